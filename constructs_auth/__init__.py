@@ -1,0 +1,1 @@
+"""Amazon Cognito user authentication as Terraform, defined in Python with CDKTF."""
