@@ -1,0 +1,82 @@
+# Everything a developer or CI runs. `make help` lists the targets.
+
+PYTHON ?= python3
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_NOSPIN := 1
+export CHECKPOINT_DISABLE := 1
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PIPENV = $(shell command -v pipenv || echo .tools/pipenv/bin/pipenv)
+CODE := constructs_auth tests examples bench tools main.py
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: synth
+synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
+	@python main.py
+	@echo "wrote cdktf.out/stacks/auth/cdk.tf.json"
+
+.PHONY: test
+test: .venv/ready node_modules/ready ## Run the whole test suite.
+	@python -m pytest
+
+.PHONY: check
+check: .venv/ready ## Check format, lint and types, as CI does.
+	@ruff format --check $(CODE)
+	@ruff check $(CODE)
+	@mypy
+
+.PHONY: format
+format: .venv/ready ## Format the code and fix what ruff can fix.
+	@ruff format $(CODE)
+	@ruff check --fix $(CODE)
+
+.PHONY: demo
+demo: synth ## Deploy to an embedded AWS, sign a user up and in, destroy it again.
+	@python -m tests.support.demo
+
+.PHONY: bench
+bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
+	@python -m bench
+
+.PHONY: deploy
+deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.
+	@npx --no-install cdktf deploy auth
+
+.PHONY: diff
+diff: .venv/ready node_modules/ready ## Run `cdktf diff` on the stack `auth`.
+	@npx --no-install cdktf diff auth
+
+.PHONY: lock
+lock: .tools/pipenv-or-path ## Make Pipfile.lock anew from Pipfile.
+	@$(PIPENV) lock
+	@$(PYTHON) tools/strip_lock.py
+
+.PHONY: clean
+clean: ## Remove what the other targets made.
+	@rm -rf .venv .tools node_modules cdktf.out build dist
+
+# Pipenv from the PATH, or one of our own: no user's Python is changed.
+.PHONY: .tools/pipenv-or-path
+.tools/pipenv-or-path:
+	@command -v pipenv >/dev/null || test -x .tools/pipenv/bin/pipenv || { \
+	  echo "installing pipenv into .tools/pipenv"; \
+	  $(PYTHON) -m venv .tools/pipenv && .tools/pipenv/bin/python -m pip install --quiet "pipenv>=2026.10,<2027"; }
+
+.venv/ready: Pipfile Pipfile.lock | .tools/pipenv-or-path
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@node --version >/dev/null || { echo "Node 20 or newer is needed: CDKTF runs on it" >&2; exit 1; }
+	@echo "installing the packages of Pipfile.lock into .venv (about a minute)"
+	@$(PIPENV) sync --dev --python $(PYTHON)
+	@touch $@
+
+node_modules/ready: package.json package-lock.json
+	@echo "installing cdktf-cli into node_modules (about half a minute)"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

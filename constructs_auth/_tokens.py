@@ -1,0 +1,44 @@
+"""Tell values that are known now from those that only Terraform will know."""
+
+import re
+import struct
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from constructs_auth._engine import IResolvable
+
+    Flag: TypeAlias = bool | IResolvable
+else:
+    Flag = object
+
+Number: TypeAlias = int | float
+"""A whole number, or a number token, which CDKTF writes as a float."""
+
+# `${TfToken[…]}`, `#{TfToken[…]}` and `&{TfToken[…]}` stand for a string, a list and a map.
+_TOKEN_TEXT = re.compile(r"[$#&]\{TfToken\[")
+# `${…}` and `%{…}` written by hand are Terraform's own templates; a doubled sign escapes them.
+_TEMPLATE_TEXT = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
+# The first two bytes of the doubles that stand for numbers.
+_TOKEN_NUMBER = b"\xfb\xff"
+
+
+def is_concrete(value: object) -> bool:
+    """Say whether *value* is known now, all of it.
+
+    Tokens, whatever holds one, and strings with a Terraform template are not: every check
+    lets them pass untouched. Needs no Node: the shapes are those of `cdktf.Token`.
+    """
+    if isinstance(value, str):
+        return not (_TOKEN_TEXT.search(value) or _TEMPLATE_TEXT.search(value))
+    if isinstance(value, float):
+        return struct.pack(">d", value)[:2] != _TOKEN_NUMBER
+    if isinstance(value, dict):
+        return all(is_concrete(item) for pair in value.items() for item in pair)
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(is_concrete(item) for item in value)
+    return not _is_resolvable(value)
+
+
+def _is_resolvable(value: Any) -> bool:  # noqa: ANN401 - anything a user may hand over
+    # A jsii proxy answers only for the members of its own type.
+    return any(hasattr(type(value), name) for name in ("resolve", "creation_stack"))

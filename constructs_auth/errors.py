@@ -1,0 +1,55 @@
+"""What this package raises on purpose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ConstructsAuthError(Exception):
+    """Any error that this package raises on purpose."""
+
+
+class InvalidValueError(ConstructsAuthError, ValueError):
+    """One value breaks a rule; raised at the line that wrote the value.
+
+    The text reads `subject: rule, got value; what to do`.
+
+    Args:
+        subject: Which value, as the reader wrote it: `PasswordPolicy.minimum_length`.
+        rule: What has to hold, as a phrase: `must be from 6 to 99`.
+        got: The value itself. Never a secret.
+        remedy: What to do about it.
+    """
+
+    def __init__(self, subject: str, rule: str, *, got: object, remedy: str) -> None:
+        super().__init__(f"{subject}: {rule}, got {got!r}; {remedy}")
+        self.subject = subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a stack as a whole.
+
+    Attributes:
+        path: The path of the construct: `auth/users`.
+        text: The rule, the value, and what to do.
+    """
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}"
+
+
+class SynthesisError(ConstructsAuthError):
+    """Combinations that cannot work, found when the app is synthesized, all of them at once.
+
+    Attributes:
+        problems: The problems, in the order of the construct tree.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"{count} found, nothing was written:\n{lines}")
+        self.problems = tuple(problems)

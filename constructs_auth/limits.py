@@ -1,0 +1,214 @@
+"""What Cognito accepts of one value: each range and pattern once, with its source."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
+_STAND_IN = "\ue000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Whole numbers from *minimum* to *maximum*, both included.
+
+    Attributes:
+        unit: What is counted; empty for a plain number.
+        shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        source: Where else it is written.
+    """
+
+    minimum: int
+    maximum: int
+    unit: str = ""
+    shape: str | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Texts of *minimum* to *maximum* characters that match *pattern* as a whole.
+
+    Attributes:
+        pattern: The pattern in the words of the API model, or `None` for any text.
+        allowed: The pattern in words, for error messages.
+        shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        source: Where else it is written.
+    """
+
+    minimum: int
+    maximum: int
+    pattern: str | None = None
+    allowed: str = "any characters"
+    shape: str | None
+    source: str = ""
+
+    def accepts(self, text: str) -> bool:
+        """Say whether *text* has the length and matches the whole pattern."""
+        if not self.minimum <= len(text) <= self.maximum:
+            return False
+        return self.pattern is None or matches(self.pattern, text)
+
+
+def matches(pattern: str, text: str) -> bool:
+    r"""Say whether the whole *text* matches *pattern*, a pattern of the API model.
+
+    The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
+    marks, symbols, numbers and punctuation of any script, which `re` does not know: what is
+    beyond ASCII and belongs there is put into one character that is then added to the class.
+    """
+    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}")
+    return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
+
+
+def _ascii_or_stand_in(character: str) -> str:
+    if character.isascii():
+        return character
+    return _STAND_IN if unicodedata.category(character)[0] in "LMSNP" else "\x00"
+
+
+_NAME = r"[\w\s+=,.@-]+"
+_NAME_ALLOWED = "letters, digits, spaces and _ + = , . @ -"
+_NO_SPACES = f"[{_PRINTABLE}]+"
+_NO_SPACES_ALLOWED = "printable characters without spaces"
+
+# The user pool
+USER_POOL_NAME = Text(
+    minimum=1, maximum=128, pattern=_NAME, allowed=_NAME_ALLOWED, shape="UserPoolNameType"
+)
+CUSTOM_ATTRIBUTE_NAME = Text(
+    minimum=1,
+    maximum=20,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="CustomAttributeNameType",
+)
+SCHEMA_ATTRIBUTES = Range(
+    minimum=1, maximum=50, unit="attributes", shape="SchemaAttributesListType"
+)
+STRING_ATTRIBUTE_LENGTH = Range(
+    minimum=0,
+    maximum=2048,
+    unit="characters",
+    shape=None,
+    source="developer guide, quotas: an attribute value has at most 2,048 bytes",
+)
+PASSWORD_LENGTH = Range(
+    minimum=6, maximum=99, unit="characters", shape="PasswordPolicyMinLengthType"
+)
+PASSWORD_HISTORY = Range(minimum=0, maximum=24, unit="passwords", shape="PasswordHistorySizeType")
+TEMPORARY_PASSWORD_DAYS = Range(
+    minimum=1,
+    maximum=365,
+    unit="days",
+    shape=None,
+    source="TemporaryPasswordValidityDaysType allows 0, which the API documents as unset: 7 days",
+)
+RECOVERY_PRIORITY = Range(minimum=1, maximum=2, shape="PriorityType")
+RELYING_PARTY_ID = Text(minimum=1, maximum=127, shape="RelyingPartyIdType")
+TAG_KEY = Text(minimum=1, maximum=128, shape="TagKeysType")
+TAG_VALUE = Text(minimum=0, maximum=256, shape="TagValueType")
+
+# Messages
+_MESSAGE_ALLOWED = "printable characters and white space"
+EMAIL_SUBJECT = Text(
+    minimum=1,
+    maximum=140,
+    pattern=rf"[{_PRINTABLE}\s]+",
+    allowed=_MESSAGE_ALLOWED,
+    shape="EmailVerificationSubjectType",
+)
+EMAIL_MESSAGE = Text(
+    minimum=6,
+    maximum=20000,
+    pattern=rf"[{_PRINTABLE}\s*]*\{{####\}}[{_PRINTABLE}\s*]*",
+    allowed=_MESSAGE_ALLOWED,
+    shape="EmailVerificationMessageType",
+)
+EMAIL_MESSAGE_BY_LINK = Text(
+    minimum=6,
+    maximum=20000,
+    pattern=rf"[{_PRINTABLE}\s*]*\{{##[{_PRINTABLE}\s*]*##\}}[{_PRINTABLE}\s*]*",
+    allowed=_MESSAGE_ALLOWED,
+    shape="EmailVerificationMessageByLinkType",
+)
+SMS_MESSAGE = Text(
+    minimum=6,
+    maximum=140,
+    pattern=r".*\{####\}.*",
+    allowed="one line of text",
+    shape="SmsVerificationMessageType",
+)
+EMAIL_INVITATION = Text(
+    minimum=6,
+    maximum=20000,
+    pattern=rf"[{_PRINTABLE}\s*]*",
+    allowed=_MESSAGE_ALLOWED,
+    shape="EmailInviteMessageType",
+)
+SMS_INVITATION = Text(
+    minimum=6,
+    maximum=140,
+    pattern=r"(?s).*",
+    allowed="one line of text",
+    shape="SmsInviteMessageType",
+)
+SES_CONFIGURATION_SET = Text(
+    minimum=1,
+    maximum=64,
+    pattern=r"^[a-zA-Z0-9_-]+$",
+    allowed="letters, digits, _ and -",
+    shape="SESConfigurationSet",
+)
+ARN = Text(
+    minimum=20,
+    maximum=2048,
+    pattern=(
+        r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:"
+        r"[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?"
+    ),
+    allowed="arn:partition:service:region:account:resource",
+    shape="ArnType",
+)
+
+# The app client
+CLIENT_NAME = Text(
+    minimum=1, maximum=128, pattern=_NAME, allowed=_NAME_ALLOWED, shape="ClientNameType"
+)
+REDIRECT_URL = Text(
+    minimum=1,
+    maximum=1024,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="RedirectUrlType",
+)
+CALLBACK_URLS = Range(minimum=0, maximum=100, unit="URLs", shape="CallbackURLsListType")
+LOGOUT_URLS = Range(minimum=0, maximum=100, unit="URLs", shape="LogoutURLsListType")
+SCOPE = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"[\x21\x23-\x5B\x5D-\x7E]+",
+    allowed='printable ASCII without spaces, " and \\',
+    shape="ScopeType",
+)
+SCOPES = Range(minimum=0, maximum=50, unit="scopes", shape="ScopeListType")
+AUTH_SESSION_MINUTES = Range(
+    minimum=3, maximum=15, unit="minutes", shape="AuthSessionValidityType"
+)
+ROTATION_GRACE_SECONDS = Range(
+    minimum=0, maximum=60, unit="seconds", shape="RetryGracePeriodSecondsType"
+)
+ACCESS_TOKEN_SECONDS = Range(
+    minimum=300,
+    maximum=86_400,
+    unit="seconds",
+    shape=None,
+    source="API, CreateUserPoolClient: 5 minutes to 1 day; the model counts in units of choice",
+)
+REFRESH_TOKEN_SECONDS = Range(
+    minimum=3_600,
+    maximum=315_360_000,
+    unit="seconds",
+    shape=None,
+    source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
+)
