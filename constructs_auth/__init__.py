@@ -1,1 +1,193 @@
-"""Amazon Cognito user authentication as Terraform, defined in Python with CDKTF."""
+"""Amazon Cognito user authentication as Terraform, defined in Python with CDKTF.
+
+Every name is loaded when it is first used: the values need no Node, the constructs start it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_auth.app import AuthApp as AuthApp
+    from constructs_auth.cognito.user_pool import UserPool as UserPool
+    from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
+    from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
+    from constructs_auth.errors import ConstructsAuthError as ConstructsAuthError
+    from constructs_auth.errors import InvalidValueError as InvalidValueError
+    from constructs_auth.errors import Problem as Problem
+    from constructs_auth.errors import SynthesisError as SynthesisError
+    from constructs_auth.stack import AuthStack as AuthStack
+    from constructs_auth.state.s3_backend import AssumeRole as AssumeRole
+    from constructs_auth.state.s3_backend import S3Backend as S3Backend
+    from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
+    from constructs_auth.values.account_recovery import RecoveryMechanism as RecoveryMechanism
+    from constructs_auth.values.application import AdminBackend as AdminBackend
+    from constructs_auth.values.application import AuthFlow as AuthFlow
+    from constructs_auth.values.application import MachineToMachine as MachineToMachine
+    from constructs_auth.values.application import NativeApplication as NativeApplication
+    from constructs_auth.values.application import SinglePageApplication as SinglePageApplication
+    from constructs_auth.values.application import WebApplication as WebApplication
+    from constructs_auth.values.attributes import BooleanAttribute as BooleanAttribute
+    from constructs_auth.values.attributes import DateTimeAttribute as DateTimeAttribute
+    from constructs_auth.values.attributes import NumberAttribute as NumberAttribute
+    from constructs_auth.values.attributes import StandardAttribute as StandardAttribute
+    from constructs_auth.values.attributes import StandardAttributeName as StandardAttributeName
+    from constructs_auth.values.attributes import StringAttribute as StringAttribute
+    from constructs_auth.values.device_configuration import (
+        DeviceConfiguration as DeviceConfiguration,
+    )
+    from constructs_auth.values.device_configuration import RememberDevices as RememberDevices
+    from constructs_auth.values.email import CognitoEmail as CognitoEmail
+    from constructs_auth.values.email import SesEmail as SesEmail
+    from constructs_auth.values.first_factors import EmailOtp as EmailOtp
+    from constructs_auth.values.first_factors import Passkey as Passkey
+    from constructs_auth.values.first_factors import SmsOtp as SmsOtp
+    from constructs_auth.values.first_factors import UserVerification as UserVerification
+    from constructs_auth.values.lambda_triggers import LambdaAlias as LambdaAlias
+    from constructs_auth.values.lambda_triggers import LambdaTriggers as LambdaTriggers
+    from constructs_auth.values.lambda_triggers import PreTokenGeneration as PreTokenGeneration
+    from constructs_auth.values.lambda_triggers import (
+        PreTokenGenerationVersion as PreTokenGenerationVersion,
+    )
+    from constructs_auth.values.messages import CODE as CODE
+    from constructs_auth.values.messages import USERNAME as USERNAME
+    from constructs_auth.values.messages import InvitationMessages as InvitationMessages
+    from constructs_auth.values.messages import VerificationByCode as VerificationByCode
+    from constructs_auth.values.messages import VerificationByLink as VerificationByLink
+    from constructs_auth.values.messages import link as link
+    from constructs_auth.values.mfa import EmailMfa as EmailMfa
+    from constructs_auth.values.mfa import Mfa as Mfa
+    from constructs_auth.values.mfa import MfaConfiguration as MfaConfiguration
+    from constructs_auth.values.mfa import SmsMfa as SmsMfa
+    from constructs_auth.values.mfa import SoftwareTokenMfa as SoftwareTokenMfa
+    from constructs_auth.values.oauth import OAuth as OAuth
+    from constructs_auth.values.oauth import OAuthFlow as OAuthFlow
+    from constructs_auth.values.oauth import OAuthScope as OAuthScope
+    from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
+    from constructs_auth.values.sign_in import AliasAttribute as AliasAttribute
+    from constructs_auth.values.sign_in import ContactAttribute as ContactAttribute
+    from constructs_auth.values.sign_in import Username as Username
+    from constructs_auth.values.sign_in import UsernameAttributes as UsernameAttributes
+    from constructs_auth.values.sms import SmsConfiguration as SmsConfiguration
+    from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
+    from constructs_auth.values.tokens import RotationFeature as RotationFeature
+    from constructs_auth.values.tokens import TokenValidity as TokenValidity
+    from constructs_auth.values.user_pool_tier import AdvancedSecurityMode as AdvancedSecurityMode
+    from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
+    from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
+    from constructs_auth.values.user_pool_tier import UserPoolTier as UserPoolTier
+
+_NAMES = {
+    "constructs_auth.app": ("AuthApp",),
+    "constructs_auth.cognito.user_pool": ("UserPool",),
+    "constructs_auth.cognito.user_pool_client": (
+        "COGNITO",
+        "UserPoolClient",
+    ),
+    "constructs_auth.errors": (
+        "ConstructsAuthError",
+        "InvalidValueError",
+        "Problem",
+        "SynthesisError",
+    ),
+    "constructs_auth.stack": ("AuthStack",),
+    "constructs_auth.state.s3_backend": (
+        "AssumeRole",
+        "S3Backend",
+    ),
+    "constructs_auth.values.account_recovery": (
+        "AccountRecovery",
+        "RecoveryMechanism",
+    ),
+    "constructs_auth.values.application": (
+        "AdminBackend",
+        "AuthFlow",
+        "MachineToMachine",
+        "NativeApplication",
+        "SinglePageApplication",
+        "WebApplication",
+    ),
+    "constructs_auth.values.attributes": (
+        "BooleanAttribute",
+        "DateTimeAttribute",
+        "NumberAttribute",
+        "StandardAttribute",
+        "StandardAttributeName",
+        "StringAttribute",
+    ),
+    "constructs_auth.values.device_configuration": (
+        "DeviceConfiguration",
+        "RememberDevices",
+    ),
+    "constructs_auth.values.email": (
+        "CognitoEmail",
+        "SesEmail",
+    ),
+    "constructs_auth.values.first_factors": (
+        "EmailOtp",
+        "Passkey",
+        "SmsOtp",
+        "UserVerification",
+    ),
+    "constructs_auth.values.lambda_triggers": (
+        "LambdaAlias",
+        "LambdaTriggers",
+        "PreTokenGeneration",
+        "PreTokenGenerationVersion",
+    ),
+    "constructs_auth.values.messages": (
+        "CODE",
+        "InvitationMessages",
+        "USERNAME",
+        "VerificationByCode",
+        "VerificationByLink",
+        "link",
+    ),
+    "constructs_auth.values.mfa": (
+        "EmailMfa",
+        "Mfa",
+        "MfaConfiguration",
+        "SmsMfa",
+        "SoftwareTokenMfa",
+    ),
+    "constructs_auth.values.oauth": (
+        "OAuth",
+        "OAuthFlow",
+        "OAuthScope",
+    ),
+    "constructs_auth.values.password_policy": ("PasswordPolicy",),
+    "constructs_auth.values.sign_in": (
+        "AliasAttribute",
+        "ContactAttribute",
+        "Username",
+        "UsernameAttributes",
+    ),
+    "constructs_auth.values.sms": ("SmsConfiguration",),
+    "constructs_auth.values.tokens": (
+        "RefreshTokenRotation",
+        "RotationFeature",
+        "TokenValidity",
+    ),
+    "constructs_auth.values.user_pool_tier": (
+        "AdvancedSecurityMode",
+        "CustomAuthMode",
+        "UserPoolAddOns",
+        "UserPoolTier",
+    ),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [*_HOMES]  # noqa: PLE0604 - its items are texts; the list above is the one place
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that defines *name*, the first time it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what can be imported from here, for editors and `dir()`."""
+    return sorted({*globals(), *_HOMES})

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from constructs_auth._engine import IResolvable
@@ -39,6 +39,9 @@ def is_concrete(value: object) -> bool:
     return not _is_resolvable(value)
 
 
-def _is_resolvable(value: Any) -> bool:  # noqa: ANN401 - anything a user may hand over
-    # A jsii proxy answers only for the members of its own type.
-    return any(hasattr(type(value), name) for name in ("resolve", "creation_stack"))
+def _is_resolvable(value: object) -> bool:
+    kind = type(value)
+    # What jsii hands out for an interface, such as the value of a variable, has no class of ours.
+    if kind.__name__ == "InterfaceDynamicProxy" and kind.__module__.startswith("jsii."):
+        return True
+    return hasattr(kind, "resolve") and hasattr(kind, "creation_stack")

@@ -38,6 +38,7 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
+        """Write it as one line."""
         return f"{self.path}: {self.text}"
 
 

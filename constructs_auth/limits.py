@@ -57,7 +57,7 @@ def matches(pattern: str, text: str) -> bool:
     marks, symbols, numbers and punctuation of any script, which `re` does not know: what is
     beyond ASCII and belongs there is put into one character that is then added to the class.
     """
-    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}")
+    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}").replace(r"\p{Z}", " ")
     return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
 
 
@@ -192,9 +192,21 @@ SCOPE = Text(
     shape="ScopeType",
 )
 SCOPES = Range(minimum=0, maximum=50, unit="scopes", shape="ScopeListType")
-AUTH_SESSION_MINUTES = Range(
-    minimum=3, maximum=15, unit="minutes", shape="AuthSessionValidityType"
+AUTH_SESSION_SECONDS = Range(
+    minimum=180,
+    maximum=900,
+    unit="seconds",
+    shape=None,
+    source="AuthSessionValidityType states 3 to 15 minutes",
 )
+PROVIDER_NAME = Text(
+    minimum=1,
+    maximum=32,
+    pattern=rf"[{_PRINTABLE}\p{{Z}}]+",
+    allowed="printable characters and spaces",
+    shape="ProviderNameType",
+)
+ATTRIBUTE_NAME = Text(minimum=1, maximum=2048, shape="ClientPermissionType")
 ROTATION_GRACE_SECONDS = Range(
     minimum=0, maximum=60, unit="seconds", shape="RetryGracePeriodSecondsType"
 )
@@ -212,3 +224,15 @@ REFRESH_TOKEN_SECONDS = Range(
     shape=None,
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
+
+REGION = r"[a-z]{2}(-[a-z]+)+-\d"
+"""The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
+
+_DOMAIN_LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
+
+
+def is_domain(text: str) -> bool:
+    """Say whether *text* is a lower-case domain name, or `localhost` (RFC 1123, section 2.1)."""
+    if text == "localhost":
+        return True
+    return re.fullmatch(rf"({_DOMAIN_LABEL}\.)+(?!\d+$){_DOMAIN_LABEL}", text) is not None

@@ -12,3 +12,104 @@ os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 from constructs_auth._engine._loading import prepare_bindings
 
 prepare_bindings()
+
+import jsii
+from cdktf import (
+    App,
+    Fn,
+    IResolvable,
+    TerraformOutput,
+    TerraformResource,
+    TerraformResourceLifecycle,
+    TerraformStack,
+    Token,
+)
+from cdktf import S3Backend as CdktfS3Backend
+from cdktf_cdktf_provider_aws.cognito_user_pool import (
+    CognitoUserPool,
+    CognitoUserPoolAccountRecoverySetting,
+    CognitoUserPoolAccountRecoverySettingRecoveryMechanism,
+    CognitoUserPoolAdminCreateUserConfig,
+    CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate,
+    CognitoUserPoolDeviceConfiguration,
+    CognitoUserPoolEmailConfiguration,
+    CognitoUserPoolEmailMfaConfiguration,
+    CognitoUserPoolLambdaConfig,
+    CognitoUserPoolLambdaConfigCustomEmailSender,
+    CognitoUserPoolLambdaConfigCustomSmsSender,
+    CognitoUserPoolLambdaConfigPreTokenGenerationConfig,
+    CognitoUserPoolPasswordPolicy,
+    CognitoUserPoolSchema,
+    CognitoUserPoolSchemaNumberAttributeConstraints,
+    CognitoUserPoolSchemaStringAttributeConstraints,
+    CognitoUserPoolSignInPolicy,
+    CognitoUserPoolSmsConfiguration,
+    CognitoUserPoolSoftwareTokenMfaConfiguration,
+    CognitoUserPoolUserAttributeUpdateSettings,
+    CognitoUserPoolUsernameConfiguration,
+    CognitoUserPoolUserPoolAddOns,
+    CognitoUserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows,
+    CognitoUserPoolVerificationMessageTemplate,
+    CognitoUserPoolWebAuthnConfiguration,
+)
+from cdktf_cdktf_provider_aws.cognito_user_pool_client import (
+    CognitoUserPoolClient,
+    CognitoUserPoolClientRefreshTokenRotation,
+    CognitoUserPoolClientTokenValidityUnits,
+)
+from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
+from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
+from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
+from constructs import Construct, IConstruct, IValidation
+
+__all__ = [
+    "App",
+    "AwsProvider",
+    "AwsProviderDefaultTags",
+    "CdktfS3Backend",
+    "CognitoUserPool",
+    "CognitoUserPoolAccountRecoverySetting",
+    "CognitoUserPoolAccountRecoverySettingRecoveryMechanism",
+    "CognitoUserPoolAdminCreateUserConfig",
+    "CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate",
+    "CognitoUserPoolClient",
+    "CognitoUserPoolClientRefreshTokenRotation",
+    "CognitoUserPoolClientTokenValidityUnits",
+    "CognitoUserPoolDeviceConfiguration",
+    "CognitoUserPoolEmailConfiguration",
+    "CognitoUserPoolEmailMfaConfiguration",
+    "CognitoUserPoolLambdaConfig",
+    "CognitoUserPoolLambdaConfigCustomEmailSender",
+    "CognitoUserPoolLambdaConfigCustomSmsSender",
+    "CognitoUserPoolLambdaConfigPreTokenGenerationConfig",
+    "CognitoUserPoolPasswordPolicy",
+    "CognitoUserPoolSchema",
+    "CognitoUserPoolSchemaNumberAttributeConstraints",
+    "CognitoUserPoolSchemaStringAttributeConstraints",
+    "CognitoUserPoolSignInPolicy",
+    "CognitoUserPoolSmsConfiguration",
+    "CognitoUserPoolSoftwareTokenMfaConfiguration",
+    "CognitoUserPoolUserAttributeUpdateSettings",
+    "CognitoUserPoolUserPoolAddOns",
+    "CognitoUserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows",
+    "CognitoUserPoolUsernameConfiguration",
+    "CognitoUserPoolVerificationMessageTemplate",
+    "CognitoUserPoolWebAuthnConfiguration",
+    "Construct",
+    "DataAwsCallerIdentity",
+    "Fn",
+    "IConstruct",
+    "IResolvable",
+    "IValidation",
+    "IamRole",
+    "IamRolePolicy",
+    "LambdaPermission",
+    "TerraformOutput",
+    "TerraformResource",
+    "TerraformResourceLifecycle",
+    "TerraformStack",
+    "Token",
+    "jsii",
+]

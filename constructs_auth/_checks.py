@@ -1,0 +1,136 @@
+"""The checks of one value; each returns the value as it will be kept, and lets tokens pass."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from constructs_auth._tokens import Flag, Number, is_concrete
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.limits import Range, Text
+
+Member = TypeVar("Member", bound=StrEnum)
+Item = TypeVar("Item")
+
+
+def whole_number(subject: str, value: Number, limit: Range, *, remedy: str) -> None:
+    """Refuse all but a whole number within *limit*; a bool is not a number here."""
+    if isinstance(value, float) and not is_concrete(value):
+        return
+    in_range = f"from {limit.minimum} to {limit.maximum}{f' {limit.unit}' * bool(limit.unit)}"
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidValueError(
+            subject, f"must be a whole number {in_range}", got=value, remedy=remedy
+        )
+    if not limit.minimum <= value <= limit.maximum:
+        raise InvalidValueError(subject, f"must be {in_range}", got=value, remedy=remedy)
+
+
+def flag(subject: str, value: Flag) -> None:
+    """Refuse all but `True`, `False` and a token that stands for one of them."""
+    if isinstance(value, bool) or not is_concrete(value):
+        return
+    raise InvalidValueError(subject, "must be True or False", got=value, remedy="write one of them")
+
+
+def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
+    """Refuse all but a text that *limit* accepts."""
+    if not isinstance(value, str):
+        raise InvalidValueError(subject, "must be a text", got=value, remedy=remedy)
+    if is_concrete(value) and not limit.accepts(value):
+        rule = f"must be {limit.minimum} to {limit.maximum} characters, {limit.allowed}"
+        raise InvalidValueError(subject, rule, got=value, remedy=remedy)
+
+
+def member(subject: str, value: Member, kind: type[Member]) -> Member:
+    """Refuse all but a member of the enum *kind*, or its value written as text."""
+    try:
+        return kind(value)
+    except ValueError:
+        names = ", ".join(f"{kind.__name__}.{item.name}" for item in kind)
+        raise InvalidValueError(
+            subject, f"must be a {kind.__name__}", got=value, remedy=f"choose from {names}"
+        ) from None
+
+
+def members(
+    subject: str, values: Collection[Member], kind: type[Member], *, remedy: str
+) -> tuple[Member, ...]:
+    """Refuse all but a collection of members of *kind* without repetition, and sort it."""
+    found = items(subject, values, lambda label, value: member(label, value, kind), remedy=remedy)
+    return tuple(sorted(found))
+
+
+def items(
+    subject: str,
+    values: Collection[Item],
+    check: Callable[[str, Item], Item],
+    *,
+    remedy: str,
+) -> tuple[Item, ...]:
+    """Refuse all but a collection, check each of its items, and refuse repetition."""
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Collection):
+        raise InvalidValueError(
+            subject, "must be a list, a tuple or a set", got=values, remedy=remedy
+        )
+    kept = tuple(check(f"{subject}[{index}]", value) for index, value in enumerate(values))
+    for index, value in enumerate(kept):
+        if value in kept[:index] and is_concrete(value):
+            raise InvalidValueError(
+                f"{subject}[{index}]", "must not repeat", got=value, remedy="name it once"
+            )
+    return kept
+
+
+def not_empty(subject: str, values: tuple[Item, ...], *, remedy: str) -> None:
+    """Refuse an empty collection."""
+    if not values:
+        raise InvalidValueError(subject, "must not be empty", got=[], remedy=remedy)
+
+
+def texts(subject: str, values: Collection[str], limit: Text, *, remedy: str) -> tuple[str, ...]:
+    """Refuse all but a collection of texts that *limit* accepts; sort what is concrete."""
+
+    def check(label: str, value: str) -> str:
+        text(label, value, limit, remedy=remedy)
+        return value
+
+    return in_order(items(subject, values, check, remedy=remedy))
+
+
+def in_order(values: Collection[str]) -> tuple[str, ...]:
+    """Sort what is concrete; tokens follow as they came, for their text means nothing."""
+    return (
+        *sorted(value for value in values if is_concrete(value)),
+        *(value for value in values if not is_concrete(value)),
+    )
+
+
+def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> None:
+    """Refuse all but a `timedelta` of whole seconds within *limit*, a range of seconds."""
+    allowed = (
+        f"from {describe(timedelta(seconds=limit.minimum))} "
+        f"to {describe(timedelta(seconds=limit.maximum))}"
+    )
+    if not isinstance(value, timedelta):
+        raise InvalidValueError(subject, f"must be a timedelta {allowed}", got=value, remedy=remedy)
+    if value.microseconds:
+        raise InvalidValueError(subject, "must be whole seconds", got=value, remedy=remedy)
+    if not limit.minimum <= value.total_seconds() <= limit.maximum:
+        raise InvalidValueError(subject, f"must be {allowed}", got=describe(value), remedy=remedy)
+
+
+UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+"""Cognito's time units, largest first, with their seconds."""
+
+
+def in_largest_unit(value: timedelta) -> tuple[int, str]:
+    """Count *value* in the largest unit that leaves nothing over: 90 minutes, not 1.5 hours."""
+    seconds = int(value.total_seconds())
+    return next((seconds // size, unit) for unit, size in UNITS if seconds % size == 0)
+
+
+def describe(value: timedelta) -> str:
+    """Write *value* for a reader: `1 day`, `90 minutes`."""
+    count, unit = in_largest_unit(value)
+    return f"{count} {unit.removesuffix('s') if count == 1 else unit}"

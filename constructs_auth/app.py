@@ -1,0 +1,79 @@
+"""The app: reads its settings, and stops with plain errors before anything is written."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from constructs_auth._engine import App
+from constructs_auth._guards import find_problems, print_warnings
+from constructs_auth.errors import InvalidValueError, SynthesisError
+from constructs_auth.stack import AuthStack
+
+_CONTEXT_VARIABLE = "CDKTF_CONTEXT_JSON"
+
+
+class AuthApp(App):
+    """A CDKTF app whose mistakes come as one Python error, all of them in one run.
+
+    Args:
+        outdir: Where `synth` writes. By default `CDKTF_OUTDIR` of the environment, or `cdktf.out`.
+        context: Settings, by name. By default the `context` of `cdktf.json` in the current
+            folder, so that `python main.py` and `cdktf synth` see the same.
+    """
+
+    def __init__(
+        self, *, outdir: str | None = None, context: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(outdir=outdir, context=_context() if context is None else context)
+
+    def setting(self, name: str, *, environment: str) -> str:
+        """Read the setting *name*: the variable *environment*, or else the context.
+
+        Raises:
+            InvalidValueError: It is nowhere, empty, or not a text.
+        """
+        value = os.environ.get(environment) or self.node.try_get_context(name)
+        if not isinstance(value, str) or not value:
+            raise InvalidValueError(
+                f"setting {name}",
+                "must be a text that is not empty",
+                got=value,
+                remedy=f'write "{name}" into the context of cdktf.json, or set {environment}',
+            )
+        return value
+
+    def synth(self) -> None:
+        """Check every stack, print warnings, and write the Terraform JSON.
+
+        Raises:
+            SynthesisError: Something cannot work. Nothing was written.
+        """
+        stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
+        problems = [problem for stack in stacks for problem in find_problems(stack)]
+        if problems:
+            raise SynthesisError(problems)
+        for stack in stacks:
+            print_warnings(stack)
+            stack.inspected = True
+        super().synth()
+
+
+def _context() -> dict[str, object]:
+    if _CONTEXT_VARIABLE in os.environ:
+        return {}
+    path = Path("cdktf.json")
+    if not path.is_file():
+        return {}
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InvalidValueError(
+            "cdktf.json", "must be JSON", got=str(error), remedy="mend it at that place"
+        ) from None
+    context = settings.get("context", {}) if isinstance(settings, dict) else None
+    if not isinstance(context, dict):
+        raise InvalidValueError(
+            "cdktf.json", "must hold an object as context", got=context, remedy="write {}"
+        )
+    return context

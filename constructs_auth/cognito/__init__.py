@@ -1,0 +1,1 @@
+"""The constructs: one file per Cognito resource, named as AWS names it."""

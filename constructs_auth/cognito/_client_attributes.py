@@ -1,0 +1,82 @@
+"""Which attributes of its users an app client may read and change."""
+
+from collections.abc import Collection
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.attributes import (
+    READ_ONLY_ATTRIBUTES,
+    StandardAttribute,
+    StandardAttributeName,
+)
+
+
+def checked_read_attributes(names: Collection[str] | None, user_pool: UserPool) -> tuple[str, ...]:
+    """Check what was given, or give all there is: Cognito's own default, made visible."""
+    readable = (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *_custom_names(user_pool))
+    if names is None:
+        return _checks.in_order([str(name) for name in readable])
+    return _checked("UserPoolClient.read_attributes", names, readable)
+
+
+def checked_write_attributes(names: Collection[str] | None, user_pool: UserPool) -> tuple[str, ...]:
+    """Check what was given, or give the standard attributes.
+
+    Cognito's own default lets the application change everything, also an attribute that says
+    what its user may do.
+    """
+    if names is None:
+        return _checks.in_order([name.value for name in StandardAttributeName])
+    subject = "UserPoolClient.write_attributes"
+    writable = (*StandardAttributeName, *_custom_names(user_pool))
+    kept = _checked(subject, names, writable)
+    if is_concrete(kept):
+        _check_required(subject, kept, user_pool)
+    return kept
+
+
+def _checked(subject: str, names: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    remedy = "name attributes of the pool, its own with the prefix custom:"
+    kept = _checks.texts(subject, names, limits.ATTRIBUTE_NAME, remedy=remedy)
+    # Cognito takes an empty list for «all of them» (hashicorp/terraform-provider-aws#28684).
+    _checks.not_empty(subject, kept, remedy="name at least one, or leave it out for the default")
+    if is_concrete(tuple(known)):
+        for name in filter(is_concrete, kept):
+            if name not in known:
+                raise InvalidValueError(
+                    subject, "must name attributes of the pool", got=name, remedy=_hint(name, known)
+                )
+    return tuple(str(name) for name in kept)
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    if f"custom:{name}" in known:
+        return f"write 'custom:{name}'"
+    if name in READ_ONLY_ATTRIBUTES:
+        return "leave it out, only Cognito changes it"
+    return f"choose from {', '.join(sorted(known))}"
+
+
+def _check_required(subject: str, names: tuple[str, ...], user_pool: UserPool) -> None:
+    for attribute in user_pool.attributes:
+        if (
+            isinstance(attribute, StandardAttribute)
+            and attribute.required is True
+            and attribute.name not in names
+        ):
+            raise InvalidValueError(
+                subject,
+                f"must hold {attribute.name}, which the pool requires at sign-up",
+                got=list(names),
+                remedy=f"add {attribute.name.value!r}",
+            )
+
+
+def _custom_names(user_pool: UserPool) -> list[str]:
+    return [
+        f"custom:{attribute.name}"
+        for attribute in user_pool.attributes
+        if not isinstance(attribute, StandardAttribute)
+    ]

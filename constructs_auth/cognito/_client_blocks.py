@@ -1,0 +1,91 @@
+"""What each kind of application and each value type becomes in `aws_cognito_user_pool_client`."""
+
+from collections.abc import Collection
+
+from constructs_auth._engine import (
+    CognitoUserPoolClientRefreshTokenRotation,
+    CognitoUserPoolClientTokenValidityUnits,
+)
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.application import (
+    AdminBackend,
+    Application,
+    AuthFlow,
+    MachineToMachine,
+)
+from constructs_auth.values.oauth import OAuth
+from constructs_auth.values.tokens import RefreshTokenRotation, RotationFeature
+
+_REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
+
+
+def oauth_of(application: Application) -> OAuth | None:
+    """Give the settings of the sign-in pages, if the application uses them."""
+    return None if isinstance(application, MachineToMachine | AdminBackend) else application.oauth
+
+
+def required_oauth(application: Application, what: str) -> OAuth:
+    """Give the settings of the sign-in pages.
+
+    Raises:
+        InvalidValueError: The application does not use them.
+    """
+    oauth = oauth_of(application)
+    if oauth is None:
+        raise InvalidValueError(
+            what,
+            "must be asked of an application with sign-in at Cognito's pages",
+            got=application,
+            remedy="give the application OAuth(callback_urls=[…])",
+        )
+    return oauth
+
+
+def oauth_flows(application: Application) -> list[str] | None:
+    """`client_credentials` for a program, the flows of the sign-in pages for the others."""
+    if isinstance(application, MachineToMachine):
+        return ["client_credentials"]
+    oauth = oauth_of(application)
+    return None if oauth is None else list(oauth.allowed_oauth_flows)
+
+
+def oauth_scopes(application: Application) -> list[str] | None:
+    """What the tokens may be good for."""
+    if isinstance(application, MachineToMachine):
+        return list(application.allowed_oauth_scopes)
+    oauth = oauth_of(application)
+    return None if oauth is None else list(oauth.allowed_oauth_scopes)
+
+
+def explicit_auth_flows(
+    flows: Collection[AuthFlow], rotation: RefreshTokenRotation | None
+) -> list[str]:
+    """The refresh flow always, but with rotation, which Cognito refuses beside it."""
+    if rotation is not None and rotation.feature is RotationFeature.ENABLED:
+        return sorted(flows)
+    return sorted((*flows, _REFRESH_FLOW))
+
+
+def rotation_block(
+    rotation: RefreshTokenRotation | None,
+) -> list[CognitoUserPoolClientRefreshTokenRotation] | None:
+    """The seconds always: left out, an apply ends in an error (#45646)."""
+    if rotation is None:
+        return None
+    return [
+        CognitoUserPoolClientRefreshTokenRotation(
+            feature=rotation.feature,
+            retry_grace_period_seconds=int(rotation.retry_grace_period.total_seconds()),
+        )
+    ]
+
+
+def units_block(
+    access_token: str, id_token: str, refresh_token: str
+) -> list[CognitoUserPoolClientTokenValidityUnits]:
+    """All three always: without them numbers are read as hours, hours and days (#30903)."""
+    return [
+        CognitoUserPoolClientTokenValidityUnits(
+            access_token=access_token, id_token=id_token, refresh_token=refresh_token
+        )
+    ]

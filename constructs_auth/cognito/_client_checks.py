@@ -1,0 +1,52 @@
+"""Which settings of an app client Cognito refuses together, and which deserve a word."""
+
+from collections.abc import Collection, Iterator
+
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito._client_blocks import oauth_of
+from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.values.application import Application, AuthFlow, keeps_secret
+from constructs_auth.values.oauth import OAuthFlow
+from constructs_auth.values.user_pool_tier import UserPoolTier
+
+
+def client_problems(
+    *,
+    application: Application,
+    flows: Collection[AuthFlow],
+    propagates_context: Flag,
+    user_pool: UserPool,
+) -> Iterator[str]:
+    """Name settings that Cognito refuses together."""
+    if AuthFlow.USER in flows and user_pool.user_pool_tier is UserPoolTier.LITE:
+        yield (
+            "explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's plan is LITE, "
+            f"got {AuthFlow.USER}; give the pool UserPoolTier.ESSENTIALS, or leave it out"
+        )
+    if propagates_context is True and not keeps_secret(application):
+        yield (
+            "enable_propagate_additional_user_context_data: must be False for an application "
+            f"without a secret, got True for {type(application).__name__}; leave it out"
+        )
+
+
+def client_warnings(
+    *, application: Application, flows: Collection[AuthFlow], user_pool: UserPool
+) -> Iterator[str]:
+    """Name what works and deserves a word."""
+    oauth = oauth_of(application)
+    if oauth is not None and OAuthFlow.IMPLICIT in oauth.allowed_oauth_flows:
+        yield (
+            "allowed_oauth_flows holds implicit, which hands tokens out in URLs (RFC 9700, "
+            "section 2.1.2); take it out when no application needs it any more"
+        )
+    if AuthFlow.USER_PASSWORD in flows:
+        yield (
+            "explicit_auth_flows holds ALLOW_USER_PASSWORD_AUTH, with which the application "
+            "sends passwords in the clear to Cognito; prefer AuthFlow.USER_SRP"
+        )
+    if user_pool.passwordless and flows and AuthFlow.USER not in flows:
+        yield (
+            "explicit_auth_flows lacks ALLOW_USER_AUTH, so users of this client cannot use the "
+            "passwordless factors of the pool; add AuthFlow.USER"
+        )

@@ -1,0 +1,101 @@
+"""What an app client does where it is not told: the defaults of each kind of application."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from constructs_auth import _checks, limits
+from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.application import (
+    AdminBackend,
+    Application,
+    AuthFlow,
+    MachineToMachine,
+    NativeApplication,
+    SinglePageApplication,
+    WebApplication,
+    keeps_secret,
+)
+from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
+from constructs_auth.values.user_pool_tier import UserPoolTier
+
+_KINDS = (
+    AdminBackend | MachineToMachine | NativeApplication | SinglePageApplication | WebApplication
+)
+
+
+def check_kinds(user_pool: UserPool, application: Application) -> None:
+    """Refuse what is not a pool and an application."""
+    if not isinstance(user_pool, UserPool):
+        raise InvalidValueError(
+            "UserPoolClient.user_pool",
+            "must be a UserPool",
+            got=user_pool,
+            remedy="pass the construct itself, not its id",
+        )
+    if not isinstance(application, _KINDS):
+        raise InvalidValueError(
+            "UserPoolClient.application",
+            "must be a kind of application",
+            got=application,
+            remedy="write WebApplication(…), SinglePageApplication(…), NativeApplication(…), "
+            "MachineToMachine(…) or AdminBackend()",
+        )
+
+
+def checked_flows(
+    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPool
+) -> tuple[AuthFlow, ...]:
+    """Check the flows that were given, or give those of the kind of application."""
+    if flows is not None:
+        return _checks.members(
+            "UserPoolClient.explicit_auth_flows",
+            flows,
+            AuthFlow,
+            remedy="name members of AuthFlow",
+        )
+    match application:
+        case MachineToMachine():
+            return ()
+        case AdminBackend():
+            return (AuthFlow.ADMIN_USER_PASSWORD,)
+        case _ if user_pool.passwordless:
+            return (AuthFlow.USER, AuthFlow.USER_SRP)
+        case _:
+            return (AuthFlow.USER_SRP,)
+
+
+def checked_providers(providers: Collection[str]) -> tuple[str, ...]:
+    """Check the names of identity providers; none would mean that nobody can sign in."""
+    subject = "UserPoolClient.supported_identity_providers"
+    remedy = "name 'COGNITO' or identity providers of the pool"
+    names = _checks.texts(subject, providers, limits.PROVIDER_NAME, remedy=remedy)
+    _checks.not_empty(subject, names, remedy=remedy)
+    return names
+
+
+def checked_session_minutes(validity: timedelta) -> int:
+    """Check how long one sign-in may take, and count it in whole minutes."""
+    subject = "UserPoolClient.auth_session_validity"
+    remedy = "write timedelta(minutes=3)"
+    _checks.duration(subject, validity, limits.AUTH_SESSION_SECONDS, remedy=remedy)
+    minutes, rest = divmod(int(validity.total_seconds()), 60)
+    if rest:
+        raise InvalidValueError(
+            subject, "must be whole minutes", got=_checks.describe(validity), remedy=remedy
+        )
+    return minutes
+
+
+def default_validity(application: Application) -> TokenValidity:
+    """30 days for who keeps a secret; 7 for who does not, as a stolen token may be used."""
+    if keeps_secret(application):
+        return TokenValidity()
+    return TokenValidity(refresh_token=timedelta(days=7))
+
+
+def default_rotation(application: Application, user_pool: UserPool) -> RefreshTokenRotation | None:
+    """Rotation for who keeps no secret (RFC 9700, section 2.2.2); Lite does not have it."""
+    if keeps_secret(application) or user_pool.user_pool_tier is UserPoolTier.LITE:
+        return None
+    return RefreshTokenRotation.enabled()

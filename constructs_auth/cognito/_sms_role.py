@@ -1,0 +1,93 @@
+"""The role that Cognito sends SMS with, made when a pool needs one and was given none."""
+
+import json
+import re
+
+from constructs_auth._engine import (
+    CognitoUserPoolSmsConfiguration,
+    Construct,
+    DataAwsCallerIdentity,
+    IamRole,
+    IamRolePolicy,
+    TerraformResourceLifecycle,
+    TerraformStack,
+)
+from constructs_auth.values.sms import SmsConfiguration
+
+_NAME_PREFIX_LENGTH = 38
+
+
+class SmsRole(Construct):
+    """A role that only Cognito, only for this account and only with our external id, may assume.
+
+    Args:
+        scope: The pool.
+        construct_id: The id.
+        lifecycle: The pool's own: a role that goes before its pool breaks the pool.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, lifecycle: TerraformResourceLifecycle | None
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.external_id = scope.node.path
+        prefix = re.sub(r"[^\w+=,.@-]", "-", scope.node.id, flags=re.ASCII)
+        self.role = IamRole(
+            self,
+            "Default",
+            assume_role_policy=_trust_policy(_account_id(scope), self.external_id),
+            description=f"Lets Amazon Cognito send SMS for {scope.node.path}",
+            lifecycle=lifecycle,
+            name_prefix=f"{prefix[: _NAME_PREFIX_LENGTH - 5]}-sms-",
+        )
+        self.policy = IamRolePolicy(
+            self,
+            "publish",
+            lifecycle=lifecycle,
+            name="publish-sms",
+            policy=_policy({"Action": "sns:Publish", "Effect": "Allow", "Resource": "*"}),
+            role=self.role.id,
+        )
+
+
+def sms_configuration(
+    sms: SmsConfiguration | None, role: SmsRole | None
+) -> CognitoUserPoolSmsConfiguration | None:
+    """The given role, else the one that was made, else nothing: it can never be taken out."""
+    if sms is not None:
+        return CognitoUserPoolSmsConfiguration(
+            external_id=sms.external_id,
+            sns_caller_arn=sms.sns_caller_arn,
+            sns_region=sms.sns_region,
+        )
+    if role is not None:
+        return CognitoUserPoolSmsConfiguration(
+            external_id=role.external_id, sns_caller_arn=role.role.arn
+        )
+    return None
+
+
+def _trust_policy(account_id: str, external_id: str) -> str:
+    return _policy(
+        {
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": account_id, "sts:ExternalId": external_id}
+            },
+            "Effect": "Allow",
+            "Principal": {"Service": "cognito-idp.amazonaws.com"},
+        }
+    )
+
+
+def _policy(statement: dict[str, object]) -> str:
+    return json.dumps({"Statement": [statement], "Version": "2012-10-17"}, sort_keys=True)
+
+
+def _account_id(scope: Construct) -> str:
+    """One data source in a stack serves every pool."""
+    stack = TerraformStack.of(scope)
+    found = stack.node.try_find_child("caller_identity")
+    if not isinstance(found, DataAwsCallerIdentity):
+        found = DataAwsCallerIdentity(stack, "caller_identity")
+    return found.account_id

@@ -1,0 +1,204 @@
+"""Each nested block of `aws_cognito_user_pool`, with every value that AWS would else fill in."""
+
+from collections.abc import Collection, Iterable
+
+from constructs_auth._engine import (
+    CognitoUserPoolAccountRecoverySetting,
+    CognitoUserPoolAccountRecoverySettingRecoveryMechanism,
+    CognitoUserPoolAdminCreateUserConfig,
+    CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate,
+    CognitoUserPoolDeviceConfiguration,
+    CognitoUserPoolEmailConfiguration,
+    CognitoUserPoolEmailMfaConfiguration,
+    CognitoUserPoolPasswordPolicy,
+    CognitoUserPoolSignInPolicy,
+    CognitoUserPoolSoftwareTokenMfaConfiguration,
+    CognitoUserPoolUserAttributeUpdateSettings,
+    CognitoUserPoolUsernameConfiguration,
+    CognitoUserPoolUserPoolAddOns,
+    CognitoUserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows,
+    CognitoUserPoolVerificationMessageTemplate,
+    CognitoUserPoolWebAuthnConfiguration,
+)
+from constructs_auth._tokens import Flag
+from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.device_configuration import DeviceConfiguration, RememberDevices
+from constructs_auth.values.email import CognitoEmail, Email, SesEmail
+from constructs_auth.values.first_factors import (
+    FirstAuthFactor,
+    FirstFactor,
+    Passkey,
+    factor_name,
+)
+from constructs_auth.values.messages import (
+    InvitationMessages,
+    VerificationByCode,
+    VerificationByLink,
+    VerificationMessages,
+)
+from constructs_auth.values.mfa import EmailMfa, Mfa, SoftwareTokenMfa, find_factor
+from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.sign_in import ContactAttribute
+from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
+
+
+def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccountRecoverySetting:
+    """The first mechanism has priority 1."""
+    return CognitoUserPoolAccountRecoverySetting(
+        recovery_mechanism=[
+            CognitoUserPoolAccountRecoverySettingRecoveryMechanism(
+                name=mechanism, priority=priority
+            )
+            for priority, mechanism in enumerate(recovery.mechanisms, start=1)
+        ]
+    )
+
+
+def admin_create_user_config(
+    allow_admin_create_user_only: Flag, messages: InvitationMessages
+) -> CognitoUserPoolAdminCreateUserConfig:
+    """An administrator may invite users, also where everybody may sign up."""
+    return CognitoUserPoolAdminCreateUserConfig(
+        allow_admin_create_user_only=allow_admin_create_user_only,
+        invite_message_template=CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate(
+            email_message=messages.email_message,
+            email_subject=messages.email_subject,
+            sms_message=messages.sms_message,
+        ),
+    )
+
+
+def device_configuration(
+    devices: DeviceConfiguration | None,
+) -> CognitoUserPoolDeviceConfiguration | None:
+    """Both or no value: with one alone every plan shows a change (lgallard#158)."""
+    if devices is None:
+        return None
+    return CognitoUserPoolDeviceConfiguration(
+        challenge_required_on_new_device=devices.challenge_required_on_new_device,
+        device_only_remembered_on_user_prompt=devices.remember is RememberDevices.ON_USER_PROMPT,
+    )
+
+
+def email_configuration(email: Email) -> CognitoUserPoolEmailConfiguration:
+    """The sender, also where it is Cognito's own: left out, a change back would not be seen."""
+    match email:
+        case CognitoEmail():
+            return CognitoUserPoolEmailConfiguration(
+                email_sending_account="COGNITO_DEFAULT",
+                reply_to_email_address=email.reply_to_email_address,
+            )
+        case SesEmail():
+            return CognitoUserPoolEmailConfiguration(
+                configuration_set=email.configuration_set,
+                email_sending_account="DEVELOPER",
+                from_email_address=email.from_email_address,
+                reply_to_email_address=email.reply_to_email_address,
+                source_arn=email.source_arn,
+            )
+
+
+def email_mfa_configuration(mfa: Mfa) -> CognitoUserPoolEmailMfaConfiguration | None:
+    """Message and subject always: an empty block is not applied (#43917)."""
+    factor = find_factor(mfa, EmailMfa)
+    if factor is None:
+        return None
+    return CognitoUserPoolEmailMfaConfiguration(message=factor.message, subject=factor.subject)
+
+
+def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
+    """Every value, also those that are Cognito's own."""
+    return CognitoUserPoolPasswordPolicy(
+        minimum_length=policy.minimum_length,
+        password_history_size=policy.password_history_size or None,
+        require_lowercase=policy.require_lowercase,
+        require_numbers=policy.require_numbers,
+        require_symbols=policy.require_symbols,
+        require_uppercase=policy.require_uppercase,
+        temporary_password_validity_days=policy.temporary_password_validity_days,
+    )
+
+
+def sign_in_policy(
+    tier: UserPoolTier, factors: Collection[FirstFactor]
+) -> CognitoUserPoolSignInPolicy | None:
+    """The password always: Cognito wants it among the first factors. Lite has no such policy."""
+    if tier is UserPoolTier.LITE:
+        return None
+    names = {FirstAuthFactor.PASSWORD, *map(factor_name, factors)}
+    return CognitoUserPoolSignInPolicy(allowed_first_auth_factors=sorted(names))
+
+
+def software_token_mfa_configuration(
+    mfa: Mfa,
+) -> CognitoUserPoolSoftwareTokenMfaConfiguration | None:
+    """Nothing when MFA is off: Cognito refuses a factor then."""
+    if find_factor(mfa, SoftwareTokenMfa) is None:
+        return None
+    return CognitoUserPoolSoftwareTokenMfaConfiguration(enabled=True)
+
+
+def user_attribute_update_settings(
+    contacts: Iterable[ContactAttribute],
+) -> CognitoUserPoolUserAttributeUpdateSettings | None:
+    """Nothing when no address needs it."""
+    names: list[str] = sorted(contacts)
+    if not names:
+        return None
+    return CognitoUserPoolUserAttributeUpdateSettings(
+        attributes_require_verification_before_update=names
+    )
+
+
+def user_pool_add_ons(add_ons: UserPoolAddOns | None) -> CognitoUserPoolUserPoolAddOns | None:
+    """Nothing unless asked for: Cognito takes the block as a wish for the plan Plus."""
+    if add_ons is None:
+        return None
+    flows = None
+    if add_ons.custom_auth_mode is not None:
+        flows = CognitoUserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows(
+            custom_auth_mode=add_ons.custom_auth_mode
+        )
+    return CognitoUserPoolUserPoolAddOns(
+        advanced_security_mode=add_ons.advanced_security_mode,
+        advanced_security_additional_flows=flows,
+    )
+
+
+def username_configuration(case_sensitive: Flag) -> CognitoUserPoolUsernameConfiguration:
+    """Always: adding the block to a pool that has none replaces the pool."""
+    return CognitoUserPoolUsernameConfiguration(case_sensitive=case_sensitive)
+
+
+def verification_message_template(
+    messages: VerificationMessages,
+) -> CognitoUserPoolVerificationMessageTemplate:
+    """One kind of e-mail alone: Cognito refuses both."""
+    match messages:
+        case VerificationByCode():
+            return CognitoUserPoolVerificationMessageTemplate(
+                default_email_option="CONFIRM_WITH_CODE",
+                email_message=messages.email_message,
+                email_subject=messages.email_subject,
+                sms_message=messages.sms_message,
+            )
+        case VerificationByLink():
+            return CognitoUserPoolVerificationMessageTemplate(
+                default_email_option="CONFIRM_WITH_LINK",
+                email_message_by_link=messages.email_message,
+                email_subject_by_link=messages.email_subject,
+                sms_message=messages.sms_message,
+            )
+
+
+def web_authn_configuration(
+    factors: Collection[FirstFactor],
+) -> CognitoUserPoolWebAuthnConfiguration | None:
+    """Nothing unless passkeys are a first factor."""
+    for factor in factors:
+        if isinstance(factor, Passkey):
+            return CognitoUserPoolWebAuthnConfiguration(
+                relying_party_id=factor.relying_party_id,
+                user_verification=factor.user_verification,
+            )
+    return None

@@ -1,0 +1,126 @@
+"""What a user pool does where it is not told: the defaults that follow from other settings."""
+
+from collections.abc import Collection
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.account_recovery import AccountRecovery, RecoveryMechanism
+from constructs_auth.values.attributes import (
+    Attribute,
+    BooleanAttribute,
+    DateTimeAttribute,
+    NumberAttribute,
+    StandardAttribute,
+    StringAttribute,
+)
+from constructs_auth.values.first_factors import EmailOtp, FirstFactor, Passkey, SmsOtp
+from constructs_auth.values.mfa import Mfa, SmsMfa, find_factor
+from constructs_auth.values.sign_in import ContactAttribute, SignIn, contact_attributes
+
+_ATTRIBUTE_KINDS = (
+    StandardAttribute,
+    StringAttribute,
+    NumberAttribute,
+    BooleanAttribute,
+    DateTimeAttribute,
+)
+
+
+def default_auto_verified(sign_in: SignIn) -> tuple[ContactAttribute, ...]:
+    """The addresses that users sign in with, or else the e-mail address."""
+    return contact_attributes(sign_in) or (ContactAttribute.EMAIL,)
+
+
+def default_account_recovery(verified: Collection[ContactAttribute]) -> AccountRecovery:
+    """By e-mail where that is verified, else by phone, else by an administrator alone."""
+    if ContactAttribute.EMAIL in verified:
+        return AccountRecovery(mechanisms=[RecoveryMechanism.VERIFIED_EMAIL])
+    if ContactAttribute.PHONE_NUMBER in verified:
+        return AccountRecovery(mechanisms=[RecoveryMechanism.VERIFIED_PHONE_NUMBER])
+    return AccountRecovery(mechanisms=[RecoveryMechanism.ADMIN_ONLY])
+
+
+def sends_sms(
+    sign_in: SignIn,
+    verified: Collection[ContactAttribute],
+    mfa: Mfa,
+    factors: Collection[FirstFactor],
+    recovery: AccountRecovery,
+) -> bool:
+    """Say whether the pool sends SMS, and so needs a role (tf-aws#28294)."""
+    return (
+        ContactAttribute.PHONE_NUMBER in (*contact_attributes(sign_in), *verified)
+        or find_factor(mfa, SmsMfa) is not None
+        or any(isinstance(factor, SmsOtp) for factor in factors)
+        or RecoveryMechanism.VERIFIED_PHONE_NUMBER in recovery.mechanisms
+    )
+
+
+def checked_contacts(
+    subject: str, contacts: Collection[ContactAttribute]
+) -> tuple[ContactAttribute, ...]:
+    """Check a collection of contact attributes, and sort it."""
+    return _checks.members(
+        subject, contacts, ContactAttribute, remedy="name members of ContactAttribute"
+    )
+
+
+def checked_attributes(attributes: Collection[Attribute]) -> tuple[Attribute, ...]:
+    """Check the kinds of the attributes, their number, and that no name is there twice."""
+    subject = "UserPool.attributes"
+    remedy = "list StandardAttribute(…), StringAttribute(…) and the like"
+    kept = _checks.items(subject, attributes, _check_attribute, remedy=remedy)
+    names = [attribute.name for attribute in kept]
+    for index, name in enumerate(names):
+        if is_concrete(name) and name in names[:index]:
+            raise InvalidValueError(
+                f"{subject}[{index}].name", "must not repeat", got=str(name), remedy="name it once"
+            )
+    if kept:
+        _checks.whole_number(
+            f"{subject}, their number",
+            len(kept),
+            limits.SCHEMA_ATTRIBUTES,
+            remedy="keep what is not asked at sign-in in a database of your own",
+        )
+    return kept
+
+
+def checked_factors(factors: Collection[FirstFactor]) -> tuple[FirstFactor, ...]:
+    """Check the kinds of the first factors, each at most once."""
+    subject = "UserPool.passwordless"
+    kept = _checks.items(
+        subject, factors, _check_factor, remedy="list EmailOtp(), SmsOtp() or Passkey(…)"
+    )
+    kinds = [type(factor) for factor in kept]
+    if len(set(kinds)) != len(kinds):
+        raise InvalidValueError(
+            subject,
+            "must name each kind of factor once",
+            got=list(kept),
+            remedy="leave one of them out",
+        )
+    return kept
+
+
+def _check_attribute(subject: str, attribute: Attribute) -> Attribute:
+    if not isinstance(attribute, _ATTRIBUTE_KINDS):
+        raise InvalidValueError(
+            subject,
+            "must be an attribute",
+            got=attribute,
+            remedy="write StandardAttribute(…), StringAttribute(…) or the like",
+        )
+    return attribute
+
+
+def _check_factor(subject: str, factor: FirstFactor) -> FirstFactor:
+    if not isinstance(factor, EmailOtp | SmsOtp | Passkey):
+        raise InvalidValueError(
+            subject,
+            "must be a first factor",
+            got=factor,
+            remedy="write EmailOtp(), SmsOtp() or Passkey(…)",
+        )
+    return factor

@@ -1,0 +1,266 @@
+"""The user pool: who the users are, and how they prove it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito import _user_pool_blocks as blocks
+from constructs_auth.cognito._lambda import allow_invocations, lambda_config
+from constructs_auth.cognito._schema import schema
+from constructs_auth.cognito._sms_role import SmsRole, sms_configuration
+from constructs_auth.cognito._user_pool_checks import (
+    factor_problems,
+    sign_in_problems,
+    tier_problems,
+)
+from constructs_auth.cognito._user_pool_defaults import (
+    checked_attributes,
+    checked_contacts,
+    checked_factors,
+    default_account_recovery,
+    default_auto_verified,
+    sends_sms,
+)
+from constructs_auth.stack import auth_stack_of, checked_tags
+from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.attributes import Attribute
+from constructs_auth.values.device_configuration import DeviceConfiguration
+from constructs_auth.values.email import CognitoEmail, Email
+from constructs_auth.values.first_factors import FirstFactor
+from constructs_auth.values.lambda_triggers import LambdaTriggers
+from constructs_auth.values.messages import (
+    InvitationMessages,
+    VerificationByCode,
+    VerificationMessages,
+)
+from constructs_auth.values.mfa import Mfa, SmsMfa, SoftwareTokenMfa, find_factor
+from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.sign_in import (
+    ContactAttribute,
+    SignIn,
+    Username,
+    UsernameAttributes,
+)
+from constructs_auth.values.sms import SmsConfiguration
+from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
+
+
+class UserPool(Construct):
+    """A directory of users.
+
+    **Can never be changed** without a new pool that has no users: *name*, *sign_in*, and what is
+    said of an attribute once it is there.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another pool, without the users.
+        name: The name in the console, 1 to 128 characters. By default *construct_id*.
+        sign_in: By which name users sign in. By default their e-mail address.
+        attributes: What is known of each user besides the standard attributes, and what is asked
+            of those. By default nothing. More may be added later, none removed.
+        auto_verified_attributes: Which addresses Cognito verifies at sign-up. By default those
+            that users sign in with, or else the e-mail address. An empty collection: none.
+        attributes_require_verification_before_update: Which addresses keep their old value until
+            the new one is verified. By default the auto-verified ones.
+        allow_admin_create_user_only: Whether only an administrator makes users. By default
+            `True`; `False` opens sign-up to everybody on the internet.
+        password_policy: What a password must be.
+        passwordless: With what users may begin to sign in besides a password. By default nothing.
+        mfa: Whether users prove themselves a second time. By default they may, with an
+            authenticator application.
+        account_recovery: How users get back in. By default by e-mail where that is verified, else
+            by phone, else by an administrator.
+        device_configuration: Whether devices are remembered. By default none is.
+        email: From where e-mail is sent. By default by Cognito: 50 messages a day.
+        sms: Through which role SMS is sent. By default one is made when SMS is needed.
+        verification_messages: What users read who verify an address. By default a code.
+        invitation_messages: What users read whom an administrator made.
+        lambda_triggers: The functions that Cognito calls. By default none.
+        user_pool_tier: The feature plan. By default Essentials, AWS's own default.
+        user_pool_add_ons: Threat protection, part of the plan Plus. By default none.
+        deletion_protection: Whether AWS refuses to delete the pool. By default `True`.
+        prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,
+            for `terraform destroy` fails until it is taken out.
+        tags: Tags of the pool, besides those of the stack. By default none.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept. Combinations that cannot work
+            are found when the app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        name: str | None = None,
+        sign_in: SignIn = UsernameAttributes(),
+        attributes: Collection[Attribute] = (),
+        auto_verified_attributes: Collection[ContactAttribute] | None = None,
+        attributes_require_verification_before_update: Collection[ContactAttribute] | None = None,
+        allow_admin_create_user_only: Flag = True,
+        password_policy: PasswordPolicy = PasswordPolicy(),
+        passwordless: Collection[FirstFactor] = (),
+        mfa: Mfa = Mfa.optional(SoftwareTokenMfa()),
+        account_recovery: AccountRecovery | None = None,
+        device_configuration: DeviceConfiguration | None = None,
+        email: Email = CognitoEmail(),
+        sms: SmsConfiguration | None = None,
+        verification_messages: VerificationMessages = VerificationByCode(),
+        invitation_messages: InvitationMessages = InvitationMessages(),
+        lambda_triggers: LambdaTriggers = LambdaTriggers(),
+        user_pool_tier: UserPoolTier = UserPoolTier.ESSENTIALS,
+        user_pool_add_ons: UserPoolAddOns | None = None,
+        deletion_protection: bool = True,
+        prevent_destroy: bool = False,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        name = construct_id if name is None else name
+        _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
+        _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
+        _checks.flag("UserPool.deletion_protection", deletion_protection)
+        _checks.flag("UserPool.prevent_destroy", prevent_destroy)
+        tier = _checks.member("UserPool.user_pool_tier", user_pool_tier, UserPoolTier)
+        pool_tags = checked_tags("UserPool.tags", tags)
+        attributes = checked_attributes(attributes)
+        factors = checked_factors(passwordless)
+        verified = checked_contacts(
+            "UserPool.auto_verified_attributes",
+            default_auto_verified(sign_in)
+            if auto_verified_attributes is None
+            else auto_verified_attributes,
+        )
+        verified_first = checked_contacts(
+            "UserPool.attributes_require_verification_before_update",
+            verified
+            if attributes_require_verification_before_update is None
+            else attributes_require_verification_before_update,
+        )
+        recovery = account_recovery or default_account_recovery(verified)
+
+        super().__init__(scope, construct_id)
+        self.attributes = attributes
+        self.passwordless = factors
+        self.user_pool_tier = tier
+        self._deletion_protection = deletion_protection
+        self._problems = (
+            *tier_problems(
+                tier,
+                add_ons=user_pool_add_ons,
+                mfa=mfa,
+                password_policy=password_policy,
+                passwordless=factors,
+                triggers=lambda_triggers,
+            ),
+            *factor_problems(email=email, mfa=mfa, passwordless=factors),
+            *sign_in_problems(sign_in, attributes),
+        )
+        lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
+        sms_mfa = find_factor(mfa, SmsMfa)
+        role = None
+        if sms is None and sends_sms(sign_in, verified, mfa, factors, recovery):
+            role = SmsRole(self, "sms_role", lifecycle=lifecycle)
+        self.resource = CognitoUserPool(
+            self,
+            "Default",
+            account_recovery_setting=blocks.account_recovery_setting(recovery),
+            admin_create_user_config=blocks.admin_create_user_config(
+                allow_admin_create_user_only, invitation_messages
+            ),
+            alias_attributes=_aliases(sign_in),
+            auto_verified_attributes=list(verified) or None,
+            deletion_protection="ACTIVE" if deletion_protection else "INACTIVE",
+            depends_on=None if role is None else [role.policy],
+            device_configuration=blocks.device_configuration(device_configuration),
+            email_configuration=blocks.email_configuration(email),
+            email_mfa_configuration=blocks.email_mfa_configuration(mfa),
+            lambda_config=lambda_config(lambda_triggers),
+            lifecycle=lifecycle,
+            mfa_configuration=mfa.configuration,
+            name=name,
+            password_policy=blocks.password_policy(password_policy),
+            schema=schema(attributes),
+            sign_in_policy=blocks.sign_in_policy(tier, factors),
+            sms_authentication_message=None if sms_mfa is None else sms_mfa.message,
+            sms_configuration=sms_configuration(sms, role),
+            software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
+            tags=pool_tags or None,
+            user_attribute_update_settings=blocks.user_attribute_update_settings(verified_first),
+            user_pool_add_ons=blocks.user_pool_add_ons(user_pool_add_ons),
+            user_pool_tier=tier,
+            username_attributes=_username_attributes(sign_in),
+            username_configuration=blocks.username_configuration(sign_in.case_sensitive),
+            verification_message_template=blocks.verification_message_template(
+                verification_messages
+            ),
+            web_authn_configuration=blocks.web_authn_configuration(factors),
+        )
+        allow_invocations(self, lambda_triggers, source_arn=self.user_pool_arn)
+
+    @property
+    def user_pool_id(self) -> str:
+        """The id, such as `eu-west-1_AbCdEf123`; known after the apply."""
+        return self.resource.id
+
+    @property
+    def user_pool_arn(self) -> str:
+        """The ARN; known after the apply."""
+        return self.resource.arn
+
+    @property
+    def user_pool_endpoint(self) -> str:
+        """The host and path of the pool, without a scheme; known after the apply."""
+        return self.resource.endpoint
+
+    @property
+    def issuer(self) -> str:
+        """What stands in the `iss` claim of every token."""
+        return f"https://{self.user_pool_endpoint}"
+
+    @property
+    def jwks_url(self) -> str:
+        """Where the public keys are that tokens are checked with."""
+        return f"{self.issuer}/.well-known/jwks.json"
+
+    def add_url_outputs(self, prefix: str = "user_pool") -> None:
+        """Define the outputs `<prefix>_issuer` and `<prefix>_jwks_url`.
+
+        Raises:
+            InvalidValueError: The pool is in a stack that is not an `AuthStack`.
+        """
+        stack = auth_stack_of(self)
+        stack.add_output(
+            f"{prefix}_issuer", self.issuer, description="The iss claim of every token."
+        )
+        stack.add_output(
+            f"{prefix}_jwks_url",
+            self.jwks_url,
+            description="The public keys that tokens are checked with.",
+        )
+
+    def find_problems(self) -> Sequence[str]:
+        """Name settings that Cognito refuses together; asked when the app is synthesized."""
+        return self._problems
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say that the pool can be deleted; asked when the app is synthesized."""
+        if self._deletion_protection:
+            return ()
+        return [
+            (
+                "deletion_protection is off: one apply or one click deletes the pool and every "
+                "user in it; turn it on for a pool that real users have"
+            )
+        ]
+
+
+def _aliases(sign_in: SignIn) -> list[str] | None:
+    return list(sign_in.alias_attributes) or None if isinstance(sign_in, Username) else None
+
+
+def _username_attributes(sign_in: SignIn) -> list[str] | None:
+    return list(sign_in.attributes) if isinstance(sign_in, UsernameAttributes) else None

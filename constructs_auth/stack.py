@@ -1,0 +1,186 @@
+"""The stack: the AWS provider, the state, the versions, the outputs and the guards."""
+
+import re
+from collections.abc import Mapping
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import (
+    AwsProvider,
+    AwsProviderDefaultTags,
+    CdktfS3Backend,
+    Construct,
+    TerraformOutput,
+    TerraformStack,
+)
+from constructs_auth._guards import StackValidation
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.state.s3_backend import S3Backend
+
+REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
+"""Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
+
+PROVIDER_VERSION = ">= 5.100.0, < 7.0.0"
+"""The AWS provider; the exact version belongs into the lock file of who runs Terraform."""
+
+
+class AuthStack(TerraformStack):
+    """One Terraform root module: provider, state and what is defined in it.
+
+    A construct directly below it has its id as Terraform name: `UserPool(stack, "users")` is
+    `aws_cognito_user_pool.users`.
+
+    Args:
+        scope: The app.
+        construct_id: The name of the stack: of its folder, and of what `cdktf deploy` takes.
+        region: The AWS region of everything in it.
+        backend: Where the state goes.
+        tags: Tags of every resource (the provider's `default_tags`). By default none.
+
+    Raises:
+        InvalidValueError: A region or a tag that AWS does not accept, or another kind of backend.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        region: str,
+        backend: S3Backend,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        _check_region(region)
+        if not isinstance(backend, S3Backend):
+            raise InvalidValueError(
+                "AuthStack.backend",
+                "must be an S3Backend",
+                got=backend,
+                remedy="write S3Backend(bucket=…, key=…, region=…)",
+            )
+        super().__init__(scope, construct_id)
+        default_tags = checked_tags("AuthStack.tags", tags)
+        self.inspected = False
+        self.region = region
+        self.provider = AwsProvider(
+            self,
+            "aws",
+            region=region,
+            default_tags=[AwsProviderDefaultTags(tags=default_tags)] if default_tags else None,
+        )
+        _define_backend(self, backend)
+        self._outputs = Construct(self, "outputs")
+        self.add_override("terraform.required_version", REQUIRED_VERSION)
+        self.add_override(
+            "terraform.required_providers.aws",
+            {"source": "hashicorp/aws", "version": PROVIDER_VERSION},
+        )
+        self.node.add_validation(StackValidation(self))
+
+    def add_output(
+        self, name: str, value: str, *, description: str, sensitive: bool = False
+    ) -> None:
+        """Define the Terraform output *name*.
+
+        Args:
+            name: What `terraform output` takes.
+            value: What it gives.
+            description: What it is, for the reader of the plan.
+            sensitive: Whether Terraform hides it. By default `False`.
+
+        Raises:
+            InvalidValueError: No description.
+        """
+        if not description:
+            raise InvalidValueError(
+                f"output {name}",
+                "must have a description",
+                got=description,
+                remedy="say what it is in a few words",
+            )
+        TerraformOutput(
+            self._outputs,
+            name,
+            value=value,
+            description=description,
+            sensitive=True if sensitive else None,
+            static_id=True,
+        )
+
+
+def auth_stack_of(construct: Construct) -> AuthStack:
+    """Give the stack that *construct* is in.
+
+    Raises:
+        InvalidValueError: It is in a stack of another kind.
+    """
+    stack = TerraformStack.of(construct)
+    if not isinstance(stack, AuthStack):
+        raise InvalidValueError(
+            construct.node.path,
+            "must be in an AuthStack",
+            got=type(stack).__name__,
+            remedy="define the outputs yourself, with cdktf.TerraformOutput",
+        )
+    return stack
+
+
+def checked_tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
+    """Check *tags*, and give them in the order of their keys.
+
+    Raises:
+        InvalidValueError: A key or a value that AWS does not accept.
+    """
+    if tags is None:
+        return {}
+    if not isinstance(tags, Mapping):
+        raise InvalidValueError(
+            subject, "must be a mapping", got=tags, remedy="write {'team': 'identity'}"
+        )
+    for key, value in tags.items():
+        _checks.text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
+        _checks.text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
+    return {key: tags[key] for key in _checks.in_order(tags)}
+
+
+def _check_region(region: str) -> None:
+    if is_concrete(region) and not (
+        isinstance(region, str) and re.fullmatch(limits.REGION, region)
+    ):
+        raise InvalidValueError(
+            "AuthStack.region",
+            "must be the name of an AWS region",
+            got=region,
+            remedy="write one such as 'eu-west-1'",
+        )
+
+
+def _define_backend(stack: TerraformStack, state: S3Backend) -> None:
+    backend = CdktfS3Backend(
+        stack,
+        bucket=state.bucket or "",
+        key=state.key or "",
+        region=state.region,
+        encrypt=True,
+        kms_key_id=state.kms_key_id,
+        allowed_account_ids=list(state.allowed_account_ids) or None,
+        workspace_key_prefix=state.workspace_key_prefix,
+    )
+    # CDKTF demands both; Terraform takes what is left out from -backend-config.
+    for name, value in (("bucket", state.bucket), ("key", state.key)):
+        if value is None:
+            backend.add_override(name, None)
+    # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
+    backend.add_override("use_lockfile", state.use_lockfile)
+    if state.assume_role is not None:
+        role = state.assume_role
+        backend.add_override(
+            "assume_role", _assume_role(role.role_arn, role.session_name, role.external_id)
+        )
+
+
+def _assume_role(
+    role_arn: str, session_name: str | None, external_id: str | None
+) -> dict[str, str]:
+    settings = {"role_arn": role_arn, "session_name": session_name, "external_id": external_id}
+    return {name: value for name, value in settings.items() if value is not None}

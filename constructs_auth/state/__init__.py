@@ -1,0 +1,1 @@
+"""Where Terraform keeps what it knows."""

@@ -1,0 +1,144 @@
+"""Terraform state in S3, encrypted and locked."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+
+_BUCKET = r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+_ACCOUNT = r"\d{12}"
+_KEY = r"[^/\s](?:\S*[^/\s])?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumeRole:
+    """The role that Terraform takes on to reach the state.
+
+    Args:
+        role_arn: The ARN of the role.
+        session_name: The name of the session in CloudTrail. By default made by Terraform.
+        external_id: The external id in the role's trust policy. By default none.
+
+    Raises:
+        InvalidValueError: Not an ARN, or a value that only Terraform would know.
+    """
+
+    role_arn: str
+    session_name: str | None = None
+    external_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        remedy = "write the ARN of an IAM role"
+        _refuse_token("AssumeRole.role_arn", self.role_arn)
+        _checks.text("AssumeRole.role_arn", self.role_arn, limits.ARN, remedy=remedy)
+        _refuse_token("AssumeRole.session_name", self.session_name)
+        _refuse_token("AssumeRole.external_id", self.external_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3Backend:
+    """Terraform state in an S3 bucket, always encrypted.
+
+    It has what Terraform 1.11 accepts, and no place for credentials: Terraform finds them in the
+    environment, in a profile or in *assume_role*. Terraform reads a backend before it knows any
+    other value, so variables and references are refused. What is left out here is given to
+    `terraform init -backend-config=…` (partial configuration).
+
+    Args:
+        bucket: The bucket's name.
+        key: The path of the state in the bucket; name the stack and the environment in it.
+        region: The bucket's region.
+        kms_key_id: The ARN of the KMS key that encrypts the state. By default S3's own key
+            (AES256). Name it even if the bucket has a default key: Terraform asks for AES256
+            otherwise.
+        use_lockfile: Whether an apply locks the state by a file beside it, `<key>.tflock`. By
+            default `True`.
+        assume_role: The role that Terraform takes on to reach the state. By default none.
+        allowed_account_ids: The accounts that credentials must belong to. By default any.
+        workspace_key_prefix: Where the states of other workspaces than `default` go. By default
+            Terraform's own, `env:`.
+
+    Raises:
+        InvalidValueError: A value that S3 or Terraform does not accept.
+    """
+
+    bucket: str | None = None
+    key: str | None = None
+    region: str | None = None
+    kms_key_id: str | None = None
+    use_lockfile: bool = True
+    assume_role: AssumeRole | None = None
+    allowed_account_ids: Collection[str] = ()
+    workspace_key_prefix: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _match("bucket", self.bucket, _BUCKET, "the name of an S3 bucket", "'acme-terraform-state'")
+        _match("key", self.key, _KEY, "a path without / at its ends", "'prod/auth.tfstate'")
+        _match("region", self.region, limits.REGION, "the name of an AWS region", "'eu-west-1'")
+        _match(
+            "workspace_key_prefix",
+            self.workspace_key_prefix,
+            _KEY,
+            "a path without / at its ends",
+            "'environments'",
+        )
+        if self.kms_key_id is not None:
+            _refuse_token("S3Backend.kms_key_id", self.kms_key_id)
+            _checks.text(
+                "S3Backend.kms_key_id",
+                self.kms_key_id,
+                limits.ARN,
+                remedy="write the ARN of a KMS key",
+            )
+        if not isinstance(self.use_lockfile, bool):
+            raise InvalidValueError(
+                "S3Backend.use_lockfile",
+                "must be True or False",
+                got=self.use_lockfile,
+                remedy="write one of them",
+            )
+        accounts = _checks.items(
+            "S3Backend.allowed_account_ids",
+            self.allowed_account_ids,
+            _check_account,
+            remedy="list account ids of 12 digits, as texts",
+        )
+        object.__setattr__(self, "allowed_account_ids", tuple(sorted(accounts)))
+
+
+def _match(field: str, value: str | None, pattern: str, what: str, example: str) -> None:
+    if value is None:
+        return
+    subject = f"S3Backend.{field}"
+    _refuse_token(subject, value)
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise InvalidValueError(
+            subject, f"must be {what}", got=value, remedy=f"write one such as {example}"
+        )
+
+
+def _check_account(subject: str, account: str) -> str:
+    _refuse_token(subject, account)
+    if not isinstance(account, str) or not re.fullmatch(_ACCOUNT, account):
+        raise InvalidValueError(
+            subject,
+            "must be an account id",
+            got=account,
+            remedy="write 12 digits as a text, '123456789012'",
+        )
+    return account
+
+
+def _refuse_token(subject: str, value: object) -> None:
+    if not is_concrete(value):
+        raise InvalidValueError(
+            subject,
+            "must be known now, for Terraform reads a backend before any other value",
+            got=value,
+            remedy="write the value, or leave it to terraform init -backend-config=…",
+        )

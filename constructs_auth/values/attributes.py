@@ -1,0 +1,266 @@
+"""What a user pool knows of each user: standard attributes and attributes of our own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import Flag, Number, is_concrete
+from constructs_auth.errors import InvalidValueError
+
+
+class StandardAttributeName(StrEnum):
+    """The attributes of OpenID Connect that every user pool has."""
+
+    ADDRESS = "address"
+    BIRTHDATE = "birthdate"
+    EMAIL = "email"
+    FAMILY_NAME = "family_name"
+    GENDER = "gender"
+    GIVEN_NAME = "given_name"
+    LOCALE = "locale"
+    MIDDLE_NAME = "middle_name"
+    NAME = "name"
+    NICKNAME = "nickname"
+    PHONE_NUMBER = "phone_number"
+    PICTURE = "picture"
+    PREFERRED_USERNAME = "preferred_username"
+    PROFILE = "profile"
+    UPDATED_AT = "updated_at"
+    WEBSITE = "website"
+    ZONEINFO = "zoneinfo"
+
+
+READ_ONLY_ATTRIBUTES = ("email_verified", "phone_number_verified")
+"""What Cognito keeps beside the standard attributes; readable, never declared."""
+
+_FIXED_LENGTH = {StandardAttributeName.BIRTHDATE: 10}
+_MAX_LENGTH = limits.STRING_ATTRIBUTE_LENGTH.maximum
+_RESERVED = ("sub", "identities", *READ_ONLY_ATTRIBUTES, *StandardAttributeName)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardAttribute:
+    """What is asked of a standard attribute.
+
+    **Can never be changed once the pool is made.**
+
+    Args:
+        name: Which one.
+        required: Whether nobody can sign up without it. By default `False`.
+        mutable: Whether it may change after sign-up. By default `True`; an attribute that an
+            identity provider fills must be.
+        min_length: The shortest value, in characters. By default Cognito's own: 0, and 10 for
+            `birthdate`. Not for `updated_at`, a number.
+        max_length: The longest value, in characters. By default Cognito's own: 2048, and 10 for
+            `birthdate`. Not for `updated_at`, a number.
+
+    Raises:
+        InvalidValueError: An unknown attribute, or lengths that Cognito does not accept.
+    """
+
+    name: StandardAttributeName
+    required: Flag = False
+    mutable: Flag = True
+    min_length: Number | None = None
+    max_length: Number | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values, and fill in Cognito's own lengths."""
+        name = _checks.member("StandardAttribute.name", self.name, StandardAttributeName)
+        object.__setattr__(self, "name", name)
+        _checks.flag("StandardAttribute.required", self.required)
+        _checks.flag("StandardAttribute.mutable", self.mutable)
+        if name is StandardAttributeName.UPDATED_AT:
+            self._refuse_lengths()
+            return
+        fixed = _FIXED_LENGTH.get(name)
+        if self.min_length is None:
+            object.__setattr__(self, "min_length", fixed or 0)
+        if self.max_length is None:
+            object.__setattr__(self, "max_length", fixed or _MAX_LENGTH)
+        _check_lengths("StandardAttribute", self.min_length, self.max_length)
+
+    def _refuse_lengths(self) -> None:
+        for field, value in (("min_length", self.min_length), ("max_length", self.max_length)):
+            if value is not None:
+                raise InvalidValueError(
+                    f"StandardAttribute.{field}",
+                    "must be left out for updated_at, which is a number",
+                    got=value,
+                    remedy="leave it out",
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StringAttribute:
+    """A text of our own, `custom:` and its name in tokens.
+
+    **Can never be changed or removed.**
+
+    Args:
+        name: 1 to 20 characters without spaces, without the prefix `custom:`.
+        mutable: Whether it may change after sign-up. By default `True`.
+        min_length: The shortest value, in characters. By default 0.
+        max_length: The longest value, in characters. By default 2048, Cognito's most.
+
+    Raises:
+        InvalidValueError: A name or lengths that Cognito does not accept.
+    """
+
+    name: str
+    mutable: Flag = True
+    min_length: Number = 0
+    max_length: Number = _MAX_LENGTH
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_custom_name("StringAttribute", self.name)
+        _checks.flag("StringAttribute.mutable", self.mutable)
+        _check_lengths("StringAttribute", self.min_length, self.max_length)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberAttribute:
+    """A number of our own.
+
+    **Can never be changed or removed.**
+
+    Args:
+        name: 1 to 20 characters without spaces, without the prefix `custom:`.
+        mutable: Whether it may change after sign-up. By default `True`.
+        min_value: The least value, a whole number. By default no bound.
+        max_value: The greatest value, a whole number. By default no bound.
+
+    Raises:
+        InvalidValueError: A name that Cognito does not accept, or bounds the wrong way round.
+    """
+
+    name: str
+    mutable: Flag = True
+    min_value: Number | None = None
+    max_value: Number | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_custom_name("NumberAttribute", self.name)
+        _checks.flag("NumberAttribute.mutable", self.mutable)
+        for field, value in (("min_value", self.min_value), ("max_value", self.max_value)):
+            if value is None or not is_concrete(value):
+                continue
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise InvalidValueError(
+                    f"NumberAttribute.{field}",
+                    "must be a whole number",
+                    got=value,
+                    remedy="write one, or leave it out for no bound",
+                )
+        _check_order("NumberAttribute", "value", self.min_value, self.max_value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooleanAttribute:
+    """A yes or no of our own.
+
+    **Can never be changed or removed.**
+
+    Args:
+        name: 1 to 20 characters without spaces, without the prefix `custom:`.
+        mutable: Whether it may change after sign-up. By default `True`.
+
+    Raises:
+        InvalidValueError: A name that Cognito does not accept.
+    """
+
+    name: str
+    mutable: Flag = True
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_custom_name("BooleanAttribute", self.name)
+        _checks.flag("BooleanAttribute.mutable", self.mutable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateTimeAttribute:
+    """A point in time of our own.
+
+    **Can never be changed or removed.**
+
+    Args:
+        name: 1 to 20 characters without spaces, without the prefix `custom:`.
+        mutable: Whether it may change after sign-up. By default `True`.
+
+    Raises:
+        InvalidValueError: A name that Cognito does not accept.
+    """
+
+    name: str
+    mutable: Flag = True
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_custom_name("DateTimeAttribute", self.name)
+        _checks.flag("DateTimeAttribute.mutable", self.mutable)
+
+
+CustomAttribute: TypeAlias = (
+    StringAttribute | NumberAttribute | BooleanAttribute | DateTimeAttribute
+)
+Attribute: TypeAlias = StandardAttribute | CustomAttribute
+
+
+def _check_custom_name(kind: str, name: str) -> None:
+    subject = f"{kind}.name"
+    _checks.text(
+        subject,
+        name,
+        limits.CUSTOM_ATTRIBUTE_NAME,
+        remedy="choose a short name without the prefix custom:, which Cognito adds",
+    )
+    if not is_concrete(name):
+        return
+    if name.startswith(("custom:", "dev:")):
+        raise InvalidValueError(
+            subject,
+            "must not carry a prefix, Cognito adds custom: itself",
+            got=name,
+            remedy=f"write {name.partition(':')[2]!r}",
+        )
+    if name in _RESERVED:
+        raise InvalidValueError(
+            subject,
+            "must not be the name of an attribute that every user pool has",
+            got=name,
+            remedy=_for_reserved(name),
+        )
+
+
+def _for_reserved(name: str) -> str:
+    if name in tuple(StandardAttributeName):
+        return f"use StandardAttribute(name=StandardAttributeName.{name.upper()})"
+    return "leave it out, Cognito keeps it by itself"
+
+
+def _check_lengths(kind: str, minimum: Number | None, maximum: Number | None) -> None:
+    for field, value in (("min_length", minimum), ("max_length", maximum)):
+        if value is not None:
+            _checks.whole_number(
+                f"{kind}.{field}",
+                value,
+                limits.STRING_ATTRIBUTE_LENGTH,
+                remedy="an attribute's value has at most 2048 characters",
+            )
+    _check_order(kind, "length", minimum, maximum)
+
+
+def _check_order(kind: str, what: str, minimum: Number | None, maximum: Number | None) -> None:
+    if minimum is None or maximum is None or not is_concrete((minimum, maximum)):
+        return
+    if minimum > maximum:
+        raise InvalidValueError(
+            f"{kind}.min_{what}",
+            f"must not be greater than max_{what}, which is {maximum}",
+            got=minimum,
+            remedy="exchange the two",
+        )

@@ -1,0 +1,94 @@
+"""From where Cognito sends e-mail."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CognitoEmail:
+    """Cognito's own sender, `no-reply@verificationemail.com`: 50 messages a day, for trying out.
+
+    Args:
+        reply_to_email_address: Where answers go. By default nowhere.
+
+    Raises:
+        InvalidValueError: Not an e-mail address.
+    """
+
+    reply_to_email_address: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the address."""
+        _check_address("CognitoEmail.reply_to_email_address", self.reply_to_email_address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SesEmail:
+    """A sender of your own, verified in Amazon SES: for production, and for MFA by e-mail.
+
+    Args:
+        source_arn: The ARN of the verified SES identity.
+        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By
+            default the identity itself, which must then be an address.
+        reply_to_email_address: Where answers go. By default to the sender.
+        configuration_set: The SES configuration set that events go to. By default none.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a domain as identity and no
+            sender.
+    """
+
+    source_arn: str
+    from_email_address: str | None = None
+    reply_to_email_address: str | None = None
+    configuration_set: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _checks.text(
+            "SesEmail.source_arn",
+            self.source_arn,
+            limits.ARN,
+            remedy="write the ARN of a verified SES identity",
+        )
+        _check_address("SesEmail.from_email_address", self.from_email_address)
+        _check_address("SesEmail.reply_to_email_address", self.reply_to_email_address)
+        if self.configuration_set is not None:
+            _checks.text(
+                "SesEmail.configuration_set",
+                self.configuration_set,
+                limits.SES_CONFIGURATION_SET,
+                remedy="write the name of an SES configuration set, not its ARN",
+            )
+        if (
+            self.from_email_address is None
+            and is_concrete(self.source_arn)
+            and "@" not in self.source_arn
+        ):
+            raise InvalidValueError(
+                "SesEmail.from_email_address",
+                "must be given when the SES identity is a domain",
+                got=None,
+                remedy="write an address of that domain",
+            )
+
+
+Email: TypeAlias = CognitoEmail | SesEmail
+
+
+def _check_address(subject: str, address: str | None) -> None:
+    if address is None:
+        return
+    remedy = "write an address such as 'ann@example.com'"
+    if not isinstance(address, str):
+        raise InvalidValueError(subject, "must be a text", got=address, remedy=remedy)
+    if not is_concrete(address):
+        return
+    bare = address.rpartition("<")[2].removesuffix(">")
+    local, at, domain = bare.rpartition("@")
+    if not (local and at and limits.is_domain(domain.lower())) or any(map(str.isspace, bare)):
+        raise InvalidValueError(subject, "must be an e-mail address", got=address, remedy=remedy)

@@ -1,0 +1,202 @@
+"""The Lambda functions that Cognito calls."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+
+_ARN_PARTS_WITH_QUALIFIER = 8
+
+
+@runtime_checkable
+class HasArn(Protocol):
+    """A Lambda function as a construct: the bindings' `LambdaFunction` fits."""
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the function."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LambdaAlias:
+    """One alias or version of a function.
+
+    Args:
+        function: The function: its ARN without a qualifier, or a construct.
+        qualifier: The name of the alias, or the number of the version.
+
+    Raises:
+        InvalidValueError: Not an ARN, an ARN that has a qualifier, or an empty qualifier.
+    """
+
+    function: str | HasArn
+    qualifier: str
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_function("LambdaAlias.function", self.function)
+        if _qualifier_of(_arn_of(self.function)) is not None:
+            raise InvalidValueError(
+                "LambdaAlias.function",
+                "must not carry a qualifier of its own",
+                got=self.function,
+                remedy="leave the last part of the ARN out",
+            )
+        if not isinstance(self.qualifier, str) or not self.qualifier:
+            raise InvalidValueError(
+                "LambdaAlias.qualifier",
+                "must be a text that is not empty",
+                got=self.qualifier,
+                remedy="write the name of an alias or the number of a version",
+            )
+
+
+LambdaFunction: TypeAlias = str | HasArn | LambdaAlias
+"""An ARN (with a qualifier or without), a function as a construct, or an alias of one."""
+
+
+class PreTokenGenerationVersion(StrEnum):
+    """What the function gets and may change."""
+
+    V1_0 = "V1_0"
+    V2_0 = "V2_0"
+    V3_0 = "V3_0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreTokenGeneration:
+    """The function that changes tokens before Cognito signs them.
+
+    Args:
+        function: The function.
+        version: `V1_0` changes the ID token; `V2_0` the access token too; `V3_0` also that of a
+            machine-to-machine client. `V2_0` and `V3_0` need the plan Essentials or Plus. It has
+            no default: another version means other claims.
+
+    Raises:
+        InvalidValueError: Not a function, or a version that Cognito does not know.
+    """
+
+    function: LambdaFunction
+    version: PreTokenGenerationVersion
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_function("PreTokenGeneration.function", self.function)
+        version = _checks.member(
+            "PreTokenGeneration.version", self.version, PreTokenGenerationVersion
+        )
+        object.__setattr__(self, "version", version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LambdaTriggers:
+    """The functions that Cognito calls; a permission to call is made for each.
+
+    Args:
+        create_auth_challenge: Makes the challenge of custom authentication.
+        custom_email_sender: Sends e-mail in Cognito's place; needs *kms_key_id*.
+        custom_message: Writes a message before Cognito sends it.
+        custom_sms_sender: Sends SMS in Cognito's place; needs *kms_key_id*.
+        define_auth_challenge: Chooses the next challenge of custom authentication.
+        kms_key_id: The ARN of the KMS key that codes are encrypted with for the custom senders.
+        post_authentication: Runs after a sign-in.
+        post_confirmation: Runs after a user was confirmed.
+        pre_authentication: May refuse a sign-in.
+        pre_sign_up: May refuse or confirm a sign-up.
+        pre_token_generation: Changes tokens. Removing it later is not noticed by the AWS
+            provider (hashicorp/terraform-provider-aws#38617).
+        user_migration: Looks a user up in an older directory at the first sign-in.
+        verify_auth_challenge_response: Checks the answer in custom authentication.
+
+    Raises:
+        InvalidValueError: Not a function, or a custom sender without its key.
+    """
+
+    create_auth_challenge: LambdaFunction | None = None
+    custom_email_sender: LambdaFunction | None = None
+    custom_message: LambdaFunction | None = None
+    custom_sms_sender: LambdaFunction | None = None
+    define_auth_challenge: LambdaFunction | None = None
+    kms_key_id: str | None = None
+    post_authentication: LambdaFunction | None = None
+    post_confirmation: LambdaFunction | None = None
+    pre_authentication: LambdaFunction | None = None
+    pre_sign_up: LambdaFunction | None = None
+    pre_token_generation: PreTokenGeneration | None = None
+    user_migration: LambdaFunction | None = None
+    verify_auth_challenge_response: LambdaFunction | None = None
+
+    def __post_init__(self) -> None:
+        """Check the functions and the key."""
+        for name, function in functions_of(self):
+            _check_function(f"LambdaTriggers.{name}", function)
+        senders = self.custom_email_sender is not None or self.custom_sms_sender is not None
+        if self.kms_key_id is not None:
+            _checks.text(
+                "LambdaTriggers.kms_key_id",
+                self.kms_key_id,
+                limits.ARN,
+                remedy="write the ARN of a KMS key",
+            )
+        if senders and self.kms_key_id is None:
+            raise InvalidValueError(
+                "LambdaTriggers.kms_key_id",
+                "must be given with a custom sender",
+                got=None,
+                remedy="write the ARN of the KMS key that Cognito encrypts codes with",
+            )
+
+
+def functions_of(triggers: LambdaTriggers) -> Iterator[tuple[str, LambdaFunction]]:
+    """Walk through the triggers that are set, with their names, in the order of the names."""
+    for field in fields(triggers):
+        value = getattr(triggers, field.name)
+        if value is None or field.name == "kms_key_id":
+            continue
+        yield field.name, value.function if isinstance(value, PreTokenGeneration) else value
+
+
+def invoked_arn(function: LambdaFunction) -> str:
+    """Give the ARN that Cognito calls, with the qualifier where there is one."""
+    if isinstance(function, LambdaAlias):
+        return f"{_arn_of(function.function)}:{function.qualifier}"
+    return _arn_of(function)
+
+
+def function_and_qualifier(function: LambdaFunction) -> tuple[str, str | None]:
+    """Give the ARN of the function itself and the qualifier, as a permission names them."""
+    if isinstance(function, LambdaAlias):
+        return _arn_of(function.function), function.qualifier
+    arn = _arn_of(function)
+    qualifier = _qualifier_of(arn)
+    return (arn if qualifier is None else arn.removesuffix(f":{qualifier}")), qualifier
+
+
+def _arn_of(function: str | HasArn) -> str:
+    return function if isinstance(function, str) else function.arn
+
+
+def _qualifier_of(arn: str) -> str | None:
+    if not is_concrete(arn):
+        return None
+    parts = arn.split(":")
+    return parts[-1] if len(parts) == _ARN_PARTS_WITH_QUALIFIER else None
+
+
+def _check_function(subject: str, function: object) -> None:
+    remedy = "give the ARN of a Lambda function, the function's construct, or a LambdaAlias"
+    if isinstance(function, LambdaAlias):
+        return
+    if not isinstance(function, str | HasArn):
+        raise InvalidValueError(subject, "must be a function", got=function, remedy=remedy)
+    arn = _arn_of(function)
+    if is_concrete(arn) and not (limits.ARN.accepts(arn) and ":function:" in arn):
+        raise InvalidValueError(
+            subject, "must be the ARN of a Lambda function", got=arn, remedy=remedy
+        )

@@ -1,0 +1,135 @@
+"""What Cognito writes to users, with the placeholders that it fills in."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.limits import Text
+
+CODE = "{####}"
+"""Stands for the code, or for the temporary password in an invitation."""
+
+USERNAME = "{username}"
+"""Stands for the user's name, in an invitation."""
+
+
+def link(words: str) -> str:
+    """Stand for the link that confirms an address; *words* is what the reader clicks on.
+
+    Raises:
+        InvalidValueError: Words that would end the placeholder.
+    """
+    if is_concrete(words) and (not words or "##" in words):
+        raise InvalidValueError(
+            "link", "must have words, without ##", got=words, remedy="write what to click on"
+        )
+    return f"{{##{words}##}}"
+
+
+_ANY_LINK = link("words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationByCode:
+    """Users confirm an address with a code that they type in.
+
+    Args:
+        email_subject: 1 to 140 characters.
+        email_message: 6 to 20,000 characters, with `CODE`.
+        sms_message: 6 to 140 characters, with `CODE`.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept, or without its placeholder.
+    """
+
+    email_subject: str = "Your verification code"
+    email_message: str = f"Your confirmation code is {CODE}"
+    sms_message: str = f"Your verification code is {CODE}"
+
+    def __post_init__(self) -> None:
+        """Check the messages."""
+        kind = "VerificationByCode"
+        check_message(f"{kind}.email_subject", self.email_subject, limits.EMAIL_SUBJECT)
+        check_message(f"{kind}.email_message", self.email_message, limits.EMAIL_MESSAGE, CODE)
+        check_message(f"{kind}.sms_message", self.sms_message, limits.SMS_MESSAGE, CODE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationByLink:
+    """Users confirm their e-mail address by a link; the pool needs a domain for it to work.
+
+    Args:
+        email_subject: 1 to 140 characters.
+        email_message: 6 to 20,000 characters, with `link("words to click on")`.
+        sms_message: 6 to 140 characters, with `CODE`: there is no link in an SMS.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept, or without its placeholder.
+    """
+
+    email_subject: str = "Confirm your e-mail address"
+    email_message: str = f"Please confirm your e-mail address: {link('confirm')}"
+    sms_message: str = f"Your verification code is {CODE}"
+
+    def __post_init__(self) -> None:
+        """Check the messages."""
+        kind = "VerificationByLink"
+        check_message(f"{kind}.email_subject", self.email_subject, limits.EMAIL_SUBJECT)
+        check_message(
+            f"{kind}.email_message",
+            self.email_message,
+            limits.EMAIL_MESSAGE_BY_LINK,
+            _ANY_LINK,
+        )
+        check_message(f"{kind}.sms_message", self.sms_message, limits.SMS_MESSAGE, CODE)
+
+
+VerificationMessages: TypeAlias = VerificationByCode | VerificationByLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationMessages:
+    """What users read whom an administrator made.
+
+    Args:
+        email_subject: 1 to 140 characters.
+        email_message: 6 to 20,000 characters, with `USERNAME` and `CODE`.
+        sms_message: 6 to 140 characters, with `USERNAME` and `CODE`.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept, or without its placeholders.
+    """
+
+    email_subject: str = "Your temporary password"
+    email_message: str = f"Your username is {USERNAME} and temporary password is {CODE}"
+    sms_message: str = f"Your username is {USERNAME} and temporary password is {CODE}"
+
+    def __post_init__(self) -> None:
+        """Check the messages."""
+        kind = "InvitationMessages"
+        email, sms = limits.EMAIL_INVITATION, limits.SMS_INVITATION
+        check_message(f"{kind}.email_subject", self.email_subject, limits.EMAIL_SUBJECT)
+        check_message(f"{kind}.email_message", self.email_message, email, USERNAME, CODE)
+        check_message(f"{kind}.sms_message", self.sms_message, sms, USERNAME, CODE)
+
+
+def check_message(subject: str, message: str, limit: Text, *placeholders: str) -> None:
+    """Refuse a *message* that *limit* does not accept, naming a missing placeholder first."""
+    if isinstance(message, str) and is_concrete(message):
+        for placeholder in placeholders:
+            if not _holds(message, placeholder):
+                raise InvalidValueError(
+                    subject,
+                    f"must contain {placeholder}",
+                    got=message,
+                    remedy="Cognito puts its own text there",
+                )
+    _checks.text(subject, message, limit, remedy="write a text that fits")
+
+
+def _holds(message: str, placeholder: str) -> bool:
+    if placeholder == _ANY_LINK:
+        return "##}" in message.partition("{##")[2]
+    return placeholder in message

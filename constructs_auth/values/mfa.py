@@ -1,0 +1,139 @@
+"""Whether users prove themselves a second time, and with what."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self, TypeAlias, TypeVar
+
+from constructs_auth import _checks, limits
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.messages import CODE, check_message
+
+
+class MfaConfiguration(StrEnum):
+    """Cognito's own words for who must use a second factor."""
+
+    OFF = "OFF"
+    OPTIONAL = "OPTIONAL"
+    ON = "ON"
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareTokenMfa:
+    """A code from an authenticator application (TOTP). Costs nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsMfa:
+    """A code by SMS. An IAM role for sending is made unless the pool has an `SmsConfiguration`.
+
+    Args:
+        message: The text, 6 to 140 characters, with `CODE` where the code goes.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept.
+    """
+
+    message: str = f"Your authentication code is {CODE}"
+
+    def __post_init__(self) -> None:
+        """Check the message."""
+        check_message("SmsMfa.message", self.message, limits.SMS_MESSAGE, CODE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailMfa:
+    """A code by e-mail. Needs the plan Essentials or Plus, and a pool that sends through SES.
+
+    Args:
+        subject: 1 to 140 characters.
+        message: The text, 6 to 20,000 characters, with `CODE` where the code goes.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept.
+    """
+
+    subject: str = "Your authentication code"
+    message: str = f"Your authentication code is {CODE}"
+
+    def __post_init__(self) -> None:
+        """Check subject and message."""
+        check_message("EmailMfa.subject", self.subject, limits.EMAIL_SUBJECT)
+        check_message("EmailMfa.message", self.message, limits.EMAIL_MESSAGE, CODE)
+
+
+MfaFactor: TypeAlias = SoftwareTokenMfa | SmsMfa | EmailMfa
+Factor = TypeVar("Factor", SoftwareTokenMfa, SmsMfa, EmailMfa)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mfa:
+    """Who must use a second factor; written as `Mfa.off()`, `.optional(…)` or `.required(…)`.
+
+    Args:
+        configuration: Cognito's own word.
+        factors: What a user may choose from. Cognito wants at least one unless MFA is off, and
+            none when it is off.
+
+    Raises:
+        InvalidValueError: MFA without a factor, factors without MFA, or one kind twice.
+    """
+
+    configuration: MfaConfiguration
+    factors: Collection[MfaFactor] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        configuration = _checks.member("Mfa.configuration", self.configuration, MfaConfiguration)
+        object.__setattr__(self, "configuration", configuration)
+        remedy = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa()"
+        factors = _checks.items("Mfa.factors", self.factors, _check_factor, remedy=remedy)
+        object.__setattr__(self, "factors", factors)
+        if configuration is MfaConfiguration.OFF and factors:
+            raise InvalidValueError(
+                "Mfa.factors",
+                "must be empty when MFA is off",
+                got=list(factors),
+                remedy="use Mfa.optional(…), or leave the factors out",
+            )
+        if configuration is not MfaConfiguration.OFF:
+            _checks.not_empty("Mfa.factors", factors, remedy=remedy)
+        kinds = [type(factor) for factor in factors]
+        if len(set(kinds)) != len(kinds):
+            raise InvalidValueError(
+                "Mfa.factors",
+                "must name each kind of factor once",
+                got=list(factors),
+                remedy="leave one of them out",
+            )
+
+    @classmethod
+    def off(cls) -> Self:
+        """Nobody is asked for a second factor."""
+        return cls(configuration=MfaConfiguration.OFF)
+
+    @classmethod
+    def optional(cls, *factors: MfaFactor) -> Self:
+        """Users may set up one of *factors*, and are asked for it from then on."""
+        return cls(configuration=MfaConfiguration.OPTIONAL, factors=factors)
+
+    @classmethod
+    def required(cls, *factors: MfaFactor) -> Self:
+        """Every user must set up one of *factors*."""
+        return cls(configuration=MfaConfiguration.ON, factors=factors)
+
+
+def find_factor(mfa: Mfa, kind: type[Factor]) -> Factor | None:
+    """Give the factor of *kind*, if users may choose it."""
+    return next((factor for factor in mfa.factors if isinstance(factor, kind)), None)
+
+
+def _check_factor(subject: str, factor: MfaFactor) -> MfaFactor:
+    if not isinstance(factor, SoftwareTokenMfa | SmsMfa | EmailMfa):
+        raise InvalidValueError(
+            subject,
+            "must be a factor",
+            got=factor,
+            remedy="name SoftwareTokenMfa(), SmsMfa() or EmailMfa()",
+        )
+    return factor

@@ -1,0 +1,195 @@
+"""What an app client may ask for at Cognito's sign-in pages and token endpoint (OAuth 2.0)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class OAuthFlow(StrEnum):
+    """The grants in which a user signs in at Cognito's pages.
+
+    The grant `client_credentials`, which has no user, is `MachineToMachine`.
+    """
+
+    CODE = "code"
+    IMPLICIT = "implicit"
+
+
+class OAuthScope(StrEnum):
+    """The scopes that Cognito knows by itself."""
+
+    COGNITO_ADMIN = "aws.cognito.signin.user.admin"
+    EMAIL = "email"
+    OPENID = "openid"
+    PHONE = "phone"
+    PROFILE = "profile"
+
+
+_NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth:
+    """Sign-in at Cognito's pages: where users come back to, and what the tokens allow.
+
+    Args:
+        callback_urls: Where users return to after sign-in: 1 to 100 absolute URLs without a
+            fragment. `https`, an application's own scheme such as `myapp://`, or `http` on
+            localhost. Cognito compares them to the letter.
+        logout_urls: Where users may return to after sign-out. By default none; then the logout
+            URL of `UserPoolClient` has nowhere to go.
+        default_redirect_uri: The callback URL for a request that names none. By default none.
+        allowed_oauth_flows: By default the authorization code grant alone. The implicit grant
+            hands tokens out in URLs; RFC 9700 advises against it.
+        allowed_oauth_scopes: What the tokens are good for, at least one: members of `OAuthScope`
+            or `identifier/scope` of a resource server. By default `openid` and `email`.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    callback_urls: Collection[str]
+    logout_urls: Collection[str] = ()
+    default_redirect_uri: str | None = None
+    allowed_oauth_flows: Collection[OAuthFlow] = (OAuthFlow.CODE,)
+    allowed_oauth_scopes: Collection[str] = (OAuthScope.OPENID, OAuthScope.EMAIL)
+
+    def __post_init__(self) -> None:
+        """Check the values, and sort what is a set to Cognito."""
+        callbacks = _urls("OAuth.callback_urls", self.callback_urls, limits.CALLBACK_URLS)
+        _checks.not_empty(
+            "OAuth.callback_urls", callbacks, remedy="name the URL that users return to"
+        )
+        object.__setattr__(self, "callback_urls", callbacks)
+        logouts = _urls("OAuth.logout_urls", self.logout_urls, limits.LOGOUT_URLS)
+        object.__setattr__(self, "logout_urls", logouts)
+        if self.default_redirect_uri is not None:
+            _check_default(self.default_redirect_uri, callbacks)
+        flows = _checks.members(
+            "OAuth.allowed_oauth_flows",
+            self.allowed_oauth_flows,
+            OAuthFlow,
+            remedy="name OAuthFlow.CODE",
+        )
+        _checks.not_empty("OAuth.allowed_oauth_flows", flows, remedy="name OAuthFlow.CODE")
+        object.__setattr__(self, "allowed_oauth_flows", flows)
+        scopes = _scopes("OAuth.allowed_oauth_scopes", self.allowed_oauth_scopes)
+        _check_openid(scopes)
+        object.__setattr__(self, "allowed_oauth_scopes", scopes)
+
+
+def custom_scopes(subject: str, scopes: Collection[str]) -> tuple[str, ...]:
+    """Check scopes of resource servers, `identifier/scope`, and sort them.
+
+    Raises:
+        InvalidValueError: None, one of Cognito's own, or a text that is no such scope.
+    """
+    kept = _scopes(subject, scopes)
+    for scope in filter(is_concrete, kept):
+        if scope in tuple(OAuthScope) or "/" not in scope:
+            raise InvalidValueError(
+                subject,
+                "must hold scopes of resource servers alone",
+                got=scope,
+                remedy="write 'identifier/scope'; Cognito's own scopes speak of a user",
+            )
+    return kept
+
+
+def _scopes(subject: str, values: Collection[str]) -> tuple[str, ...]:
+    remedy = "name members of OAuthScope, or 'identifier/scope' of a resource server"
+    scopes = _checks.texts(subject, values, limits.SCOPE, remedy=remedy)
+    _checks.not_empty(subject, scopes, remedy=remedy)
+    if is_concrete(scopes):
+        _checks.whole_number(
+            f"{subject}, their number", len(scopes), limits.SCOPES, remedy="use several clients"
+        )
+    for scope in filter(is_concrete, scopes):
+        if scope not in tuple(OAuthScope) and "/" not in scope:
+            raise InvalidValueError(subject, "must hold known scopes", got=scope, remedy=remedy)
+    return tuple(str(scope) for scope in scopes)
+
+
+def _check_openid(scopes: tuple[str, ...]) -> None:
+    if not is_concrete(scopes) or OAuthScope.OPENID in scopes:
+        return
+    for scope in scopes:
+        if scope in _NEED_OPENID:
+            raise InvalidValueError(
+                "OAuth.allowed_oauth_scopes",
+                f"must hold openid beside {scope}",
+                got=list(scopes),
+                remedy="add OAuthScope.OPENID",
+            )
+
+
+def _urls(subject: str, values: Collection[str], limit: limits.Range) -> tuple[str, ...]:
+    remedy = "write absolute URLs such as 'https://www.example.com/callback'"
+
+    def check(label: str, value: str) -> str:
+        _checks.text(label, value, limits.REDIRECT_URL, remedy=remedy)
+        _check_url(label, value)
+        return value
+
+    urls = _checks.in_order(_checks.items(subject, values, check, remedy=remedy))
+    if is_concrete(urls):
+        _checks.whole_number(
+            f"{subject}, their number", len(urls), limit, remedy="use several clients"
+        )
+    return urls
+
+
+def _check_url(subject: str, url: str) -> None:
+    if not is_concrete(url):
+        return
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise InvalidValueError(
+            subject, "must be a URL", got=url, remedy=f"mend it: {error}"
+        ) from None
+    if not parts.scheme:
+        raise InvalidValueError(
+            subject, "must be absolute", got=url, remedy=f"write 'https://www.example.com{url}'"
+        )
+    if "#" in url:
+        raise InvalidValueError(
+            subject,
+            "must not have a fragment",
+            got=url,
+            remedy=f"leave out {url[url.index('#') :]!r}",
+        )
+    if parts.scheme in ("http", "https") and not host:
+        raise InvalidValueError(
+            subject, "must name a host", got=url, remedy="write 'https://www.example.com/…'"
+        )
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise InvalidValueError(
+            subject,
+            "must start with https://",
+            got=url,
+            remedy="only localhost, 127.0.0.1 and [::1] may use http",
+        )
+    if host is not None and "*" in host:
+        raise InvalidValueError(
+            subject,
+            "must not have a wildcard",
+            got=url,
+            remedy="Cognito compares URLs to the letter; name each of them",
+        )
+
+
+def _check_default(uri: str, callbacks: tuple[str, ...]) -> None:
+    subject = "OAuth.default_redirect_uri"
+    remedy = "name one of the callback URLs"
+    _checks.text(subject, uri, limits.REDIRECT_URL, remedy=remedy)
+    if is_concrete(uri) and is_concrete(callbacks) and uri not in callbacks:
+        raise InvalidValueError(subject, "must be a callback URL", got=uri, remedy=remedy)

@@ -1,0 +1,60 @@
+"""What a password must be."""
+
+from dataclasses import dataclass
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import Flag, Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPolicy:
+    """What Cognito asks of a password.
+
+    Args:
+        minimum_length: 6 to 99 characters. By default 15, what NIST SP 800-63B-4 asks for where
+            the password is the only factor.
+        require_lowercase: Whether a lower-case letter is asked for. By default `True`.
+        require_numbers: Whether a digit is asked for. By default `True`.
+        require_symbols: Whether a symbol is asked for. By default `True`.
+        require_uppercase: Whether an upper-case letter is asked for. By default `True`.
+        temporary_password_validity_days: How long a password that an administrator set may be
+            used, 1 to 365 days. By default 3. Cognito takes 0 for 7, so 0 is refused.
+        password_history_size: How many earlier passwords are refused, 0 to 24. By default 5.
+            Needs the plan Essentials or Plus; a pool on Lite must say 0.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    minimum_length: Number = 15
+    require_lowercase: Flag = True
+    require_numbers: Flag = True
+    require_symbols: Flag = True
+    require_uppercase: Flag = True
+    temporary_password_validity_days: Number = 3
+    password_history_size: Number = 5
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _checks.whole_number(
+            "PasswordPolicy.minimum_length",
+            self.minimum_length,
+            limits.PASSWORD_LENGTH,
+            remedy="choose at least 8; 15 where the password is the only factor",
+        )
+        _checks.flag("PasswordPolicy.require_lowercase", self.require_lowercase)
+        _checks.flag("PasswordPolicy.require_numbers", self.require_numbers)
+        _checks.flag("PasswordPolicy.require_symbols", self.require_symbols)
+        _checks.flag("PasswordPolicy.require_uppercase", self.require_uppercase)
+        _checks.whole_number(
+            "PasswordPolicy.temporary_password_validity_days",
+            self.temporary_password_validity_days,
+            limits.TEMPORARY_PASSWORD_DAYS,
+            remedy="choose at most 7, which Security Hub's Cognito.3 asks for",
+        )
+        _checks.whole_number(
+            "PasswordPolicy.password_history_size",
+            self.password_history_size,
+            limits.PASSWORD_HISTORY,
+            remedy="choose 0 for no history",
+        )

@@ -1,0 +1,42 @@
+"""Through which role Cognito sends SMS."""
+
+from dataclasses import dataclass
+
+from constructs_auth import _checks, limits
+from constructs_auth.errors import InvalidValueError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsConfiguration:
+    """A role of your own that Cognito sends SMS with. Without it, one is made when needed.
+
+    Args:
+        sns_caller_arn: The ARN of a role that Cognito may assume and that may publish to SNS.
+        external_id: The external id in the role's trust policy; it keeps other people's pools
+            from using the role.
+        sns_region: The region that SNS sends from. By default the pool's own; a pool in Seoul
+            must name `ap-northeast-1`.
+
+    Raises:
+        InvalidValueError: Not an ARN, or an empty external id.
+    """
+
+    sns_caller_arn: str
+    external_id: str
+    sns_region: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _checks.text(
+            "SmsConfiguration.sns_caller_arn",
+            self.sns_caller_arn,
+            limits.ARN,
+            remedy="write the ARN of an IAM role",
+        )
+        if not isinstance(self.external_id, str) or not self.external_id:
+            raise InvalidValueError(
+                "SmsConfiguration.external_id",
+                "must be a text that is not empty",
+                got=self.external_id,
+                remedy="write the external id of the role's trust policy",
+            )

@@ -1,0 +1,107 @@
+"""How long tokens are good for, and how refresh tokens are renewed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Self
+
+from constructs_auth import _checks, limits
+from constructs_auth.errors import InvalidValueError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenValidity:
+    """How long tokens are good for.
+
+    Args:
+        refresh_token: How long a user stays signed in: 60 minutes to 3,650 days. By default
+            30 days. Cognito takes 0 for 30 days, so 0 is refused.
+        access_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
+        id_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
+
+    Raises:
+        InvalidValueError: A value that is no `timedelta`, or that Cognito does not accept.
+    """
+
+    refresh_token: timedelta = timedelta(days=30)
+    access_token: timedelta = timedelta(hours=1)
+    id_token: timedelta = timedelta(hours=1)
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _checks.duration(
+            "TokenValidity.refresh_token",
+            self.refresh_token,
+            limits.REFRESH_TOKEN_SECONDS,
+            remedy="write timedelta(days=30)",
+        )
+        for name, value in (("access_token", self.access_token), ("id_token", self.id_token)):
+            subject = f"TokenValidity.{name}"
+            _checks.duration(
+                subject, value, limits.ACCESS_TOKEN_SECONDS, remedy="write timedelta(hours=1)"
+            )
+            if value > self.refresh_token:
+                raise InvalidValueError(
+                    subject,
+                    "must not outlive the refresh token, "
+                    f"which lasts {_checks.describe(self.refresh_token)}",
+                    got=_checks.describe(value),
+                    remedy="shorten it, or lengthen the refresh token",
+                )
+
+
+class RotationFeature(StrEnum):
+    """Cognito's own words for whether refresh tokens are replaced at each use."""
+
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshTokenRotation:
+    """Whether each use of a refresh token replaces it; `.enabled()` or `.disabled()`.
+
+    Args:
+        feature: Cognito's own word.
+        retry_grace_period: How long the replaced token still works, for an answer that got
+            lost: 0 to 60 seconds. It must be 0 when rotation is disabled.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    feature: RotationFeature
+    retry_grace_period: timedelta
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        feature = _checks.member("RefreshTokenRotation.feature", self.feature, RotationFeature)
+        object.__setattr__(self, "feature", feature)
+        subject = "RefreshTokenRotation.retry_grace_period"
+        _checks.duration(
+            subject,
+            self.retry_grace_period,
+            limits.ROTATION_GRACE_SECONDS,
+            remedy="write timedelta(seconds=10)",
+        )
+        if feature is RotationFeature.DISABLED and self.retry_grace_period:
+            raise InvalidValueError(
+                subject,
+                "must be 0 when rotation is disabled",
+                got=_checks.describe(self.retry_grace_period),
+                remedy="use RefreshTokenRotation.disabled()",
+            )
+
+    @classmethod
+    def enabled(cls, *, retry_grace_period: timedelta = timedelta(seconds=10)) -> Self:
+        """Replace the refresh token at each use, as RFC 9700 asks of public clients."""
+        return cls(feature=RotationFeature.ENABLED, retry_grace_period=retry_grace_period)
+
+    @classmethod
+    def disabled(cls) -> Self:
+        """Keep one refresh token until it expires.
+
+        A client that once had rotation must say this; removing the block does not turn it off
+        (hashicorp/terraform-provider-aws#45646).
+        """
+        return cls(feature=RotationFeature.DISABLED, retry_grace_period=timedelta())

@@ -1,0 +1,59 @@
+"""What a pool costs and may do: Cognito's feature plan, and its threat protection."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from constructs_auth import _checks
+
+
+class UserPoolTier(StrEnum):
+    """The feature plan, billed by active user."""
+
+    LITE = "LITE"
+    ESSENTIALS = "ESSENTIALS"
+    PLUS = "PLUS"
+
+
+class AdvancedSecurityMode(StrEnum):
+    """What threat protection does with what it finds."""
+
+    OFF = "OFF"
+    AUDIT = "AUDIT"
+    ENFORCED = "ENFORCED"
+
+
+class CustomAuthMode(StrEnum):
+    """What threat protection does in custom authentication, where it cannot be told `OFF`."""
+
+    AUDIT = "AUDIT"
+    ENFORCED = "ENFORCED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserPoolAddOns:
+    """Threat protection. Needs the plan Plus unless everything is off.
+
+    Args:
+        advanced_security_mode: For the standard flows. AWS advises `AUDIT` for two weeks, then
+            `ENFORCED`.
+        custom_auth_mode: For custom authentication, by Lambda triggers. By default off.
+
+    Raises:
+        InvalidValueError: A mode that Cognito does not know.
+    """
+
+    advanced_security_mode: AdvancedSecurityMode
+    custom_auth_mode: CustomAuthMode | None = None
+
+    def __post_init__(self) -> None:
+        """Check the modes."""
+        mode = _checks.member(
+            "UserPoolAddOns.advanced_security_mode",
+            self.advanced_security_mode,
+            AdvancedSecurityMode,
+        )
+        object.__setattr__(self, "advanced_security_mode", mode)
+        if self.custom_auth_mode is not None:
+            subject = "UserPoolAddOns.custom_auth_mode"
+            custom = _checks.member(subject, self.custom_auth_mode, CustomAuthMode)
+            object.__setattr__(self, "custom_auth_mode", custom)
