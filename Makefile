@@ -73,7 +73,7 @@ clean: ## Remove what the other targets made.
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
 	@node --version >/dev/null || { echo "Node 20 or newer is needed: CDKTF runs on it" >&2; exit 1; }
 	@echo "installing the packages of Pipfile.lock into .venv (about a minute)"
-	@$(PIPENV) sync --dev --python $(PYTHON)
+	@$(PIPENV) sync --dev --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch $@
 
 node_modules/ready: package.json package-lock.json

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
     from constructs_auth.values.account_recovery import RecoveryMechanism as RecoveryMechanism
     from constructs_auth.values.application import AdminBackend as AdminBackend
+    from constructs_auth.values.application import Application as Application
     from constructs_auth.values.application import AuthFlow as AuthFlow
     from constructs_auth.values.application import MachineToMachine as MachineToMachine
     from constructs_auth.values.application import NativeApplication as NativeApplication
     from constructs_auth.values.application import SinglePageApplication as SinglePageApplication
     from constructs_auth.values.application import WebApplication as WebApplication
+    from constructs_auth.values.attributes import Attribute as Attribute
     from constructs_auth.values.attributes import BooleanAttribute as BooleanAttribute
     from constructs_auth.values.attributes import DateTimeAttribute as DateTimeAttribute
     from constructs_auth.values.attributes import NumberAttribute as NumberAttribute
@@ -37,12 +39,15 @@ if TYPE_CHECKING:
     )
     from constructs_auth.values.device_configuration import RememberDevices as RememberDevices
     from constructs_auth.values.email import CognitoEmail as CognitoEmail
+    from constructs_auth.values.email import Email as Email
     from constructs_auth.values.email import SesEmail as SesEmail
     from constructs_auth.values.first_factors import EmailOtp as EmailOtp
+    from constructs_auth.values.first_factors import FirstFactor as FirstFactor
     from constructs_auth.values.first_factors import Passkey as Passkey
     from constructs_auth.values.first_factors import SmsOtp as SmsOtp
     from constructs_auth.values.first_factors import UserVerification as UserVerification
     from constructs_auth.values.lambda_triggers import LambdaAlias as LambdaAlias
+    from constructs_auth.values.lambda_triggers import LambdaFunction as LambdaFunction
     from constructs_auth.values.lambda_triggers import LambdaTriggers as LambdaTriggers
     from constructs_auth.values.lambda_triggers import PreTokenGeneration as PreTokenGeneration
     from constructs_auth.values.lambda_triggers import (
@@ -53,10 +58,12 @@ if TYPE_CHECKING:
     from constructs_auth.values.messages import InvitationMessages as InvitationMessages
     from constructs_auth.values.messages import VerificationByCode as VerificationByCode
     from constructs_auth.values.messages import VerificationByLink as VerificationByLink
+    from constructs_auth.values.messages import VerificationMessages as VerificationMessages
     from constructs_auth.values.messages import link as link
     from constructs_auth.values.mfa import EmailMfa as EmailMfa
     from constructs_auth.values.mfa import Mfa as Mfa
     from constructs_auth.values.mfa import MfaConfiguration as MfaConfiguration
+    from constructs_auth.values.mfa import MfaFactor as MfaFactor
     from constructs_auth.values.mfa import SmsMfa as SmsMfa
     from constructs_auth.values.mfa import SoftwareTokenMfa as SoftwareTokenMfa
     from constructs_auth.values.oauth import OAuth as OAuth
@@ -65,6 +72,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
     from constructs_auth.values.sign_in import AliasAttribute as AliasAttribute
     from constructs_auth.values.sign_in import ContactAttribute as ContactAttribute
+    from constructs_auth.values.sign_in import SignIn as SignIn
     from constructs_auth.values.sign_in import Username as Username
     from constructs_auth.values.sign_in import UsernameAttributes as UsernameAttributes
     from constructs_auth.values.sms import SmsConfiguration as SmsConfiguration
@@ -100,6 +108,7 @@ _NAMES = {
     ),
     "constructs_auth.values.application": (
         "AdminBackend",
+        "Application",
         "AuthFlow",
         "MachineToMachine",
         "NativeApplication",
@@ -107,6 +116,7 @@ _NAMES = {
         "WebApplication",
     ),
     "constructs_auth.values.attributes": (
+        "Attribute",
         "BooleanAttribute",
         "DateTimeAttribute",
         "NumberAttribute",
@@ -120,16 +130,19 @@ _NAMES = {
     ),
     "constructs_auth.values.email": (
         "CognitoEmail",
+        "Email",
         "SesEmail",
     ),
     "constructs_auth.values.first_factors": (
         "EmailOtp",
+        "FirstFactor",
         "Passkey",
         "SmsOtp",
         "UserVerification",
     ),
     "constructs_auth.values.lambda_triggers": (
         "LambdaAlias",
+        "LambdaFunction",
         "LambdaTriggers",
         "PreTokenGeneration",
         "PreTokenGenerationVersion",
@@ -140,12 +153,14 @@ _NAMES = {
         "USERNAME",
         "VerificationByCode",
         "VerificationByLink",
+        "VerificationMessages",
         "link",
     ),
     "constructs_auth.values.mfa": (
         "EmailMfa",
         "Mfa",
         "MfaConfiguration",
+        "MfaFactor",
         "SmsMfa",
         "SoftwareTokenMfa",
     ),
@@ -158,6 +173,7 @@ _NAMES = {
     "constructs_auth.values.sign_in": (
         "AliasAttribute",
         "ContactAttribute",
+        "SignIn",
         "Username",
         "UsernameAttributes",
     ),

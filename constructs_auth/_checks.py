@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from types import NoneType
 from typing import TypeVar
 
 from constructs_auth._tokens import Flag, Number, is_concrete
@@ -40,6 +41,19 @@ def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
     if is_concrete(value) and not limit.accepts(value):
         rule = f"must be {limit.minimum} to {limit.maximum} characters, {limit.allowed}"
         raise InvalidValueError(subject, rule, got=value, remedy=remedy)
+
+
+def kind(subject: str, value: Item, *kinds: type) -> Item:
+    """Refuse all but an instance of one of *kinds*, of which `NoneType` goes without saying."""
+    if isinstance(value, kinds):
+        return value
+    names = [each.__name__ for each in kinds if each is not NoneType]
+    raise InvalidValueError(
+        subject,
+        f"must be of type {' or '.join(names)}",
+        got=value,
+        remedy=f"write {' or '.join(f'{name}(…)' for name in names)}",
+    )
 
 
 def member(subject: str, value: Member, kind: type[Member]) -> Member:

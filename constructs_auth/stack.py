@@ -51,24 +51,20 @@ class AuthStack(TerraformStack):
         tags: Mapping[str, str] | None = None,
     ) -> None:
         _check_region(region)
-        if not isinstance(backend, S3Backend):
-            raise InvalidValueError(
-                "AuthStack.backend",
-                "must be an S3Backend",
-                got=backend,
-                remedy="write S3Backend(bucket=…, key=…, region=…)",
-            )
+        _checks.kind("AuthStack.backend", backend, S3Backend)
         super().__init__(scope, construct_id)
         default_tags = checked_tags("AuthStack.tags", tags)
         self.inspected = False
         self.region = region
+        # A scope of their own, for CDKTF takes the ids `backend` and `aws` in it.
+        settings = Construct(self, "terraform")
         self.provider = AwsProvider(
-            self,
+            settings,
             "aws",
             region=region,
             default_tags=[AwsProviderDefaultTags(tags=default_tags)] if default_tags else None,
         )
-        _define_backend(self, backend)
+        _define_backend(settings, backend)
         self._outputs = Construct(self, "outputs")
         self.add_override("terraform.required_version", REQUIRED_VERSION)
         self.add_override(
@@ -155,9 +151,9 @@ def _check_region(region: str) -> None:
         )
 
 
-def _define_backend(stack: TerraformStack, state: S3Backend) -> None:
+def _define_backend(scope: Construct, state: S3Backend) -> None:
     backend = CdktfS3Backend(
-        stack,
+        scope,
         bucket=state.bucket or "",
         key=state.key or "",
         region=state.region,

@@ -5,7 +5,12 @@ from collections.abc import Collection, Iterator
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito.user_pool import UserPool
-from constructs_auth.values.application import Application, AuthFlow, keeps_secret
+from constructs_auth.values.application import (
+    AdminBackend,
+    Application,
+    AuthFlow,
+    keeps_secret,
+)
 from constructs_auth.values.oauth import OAuthFlow
 from constructs_auth.values.user_pool_tier import UserPoolTier
 
@@ -45,7 +50,8 @@ def client_warnings(
             "explicit_auth_flows holds ALLOW_USER_PASSWORD_AUTH, with which the application "
             "sends passwords in the clear to Cognito; prefer AuthFlow.USER_SRP"
         )
-    if user_pool.passwordless and flows and AuthFlow.USER not in flows:
+    api = flows and not isinstance(application, AdminBackend)
+    if user_pool.passwordless and api and AuthFlow.USER not in flows:
         yield (
             "explicit_auth_flows lacks ALLOW_USER_AUTH, so users of this client cannot use the "
             "passwordless factors of the pool; add AuthFlow.USER"

@@ -20,27 +20,27 @@ from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 from constructs_auth.values.user_pool_tier import UserPoolTier
 
 _KINDS = (
-    AdminBackend | MachineToMachine | NativeApplication | SinglePageApplication | WebApplication
+    WebApplication,
+    SinglePageApplication,
+    NativeApplication,
+    MachineToMachine,
+    AdminBackend,
 )
 
 
-def check_kinds(user_pool: UserPool, application: Application) -> None:
-    """Refuse what is not a pool and an application."""
-    if not isinstance(user_pool, UserPool):
-        raise InvalidValueError(
-            "UserPoolClient.user_pool",
-            "must be a UserPool",
-            got=user_pool,
-            remedy="pass the construct itself, not its id",
-        )
-    if not isinstance(application, _KINDS):
-        raise InvalidValueError(
-            "UserPoolClient.application",
-            "must be a kind of application",
-            got=application,
-            remedy="write WebApplication(…), SinglePageApplication(…), NativeApplication(…), "
-            "MachineToMachine(…) or AdminBackend()",
-        )
+def check_kinds(
+    user_pool: UserPool,
+    application: Application,
+    token_validity: TokenValidity | None,
+    rotation: RefreshTokenRotation | None,
+) -> None:
+    """Refuse values of another kind."""
+    _checks.kind("UserPoolClient.user_pool", user_pool, UserPool)
+    _checks.kind("UserPoolClient.application", application, *_KINDS)
+    if token_validity is not None:
+        _checks.kind("UserPoolClient.token_validity", token_validity, TokenValidity)
+    if rotation is not None:
+        _checks.kind("UserPoolClient.refresh_token_rotation", rotation, RefreshTokenRotation)
 
 
 def checked_flows(

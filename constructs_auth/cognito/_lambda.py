@@ -8,6 +8,7 @@ from constructs_auth._engine import (
     Construct,
     LambdaPermission,
 )
+from constructs_auth.cognito._addresses import name_after
 from constructs_auth.values.lambda_triggers import (
     LambdaFunction,
     LambdaTriggers,
@@ -42,7 +43,7 @@ def allow_invocations(scope: Construct, triggers: LambdaTriggers, *, source_arn:
     """Let Cognito call each function, on behalf of the pool *source_arn* alone."""
     for trigger, function in functions_of(triggers):
         arn, qualifier = function_and_qualifier(function)
-        LambdaPermission(
+        permission = LambdaPermission(
             scope,
             f"invoke_{trigger}",
             action="lambda:InvokeFunction",
@@ -51,6 +52,7 @@ def allow_invocations(scope: Construct, triggers: LambdaTriggers, *, source_arn:
             qualifier=qualifier,
             source_arn=source_arn,
         )
+        name_after(scope, permission, trigger)
 
 
 def _arn(function: LambdaFunction | None) -> str | None:

@@ -12,6 +12,7 @@ from constructs_auth._engine import (
     TerraformResourceLifecycle,
     TerraformStack,
 )
+from constructs_auth.cognito._addresses import name_after
 from constructs_auth.values.sms import SmsConfiguration
 
 _NAME_PREFIX_LENGTH = 38
@@ -40,6 +41,7 @@ class SmsRole(Construct):
             lifecycle=lifecycle,
             name_prefix=f"{prefix[: _NAME_PREFIX_LENGTH - 5]}-sms-",
         )
+        name_after(scope, self.role, construct_id)
         self.policy = IamRolePolicy(
             self,
             "publish",
@@ -48,6 +50,7 @@ class SmsRole(Construct):
             policy=_policy({"Action": "sns:Publish", "Effect": "Allow", "Resource": "*"}),
             role=self.role.id,
         )
+        name_after(scope, self.policy, construct_id)
 
 
 def sms_configuration(

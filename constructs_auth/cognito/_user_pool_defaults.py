@@ -70,7 +70,12 @@ def checked_attributes(attributes: Collection[Attribute]) -> tuple[Attribute, ..
     """Check the kinds of the attributes, their number, and that no name is there twice."""
     subject = "UserPool.attributes"
     remedy = "list StandardAttribute(…), StringAttribute(…) and the like"
-    kept = _checks.items(subject, attributes, _check_attribute, remedy=remedy)
+    kept = _checks.items(
+        subject,
+        attributes,
+        lambda label, value: _checks.kind(label, value, *_ATTRIBUTE_KINDS),
+        remedy=remedy,
+    )
     names = [attribute.name for attribute in kept]
     for index, name in enumerate(names):
         if is_concrete(name) and name in names[:index]:
@@ -91,7 +96,10 @@ def checked_factors(factors: Collection[FirstFactor]) -> tuple[FirstFactor, ...]
     """Check the kinds of the first factors, each at most once."""
     subject = "UserPool.passwordless"
     kept = _checks.items(
-        subject, factors, _check_factor, remedy="list EmailOtp(), SmsOtp() or Passkey(…)"
+        subject,
+        factors,
+        lambda label, value: _checks.kind(label, value, EmailOtp, SmsOtp, Passkey),
+        remedy="list EmailOtp(), SmsOtp() or Passkey(…)",
     )
     kinds = [type(factor) for factor in kept]
     if len(set(kinds)) != len(kinds):
@@ -102,25 +110,3 @@ def checked_factors(factors: Collection[FirstFactor]) -> tuple[FirstFactor, ...]
             remedy="leave one of them out",
         )
     return kept
-
-
-def _check_attribute(subject: str, attribute: Attribute) -> Attribute:
-    if not isinstance(attribute, _ATTRIBUTE_KINDS):
-        raise InvalidValueError(
-            subject,
-            "must be an attribute",
-            got=attribute,
-            remedy="write StandardAttribute(…), StringAttribute(…) or the like",
-        )
-    return attribute
-
-
-def _check_factor(subject: str, factor: FirstFactor) -> FirstFactor:
-    if not isinstance(factor, EmailOtp | SmsOtp | Passkey):
-        raise InvalidValueError(
-            subject,
-            "must be a first factor",
-            got=factor,
-            remedy="write EmailOtp(), SmsOtp() or Passkey(…)",
-        )
-    return factor

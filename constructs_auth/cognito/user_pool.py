@@ -1,6 +1,7 @@
 """The user pool: who the users are, and how they prove it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import NoneType
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
@@ -26,12 +27,13 @@ from constructs_auth.stack import auth_stack_of, checked_tags
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
-from constructs_auth.values.email import CognitoEmail, Email
+from constructs_auth.values.email import CognitoEmail, Email, SesEmail
 from constructs_auth.values.first_factors import FirstFactor
 from constructs_auth.values.lambda_triggers import LambdaTriggers
 from constructs_auth.values.messages import (
     InvitationMessages,
     VerificationByCode,
+    VerificationByLink,
     VerificationMessages,
 )
 from constructs_auth.values.mfa import Mfa, SmsMfa, SoftwareTokenMfa, find_factor
@@ -119,6 +121,24 @@ class UserPool(Construct):
         prevent_destroy: bool = False,
         tags: Mapping[str, str] | None = None,
     ) -> None:
+        for keyword, value, kinds in (
+            ("sign_in", sign_in, (UsernameAttributes, Username)),
+            ("password_policy", password_policy, (PasswordPolicy,)),
+            ("mfa", mfa, (Mfa,)),
+            ("account_recovery", account_recovery, (AccountRecovery, NoneType)),
+            ("device_configuration", device_configuration, (DeviceConfiguration, NoneType)),
+            ("email", email, (CognitoEmail, SesEmail)),
+            ("sms", sms, (SmsConfiguration, NoneType)),
+            (
+                "verification_messages",
+                verification_messages,
+                (VerificationByCode, VerificationByLink),
+            ),
+            ("invitation_messages", invitation_messages, (InvitationMessages,)),
+            ("lambda_triggers", lambda_triggers, (LambdaTriggers,)),
+            ("user_pool_add_ons", user_pool_add_ons, (UserPoolAddOns, NoneType)),
+        ):
+            _checks.kind(f"UserPool.{keyword}", value, *kinds)
         name = construct_id if name is None else name
         _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)

@@ -89,7 +89,7 @@ class UserPoolClient(Construct):
     ) -> None:
         name = construct_id if name is None else name
         _checks.text("UserPoolClient.name", name, limits.CLIENT_NAME, remedy="give another name")
-        defaults.check_kinds(user_pool, application)
+        defaults.check_kinds(user_pool, application, token_validity, refresh_token_rotation)
         _checks.flag("UserPoolClient.enable_token_revocation", enable_token_revocation)
         _checks.flag("UserPoolClient.prevent_user_existence_errors", prevent_user_existence_errors)
         _checks.flag(

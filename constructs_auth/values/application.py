@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from constructs_auth.errors import InvalidValueError
+from constructs_auth import _checks
 from constructs_auth.values.oauth import OAuth, custom_scopes
 
 
@@ -36,7 +36,7 @@ class WebApplication:
 
     def __post_init__(self) -> None:
         """Check the kind."""
-        _check_oauth("WebApplication.oauth", self.oauth)
+        _checks.kind("WebApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class SinglePageApplication:
 
     def __post_init__(self) -> None:
         """Check the kind."""
-        _check_oauth("SinglePageApplication.oauth", self.oauth)
+        _checks.kind("SinglePageApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class NativeApplication:
     def __post_init__(self) -> None:
         """Check the kind."""
         if self.oauth is not None:
-            _check_oauth("NativeApplication.oauth", self.oauth)
+            _checks.kind("NativeApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +122,3 @@ Application: TypeAlias = (
 def keeps_secret(application: Application) -> bool:
     """Say whether the application can keep a client secret."""
     return isinstance(application, WebApplication | MachineToMachine | AdminBackend)
-
-
-def _check_oauth(subject: str, oauth: object) -> None:
-    if not isinstance(oauth, OAuth):
-        raise InvalidValueError(
-            subject, "must be an OAuth", got=oauth, remedy="write OAuth(callback_urls=[…])"
-        )

@@ -87,7 +87,12 @@ class Mfa:
         configuration = _checks.member("Mfa.configuration", self.configuration, MfaConfiguration)
         object.__setattr__(self, "configuration", configuration)
         remedy = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa()"
-        factors = _checks.items("Mfa.factors", self.factors, _check_factor, remedy=remedy)
+        factors = _checks.items(
+            "Mfa.factors",
+            self.factors,
+            lambda label, value: _checks.kind(label, value, SoftwareTokenMfa, SmsMfa, EmailMfa),
+            remedy=remedy,
+        )
         object.__setattr__(self, "factors", factors)
         if configuration is MfaConfiguration.OFF and factors:
             raise InvalidValueError(
@@ -126,14 +131,3 @@ class Mfa:
 def find_factor(mfa: Mfa, kind: type[Factor]) -> Factor | None:
     """Give the factor of *kind*, if users may choose it."""
     return next((factor for factor in mfa.factors if isinstance(factor, kind)), None)
-
-
-def _check_factor(subject: str, factor: MfaFactor) -> MfaFactor:
-    if not isinstance(factor, SoftwareTokenMfa | SmsMfa | EmailMfa):
-        raise InvalidValueError(
-            subject,
-            "must be a factor",
-            got=factor,
-            remedy="name SoftwareTokenMfa(), SmsMfa() or EmailMfa()",
-        )
-    return factor

@@ -1,0 +1,66 @@
+"""A web application with a server: sign-in at Cognito's pages, the secret stays on the server."""
+
+from datetime import timedelta
+
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    OAuth,
+    S3Backend,
+    StandardAttribute,
+    StandardAttributeName,
+    StringAttribute,
+    TokenValidity,
+    UserPool,
+    UserPoolClient,
+    WebApplication,
+)
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `web` in *app*."""
+    stack = AuthStack(
+        app,
+        "web",
+        region="eu-west-1",
+        backend=S3Backend(
+            bucket="acme-terraform-state", key="web/terraform.tfstate", region="eu-west-1"
+        ),
+        tags={"team": "identity"},
+    )
+    users = UserPool(
+        stack,
+        "users",
+        allow_admin_create_user_only=False,
+        attributes=[
+            StandardAttribute(name=StandardAttributeName.NAME, required=True),
+            # What a user may do: the application reads it, only an administrator writes it.
+            StringAttribute(name="tenant", max_length=64),
+        ],
+        prevent_destroy=True,
+    )
+    web = UserPoolClient(
+        stack,
+        "web_client",
+        user_pool=users,
+        application=WebApplication(
+            oauth=OAuth(
+                callback_urls=["https://app.acme.example/oauth/callback"],
+                logout_urls=["https://app.acme.example/"],
+            )
+        ),
+        token_validity=TokenValidity(
+            access_token=timedelta(minutes=15),
+            id_token=timedelta(minutes=15),
+            refresh_token=timedelta(days=14),
+        ),
+    )
+    users.add_url_outputs()
+    web.add_url_outputs("https://auth.acme.example")
+    return stack
+
+
+if __name__ == "__main__":
+    auth = AuthApp()
+    define(auth)
+    auth.synth()

@@ -1,0 +1,1 @@
+"""Everything is tested through the doors that users have."""

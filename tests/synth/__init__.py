@@ -1,0 +1,1 @@
+"""Tests that synthesize, in one Node process."""

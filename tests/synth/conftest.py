@@ -1,0 +1,42 @@
+"""What the tests share: an app in a folder of its own, and the Terraform JSON it writes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth import AuthApp, AuthStack, S3Backend
+
+Synthesize = Callable[[AuthStack], dict[str, Any]]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> AuthApp:
+    """An app that writes below the test's own folder."""
+    return AuthApp(outdir=str(tmp_path / "cdktf.out"), context={})
+
+
+@pytest.fixture
+def stack(app: AuthApp) -> AuthStack:
+    """An empty stack named `auth`."""
+    return AuthStack(
+        app,
+        "auth",
+        region="eu-west-1",
+        backend=S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1"),
+    )
+
+
+@pytest.fixture
+def synthesize(app: AuthApp) -> Synthesize:
+    """Synthesize the app for real, and give the Terraform JSON of a stack."""
+
+    def run(stack: AuthStack) -> dict[str, Any]:
+        app.synth()
+        path = Path(app.outdir) / "stacks" / stack.node.id / "cdk.tf.json"
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return document
+
+    return run

@@ -1,0 +1,59 @@
+"""Each example is a test: its Terraform JSON is a file that a person can read."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+import main
+from constructs_auth import AuthApp
+from tests.synth.conftest import Synthesize
+
+EXAMPLES = sorted(Path("examples").glob("*/main.py"))
+
+
+@pytest.fixture
+def snapshot_json(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """One JSON file for each test."""
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+def test_main(
+    app: AuthApp,
+    synthesize: Synthesize,
+    snapshot_json: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`main.py`, with the settings of `cdktf.json`."""
+    monkeypatch.setenv("AUTH_REGION", "eu-west-1")
+    monkeypatch.setenv("AUTH_STATE_BUCKET", "constructs-auth-state")
+
+    assert synthesize(main.define(app)) == snapshot_json
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_example(
+    path: Path, app: AuthApp, synthesize: Synthesize, snapshot_json: SnapshotAssertion
+) -> None:
+    """Every program of `examples/`."""
+    assert synthesize(_load(path).define(app)) == snapshot_json
+
+
+def test_every_example_has_a_readme() -> None:
+    """A folder without a word of what it shows helps nobody."""
+    assert EXAMPLES
+    assert [
+        path.parent.name for path in EXAMPLES if not (path.parent / "README.md").is_file()
+    ] == []
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"example_{path.parent.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
