@@ -1,0 +1,84 @@
+"""The app: where its settings come from."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from constructs_auth import AuthApp, InvalidValueError
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of its own, and an environment that says nothing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CDKTF_CONTEXT_JSON", raising=False)
+    monkeypatch.delenv("AUTH_REGION", raising=False)
+
+
+def write(content: object) -> None:
+    """Write `cdktf.json`."""
+    Path("cdktf.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_setting_comes_from_the_context_of_cdktf_json() -> None:
+    """Also when Python runs the program and not the CDKTF command."""
+    write({"context": {"region": "eu-west-1"}})
+
+    assert AuthApp().setting("region", environment="AUTH_REGION") == "eu-west-1"
+
+
+def test_the_environment_goes_before_the_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody edits a file to try another region."""
+    write({"context": {"region": "eu-west-1"}})
+    monkeypatch.setenv("AUTH_REGION", "us-east-1")
+
+    assert AuthApp().setting("region", environment="AUTH_REGION") == "us-east-1"
+
+
+def test_the_cdktf_command_hands_the_context_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the file is not read again."""
+    write({"context": {"region": "eu-west-1"}})
+    monkeypatch.setenv("CDKTF_CONTEXT_JSON", json.dumps({"region": "eu-north-1"}))
+
+    assert AuthApp().setting("region", environment="AUTH_REGION") == "eu-north-1"
+
+
+@pytest.mark.parametrize("context", [{}, {"region": ""}, {"region": 7}])
+def test_refuses_a_setting_that_is_nowhere(context: dict[str, object]) -> None:
+    """The error names both places."""
+    write({"context": context})
+    got = context.get("region")
+
+    with pytest.raises(InvalidValueError) as caught:
+        AuthApp().setting("region", environment="AUTH_REGION")
+
+    assert str(caught.value) == (
+        f"setting region: must be a text that is not empty, got {got!r}; "
+        'write "region" into the context of cdktf.json, or set AUTH_REGION'
+    )
+
+
+def test_works_without_cdktf_json() -> None:
+    """A program of one's own may have none."""
+    assert AuthApp().node.try_get_context("region") is None
+
+
+def test_refuses_a_cdktf_json_that_is_no_json() -> None:
+    """With the place of the mistake."""
+    Path("cdktf.json").write_text("{,}", encoding="utf-8")
+
+    with pytest.raises(InvalidValueError, match=r"^cdktf\.json: must be JSON, got .*line 1"):
+        AuthApp()
+
+
+def test_refuses_a_context_that_is_no_object() -> None:
+    """CDKTF itself would fail later."""
+    write({"context": ["region"]})
+
+    with pytest.raises(InvalidValueError) as caught:
+        AuthApp()
+
+    assert str(caught.value) == (
+        "cdktf.json: must hold an object as context, got ['region']; write {}"
+    )

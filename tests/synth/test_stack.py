@@ -1,0 +1,269 @@
+"""The stack: versions, provider, state, outputs and guards."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth import (
+    AssumeRole,
+    AuthApp,
+    AuthStack,
+    InvalidValueError,
+    S3Backend,
+    SynthesisError,
+    UserPool,
+)
+from constructs_auth._engine import App, Construct, TerraformStack
+from tests.synth.conftest import Synthesize
+
+BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
+
+
+def backend_of(document: dict[str, Any]) -> Any:
+    """The settings of the S3 backend."""
+    return document["terraform"]["backend"]["s3"]
+
+
+def test_versions_are_ranges_and_never_pins(stack: AuthStack, synthesize: Synthesize) -> None:
+    """Exact versions belong into the lock file of who runs Terraform."""
+    terraform = synthesize(stack)["terraform"]
+
+    assert terraform["required_version"] == ">= 1.11.0, < 2.0.0"
+    assert terraform["required_providers"] == {
+        "aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}
+    }
+
+
+def test_tags_of_the_stack_are_default_tags_of_the_provider(
+    app: AuthApp, synthesize: Synthesize
+) -> None:
+    """Sorted, so that the output does not depend on the order in the code."""
+    stack = AuthStack(
+        app, "auth", region="eu-west-1", backend=BACKEND, tags={"team": "id", "app": "web"}
+    )
+    provider = synthesize(stack)["provider"]["aws"][0]
+
+    assert provider == {
+        "default_tags": [{"tags": {"app": "web", "team": "id"}}],
+        "region": "eu-west-1",
+    }
+
+
+class TestState:
+    """What the S3 backend becomes."""
+
+    def test_state_is_encrypted_and_locked(self, stack: AuthStack, synthesize: Synthesize) -> None:
+        """Without a DynamoDB table."""
+        assert backend_of(synthesize(stack)) == {
+            "bucket": "acme-state",
+            "encrypt": True,
+            "key": "auth/terraform.tfstate",
+            "region": "eu-west-1",
+            "use_lockfile": True,
+        }
+
+    def test_every_setting_is_written_under_its_terraform_name(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """And nothing that Terraform 1.11 no longer takes."""
+        backend = S3Backend(
+            bucket="acme-state",
+            key="prod/auth.tfstate",
+            region="eu-west-1",
+            kms_key_id="arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d",
+            use_lockfile=False,
+            assume_role=AssumeRole(
+                role_arn="arn:aws:iam::111122223333:role/state",
+                session_name="auth",
+                external_id="acme",
+            ),
+            allowed_account_ids={"444455556666", "111122223333"},
+            workspace_key_prefix="environments",
+        )
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=backend)
+
+        assert backend_of(synthesize(stack)) == {
+            "allowed_account_ids": ["111122223333", "444455556666"],
+            "assume_role": {
+                "external_id": "acme",
+                "role_arn": "arn:aws:iam::111122223333:role/state",
+                "session_name": "auth",
+            },
+            "bucket": "acme-state",
+            "encrypt": True,
+            "key": "prod/auth.tfstate",
+            "kms_key_id": "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d",
+            "region": "eu-west-1",
+            "use_lockfile": False,
+            "workspace_key_prefix": "environments",
+        }
+
+    def test_what_is_left_out_is_left_to_partial_configuration(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """`terraform init -backend-config=prod.s3.tfbackend` gives the rest."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=S3Backend())
+
+        assert backend_of(synthesize(stack)) == {"encrypt": True, "use_lockfile": True}
+
+
+class TestOutputs:
+    """What `terraform output` gives."""
+
+    def test_an_output_has_its_own_name_and_may_be_hidden(
+        self, stack: AuthStack, synthesize: Synthesize
+    ) -> None:
+        """No hash in the name."""
+        stack.add_output("token", "x", description="A token.", sensitive=True)
+
+        assert synthesize(stack)["output"] == {
+            "token": {"description": "A token.", "sensitive": True, "value": "x"}
+        }
+
+    def test_refuses_an_output_without_a_description(self, stack: AuthStack) -> None:
+        """Whoever reads the plan must know what it is."""
+        with pytest.raises(InvalidValueError) as caught:
+            stack.add_output("pool", "x", description="")
+
+        assert str(caught.value) == (
+            "output pool: must have a description, got ''; say what it is in a few words"
+        )
+
+    def test_url_outputs_need_an_auth_stack(self, app: AuthApp) -> None:
+        """Elsewhere the user's own outputs do it."""
+        pool = UserPool(TerraformStack(app, "plain"), "users")
+        with pytest.raises(InvalidValueError) as caught:
+            pool.add_url_outputs()
+
+        assert str(caught.value) == (
+            "plain/users: must be in an AuthStack, got 'TerraformStack'; "
+            "define the outputs yourself, with cdktf.TerraformOutput"
+        )
+
+
+class TestGuards:
+    """What is found when the app is synthesized."""
+
+    def test_two_resources_with_one_address_are_refused(
+        self, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """CDKTF would drop the first without a word, and Terraform delete its users."""
+        UserPool(stack, "users")
+        second = UserPool(stack, "members")
+        second.resource.override_logical_id("users")
+
+        with pytest.raises(SynthesisError) as caught:
+            app.synth()
+
+        assert str(caught.value) == (
+            "1 problem found, nothing was written:\n"
+            "  auth/members/Default: must have an address of its own, got "
+            "aws_cognito_user_pool.users, the address of auth/users/Default; choose another id, "
+            "or Terraform would never make one of the two"
+        )
+
+    def test_nothing_is_written_when_something_cannot_work(
+        self, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """What was there before stays as it was."""
+        UserPool(stack, "users")
+        app.synth()
+        before = _content(app)
+        UserPool(stack, "members").resource.override_logical_id("users")
+
+        with pytest.raises(SynthesisError):
+            app.synth()
+        assert _content(app) == before
+
+    def test_problems_of_all_stacks_come_in_one_run(self, app: AuthApp) -> None:
+        """A person mends them in one go."""
+        for name in ("one", "two"):
+            stack = AuthStack(app, name, region="eu-west-1", backend=BACKEND)
+            UserPool(stack, "users")
+            UserPool(stack, "members").resource.override_logical_id("users")
+
+        with pytest.raises(SynthesisError) as caught:
+            app.synth()
+
+        assert [problem.path for problem in caught.value.problems] == [
+            "one/members/Default",
+            "two/members/Default",
+        ]
+
+    def test_an_app_of_cdktf_itself_is_stopped_too(self, tmp_path: Path) -> None:
+        """With CDKTF's own error."""
+        app = App(outdir=str(tmp_path))
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND)
+        UserPool(stack, "users")
+        UserPool(stack, "members").resource.override_logical_id("users")
+
+        with pytest.raises(RuntimeError, match="must have an address of its own"):
+            app.synth()
+
+    def test_an_app_of_cdktf_itself_prints_warnings_once(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """On stderr."""
+        app = App(outdir=str(tmp_path))
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND)
+        UserPool(stack, "users", deletion_protection=False)
+        app.synth()
+
+        assert capsys.readouterr().err.count("warning: auth/users: deletion_protection") == 1
+
+    def test_ids_that_cdktf_itself_uses_are_free(
+        self, stack: AuthStack, synthesize: Synthesize
+    ) -> None:
+        """A pool may be called backend or aws."""
+        UserPool(stack, "backend")
+        UserPool(stack, "aws")
+
+        assert set(synthesize(stack)["resource"]["aws_cognito_user_pool"]) == {"aws", "backend"}
+
+    def test_a_pool_deeper_in_the_tree_has_an_address_with_a_hash(
+        self, stack: AuthStack, synthesize: Synthesize
+    ) -> None:
+        """Pinned: another address would be another pool."""
+        UserPool(Construct(stack, "team"), "users")
+
+        assert list(synthesize(stack)["resource"]["aws_cognito_user_pool"]) == [
+            "team_users_3A2F7AD3"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "message"),
+    [
+        (
+            "region",
+            "Ireland",
+            "AuthStack.region: must be the name of an AWS region, got 'Ireland'; "
+            "write one such as 'eu-west-1'",
+        ),
+        (
+            "backend",
+            {"bucket": "x"},
+            "AuthStack.backend: must be of type S3Backend, got {'bucket': 'x'}; write S3Backend(…)",
+        ),
+        (
+            "tags",
+            ["team"],
+            "AuthStack.tags: must be a mapping, got ['team']; write {'team': 'identity'}",
+        ),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_line(
+    keyword: str, value: Any, message: str, app: AuthApp
+) -> None:
+    """Before the stack is there."""
+    given: dict[str, Any] = {"region": "eu-west-1", "backend": BACKEND, keyword: value}
+    with pytest.raises(InvalidValueError) as caught:
+        AuthStack(app, "auth", **given)
+
+    assert str(caught.value) == message
+    assert app.node.try_find_child("auth") is None
+
+
+def _content(app: AuthApp) -> str:
+    return (Path(app.outdir) / "stacks" / "auth" / "cdk.tf.json").read_text(encoding="utf-8")
