@@ -18,8 +18,8 @@ Number: TypeAlias = int | float
 _TOKEN_TEXT = re.compile(r"[$#&]\{TfToken\[")
 # `${…}` and `%{…}` written by hand are Terraform's own templates; a doubled sign escapes them.
 _TEMPLATE_TEXT = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
-# The first two bytes of the doubles that stand for numbers.
-_TOKEN_NUMBER = b"\xfb\xff"
+# The first two bytes of the doubles that stand for a number, and for a list of numbers.
+_TOKEN_NUMBERS = (b"\xfd\xff", b"\xfb\xff")
 
 
 def is_concrete(value: object) -> bool:
@@ -31,7 +31,7 @@ def is_concrete(value: object) -> bool:
     if isinstance(value, str):
         return not (_TOKEN_TEXT.search(value) or _TEMPLATE_TEXT.search(value))
     if isinstance(value, float):
-        return struct.pack(">d", value)[:2] != _TOKEN_NUMBER
+        return struct.pack(">d", value)[:2] not in _TOKEN_NUMBERS
     if isinstance(value, dict):
         return all(is_concrete(item) for pair in value.items() for item in pair)
     if isinstance(value, list | tuple | set | frozenset):
