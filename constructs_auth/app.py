@@ -60,20 +60,27 @@ class AuthApp(App):
 
 
 def _context() -> dict[str, object]:
-    if _CONTEXT_VARIABLE in os.environ:
-        return {}
+    handed_over = os.environ.get(_CONTEXT_VARIABLE)
+    if handed_over is not None:
+        return _object(_CONTEXT_VARIABLE, handed_over)
     path = Path("cdktf.json")
     if not path.is_file():
         return {}
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise InvalidValueError(
-            "cdktf.json", "must be JSON", got=str(error), remedy="mend it at that place"
-        ) from None
-    context = settings.get("context", {}) if isinstance(settings, dict) else None
+    context = _object("cdktf.json", path.read_text(encoding="utf-8")).get("context", {})
     if not isinstance(context, dict):
         raise InvalidValueError(
             "cdktf.json", "must hold an object as context", got=context, remedy="write {}"
         )
     return context
+
+
+def _object(subject: str, text: str) -> dict[str, object]:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InvalidValueError(
+            subject, "must be JSON", got=str(error), remedy="mend it at that place"
+        ) from None
+    if not isinstance(found, dict):
+        raise InvalidValueError(subject, "must be an object", got=found, remedy="write {}")
+    return found

@@ -52,8 +52,8 @@ class AuthStack(TerraformStack):
     ) -> None:
         _check_region(region)
         _checks.kind("AuthStack.backend", backend, S3Backend)
-        super().__init__(scope, construct_id)
         default_tags = checked_tags("AuthStack.tags", tags)
+        super().__init__(scope, construct_id)
         self.inspected = False
         self.region = region
         # A scope of their own, for CDKTF takes the ids `backend` and `aws` in it.

@@ -25,10 +25,13 @@ from constructs_auth.values.attributes import (
 
 def schema(attributes: Iterable[Attribute]) -> list[CognitoUserPoolSchema] | None:
     """Give the blocks in the order of their names, or nothing."""
-    blocks = [
-        _block(attribute) for attribute in sorted(attributes, key=lambda attribute: attribute.name)
-    ]
+    blocks = [_block(attribute) for attribute in sorted(attributes, key=_order)]
     return blocks or None
+
+
+def _order(attribute: Attribute) -> str:
+    """By name; names that only Terraform knows go first, as they came."""
+    return attribute.name if is_concrete(attribute.name) else ""
 
 
 def _block(attribute: Attribute) -> CognitoUserPoolSchema:

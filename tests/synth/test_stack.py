@@ -14,7 +14,7 @@ from constructs_auth import (
     SynthesisError,
     UserPool,
 )
-from constructs_auth._engine import App, Construct, TerraformStack
+from constructs_auth._engine import App, CognitoUserPool, Construct, TerraformStack
 from tests.synth.conftest import Synthesize
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
@@ -150,15 +150,14 @@ class TestGuards:
     ) -> None:
         """CDKTF would drop the first without a word, and Terraform delete its users."""
         UserPool(stack, "users")
-        second = UserPool(stack, "members")
-        second.resource.override_logical_id("users")
+        _pool_of_the_bindings(stack)
 
         with pytest.raises(SynthesisError) as caught:
             app.synth()
 
         assert str(caught.value) == (
             "1 problem found, nothing was written:\n"
-            "  auth/members/Default: must have an address of its own, got "
+            "  auth/members: must have an address of its own, got "
             "aws_cognito_user_pool.users, the address of auth/users/Default; choose another id, "
             "or Terraform would never make one of the two"
         )
@@ -170,7 +169,7 @@ class TestGuards:
         UserPool(stack, "users")
         app.synth()
         before = _content(app)
-        UserPool(stack, "members").resource.override_logical_id("users")
+        _pool_of_the_bindings(stack)
 
         with pytest.raises(SynthesisError):
             app.synth()
@@ -181,14 +180,14 @@ class TestGuards:
         for name in ("one", "two"):
             stack = AuthStack(app, name, region="eu-west-1", backend=BACKEND)
             UserPool(stack, "users")
-            UserPool(stack, "members").resource.override_logical_id("users")
+            _pool_of_the_bindings(stack)
 
         with pytest.raises(SynthesisError) as caught:
             app.synth()
 
         assert [problem.path for problem in caught.value.problems] == [
-            "one/members/Default",
-            "two/members/Default",
+            "one/members",
+            "two/members",
         ]
 
     def test_an_app_of_cdktf_itself_is_stopped_too(self, tmp_path: Path) -> None:
@@ -196,7 +195,7 @@ class TestGuards:
         app = App(outdir=str(tmp_path))
         stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND)
         UserPool(stack, "users")
-        UserPool(stack, "members").resource.override_logical_id("users")
+        _pool_of_the_bindings(stack)
 
         with pytest.raises(RuntimeError, match="must have an address of its own"):
             app.synth()
@@ -228,7 +227,7 @@ class TestGuards:
         UserPool(Construct(stack, "team"), "users")
 
         assert list(synthesize(stack)["resource"]["aws_cognito_user_pool"]) == [
-            "team_users_3A2F7AD3"
+            "team_users_4E0B1E06"
         ]
 
 
@@ -263,6 +262,11 @@ def test_a_wrong_value_is_refused_at_its_line(
 
     assert str(caught.value) == message
     assert app.node.try_find_child("auth") is None
+
+
+def _pool_of_the_bindings(stack: AuthStack) -> None:
+    """A pool made by hand that takes the name `users`."""
+    CognitoUserPool(stack, "members", name="members").override_logical_id("users")
 
 
 def _content(app: AuthApp) -> str:
