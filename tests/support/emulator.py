@@ -1,0 +1,203 @@
+"""The embedded AWS: moto's server in a process of its own, on loopback.
+
+`python -m tests.support.emulator` prints the port it serves on, and serves until its standard
+input ends: so it never outlives the program that started it.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3  # type: ignore[import-untyped] # its types come by service
+
+from tests.support import gate
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from types_boto3_cognito_idp import CognitoIdentityProviderClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_s3.literals import BucketLocationConstraintType
+
+_HOST = "127.0.0.1"
+_PROJECT = Path(__file__).resolve().parents[2]
+_SECONDS_TO_STOP = 5
+_OPEN_PATH = "/.well-known/"
+_ACCESS_KEY = "emulated"
+_REGION_WITHOUT_LOCATION = "us-east-1"
+
+
+class EmulatorError(Exception):
+    """The emulator did not start, or a call that a test waits for did not come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emulator:
+    """A running emulator.
+
+    Attributes:
+        endpoint: Its URL, for `AWS_ENDPOINT_URL`.
+        pid: Its process id.
+    """
+
+    endpoint: str
+    pid: int
+
+    def environment(self) -> dict[str, str]:
+        """The environment that leads the AWS SDKs, Terraform's included, to the emulator."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": _ACCESS_KEY,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            # No profile of the developer's may lead elsewhere.
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
+
+    def cognito(self, region: str) -> "CognitoIdentityProviderClient":
+        """A client of Cognito user pools."""
+        client: CognitoIdentityProviderClient = self._session(region).client(
+            "cognito-idp", endpoint_url=self.endpoint
+        )
+        return client
+
+    def s3(self, region: str) -> "S3Client":
+        """A client of S3."""
+        client: S3Client = self._session(region).client("s3", endpoint_url=self.endpoint)
+        return client
+
+    def make_bucket(self, bucket: str, region: str) -> None:
+        """Makes an empty bucket."""
+        if region == _REGION_WITHOUT_LOCATION:
+            self.s3(region).create_bucket(Bucket=bucket)
+            return
+        location: BucketLocationConstraintType = region  # type: ignore[assignment] # S3 checks it
+        self.s3(region).create_bucket(
+            Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": location}
+        )
+
+    def gate(self, action: gate.Action, operation: str) -> None:
+        """Holds calls of an operation, or answers or drops the ones held."""
+        self._ask(f"{gate.PATH}/{action}/{operation}", method="POST")
+
+    def wait_for_call(self, operation: str, *, seconds: float) -> None:
+        """Waits until a call of an operation is held.
+
+        Raises:
+            EmulatorError: If none comes in time.
+        """
+        end = time.monotonic() + seconds
+        while operation not in json.loads(self._ask(gate.PATH)):
+            if time.monotonic() > end:
+                raise EmulatorError(f"{operation}: no call within {seconds:g} s")
+            time.sleep(0.05)
+
+    def _session(self, region: str) -> boto3.Session:
+        return boto3.Session(
+            aws_access_key_id=_ACCESS_KEY, aws_secret_access_key=_ACCESS_KEY, region_name=region
+        )
+
+    def _ask(self, path: str, *, method: str = "GET") -> bytes:
+        request = urllib.request.Request(self.endpoint + path, method=method)  # noqa: S310 - ours
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - ours
+            body: bytes = answer.read()
+        return body
+
+
+@contextmanager
+def running_emulator(log: Path) -> Iterator[Emulator]:
+    """Runs an emulator on a free port of the loopback interface; stops it at the end.
+
+    Args:
+        log: The file for what the emulator prints.
+
+    Raises:
+        EmulatorError: If it does not start.
+    """
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.support.emulator"],
+            cwd=_PROJECT,
+            env=_own_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            # Ctrl-C must not end the emulator before Terraform has put its state away.
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            yield Emulator(endpoint=f"http://{_HOST}:{_port(process, log)}", pid=process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(_SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def serve() -> None:
+    """Serves until standard input ends or SIGTERM comes."""
+    # Imported here: only the server needs moto.
+    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415
+        DomainDispatcherApplication,
+        MotoRequestHandler,
+        create_backend_app,
+    )
+    from werkzeug.serving import make_server  # noqa: PLC0415
+
+    from tests.support import moto_completions  # noqa: F401, PLC0415 - completes moto
+
+    application = gate.Gate(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
+    server = make_server(_HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    print(server.port, flush=True)  # noqa: T201 - the caller reads it
+    server.serve_forever()
+
+
+def _end_with_input() -> None:
+    """Ends the process when the program that started it has ended."""
+    sys.stdin.read()
+    os._exit(0)
+
+
+def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":
+    """Serves a pool's keys to everybody, as Cognito does; moto finds its service by a signature."""
+
+    def open_keys(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if _OPEN_PATH in environ["PATH_INFO"]:
+            scope = f"Credential={_ACCESS_KEY}/20260101/us-east-1/cognito-idp/aws4_request"
+            environ.setdefault("HTTP_AUTHORIZATION", f"AWS4-HMAC-SHA256 {scope}")
+        return application(environ, start_response)
+
+    return open_keys
+
+
+def _own_environment() -> dict[str, str]:
+    """The caller's environment without its AWS settings, which would reach moto's own SDK."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+
+
+def _port(process: "subprocess.Popen[str]", log: Path) -> int:
+    """The port that the emulator prints when it serves."""
+    line = process.stdout.readline() if process.stdout else ""
+    if not line.strip():
+        raise EmulatorError(f"emulator: did not start, it said:\n{log.read_text(encoding='utf-8')}")
+    return int(line)
+
+
+if __name__ == "__main__":
+    serve()

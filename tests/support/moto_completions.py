@@ -1,0 +1,257 @@
+"""Completes moto's Cognito (5.2.5), when imported, where it forgets or skips what Cognito does.
+
+Each function marked `_completes` takes the place of moto's method of the same name, which it gets
+as its first argument.
+"""
+
+import base64
+import json
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
+
+from moto.cognitoidp.exceptions import (
+    CodeMismatchException,
+    InvalidParameterException,
+    NotAuthorizedError,
+    ResourceNotFoundError,
+)
+from moto.cognitoidp.models import (
+    CognitoIdpBackend,
+    CognitoIdpUserPool,
+    CognitoIdpUserPoolClient,
+    UserStatus,
+    cognitoidp_backends,
+)
+from moto.cognitoidp.responses import CognitoIdpResponse
+from moto.cognitoidp.utils import check_secret_hash
+from moto.core.responses import ActionResult, EmptyResult
+
+from tests.support.srp import Handshake
+
+CODE_HEADER = "x-moto-sign-up-confirmation-code"
+"""The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
+
+_KEPT_BY_UPDATE = (
+    "AliasAttributes",
+    "UsernameAttributes",
+    "UsernameConfiguration",
+    "UserPoolTags",
+)
+_DEFAULT_FLOWS = ("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+
+_Original: TypeAlias = Callable[..., Any]
+_handshakes: dict[str, Handshake] = {}
+
+
+def _completes(owner: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def put_in_place(completion: Callable[..., Any]) -> Callable[..., Any]:
+        original = getattr(owner, completion.__name__, None)
+
+        @wraps(completion)
+        def method(*arguments: Any, **named: Any) -> Any:
+            return completion(original, *arguments, **named)
+
+        setattr(owner, completion.__name__, method)
+        return completion
+
+    return put_in_place
+
+
+# The user pool
+
+
+@_completes(CognitoIdpUserPool)
+def to_json(original: _Original, pool: CognitoIdpUserPool, extended: bool = False) -> Any:  # noqa: FBT001, FBT002 - moto's signature
+    """A pool always tells its feature plan."""
+    told = original(pool, extended=extended)
+    return {"UserPoolTier": "ESSENTIALS", **told} if extended else told
+
+
+@_completes(CognitoIdpUserPool)
+def update_extended_config(
+    original: _Original, pool: CognitoIdpUserPool, extended_config: dict[str, Any]
+) -> None:
+    """An update leaves alone what it cannot set."""
+    before = getattr(pool, "extended_config", {})
+    kept = {name: before[name] for name in _KEPT_BY_UPDATE if name in before}
+    original(pool, kept | extended_config)
+
+
+@_completes(CognitoIdpBackend)
+def delete_user_pool(original: _Original, backend: CognitoIdpBackend, user_pool_id: str) -> None:
+    """A pool with deletion protection is not deleted."""
+    pool = backend.describe_user_pool(user_pool_id)
+    if pool.extended_config.get("DeletionProtection") == "ACTIVE":
+        raise InvalidParameterException(
+            "The user pool cannot be deleted because deletion protection is activated. "
+            "Deletion protection must be inactivated first."
+        )
+    original(backend, user_pool_id)
+
+
+# Signing up
+
+
+@_completes(CognitoIdpResponse)
+def sign_up(original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """A client with a secret proves it, and the user gets a code."""
+    asked = response.parameters
+    backend, pool, client = _find_client(asked["ClientId"])
+    username = asked["Username"]
+    _check_secret_hash(client, username, asked.get("SecretHash"))
+    answer: ActionResult = original(response)
+    code = f"{secrets.randbelow(10**6):06}"
+    backend.admin_get_user(pool.id, username).confirmation_code = code
+    response.response_headers[CODE_HEADER] = code
+    return answer
+
+
+@_completes(CognitoIdpResponse)
+def confirm_sign_up(original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """Only the right code confirms a user, and it verifies the attribute that it was sent to."""
+    asked = response.parameters
+    backend, pool, client = _find_client(asked["ClientId"])
+    username = asked["Username"]
+    _check_secret_hash(client, username, asked.get("SecretHash"))
+    user = backend.admin_get_user(pool.id, username)
+    if user.status == UserStatus.CONFIRMED:
+        raise NotAuthorizedError("User cannot be confirmed. Current status is CONFIRMED")
+    if asked["ConfirmationCode"] != user.confirmation_code:
+        raise CodeMismatchException("Invalid verification code provided, please try again.")
+    answer: ActionResult = original(response)
+    verified = pool.extended_config.get("AutoVerifiedAttributes", [])
+    user.update_attributes([{"Name": f"{name}_verified", "Value": "true"} for name in verified])
+    return answer
+
+
+# Signing in
+
+
+@_completes(CognitoIdpBackend)
+def initiate_auth(
+    original: _Original,
+    backend: CognitoIdpBackend,
+    client_id: str,
+    auth_flow: str,
+    auth_parameters: dict[str, str],
+) -> dict[str, Any]:
+    """A client signs in by its own flows only, and SRP is calculated instead of made up."""
+    _, pool, client = _find_client(client_id)
+    flows = client.extended_config.get("ExplicitAuthFlows") or _DEFAULT_FLOWS
+    needed = "REFRESH_TOKEN_AUTH" if auth_flow == "REFRESH_TOKEN" else auth_flow
+    if f"ALLOW_{needed}" not in flows:
+        raise InvalidParameterException(f"{auth_flow} flow not enabled for this client")
+    answer: dict[str, Any] = original(backend, client_id, auth_flow, auth_parameters)
+    if answer.get("ChallengeName") == "PASSWORD_VERIFIER":
+        user = backend.admin_get_user(pool.id, auth_parameters["USERNAME"])
+        handshake = Handshake(
+            pool_id=pool.id,
+            user_id=user.username,
+            password=user.password or "",
+            client_value=auth_parameters["SRP_A"],
+        )
+        block = base64.b64encode(secrets.token_bytes(32)).decode()
+        backend.sessions[block] = backend.sessions.pop(answer["Session"])
+        _handshakes[block] = handshake
+        answer["ChallengeParameters"] |= {
+            "SALT": handshake.salt,
+            "SECRET_BLOCK": block,
+            "SRP_B": handshake.server_value,
+            "USER_ID_FOR_SRP": user.username,
+        }
+    return answer
+
+
+@_completes(CognitoIdpBackend)
+def respond_to_auth_challenge(  # noqa: PLR0917 - moto's signature
+    original: _Original,
+    backend: CognitoIdpBackend,
+    session: str,
+    client_id: str,
+    challenge_name: str,
+    challenge_responses: dict[str, str],
+) -> Any:
+    """SRP's answer must show the password; moto takes any answer."""
+    if challenge_name == "PASSWORD_VERIFIER":
+        _, _, client = _find_client(client_id)
+        username = challenge_responses["USERNAME"]
+        _check_secret_hash(client, username, challenge_responses.get("SECRET_HASH"))
+        block = challenge_responses["PASSWORD_CLAIM_SECRET_BLOCK"]
+        handshake = _handshakes.pop(block, None)
+        if handshake is None or not handshake.proves_password(
+            secret_block=base64.b64decode(block),
+            timestamp=challenge_responses["TIMESTAMP"],
+            signature=base64.b64decode(challenge_responses["PASSWORD_CLAIM_SIGNATURE"]),
+        ):
+            raise NotAuthorizedError("Incorrect username or password.")
+    return original(backend, session, client_id, challenge_name, challenge_responses)
+
+
+# Tokens
+
+
+@_completes(CognitoIdpUserPool)
+def create_jwt(  # noqa: PLR0917 - moto's signature
+    original: _Original,
+    pool: CognitoIdpUserPool,
+    client_id: str,
+    username: str,
+    token_use: str,
+    extra_data: dict[str, Any],
+) -> tuple[str, int]:
+    """A token lives as long as its client says."""
+    name = "AccessToken" if token_use == "access" else "IdToken"
+    config = pool.clients[client_id].extended_config
+    unit = config.get("TokenValidityUnits", {}).get(name, "hours")
+    lifetime = config.get(f"{name}Validity", 1) * _SECONDS[unit]
+    token: tuple[str, int] = original(
+        pool, client_id, username, token_use, expires_in=lifetime, extra_data=extra_data
+    )
+    return token
+
+
+@_completes(CognitoIdpResponse)
+def revoke_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A refresh token is revoked, and with it the access tokens that came from it."""
+    asked = response.parameters
+    _, pool, client = _find_client(asked["ClientId"])
+    if client.generate_secret and asked.get("ClientSecret") != client.secret:
+        raise NotAuthorizedError("Invalid client secret")
+    token = asked["Token"]
+    origin = pool.refresh_tokens.get(token)
+    if origin is not None and origin[0] == client.id:
+        pool.refresh_tokens[token] = None
+        for access_token in list(pool.access_tokens):
+            if _claims(access_token)["origin_jti"] == origin[2]:
+                del pool.access_tokens[access_token]
+    return EmptyResult()
+
+
+def _find_client(
+    client_id: str,
+) -> tuple[CognitoIdpBackend, CognitoIdpUserPool, CognitoIdpUserPoolClient]:
+    """Finds a client in any region: the calls of users are not signed, so they name none."""
+    for account in cognitoidp_backends.values():
+        for backend in account.values():
+            for pool in backend.user_pools.values():
+                if client_id in pool.clients:
+                    return backend, pool, pool.clients[client_id]
+    raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
+
+
+def _check_secret_hash(
+    client: CognitoIdpUserPoolClient, username: str, secret_hash: str | None
+) -> None:
+    if client.generate_secret and not check_secret_hash(
+        client.secret, client.id, username, secret_hash
+    ):
+        raise NotAuthorizedError(f"Unable to verify secret hash for client {client.id}")
+
+
+def _claims(token: str) -> dict[str, Any]:
+    payload = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    return claims
