@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_s3.literals import BucketLocationConstraintType
 
+CODE_HEADER = "x-moto-sign-up-confirmation-code"
+"""The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
+
 _HOST = "127.0.0.1"
 _PROJECT = Path(__file__).resolve().parents[2]
 _SECONDS_TO_STOP = 5

@@ -28,10 +28,8 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.cognitoidp.utils import check_secret_hash
 from moto.core.responses import ActionResult, EmptyResult
 
+from tests.support.emulator import CODE_HEADER
 from tests.support.srp import Handshake
-
-CODE_HEADER = "x-moto-sign-up-confirmation-code"
-"""The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
 
 _KEPT_BY_UPDATE = (
     "AliasAttributes",

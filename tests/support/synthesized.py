@@ -1,0 +1,52 @@
+"""Reads the Terraform that `main.py` writes."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+STACK = "auth"
+FILE = "cdk.tf.json"
+MADE_BY_SYNTH = PROJECT / "cdktf.out" / "stacks" / STACK / FILE
+"""What `make synth` writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesized:
+    """A synthesized stack.
+
+    Attributes:
+        file: Its Terraform JSON.
+        bucket: The bucket of its state.
+        key: The key of its state in that bucket.
+        region: The region of its state, and of the emulated AWS.
+    """
+
+    file: Path
+    bucket: str
+    key: str
+    region: str
+
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        """Reads where the state of a stack is.
+
+        Raises:
+            FileNotFoundError: If the stack has not been synthesized.
+        """
+        terraform: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["terraform"]
+        state = terraform["backend"]["s3"]
+        return cls(file=file, bucket=state["bucket"], key=state["key"], region=state["region"])
+
+    @property
+    def lock_key(self) -> str:
+        """The key of the state's lock."""
+        return f"{self.key}.tflock"
+
+    def copy_to(self, folder: Path) -> None:
+        """Copies the stack, unchanged, into a new folder where Terraform can work."""
+        folder.mkdir()
+        shutil.copyfile(self.file, folder / FILE)

@@ -1,0 +1,81 @@
+"""What the Terraform tests share: the stack of `main.py`, and an emulated AWS for each file."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.emulator import Emulator, running_emulator
+from tests.support.synthesized import FILE, PROJECT, STACK, Synthesized
+from tests.support.terraform import (
+    Terraform,
+    TerraformMissingError,
+    find_terraform,
+    must_have_terraform,
+    terraform_environment,
+)
+
+NewFolder = Callable[[str], Terraform]
+
+
+@pytest.fixture(scope="session")
+def executable() -> Path:
+    """The `terraform` program; without it these tests skip, or fail where `CI=true`."""
+    try:
+        return find_terraform(os.environ)
+    except TerraformMissingError as error:
+        if must_have_terraform(os.environ):
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def synthesized_stack(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Synthesized:  # noqa: ARG001 - without Terraform there is no use for it
+    """The stack that `main.py` writes, unchanged."""
+    out = tmp_path_factory.mktemp("synthesized")
+    subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=PROJECT,
+        env=os.environ | {"CDKTF_OUTDIR": str(out)},
+        check=True,
+    )
+    return Synthesized.read(out / "stacks" / STACK / FILE)
+
+
+@pytest.fixture(scope="module")
+def emulator(
+    synthesized_stack: Synthesized, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Emulator]:
+    """An emulated AWS of the file's own, where only the bucket of the state exists."""
+    with running_emulator(tmp_path_factory.mktemp("emulator") / "log") as emulator:
+        emulator.make_bucket(synthesized_stack.bucket, synthesized_stack.region)
+        yield emulator
+
+
+@pytest.fixture(scope="module")
+def environment(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment of Terraform; it alone leads to the emulator."""
+    work = tmp_path_factory.mktemp("configuration")
+    return terraform_environment(os.environ, work=work) | emulator.environment()
+
+
+@pytest.fixture(scope="module")
+def new_folder(
+    executable: Path,
+    environment: Mapping[str, str],
+    synthesized_stack: Synthesized,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> NewFolder:
+    """Makes an initialized working folder of the stack; all share one state."""
+    parent = tmp_path_factory.mktemp("working-folders")
+
+    def make(name: str) -> Terraform:
+        synthesized_stack.copy_to(parent / name)
+        terraform = Terraform(folder=parent / name, executable=executable, environment=environment)
+        terraform.init()
+        return terraform
+
+    return make
