@@ -2,8 +2,8 @@
 
 import json
 import threading
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
@@ -16,18 +16,26 @@ PATH = "/_gate"
 Action = Literal["hold", "answer", "drop"]
 
 
+@dataclass(slots=True, kw_only=True)
+class _Call:
+    """A call that waits until it is answered or dropped."""
+
+    operation: str
+    verdict: Literal["answer", "drop"] | None = None
+
+
 class Gate:
     """Stands before the emulator and holds the calls of chosen operations.
 
-    `hold` makes calls of an operation wait; `answer` lets them through; `drop` refuses them
-    unperformed, as if they had been lost on the way.
+    `hold` makes the calls of an operation wait; `answer` lets those that wait through, and `drop`
+    refuses them unperformed, as if they had been lost on the way. Later calls pass again.
     """
 
     def __init__(self, application: "WSGIApplication") -> None:
         self._application = application
         self._changed = threading.Condition()
-        self._rules: dict[str, Action] = {}
-        self._waiting: Counter[str] = Counter()
+        self._held: set[str] = set()
+        self._waiting: list[_Call] = []
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -43,29 +51,36 @@ class Gate:
 
     def _may_pass(self, operation: str) -> bool:
         with self._changed:
-            if operation not in self._rules:
+            if operation not in self._held:
                 return True
-            self._waiting[operation] += 1
-            self._changed.wait_for(lambda: self._rules[operation] != "hold")
-            self._waiting[operation] -= 1
-            return self._rules[operation] == "answer"
+            call = _Call(operation=operation)
+            self._waiting.append(call)
+            self._changed.wait_for(lambda: call.verdict is not None)
+            return call.verdict == "answer"
 
     def _control(self, path: str, start_response: "StartResponse") -> list[bytes]:
-        match path.removeprefix(PATH).strip("/").split("/"):
-            case [("hold" | "answer" | "drop") as action, operation]:
-                with self._changed:
-                    self._rules[operation] = action
-                    self._changed.notify_all()
-                status = HTTPStatus.OK
-            case [""]:
-                status = HTTPStatus.OK
-            case _:
-                status = HTTPStatus.NOT_FOUND
+        status = HTTPStatus.OK
         with self._changed:
-            body = json.dumps(sorted(+self._waiting)).encode()
+            match path.removeprefix(PATH).strip("/").split("/"):
+                case ["hold", operation]:
+                    self._held.add(operation)
+                case [("answer" | "drop") as verdict, operation]:
+                    self._end(operation, verdict)
+                case [""]:
+                    pass  # asks only who waits
+                case _:
+                    status = HTTPStatus.NOT_FOUND
+            body = json.dumps([call.operation for call in self._waiting]).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         start_response(f"{status.value} {status.phrase}", headers)
         return [body]
+
+    def _end(self, operation: str, verdict: Literal["answer", "drop"]) -> None:
+        self._held.discard(operation)
+        for call in [call for call in self._waiting if call.operation == operation]:
+            call.verdict = verdict
+            self._waiting.remove(call)
+        self._changed.notify_all()
 
 
 def _operation(environ: "WSGIEnvironment") -> str:
