@@ -1,6 +1,7 @@
 """Deploys what `make synth` wrote to an embedded AWS, signs a user up and in, and destroys it.
 
-`make demo` runs it. It reaches nothing but its own emulator, and leaves nothing behind.
+`make demo` runs it; the Terraform JSON of another synthesis may be given as an argument. It reaches
+nothing but its own emulator, and leaves nothing behind.
 """
 
 import os
@@ -17,7 +18,7 @@ from rich.console import Console
 from tests.support.emulator import Emulator, running_emulator
 from tests.support.journey import Deployment, Journey
 from tests.support.progress import Progress, StepFailedError
-from tests.support.synthesized import MADE_BY_SYNTH, PROJECT, Synthesized
+from tests.support.synthesized import MADE_BY_SYNTH, Synthesized
 from tests.support.terraform import (
     Terraform,
     TerraformError,
@@ -136,24 +137,24 @@ class Demo:
         return self.emulator.cognito(self.stack.region)
 
 
-def main() -> int:
-    """Runs the demo and returns its exit code."""
+def main(file: Path = MADE_BY_SYNTH) -> int:
+    """Runs the demo on a synthesized stack and returns its exit code."""
     console = Console(highlight=False)
-    if not MADE_BY_SYNTH.is_file():
-        console.print(f"{MADE_BY_SYNTH.relative_to(PROJECT)}: is missing; run `make synth` first")
+    if not file.is_file():
+        console.print(f"{file}: is missing; run `make synth` first", soft_wrap=True)
         return 1
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as Ctrl-C does
     progress = Progress(console=console)
     try:
         with tempfile.TemporaryDirectory(prefix="constructs-auth-demo-") as work:
-            run(progress, Synthesized.read(MADE_BY_SYNTH), Path(work))
+            run(progress, Synthesized.read(file), Path(work))
     except StepFailedError as failed:
         console.print(progress.table("What the demo did"))
-        console.print(f"{failed}: failed, and everything was stopped.", style="bold red")
-        console.print(str(failed.__cause__), markup=False)
+        console.print(f"{failed}: failed, and everything was stopped", style="bold red")
+        console.print(str(failed.__cause__), markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
-        console.print("Interrupted; everything was stopped.")
+        console.print("interrupted; everything was stopped")
         return _INTERRUPTED
     console.print(progress.table("What the demo did"))
     return 0
@@ -184,4 +185,4 @@ def run(progress: Progress, stack: Synthesized, work: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -79,9 +79,8 @@ def terraform_environment(environment: Mapping[str, str], *, work: Path) -> dict
         "CHECKPOINT_DISABLE": "1",
         "TF_IN_AUTOMATION": "1",
         "TF_INPUT": "0",
-        # Collecting garbage is a third of a plan's processor time; the limit keeps it in bounds.
-        "GOGC": "off",
-        "GOMEMLIMIT": "1GiB",
+        # Collecting garbage less often saves a quarter of a plan's processor time.
+        "GOGC": "400",
     }
     location = find_provider(environment, project=PROJECT, home=Path.home())
     if location.mirror is not None:

@@ -71,13 +71,7 @@ class Recovered:
 @pytest.fixture(scope="module")
 def terraform(new_folder: NewFolder) -> Terraform:
     """Terraform in a folder with the stack."""
-    return new_folder("first")
-
-
-@pytest.fixture(scope="module")
-def other_terraform(new_folder: NewFolder) -> Terraform:
-    """Terraform in another folder with the stack, as on a colleague's machine."""
-    return new_folder("second")
+    return new_folder("interruption")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +92,6 @@ def after_stop(stopped: Finished, emulator: Emulator, synthesized_stack: Synthes
 def killed(
     after_stop: Seen,  # noqa: ARG001 - it must have happened
     terraform: Terraform,
-    other_terraform: Terraform,
     emulator: Emulator,
     synthesized_stack: Synthesized,
 ) -> Killed:
@@ -106,7 +99,7 @@ def killed(
     with apply_that_waits(terraform, emulator) as process:
         before = look(emulator, synthesized_stack)
         with pytest.raises(TerraformError) as locked_out:
-            other_terraform.apply()
+            terraform.apply()
         process.kill()
     return Killed(
         before=before, locked_out=locked_out.value, after=look(emulator, synthesized_stack)
@@ -116,15 +109,15 @@ def killed(
 @pytest.fixture(scope="module")
 def recovered(
     killed: Killed,  # noqa: ARG001 - it must have happened
-    other_terraform: Terraform,
+    terraform: Terraform,
     emulator: Emulator,
     synthesized_stack: Synthesized,
 ) -> Recovered:
     """The next apply, after the lock of the dead one was removed."""
     with pytest.raises(TerraformError) as refused:
-        other_terraform.apply()
-    other_terraform.force_unlock(lock_id_in(refused.value))
-    said = other_terraform.apply()
+        terraform.apply()
+    terraform.force_unlock(lock_id_in(refused.value))
+    said = terraform.apply()
     return Recovered(refused=refused.value, said=said, after=look(emulator, synthesized_stack))
 
 

@@ -1,0 +1,72 @@
+"""Runs the CDKTF command line, as `make diff` and `make deploy` do."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.support.synthesized import PROJECT, STACK
+
+EXECUTABLE = PROJECT / "node_modules" / ".bin" / "cdktf"
+"""What `npm ci` installs."""
+
+_SECONDS = 300
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colours, and the moves of a spinner
+
+
+class CdktfError(Exception):
+    """A CDKTF command failed; the message is what it printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cdktf:
+    """The CDKTF command line, on the project itself.
+
+    Attributes:
+        out: The folder for what is synthesized, instead of `cdktf.out`.
+        environment: All environment variables that CDKTF and Terraform see.
+    """
+
+    out: Path
+    environment: Mapping[str, str] = field(repr=False)
+
+    @property
+    def stack_folder(self) -> Path:
+        """Where CDKTF runs Terraform."""
+        return self.out / "stacks" / STACK
+
+    def diff(self) -> str:
+        """Synthesizes, and says what would change."""
+        return self._run("diff", STACK)
+
+    def deploy(self) -> str:
+        """Deploys what is synthesized already."""
+        return self._run("deploy", STACK, "--auto-approve", "--skip-synth")
+
+    def _run(self, *arguments: str) -> str:
+        # CDKTF's check of the provider lock asks a provider registry, which may not be there.
+        command = [str(EXECUTABLE), *arguments, "--skip-provider-lock", "--output", str(self.out)]
+        python = str(Path(sys.executable).parent)
+        with subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env={**self.environment, "PATH": f"{python}{os.pathsep}{self.environment['PATH']}"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # so that Terraform can be ended with it
+        ) as process:
+            try:
+                said, _ = process.communicate(timeout=_SECONDS)
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        if process.returncode != 0:
+            raise CdktfError(said)
+        return _ESCAPES.sub("", said)
