@@ -37,7 +37,7 @@ def deployed(cdktf: Cdktf, shown: str) -> str:  # noqa: ARG001 - it deploys what
 
 def test_diff_shows_the_pool_and_its_client(shown: str) -> None:
     """It plans to create both."""
-    assert re.findall(r"# (\S+) will be (\w+)", shown) == [
+    assert re.findall(r"# (\S+) \(\S+\)\s+will\s+be\s+(\w+)", shown) == [
         ("aws_cognito_user_pool.exampleUserPool", "created"),
         ("aws_cognito_user_pool_client.exampleUserPoolClient", "created"),
     ]
