@@ -55,11 +55,6 @@ def find_terraform(environment: Mapping[str, str]) -> Path:
     return Path(found)
 
 
-def must_have_terraform(environment: Mapping[str, str]) -> bool:
-    """Whether Terraform's absence is a failure, as in continuous integration (`CI=true`)."""
-    return environment.get("CI", "").lower() in {"true", "1"}
-
-
 def terraform_environment(environment: Mapping[str, str], *, work: Path) -> dict[str, str]:
     """The environment that Terraform runs in: nothing of the caller's AWS or Terraform settings.
 

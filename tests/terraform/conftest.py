@@ -3,33 +3,33 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support.emulator import Emulator, running_emulator
+from tests.support.requirements import require_terraform
 from tests.support.synthesized import FILE, PROJECT, STACK, Synthesized
-from tests.support.terraform import (
-    Terraform,
-    TerraformMissingError,
-    find_terraform,
-    must_have_terraform,
-    terraform_environment,
-)
+from tests.support.terraform import Terraform, terraform_environment
 
 NewFolder = Callable[[str], Terraform]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Gives all tests that skip for one reason one line in the summary."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _, _, reason = report.longrepr
+        report.longrepr = ("tests/terraform", None, reason)  # type: ignore[assignment] # as pytest does
+    return report
 
 
 @pytest.fixture(scope="session")
 def executable() -> Path:
     """The `terraform` program; without it these tests skip, or fail where `CI=true`."""
-    try:
-        return find_terraform(os.environ)
-    except TerraformMissingError as error:
-        if must_have_terraform(os.environ):
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
+    return require_terraform(os.environ)
 
 
 @pytest.fixture(scope="session")

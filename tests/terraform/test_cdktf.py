@@ -6,20 +6,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.support.cdktf import EXECUTABLE, Cdktf
+from tests.support.cdktf import Cdktf
 from tests.support.emulator import Emulator
+from tests.support.requirements import require_cdktf
 from tests.support.synthesized import Synthesized
-from tests.support.terraform import must_have_terraform
 
 
 @pytest.fixture(scope="module")
 def cdktf(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Cdktf:
     """The CDKTF command line; without it these tests skip, or fail where `CI=true`."""
-    if not EXECUTABLE.exists():
-        missing = "cdktf-cli: not found in node_modules; run `npm ci`"
-        if must_have_terraform(os.environ):
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
+    require_cdktf(os.environ)
     return Cdktf(out=tmp_path_factory.mktemp("cdktf"), environment=environment)
 
 

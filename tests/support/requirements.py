@@ -1,0 +1,31 @@
+"""What tests need besides Python packages: they skip without it, or fail where `CI=true`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.support.cdktf import EXECUTABLE
+from tests.support.terraform import TerraformMissingError, find_terraform
+
+
+def require_terraform(environment: Mapping[str, str]) -> Path:
+    """The `terraform` program."""
+    try:
+        return find_terraform(environment)
+    except TerraformMissingError as error:
+        _do_without(str(error), environment)
+
+
+def require_cdktf(environment: Mapping[str, str], executable: Path = EXECUTABLE) -> None:
+    """The CDKTF command line."""
+    if not executable.exists():
+        _do_without("cdktf-cli: not found in node_modules; run `npm ci`", environment)
+
+
+def _do_without(missing: str, environment: Mapping[str, str]) -> NoReturn:
+    """Skips; every provider of continuous integration sets `CI`, and there a skip would hide."""
+    if environment.get("CI", "").lower() in {"true", "1"}:
+        pytest.fail(missing, pytrace=False)
+    pytest.skip(missing)

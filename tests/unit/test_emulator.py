@@ -1,0 +1,179 @@
+"""The emulator ends with the program that started it, and does what moto alone does not."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+
+from tests.support.emulator import Emulator, EmulatorError, running_emulator
+from tests.support.synthesized import PROJECT
+
+_REGION = "eu-central-1"
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """An emulated AWS."""
+    with running_emulator(tmp_path_factory.mktemp("emulator") / "log") as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def pool_id(emulator: Emulator) -> str:
+    """A user pool that is protected from deletion, with names that ignore case."""
+    made = emulator.cognito(_REGION).create_user_pool(
+        PoolName="pool",
+        DeletionProtection="ACTIVE",
+        UsernameConfiguration={"CaseSensitive": False},
+        AliasAttributes=["email"],
+        UserPoolTags={"stack": "auth"},
+        UserPoolTier="PLUS",
+    )
+    return made["UserPool"]["Id"]
+
+
+def test_stops_at_the_end(tmp_path: Path) -> None:
+    """Its process has ended."""
+    with running_emulator(tmp_path / "log") as emulator:
+        os.kill(emulator.pid, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(emulator.pid, 0)
+
+
+def test_ends_with_its_starter(tmp_path: Path) -> None:
+    """Also where the program that started it was killed and could stop nothing."""
+    program = (
+        "import os, pathlib, sys; from tests.support.emulator import running_emulator\n"
+        "with running_emulator(pathlib.Path(sys.argv[1])) as emulator:\n"
+        "    print(emulator.endpoint, flush=True); os.kill(os.getpid(), 9)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "log")],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    port = int(run.stdout.rpartition(":")[2])
+    end = time.monotonic() + 10
+    while is_served(port):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_says_why_it_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the process printed."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with (
+        pytest.raises(EmulatorError, match=r"^emulator: did not start, it said:\n$"),
+        running_emulator(tmp_path / "log"),
+    ):
+        pass
+
+
+def test_a_held_call_waits_for_its_answer(emulator: Emulator) -> None:
+    """It is performed when it is let through."""
+    cognito = emulator.cognito(_REGION)
+    emulator.gate("hold", "ListUserPools")
+    answers: list[int] = []
+    call = threading.Thread(
+        target=lambda: answers.append(len(cognito.list_user_pools(MaxResults=1)))
+    )
+    call.start()
+    emulator.wait_for_call("ListUserPools", seconds=10)
+    assert answers == []
+    emulator.gate("answer", "ListUserPools")
+    call.join(timeout=10)
+    assert len(answers) == 1
+
+
+def test_says_which_call_did_not_come(emulator: Emulator) -> None:
+    """A test that waits in vain fails with its name."""
+    emulator.gate("hold", "DeleteGroup")
+    with pytest.raises(EmulatorError, match=r"^DeleteGroup: no call within 0.1 s$"):
+        emulator.wait_for_call("DeleteGroup", seconds=0.1)
+
+
+def test_a_new_pool_has_cognitos_default_plan(emulator: Emulator) -> None:
+    """DescribeUserPool always tells the plan."""
+    cognito = emulator.cognito(_REGION)
+    made = cognito.create_user_pool(PoolName="pool")["UserPool"]
+    described = cognito.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
+    assert described["UserPoolTier"] == "ESSENTIALS"
+
+
+def test_a_pool_keeps_its_plan(emulator: Emulator, pool_id: str) -> None:
+    """The one that it was made with."""
+    described = emulator.cognito(_REGION).describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert described["UserPoolTier"] == "PLUS"
+
+
+def test_an_update_keeps_what_it_cannot_set(emulator: Emulator, pool_id: str) -> None:
+    """Or else Terraform would want to replace the pool."""
+    cognito = emulator.cognito(_REGION)
+    cognito.update_user_pool(UserPoolId=pool_id, DeletionProtection="ACTIVE")
+    described = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert described["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert described["AliasAttributes"] == ["email"]
+    assert described["UserPoolTags"] == {"stack": "auth"}
+
+
+def test_a_protected_pool_is_not_deleted(emulator: Emulator, pool_id: str) -> None:
+    """Until the protection is taken off."""
+    cognito = emulator.cognito(_REGION)
+    with pytest.raises(ClientError, match="deletion protection is activated"):
+        cognito.delete_user_pool(UserPoolId=pool_id)
+    cognito.update_user_pool(UserPoolId=pool_id, DeletionProtection="INACTIVE")
+    cognito.delete_user_pool(UserPoolId=pool_id)
+    with pytest.raises(ClientError, match="does not exist"):
+        cognito.describe_user_pool(UserPoolId=pool_id)
+
+
+def test_a_client_signs_in_by_its_own_flows_only(emulator: Emulator, pool_id: str) -> None:
+    """A client that allows SRP does not take a plain password."""
+    cognito = emulator.cognito(_REGION)
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="client", ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"]
+    )["UserPoolClient"]
+    with pytest.raises(ClientError, match="USER_PASSWORD_AUTH flow not enabled for this client"):
+        cognito.initiate_auth(
+            ClientId=client["ClientId"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": "jane", "PASSWORD": "Passw0rd!"},
+        )
+
+
+def test_a_client_with_a_secret_proves_it(emulator: Emulator, pool_id: str) -> None:
+    """Signing up without the proof is refused."""
+    cognito = emulator.cognito(_REGION)
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="client", GenerateSecret=True
+    )["UserPoolClient"]
+    with pytest.raises(ClientError, match="Unable to verify secret hash for client"):
+        cognito.sign_up(ClientId=client["ClientId"], Username="jane", Password="Passw0rd!")
+
+
+def test_keys_are_open_to_everybody(emulator: Emulator, pool_id: str) -> None:
+    """Without a signature, as applications read them."""
+    url = f"{emulator.endpoint}/{pool_id}/.well-known/jwks.json"
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - the emulator's
+        assert json.load(answer)["keys"]
+
+
+def is_served(port: int) -> bool:
+    """Whether anything listens on a port of the loopback interface."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
