@@ -37,11 +37,13 @@ _KEPT_BY_UPDATE = (
     "UsernameConfiguration",
     "UserPoolTags",
 )
+_FURTHER_MFA = ("EmailMfaConfiguration", "WebAuthnConfiguration")
 _DEFAULT_FLOWS = ("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 _Original: TypeAlias = Callable[..., Any]
 _handshakes: dict[str, Handshake] = {}
+_further_mfa: dict[str, dict[str, Any]] = {}
 
 
 def _completes(owner: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -76,6 +78,27 @@ def update_extended_config(
     before = getattr(pool, "extended_config", {})
     kept = {name: before[name] for name in _KEPT_BY_UPDATE if name in before}
     original(pool, kept | extended_config)
+
+
+@_completes(CognitoIdpResponse)
+def set_user_pool_mfa_config(original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """MFA by e-mail and passkeys are kept."""
+    asked = response.parameters
+    _further_mfa[asked["UserPoolId"]] = {
+        name: asked[name] for name in _FURTHER_MFA if name in asked
+    }
+    if "EmailMfaConfiguration" in asked and asked.get("SoftwareTokenMfaConfiguration") is None:
+        asked["SoftwareTokenMfaConfiguration"] = {"Enabled": False}
+    answer: ActionResult = original(response)
+    return answer
+
+
+@_completes(CognitoIdpBackend)
+def get_user_pool_mfa_config(
+    original: _Original, backend: CognitoIdpBackend, user_pool_id: str
+) -> dict[str, Any]:
+    """MFA by e-mail and passkeys are told."""
+    return {**original(backend, user_pool_id), **_further_mfa.get(user_pool_id, {})}
 
 
 @_completes(CognitoIdpBackend)

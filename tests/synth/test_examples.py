@@ -1,8 +1,6 @@
 """Each example is a test: its Terraform JSON is a file that a person can read."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -11,8 +9,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 import main
 from constructs_auth import AuthApp
 from tests.synth.conftest import Synthesize
-
-EXAMPLES = sorted(Path("examples").glob("*/main.py"))
+from tests.synth.examples import EXAMPLES, load
 
 
 @pytest.fixture
@@ -39,7 +36,7 @@ def test_example(
     path: Path, app: AuthApp, synthesize: Synthesize, snapshot_json: SnapshotAssertion
 ) -> None:
     """Every program of `examples/`."""
-    assert synthesize(_load(path).define(app)) == snapshot_json
+    assert synthesize(load(path).define(app)) == snapshot_json
 
 
 def test_every_example_has_a_readme() -> None:
@@ -48,12 +45,3 @@ def test_every_example_has_a_readme() -> None:
     assert [
         path.parent.name for path in EXAMPLES if not (path.parent / "README.md").is_file()
     ] == []
-
-
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"example_{path.parent.name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
