@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3  # type: ignore[import-untyped] # its types come by service
+import botocore.session  # type: ignore[import-untyped]
 
 from tests.support import gate
+from tests.support.synthesized import PROJECT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,7 +34,6 @@ CODE_HEADER = "x-moto-sign-up-confirmation-code"
 """The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
 
 _HOST = "127.0.0.1"
-_PROJECT = Path(__file__).resolve().parents[2]
 _SECONDS_TO_STOP = 5
 _OPEN_PATH = "/.well-known/"
 _ACCESS_KEY = "emulated"
@@ -106,8 +107,13 @@ class Emulator:
             time.sleep(0.05)
 
     def _session(self, region: str) -> boto3.Session:
+        # A profile that the developer has chosen must not matter, nor be looked for.
+        no_profile = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
         return boto3.Session(
-            aws_access_key_id=_ACCESS_KEY, aws_secret_access_key=_ACCESS_KEY, region_name=region
+            aws_access_key_id=_ACCESS_KEY,
+            aws_secret_access_key=_ACCESS_KEY,
+            botocore_session=no_profile,
+            region_name=region,
         )
 
     def _ask(self, path: str, *, method: str = "GET") -> bytes:
@@ -131,7 +137,7 @@ def running_emulator(log: Path) -> Iterator[Emulator]:
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
             [sys.executable, "-m", "tests.support.emulator"],
-            cwd=_PROJECT,
+            cwd=PROJECT,
             env=_own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -113,6 +113,24 @@ def delete_user_pool(original: _Original, backend: CognitoIdpBackend, user_pool_
     original(backend, user_pool_id)
 
 
+@_completes(CognitoIdpResponse)
+def tag_resource(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A pool's tags can be changed; moto has no call for it."""
+    asked = response.parameters
+    _tags_of(response.backend, asked["ResourceArn"]).update(asked["Tags"])
+    return EmptyResult()
+
+
+@_completes(CognitoIdpResponse)
+def untag_resource(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A pool's tags can be taken off; moto has no call for it."""
+    asked = response.parameters
+    tags = _tags_of(response.backend, asked["ResourceArn"])
+    for key in asked["TagKeys"]:
+        tags.pop(key, None)
+    return EmptyResult()
+
+
 # Signing up
 
 
@@ -261,6 +279,12 @@ def _find_client(
                 if client_id in pool.clients:
                     return backend, pool, pool.clients[client_id]
     raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
+
+
+def _tags_of(backend: CognitoIdpBackend, arn: str) -> dict[str, str]:
+    pool = backend.describe_user_pool(arn.rpartition("/")[2])
+    tags: dict[str, str] = pool.extended_config.setdefault("UserPoolTags", {})
+    return tags
 
 
 def _check_secret_hash(

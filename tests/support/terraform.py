@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.support.provider import find_provider, mirror_configuration
-
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.support.synthesized import PROJECT
 
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "TF_PLUGIN_CACHE_DIR", "SSL_CERT_FILE")
 _PASSED_ON_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy")

@@ -128,6 +128,24 @@ def test_an_update_keeps_what_it_cannot_set(emulator: Emulator, pool_id: str) ->
     assert described["UserPoolTags"] == {"stack": "auth"}
 
 
+def test_tags_can_be_changed(emulator: Emulator, pool_id: str) -> None:
+    """As Terraform does when the tags of the stack change."""
+    cognito = emulator.cognito(_REGION)
+    arn = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]["Arn"]
+    cognito.tag_resource(ResourceArn=arn, Tags={"owner": "identity"})
+    cognito.untag_resource(ResourceArn=arn, TagKeys=["stack"])
+    described = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert described["UserPoolTags"] == {"owner": "identity"}
+
+
+def test_a_profile_of_the_developer_does_not_matter(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even one that does not exist."""
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    assert emulator.s3(_REGION).list_buckets()["Buckets"] == []
+
+
 def test_a_protected_pool_is_not_deleted(emulator: Emulator, pool_id: str) -> None:
     """Until the protection is taken off."""
     cognito = emulator.cognito(_REGION)
