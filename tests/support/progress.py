@@ -51,7 +51,8 @@ class Progress:
 
     def table(self, title: str) -> Table:
         """All steps: name, result and seconds."""
-        table = Table("step", "result", title=title, title_justify="left")
+        table = Table("step", title=title, title_justify="left")
+        table.add_column("result", overflow="fold")
         table.add_column("seconds", justify="right")
         for row in self._rows:
             table.add_row(
