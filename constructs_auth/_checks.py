@@ -1,46 +1,89 @@
 """The checks of one value; each returns the value as it will be kept, and lets tokens pass."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from enum import StrEnum
 from types import NoneType
 from typing import TypeVar
 
-from constructs_auth._tokens import Flag, Number, is_concrete
+from constructs_auth import limits
+from constructs_auth._tokens import Flag, Number, is_concrete, is_resolvable, is_token
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.limits import Range, Text
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")
+Word = TypeVar("Word", bound=str)
 
 
 def whole_number(subject: str, value: Number, limit: Range, *, remedy: str) -> None:
-    """Refuse all but a whole number within *limit*; a bool is not a number here."""
-    if isinstance(value, float) and not is_concrete(value):
+    """Refuse all but a whole number within *limit*, and a number token; a bool is no number."""
+    if isinstance(value, float) and is_token(value):
         return
     in_range = f"from {limit.minimum} to {limit.maximum}{f' {limit.unit}' * bool(limit.unit)}"
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValueError(
-            subject, f"must be a whole number {in_range}", got=value, remedy=remedy
+            subject,
+            f"must be a whole number {in_range}",
+            got=value,
+            remedy=_wrap(value, "as_number") or remedy,
         )
     if not limit.minimum <= value <= limit.maximum:
         raise InvalidValueError(subject, f"must be {in_range}", got=value, remedy=remedy)
 
 
 def flag(subject: str, value: Flag) -> None:
-    """Refuse all but `True`, `False` and a token that stands for one of them."""
-    if isinstance(value, bool) or not is_concrete(value):
+    """Refuse all but `True`, `False` and an object that stands for one of them."""
+    if isinstance(value, bool) or is_resolvable(value):
         return
-    raise InvalidValueError(subject, "must be True or False", got=value, remedy="write one of them")
+    remedy = _wrap(value, "as_any") or "write one of them"
+    raise InvalidValueError(subject, "must be True or False", got=value, remedy=remedy)
+
+
+def known_flag(subject: str, value: bool) -> None:  # noqa: FBT001 - the value is what is checked
+    """Refuse all but `True` and `False`, also tokens: for what is decided before Terraform."""
+    if not isinstance(value, bool):
+        raise InvalidValueError(
+            subject, "must be True or False", got=value, remedy="write one of them"
+        )
 
 
 def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
-    """Refuse all but a text that *limit* accepts."""
+    """Refuse all but a text that *limit* accepts, and a text token."""
     if not isinstance(value, str):
-        raise InvalidValueError(subject, "must be a text", got=value, remedy=remedy)
-    if is_concrete(value) and not limit.accepts(value):
-        rule = f"must be {limit.minimum} to {limit.maximum} characters, {limit.allowed}"
+        raise InvalidValueError(
+            subject, "must be a text", got=value, remedy=_wrap(value, "as_string") or remedy
+        )
+    if not is_concrete(value) or limit.accepts(value):
+        return
+    size = f"{limit.minimum} to {limit.maximum} characters"
+    if not limit.minimum <= len(value) <= limit.maximum:
+        rule = f"must be {size}, not {len(value)}"
         raise InvalidValueError(subject, rule, got=value, remedy=remedy)
+    raise InvalidValueError(subject, f"must be {size}, {limit.allowed}", got=value, remedy=remedy)
+
+
+def arn(subject: str, value: str, *, service: str, remedy: str) -> None:
+    """Refuse all but an ARN of *service*, in any partition, and a text token."""
+    text(subject, value, limits.ARN, remedy=remedy)
+    if is_concrete(value) and value.split(":")[2] != service:
+        raise InvalidValueError(
+            subject, f"must be an ARN of the service {service}", got=value, remedy=remedy
+        )
+
+
+def region(subject: str, value: str) -> None:
+    """Refuse all but the name of an AWS region, and a text token."""
+    if isinstance(value, str) and (is_token(value) or re.fullmatch(limits.REGION, value)):
+        return
+    raise InvalidValueError(
+        subject,
+        "must be the name of an AWS region",
+        got=value,
+        remedy=_wrap(value, "as_string") or "write one such as 'eu-west-1'",
+    )
 
 
 def kind(subject: str, value: Item, *kinds: type) -> Item:
@@ -57,13 +100,21 @@ def kind(subject: str, value: Item, *kinds: type) -> Item:
 
 
 def member(subject: str, value: Member, kind: type[Member]) -> Member:
-    """Refuse all but a member of the enum *kind*, or its value written as text."""
+    """Refuse all but a member of the enum *kind*, its value as text, and a text token."""
+    if isinstance(value, str) and is_token(value):
+        return value
+    return known_member(subject, value, kind)
+
+
+def known_member(subject: str, value: Member, kind: type[Member]) -> Member:
+    """Refuse all but a member of *kind*, also tokens: for what decides which blocks there are."""
     try:
         return kind(value)
     except ValueError:
         names = ", ".join(f"{kind.__name__}.{item.name}" for item in kind)
+        known = " that is known now" if is_token(value) else ""
         raise InvalidValueError(
-            subject, f"must be a {kind.__name__}", got=value, remedy=f"choose from {names}"
+            subject, f"must be a {kind.__name__}{known}", got=value, remedy=f"choose from {names}"
         ) from None
 
 
@@ -71,8 +122,9 @@ def members(
     subject: str, values: Collection[Member], kind: type[Member], *, remedy: str
 ) -> tuple[Member, ...]:
     """Refuse all but a collection of members of *kind* without repetition, and sort it."""
-    found = items(subject, values, lambda label, value: member(label, value, kind), remedy=remedy)
-    return tuple(sorted(found))
+    return in_order(
+        items(subject, values, lambda label, value: member(label, value, kind), remedy=remedy)
+    )
 
 
 def items(
@@ -84,10 +136,17 @@ def items(
 ) -> tuple[Item, ...]:
     """Refuse all but a collection, check each of its items, and refuse repetition."""
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Collection):
+        if isinstance(values, str):
+            remedy = "put it into a list"
         raise InvalidValueError(
-            subject, "must be a list, a tuple or a set", got=values, remedy=remedy
+            subject,
+            "must be a list, a tuple or a set",
+            got=values,
+            remedy=_wrap(values, "as_list") or remedy,
         )
-    kept = tuple(check(f"{subject}[{index}]", value) for index, value in enumerate(values))
+    # A set has no order of its own; the same program is to write and to say the same each time.
+    ordered = sorted(values, key=repr) if isinstance(values, AbstractSet) else values
+    kept = tuple(check(f"{subject}[{index}]", value) for index, value in enumerate(ordered))
     for index, value in enumerate(kept):
         if value in kept[:index] and is_concrete(value):
             raise InvalidValueError(
@@ -112,7 +171,7 @@ def texts(subject: str, values: Collection[str], limit: Text, *, remedy: str) ->
     return in_order(items(subject, values, check, remedy=remedy))
 
 
-def in_order(values: Collection[str]) -> tuple[str, ...]:
+def in_order(values: Collection[Word]) -> tuple[Word, ...]:
     """Sort what is concrete; tokens follow as they came, for their text means nothing."""
     return (
         *sorted(value for value in values if is_concrete(value)),
@@ -141,6 +200,8 @@ UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 def in_largest_unit(value: timedelta) -> tuple[int, str]:
     """Count *value* in the largest unit that leaves nothing over: 90 minutes, not 1.5 hours."""
     seconds = int(value.total_seconds())
+    if seconds == 0:
+        return 0, "seconds"
     return next((seconds // size, unit) for unit, size in UNITS if seconds % size == 0)
 
 
@@ -148,3 +209,8 @@ def describe(value: timedelta) -> str:
     """Write *value* for a reader: `1 day`, `90 minutes`."""
     count, unit = in_largest_unit(value)
     return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
+
+
+def _wrap(value: object, method: str) -> str | None:
+    """Say what to do with a token of another kind than is expected, if *value* is one."""
+    return f"wrap it in cdktf.Token.{method}(…)" if is_token(value) else None

@@ -28,18 +28,24 @@ def is_concrete(value: object) -> bool:
     Tokens, whatever holds one, and strings with a Terraform template are not: every check
     lets them pass untouched. Needs no Node: the shapes are those of `cdktf.Token`.
     """
-    if isinstance(value, str):
-        return not (_TOKEN_TEXT.search(value) or _TEMPLATE_TEXT.search(value))
-    if isinstance(value, float):
-        return struct.pack(">d", value)[:2] not in _TOKEN_NUMBERS
     if isinstance(value, dict):
         return all(is_concrete(item) for pair in value.items() for item in pair)
     if isinstance(value, list | tuple | set | frozenset):
         return all(is_concrete(item) for item in value)
-    return not _is_resolvable(value)
+    return not is_token(value)
 
 
-def _is_resolvable(value: object) -> bool:
+def is_token(value: object) -> bool:
+    """Say whether *value* itself, not something in it, is left to Terraform."""
+    if isinstance(value, str):
+        return bool(_TOKEN_TEXT.search(value) or _TEMPLATE_TEXT.search(value))
+    if isinstance(value, float):
+        return struct.pack(">d", value)[:2] in _TOKEN_NUMBERS
+    return is_resolvable(value)
+
+
+def is_resolvable(value: object) -> bool:
+    """Say whether *value* is a token as an object: CDKTF's `IResolvable`."""
     kind = type(value)
     # What jsii hands out for an interface, such as the value of a variable, has no class of ours.
     if kind.__name__ == "InterfaceDynamicProxy" and kind.__module__.startswith("jsii."):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoUserPoolClientRefreshTokenRotation,
     CognitoUserPoolClientTokenValidityUnits,
@@ -62,8 +63,8 @@ def explicit_auth_flows(
 ) -> list[str]:
     """The refresh flow always, but with rotation, which Cognito refuses beside it."""
     if rotation is not None and rotation.feature is RotationFeature.ENABLED:
-        return sorted(flows)
-    return sorted((*flows, _REFRESH_FLOW))
+        return [*flows]
+    return [*_checks.in_order((*flows, _REFRESH_FLOW))]
 
 
 def rotation_block(

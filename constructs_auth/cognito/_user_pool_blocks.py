@@ -142,7 +142,7 @@ def user_attribute_update_settings(
     contacts: Iterable[ContactAttribute],
 ) -> CognitoUserPoolUserAttributeUpdateSettings | None:
     """Nothing when no address needs it."""
-    names: list[str] = sorted(contacts)
+    names: list[str] = [*contacts]
     if not names:
         return None
     return CognitoUserPoolUserAttributeUpdateSettings(

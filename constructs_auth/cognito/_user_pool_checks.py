@@ -31,7 +31,7 @@ def tier_problems(
     triggers: LambdaTriggers,
 ) -> Iterator[str]:
     """Name what the feature plan does not have (API: UserPoolTierType and what it refers to)."""
-    if _threat_protection(add_ons) and tier is not UserPoolTier.PLUS:
+    if is_concrete(tier) and _threat_protection(add_ons) and tier is not UserPoolTier.PLUS:
         yield (
             f"user_pool_add_ons: must be left out unless the plan is PLUS, got {tier}; "
             "set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user"
@@ -50,7 +50,8 @@ def tier_problems(
             f"set password_history_size=0, or {remedy}"
         )
     tokens = triggers.pre_token_generation
-    if tokens is not None and tokens.version is not PreTokenGenerationVersion.V1_0:
+    newer = (PreTokenGenerationVersion.V2_0, PreTokenGenerationVersion.V3_0)
+    if tokens is not None and tokens.version in newer:
         yield (
             "lambda_triggers.pre_token_generation: must have version V1_0 on the plan LITE, "
             f"got {tokens.version}; {remedy}"
@@ -95,5 +96,5 @@ def sign_in_problems(sign_in: SignIn, attributes: Collection[Attribute]) -> Iter
 def _threat_protection(add_ons: UserPoolAddOns | None) -> bool:
     if add_ons is None:
         return False
-    on = add_ons.advanced_security_mode is not AdvancedSecurityMode.OFF
-    return on or add_ons.custom_auth_mode is not None
+    modes = (AdvancedSecurityMode.AUDIT, AdvancedSecurityMode.ENFORCED)
+    return add_ons.advanced_security_mode in modes or add_ons.custom_auth_mode is not None

@@ -142,8 +142,8 @@ class UserPool(Construct):
         name = construct_id if name is None else name
         _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
-        _checks.flag("UserPool.deletion_protection", deletion_protection)
-        _checks.flag("UserPool.prevent_destroy", prevent_destroy)
+        _checks.known_flag("UserPool.deletion_protection", deletion_protection)
+        _checks.known_flag("UserPool.prevent_destroy", prevent_destroy)
         tier = _checks.member("UserPool.user_pool_tier", user_pool_tier, UserPoolTier)
         pool_tags = checked_tags("UserPool.tags", tags)
         attributes = checked_attributes(attributes)

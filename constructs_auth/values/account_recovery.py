@@ -36,7 +36,10 @@ class AccountRecovery:
         remedy = "list RecoveryMechanism members, the preferred one first"
         if isinstance(self.mechanisms, set | frozenset):
             raise InvalidValueError(
-                subject, "must be in order of priority", got=self.mechanisms, remedy=remedy
+                subject,
+                "must be in order of priority, which a set does not keep",
+                got=sorted(map(str, self.mechanisms)),
+                remedy=remedy,
             )
         mechanisms = _checks.items(
             subject,
@@ -49,7 +52,7 @@ class AccountRecovery:
             raise InvalidValueError(
                 subject,
                 "must hold admin_only alone",
-                got=[mechanism.value for mechanism in mechanisms],
+                got=[str(mechanism) for mechanism in mechanisms],
                 remedy="leave out either admin_only or the others",
             )
         object.__setattr__(self, "mechanisms", mechanisms)

@@ -67,7 +67,7 @@ class StandardAttribute:
 
     def __post_init__(self) -> None:
         """Check the values, and fill in Cognito's own lengths."""
-        name = _checks.member("StandardAttribute.name", self.name, StandardAttributeName)
+        name = _checks.known_member("StandardAttribute.name", self.name, StandardAttributeName)
         object.__setattr__(self, "name", name)
         _checks.flag("StandardAttribute.required", self.required)
         _checks.flag("StandardAttribute.mutable", self.mutable)

@@ -32,7 +32,9 @@ class DeviceConfiguration:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        remember = _checks.member("DeviceConfiguration.remember", self.remember, RememberDevices)
+        remember = _checks.known_member(
+            "DeviceConfiguration.remember", self.remember, RememberDevices
+        )
         object.__setattr__(self, "remember", remember)
         _checks.flag(
             "DeviceConfiguration.challenge_required_on_new_device",

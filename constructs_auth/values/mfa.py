@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self, TypeAlias, TypeVar
 
 from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.messages import CODE, check_message
 
@@ -101,7 +102,7 @@ class Mfa:
                 got=list(factors),
                 remedy="use Mfa.optional(…), or leave the factors out",
             )
-        if configuration is not MfaConfiguration.OFF:
+        if is_concrete(configuration) and configuration is not MfaConfiguration.OFF:
             _checks.not_empty("Mfa.factors", factors, remedy=remedy)
         kinds = [type(factor) for factor in factors]
         if len(set(kinds)) != len(kinds):

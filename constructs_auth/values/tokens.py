@@ -75,7 +75,9 @@ class RefreshTokenRotation:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        feature = _checks.member("RefreshTokenRotation.feature", self.feature, RotationFeature)
+        feature = _checks.known_member(
+            "RefreshTokenRotation.feature", self.feature, RotationFeature
+        )
         object.__setattr__(self, "feature", feature)
         subject = "RefreshTokenRotation.retry_grace_period"
         _checks.duration(
