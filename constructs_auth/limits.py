@@ -225,7 +225,7 @@ REFRESH_TOKEN_SECONDS = Range(
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
 
-REGION = r"[a-z]{2}(-[a-z]+)+-\d"
+REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 
 _DOMAIN_LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"

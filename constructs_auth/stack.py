@@ -1,6 +1,5 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the guards."""
 
-import re
 from collections.abc import Mapping
 
 from constructs_auth import _checks, limits
@@ -13,7 +12,6 @@ from constructs_auth._engine import (
     TerraformStack,
 )
 from constructs_auth._guards import StackValidation
-from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.state.s3_backend import S3Backend
 
@@ -50,7 +48,7 @@ class AuthStack(TerraformStack):
         backend: S3Backend,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        _check_region(region)
+        _checks.region("AuthStack.region", region)
         _checks.kind("AuthStack.backend", backend, S3Backend)
         default_tags = checked_tags("AuthStack.tags", tags)
         super().__init__(scope, construct_id)
@@ -137,18 +135,6 @@ def checked_tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]
         _checks.text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
         _checks.text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
     return {key: tags[key] for key in _checks.in_order(tags)}
-
-
-def _check_region(region: str) -> None:
-    if is_concrete(region) and not (
-        isinstance(region, str) and re.fullmatch(limits.REGION, region)
-    ):
-        raise InvalidValueError(
-            "AuthStack.region",
-            "must be the name of an AWS region",
-            got=region,
-            remedy="write one such as 'eu-west-1'",
-        )
 
 
 def _define_backend(scope: Construct, state: S3Backend) -> None:

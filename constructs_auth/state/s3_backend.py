@@ -9,7 +9,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 
 _BUCKET = r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
-_ACCOUNT = r"\d{12}"
+_ACCOUNT = r"[0-9]{12}"
 _KEY = r"[^/\s](?:\S*[^/\s])?"
 
 
@@ -95,13 +95,7 @@ class S3Backend:
                 limits.ARN,
                 remedy="write the ARN of a KMS key",
             )
-        if not isinstance(self.use_lockfile, bool):
-            raise InvalidValueError(
-                "S3Backend.use_lockfile",
-                "must be True or False",
-                got=self.use_lockfile,
-                remedy="write one of them",
-            )
+        _checks.known_flag("S3Backend.use_lockfile", self.use_lockfile)
         accounts = _checks.items(
             "S3Backend.allowed_account_ids",
             self.allowed_account_ids,
