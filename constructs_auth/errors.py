@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_LONGEST = 200
+
 
 class ConstructsAuthError(Exception):
     """Any error that this package raises on purpose."""
@@ -21,7 +23,7 @@ class InvalidValueError(ConstructsAuthError, ValueError):
     """
 
     def __init__(self, subject: str, rule: str, *, got: object, remedy: str) -> None:
-        super().__init__(f"{subject}: {rule}, got {got!r}; {remedy}")
+        super().__init__(f"{subject}: {rule}, got {_shown(got)}; {remedy}")
         self.subject = subject
 
 
@@ -54,3 +56,9 @@ class SynthesisError(ConstructsAuthError):
         lines = "\n".join(f"  {problem}" for problem in problems)
         super().__init__(f"{count} found, nothing was written:\n{lines}")
         self.problems = tuple(problems)
+
+
+def _shown(value: object) -> str:
+    """Write *value* as Python does, an overlong one by its beginning."""
+    written = repr(value)
+    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
