@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
 _STAND_IN = "\ue000"
+_SPACE_STAND_IN = "\ue001"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +55,22 @@ def matches(pattern: str, text: str) -> bool:
     r"""Say whether the whole *text* matches *pattern*, a pattern of the API model.
 
     The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
-    marks, symbols, numbers and punctuation of any script, which `re` does not know: what is
-    beyond ASCII and belongs there is put into one character that is then added to the class.
+    marks, symbols, numbers and punctuation of any script, and `\p{Z}` for separators, which `re`
+    does not know: what is beyond ASCII and belongs there is put into one character that is then
+    added to the class.
     """
-    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}").replace(r"\p{Z}", " ")
+    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}")
+    python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")
     return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
 
 
 def _ascii_or_stand_in(character: str) -> str:
     if character.isascii():
         return character
-    return _STAND_IN if unicodedata.category(character)[0] in "LMSNP" else "\x00"
+    category = unicodedata.category(character)[0]
+    if category == "Z":
+        return _SPACE_STAND_IN
+    return _STAND_IN if category in "LMSNP" else "\x00"
 
 
 _NAME = r"[\w\s+=,.@-]+"
@@ -150,7 +156,6 @@ SMS_INVITATION = Text(
     minimum=6,
     maximum=140,
     pattern=r"(?s).*",
-    allowed="one line of text",
     shape="SmsInviteMessageType",
 )
 SES_CONFIGURATION_SET = Text(

@@ -1,5 +1,6 @@
 """What Cognito writes to users, with the placeholders that it fills in."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,9 +20,9 @@ def link(words: str) -> str:
     """Stand for the link that confirms an address; *words* is what the reader clicks on.
 
     Raises:
-        InvalidValueError: Words that would end the placeholder.
+        InvalidValueError: No words, or words that would end the placeholder.
     """
-    if is_concrete(words) and (not words or "##" in words):
+    if not isinstance(words, str) or (is_concrete(words) and (not words or "##" in words)):
         raise InvalidValueError(
             "link", "must have words, without ##", got=words, remedy="write what to click on"
         )
@@ -131,5 +132,6 @@ def check_message(subject: str, message: str, limit: Text, *placeholders: str) -
 
 def _holds(message: str, placeholder: str) -> bool:
     if placeholder == _ANY_LINK:
-        return "##}" in message.partition("{##")[2]
+        # `{####}`, the code, has the marks of a link and no words.
+        return re.search(r"\{##(?!##\}).+?##\}", message, re.DOTALL) is not None
     return placeholder in message
