@@ -65,7 +65,7 @@ class Passkey:
         if is_concrete(self.relying_party_id) and not limits.is_domain(self.relying_party_id):
             raise InvalidValueError(
                 subject,
-                "must be a domain name without scheme, port or path",
+                "must be a lower-case domain name without scheme, port or path",
                 got=self.relying_party_id,
                 remedy=remedy,
             )
