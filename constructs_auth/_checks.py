@@ -65,6 +65,17 @@ def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
     raise InvalidValueError(subject, f"must be {size}, {limit.allowed}", got=value, remedy=remedy)
 
 
+def filled_text(subject: str, value: str, *, remedy: str) -> None:
+    """Refuse all but a text that is not empty, and a text token."""
+    if not isinstance(value, str) or not value:
+        raise InvalidValueError(
+            subject,
+            "must be a text that is not empty",
+            got=value,
+            remedy=_wrap(value, "as_string") or remedy,
+        )
+
+
 def arn(subject: str, value: str, *, service: str, remedy: str) -> None:
     """Refuse all but an ARN of *service*, in any partition, and a text token."""
     text(subject, value, limits.ARN, remedy=remedy)

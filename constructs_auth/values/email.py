@@ -1,5 +1,6 @@
 """From where Cognito sends e-mail."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -7,13 +8,17 @@ from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 
+_ADDRESS = r"[^\s<>@]+@(?P<domain>[^\s<>@]+)"
+# A name before the address puts the address into angle brackets.
+_SENDER = rf"(?P<name>[^<>]*<)?{_ADDRESS}(?(name)>)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CognitoEmail:
     """Cognito's own sender, `no-reply@verificationemail.com`: 50 messages a day, for trying out.
 
     Args:
-        reply_to_email_address: Where answers go. By default nowhere.
+        reply_to_email_address: Where answers go, an address without a name. By default nowhere.
 
     Raises:
         InvalidValueError: Not an e-mail address.
@@ -34,7 +39,8 @@ class SesEmail:
         source_arn: The ARN of the verified SES identity.
         from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By
             default the identity itself, which must then be an address.
-        reply_to_email_address: Where answers go. By default to the sender.
+        reply_to_email_address: Where answers go, an address without a name (API:
+            EmailAddressType). By default to the sender.
         configuration_set: The SES configuration set that events go to. By default none.
 
     Raises:
@@ -49,13 +55,13 @@ class SesEmail:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        _checks.text(
+        _checks.arn(
             "SesEmail.source_arn",
             self.source_arn,
-            limits.ARN,
+            service="ses",
             remedy="write the ARN of a verified SES identity",
         )
-        _check_address("SesEmail.from_email_address", self.from_email_address)
+        _check_address("SesEmail.from_email_address", self.from_email_address, _SENDER)
         _check_address("SesEmail.reply_to_email_address", self.reply_to_email_address)
         if self.configuration_set is not None:
             _checks.text(
@@ -80,15 +86,13 @@ class SesEmail:
 Email: TypeAlias = CognitoEmail | SesEmail
 
 
-def _check_address(subject: str, address: str | None) -> None:
+def _check_address(subject: str, address: str | None, pattern: str = _ADDRESS) -> None:
     if address is None:
         return
     remedy = "write an address such as 'ann@example.com'"
-    if not isinstance(address, str):
-        raise InvalidValueError(subject, "must be a text", got=address, remedy=remedy)
+    _checks.filled_text(subject, address, remedy=remedy)
     if not is_concrete(address):
         return
-    bare = address.rpartition("<")[2].removesuffix(">")
-    local, at, domain = bare.rpartition("@")
-    if not (local and at and limits.is_domain(domain.lower())) or any(map(str.isspace, bare)):
+    parts = re.fullmatch(pattern, address)
+    if parts is None or not address.isprintable() or not limits.is_domain(parts["domain"].lower()):
         raise InvalidValueError(subject, "must be an e-mail address", got=address, remedy=remedy)

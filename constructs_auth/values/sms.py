@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from constructs_auth import _checks, limits
-from constructs_auth.errors import InvalidValueError
+from constructs_auth import _checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +17,7 @@ class SmsConfiguration:
             must name `ap-northeast-1`.
 
     Raises:
-        InvalidValueError: Not an ARN, or an empty external id.
+        InvalidValueError: Not an ARN of IAM, an empty external id, or no region.
     """
 
     sns_caller_arn: str
@@ -27,16 +26,16 @@ class SmsConfiguration:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        _checks.text(
+        _checks.arn(
             "SmsConfiguration.sns_caller_arn",
             self.sns_caller_arn,
-            limits.ARN,
+            service="iam",
             remedy="write the ARN of an IAM role",
         )
-        if not isinstance(self.external_id, str) or not self.external_id:
-            raise InvalidValueError(
-                "SmsConfiguration.external_id",
-                "must be a text that is not empty",
-                got=self.external_id,
-                remedy="write the external id of the role's trust policy",
-            )
+        _checks.filled_text(
+            "SmsConfiguration.external_id",
+            self.external_id,
+            remedy="write the external id of the role's trust policy",
+        )
+        if self.sns_region is not None:
+            _checks.region("SmsConfiguration.sns_region", self.sns_region)
