@@ -175,6 +175,14 @@ ARN = Text(
     allowed="arn:partition:service:region:account:resource",
     shape="ArnType",
 )
+QUALIFIER = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[\w-]+",
+    allowed="letters, digits, _ and -",
+    shape=None,
+    source="Lambda API, Qualifier; without $LATEST, for ArnType has no $",
+)
 
 # The app client
 CLIENT_NAME = Text(

@@ -1,5 +1,6 @@
 """The Lambda functions that Cognito calls."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -31,7 +32,7 @@ class LambdaAlias:
         qualifier: The name of the alias, or the number of the version.
 
     Raises:
-        InvalidValueError: Not an ARN, an ARN that has a qualifier, or an empty qualifier.
+        InvalidValueError: Not a function, an ARN that has a qualifier, or a qualifier that is none.
     """
 
     function: str | HasArn
@@ -39,6 +40,13 @@ class LambdaAlias:
 
     def __post_init__(self) -> None:
         """Check the values."""
+        if isinstance(self.function, LambdaAlias):
+            raise InvalidValueError(
+                "LambdaAlias.function",
+                "must not be an alias itself",
+                got=self.function,
+                remedy="give the function, and one qualifier",
+            )
         _check_function("LambdaAlias.function", self.function)
         if _qualifier_of(_arn_of(self.function)) is not None:
             raise InvalidValueError(
@@ -47,13 +55,12 @@ class LambdaAlias:
                 got=self.function,
                 remedy="leave the last part of the ARN out",
             )
-        if not isinstance(self.qualifier, str) or not self.qualifier:
-            raise InvalidValueError(
-                "LambdaAlias.qualifier",
-                "must be a text that is not empty",
-                got=self.qualifier,
-                remedy="write the name of an alias or the number of a version",
-            )
+        _checks.text(
+            "LambdaAlias.qualifier",
+            self.qualifier,
+            limits.QUALIFIER,
+            remedy="write the name of an alias or the number of a version",
+        )
 
 
 LambdaFunction: TypeAlias = str | HasArn | LambdaAlias
@@ -134,14 +141,22 @@ class LambdaTriggers:
 
     def __post_init__(self) -> None:
         """Check the functions and the key."""
+        tokens = self.pre_token_generation
+        if tokens is not None and not isinstance(tokens, PreTokenGeneration):
+            raise InvalidValueError(
+                "LambdaTriggers.pre_token_generation",
+                "must be a PreTokenGeneration",
+                got=tokens,
+                remedy="write PreTokenGeneration(function=…, version=…)",
+            )
         for name, function in functions_of(self):
             _check_function(f"LambdaTriggers.{name}", function)
         senders = self.custom_email_sender is not None or self.custom_sms_sender is not None
         if self.kms_key_id is not None:
-            _checks.text(
+            _checks.arn(
                 "LambdaTriggers.kms_key_id",
                 self.kms_key_id,
-                limits.ARN,
+                service="kms",
                 remedy="write the ARN of a KMS key",
             )
         if senders and self.kms_key_id is None:
@@ -159,7 +174,7 @@ def functions_of(triggers: LambdaTriggers) -> Iterator[tuple[str, LambdaFunction
         value = getattr(triggers, field.name)
         if value is None or field.name == "kms_key_id":
             continue
-        yield field.name, value.function if isinstance(value, PreTokenGeneration) else value
+        yield field.name, value.function if field.name == "pre_token_generation" else value
 
 
 def invoked_arn(function: LambdaFunction) -> str:
@@ -196,7 +211,13 @@ def _check_function(subject: str, function: object) -> None:
     if not isinstance(function, str | HasArn):
         raise InvalidValueError(subject, "must be a function", got=function, remedy=remedy)
     arn = _arn_of(function)
-    if is_concrete(arn) and not (limits.ARN.accepts(arn) and ":function:" in arn):
-        raise InvalidValueError(
-            subject, "must be the ARN of a Lambda function", got=arn, remedy=remedy
-        )
+    if isinstance(arn, str) and (not is_concrete(arn) or _is_function_arn(arn)):
+        return
+    raise InvalidValueError(subject, "must be the ARN of a Lambda function", got=arn, remedy=remedy)
+
+
+def _is_function_arn(arn: str) -> bool:
+    return (
+        limits.ARN.accepts(arn)
+        and re.match(r"[^:]+:[^:]+:lambda:[^:]*:[^:]*:function:", arn) is not None
+    )
