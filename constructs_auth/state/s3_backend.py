@@ -23,7 +23,8 @@ class AssumeRole:
         external_id: The external id in the role's trust policy. By default none.
 
     Raises:
-        InvalidValueError: Not an ARN, or a value that only Terraform would know.
+        InvalidValueError: Not an ARN of IAM, an empty text, or a value that only Terraform would
+            know.
     """
 
     role_arn: str
@@ -32,11 +33,14 @@ class AssumeRole:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        remedy = "write the ARN of an IAM role"
-        _refuse_token("AssumeRole.role_arn", self.role_arn)
-        _checks.text("AssumeRole.role_arn", self.role_arn, limits.ARN, remedy=remedy)
-        _refuse_token("AssumeRole.session_name", self.session_name)
-        _refuse_token("AssumeRole.external_id", self.external_id)
+        subject = "AssumeRole.role_arn"
+        _refuse_token(subject, self.role_arn)
+        _checks.arn(subject, self.role_arn, service="iam", remedy="write the ARN of an IAM role")
+        for name, value in (("session_name", self.session_name), ("external_id", self.external_id)):
+            if value is not None:
+                subject = f"AssumeRole.{name}"
+                _refuse_token(subject, value)
+                _checks.filled_text(subject, value, remedy="leave it out, or write a text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +93,20 @@ class S3Backend:
         )
         if self.kms_key_id is not None:
             _refuse_token("S3Backend.kms_key_id", self.kms_key_id)
-            _checks.text(
+            _checks.arn(
                 "S3Backend.kms_key_id",
                 self.kms_key_id,
-                limits.ARN,
+                service="kms",
                 remedy="write the ARN of a KMS key",
             )
         _checks.known_flag("S3Backend.use_lockfile", self.use_lockfile)
+        if self.assume_role is not None and not isinstance(self.assume_role, AssumeRole):
+            raise InvalidValueError(
+                "S3Backend.assume_role",
+                "must be an AssumeRole",
+                got=self.assume_role,
+                remedy="write AssumeRole(role_arn=…)",
+            )
         accounts = _checks.items(
             "S3Backend.allowed_account_ids",
             self.allowed_account_ids,
