@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+from constructs_auth.values._redirect_urls import redirect_urls
 
 
 class OAuthFlow(StrEnum):
@@ -63,12 +61,12 @@ class OAuth:
 
     def __post_init__(self) -> None:
         """Check the values, and sort what is a set to Cognito."""
-        callbacks = _urls("OAuth.callback_urls", self.callback_urls, limits.CALLBACK_URLS)
+        callbacks = redirect_urls("OAuth.callback_urls", self.callback_urls, limits.CALLBACK_URLS)
         _checks.not_empty(
             "OAuth.callback_urls", callbacks, remedy="name the URL that users return to"
         )
         object.__setattr__(self, "callback_urls", callbacks)
-        logouts = _urls("OAuth.logout_urls", self.logout_urls, limits.LOGOUT_URLS)
+        logouts = redirect_urls("OAuth.logout_urls", self.logout_urls, limits.LOGOUT_URLS)
         object.__setattr__(self, "logout_urls", logouts)
         if self.default_redirect_uri is not None:
             _check_default(self.default_redirect_uri, callbacks)
@@ -93,7 +91,7 @@ def custom_scopes(subject: str, scopes: Collection[str]) -> tuple[str, ...]:
     """
     kept = _scopes(subject, scopes)
     for scope in filter(is_concrete, kept):
-        if scope in tuple(OAuthScope) or "/" not in scope:
+        if scope in tuple(OAuthScope):
             raise InvalidValueError(
                 subject,
                 "must hold scopes of resource servers alone",
@@ -112,7 +110,8 @@ def _scopes(subject: str, values: Collection[str]) -> tuple[str, ...]:
             f"{subject}, their number", len(scopes), limits.SCOPES, remedy="use several clients"
         )
     for scope in filter(is_concrete, scopes):
-        if scope not in tuple(OAuthScope) and "/" not in scope:
+        identifier, _, name = scope.rpartition("/")
+        if scope not in tuple(OAuthScope) and not (identifier and name):
             raise InvalidValueError(subject, "must hold known scopes", got=scope, remedy=remedy)
     return tuple(str(scope) for scope in scopes)
 
@@ -128,63 +127,6 @@ def _check_openid(scopes: tuple[str, ...]) -> None:
                 got=list(scopes),
                 remedy="add OAuthScope.OPENID",
             )
-
-
-def _urls(subject: str, values: Collection[str], limit: limits.Range) -> tuple[str, ...]:
-    remedy = "write absolute URLs such as 'https://www.example.com/callback'"
-
-    def check(label: str, value: str) -> str:
-        _checks.text(label, value, limits.REDIRECT_URL, remedy=remedy)
-        _check_url(label, value)
-        return value
-
-    urls = _checks.in_order(_checks.items(subject, values, check, remedy=remedy))
-    if is_concrete(urls):
-        _checks.whole_number(
-            f"{subject}, their number", len(urls), limit, remedy="use several clients"
-        )
-    return urls
-
-
-def _check_url(subject: str, url: str) -> None:
-    if not is_concrete(url):
-        return
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError as error:
-        raise InvalidValueError(
-            subject, "must be a URL", got=url, remedy=f"mend it: {error}"
-        ) from None
-    if not parts.scheme:
-        raise InvalidValueError(
-            subject, "must be absolute", got=url, remedy=f"write 'https://www.example.com{url}'"
-        )
-    if "#" in url:
-        raise InvalidValueError(
-            subject,
-            "must not have a fragment",
-            got=url,
-            remedy=f"leave out {url[url.index('#') :]!r}",
-        )
-    if parts.scheme in ("http", "https") and not host:
-        raise InvalidValueError(
-            subject, "must name a host", got=url, remedy="write 'https://www.example.com/…'"
-        )
-    if parts.scheme == "http" and host not in _LOOPBACK:
-        raise InvalidValueError(
-            subject,
-            "must start with https://",
-            got=url,
-            remedy="only localhost, 127.0.0.1 and [::1] may use http",
-        )
-    if host is not None and "*" in host:
-        raise InvalidValueError(
-            subject,
-            "must not have a wildcard",
-            got=url,
-            remedy="Cognito compares URLs to the letter; name each of them",
-        )
 
 
 def _check_default(uri: str, callbacks: tuple[str, ...]) -> None:
