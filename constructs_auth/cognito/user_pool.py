@@ -38,12 +38,7 @@ from constructs_auth.values.messages import (
 )
 from constructs_auth.values.mfa import Mfa, SmsMfa, SoftwareTokenMfa, find_factor
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import (
-    ContactAttribute,
-    SignIn,
-    Username,
-    UsernameAttributes,
-)
+from constructs_auth.values.sign_in import ContactAttribute, SignIn, Username, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
 
@@ -181,9 +176,8 @@ class UserPool(Construct):
         )
         lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
         sms_mfa = find_factor(mfa, SmsMfa)
-        role = None
-        if sms is None and sends_sms(sign_in, verified, mfa, factors, recovery):
-            role = SmsRole(self, "sms_role", lifecycle=lifecycle)
+        needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
+        role = SmsRole(self, "sms_role", lifecycle=lifecycle) if needs_role else None
         self.resource = CognitoUserPool(
             self,
             "Default",
