@@ -18,20 +18,24 @@ Item = TypeVar("Item")
 Word = TypeVar("Word", bound=str)
 
 
-def whole_number(subject: str, value: Number, limit: Range, *, remedy: str) -> None:
-    """Refuse all but a whole number within *limit*, and a number token; a bool is no number."""
+def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: str) -> None:
+    """Refuse all but a whole number within *limit*, and a number token; a bool is no number.
+
+    Without a *limit*, any whole number is accepted.
+    """
     if isinstance(value, float) and is_token(value):
         return
-    in_range = f"from {limit.minimum} to {limit.maximum}{f' {limit.unit}' * bool(limit.unit)}"
+    in_range = "" if limit is None else f" from {limit.minimum} to {limit.maximum} {limit.unit}"
+    in_range = in_range.rstrip()
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValueError(
             subject,
-            f"must be a whole number {in_range}",
+            f"must be a whole number{in_range}",
             got=value,
             remedy=_wrap(value, "as_number") or remedy,
         )
-    if not limit.minimum <= value <= limit.maximum:
-        raise InvalidValueError(subject, f"must be {in_range}", got=value, remedy=remedy)
+    if limit is not None and not limit.minimum <= value <= limit.maximum:
+        raise InvalidValueError(subject, f"must be{in_range}", got=value, remedy=remedy)
 
 
 def flag(subject: str, value: Flag) -> None:

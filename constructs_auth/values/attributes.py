@@ -7,6 +7,7 @@ from typing import TypeAlias
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import Flag, Number, is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.values._attribute_bounds import check_lengths, check_values
 
 
 class StandardAttributeName(StrEnum):
@@ -79,7 +80,7 @@ class StandardAttribute:
             object.__setattr__(self, "min_length", fixed or 0)
         if self.max_length is None:
             object.__setattr__(self, "max_length", fixed or _MAX_LENGTH)
-        _check_lengths("StandardAttribute", self.min_length, self.max_length)
+        check_lengths("StandardAttribute", self.min_length, self.max_length)
 
     def _refuse_lengths(self) -> None:
         for field, value in (("min_length", self.min_length), ("max_length", self.max_length)):
@@ -117,7 +118,7 @@ class StringAttribute:
         """Check the values."""
         _check_custom_name("StringAttribute", self.name)
         _checks.flag("StringAttribute.mutable", self.mutable)
-        _check_lengths("StringAttribute", self.min_length, self.max_length)
+        check_lengths("StringAttribute", self.min_length, self.max_length)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,17 +146,7 @@ class NumberAttribute:
         """Check the values."""
         _check_custom_name("NumberAttribute", self.name)
         _checks.flag("NumberAttribute.mutable", self.mutable)
-        for field, value in (("min_value", self.min_value), ("max_value", self.max_value)):
-            if value is None or not is_concrete(value):
-                continue
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise InvalidValueError(
-                    f"NumberAttribute.{field}",
-                    "must be a whole number",
-                    got=value,
-                    remedy="write one, or leave it out for no bound",
-                )
-        _check_order("NumberAttribute", "value", self.min_value, self.max_value)
+        check_values("NumberAttribute", self.min_value, self.max_value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,27 +231,3 @@ def _for_reserved(name: str) -> str:
     if name in tuple(StandardAttributeName):
         return f"use StandardAttribute(name=StandardAttributeName.{name.upper()})"
     return "leave it out, Cognito keeps it by itself"
-
-
-def _check_lengths(kind: str, minimum: Number | None, maximum: Number | None) -> None:
-    for field, value in (("min_length", minimum), ("max_length", maximum)):
-        if value is not None:
-            _checks.whole_number(
-                f"{kind}.{field}",
-                value,
-                limits.STRING_ATTRIBUTE_LENGTH,
-                remedy="an attribute's value has at most 2048 characters",
-            )
-    _check_order(kind, "length", minimum, maximum)
-
-
-def _check_order(kind: str, what: str, minimum: Number | None, maximum: Number | None) -> None:
-    if minimum is None or maximum is None or not is_concrete((minimum, maximum)):
-        return
-    if minimum > maximum:
-        raise InvalidValueError(
-            f"{kind}.min_{what}",
-            f"must not be greater than max_{what}, which is {maximum}",
-            got=minimum,
-            remedy="exchange the two",
-        )
