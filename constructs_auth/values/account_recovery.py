@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from constructs_auth import _checks
+from constructs_auth import _checks, limits
 from constructs_auth.errors import InvalidValueError
 
 
@@ -55,4 +55,11 @@ class AccountRecovery:
                 got=[str(mechanism) for mechanism in mechanisms],
                 remedy="leave out either admin_only or the others",
             )
+        # Of members alone there are never more; tokens may stand for anything.
+        _checks.whole_number(
+            f"{subject}, their number",
+            len(mechanisms),
+            limits.RECOVERY_PRIORITY,
+            remedy="leave one of them out",
+        )
         object.__setattr__(self, "mechanisms", mechanisms)
