@@ -129,7 +129,10 @@ def known_member(subject: str, value: Member, kind: type[Member]) -> Member:
         names = ", ".join(f"{kind.__name__}.{item.name}" for item in kind)
         known = " that is known now" if is_token(value) else ""
         raise InvalidValueError(
-            subject, f"must be a {kind.__name__}{known}", got=value, remedy=f"choose from {names}"
+            subject,
+            f"must be a member of {kind.__name__}{known}",
+            got=value,
+            remedy=f"choose from {names}",
         ) from None
 
 

@@ -559,20 +559,20 @@ class TestGuardsOfThePool:
         (
             "user_pool_tier",
             "GOLD",
-            "UserPool.user_pool_tier: must be a UserPoolTier, got 'GOLD'; choose from "
+            "UserPool.user_pool_tier: must be a member of UserPoolTier, got 'GOLD'; choose from "
             "UserPoolTier.LITE, UserPoolTier.ESSENTIALS, UserPoolTier.PLUS",
         ),
         (
             "auto_verified_attributes",
             "email",
             "UserPool.auto_verified_attributes: must be a list, a tuple or a set, got 'email'; "
-            "name members of ContactAttribute",
+            "put it into a list",
         ),
         (
             "tags",
             {"team": "x" * 257},
-            "UserPool.tags['team']: must be 0 to 256 characters, any characters, got "
-            f"'{'x' * 257}'; shorten it",
+            "UserPool.tags['team']: must be 0 to 256 characters, not 257, got "
+            f"'{'x' * 199}…; shorten it",
         ),
         (
             "mfa",

@@ -294,7 +294,7 @@ class TestAttributes:
                 "read_attributes",
                 "email",
                 "UserPoolClient.read_attributes: must be a list, a tuple or a set, got 'email'; "
-                "name attributes of the pool, its own with the prefix custom:",
+                "put it into a list",
             ),
             (
                 "read_attributes",
@@ -349,8 +349,7 @@ class TestAttributes:
         (
             "name",
             "",
-            "UserPoolClient.name: must be 1 to 128 characters, letters, digits, spaces and "
-            "_ + = , . @ -, got ''; give another name",
+            "UserPoolClient.name: must be 1 to 128 characters, not 0, got ''; give another name",
         ),
         (
             "supported_identity_providers",
@@ -379,9 +378,9 @@ class TestAttributes:
         (
             "explicit_auth_flows",
             ["USER_SRP_AUTH"],
-            "UserPoolClient.explicit_auth_flows[0]: must be a AuthFlow, got 'USER_SRP_AUTH'; "
-            "choose from AuthFlow.ADMIN_USER_PASSWORD, AuthFlow.CUSTOM, AuthFlow.USER, "
-            "AuthFlow.USER_PASSWORD, AuthFlow.USER_SRP",
+            "UserPoolClient.explicit_auth_flows[0]: must be a member of AuthFlow, got "
+            "'USER_SRP_AUTH'; choose from AuthFlow.ADMIN_USER_PASSWORD, AuthFlow.CUSTOM, "
+            "AuthFlow.USER, AuthFlow.USER_PASSWORD, AuthFlow.USER_SRP",
         ),
     ],
 )
