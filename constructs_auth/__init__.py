@@ -195,13 +195,15 @@ _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = [*_HOMES]  # noqa: PLE0604 - its items are texts; the list above is the one place
 
 
-def __getattr__(name: str) -> object:
-    """Import the module that defines *name*, the first time it is asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # seeing this, a type checker would let any misspelt name pass
+
+    def __getattr__(name: str) -> object:
+        """Import the module that defines *name*, the first time it is asked for."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value: object = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
