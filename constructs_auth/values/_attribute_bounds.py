@@ -5,20 +5,19 @@ from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.errors import InvalidValueError
 
 
-def check_lengths(kind: str, minimum: Number | None, maximum: Number | None) -> None:
+def check_lengths(kind: str, minimum: Number, maximum: Number) -> None:
     """Refuse lengths that Cognito does not accept, or that leave no length over.
 
     Raises:
         InvalidValueError: Such a length.
     """
     for field, value in (("min_length", minimum), ("max_length", maximum)):
-        if value is not None:
-            _checks.whole_number(
-                f"{kind}.{field}",
-                value,
-                limits.STRING_ATTRIBUTE_LENGTH,
-                remedy="an attribute's value has at most 2048 characters",
-            )
+        _checks.whole_number(
+            f"{kind}.{field}",
+            value,
+            limits.STRING_ATTRIBUTE_LENGTH,
+            remedy="an attribute's value has at most 2048 characters",
+        )
     _check_order(kind, "length", minimum, maximum)
 
 

@@ -35,7 +35,7 @@ class StandardAttributeName(StrEnum):
 READ_ONLY_ATTRIBUTES = ("email_verified", "phone_number_verified")
 """What Cognito keeps beside the standard attributes; readable, never declared."""
 
-_FIXED_LENGTH = {StandardAttributeName.BIRTHDATE: 10}
+_FIXED_LENGTHS = {StandardAttributeName.BIRTHDATE: (10, 10)}
 _MAX_LENGTH = limits.STRING_ATTRIBUTE_LENGTH.maximum
 _RESERVED = ("sub", "identities", *READ_ONLY_ATTRIBUTES, *StandardAttributeName)
 
@@ -75,12 +75,12 @@ class StandardAttribute:
         if name is StandardAttributeName.UPDATED_AT:
             self._refuse_lengths()
             return
-        fixed = _FIXED_LENGTH.get(name)
-        if self.min_length is None:
-            object.__setattr__(self, "min_length", fixed or 0)
-        if self.max_length is None:
-            object.__setattr__(self, "max_length", fixed or _MAX_LENGTH)
-        check_lengths("StandardAttribute", self.min_length, self.max_length)
+        least, most = _FIXED_LENGTHS.get(name, (0, _MAX_LENGTH))
+        minimum = least if self.min_length is None else self.min_length
+        maximum = most if self.max_length is None else self.max_length
+        check_lengths("StandardAttribute", minimum, maximum)
+        object.__setattr__(self, "min_length", minimum)
+        object.__setattr__(self, "max_length", maximum)
 
     def _refuse_lengths(self) -> None:
         for field, value in (("min_length", self.min_length), ("max_length", self.max_length)):
