@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import NoneType
 
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
@@ -100,13 +101,7 @@ class S3Backend:
                 remedy="write the ARN of a KMS key",
             )
         _checks.known_flag("S3Backend.use_lockfile", self.use_lockfile)
-        if self.assume_role is not None and not isinstance(self.assume_role, AssumeRole):
-            raise InvalidValueError(
-                "S3Backend.assume_role",
-                "must be an AssumeRole",
-                got=self.assume_role,
-                remedy="write AssumeRole(role_arn=…)",
-            )
+        _checks.kind("S3Backend.assume_role", self.assume_role, AssumeRole, NoneType)
         accounts = _checks.items(
             "S3Backend.allowed_account_ids",
             self.allowed_account_ids,

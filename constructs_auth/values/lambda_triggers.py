@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from constructs_auth import _checks, limits
@@ -141,14 +142,8 @@ class LambdaTriggers:
 
     def __post_init__(self) -> None:
         """Check the functions and the key."""
-        tokens = self.pre_token_generation
-        if tokens is not None and not isinstance(tokens, PreTokenGeneration):
-            raise InvalidValueError(
-                "LambdaTriggers.pre_token_generation",
-                "must be a PreTokenGeneration",
-                got=tokens,
-                remedy="write PreTokenGeneration(function=…, version=…)",
-            )
+        subject = "LambdaTriggers.pre_token_generation"
+        _checks.kind(subject, self.pre_token_generation, PreTokenGeneration, NoneType)
         for name, function in functions_of(self):
             _check_function(f"LambdaTriggers.{name}", function)
         senders = self.custom_email_sender is not None or self.custom_sms_sender is not None
