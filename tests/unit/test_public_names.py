@@ -1,0 +1,103 @@
+"""The public names: all there, all from one place, and the values without Node."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import constructs_auth
+
+SOURCE = ast.parse(Path(constructs_auth.__file__).read_text(encoding="utf-8"))
+NEED_NODE = ("constructs_auth.app", "constructs_auth.cognito", "constructs_auth.stack")
+
+
+def imports_for_type_checkers() -> dict[str, str]:
+    """The module of each name that is imported under `if TYPE_CHECKING`."""
+    (block,) = (
+        node
+        for node in SOURCE.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    found: dict[str, str] = {}
+    for node in block.body:
+        assert isinstance(node, ast.ImportFrom)
+        assert node.module is not None
+        for alias in node.names:
+            assert alias.asname == alias.name, "only `X as X` is exported to type checkers"
+            found[alias.name] = node.module
+    return found
+
+
+def lazy_table() -> dict[str, tuple[str, ...]]:
+    """The table `_NAMES`, read from the file."""
+    (table,) = (
+        ast.literal_eval(node.value)
+        for node in SOURCE.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_NAMES"
+    )
+    assert isinstance(table, dict)
+    return table
+
+
+HOMES = {name: module for module, names in lazy_table().items() for name in names}
+VALUES = sorted(name for name, module in HOMES.items() if not module.startswith(NEED_NODE))
+
+
+def test_type_checkers_see_the_names_that_python_loads() -> None:
+    assert imports_for_type_checkers() == HOMES
+
+
+def test_all_names_what_the_table_names() -> None:
+    assert sorted(constructs_auth.__all__) == sorted(HOMES)
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_can_be_imported_from_the_package(name: str) -> None:
+    home = importlib.import_module(HOMES[name])
+    assert getattr(constructs_auth, name) is getattr(home, name)
+
+
+@pytest.mark.parametrize("name", sorted(HOMES.keys() - set(VALUES)))
+def test_a_construct_is_defined_where_the_table_says(name: str) -> None:
+    """Read, not imported: importing it would start Node. The tests in tests/synth import it."""
+    path = Path(constructs_auth.__file__).parents[1] / f"{HOMES[name].replace('.', '/')}.py"
+    names = {
+        node.name if isinstance(node, ast.ClassDef) else ast.unparse(node.targets[0])
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef | ast.Assign)
+    }
+    assert name in names
+
+
+def test_each_module_lists_its_names_in_order() -> None:
+    table = lazy_table()
+    assert list(table) == sorted(table)
+    assert [sorted(names) for names in table.values()] == [list(names) for names in table.values()]
+
+
+def test_values_are_loaded_without_node() -> None:
+    """Neither CDKTF nor jsii, whose import alone starts Node."""
+    program = (
+        f"from constructs_auth import {', '.join(VALUES)}\n"
+        "import sys\n"
+        "roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(sorted(roots & {'cdktf', 'cdktf_cdktf_provider_aws', 'constructs', 'jsii'}))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert run.stdout == "[]\n"
+
+
+def test_an_unknown_name_is_no_attribute() -> None:
+    """Type checkers find it too, or else the comment below would be refused as unused."""
+    with pytest.raises(AttributeError) as caught:
+        _ = constructs_auth.Pool  # type: ignore[attr-defined]  # that is the test
+    assert str(caught.value) == "module 'constructs_auth' has no attribute 'Pool'"
+
+
+def test_dir_names_everything_before_it_is_loaded() -> None:
+    assert set(constructs_auth.__all__) <= set(dir(constructs_auth))
