@@ -1,4 +1,4 @@
-"""Each nested block of `aws_cognito_user_pool`, with every value that AWS would else fill in."""
+"""The blocks and lists of `aws_cognito_user_pool`, with every value that AWS would else fill in."""
 
 from collections.abc import Collection, Iterable
 
@@ -38,7 +38,12 @@ from constructs_auth.values.messages import (
 )
 from constructs_auth.values.mfa import EmailMfa, Mfa, SoftwareTokenMfa, find_factor
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import ContactAttribute
+from constructs_auth.values.sign_in import (
+    ContactAttribute,
+    SignIn,
+    Username,
+    UsernameAttributes,
+)
 from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
 
 
@@ -66,6 +71,11 @@ def admin_create_user_config(
             sms_message=messages.sms_message,
         ),
     )
+
+
+def alias_attributes(sign_in: SignIn) -> list[str] | None:
+    """Nothing where users have no names, or names alone."""
+    return list(sign_in.alias_attributes) or None if isinstance(sign_in, Username) else None
 
 
 def device_configuration(
@@ -163,6 +173,11 @@ def user_pool_add_ons(add_ons: UserPoolAddOns | None) -> CognitoUserPoolUserPool
         advanced_security_mode=add_ons.advanced_security_mode,
         advanced_security_additional_flows=flows,
     )
+
+
+def username_attributes(sign_in: SignIn) -> list[str] | None:
+    """Nothing where users have names: Cognito refuses both kinds of sign-in at once."""
+    return list(sign_in.attributes) if isinstance(sign_in, UsernameAttributes) else None
 
 
 def username_configuration(case_sensitive: Flag) -> CognitoUserPoolUsernameConfiguration:

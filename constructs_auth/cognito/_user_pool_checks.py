@@ -20,6 +20,11 @@ from constructs_auth.values.user_pool_tier import (
     UserPoolTier,
 )
 
+DELETION_WARNING = (
+    "deletion_protection is off: one apply or one click deletes the pool and every user in it; "
+    "turn it on for a pool that real users have"
+)
+
 
 def tier_problems(
     tier: UserPoolTier,

@@ -1,7 +1,6 @@
 """The user pool: who the users are, and how they prove it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from types import NoneType
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
@@ -11,6 +10,7 @@ from constructs_auth.cognito._lambda import allow_invocations, lambda_config
 from constructs_auth.cognito._schema import schema
 from constructs_auth.cognito._sms_role import SmsRole, sms_configuration
 from constructs_auth.cognito._user_pool_checks import (
+    DELETION_WARNING,
     factor_problems,
     sign_in_problems,
     tier_problems,
@@ -23,22 +23,22 @@ from constructs_auth.cognito._user_pool_defaults import (
     default_auto_verified,
     sends_sms,
 )
+from constructs_auth.cognito._user_pool_kinds import check_kinds
 from constructs_auth.stack import auth_stack_of, checked_tags
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
-from constructs_auth.values.email import CognitoEmail, Email, SesEmail
+from constructs_auth.values.email import CognitoEmail, Email
 from constructs_auth.values.first_factors import FirstFactor
 from constructs_auth.values.lambda_triggers import LambdaTriggers
 from constructs_auth.values.messages import (
     InvitationMessages,
     VerificationByCode,
-    VerificationByLink,
     VerificationMessages,
 )
 from constructs_auth.values.mfa import Mfa, SmsMfa, SoftwareTokenMfa, find_factor
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import ContactAttribute, SignIn, Username, UsernameAttributes
+from constructs_auth.values.sign_in import ContactAttribute, SignIn, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
 
@@ -116,24 +116,21 @@ class UserPool(Construct):
         prevent_destroy: bool = False,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        for keyword, value, kinds in (
-            ("sign_in", sign_in, (UsernameAttributes, Username)),
-            ("password_policy", password_policy, (PasswordPolicy,)),
-            ("mfa", mfa, (Mfa,)),
-            ("account_recovery", account_recovery, (AccountRecovery, NoneType)),
-            ("device_configuration", device_configuration, (DeviceConfiguration, NoneType)),
-            ("email", email, (CognitoEmail, SesEmail)),
-            ("sms", sms, (SmsConfiguration, NoneType)),
-            (
-                "verification_messages",
-                verification_messages,
-                (VerificationByCode, VerificationByLink),
-            ),
-            ("invitation_messages", invitation_messages, (InvitationMessages,)),
-            ("lambda_triggers", lambda_triggers, (LambdaTriggers,)),
-            ("user_pool_add_ons", user_pool_add_ons, (UserPoolAddOns, NoneType)),
-        ):
-            _checks.kind(f"UserPool.{keyword}", value, *kinds)
+        check_kinds(
+            {
+                "sign_in": sign_in,
+                "password_policy": password_policy,
+                "mfa": mfa,
+                "account_recovery": account_recovery,
+                "device_configuration": device_configuration,
+                "email": email,
+                "sms": sms,
+                "verification_messages": verification_messages,
+                "invitation_messages": invitation_messages,
+                "lambda_triggers": lambda_triggers,
+                "user_pool_add_ons": user_pool_add_ons,
+            }
+        )
         name = construct_id if name is None else name
         _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
@@ -143,12 +140,9 @@ class UserPool(Construct):
         pool_tags = checked_tags("UserPool.tags", tags)
         attributes = checked_attributes(attributes)
         factors = checked_factors(passwordless)
-        verified = checked_contacts(
-            "UserPool.auto_verified_attributes",
-            default_auto_verified(sign_in)
-            if auto_verified_attributes is None
-            else auto_verified_attributes,
-        )
+        if auto_verified_attributes is None:
+            auto_verified_attributes = default_auto_verified(sign_in)
+        verified = checked_contacts("UserPool.auto_verified_attributes", auto_verified_attributes)
         verified_first = checked_contacts(
             "UserPool.attributes_require_verification_before_update",
             verified
@@ -185,7 +179,7 @@ class UserPool(Construct):
             admin_create_user_config=blocks.admin_create_user_config(
                 allow_admin_create_user_only, invitation_messages
             ),
-            alias_attributes=_aliases(sign_in),
+            alias_attributes=blocks.alias_attributes(sign_in),
             auto_verified_attributes=list(verified) or None,
             deletion_protection="ACTIVE" if deletion_protection else "INACTIVE",
             depends_on=None if role is None else [role.policy],
@@ -206,7 +200,7 @@ class UserPool(Construct):
             user_attribute_update_settings=blocks.user_attribute_update_settings(verified_first),
             user_pool_add_ons=blocks.user_pool_add_ons(user_pool_add_ons),
             user_pool_tier=tier,
-            username_attributes=_username_attributes(sign_in),
+            username_attributes=blocks.username_attributes(sign_in),
             username_configuration=blocks.username_configuration(sign_in.case_sensitive),
             verification_message_template=blocks.verification_message_template(
                 verification_messages
@@ -262,19 +256,4 @@ class UserPool(Construct):
 
     def find_warnings(self) -> Sequence[str]:
         """Say that the pool can be deleted; asked when the app is synthesized."""
-        if self._deletion_protection:
-            return ()
-        return [
-            (
-                "deletion_protection is off: one apply or one click deletes the pool and every "
-                "user in it; turn it on for a pool that real users have"
-            )
-        ]
-
-
-def _aliases(sign_in: SignIn) -> list[str] | None:
-    return list(sign_in.alias_attributes) or None if isinstance(sign_in, Username) else None
-
-
-def _username_attributes(sign_in: SignIn) -> list[str] | None:
-    return list(sign_in.attributes) if isinstance(sign_in, UsernameAttributes) else None
+        return () if self._deletion_protection else (DELETION_WARNING,)
