@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Number: TypeAlias = int | float
 
 # `${TfToken[…]}`, `#{TfToken[…]}` and `&{TfToken[…]}` stand for a string, a list and a map.
 _TOKEN_TEXT = re.compile(r"[$#&]\{TfToken\[")
+_LIST_TOKEN = "#{TfToken["  # noqa: S105 - stands for a list, not for a secret
 # `${…}` and `%{…}` written by hand are Terraform's own templates; a doubled sign escapes them.
 _TEMPLATE_TEXT = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 # The first two bytes of the doubles that stand for a number, and for a list of numbers.
@@ -33,6 +35,11 @@ def is_concrete(value: object) -> bool:
     if isinstance(value, list | tuple | set | frozenset):
         return all(is_concrete(item) for item in value)
     return not is_token(value)
+
+
+def holds_list_token(values: Iterable[str]) -> bool:
+    """Say whether *values* stand for a list that only Terraform will know: no item can be added."""
+    return any(value.startswith(_LIST_TOKEN) for value in values)
 
 
 def is_token(value: object) -> bool:

@@ -6,7 +6,10 @@ from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoUserPoolClientRefreshTokenRotation,
     CognitoUserPoolClientTokenValidityUnits,
+    Fn,
+    Token,
 )
+from constructs_auth._tokens import holds_list_token
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import (
     AdminBackend,
@@ -64,6 +67,8 @@ def explicit_auth_flows(
     """The refresh flow always, but with rotation, which Cognito refuses beside it."""
     if rotation is not None and rotation.feature is RotationFeature.ENABLED:
         return [*flows]
+    if holds_list_token(flows):
+        return Token.as_list(Fn.concat([[*flows], [_REFRESH_FLOW]]))
     return [*_checks.in_order((*flows, _REFRESH_FLOW))]
 
 

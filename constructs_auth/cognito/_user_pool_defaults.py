@@ -33,8 +33,11 @@ def default_auto_verified(sign_in: SignIn) -> tuple[ContactAttribute, ...]:
 
 
 def default_account_recovery(verified: Collection[ContactAttribute]) -> AccountRecovery:
-    """By e-mail where that is verified, else by phone, else by an administrator alone."""
-    if ContactAttribute.EMAIL in verified:
+    """By e-mail where that is verified, else by phone, else by an administrator alone.
+
+    By e-mail also where only Terraform will know what is verified: else users may be locked out.
+    """
+    if ContactAttribute.EMAIL in verified or not is_concrete(tuple(verified)):
         return AccountRecovery(mechanisms=[RecoveryMechanism.VERIFIED_EMAIL])
     if ContactAttribute.PHONE_NUMBER in verified:
         return AccountRecovery(mechanisms=[RecoveryMechanism.VERIFIED_PHONE_NUMBER])

@@ -6,18 +6,25 @@ from typing import Any
 import pytest
 
 from constructs_auth import (
+    AdminBackend,
     AuthStack,
+    LambdaTriggers,
+    Mfa,
     NumberAttribute,
     OAuth,
     Passkey,
     PasswordPolicy,
+    PreTokenGeneration,
     SesEmail,
     SmsConfiguration,
+    SoftwareTokenMfa,
     StandardAttribute,
     StandardAttributeName,
     StringAttribute,
     Username,
+    UsernameAttributes,
     UserPool,
+    UserPoolAddOns,
     UserPoolClient,
     WebApplication,
 )
@@ -136,6 +143,49 @@ def test_tokens_reach_the_output_as_references(
     assert client["read_attributes"] == "${var.list}"
     assert client["supported_identity_providers"] == ["COGNITO", "${var.text}"]
     assert client["enable_token_revocation"] == "${var.flag}"
+
+
+def test_tokens_stand_for_members(stack: AuthStack, variables: Any, synthesize: Synthesize) -> None:
+    """What is not known is compared with nothing: no problem is found, no default guessed."""
+    text, names = variables["text"], variables["list"]
+    pool = UserPool(
+        stack,
+        "users",
+        sign_in=UsernameAttributes(attributes=names),
+        auto_verified_attributes=names,
+        user_pool_tier=text,
+        mfa=Mfa(configuration=text, factors=[SoftwareTokenMfa()]),
+        lambda_triggers=LambdaTriggers(
+            pre_token_generation=PreTokenGeneration(function=text, version=text)
+        ),
+        passwordless=[Passkey(relying_party_id=text, user_verification=text)],
+        user_pool_add_ons=UserPoolAddOns(advanced_security_mode=text, custom_auth_mode=text),
+    )
+    UserPoolClient(
+        stack,
+        "admin",
+        user_pool=pool,
+        application=AdminBackend(),
+        explicit_auth_flows=names,
+    )
+    resources = synthesize(stack)["resource"]
+    written = resources["aws_cognito_user_pool"]["users"]
+    client = resources["aws_cognito_user_pool_client"]["admin"]
+
+    assert pool.find_problems() == ()
+    assert written["username_attributes"] == "${var.list}"
+    assert written["auto_verified_attributes"] == "${var.list}"
+    assert written["user_pool_tier"] == "${var.text}"
+    assert written["mfa_configuration"] == "${var.text}"
+    assert written["web_authn_configuration"]["user_verification"] == "${var.text}"
+    assert written["user_pool_add_ons"]["advanced_security_mode"] == "${var.text}"
+    assert written["lambda_config"]["pre_token_generation_config"]["lambda_version"] == (
+        "${var.text}"
+    )
+    assert written["account_recovery_setting"]["recovery_mechanism"] == [
+        {"name": "verified_email", "priority": 1}
+    ]
+    assert client["explicit_auth_flows"] == ('${concat(var.list, ["ALLOW_REFRESH_TOKEN_AUTH"])}')
 
 
 def test_no_placeholder_is_left_in_the_output(app: Any, synthesize: Synthesize) -> None:

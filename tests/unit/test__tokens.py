@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_auth._tokens import is_concrete, is_resolvable, is_token
+from constructs_auth._tokens import holds_list_token, is_concrete, is_resolvable, is_token
 from tests.unit.samples import HAND_WRITTEN, LIST_TOKEN, NUMBER_TOKEN, OBJECT_TOKEN, TEXT_TOKEN
 
 # What jsii hands out for an interface; the real class needs Node.
@@ -73,6 +73,12 @@ def test_what_holds_a_token_is_neither_known_nor_a_token(value: Any) -> None:
 def test_takes_plain_values_for_known(value: Any) -> None:
     assert is_concrete(value)
     assert not is_token(value)
+
+
+def test_tells_a_list_that_takes_no_more_items() -> None:
+    assert holds_list_token(LIST_TOKEN)
+    assert not holds_list_token([TEXT_TOKEN, HAND_WRITTEN, "plain"])
+    assert not holds_list_token([])
 
 
 @given(st.integers(min_value=0, max_value=2**48 - 1))
