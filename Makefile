@@ -1,6 +1,8 @@
 # Everything a developer or CI runs. `make help` lists the targets.
 
 PYTHON ?= python3
+# More arguments for `make deploy` and `make diff`, such as --skip-provider-lock without a registry.
+CDKTF_FLAGS ?=
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
@@ -47,11 +49,11 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 
 .PHONY: deploy
 deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.
-	@npx --no-install cdktf deploy auth
+	@npx --no-install cdktf deploy auth $(CDKTF_FLAGS)
 
 .PHONY: diff
 diff: .venv/ready node_modules/ready ## Run `cdktf diff` on the stack `auth`.
-	@npx --no-install cdktf diff auth
+	@npx --no-install cdktf diff auth $(CDKTF_FLAGS)
 
 .PHONY: lock
 lock: .tools/pipenv-or-path ## Make Pipfile.lock anew from Pipfile.
@@ -76,7 +78,7 @@ clean: ## Remove what the other targets made.
 	@$(PIPENV) sync --dev --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch $@
 
-node_modules/ready: package.json package-lock.json
+node_modules/ready: package.json package-lock.json .npmrc
 	@echo "installing cdktf-cli into node_modules (about half a minute)"
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

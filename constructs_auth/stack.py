@@ -63,7 +63,6 @@ class AuthStack(TerraformStack):
             default_tags=[AwsProviderDefaultTags(tags=default_tags)] if default_tags else None,
         )
         _define_backend(settings, backend)
-        self._outputs = Construct(self, "outputs")
         self.add_override("terraform.required_version", REQUIRED_VERSION)
         self.add_override(
             "terraform.required_providers.aws",
@@ -83,8 +82,15 @@ class AuthStack(TerraformStack):
             sensitive: Whether Terraform hides it. By default `False`.
 
         Raises:
-            InvalidValueError: No description.
+            InvalidValueError: No description, or a name that is the id of something in the stack.
         """
+        if self.node.try_find_child(name) is not None:
+            raise InvalidValueError(
+                f"output {name}",
+                "must have a name that is no id in the stack",
+                got=name,
+                remedy="choose another name",
+            )
         if not description:
             raise InvalidValueError(
                 f"output {name}",
@@ -93,7 +99,7 @@ class AuthStack(TerraformStack):
                 remedy="say what it is in a few words",
             )
         TerraformOutput(
-            self._outputs,
+            self,
             name,
             value=value,
             description=description,

@@ -130,6 +130,17 @@ class TestOutputs:
             "output pool: must have a description, got ''; say what it is in a few words"
         )
 
+    def test_refuses_an_output_with_the_id_of_a_construct(self, stack: AuthStack) -> None:
+        """CDKTF keeps both in one namespace."""
+        UserPool(stack, "users")
+        with pytest.raises(InvalidValueError) as caught:
+            stack.add_output("users", "x", description="The users.")
+
+        assert str(caught.value) == (
+            "output users: must have a name that is no id in the stack, got 'users'; "
+            "choose another name"
+        )
+
     def test_url_outputs_need_an_auth_stack(self, app: AuthApp) -> None:
         """Elsewhere the user's own outputs do it."""
         pool = UserPool(TerraformStack(app, "plain"), "users")
