@@ -26,7 +26,7 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 
 .PHONY: test
 test: .venv/ready node_modules/ready ## Run the whole test suite.
-	@python -m pytest
+	@python -m pytest -n 2 --dist loadgroup
 
 .PHONY: check
 check: .venv/ready ## Check format, lint and types, as CI does.
