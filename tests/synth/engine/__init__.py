@@ -1,0 +1,1 @@
+"""Tests of how quickly, and how surely, the bindings are there."""

@@ -1,0 +1,83 @@
+"""Whatever is wrong with the cache or the bindings, a program ends in the same Terraform."""
+
+import signal
+from dataclasses import replace
+
+import pytest
+
+from tests.synth.engine.programs import Home, Program, Run
+from tests.synth.engine.small_bindings import SmallBindings, pack, unpack
+
+
+@pytest.mark.parametrize("damage", ["truncated", "foreign"])
+def test_a_damaged_assembly_is_made_again(warm_home: Home, as_shipped: Run, damage: str) -> None:
+    """Cut short by half, or another file altogether."""
+    whole = warm_home.assembly().read_bytes()
+    damaged = whole[: len(whole) // 2] if damage == "truncated" else b"something else"
+    warm_home.assembly().write_bytes(damaged)
+    run = warm_home.start().finish()
+    assert run.terraform == as_shipped.terraform
+    assert not run.shipped_assembly
+    assert warm_home.assembly().read_bytes() == whole
+
+
+def test_a_home_that_cannot_be_written_is_left_alone(home: Home, as_shipped: Run) -> None:
+    """Neither our cache nor jsii's can be made in it, for here the home is a file."""
+    file = home.folder / "home"
+    file.touch()
+    run = Program(home.folder / "run", home.bindings, HOME=str(file)).finish()
+    assert run.terraform == as_shipped.terraform
+    assert run.shipped_assembly
+
+
+def test_a_disk_that_is_full_changes_nothing(home: Home, as_shipped: Run) -> None:
+    """It fills up while the assembly is made, and nothing of it is left behind."""
+    run = home.start(DISK_IS_FULL="1").finish()
+    assert run.terraform == as_shipped.terraform
+    assert run.shipped_assembly
+    assert [name for name in home.names() if not name.startswith("seen-")] == ["lock"]
+
+
+def test_two_programs_may_make_it_at_once(home: Home, as_shipped: Run) -> None:
+    """Both start with an empty cache; one assembly is there in the end."""
+    for program in [home.start("one"), home.start("two")]:
+        run = program.finish()
+        assert run.terraform == as_shipped.terraform
+        assert not run.shipped_assembly
+    assert home.assembly().is_file()
+
+
+def test_a_program_killed_while_making_it_does_not_disturb_the_next(
+    home: Home, as_shipped: Run
+) -> None:
+    """The lock ends with its process, and what was half written is not used."""
+    assert home.start("killed", KILLED_WHILE_MAKING="1").wait() == -signal.SIGKILL
+    assert [name for name in home.names() if name.startswith("making-")]
+    run = home.start().finish()
+    assert run.terraform == as_shipped.terraform
+    assert not run.shipped_assembly
+
+
+def test_an_assembly_of_a_layout_to_come_is_used_as_shipped(
+    home: Home, own_bindings: SmallBindings, as_shipped: Run
+) -> None:
+    """Its index says something that we cannot read, though Node can."""
+    files = unpack(own_bindings.tarball)
+    files["lib/index.js"] = files["lib/index.js"].replace(b" = require", b" =  require")
+    pack(own_bindings.tarball, files)
+    run = replace(home, bindings=own_bindings).start().finish()
+    assert run.terraform == as_shipped.terraform
+    assert run.shipped_assembly
+
+
+def test_a_root_of_a_layout_to_come_is_used_as_shipped(
+    home: Home, own_bindings: SmallBindings, as_shipped: Run
+) -> None:
+    """It defines a name of its own, so it is imported as it is; the assembly is as we know it."""
+    root = own_bindings.root / "__init__.py"
+    root.write_text(f"{root.read_text(encoding='utf-8')}\nANSWER = 42\n", encoding="utf-8")
+    submodules = [path for path in own_bindings.root.iterdir() if not path.name.startswith("_")]
+    run = replace(home, bindings=own_bindings).start().finish()
+    assert run.terraform == as_shipped.terraform
+    assert not run.shipped_assembly
+    assert run.imported_by_us >= len(submodules)

@@ -1,0 +1,95 @@
+"""What a start loads, and that everything else stays within reach."""
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from constructs_auth._engine._loading import BINDINGS
+from constructs_auth._engine._package import Assembly, find_package
+from tests.synth.engine.programs import PROJECT, Home, Program, Run
+from tests.synth.engine.small_bindings import unpack
+
+SUBMODULES_AT_MOST = 100  # of 2,212; the door imports what the constructs use
+
+
+def test_imports_few_of_the_submodules_and_unpacks_nothing_shipped(
+    derived: Path, tmp_path: Path
+) -> None:
+    """The bindings as they are installed, with what the user's cache holds."""
+    assert derived.is_file()
+    run = Program(tmp_path, None).finish()
+    assert 0 < run.imported_by_us < SUBMODULES_AT_MOST
+    assert not run.shipped_assembly
+
+
+def test_writes_the_same_terraform_as_without_it(first_run: Run, as_shipped: Run) -> None:
+    """Byte for byte, from small bindings, whose shipped assembly is not unpacked."""
+    assert first_run.terraform == as_shipped.terraform
+    assert not first_run.shipped_assembly
+    assert as_shipped.shipped_assembly
+
+
+def test_bindings_that_were_imported_before_stay_as_they_are(home: Home, as_shipped: Run) -> None:
+    """And the cache is not touched."""
+    run = home.start(IMPORT_BINDINGS_FIRST="1").finish()
+    assert run == as_shipped
+    assert not (home.folder / "constructs-auth").exists()
+
+
+def test_reading_values_and_rules_starts_no_node() -> None:
+    """The package itself stays lazy."""
+    code = "import constructs_auth, sys; print('jsii' in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "False\n"
+
+
+def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: Path) -> None:
+    """Of the installed bindings: what is left out is documentation, positions and maps."""
+    ours = unpack(derived)
+    names: set[bytes] = set()
+    code: dict[str, bytes] = {}
+    with tarfile.open(shipped.tarball, "r|gz") as archive:
+        for member in archive:
+            path = member.name.partition("/")[2]
+            if path == ".jsii":
+                content = archive.extractfile(member)
+                assert content is not None
+                names = _names(content.read(), rb'^    "(@cdktf/provider-aws\.[^"]+)": \{$')
+            elif path.endswith(".js") and path != "lib/index.js":
+                content = archive.extractfile(member)
+                assert content is not None
+                code[path] = content.read().partition(b"//# sourceMappingURL=")[0]
+    assert _names(ours[".jsii"], rb'"(@cdktf/provider-aws\.[^"]+)":\{') == names
+    assert {path: ours[path] for path in code} == code
+
+
+def test_every_submodule_can_be_imported_and_resolved(
+    every_submodule: subprocess.Popen[str],
+) -> None:
+    """And a resource of each of several services can be created."""
+    output, _ = every_submodule.communicate(timeout=240)
+    facts = json.loads(output)
+    package = find_package(BINDINGS)
+    assert package is not None
+    assert package.spec.origin is not None
+    folders = {path.parent.name for path in Path(package.spec.origin).parent.glob("*/__init__.py")}
+    assert set(facts["modules"]) == folders - {"_jsii"}
+    assert all(name.startswith("aws_") for name in facts["some_types"].values())
+    assert facts["resources"] == [
+        "aws_cloudwatch_log_group",
+        "aws_dynamodb_table",
+        "aws_iam_role",
+        "aws_lambda_function",
+        "aws_route53_zone",
+        "aws_sqs_queue",
+    ]
+
+
+def _names(description: bytes, key: bytes) -> set[bytes]:
+    """Read the names of types and submodules off a description: only they are such keys."""
+    return set(re.findall(key, description, re.MULTILINE))
