@@ -100,3 +100,4 @@ def every_submodule(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subpro
         text=True,
     ) as process:
         yield process
+        process.kill()  # where no test waited for it

@@ -1,0 +1,193 @@
+"""What the cache keeps, and whom it trusts."""
+
+import io
+import os
+import pty
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from constructs_auth._engine import _assembly, _cache
+from constructs_auth._engine._cache import cached_assembly
+from constructs_auth._engine._package import Assembly
+from constructs_auth._engine._progress import progress_line
+from tests.synth.engine.small_bindings import pack
+from tests.synth.engine.test_derivation import things
+
+
+class Made(NamedTuple):
+    """What came of asking the cache."""
+
+    file: Path | None
+    was_made: bool
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A cache with nothing in it."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Assembly:
+    """A small package."""
+    tarball = tmp_path / "things.tgz"
+    pack(tarball, things())
+    return Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
+
+
+Ask = Callable[[], Made]
+
+
+@pytest.fixture
+def ask(shipped: Assembly, folder: Path) -> Ask:
+    """Ask the cache for the derived assembly."""
+
+    def run() -> Made:
+        parts: list[float] = []
+        return Made(cached_assembly(shipped, folder, parts.append), bool(parts))
+
+    return run
+
+
+def test_makes_it_once(ask: Ask) -> None:
+    """The second start finds it."""
+    first, second = ask(), ask()
+    assert first.file is not None
+    assert first.was_made
+    assert second == Made(first.file, was_made=False)
+
+
+def test_makes_it_again_for_other_contents_of_the_same_version(ask: Ask, shipped: Assembly) -> None:
+    """As after a build of one's own; the first stays, another environment may use it."""
+    first = ask()
+    pack(shipped.tarball, things() | {"lib/more.js": b""})
+    second = ask()
+    assert second.was_made
+    assert first.file is not None
+    assert second.file not in {first.file, None}
+    assert first.file.exists()
+
+
+def test_reads_the_contents_again_only_when_the_file_was_touched(
+    ask: Ask, shipped: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new date with the same contents makes nothing new."""
+    read: list[Path] = []
+    digest = _cache._digest  # noqa: SLF001
+
+    def watch(file: Path) -> str:
+        read.append(file)
+        return digest(file)
+
+    monkeypatch.setattr(_cache, "_digest", watch)
+    ask()
+    read.clear()
+    ask()
+    assert shipped.tarball not in read
+    os.utime(shipped.tarball, (1, 1))
+    assert not ask().was_made
+    assert shipped.tarball in read
+
+
+def test_uses_a_cache_that_cannot_be_written_any_more(ask: Ask, folder: Path) -> None:
+    """As in an image that was made ready and is now read-only: nothing is written on a hit."""
+    first = ask()
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert ask() == (first.file, False)
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b"{}", b'{"file": "../things.tgz"}', b"\xff"])
+def test_makes_it_again_when_the_record_is_damaged(ask: Ask, folder: Path, record: bytes) -> None:
+    """Whatever stands there; a path out of the cache is not followed."""
+    first = ask()
+    (file,) = folder.glob("acme-things-*.json")
+    file.write_bytes(record)
+    assert ask() == (first.file, True)
+
+
+def test_tries_a_layout_that_it_does_not_know_once(ask: Ask, shipped: Assembly) -> None:
+    """Later starts do not spend seconds on it; other contents are tried again."""
+    pack(shipped.tarball, things() | {"lib/index.js": b""})
+    assert ask() == (None, True)
+    assert ask() == (None, False)
+    pack(shipped.tarball, things())
+    assert ask().file is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has no such permissions")
+def test_does_not_trust_a_folder_that_others_may_write(ask: Ask, folder: Path) -> None:
+    """What is in it would run as the user."""
+    assert ask().file is not None
+    folder.chmod(0o777)
+    assert ask() == (None, False)
+
+
+def test_asks_for_room_before_it_starts(
+    ask: Ask, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk a start does not work for seconds to fail in the end."""
+    full = shutil.disk_usage(folder.parent)._replace(free=1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    assert ask() == (None, False)
+
+
+def test_removes_what_a_killed_process_left_some_time_ago(ask: Ask, folder: Path) -> None:
+    """What is young may be another process's, at work."""
+    old, young = folder / "making-old", folder / "making-young"
+    for left in (old, young):
+        left.mkdir(parents=True)
+        folder.chmod(0o700)
+        (left / "assembly.tgz").write_bytes(b"half")
+    hours_ago = time.time() - 7200
+    os.utime(old, (hours_ago, hours_ago))
+    assert ask().was_made
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_holds_little_of_a_large_package(
+    ask: Ask, shipped: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is written before the next is read."""
+    held: list[int] = []
+    add = _assembly._add_file  # noqa: SLF001
+
+    def watch(member: object, content: bytes, derived: object) -> None:
+        held.append(len(content))
+        add(member, content, derived)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_assembly, "_add_file", watch)
+    large = {f"lib/large{number}.js": bytes(100_000) for number in range(50)}
+    pack(shipped.tarball, things() | large)
+    assert ask().file is not None
+    assert max(held) == 100_000
+
+
+def test_shows_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, that is written over itself."""
+    reader, terminal = pty.openpty()
+    with os.fdopen(terminal, "w") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress_line("preparing") as progress:
+            for part in (0.0, 0.01, 0.5, 1.0):
+                progress(part)
+        stream.flush()
+        shown = os.read(reader, 1000).decode()
+    os.close(reader)
+    assert shown == "\rpreparing:   0%\rpreparing:  50%\rpreparing: 100%\r\n"
+
+
+def test_shows_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log stays as it was."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with progress_line("preparing") as progress:
+        progress(1.0)
+    assert stream.getvalue() == ""
