@@ -1,0 +1,1 @@
+"""The benchmark: start-up and synthesis, side by side with peers."""

@@ -1,0 +1,105 @@
+"""Who takes part, and the environments that the peers run in."""
+
+import subprocess
+import sys
+import venv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+PROGRAMS = Path(__file__).with_name("programs")
+_CDKTF_PACKAGE = "@cdktf/provider-aws"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contestant:
+    """A library, the programs that use it, and the package that makes its start slow."""
+
+    name: str
+    start: Path
+    pairs: Path
+    package: str
+    python: Path = Path(sys.executable)
+    options: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+OURS = Contestant(
+    name="constructs-auth",
+    start=PROJECT / "main.py",
+    pairs=PROGRAMS / "constructs_auth_pairs.py",
+    package=_CDKTF_PACKAGE,
+)
+OURS_OFF = Contestant(
+    name="constructs-auth, bindings as shipped",
+    start=PROJECT / "main.py",
+    pairs=PROGRAMS / "constructs_auth_pairs.py",
+    package=_CDKTF_PACKAGE,
+    environment={"CONSTRUCTS_AUTH_FAST_START": "0"},
+)
+OURS_UNCHECKED = Contestant(
+    name="constructs-auth, python -O",
+    start=PROJECT / "main.py",
+    pairs=PROGRAMS / "constructs_auth_pairs.py",
+    package=_CDKTF_PACKAGE,
+    options=("-O",),
+)
+CDKTF_FAST = Contestant(
+    name="CDKTF, started by constructs-auth",
+    start=PROGRAMS / "cdktf_fast_pairs.py",
+    pairs=PROGRAMS / "cdktf_fast_pairs.py",
+    package=_CDKTF_PACKAGE,
+)
+CDKTF = Contestant(
+    name="CDKTF, bindings as shipped",
+    start=PROGRAMS / "cdktf_pairs.py",
+    pairs=PROGRAMS / "cdktf_pairs.py",
+    package=_CDKTF_PACKAGE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """A library that is installed for the benchmark alone."""
+
+    name: str
+    requirements: tuple[str, ...]
+    program: str
+    package: str
+
+    def install(self, folder: Path) -> Contestant:
+        """Install it into an environment of its own.
+
+        Raises:
+            RuntimeError: It cannot be installed here.
+        """
+        environment = folder / self.program
+        venv.create(environment, with_pip=True)
+        python = environment / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+        command = [str(python), "-m", "pip", "install", "--quiet", *self.requirements]
+        result = subprocess.run(  # noqa: S603 (the command is written above)
+            command, capture_output=True, text=True, check=False
+        )
+        if result.returncode:
+            lines = result.stderr.strip().splitlines() or ["pip failed"]
+            raise RuntimeError(lines[-1])
+        program = PROGRAMS / f"{self.program}.py"
+        return Contestant(
+            name=self.name, start=program, pairs=program, package=self.package, python=python
+        )
+
+
+PEERS = (
+    Peer(
+        name="CDK Terrain 0.24 (cdktn)",
+        requirements=("cdktn==0.24.*", "cdktn-provider-aws==25.8.1"),
+        program="cdktn_pairs",
+        package="@cdktn/provider-aws",
+    ),
+    Peer(
+        name="AWS CDK 2.275",
+        requirements=("aws-cdk-lib==2.275.*",),
+        program="aws_cdk_pairs",
+        package="aws-cdk-lib",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Programs that do the same with each library, each run in a process of its own."""

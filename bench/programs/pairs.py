@@ -1,0 +1,18 @@
+"""Time how long pools take, each with a client."""
+
+import sys
+import time
+from collections.abc import Callable
+
+from facts import FACTS
+
+
+def build(pair: Callable[[int], object], synthesize: Callable[[], object]) -> None:
+    """Define as many pairs as the command line says, synthesize them, and note the times."""
+    started = time.perf_counter()
+    for number in range(int(sys.argv[1])):
+        pair(number)
+    built = time.perf_counter()
+    synthesize()
+    FACTS["build_seconds"] = built - started
+    FACTS["synth_seconds"] = time.perf_counter() - built

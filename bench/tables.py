@@ -1,0 +1,133 @@
+"""What is measured, each as a table."""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.table import Table
+
+from bench.contestants import OURS, Contestant
+from bench.measure import Measurement, measure
+from constructs_auth._engine._cache import default_folder
+
+MEGABYTE = 1_000_000
+
+
+def floor_table(runs: int) -> Table:
+    """Measure what nothing that runs on Python, Node and jsii can be quicker than."""
+    node = shutil.which("node") or "node"
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "node -e 0": [node, "-e", "0"],
+        "import constructs": [sys.executable, "-c", "import constructs"],
+        "import cdktf": [sys.executable, "-c", "import cdktf"],
+    }
+    table = Table("the limit", title="What a start consists of")
+    table.add_column("seconds", justify="right")
+    for name, command in commands.items():
+        table.add_row(name, f"{statistics.median(_seconds(command) for _ in range(runs)):.2f}")
+    return table
+
+
+def start_table(contestants: list[Contestant], runs: int) -> Table:
+    """Measure whole processes that synthesize one pool and one client, with warm caches."""
+    sizes = {each.name: measure(each, environment={"BENCH_SIZE": "1"}) for each in contestants}
+    rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
+    for _ in range(runs):
+        for each in contestants:  # in turn, so that a busy machine is busy for all
+            rounds[each.name].append(measure(each))
+    table = Table("start-up", title=f"One pool, one client; the median of {runs}, and the range")
+    for heading in ("seconds", "from", "to", "ratio", "Python MB", "Node MB", "unpacked MB"):
+        table.add_column(heading, justify="right")
+    ours = _median_seconds(rounds[OURS.name])
+    for name, found in rounds.items():
+        seconds = [run.seconds for run in found]
+        table.add_row(
+            name,
+            f"{statistics.median(seconds):.2f}",
+            f"{min(seconds):.2f}",
+            f"{max(seconds):.2f}",
+            f"{_median_seconds(found) / ours:.1f}",
+            f"{max(run.python_bytes for run in found) / MEGABYTE:.0f}",
+            f"{max(run.node_bytes for run in found) / MEGABYTE:.0f}",
+            f"{sizes[name].unpacked_bytes / MEGABYTE:.0f}",
+        )
+    return table
+
+
+def first_start_table(folder: Path) -> Table:
+    """Measure the start that makes the cache, and say how large that is."""
+    new = folder / "first"
+    new.mkdir()
+    first = measure(
+        OURS,
+        environment={
+            "XDG_CACHE_HOME": str(new),
+            "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(new / "jsii"),
+        },
+    )
+    kept = sum(file.stat().st_size for file in default_folder().glob("*") if file.is_file())
+    table = Table("the first start", title="With empty caches, ours and jsii's")
+    for heading in ("seconds", "Python MB", "Node MB", "our cache MB"):
+        table.add_column(heading, justify="right")
+    table.add_row(
+        OURS.name,
+        f"{first.seconds:.2f}",
+        f"{first.python_bytes / MEGABYTE:.0f}",
+        f"{first.node_bytes / MEGABYTE:.0f}",
+        f"{kept / MEGABYTE:.1f}",
+    )
+    return table
+
+
+def pairs_table(contestants: list[Contestant], pairs: int) -> Table:
+    """Measure one stack of many pools, each with a client."""
+    table = Table(f"{pairs} pairs", title=f"{pairs} pools, each with a client")
+    headings = ("seconds", "build", "synth", "ms a pair", "Python MB", "Node MB")
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    for each in contestants:
+        run = measure(each, pairs=pairs)
+        table.add_row(
+            each.name,
+            f"{run.seconds:.2f}",
+            f"{run.build_seconds:.2f}",
+            f"{run.synth_seconds:.2f}",
+            f"{_milliseconds(run, pairs):.1f}",
+            f"{run.python_bytes / MEGABYTE:.0f}",
+            f"{run.node_bytes / MEGABYTE:.0f}",
+        )
+    return table
+
+
+def growth_table(contestant: Contestant, pairs: int) -> Table:
+    """Measure a quarter, a half and all of the pairs: the cost of each should stay the same."""
+    table = Table("pairs", title=f"Growth: {contestant.name}")
+    for heading in ("build", "synth", "ms a pair"):
+        table.add_column(heading, justify="right")
+    for count in (pairs // 4, pairs // 2, pairs):
+        run = measure(contestant, pairs=count)
+        table.add_row(
+            str(count),
+            f"{run.build_seconds:.2f}",
+            f"{run.synth_seconds:.2f}",
+            f"{_milliseconds(run, count):.1f}",
+        )
+    return table
+
+
+def _milliseconds(run: Measurement, pairs: int) -> float:
+    return 1000 * (run.build_seconds + run.synth_seconds) / pairs
+
+
+def _median_seconds(runs: list[Measurement]) -> float:
+    return statistics.median(run.seconds for run in runs)
+
+
+def _seconds(command: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 (those above)
+    return time.perf_counter() - started
