@@ -14,7 +14,6 @@ from pathlib import Path
 
 import platformdirs
 
-from constructs_auth._engine._assembly import derive_assembly
 from constructs_auth._engine._layout import UnknownLayoutError
 from constructs_auth._engine._lock import locked
 from constructs_auth._engine._package import Assembly
@@ -100,6 +99,9 @@ def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -
         _remove_abandoned(entry.folder)
         if shutil.disk_usage(entry.folder).free < _BYTES_WHILE_MAKING:
             raise OSError(f"{entry.folder}: the disk is full")
+        # What only the first start needs costs each start some milliseconds.
+        from constructs_auth._engine._assembly import derive_assembly  # noqa: PLC0415
+
         with tempfile.TemporaryDirectory(prefix="making-", dir=entry.folder) as temporary:
             target = Path(temporary) / "assembly.tgz"
             try:

@@ -46,7 +46,10 @@ def find_package(module: str) -> BindingsPackage | None:
 
 
 def _only_imports_submodules(root: Path) -> bool:
-    source = root.read_text(encoding="utf-8")
+    try:
+        source = root.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
     published, separator, rest = source.rpartition("\npublication.publish()\n")
     code = published.split("'''", 2)[-1]  # without the docstring, the package's README
     defines_types = re.search(r"^(?:class |@)", code, re.MULTILINE) is not None
