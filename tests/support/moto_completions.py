@@ -20,6 +20,7 @@ from moto.cognitoidp.exceptions import (
 from moto.cognitoidp.models import (
     CognitoIdpBackend,
     CognitoIdpUserPool,
+    CognitoIdpUserPoolAttribute,
     CognitoIdpUserPoolClient,
     UserStatus,
     cognitoidp_backends,
@@ -70,6 +71,15 @@ def to_json(original: _Original, pool: CognitoIdpUserPool, extended: bool = Fals
     return {"UserPoolTier": "ESSENTIALS", **told} if extended else told
 
 
+@_completes(CognitoIdpUserPoolAttribute)
+def to_json(original: _Original, attribute: CognitoIdpUserPoolAttribute) -> dict[str, Any]:  # noqa: F811 - another class's
+    """A number without bounds has empty constraints of a number, not of a text."""
+    told: dict[str, Any] = original(attribute)
+    if attribute.data_type == "Number" and not told["NumberAttributeConstraints"]:
+        told |= {"NumberAttributeConstraints": {}, "StringAttributeConstraints": None}
+    return told
+
+
 @_completes(CognitoIdpUserPool)
 def update_extended_config(
     original: _Original, pool: CognitoIdpUserPool, extended_config: dict[str, Any]
@@ -82,13 +92,17 @@ def update_extended_config(
 
 @_completes(CognitoIdpResponse)
 def set_user_pool_mfa_config(original: _Original, response: CognitoIdpResponse) -> ActionResult:
-    """MFA by e-mail and passkeys are kept."""
+    """MFA by e-mail and passkeys are kept, and what is not named stays as it is."""
     asked = response.parameters
+    pool = response.backend.describe_user_pool(asked["UserPoolId"])
+    if asked.get("MfaConfiguration") is None:
+        asked["MfaConfiguration"] = pool.mfa_config
     _further_mfa[asked["UserPoolId"]] = {
         name: asked[name] for name in _FURTHER_MFA if name in asked
     }
     if "EmailMfaConfiguration" in asked and asked.get("SoftwareTokenMfaConfiguration") is None:
         asked["SoftwareTokenMfaConfiguration"] = {"Enabled": False}
+    response.body = json.dumps(asked)
     answer: ActionResult = original(response)
     return answer
 

@@ -202,6 +202,10 @@ class Terraform:
         saved = () if plan is None else (str(plan.file),)
         return self._run("apply", "-no-color", "-auto-approve", *saved)
 
+    def addresses(self) -> list[str]:
+        """The addresses of everything in the state."""
+        return self._run("state", "list").split()
+
     def destroy(self) -> str:
         """Deletes everything in the state."""
         return self._run("destroy", "-no-color", "-auto-approve")

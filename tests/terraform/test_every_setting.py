@@ -1,4 +1,4 @@
-"""What is not in `main.py`: every example deploys and settles, and every setting can be planned."""
+"""What is not in `main.py`: every example and every setting deploys, and then settles."""
 
 import json
 import os
@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.emulator import Emulator
 from tests.support.synthesized import PROJECT
 from tests.support.terraform import Terraform
+from tests.synth import everything
+from tests.synth.examples import EXAMPLES
 
 _PROGRAM = """
 from constructs_auth import AuthApp
@@ -39,47 +42,51 @@ def stacks(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path: 
     return out / "stacks"
 
 
-def test_every_example_is_applied_and_then_has_nothing_to_change(
-    stacks: Path, executable: Path, environment: Mapping[str, str], tmp_path: Path
-) -> None:
-    """All of them in one root module, each as a module of it."""
-    names = sorted(path.name for path in stacks.iterdir() if path.name != "everything")
-    terraform = _root_module(tmp_path, executable, environment, stacks, names)
+@pytest.fixture(scope="module")
+def applied(
+    stacks: Path,
+    executable: Path,
+    environment: Mapping[str, str],
+    emulator: Emulator,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Terraform:
+    """All stacks, applied as the modules of one root module."""
+    emulator.make_function(everything.FUNCTION, alias="live")
+    folder = tmp_path_factory.mktemp("every-setting")
+    terraform = _root_module(folder, executable, environment, stacks)
+    terraform.apply()
+    return terraform
 
-    said = terraform.apply()
-    assert f"module.{names[0]}.aws_cognito_user_pool.users: Creation complete" in said
-    plan = terraform.plan()
+
+def test_every_example_and_every_setting_can_be_applied(applied: Terraform) -> None:
+    """Real Terraform and the real provider make what the code says."""
+    addresses = set(applied.addresses())
+
+    pools = [name for name in addresses if ".aws_cognito_user_pool." in name]
+    assert len(pools) == len(EXAMPLES) + 2
+    permissions = [name for name in addresses if "everything.aws_lambda_permission" in name]
+    assert len(permissions) == 12
+
+
+def test_nothing_is_left_to_change_after_it(applied: Terraform) -> None:
+    """A second plan that shows a change would show it for ever."""
+    plan = applied.plan()
     assert not plan.has_changes, plan.text
 
 
-def test_every_setting_is_accepted_by_the_provider(
-    stacks: Path, executable: Path, environment: Mapping[str, str], tmp_path: Path
-) -> None:
-    """A plan runs all of the provider's own checks."""
-    terraform = _root_module(tmp_path, executable, environment, stacks, ["everything"])
-    plan = terraform.plan()
-    made = terraform.show(plan)["planned_values"]["root_module"]["child_modules"][0]["resources"]
-
-    assert sum(resource["type"] == "aws_cognito_user_pool" for resource in made) == 2
-    assert sum(resource["type"] == "aws_cognito_user_pool_client" for resource in made) == 5
-    assert sum(resource["type"] == "aws_lambda_permission" for resource in made) == 12
-
-
 def _root_module(
-    folder: Path,
-    executable: Path,
-    environment: Mapping[str, str],
-    stacks: Path,
-    names: list[str],
+    folder: Path, executable: Path, environment: Mapping[str, str], stacks: Path
 ) -> Terraform:
     """Several stacks in one state, so that Terraform and its provider start once for all."""
     modules = {}
-    for name in names:
-        document = json.loads((stacks / name / "cdk.tf.json").read_text(encoding="utf-8"))
+    for stack in sorted(stacks.iterdir()):
+        document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
         del document["terraform"]["backend"]  # the state of the root module is a local file
-        (folder / name).mkdir()
-        (folder / name / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
-        modules[name] = {"source": f"./{name}"}
+        (folder / stack.name).mkdir()
+        (folder / stack.name / "cdk.tf.json").write_text(
+            json.dumps(document, indent=2), encoding="utf-8"
+        )
+        modules[stack.name] = {"source": f"./{stack.name}"}
     (folder / "main.tf.json").write_text(json.dumps({"module": modules}), encoding="utf-8")
     terraform = Terraform(folder=folder, executable=executable, environment=environment)
     terraform.init()
