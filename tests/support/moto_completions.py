@@ -1,7 +1,7 @@
 """Completes moto's Cognito (5.2.5), when imported, where it forgets or skips what Cognito does.
 
-Each function marked `_completes` takes the place of moto's method of the same name, which it gets
-as its first argument.
+Each function marked `_completes` takes the place of moto's method of the same name, or of the name
+given there, which it gets as its first argument.
 """
 
 import base64
@@ -47,15 +47,18 @@ _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
 
 
-def _completes(owner: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _completes(
+    owner: type, method_name: str | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def put_in_place(completion: Callable[..., Any]) -> Callable[..., Any]:
-        original = getattr(owner, completion.__name__, None)
+        name = method_name or completion.__name__
+        original = getattr(owner, name, None)
 
         @wraps(completion)
         def method(*arguments: Any, **named: Any) -> Any:
             return completion(original, *arguments, **named)
 
-        setattr(owner, completion.__name__, method)
+        setattr(owner, name, method)
         return completion
 
     return put_in_place
@@ -71,8 +74,10 @@ def to_json(original: _Original, pool: CognitoIdpUserPool, extended: bool = Fals
     return {"UserPoolTier": "ESSENTIALS", **told} if extended else told
 
 
-@_completes(CognitoIdpUserPoolAttribute)
-def to_json(original: _Original, attribute: CognitoIdpUserPoolAttribute) -> dict[str, Any]:  # noqa: F811 - another class's
+@_completes(CognitoIdpUserPoolAttribute, "to_json")
+def attribute_to_json(
+    original: _Original, attribute: CognitoIdpUserPoolAttribute
+) -> dict[str, Any]:
     """A number without bounds has empty constraints of a number, not of a text."""
     told: dict[str, Any] = original(attribute)
     if attribute.data_type == "Number" and not told["NumberAttributeConstraints"]:

@@ -12,7 +12,6 @@ import pytest
 from tests.support.emulator import Emulator
 from tests.support.synthesized import PROJECT
 from tests.support.terraform import Terraform
-from tests.synth import everything
 from tests.synth.examples import EXAMPLES
 
 _PROGRAM = """
@@ -37,7 +36,6 @@ def stacks(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path: 
         cwd=PROJECT,
         env=os.environ | {"CDKTF_OUTDIR": str(out)},
         check=True,
-        capture_output=True,
     )
     return out / "stacks"
 
@@ -51,7 +49,9 @@ def applied(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Terraform:
     """All stacks, applied as the modules of one root module."""
-    emulator.make_function(everything.FUNCTION, alias="live")
+    everything = json.loads((stacks / "everything" / "cdk.tf.json").read_text(encoding="utf-8"))
+    permission = everything["resource"]["aws_lambda_permission"]["names_pre_sign_up"]
+    emulator.make_function(permission["function_name"], alias=permission["qualifier"])
     folder = tmp_path_factory.mktemp("every-setting")
     terraform = _root_module(folder, executable, environment, stacks)
     terraform.apply()
