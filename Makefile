@@ -28,6 +28,12 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 test: .venv/ready node_modules/ready ## Run the whole test suite.
 	@python -m pytest -n 2 --dist loadgroup
 
+.PHONY: floors
+floors: ## Test with the oldest dependencies that are supported.
+	@$(PYTHON) -m venv .tools/floors
+	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist syrupy
+	@.tools/floors/bin/python -m pytest tests/synth --ignore tests/synth/engine
+
 .PHONY: check
 check: .venv/ready ## Check format, lint and types, as CI does.
 	@ruff format --check $(CODE)
