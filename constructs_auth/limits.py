@@ -1,77 +1,11 @@
 """What Cognito accepts of one value: each range and pattern once, with its source."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
 
-_PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
-_STAND_IN = "\ue000"
-_SPACE_STAND_IN = "\ue001"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """Whole numbers from *minimum* to *maximum*, both included.
-
-    Attributes:
-        unit: What is counted; empty for a plain number.
-        shape: The shape in the API model that states it, or `None` with the reason in *source*.
-        source: Where else it is written.
-    """
-
-    minimum: int
-    maximum: int
-    unit: str = ""
-    shape: str | None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """Texts of *minimum* to *maximum* characters that match *pattern* as a whole.
-
-    Attributes:
-        pattern: The pattern in the words of the API model, or `None` for any text.
-        allowed: The pattern in words, for error messages.
-        shape: The shape in the API model that states it, or `None` with the reason in *source*.
-        source: Where else it is written.
-    """
-
-    minimum: int
-    maximum: int
-    pattern: str | None = None
-    allowed: str = "any characters"
-    shape: str | None
-    source: str = ""
-
-    def accepts(self, text: str) -> bool:
-        """Say whether *text* has the length and matches the whole pattern."""
-        if not self.minimum <= len(text) <= self.maximum:
-            return False
-        return self.pattern is None or matches(self.pattern, text)
-
-
-def matches(pattern: str, text: str) -> bool:
-    r"""Say whether the whole *text* matches *pattern*, a pattern of the API model.
-
-    The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
-    marks, symbols, numbers and punctuation of any script, and `\p{Z}` for separators, which `re`
-    does not know: what is beyond ASCII and belongs there is put into one character that is then
-    added to the class.
-    """
-    python = pattern.replace(_PRINTABLE, f"!-~{_STAND_IN}")
-    python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")
-    return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
-
-
-def _ascii_or_stand_in(character: str) -> str:
-    if character.isascii():
-        return character
-    category = unicodedata.category(character)[0]
-    if category == "Z":
-        return _SPACE_STAND_IN
-    return _STAND_IN if category in "LMSNP" else "\x00"
-
+from constructs_auth._limit_kinds import PRINTABLE as _PRINTABLE
+from constructs_auth._limit_kinds import Range as Range  # noqa: PLC0414 - exported
+from constructs_auth._limit_kinds import Text as Text  # noqa: PLC0414 - exported
+from constructs_auth._limit_kinds import matches as matches  # noqa: PLC0414 - exported
 
 _NAME = r"[\w\s+=,.@-]+"
 _NAME_ALLOWED = "letters, digits, spaces and _ + = , . @ -"
@@ -237,6 +171,41 @@ REFRESH_TOKEN_SECONDS = Range(
     shape=None,
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
+
+
+# The domain and what its pages look like
+DOMAIN_PREFIX = Text(
+    minimum=1,
+    maximum=63,
+    pattern=r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$",
+    allowed="lower-case letters, digits and -, no - at either end",
+    shape="DomainType",
+)
+HOSTED_ZONE_ID = Text(
+    minimum=1,
+    maximum=32,
+    pattern=r"[A-Z0-9]+",
+    allowed="capital letters and digits",
+    shape=None,
+    source="Route 53 API, ResourceId; its ids are capital letters and digits",
+)
+MANAGED_LOGIN_VERSION = Range(
+    minimum=1,
+    maximum=2,
+    shape=None,
+    source="API, CreateUserPoolDomain: 1 is the classic hosted UI, 2 is managed login",
+)
+ASSETS = Range(minimum=0, maximum=40, unit="assets", shape="AssetListType")
+ASSET_BYTES = Range(minimum=0, maximum=1_000_000, unit="bytes", shape="AssetBytesType")
+BRANDING_BYTES = Range(
+    minimum=0,
+    maximum=2 * 1024 * 1024,
+    unit="bytes",
+    shape=None,
+    source="API, CreateManagedLoginBranding: a request has at most 2 megabytes",
+)
+CSS_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="CSSType")
+IMAGE_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="ImageFileType")
 
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""

@@ -17,6 +17,7 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 
 WITHOUT_NODE = (
     "constructs_auth._checks",
+    "constructs_auth._limit_kinds",
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.limits",

@@ -1,0 +1,75 @@
+"""What a limit is: a range of numbers, or the length and the pattern of a text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
+"""What stands in a class of a pattern of the API model for any printable character."""
+
+_STAND_IN = "\ue000"
+_SPACE_STAND_IN = "\ue001"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Whole numbers from *minimum* to *maximum*, both included.
+
+    Attributes:
+        unit: What is counted; empty for a plain number.
+        shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        source: Where else it is written.
+    """
+
+    minimum: int
+    maximum: int
+    unit: str = ""
+    shape: str | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Texts of *minimum* to *maximum* characters that match *pattern* as a whole.
+
+    Attributes:
+        pattern: The pattern in the words of the API model, or `None` for any text.
+        allowed: The pattern in words, for error messages.
+        shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        source: Where else it is written.
+    """
+
+    minimum: int
+    maximum: int
+    pattern: str | None = None
+    allowed: str = "any characters"
+    shape: str | None
+    source: str = ""
+
+    def accepts(self, text: str) -> bool:
+        """Say whether *text* has the length and matches the whole pattern."""
+        if not self.minimum <= len(text) <= self.maximum:
+            return False
+        return self.pattern is None or matches(self.pattern, text)
+
+
+def matches(pattern: str, text: str) -> bool:
+    r"""Say whether the whole *text* matches *pattern*, a pattern of the API model.
+
+    The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
+    marks, symbols, numbers and punctuation of any script, and `\p{Z}` for separators, which `re`
+    does not know: what is beyond ASCII and belongs there is put into one character that is then
+    added to the class.
+    """
+    python = pattern.replace(PRINTABLE, f"!-~{_STAND_IN}")
+    python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")
+    return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
+
+
+def _ascii_or_stand_in(character: str) -> str:
+    if character.isascii():
+        return character
+    category = unicodedata.category(character)[0]
+    if category == "Z":
+        return _SPACE_STAND_IN
+    return _STAND_IN if category in "LMSNP" else "\x00"
