@@ -1,5 +1,6 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the guards."""
 
+import re
 from collections.abc import Mapping
 
 from constructs_auth import _checks, limits
@@ -18,8 +19,11 @@ from constructs_auth.state.s3_backend import S3Backend
 REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
 """Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
 
-PROVIDER_VERSION = ">= 5.100.0, < 7.0.0"
-"""The AWS provider; the exact version belongs into the lock file of who runs Terraform."""
+PROVIDER_VERSION = "5.100.0"
+"""The first AWS provider that will do; the exact one belongs into the lock file of its user."""
+
+_NEXT_PROVIDER = "7.0.0"
+_US_EAST_1 = "us-east-1"
 
 
 class AuthStack(TerraformStack):
@@ -55,20 +59,63 @@ class AuthStack(TerraformStack):
         self.inspected = False
         self.region = region
         # A scope of their own, for CDKTF takes the ids `backend` and `aws` in it.
-        settings = Construct(self, "terraform")
+        self._settings = Construct(self, "terraform")
+        self._default_tags = [AwsProviderDefaultTags(tags=default_tags)] if default_tags else None
         self.provider = AwsProvider(
-            settings,
-            "aws",
-            region=region,
-            default_tags=[AwsProviderDefaultTags(tags=default_tags)] if default_tags else None,
+            self._settings, "aws", region=region, default_tags=self._default_tags
         )
-        _define_backend(settings, backend)
+        _define_backend(self._settings, backend)
         self.add_override("terraform.required_version", REQUIRED_VERSION)
+        self._provider_version = PROVIDER_VERSION
+        self.require_provider(PROVIDER_VERSION)
+        self.node.add_validation(StackValidation(self))
+
+    def require_provider(self, version: str) -> None:
+        """Ask for *version* of the AWS provider or a newer one; of several, the newest counts.
+
+        Args:
+            version: Such as `6.13.0`.
+
+        Raises:
+            InvalidValueError: Not three numbers, or a version from 7.0.0, which is not known yet.
+        """
+        subject = "AuthStack.require_provider"
+        remedy = "write one such as '6.13.0'"
+        if not isinstance(version, str) or re.fullmatch(r"\d+\.\d+\.\d+", version) is None:
+            raise InvalidValueError(
+                subject, "must be a version of three numbers", got=version, remedy=remedy
+            )
+        if _numbers(version) >= _numbers(_NEXT_PROVIDER):
+            raise InvalidValueError(
+                subject, f"must be below {_NEXT_PROVIDER}", got=version, remedy=remedy
+            )
+        self._provider_version = max(self._provider_version, version, key=_numbers)
         self.add_override(
             "terraform.required_providers.aws",
-            {"source": "hashicorp/aws", "version": PROVIDER_VERSION},
+            {
+                "source": "hashicorp/aws",
+                "version": f">= {self._provider_version}, < {_NEXT_PROVIDER}",
+            },
         )
-        self.node.add_validation(StackValidation(self))
+
+    def provider_in_us_east_1(self) -> AwsProvider:
+        """Give the provider of us-east-1, where certificates of CloudFront are; made once.
+
+        It has the tags of the stack. Where the stack is in us-east-1, it is the stack's own.
+        """
+        if self.region == _US_EAST_1:
+            return self.provider
+        child = f"aws_{_US_EAST_1}"
+        found = self._settings.node.try_find_child(child)
+        if isinstance(found, AwsProvider):
+            return found
+        return AwsProvider(
+            self._settings,
+            child,
+            alias="us_east_1",
+            region=_US_EAST_1,
+            default_tags=self._default_tags,
+        )
 
     def add_output(
         self, name: str, value: str, *, description: str, sensitive: bool = False
@@ -108,8 +155,16 @@ class AuthStack(TerraformStack):
         )
 
 
-def auth_stack_of(construct: Construct) -> AuthStack:
+def auth_stack_of(
+    construct: Construct,
+    *,
+    remedy: str = "define the outputs yourself, with cdktf.TerraformOutput",
+) -> AuthStack:
     """Give the stack that *construct* is in.
+
+    Args:
+        construct: What needs it.
+        remedy: What to do in a stack of another kind.
 
     Raises:
         InvalidValueError: It is in a stack of another kind.
@@ -120,7 +175,7 @@ def auth_stack_of(construct: Construct) -> AuthStack:
             construct.node.path,
             "must be in an AuthStack",
             got=type(stack).__name__,
-            remedy="define the outputs yourself, with cdktf.TerraformOutput",
+            remedy=remedy,
         )
     return stack
 
@@ -141,6 +196,10 @@ def checked_tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]
         _checks.text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
         _checks.text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
     return {key: tags[key] for key in _checks.in_order(tags)}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
 
 
 def _define_backend(scope: Construct, state: S3Backend) -> None:

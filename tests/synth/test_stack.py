@@ -50,6 +50,75 @@ def test_tags_of_the_stack_are_default_tags_of_the_provider(
     }
 
 
+class TestProviders:
+    """Which AWS provider, and for which region."""
+
+    def test_the_newest_version_that_is_asked_for_counts(
+        self, stack: AuthStack, synthesize: Synthesize
+    ) -> None:
+        """By number and not by letter, in any order, any number of times."""
+        for version in ("6.9.0", "6.13.0", "5.100.1", "6.9.0"):
+            stack.require_provider(version)
+
+        assert synthesize(stack)["terraform"]["required_providers"] == {
+            "aws": {"source": "hashicorp/aws", "version": ">= 6.13.0, < 7.0.0"}
+        }
+
+    def test_an_older_version_changes_nothing(
+        self, stack: AuthStack, synthesize: Synthesize
+    ) -> None:
+        """The library itself needs 5.100."""
+        stack.require_provider("4.0.0")
+
+        version = synthesize(stack)["terraform"]["required_providers"]["aws"]["version"]
+        assert version == ">= 5.100.0, < 7.0.0"
+
+    @pytest.mark.parametrize("version", ["6.13", "~> 6.13.0", "6.13.0-beta", "", 6, None])
+    def test_refuses_what_is_no_version(self, stack: AuthStack, version: Any) -> None:
+        """A constraint is not for users to write here."""
+        with pytest.raises(InvalidValueError) as caught:
+            stack.require_provider(version)
+
+        assert str(caught.value) == (
+            "AuthStack.require_provider: must be a version of three numbers, "
+            f"got {version!r}; write one such as '6.13.0'"
+        )
+
+    def test_refuses_a_version_that_nobody_knows_yet(self, stack: AuthStack) -> None:
+        """Or no provider would satisfy the constraint."""
+        with pytest.raises(InvalidValueError) as caught:
+            stack.require_provider("7.0.0")
+
+        assert str(caught.value) == (
+            "AuthStack.require_provider: must be below 7.0.0, got '7.0.0'; "
+            "write one such as '6.13.0'"
+        )
+
+    def test_the_provider_of_us_east_1_is_made_once(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """With the tags of the stack."""
+        stack = AuthStack(
+            app, "auth", region="eu-west-1", backend=BACKEND, tags={"team": "identity"}
+        )
+        assert stack.provider_in_us_east_1() is stack.provider_in_us_east_1()
+
+        tags = [{"tags": {"team": "identity"}}]
+        assert synthesize(stack)["provider"]["aws"] == [
+            {"default_tags": tags, "region": "eu-west-1"},
+            {"alias": "us_east_1", "default_tags": tags, "region": "us-east-1"},
+        ]
+
+    def test_a_stack_in_us_east_1_needs_no_other_provider(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """Its own is the one."""
+        stack = AuthStack(app, "auth", region="us-east-1", backend=BACKEND)
+        assert stack.provider_in_us_east_1() is stack.provider
+
+        assert synthesize(stack)["provider"]["aws"] == [{"region": "us-east-1"}]
+
+
 class TestState:
     """What the S3 backend becomes."""
 
