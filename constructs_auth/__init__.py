@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constructs_auth.app import AuthApp as AuthApp
+    from constructs_auth.cognito.managed_login_branding import (
+        ManagedLoginBranding as ManagedLoginBranding,
+    )
     from constructs_auth.cognito.user_pool import UserPool as UserPool
     from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
     from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
+    from constructs_auth.cognito.user_pool_domain import UserPoolDomain as UserPoolDomain
+    from constructs_auth.cognito.user_pool_ui_customization import (
+        UserPoolUICustomization as UserPoolUICustomization,
+    )
     from constructs_auth.errors import ConstructsAuthError as ConstructsAuthError
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.attributes import StandardAttribute as StandardAttribute
     from constructs_auth.values.attributes import StandardAttributeName as StandardAttributeName
     from constructs_auth.values.attributes import StringAttribute as StringAttribute
+    from constructs_auth.values.classic_pages import ClassicPages as ClassicPages
     from constructs_auth.values.device_configuration import (
         DeviceConfiguration as DeviceConfiguration,
     )
@@ -53,6 +61,15 @@ if TYPE_CHECKING:
     from constructs_auth.values.lambda_triggers import (
         PreTokenGenerationVersion as PreTokenGenerationVersion,
     )
+    from constructs_auth.values.managed_login_branding import AssetCategory as AssetCategory
+    from constructs_auth.values.managed_login_branding import AssetExtension as AssetExtension
+    from constructs_auth.values.managed_login_branding import Branding as Branding
+    from constructs_auth.values.managed_login_branding import BrandingAsset as BrandingAsset
+    from constructs_auth.values.managed_login_branding import BrandingSettings as BrandingSettings
+    from constructs_auth.values.managed_login_branding import (
+        CognitoProvidedValues as CognitoProvidedValues,
+    )
+    from constructs_auth.values.managed_login_branding import ColorMode as ColorMode
     from constructs_auth.values.messages import CODE as CODE
     from constructs_auth.values.messages import USERNAME as USERNAME
     from constructs_auth.values.messages import InvitationMessages as InvitationMessages
@@ -79,6 +96,9 @@ if TYPE_CHECKING:
     from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
     from constructs_auth.values.tokens import RotationFeature as RotationFeature
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
+    from constructs_auth.values.user_pool_domain import CustomDomain as CustomDomain
+    from constructs_auth.values.user_pool_domain import Domain as Domain
+    from constructs_auth.values.user_pool_domain import PrefixDomain as PrefixDomain
     from constructs_auth.values.user_pool_tier import AdvancedSecurityMode as AdvancedSecurityMode
     from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
     from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
@@ -86,11 +106,14 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
+    "constructs_auth.cognito.managed_login_branding": ("ManagedLoginBranding",),
     "constructs_auth.cognito.user_pool": ("UserPool",),
     "constructs_auth.cognito.user_pool_client": (
         "COGNITO",
         "UserPoolClient",
     ),
+    "constructs_auth.cognito.user_pool_domain": ("UserPoolDomain",),
+    "constructs_auth.cognito.user_pool_ui_customization": ("UserPoolUICustomization",),
     "constructs_auth.errors": (
         "ConstructsAuthError",
         "InvalidValueError",
@@ -124,6 +147,7 @@ _NAMES = {
         "StandardAttributeName",
         "StringAttribute",
     ),
+    "constructs_auth.values.classic_pages": ("ClassicPages",),
     "constructs_auth.values.device_configuration": (
         "DeviceConfiguration",
         "RememberDevices",
@@ -146,6 +170,15 @@ _NAMES = {
         "LambdaTriggers",
         "PreTokenGeneration",
         "PreTokenGenerationVersion",
+    ),
+    "constructs_auth.values.managed_login_branding": (
+        "AssetCategory",
+        "AssetExtension",
+        "Branding",
+        "BrandingAsset",
+        "BrandingSettings",
+        "CognitoProvidedValues",
+        "ColorMode",
     ),
     "constructs_auth.values.messages": (
         "CODE",
@@ -182,6 +215,11 @@ _NAMES = {
         "RefreshTokenRotation",
         "RotationFeature",
         "TokenValidity",
+    ),
+    "constructs_auth.values.user_pool_domain": (
+        "CustomDomain",
+        "Domain",
+        "PrefixDomain",
     ),
     "constructs_auth.values.user_pool_tier": (
         "AdvancedSecurityMode",

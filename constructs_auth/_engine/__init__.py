@@ -26,6 +26,12 @@ from cdktf import (
     Token,
 )
 from cdktf import S3Backend as CdktfS3Backend
+from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
+from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
+from cdktf_cdktf_provider_aws.cognito_managed_login_branding import (
+    CognitoManagedLoginBranding,
+    CognitoManagedLoginBrandingAsset,
+)
 from cdktf_cdktf_provider_aws.cognito_user_pool import (
     CognitoUserPool,
     CognitoUserPoolAccountRecoverySetting,
@@ -58,18 +64,27 @@ from cdktf_cdktf_provider_aws.cognito_user_pool_client import (
     CognitoUserPoolClientRefreshTokenRotation,
     CognitoUserPoolClientTokenValidityUnits,
 )
+from cdktf_cdktf_provider_aws.cognito_user_pool_domain import CognitoUserPoolDomain
+from cdktf_cdktf_provider_aws.cognito_user_pool_ui_customization import (
+    CognitoUserPoolUiCustomization,
+)
 from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
+from cdktf_cdktf_provider_aws.route53_record import Route53Record, Route53RecordAlias
 from constructs import Construct, IConstruct, IValidation
 
 __all__ = [
+    "AcmCertificate",
+    "AcmCertificateValidation",
     "App",
     "AwsProvider",
     "AwsProviderDefaultTags",
     "CdktfS3Backend",
+    "CognitoManagedLoginBranding",
+    "CognitoManagedLoginBrandingAsset",
     "CognitoUserPool",
     "CognitoUserPoolAccountRecoverySetting",
     "CognitoUserPoolAccountRecoverySettingRecoveryMechanism",
@@ -79,6 +94,7 @@ __all__ = [
     "CognitoUserPoolClientRefreshTokenRotation",
     "CognitoUserPoolClientTokenValidityUnits",
     "CognitoUserPoolDeviceConfiguration",
+    "CognitoUserPoolDomain",
     "CognitoUserPoolEmailConfiguration",
     "CognitoUserPoolEmailMfaConfiguration",
     "CognitoUserPoolLambdaConfig",
@@ -92,6 +108,7 @@ __all__ = [
     "CognitoUserPoolSignInPolicy",
     "CognitoUserPoolSmsConfiguration",
     "CognitoUserPoolSoftwareTokenMfaConfiguration",
+    "CognitoUserPoolUiCustomization",
     "CognitoUserPoolUserAttributeUpdateSettings",
     "CognitoUserPoolUserPoolAddOns",
     "CognitoUserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows",
@@ -107,6 +124,8 @@ __all__ = [
     "IamRole",
     "IamRolePolicy",
     "LambdaPermission",
+    "Route53Record",
+    "Route53RecordAlias",
     "TerraformElement",
     "TerraformOutput",
     "TerraformResource",

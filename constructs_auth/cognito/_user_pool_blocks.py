@@ -36,7 +36,7 @@ from constructs_auth.values.messages import (
     VerificationByLink,
     VerificationMessages,
 )
-from constructs_auth.values.mfa import EmailMfa, Mfa, SoftwareTokenMfa, find_factor
+from constructs_auth.values.mfa import EmailMfa, Mfa, SmsMfa, SoftwareTokenMfa, find_factor
 from constructs_auth.values.password_policy import PasswordPolicy
 from constructs_auth.values.sign_in import (
     ContactAttribute,
@@ -137,6 +137,12 @@ def sign_in_policy(
         return None
     names = {FirstAuthFactor.PASSWORD, *map(factor_name, factors)}
     return CognitoUserPoolSignInPolicy(allowed_first_auth_factors=sorted(names))
+
+
+def sms_authentication_message(mfa: Mfa) -> str | None:
+    """Only where SMS is a second factor: without one, Cognito sends no such message."""
+    factor = find_factor(mfa, SmsMfa)
+    return None if factor is None else factor.message
 
 
 def software_token_mfa_configuration(

@@ -8,6 +8,7 @@ from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _user_pool_blocks as blocks
 from constructs_auth.cognito._lambda import allow_invocations, lambda_config
 from constructs_auth.cognito._schema import schema
+from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito._sms_role import SmsRole, sms_configuration
 from constructs_auth.cognito._user_pool_checks import (
     DELETION_WARNING,
@@ -36,7 +37,7 @@ from constructs_auth.values.messages import (
     VerificationByCode,
     VerificationMessages,
 )
-from constructs_auth.values.mfa import Mfa, SmsMfa, SoftwareTokenMfa, find_factor
+from constructs_auth.values.mfa import Mfa, SoftwareTokenMfa
 from constructs_auth.values.password_policy import PasswordPolicy
 from constructs_auth.values.sign_in import ContactAttribute, SignIn, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
@@ -82,6 +83,7 @@ class UserPool(Construct):
         tags: Tags of the pool, besides those of the stack. By default none.
 
     Attributes:
+        sign_in_pages: The domains, app clients and styles of the pool, as they are defined.
         resource: The resource as the bindings have it, for what is not offered here.
 
     Raises:
@@ -143,11 +145,10 @@ class UserPool(Construct):
         if auto_verified_attributes is None:
             auto_verified_attributes = default_auto_verified(sign_in)
         verified = checked_contacts("UserPool.auto_verified_attributes", auto_verified_attributes)
+        first = attributes_require_verification_before_update
         verified_first = checked_contacts(
             "UserPool.attributes_require_verification_before_update",
-            verified
-            if attributes_require_verification_before_update is None
-            else attributes_require_verification_before_update,
+            verified if first is None else first,
         )
         recovery = account_recovery or default_account_recovery(verified)
 
@@ -155,6 +156,7 @@ class UserPool(Construct):
         self.attributes = attributes
         self.passwordless = factors
         self.user_pool_tier = tier
+        self.sign_in_pages = SignInPages()
         self._deletion_protection = deletion_protection
         self._problems = (
             *tier_problems(
@@ -169,7 +171,6 @@ class UserPool(Construct):
             *sign_in_problems(sign_in, attributes),
         )
         lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
-        sms_mfa = find_factor(mfa, SmsMfa)
         needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
         role = SmsRole(self, "sms_role", lifecycle=lifecycle) if needs_role else None
         self.resource = CognitoUserPool(
@@ -193,7 +194,7 @@ class UserPool(Construct):
             password_policy=blocks.password_policy(password_policy),
             schema=schema(attributes),
             sign_in_policy=blocks.sign_in_policy(tier, factors),
-            sms_authentication_message=None if sms_mfa is None else sms_mfa.message,
+            sms_authentication_message=blocks.sms_authentication_message(mfa),
             sms_configuration=sms_configuration(sms, role),
             software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
             tags=pool_tags or None,

@@ -153,6 +153,7 @@ class UserPoolClient(Construct):
             user_pool_id=user_pool.user_pool_id,
             write_attributes=list(writable),
         )
+        user_pool.sign_in_pages.add_client(self)
 
     @property
     def user_pool_client_id(self) -> str:

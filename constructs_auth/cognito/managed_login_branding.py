@@ -1,0 +1,138 @@
+"""The style of managed login: without one, the pages of an app client do not show."""
+
+import base64
+from collections.abc import Sequence
+
+from constructs_auth import _checks
+from constructs_auth._engine import (
+    CognitoManagedLoginBranding,
+    CognitoManagedLoginBrandingAsset,
+    Construct,
+    TerraformStack,
+)
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._client_blocks import oauth_of
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.stack import AuthStack
+from constructs_auth.values.managed_login_branding import (
+    Branding,
+    BrandingAsset,
+    BrandingSettings,
+    CognitoProvidedValues,
+    settings_json,
+)
+
+PROVIDER_VERSION = "6.13.0"
+"""The first AWS provider whose branding works (hashicorp/terraform-provider-aws#44188)."""
+
+_DEFAULT = "branding"
+
+
+class ManagedLoginBranding(Construct):
+    """The style of the managed login pages of one app client.
+
+    Needs AWS provider 6.13: the constraint of the stack rises to it. A `UserPoolDomain` makes one
+    with Cognito's own values for each client that has none, which this one takes the place of.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        client: The app client, one with sign-in pages. **Changing it** makes another style.
+        branding: Cognito's own values, or settings and images. By default Cognito's own.
+
+    Attributes:
+        client: The app client.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: Not a client, or not a style. Two styles of one client are found when
+            the app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        client: UserPoolClient,
+        branding: Branding = CognitoProvidedValues(),
+    ) -> None:
+        _checks.kind("ManagedLoginBranding.client", client, UserPoolClient)
+        _checks.kind(
+            "ManagedLoginBranding.branding", branding, CognitoProvidedValues, BrandingSettings
+        )
+        super().__init__(scope, construct_id)
+        self.client = client
+        client.node.try_remove_child(_DEFAULT)
+        client.user_pool.sign_in_pages.brandings.append(self)
+        self.resource = _branding(self, "Default", client, branding)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name what Cognito refuses; asked when the app is synthesized."""
+        pages = self.client.user_pool.sign_in_pages
+        first = next(each for each in pages.brandings if each.client is self.client)
+        problems = []
+        if first is not self:
+            problems.append(
+                f"client: must have one branding, got a second one after {first.node.path}; "
+                "take one of them out"
+            )
+        if oauth_of(self.client.application) is None:
+            problems.append(
+                "client: must have sign-in pages, got "
+                f"{type(self.client.application).__name__} without OAuth; give its application "
+                "oauth=OAuth(callback_urls=[…]), or take the branding out"
+            )
+        return problems
+
+    def find_warnings(self) -> Sequence[str]:
+        """Nothing of this works and still deserves a word."""
+        return ()
+
+
+def make_default_branding(client: UserPoolClient) -> None:
+    """Give *client* Cognito's own style unless it has one, or has no sign-in pages."""
+    if (
+        oauth_of(client.application) is None
+        or client.user_pool.sign_in_pages.has_branding(client)
+        or client.node.try_find_child(_DEFAULT) is not None
+    ):
+        return
+    resource = _branding(client, _DEFAULT, client, CognitoProvidedValues())
+    name_after(client, resource, _DEFAULT)
+
+
+def has_any_branding(client: UserPoolClient) -> bool:
+    """Say whether *client* has a style, asked for or made."""
+    return (
+        client.user_pool.sign_in_pages.has_branding(client)
+        or client.node.try_find_child(_DEFAULT) is not None
+    )
+
+
+def _branding(
+    scope: Construct, construct_id: str, client: UserPoolClient, branding: Branding
+) -> CognitoManagedLoginBranding:
+    stack = TerraformStack.of(scope)
+    if isinstance(stack, AuthStack):
+        stack.require_provider(PROVIDER_VERSION)
+    own = branding if isinstance(branding, BrandingSettings) else None
+    return CognitoManagedLoginBranding(
+        scope,
+        construct_id,
+        asset=None if own is None else [_asset(asset) for asset in own.assets] or None,
+        client_id=client.user_pool_client_id,
+        settings=None if own is None else settings_json(own),
+        # Beside settings and images Cognito takes no word on its own values, not even `False`.
+        use_cognito_provided_values=True if own is None else None,
+        user_pool_id=client.user_pool.user_pool_id,
+    )
+
+
+def _asset(asset: BrandingAsset) -> CognitoManagedLoginBrandingAsset:
+    return CognitoManagedLoginBrandingAsset(
+        bytes=base64.b64encode(asset.content).decode(),
+        category=asset.category,
+        color_mode=asset.color_mode,
+        extension=asset.extension,
+    )

@@ -1,0 +1,179 @@
+"""The domain: where the sign-in pages of a user pool are."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import (
+    CognitoUserPoolDomain,
+    Construct,
+    Fn,
+    TerraformResource,
+    TerraformStack,
+)
+from constructs_auth.cognito._client_blocks import oauth_of
+from constructs_auth.cognito._domain_checks import CLASSIC, MANAGED_LOGIN, domain_problems
+from constructs_auth.cognito._domain_records import make_alias_records, make_certificate
+from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
+from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.stack import AuthStack
+from constructs_auth.values.user_pool_domain import (
+    CustomDomain,
+    Domain,
+    PrefixDomain,
+    certificate_arn,
+)
+from constructs_auth.values.user_pool_tier import UserPoolTier
+
+
+class UserPoolDomain(Construct):
+    """Where the sign-in pages of a pool are. A pool may have one domain of each kind.
+
+    **Can never be changed** without another domain: *domain* and *user_pool*; every URL of the
+    pages, and what identity providers know of them, changes with it.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        domain: A prefix of Cognito's own domain, or a domain of yours.
+        managed_login_version: 2 for managed login, 1 for the classic pages. By default 2, or 1
+            where the plan of the pool is Lite, which has the classic pages only.
+        default_branding: Whether each client with sign-in pages, of this pool and in this stack,
+            gets Cognito's own style unless it has a `ManagedLoginBranding`: without a style
+            managed login shows an error. It needs AWS provider 6.13. By default `True`; of no
+            meaning for the classic pages.
+        depends_on: Resources that must be there first, such as the A record of the parent of a
+            custom domain. By default none.
+
+    Attributes:
+        user_pool: The pool.
+        domain: The domain as it was given.
+        managed_login_version: 1 or 2.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a certificate to be made in a
+            stack that is not an `AuthStack`. Combinations that cannot work are found when the
+            app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPool,
+        domain: Domain,
+        managed_login_version: int | None = None,
+        default_branding: bool = True,
+        depends_on: Collection[TerraformResource] = (),
+    ) -> None:
+        _checks.kind("UserPoolDomain.user_pool", user_pool, UserPool)
+        _checks.kind("UserPoolDomain.domain", domain, PrefixDomain, CustomDomain)
+        _checks.known_flag("UserPoolDomain.default_branding", default_branding)
+        version = _checked_version(managed_login_version, user_pool)
+        needed = _checks.items(
+            "UserPoolDomain.depends_on",
+            depends_on,
+            lambda label, value: _checks.kind(label, value, TerraformResource),
+            remedy="name resources",
+        )
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self.domain = domain
+        self.managed_login_version = version
+        self.resource = CognitoUserPoolDomain(
+            self,
+            "Default",
+            certificate_arn=_certificate(self, domain),
+            depends_on=list(needed) or None,
+            domain=domain.domain if isinstance(domain, CustomDomain) else domain.prefix,
+            managed_login_version=version,
+            user_pool_id=user_pool.user_pool_id,
+        )
+        if isinstance(domain, CustomDomain) and domain.hosted_zone_id is not None:
+            make_alias_records(
+                self, self.resource, domain=domain.domain, zone_id=domain.hosted_zone_id
+            )
+        pages = user_pool.sign_in_pages
+        pages.domains.append(self)
+        if default_branding and version == MANAGED_LOGIN:
+            pages.for_each_client(self._brand)
+
+    @property
+    def base_url(self) -> str:
+        """Where the pages are, without a slash at the end: what the URLs of a client begin with."""
+        if isinstance(self.domain, CustomDomain):
+            return f"https://{self.domain.domain}"
+        return f"https://{self.domain.prefix}.auth.{self._region}.amazoncognito.com"
+
+    @property
+    def cloudfront_distribution(self) -> str:
+        """The host that a custom domain points at; known after the apply."""
+        return self.resource.cloudfront_distribution
+
+    def find_problems(self) -> Sequence[str]:
+        """Name settings that Cognito refuses together; asked when the app is synthesized."""
+        return tuple(self._problems())
+
+    def find_warnings(self) -> Sequence[str]:
+        """Name the clients whose pages do not show; asked when the app is synthesized."""
+        if self.managed_login_version != MANAGED_LOGIN:
+            return ()
+        return tuple(
+            f"{client.node.path} has no branding here, and without one managed login shows an "
+            "error to its users; add a ManagedLoginBranding, or take default_branding=False out"
+            for client in self.user_pool.sign_in_pages.clients()
+            if oauth_of(client.application) is not None and not has_any_branding(client)
+        )
+
+    def _problems(self) -> Iterator[str]:
+        yield from domain_problems(self.user_pool, self.domain, self.managed_login_version)
+        first = next(
+            each
+            for each in self.user_pool.sign_in_pages.domains
+            if isinstance(each.domain, type(self.domain))
+        )
+        if first is not self:
+            yield (
+                f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
+                f"one after {first.node.path}; a pool has at most one prefix and one custom domain"
+            )
+
+    def _brand(self, client: UserPoolClient) -> None:
+        if TerraformStack.of(client) is TerraformStack.of(self):
+            make_default_branding(client)
+
+    @property
+    def _region(self) -> str:
+        """The region of the pool; where its stack does not tell, the one in its ARN."""
+        stack = TerraformStack.of(self.user_pool)
+        if isinstance(stack, AuthStack):
+            return stack.region
+        return str(Fn.element(Fn.split(":", self.user_pool.user_pool_arn), 3))
+
+
+def _checked_version(version: int | None, user_pool: UserPool) -> int:
+    if version is None:
+        return CLASSIC if user_pool.user_pool_tier is UserPoolTier.LITE else MANAGED_LOGIN
+    subject = "UserPoolDomain.managed_login_version"
+    remedy = "write 2 for managed login, or 1 for the classic pages"
+    if isinstance(version, float):
+        raise InvalidValueError(
+            subject, "must be a number that is known now", got=version, remedy=remedy
+        )
+    _checks.whole_number(subject, version, limits.MANAGED_LOGIN_VERSION, remedy=remedy)
+    return version
+
+
+def _certificate(owner: UserPoolDomain, domain: Domain) -> str | None:
+    """The one given, else a new one; a prefix has Cognito's own."""
+    if not isinstance(domain, CustomDomain):
+        return None
+    if domain.certificate is not None:
+        return certificate_arn(domain.certificate)
+    # CustomDomain has one of the two.
+    return make_certificate(owner, domain=domain.domain, zone_id=domain.hosted_zone_id or "")

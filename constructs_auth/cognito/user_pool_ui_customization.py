@@ -1,0 +1,98 @@
+"""Style sheet and logo of the classic sign-in pages."""
+
+import base64
+from collections.abc import Iterator, Sequence
+
+from constructs_auth import _checks
+from constructs_auth._engine import CognitoUserPoolUiCustomization, Construct
+from constructs_auth.cognito._domain_checks import MANAGED_LOGIN
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.classic_pages import ClassicPages
+
+_ALL_CLIENTS = "ALL"
+
+
+class UserPoolUICustomization(Construct):
+    """What the classic pages look like: for all clients of a pool, or for one.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        domain: The domain of the pages, which Cognito wants first.
+        pages: Style sheet and logo.
+        client: The app client. By default all that have none of their own. **Changing it** makes
+            another customization.
+
+    Attributes:
+        client: The app client, or `None` for all.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value of another kind, or a client of another pool. Two for one
+            client are found when the app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        domain: UserPoolDomain,
+        pages: ClassicPages,
+        client: UserPoolClient | None = None,
+    ) -> None:
+        _checks.kind("UserPoolUICustomization.domain", domain, UserPoolDomain)
+        _checks.kind("UserPoolUICustomization.pages", pages, ClassicPages)
+        if client is not None:
+            _checks.kind("UserPoolUICustomization.client", client, UserPoolClient)
+            _check_pool(client, domain)
+        super().__init__(scope, construct_id)
+        self.client = client
+        self._domain = domain
+        self._siblings = domain.user_pool.sign_in_pages.customizations
+        self._siblings.append(self)
+        image = pages.image_file
+        self.resource = CognitoUserPoolUiCustomization(
+            self,
+            "Default",
+            client_id=_ALL_CLIENTS if client is None else client.user_pool_client_id,
+            css=pages.css,
+            image_file=None if image is None else base64.b64encode(image).decode(),
+            # The domain's, not the pool's: Cognito refuses it before the domain is there.
+            user_pool_id=domain.resource.user_pool_id,
+        )
+
+    def find_problems(self) -> Sequence[str]:
+        """Name a second one for the same client; asked when the app is synthesized."""
+        return tuple(self._problems())
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say that managed login does not show it; asked when the app is synthesized."""
+        if self._domain.managed_login_version != MANAGED_LOGIN:
+            return ()
+        text = (
+            "pages changes the classic pages alone, and the domain has managed login; give the "
+            "domain managed_login_version=1, or use a ManagedLoginBranding"
+        )
+        return (text,)
+
+    def _problems(self) -> Iterator[str]:
+        first = next(each for each in self._siblings if each.client is self.client)
+        if first is not self:
+            whose = "for all clients" if self.client is None else self.client.node.path
+            yield (
+                f"client: must have one customization, got a second one ({whose}) after "
+                f"{first.node.path}; take one of them out"
+            )
+
+
+def _check_pool(client: UserPoolClient, domain: UserPoolDomain) -> None:
+    if client.user_pool is not domain.user_pool:
+        raise InvalidValueError(
+            "UserPoolUICustomization.client",
+            "must be a client of the domain's pool",
+            got=client.node.path,
+            remedy="give a client of that pool, or another domain",
+        )

@@ -1,0 +1,47 @@
+"""Files whose content goes into the Terraform."""
+
+from pathlib import Path
+
+from constructs_auth import _checks
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.limits import Range
+
+
+def read(subject: str, path: str | Path) -> bytes:
+    """Read the file *path*.
+
+    Raises:
+        InvalidValueError: It cannot be read.
+    """
+    _checks.kind(subject, path, str, Path)
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InvalidValueError(
+            subject,
+            f"must be a file that can be read ({error.strerror})",
+            got=str(path),
+            remedy="name it from the folder of your program: Path(__file__).parent / 'logo.png'",
+        ) from None
+
+
+def read_text(subject: str, path: str | Path) -> str:
+    """Read the file *path* as text.
+
+    Raises:
+        InvalidValueError: It cannot be read, or is not in UTF-8.
+    """
+    try:
+        return read(subject, path).decode()
+    except UnicodeDecodeError:
+        raise InvalidValueError(
+            subject, "must be text in UTF-8", got=str(path), remedy="save it as UTF-8"
+        ) from None
+
+
+def check_size(subject: str, content: bytes, limit: Range, *, remedy: str) -> None:
+    """Refuse what is empty, and what is larger than *limit*."""
+    if not 0 < len(content) <= limit.maximum:
+        raise InvalidValueError(
+            subject, f"must be from 1 to {limit.maximum} bytes", got=len(content), remedy=remedy
+        )

@@ -1,0 +1,197 @@
+"""What the pages of managed login look like: Cognito's own style, or settings and images."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Self, TypeAlias
+
+from constructs_auth import _checks, limits
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values import _files
+
+
+class AssetCategory(StrEnum):
+    """Where an image is shown (API: AssetCategoryType)."""
+
+    AUTH_APP_GRAPHIC = "AUTH_APP_GRAPHIC"
+    EMAIL_GRAPHIC = "EMAIL_GRAPHIC"
+    FAVICON_ICO = "FAVICON_ICO"
+    FAVICON_SVG = "FAVICON_SVG"
+    FORM_BACKGROUND = "FORM_BACKGROUND"
+    FORM_LOGO = "FORM_LOGO"
+    IDP_BUTTON_ICON = "IDP_BUTTON_ICON"
+    PAGE_BACKGROUND = "PAGE_BACKGROUND"
+    PAGE_FOOTER_BACKGROUND = "PAGE_FOOTER_BACKGROUND"
+    PAGE_FOOTER_LOGO = "PAGE_FOOTER_LOGO"
+    PAGE_HEADER_BACKGROUND = "PAGE_HEADER_BACKGROUND"
+    PAGE_HEADER_LOGO = "PAGE_HEADER_LOGO"
+    PASSKEY_GRAPHIC = "PASSKEY_GRAPHIC"
+    PASSWORD_GRAPHIC = "PASSWORD_GRAPHIC"  # noqa: S105 - the name of an image
+    SMS_GRAPHIC = "SMS_GRAPHIC"
+
+
+class ColorMode(StrEnum):
+    """In which colours of the browser an image is shown (API: ColorSchemeModeType)."""
+
+    DARK = "DARK"
+    DYNAMIC = "DYNAMIC"
+    LIGHT = "LIGHT"
+
+
+class AssetExtension(StrEnum):
+    """The kind of an image (API: AssetExtensionType, which has no JPG)."""
+
+    ICO = "ICO"
+    JPEG = "JPEG"
+    PNG = "PNG"
+    SVG = "SVG"
+    WEBP = "WEBP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandingAsset:
+    """One image of the pages; written as `BrandingAsset.from_file(…)` where it is a file.
+
+    Args:
+        category: Where it is shown.
+        color_mode: In which colours of the browser.
+        extension: Its kind; `ICO` for the category `FAVICON_ICO` and for no other.
+        content: Its bytes, at most 1,000,000.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    category: AssetCategory
+    color_mode: ColorMode
+    extension: AssetExtension
+    content: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        category = _checks.known_member("BrandingAsset.category", self.category, AssetCategory)
+        mode = _checks.known_member("BrandingAsset.color_mode", self.color_mode, ColorMode)
+        extension = _checks.known_member("BrandingAsset.extension", self.extension, AssetExtension)
+        object.__setattr__(self, "category", category)
+        object.__setattr__(self, "color_mode", mode)
+        object.__setattr__(self, "extension", extension)
+        _checks.kind("BrandingAsset.content", self.content, bytes)
+        _files.check_size(
+            "BrandingAsset.content",
+            self.content,
+            limits.ASSET_BYTES,
+            remedy="give a smaller image",
+        )
+        # lgallard/terraform-aws-cognito-user-pool#238 and #436.
+        if (extension is AssetExtension.ICO) is not (category is AssetCategory.FAVICON_ICO):
+            raise InvalidValueError(
+                "BrandingAsset.extension",
+                "must be ICO for FAVICON_ICO and for no other category",
+                got=f"{extension} for {category}",
+                remedy="convert the image, or choose another category",
+            )
+
+    @classmethod
+    def from_file(cls, path: str | Path, *, category: AssetCategory, color_mode: ColorMode) -> Self:
+        """Read an image, whose kind is the ending of its name; `.jpg` is `JPEG`.
+
+        Raises:
+            InvalidValueError: The file cannot be read, or is not an image that Cognito takes.
+        """
+        subject = "BrandingAsset.from_file"
+        ending = Path(_checks.kind(subject, path, str, Path)).suffix.removeprefix(".").upper()
+        ending = "JPEG" if ending == "JPG" else ending
+        if ending not in AssetExtension.__members__:
+            raise InvalidValueError(
+                subject,
+                "must be the path of an image",
+                got=str(path),
+                remedy="end its name in .ico, .jpeg, .jpg, .png, .svg or .webp",
+            )
+        return cls(
+            category=category,
+            color_mode=color_mode,
+            extension=AssetExtension(ending),
+            content=_files.read(subject, path),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CognitoProvidedValues:
+    """Cognito's own style, which needs nothing and excludes everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandingSettings:
+    """A style of your own. Settings and images have at most 2 MB together.
+
+    Args:
+        settings: What the branding editor writes: `DescribeManagedLoginBranding` gives it as
+            JSON. By default Cognito's own.
+        assets: Up to 40 images. By default Cognito's own.
+
+    Raises:
+        InvalidValueError: Neither settings nor images, settings that are no JSON object, or too
+            much.
+    """
+
+    settings: Mapping[str, object] = field(default_factory=dict)
+    assets: Collection[BrandingAsset] = ()
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        assets = _checks.items(
+            "BrandingSettings.assets",
+            self.assets,
+            lambda label, value: _checks.kind(label, value, BrandingAsset),
+            remedy="write [BrandingAsset.from_file(…)]",
+        )
+        object.__setattr__(self, "assets", assets)
+        if len(assets) > limits.ASSETS.maximum:
+            raise InvalidValueError(
+                "BrandingSettings.assets",
+                f"must be at most {limits.ASSETS.maximum} assets",
+                got=len(assets),
+                remedy="leave some out",
+            )
+        text = settings_json(self)
+        if text is None and not assets:
+            raise InvalidValueError(
+                "BrandingSettings",
+                "must have settings or assets",
+                got=None,
+                remedy="use CognitoProvidedValues() for Cognito's own style",
+            )
+        size = len((text or "").encode()) + sum(len(asset.content) for asset in assets)
+        if size > limits.BRANDING_BYTES.maximum:
+            raise InvalidValueError(
+                "BrandingSettings",
+                f"must be at most {limits.BRANDING_BYTES.maximum} bytes, settings and assets",
+                got=size,
+                remedy="give smaller images",
+            )
+
+
+Branding: TypeAlias = CognitoProvidedValues | BrandingSettings
+
+
+def settings_json(branding: BrandingSettings) -> str | None:
+    """Write the settings as JSON in the order of their keys; nothing where there are none.
+
+    Raises:
+        InvalidValueError: They are no JSON object.
+    """
+    subject = "BrandingSettings.settings"
+    remedy = "write a dict of texts, numbers, lists and dicts"
+    if not isinstance(branding.settings, Mapping):
+        raise InvalidValueError(subject, "must be a mapping", got=branding.settings, remedy=remedy)
+    if not branding.settings:
+        return None
+    try:
+        return json.dumps(dict(branding.settings), sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise InvalidValueError(
+            subject, "must be what JSON can hold", got=str(error), remedy=remedy
+        ) from None

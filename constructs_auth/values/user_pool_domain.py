@@ -1,0 +1,137 @@
+"""Where the sign-in pages of a pool are: below Cognito's own domain, or at a domain of yours."""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import is_concrete
+from constructs_auth.errors import InvalidValueError
+
+RESERVED_WORDS = ("amazon", "aws", "cognito")
+"""What no prefix may hold (aws-amplify/amplify-cli#1513 and #3854)."""
+
+CERTIFICATE_REGION = "us-east-1"
+"""Where the certificate of a custom domain is, wherever the pool is: Cognito uses CloudFront."""
+
+
+@runtime_checkable
+class HasCertificateArn(Protocol):
+    """A certificate as a construct: the bindings' `AcmCertificate` fits."""
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the certificate."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixDomain:
+    """A domain below Cognito's own: `https://<prefix>.auth.<region>.amazoncognito.com`.
+
+    Args:
+        prefix: 1 to 63 lower-case letters, digits and `-`, without `aws`, `amazon` and `cognito`.
+            **Changing it** changes every URL of the pages. No other account of the region may
+            have it, which only the apply finds out.
+
+    Raises:
+        InvalidValueError: A prefix that Cognito does not accept.
+    """
+
+    prefix: str
+
+    def __post_init__(self) -> None:
+        """Check the prefix."""
+        subject = "PrefixDomain.prefix"
+        remedy = "write one such as 'acme-sign-in'"
+        _checks.text(subject, self.prefix, limits.DOMAIN_PREFIX, remedy=remedy)
+        if not is_concrete(self.prefix):
+            return
+        for word in RESERVED_WORDS:
+            if word in self.prefix:
+                raise InvalidValueError(
+                    subject,
+                    f"must not hold the word {word}, which Cognito reserves",
+                    got=self.prefix,
+                    remedy=remedy,
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomDomain:
+    """A domain of yours, such as `auth.example.com`.
+
+    Its parent (`example.com`) must have an A record when it is made. At least one of
+    *certificate* and *hosted_zone_id* is needed.
+
+    Args:
+        domain: The full name in lower case. **Changing it** changes every URL of the pages.
+        certificate: The ACM certificate in us-east-1: its ARN, or its construct. By default one
+            is made, with its validation record.
+        hosted_zone_id: The public Route 53 zone that gets the records of the domain, such as
+            `Z0123456789ABCDEFGHIJ`. By default none is made: point the domain at
+            `UserPoolDomain.cloudfront_distribution` yourself.
+
+    Raises:
+        InvalidValueError: Not a domain, not a certificate in us-east-1, or neither of certificate
+            and zone.
+    """
+
+    domain: str
+    certificate: str | HasCertificateArn | None = None
+    hosted_zone_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        _check_domain(self.domain)
+        if self.certificate is not None:
+            _check_certificate(self.certificate)
+        if self.hosted_zone_id is not None:
+            _checks.text(
+                "CustomDomain.hosted_zone_id",
+                self.hosted_zone_id,
+                limits.HOSTED_ZONE_ID,
+                remedy="write the id of a Route 53 zone, not its name",
+            )
+        if self.certificate is None and self.hosted_zone_id is None:
+            raise InvalidValueError(
+                "CustomDomain.certificate",
+                "must be given unless it can be made in a hosted zone",
+                got=None,
+                remedy="give the ARN of a certificate in us-east-1, or a hosted_zone_id",
+            )
+
+
+Domain: TypeAlias = PrefixDomain | CustomDomain
+
+
+def certificate_arn(certificate: str | HasCertificateArn) -> str:
+    """Give the ARN of *certificate*."""
+    return certificate if isinstance(certificate, str) else certificate.arn
+
+
+def _check_domain(domain: str) -> None:
+    subject = "CustomDomain.domain"
+    remedy = "write one such as 'auth.example.com'"
+    _checks.filled_text(subject, domain, remedy=remedy)
+    if is_concrete(domain) and (domain == "localhost" or not limits.is_domain(domain)):
+        raise InvalidValueError(
+            subject,
+            "must be a full lower-case domain name without scheme, port or path",
+            got=domain,
+            remedy=remedy,
+        )
+
+
+def _check_certificate(certificate: object) -> None:
+    subject = "CustomDomain.certificate"
+    remedy = f"give the ARN of an ACM certificate in {CERTIFICATE_REGION}, or its construct"
+    if not isinstance(certificate, str | HasCertificateArn):
+        raise InvalidValueError(subject, "must be a certificate", got=certificate, remedy=remedy)
+    arn = certificate_arn(certificate)
+    _checks.arn(subject, arn, service="acm", remedy=remedy)
+    if not is_concrete(arn):
+        return
+    _, partition, _, region, *_ = arn.split(":")
+    # Other partitions have no us-east-1.
+    if partition == "aws" and region != CERTIFICATE_REGION:
+        raise InvalidValueError(subject, f"must be in {CERTIFICATE_REGION}", got=arn, remedy=remedy)
