@@ -61,9 +61,10 @@ class ManagedLoginBranding(Construct):
         _checks.kind(
             "ManagedLoginBranding.branding", branding, CognitoProvidedValues, BrandingSettings
         )
+        if _default_branding(client) is not None:
+            client.node.try_remove_child(_DEFAULT)
         super().__init__(scope, construct_id)
         self.client = client
-        client.node.try_remove_child(_DEFAULT)
         client.user_pool.sign_in_pages.brandings.append(self)
         self.resource = _branding(self, "Default", client, branding)
 
@@ -95,7 +96,7 @@ def make_default_branding(client: UserPoolClient) -> None:
     if (
         oauth_of(client.application) is None
         or client.user_pool.sign_in_pages.has_branding(client)
-        or client.node.try_find_child(_DEFAULT) is not None
+        or _default_branding(client) is not None
     ):
         return
     resource = _branding(client, _DEFAULT, client, CognitoProvidedValues())
@@ -105,9 +106,13 @@ def make_default_branding(client: UserPoolClient) -> None:
 def has_any_branding(client: UserPoolClient) -> bool:
     """Say whether *client* has a style, asked for or made."""
     return (
-        client.user_pool.sign_in_pages.has_branding(client)
-        or client.node.try_find_child(_DEFAULT) is not None
+        client.user_pool.sign_in_pages.has_branding(client) or _default_branding(client) is not None
     )
+
+
+def _default_branding(client: UserPoolClient) -> CognitoManagedLoginBranding | None:
+    found = client.node.try_find_child(_DEFAULT)
+    return found if isinstance(found, CognitoManagedLoginBranding) else None
 
 
 def _branding(

@@ -11,7 +11,12 @@ from constructs_auth._engine import (
     TerraformStack,
 )
 from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito._domain_checks import CLASSIC, MANAGED_LOGIN, domain_problems
+from constructs_auth.cognito._domain_checks import (
+    CLASSIC,
+    MANAGED_LOGIN,
+    domain_problems,
+    domain_warnings,
+)
 from constructs_auth.cognito._domain_records import make_alias_records, make_certificate
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
 from constructs_auth.cognito.user_pool import UserPool
@@ -121,27 +126,32 @@ class UserPoolDomain(Construct):
 
     def find_warnings(self) -> Sequence[str]:
         """Name the clients whose pages do not show; asked when the app is synthesized."""
-        if self.managed_login_version != MANAGED_LOGIN:
-            return ()
-        return tuple(
-            f"{client.node.path} has no branding here, and without one managed login shows an "
-            "error to its users; add a ManagedLoginBranding, or take default_branding=False out"
-            for client in self.user_pool.sign_in_pages.clients()
-            if oauth_of(client.application) is not None and not has_any_branding(client)
-        )
+        version = self.managed_login_version
+        return (*domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
 
     def _problems(self) -> Iterator[str]:
-        yield from domain_problems(self.user_pool, self.domain, self.managed_login_version)
-        first = next(
-            each
-            for each in self.user_pool.sign_in_pages.domains
-            if isinstance(each.domain, type(self.domain))
-        )
+        domains = self.user_pool.sign_in_pages.domains
+        hosts = [each.base_url.removeprefix("https://") for each in domains]
+        yield from domain_problems(self.user_pool, self.domain, self.managed_login_version, hosts)
+        first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
         if first is not self:
             yield (
                 f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
                 f"one after {first.node.path}; a pool has at most one prefix and one custom domain"
             )
+
+    def _without_branding(self) -> Iterator[str]:
+        domains = self.user_pool.sign_in_pages.domains
+        managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
+        if managed[:1] != [self]:  # said once for a pool, not for each of its domains
+            return
+        for client in self.user_pool.sign_in_pages.clients():
+            if oauth_of(client.application) is not None and not has_any_branding(client):
+                yield (
+                    f"{client.node.path} has no branding here, and without one managed login "
+                    "shows an error to its users; add a ManagedLoginBranding, or take "
+                    "default_branding=False out"
+                )
 
     def _brand(self, client: UserPoolClient) -> None:
         if TerraformStack.of(client) is TerraformStack.of(self):

@@ -174,6 +174,20 @@ class TestMadeByADomain:
 
         assert brandings(synthesize(stack)) == {"style": provided("web")}
 
+    @pytest.mark.parametrize("first", ["branding", "domain"])
+    def test_one_below_the_client_takes_its_place_too(
+        self, stack: AuthStack, pool: UserPool, first: str, synthesize: Synthesize
+    ) -> None:
+        """Also under the id of the one that was made."""
+        web = client(stack, pool)
+        if first == "domain":
+            UserPoolDomain(stack, "domain", user_pool=pool, domain=DOMAIN)
+        ManagedLoginBranding(web, "branding", client=web)
+        if first == "branding":
+            UserPoolDomain(stack, "domain", user_pool=pool, domain=DOMAIN)
+
+        assert list(brandings(synthesize(stack)).values()) == [provided("web")]
+
     def test_two_domains_make_one(
         self, stack: AuthStack, pool: UserPool, synthesize: Synthesize
     ) -> None:
@@ -207,6 +221,21 @@ class TestMadeByADomain:
             "shows an error to its users; add a ManagedLoginBranding, or take "
             "default_branding=False out\n"
         )
+
+    def test_two_domains_say_it_once(
+        self, app: AuthApp, stack: AuthStack, pool: UserPool, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is the client that lacks a style."""
+        client(stack, pool)
+        custom = CustomDomain(
+            domain="auth.acme.example",
+            certificate="arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d",
+        )
+        UserPoolDomain(stack, "prefix", user_pool=pool, domain=DOMAIN, default_branding=False)
+        UserPoolDomain(stack, "custom", user_pool=pool, domain=custom, default_branding=False)
+        app.synth()
+
+        assert capsys.readouterr().err.count("auth/web has no branding here") == 1
 
     def test_the_classic_pages_need_none(
         self,

@@ -247,15 +247,48 @@ def test_a_second_domain_of_one_kind_is_refused(
 class TestPasskeys:
     """Passkeys are bound to a domain."""
 
-    @pytest.mark.parametrize("party", ["auth.acme.example", "acme.example", "${var.party}"])
-    def test_the_relying_party_is_the_domain_or_above_it(
-        self, stack: AuthStack, party: str, synthesize: Synthesize
+    @pytest.mark.parametrize("party", ["auth.acme.example", "${var.party}"])
+    def test_the_relying_party_is_the_domain(
+        self,
+        stack: AuthStack,
+        party: str,
+        synthesize: Synthesize,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         """What only Terraform will know passes."""
         pool = UserPool(stack, "users", passwordless=[Passkey(relying_party_id=party)])
         UserPoolDomain(stack, "domain", user_pool=pool, domain=CUSTOM)
 
         assert resources(synthesize(stack), "aws_cognito_user_pool_domain")
+        assert capsys.readouterr().err == ""
+
+    def test_a_relying_party_above_the_domain_is_said_aloud(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Browsers allow it; AWS's documentation does not."""
+        pool = UserPool(stack, "users", passwordless=[Passkey(relying_party_id="acme.example")])
+        UserPoolDomain(stack, "domain", user_pool=pool, domain=CUSTOM)
+        app.synth()
+
+        assert capsys.readouterr().err == (
+            "warning: auth/domain: domain is 'auth.acme.example', and AWS says that "
+            "Passkey.relying_party_id must be the same, not 'acme.example'; try a passkey on the "
+            "pages before users register theirs\n"
+        )
+
+    @pytest.mark.parametrize("first", ["prefix", "custom"])
+    def test_passkeys_may_stay_with_the_prefix(
+        self, stack: AuthStack, first: str, synthesize: Synthesize
+    ) -> None:
+        """That was there before the custom domain."""
+        party = "acme.auth.eu-west-1.amazoncognito.com"
+        pool = UserPool(stack, "users", passwordless=[Passkey(relying_party_id=party)])
+        order = ("prefix", "custom") if first == "prefix" else ("custom", "prefix")
+        for name in order:
+            domain = PREFIX if name == "prefix" else CUSTOM
+            UserPoolDomain(stack, name, user_pool=pool, domain=domain)
+
+        assert len(resources(synthesize(stack), "aws_cognito_user_pool_domain")) == 2
 
     @pytest.mark.parametrize("party", ["other.example", "app.acme.example", "me.example"])
     def test_another_relying_party_is_refused(
