@@ -213,7 +213,9 @@ def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":
 
 def _own_environment() -> dict[str, str]:
     """The caller's environment without its AWS settings, which would reach moto's own SDK."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    # A certificate is validated when it is next asked for, not a minute later.
+    return kept | {"MOTO_ACM_VALIDATION_WAIT": "0"}
 
 
 def _port(process: "subprocess.Popen[str]", log: Path) -> int:

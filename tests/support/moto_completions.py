@@ -45,6 +45,8 @@ _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _Original: TypeAlias = Callable[..., Any]
 _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
+_managed_login_versions: dict[str, int] = {}
+_customizations: dict[tuple[str, str], dict[str, str]] = {}
 
 
 def _completes(
@@ -148,6 +150,70 @@ def untag_resource(_original: None, response: CognitoIdpResponse) -> ActionResul
     for key in asked["TagKeys"]:
         tags.pop(key, None)
     return EmptyResult()
+
+
+# The sign-in pages
+
+
+@_completes(CognitoIdpResponse)
+def create_user_pool_domain(original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """A domain keeps its version of the pages."""
+    asked = response.parameters
+    _managed_login_versions[asked["Domain"]] = asked.get("ManagedLoginVersion", 1)
+    answer: ActionResult = original(response)
+    return answer
+
+
+@_completes(CognitoIdpResponse)
+def update_user_pool_domain(original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """The version of the pages can be changed."""
+    asked = response.parameters
+    kept = _managed_login_versions.get(asked["Domain"], 1)
+    _managed_login_versions[asked["Domain"]] = asked.get("ManagedLoginVersion", kept)
+    answer: ActionResult = original(response)
+    return answer
+
+
+@_completes(CognitoIdpResponse)
+def describe_user_pool_domain(_original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """A domain tells its account, its certificate and its version; moto makes up an account."""
+    name = response.parameters["Domain"]
+    domain = response.backend.describe_user_pool_domain(name)
+    if domain is None:
+        return ActionResult({"DomainDescription": {}})
+    told = domain.to_json() | {
+        "AWSAccountId": response.current_account,
+        "CustomDomainConfig": domain.custom_domain_config,
+        "ManagedLoginVersion": _managed_login_versions.get(name, 1),
+    }
+    return ActionResult({"DomainDescription": told})
+
+
+@_completes(CognitoIdpResponse)
+def set_ui_customization(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """The classic pages can be changed once there is a domain; moto has no call for it."""
+    asked = response.parameters
+    pool = response.backend.describe_user_pool(asked["UserPoolId"])
+    if pool.domain is None:
+        raise InvalidParameterException(
+            "There has to be an existing domain associated with this user pool"
+        )
+    told = {"UserPoolId": pool.id, "ClientId": asked.get("ClientId", "ALL")}
+    if "CSS" in asked:
+        told |= {"CSS": asked["CSS"], "CSSVersion": "20260101000000"}
+    if "ImageFile" in asked:
+        told |= {"ImageUrl": f"https://{pool.domain.domain}.example/image.png"}
+    _customizations[pool.id, told["ClientId"]] = told
+    return ActionResult({"UICustomization": told})
+
+
+@_completes(CognitoIdpResponse)
+def get_ui_customization(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """What was changed is told; moto has no call for it."""
+    asked = response.parameters
+    response.backend.describe_user_pool(asked["UserPoolId"])
+    told = _customizations.get((asked["UserPoolId"], asked.get("ClientId", "ALL")), {})
+    return ActionResult({"UICustomization": told})
 
 
 # Signing up
