@@ -11,8 +11,10 @@ from constructs_auth import (
     AuthFlow,
     AuthStack,
     BooleanAttribute,
+    ClassicPages,
     ContactAttribute,
     CustomAuthMode,
+    CustomDomain,
     DateTimeAttribute,
     DeviceConfiguration,
     EmailMfa,
@@ -27,6 +29,7 @@ from constructs_auth import (
     OAuth,
     Passkey,
     PasswordPolicy,
+    PrefixDomain,
     PreTokenGeneration,
     PreTokenGenerationVersion,
     RecoveryMechanism,
@@ -47,7 +50,9 @@ from constructs_auth import (
     UserPool,
     UserPoolAddOns,
     UserPoolClient,
+    UserPoolDomain,
     UserPoolTier,
+    UserPoolUICustomization,
     UserVerification,
     VerificationByLink,
     WebApplication,
@@ -75,6 +80,7 @@ def define(app: AuthApp) -> AuthStack:
     _by_user_name(stack)
     pool = _by_email(stack)
     _clients(stack, pool)
+    _sign_in_pages(stack, pool)
     return stack
 
 
@@ -155,6 +161,29 @@ def _by_email(stack: AuthStack) -> UserPool:
         email=SesEmail(source_arn=SES, from_email_address="sign-in@acme.example"),
         verification_messages=VerificationByLink(),
     )
+
+
+def _sign_in_pages(stack: AuthStack, pool: UserPool) -> None:
+    """All but branding, which AWS provider 6 alone has; an example makes the certificate."""
+    UserPoolDomain(
+        stack,
+        "custom_domain",
+        user_pool=pool,
+        domain=CustomDomain(
+            domain="acme.example",
+            certificate=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/0a1b2c3d",
+        ),
+        default_branding=False,
+    )
+    prefix = UserPoolDomain(
+        stack,
+        "prefix_domain",
+        user_pool=pool,
+        domain=PrefixDomain(prefix="acme-everything"),
+        managed_login_version=1,
+    )
+    pages = ClassicPages(css=".banner-customizable { background: #123456; }", image_file=b"image")
+    UserPoolUICustomization(stack, "pages", domain=prefix, pages=pages)
 
 
 def _clients(stack: AuthStack, pool: UserPool) -> None:
