@@ -181,6 +181,12 @@ DOMAIN_PREFIX = Text(
     allowed="lower-case letters, digits and -, no - at either end",
     shape="DomainType",
 )
+CUSTOM_DOMAIN = Text(
+    minimum=1,
+    maximum=63,
+    shape=None,
+    source="DomainType, of whose pattern without dots only the length holds for a full domain",
+)
 HOSTED_ZONE_ID = Text(
     minimum=1,
     maximum=32,

@@ -64,7 +64,8 @@ class CustomDomain:
     *certificate* and *hosted_zone_id* is needed.
 
     Args:
-        domain: The full name in lower case. **Changing it** changes every URL of the pages.
+        domain: The full name in lower case, at most 63 characters. **Changing it** changes every
+            URL of the pages.
         certificate: The ACM certificate in us-east-1: its ARN, or its construct. By default one
             is made, with its validation record.
         hosted_zone_id: The public Route 53 zone that gets the records of the domain, such as
@@ -112,7 +113,7 @@ def certificate_arn(certificate: str | HasCertificateArn) -> str:
 def _check_domain(domain: str) -> None:
     subject = "CustomDomain.domain"
     remedy = "write one such as 'auth.example.com'"
-    _checks.filled_text(subject, domain, remedy=remedy)
+    _checks.text(subject, domain, limits.CUSTOM_DOMAIN, remedy=remedy)
     if is_concrete(domain) and (domain == "localhost" or not limits.is_domain(domain)):
         raise InvalidValueError(
             subject,

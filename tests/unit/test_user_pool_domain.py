@@ -72,10 +72,18 @@ def test_refuses_what_is_no_full_domain(domain: str) -> None:
     )
 
 
-@pytest.mark.parametrize("domain", ["", None, 3])
+@pytest.mark.parametrize("domain", [None, 3])
 def test_refuses_a_domain_that_is_no_text(domain: Any) -> None:
     assert refusal(lambda: CustomDomain(domain=domain, certificate=CERTIFICATE)) == (
-        f"CustomDomain.domain: must be a text that is not empty, got {domain!r}; {DOMAIN_REMEDY}"
+        f"CustomDomain.domain: must be a text, got {domain!r}; {DOMAIN_REMEDY}"
+    )
+
+
+@pytest.mark.parametrize("domain", ["", f"{'a' * 52}.example.com"])
+def test_refuses_a_domain_of_another_length(domain: str) -> None:
+    assert refusal(lambda: CustomDomain(domain=domain, certificate=CERTIFICATE)) == (
+        f"CustomDomain.domain: must be 1 to 63 characters, not {len(domain)}, got {domain!r}; "
+        f"{DOMAIN_REMEDY}"
     )
 
 
