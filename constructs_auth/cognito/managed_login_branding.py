@@ -122,14 +122,15 @@ def _branding(
     if isinstance(stack, AuthStack):
         stack.require_provider(PROVIDER_VERSION)
     own = branding if isinstance(branding, BrandingSettings) else None
+    settings = None if own is None else settings_json(own)
     return CognitoManagedLoginBranding(
         scope,
         construct_id,
         asset=None if own is None else [_asset(asset) for asset in own.assets] or None,
         client_id=client.user_pool_client_id,
-        settings=None if own is None else settings_json(own),
-        # Beside settings and images Cognito takes no word on its own values, not even `False`.
-        use_cognito_provided_values=True if own is None else None,
+        settings=settings,
+        # Either this or settings, says the provider, so images alone need a `False`.
+        use_cognito_provided_values=own is None if settings is None else None,
         user_pool_id=client.user_pool.user_pool_id,
     )
 

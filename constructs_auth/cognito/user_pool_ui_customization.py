@@ -22,8 +22,8 @@ class UserPoolUICustomization(Construct):
         construct_id: The id.
         domain: The domain of the pages, which Cognito wants first.
         pages: Style sheet and logo.
-        client: The app client. By default all that have none of their own. **Changing it** makes
-            another customization.
+        client: The app client. By default all that have none of their own. **Changing it**
+            leaves the pages of the old client as they are: choose another *construct_id* too.
 
     Attributes:
         client: The app client, or `None` for all.

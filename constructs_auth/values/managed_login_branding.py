@@ -130,7 +130,7 @@ class BrandingSettings:
     Args:
         settings: What the branding editor writes: `DescribeManagedLoginBranding` gives it as
             JSON. By default Cognito's own.
-        assets: Up to 40 images. By default Cognito's own.
+        assets: Up to 40 images, one for a category and colour mode. By default Cognito's own.
 
     Raises:
         InvalidValueError: Neither settings nor images, settings that are no JSON object, or too
@@ -156,6 +156,7 @@ class BrandingSettings:
                 got=len(assets),
                 remedy="leave some out",
             )
+        _check_places(assets)
         text = settings_json(self)
         if text is None and not assets:
             raise InvalidValueError(
@@ -171,6 +172,19 @@ class BrandingSettings:
                 f"must be at most {limits.BRANDING_BYTES.maximum} bytes, settings and assets",
                 got=size,
                 remedy="give smaller images",
+            )
+
+
+def _check_places(assets: Collection[BrandingAsset]) -> None:
+    """Cognito tells images apart by these two (the provider's managed_login_branding.go)."""
+    places = [(asset.category, asset.color_mode) for asset in assets]
+    for index, (category, mode) in enumerate(places):
+        if (category, mode) in places[:index]:
+            raise InvalidValueError(
+                f"BrandingSettings.assets[{index}]",
+                "must be the only image of its category and colour mode",
+                got=f"{category}, {mode}",
+                remedy="leave one of the two out",
             )
 
 

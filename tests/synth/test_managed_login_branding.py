@@ -117,6 +117,19 @@ def test_settings_and_images_exclude_cognito_s_own_values(
     }
 
 
+def test_images_alone_leave_the_settings_to_cognito(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    """The provider wants exactly one of settings and `use_cognito_provided_values`."""
+    images = BrandingSettings(assets=SETTINGS.assets)
+    ManagedLoginBranding(stack, "style", client=client(stack, pool), branding=images)
+
+    (style,) = brandings(synthesize(stack)).values()
+    assert style["use_cognito_provided_values"] is False
+    assert "settings" not in style
+    assert len(style["asset"]) == 1
+
+
 class TestMadeByADomain:
     """Without a style, managed login shows an error."""
 

@@ -159,15 +159,30 @@ def test_refuses_settings_that_are_no_json(settings: Any, reason: str) -> None:
 
 
 def test_refuses_more_than_40_images() -> None:
-    images = [logo(content=str(number).encode()) for number in range(41)]
+    places = [
+        (category, mode)
+        for category in AssetCategory
+        if category is not AssetCategory.FAVICON_ICO
+        for mode in ColorMode
+    ]
+    images = [logo(category=category, color_mode=mode) for category, mode in places[:41]]
     assert len(BrandingSettings(assets=images[:40]).assets) == 40
     assert refusal(lambda: BrandingSettings(assets=images)) == (
         "BrandingSettings.assets: must be at most 40 assets, got 41; leave some out"
     )
 
 
+def test_refuses_two_images_for_one_place() -> None:
+    images = [logo(), logo(color_mode=ColorMode.DARK), logo(content=b"other")]
+    assert len(BrandingSettings(assets=images[:2]).assets) == 2
+    assert refusal(lambda: BrandingSettings(assets=images)) == (
+        "BrandingSettings.assets[2]: must be the only image of its category and colour mode, "
+        "got 'FORM_LOGO, LIGHT'; leave one of the two out"
+    )
+
+
 def test_refuses_more_than_2_megabytes_in_all() -> None:
-    images = [logo(content=bytes([number]) * 1_000_000) for number in range(3)]
+    images = [logo(color_mode=mode, content=b"x" * 1_000_000) for mode in ColorMode]
     assert len(BrandingSettings(assets=images[:2]).assets) == 2
     assert refusal(lambda: BrandingSettings(assets=images)) == (
         "BrandingSettings: must be at most 2097152 bytes, settings and assets, got 3000000; "
