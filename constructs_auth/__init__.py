@@ -8,6 +8,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constructs_auth.app import AuthApp as AuthApp
+    from constructs_auth.cognito._identity_provider import IdentityProvider as IdentityProvider
+    from constructs_auth.cognito.apple_identity_provider import (
+        SignInWithAppleIdentityProvider as SignInWithAppleIdentityProvider,
+    )
+    from constructs_auth.cognito.oidc_identity_provider import (
+        OidcIdentityProvider as OidcIdentityProvider,
+    )
+    from constructs_auth.cognito.resource_server import ResourceServer as ResourceServer
+    from constructs_auth.cognito.saml_identity_provider import (
+        SamlIdentityProvider as SamlIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        FacebookIdentityProvider as FacebookIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        GoogleIdentityProvider as GoogleIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        LoginWithAmazonIdentityProvider as LoginWithAmazonIdentityProvider,
+    )
     from constructs_auth.cognito.user_pool import UserPool as UserPool
     from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
     from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
@@ -27,6 +47,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.application import NativeApplication as NativeApplication
     from constructs_auth.values.application import SinglePageApplication as SinglePageApplication
     from constructs_auth.values.application import WebApplication as WebApplication
+    from constructs_auth.values.attribute_mapping import AttributeMapping as AttributeMapping
     from constructs_auth.values.attributes import Attribute as Attribute
     from constructs_auth.values.attributes import BooleanAttribute as BooleanAttribute
     from constructs_auth.values.attributes import DateTimeAttribute as DateTimeAttribute
@@ -69,7 +90,14 @@ if TYPE_CHECKING:
     from constructs_auth.values.oauth import OAuth as OAuth
     from constructs_auth.values.oauth import OAuthFlow as OAuthFlow
     from constructs_auth.values.oauth import OAuthScope as OAuthScope
+    from constructs_auth.values.oidc import AttributesRequestMethod as AttributesRequestMethod
+    from constructs_auth.values.oidc import OidcEndpoints as OidcEndpoints
     from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
+    from constructs_auth.values.resource_server import ResourceServerScope as ResourceServerScope
+    from constructs_auth.values.resource_server import ServerScope as ServerScope
+    from constructs_auth.values.saml import SamlMetadata as SamlMetadata
+    from constructs_auth.values.saml import SamlMetadataFile as SamlMetadataFile
+    from constructs_auth.values.saml import SamlMetadataUrl as SamlMetadataUrl
     from constructs_auth.values.sign_in import AliasAttribute as AliasAttribute
     from constructs_auth.values.sign_in import ContactAttribute as ContactAttribute
     from constructs_auth.values.sign_in import SignIn as SignIn
@@ -86,6 +114,16 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
+    "constructs_auth.cognito._identity_provider": ("IdentityProvider",),
+    "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
+    "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
+    "constructs_auth.cognito.resource_server": ("ResourceServer",),
+    "constructs_auth.cognito.saml_identity_provider": ("SamlIdentityProvider",),
+    "constructs_auth.cognito.social_identity_providers": (
+        "FacebookIdentityProvider",
+        "GoogleIdentityProvider",
+        "LoginWithAmazonIdentityProvider",
+    ),
     "constructs_auth.cognito.user_pool": ("UserPool",),
     "constructs_auth.cognito.user_pool_client": (
         "COGNITO",
@@ -115,6 +153,7 @@ _NAMES = {
         "SinglePageApplication",
         "WebApplication",
     ),
+    "constructs_auth.values.attribute_mapping": ("AttributeMapping",),
     "constructs_auth.values.attributes": (
         "Attribute",
         "BooleanAttribute",
@@ -169,7 +208,20 @@ _NAMES = {
         "OAuthFlow",
         "OAuthScope",
     ),
+    "constructs_auth.values.oidc": (
+        "AttributesRequestMethod",
+        "OidcEndpoints",
+    ),
     "constructs_auth.values.password_policy": ("PasswordPolicy",),
+    "constructs_auth.values.resource_server": (
+        "ResourceServerScope",
+        "ServerScope",
+    ),
+    "constructs_auth.values.saml": (
+        "SamlMetadata",
+        "SamlMetadataFile",
+        "SamlMetadataUrl",
+    ),
     "constructs_auth.values.sign_in": (
         "AliasAttribute",
         "ContactAttribute",

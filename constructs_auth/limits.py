@@ -77,6 +77,7 @@ _NAME = r"[\w\s+=,.@-]+"
 _NAME_ALLOWED = "letters, digits, spaces and _ + = , . @ -"
 _NO_SPACES = f"[{_PRINTABLE}]+"
 _NO_SPACES_ALLOWED = "printable characters without spaces"
+_ASCII_ALLOWED = 'printable ASCII without spaces, " and \\'
 
 # The user pool
 USER_POOL_NAME = Text(
@@ -201,7 +202,7 @@ SCOPE = Text(
     minimum=1,
     maximum=256,
     pattern=r"[\x21\x23-\x5B\x5D-\x7E]+",
-    allowed='printable ASCII without spaces, " and \\',
+    allowed=_ASCII_ALLOWED,
     shape="ScopeType",
 )
 SCOPES = Range(minimum=0, maximum=50, unit="scopes", shape="ScopeListType")
@@ -237,6 +238,74 @@ REFRESH_TOKEN_SECONDS = Range(
     shape=None,
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
+
+# Resource servers
+RESOURCE_SERVER_IDENTIFIER = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"[\x21\x23-\x5B\x5D-\x7E]+",
+    allowed=_ASCII_ALLOWED,
+    shape="ResourceServerIdentifierType",
+)
+RESOURCE_SERVER_NAME = Text(
+    minimum=1, maximum=256, pattern=_NAME, allowed=_NAME_ALLOWED, shape="ResourceServerNameType"
+)
+RESOURCE_SERVER_SCOPE_NAME = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+",
+    allowed='printable ASCII without spaces, ", / and \\',
+    shape="ResourceServerScopeNameType",
+)
+RESOURCE_SERVER_SCOPE_DESCRIPTION = Text(
+    minimum=1, maximum=256, shape="ResourceServerScopeDescriptionType"
+)
+RESOURCE_SERVER_SCOPES = Range(
+    minimum=0, maximum=100, unit="scopes", shape="ResourceServerScopeListType"
+)
+
+# Identity providers
+OWN_PROVIDER_NAME = Text(
+    minimum=3,
+    maximum=32,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape=None,
+    source="API, ProviderNameTypeV2: its pattern needs 3 characters, none of them a space",
+)
+IDP_IDENTIFIER = Text(
+    minimum=1,
+    maximum=40,
+    pattern=r"[\w\s+=.@-]+",
+    allowed="letters, digits, spaces and _ + = . @ -",
+    shape="IdpIdentifierType",
+)
+IDP_IDENTIFIERS = Range(minimum=0, maximum=50, unit="identifiers", shape="IdpIdentifiersListType")
+ATTRIBUTE_MAPPING_KEY = Text(minimum=1, maximum=32, shape="AttributeMappingKeyType")
+
+# Groups and users
+GROUP_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="GroupNameType",
+)
+GROUP_DESCRIPTION = Text(minimum=0, maximum=2048, shape="DescriptionType")
+GROUP_PRECEDENCE = Range(
+    minimum=0,
+    maximum=2_147_483_647,
+    shape=None,
+    source="API, PrecedenceType: an integer from 0; the model states no maximum",
+)
+USERNAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="UsernameType",
+)
+ATTRIBUTE_VALUE = Text(minimum=0, maximum=2048, shape="AttributeValueType")
 
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""

@@ -16,16 +16,28 @@ prepare_bindings()
 import jsii
 from cdktf import (
     App,
+    DefaultTokenResolver,
     Fn,
     IResolvable,
+    StringConcat,
     TerraformElement,
     TerraformOutput,
     TerraformResource,
     TerraformResourceLifecycle,
     TerraformStack,
+    TerraformVariable,
     Token,
+    Tokenization,
 )
 from cdktf import S3Backend as CdktfS3Backend
+from cdktf_cdktf_provider_aws.cognito_identity_provider import CognitoIdentityProvider
+from cdktf_cdktf_provider_aws.cognito_resource_server import (
+    CognitoResourceServer,
+    CognitoResourceServerScope,
+)
+from cdktf_cdktf_provider_aws.cognito_user import CognitoUser
+from cdktf_cdktf_provider_aws.cognito_user_group import CognitoUserGroup
+from cdktf_cdktf_provider_aws.cognito_user_in_group import CognitoUserInGroup
 from cdktf_cdktf_provider_aws.cognito_user_pool import (
     CognitoUserPool,
     CognitoUserPoolAccountRecoverySetting,
@@ -70,6 +82,12 @@ __all__ = [
     "AwsProvider",
     "AwsProviderDefaultTags",
     "CdktfS3Backend",
+    "CognitoIdentityProvider",
+    "CognitoResourceServer",
+    "CognitoResourceServerScope",
+    "CognitoUser",
+    "CognitoUserGroup",
+    "CognitoUserInGroup",
     "CognitoUserPool",
     "CognitoUserPoolAccountRecoverySetting",
     "CognitoUserPoolAccountRecoverySettingRecoveryMechanism",
@@ -100,6 +118,7 @@ __all__ = [
     "CognitoUserPoolWebAuthnConfiguration",
     "Construct",
     "DataAwsCallerIdentity",
+    "DefaultTokenResolver",
     "Fn",
     "IConstruct",
     "IResolvable",
@@ -107,11 +126,14 @@ __all__ = [
     "IamRole",
     "IamRolePolicy",
     "LambdaPermission",
+    "StringConcat",
     "TerraformElement",
     "TerraformOutput",
     "TerraformResource",
     "TerraformResourceLifecycle",
     "TerraformStack",
+    "TerraformVariable",
     "Token",
+    "Tokenization",
     "jsii",
 ]

@@ -1,11 +1,13 @@
 """Which attributes of its users an app client may read and change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.attribute_mapping import written_attributes
 from constructs_auth.values.attributes import (
     READ_ONLY_ATTRIBUTES,
     StandardAttribute,
@@ -21,20 +23,44 @@ def checked_read_attributes(names: Collection[str] | None, user_pool: UserPool) 
     return _checked("UserPoolClient.read_attributes", names, readable)
 
 
-def checked_write_attributes(names: Collection[str] | None, user_pool: UserPool) -> tuple[str, ...]:
-    """Check what was given, or give the standard attributes.
+def checked_write_attributes(
+    names: Collection[str] | None,
+    user_pool: UserPool,
+    providers: Collection[str | IdentityProvider],
+) -> tuple[str, ...]:
+    """Check what was given, or give the standard attributes and what *providers* fill.
 
     Cognito's own default lets the application change everything, also an attribute that says
-    what its user may do.
+    what its user may do. What a provider fills must be in it, or nobody can sign in with it
+    (API: CreateUserPoolClient, WriteAttributes).
     """
+    mapped = {
+        name: provider.provider_name
+        for provider in providers
+        if isinstance(provider, IdentityProvider)
+        for name in written_attributes(provider.attribute_mapping)
+    }
     if names is None:
-        return _checks.in_order([name.value for name in StandardAttributeName])
+        standard = [name.value for name in StandardAttributeName]
+        return _checks.in_order({*standard, *mapped})
     subject = "UserPoolClient.write_attributes"
     writable = (*StandardAttributeName, *_custom_names(user_pool))
     kept = _checked(subject, names, writable)
     if is_concrete(kept):
         _check_required(subject, kept, user_pool)
+        _check_mapped(subject, kept, mapped)
     return kept
+
+
+def _check_mapped(subject: str, names: tuple[str, ...], mapped: Mapping[str, str]) -> None:
+    for attribute, provider in mapped.items():
+        if attribute not in names and is_concrete(attribute):
+            raise InvalidValueError(
+                subject,
+                f"must hold {attribute}, which {provider} fills at each sign-in",
+                got=list(names),
+                remedy=f"add {attribute!r}, or take it out of the provider's attribute_mapping",
+            )
 
 
 def _checked(subject: str, names: Collection[str], known: Collection[str]) -> tuple[str, ...]:

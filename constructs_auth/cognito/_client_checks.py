@@ -3,7 +3,14 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth._tokens import Flag
-from constructs_auth.cognito._client_blocks import oauth_of
+from constructs_auth.cognito._client_blocks import oauth_of, scopes_of
+from constructs_auth.cognito._identity_provider import IdentityProvider
+from constructs_auth.cognito._pool_members import members_of
+from constructs_auth.cognito.resource_server import (
+    foreign_servers,
+    text_scope_problems,
+    text_scope_warnings,
+)
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.values.application import (
     AdminBackend,
@@ -56,3 +63,38 @@ def client_warnings(
             "explicit_auth_flows lacks ALLOW_USER_AUTH, so users of this client cannot use the "
             "passwordless factors of the pool; add AuthFlow.USER"
         )
+
+
+def reference_problems(
+    application: Application, providers: Collection[str | IdentityProvider], user_pool: UserPool
+) -> Iterator[str]:
+    """Name what does not exist in the pool; asked late, for it may be defined after the client."""
+    yield from text_scope_problems(scopes_of(application), user_pool)
+    for server in foreign_servers(scopes_of(application), user_pool):
+        yield (
+            "allowed_oauth_scopes: must hold scopes of the client's own pool, got a scope of "
+            f"{server}, which is in another; use a resource server of this pool"
+        )
+    for provider in providers:
+        if isinstance(provider, IdentityProvider) and provider.user_pool is not user_pool:
+            yield (
+                "supported_identity_providers: must be providers of the client's own pool, got "
+                f"{provider.node.path}, which is in another; use a provider of this pool"
+            )
+
+
+def reference_warnings(
+    application: Application, providers: Collection[str | IdentityProvider], user_pool: UserPool
+) -> Iterator[str]:
+    """Name texts that Terraform cannot order by; asked late, like the problems."""
+    yield from text_scope_warnings(scopes_of(application), user_pool)
+    by_name = {
+        provider.provider_name: provider for provider in members_of(user_pool, IdentityProvider)
+    }
+    for provider in providers:
+        if isinstance(provider, str) and provider in by_name:
+            yield (
+                f"supported_identity_providers holds the text {provider!r}, so Terraform may make "
+                f"the client before {by_name[provider].node.path}, which fails; hand over the "
+                "provider itself"
+            )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from constructs_auth import _checks, limits
+from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import (
@@ -65,13 +66,30 @@ def checked_flows(
             return (AuthFlow.USER_SRP,)
 
 
-def checked_providers(providers: Collection[str]) -> tuple[str, ...]:
-    """Check the names of identity providers; none would mean that nobody can sign in."""
+def checked_providers(
+    providers: Collection[str | IdentityProvider],
+) -> tuple[str | IdentityProvider, ...]:
+    """Check the identity providers, and sort them; none would mean that nobody can sign in."""
     subject = "UserPoolClient.supported_identity_providers"
-    remedy = "name 'COGNITO' or identity providers of the pool"
-    names = _checks.texts(subject, providers, limits.PROVIDER_NAME, remedy=remedy)
+    remedy = "name 'COGNITO', or hand over identity providers of the pool"
+
+    def check(label: str, provider: str | IdentityProvider) -> str | IdentityProvider:
+        _checks.text(label, provider_name_of(provider), limits.PROVIDER_NAME, remedy=remedy)
+        return provider
+
+    kept = _checks.items(subject, providers, check, remedy=remedy)
+    # A provider as a construct and its name as a text are one provider too.
+    given = {provider_name_of(provider): provider for provider in kept}
+    names = _checks.texts(
+        subject, [*map(provider_name_of, kept)], limits.PROVIDER_NAME, remedy=remedy
+    )
     _checks.not_empty(subject, names, remedy=remedy)
-    return names
+    return tuple(given[name] for name in names)
+
+
+def provider_name_of(provider: str | IdentityProvider) -> str:
+    """Give the name that Cognito knows a provider by."""
+    return provider.provider_name if isinstance(provider, IdentityProvider) else provider
 
 
 def checked_session_minutes(validity: timedelta) -> int:

@@ -355,7 +355,7 @@ class TestAttributes:
             "supported_identity_providers",
             [],
             "UserPoolClient.supported_identity_providers: must not be empty, got []; "
-            "name 'COGNITO' or identity providers of the pool",
+            "name 'COGNITO', or hand over identity providers of the pool",
         ),
         (
             "auth_session_validity",
