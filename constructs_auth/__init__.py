@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.social_identity_providers import (
         LoginWithAmazonIdentityProvider as LoginWithAmazonIdentityProvider,
     )
+    from constructs_auth.cognito.user import User as User
+    from constructs_auth.cognito.user import UserInGroup as UserInGroup
+    from constructs_auth.cognito.user_group import UserGroup as UserGroup
     from constructs_auth.cognito.user_pool import UserPool as UserPool
     from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
     from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
@@ -107,6 +110,8 @@ if TYPE_CHECKING:
     from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
     from constructs_auth.values.tokens import RotationFeature as RotationFeature
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
+    from constructs_auth.values.user import DeliveryMedium as DeliveryMedium
+    from constructs_auth.values.user import MessageAction as MessageAction
     from constructs_auth.values.user_pool_tier import AdvancedSecurityMode as AdvancedSecurityMode
     from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
     from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
@@ -124,6 +129,8 @@ _NAMES = {
         "GoogleIdentityProvider",
         "LoginWithAmazonIdentityProvider",
     ),
+    "constructs_auth.cognito.user": ("User", "UserInGroup"),
+    "constructs_auth.cognito.user_group": ("UserGroup",),
     "constructs_auth.cognito.user_pool": ("UserPool",),
     "constructs_auth.cognito.user_pool_client": (
         "COGNITO",
@@ -235,6 +242,7 @@ _NAMES = {
         "RotationFeature",
         "TokenValidity",
     ),
+    "constructs_auth.values.user": ("DeliveryMedium", "MessageAction"),
     "constructs_auth.values.user_pool_tier": (
         "AdvancedSecurityMode",
         "CustomAuthMode",

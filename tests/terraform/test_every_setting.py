@@ -14,11 +14,12 @@ from tests.support.terraform import Terraform
 
 _PROGRAM = """
 from constructs_auth import AuthApp
-from tests.synth import everything
+from tests.synth import everything, members
 from tests.synth.examples import EXAMPLES, load
 
 app = AuthApp(context={})
 everything.define(app)
+members.define(app)
 for path in EXAMPLES:
     load(path).define(app)
 app.synth()
@@ -27,7 +28,7 @@ app.synth()
 
 @pytest.fixture(scope="module")
 def stacks(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - without Terraform there is no use for it
-    """The folder with a stack for each example, and one with every setting."""
+    """The folder with a stack for each example, and those that belong to no example."""
     out = tmp_path_factory.mktemp("stacks")
     subprocess.run(
         [sys.executable, "-c", _PROGRAM],
@@ -39,7 +40,7 @@ def stacks(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path: 
     return out / "stacks"
 
 
-def test_every_example_is_applied_and_then_has_nothing_to_change(
+def test_every_example_and_member_is_applied_and_then_has_nothing_to_change(
     stacks: Path, executable: Path, environment: Mapping[str, str], tmp_path: Path
 ) -> None:
     """All of them in one root module, each as a module of it."""
@@ -79,7 +80,9 @@ def _root_module(
         del document["terraform"]["backend"]  # the state of the root module is a local file
         (folder / name).mkdir()
         (folder / name / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
-        modules[name] = {"source": f"./{name}"}
+        # A made-up value for each variable, such as the secret of an identity provider.
+        variables = dict.fromkeys(document.get("variable", {}), "Made-up-secret-1")
+        modules[name] = {"source": f"./{name}"} | variables
     (folder / "main.tf.json").write_text(json.dumps({"module": modules}), encoding="utf-8")
     terraform = Terraform(folder=folder, executable=executable, environment=environment)
     terraform.init()
