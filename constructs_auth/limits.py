@@ -293,10 +293,11 @@ GROUP_NAME = Text(
 )
 GROUP_DESCRIPTION = Text(minimum=0, maximum=2048, shape="DescriptionType")
 GROUP_PRECEDENCE = Range(
-    minimum=0,
+    minimum=1,
     maximum=2_147_483_647,
     shape=None,
-    source="API, PrecedenceType: an integer from 0; the model states no maximum",
+    source="API, PrecedenceType: an integer from 0; but the AWS provider makes a group with 0 "
+    "without any precedence, so that it comes last instead of first (5.100.0, user_group.go)",
 )
 USERNAME = Text(
     minimum=1,

@@ -20,8 +20,9 @@ class UserGroup(Construct):
         user_pool: The pool.
         name: 1 to 128 characters without spaces. By default *construct_id*.
         description: For whom it is, at most 2,048 characters. By default nothing.
-        precedence: Whose role a user gets who is in several groups: the lowest number wins, 0
-            before all. By default none, which comes last.
+        precedence: Whose role a user gets who is in several groups: the lowest number wins, from
+            1. By default none, which comes last. Cognito knows 0 too, but the AWS provider makes
+            a group with 0 without any precedence.
         role_arn: The IAM role that members get from an identity pool. By default none.
 
     Attributes:
@@ -57,7 +58,7 @@ class UserGroup(Construct):
                 "UserGroup.precedence",
                 precedence,
                 limits.GROUP_PRECEDENCE,
-                remedy="write 0 for the group that wins",
+                remedy="write 1 for the group that wins",
             )
         if role_arn is not None:
             _checks.arn(

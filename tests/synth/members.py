@@ -146,7 +146,7 @@ def _of_companies(stack: AuthStack, pool: UserPool, secret: str) -> list[Identit
 
 def _users(stack: AuthStack, pool: UserPool, secret: str) -> None:
     role = "arn:aws:iam::111122223333:role/administrators"
-    administrators = UserGroup(stack, "administrators", user_pool=pool, precedence=0, role_arn=role)
+    administrators = UserGroup(stack, "administrators", user_pool=pool, precedence=1, role_arn=role)
     support = UserGroup(stack, "support", user_pool=pool, description="Who helps", precedence=10)
     ann = User(
         stack,

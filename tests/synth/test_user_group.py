@@ -39,7 +39,7 @@ def test_a_group_has_a_precedence_and_a_role(
         user_pool=pool,
         name="Admins/eu",
         description="Who manages",
-        precedence=0,
+        precedence=1,
         role_arn="arn:aws:iam::123456789012:role/admins",
     )
     group = synthesize(stack)["resource"]["aws_cognito_user_group"]["admins"]
@@ -47,7 +47,7 @@ def test_a_group_has_a_precedence_and_a_role(
     assert group == {
         "description": "Who manages",
         "name": "Admins/eu",
-        "precedence": 0,
+        "precedence": 1,
         "role_arn": "arn:aws:iam::123456789012:role/admins",
         "user_pool_id": "${aws_cognito_user_pool.users.id}",
     }
@@ -94,8 +94,8 @@ def test_two_groups_of_one_name_are_a_problem(
             f"'{'x' * 199}…; say in a few words for whom it is",
         ),
         (
-            {"precedence": -1},
-            "UserGroup.precedence: must be from 0 to 2147483647, got -1; write 0 for the group "
+            {"precedence": 0},
+            "UserGroup.precedence: must be from 1 to 2147483647, got 0; write 1 for the group "
             "that wins",
         ),
         (
