@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     from constructs_auth.values.email import CognitoEmail as CognitoEmail
     from constructs_auth.values.email import Email as Email
     from constructs_auth.values.email import SesEmail as SesEmail
+    from constructs_auth.values.existing import ExistingUserPool as ExistingUserPool
+    from constructs_auth.values.existing import ExistingUserPoolClient as ExistingUserPoolClient
     from constructs_auth.values.first_factors import EmailOtp as EmailOtp
     from constructs_auth.values.first_factors import FirstFactor as FirstFactor
     from constructs_auth.values.first_factors import Passkey as Passkey
@@ -179,6 +181,7 @@ _NAMES = {
         "Email",
         "SesEmail",
     ),
+    "constructs_auth.values.existing": ("ExistingUserPool", "ExistingUserPoolClient"),
     "constructs_auth.values.first_factors": (
         "EmailOtp",
         "FirstFactor",

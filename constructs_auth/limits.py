@@ -239,6 +239,26 @@ REFRESH_TOKEN_SECONDS = Range(
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
 
+# What others own
+USER_POOL_ID = Text(
+    minimum=1,
+    maximum=55,
+    pattern=r"[\w-]+_[0-9a-zA-Z]+",
+    allowed="the region, _ and letters and digits",
+    shape="UserPoolIdType",
+)
+CLIENT_ID = Text(
+    minimum=1, maximum=128, pattern=r"[\w+]+", allowed="letters and digits", shape="ClientIdType"
+)
+ACCOUNT_ID = Text(
+    minimum=12,
+    maximum=12,
+    pattern=r"\d+",
+    allowed="digits",
+    shape=None,
+    source="AWS account ids are 12 digits (Account Management API, AccountId)",
+)
+
 # Resource servers
 RESOURCE_SERVER_IDENTIFIER = Text(
     minimum=1,

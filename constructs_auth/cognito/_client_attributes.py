@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._identity_provider import IdentityProvider
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, is_own
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.attribute_mapping import written_attributes
 from constructs_auth.values.attributes import (
@@ -15,17 +15,19 @@ from constructs_auth.values.attributes import (
 )
 
 
-def checked_read_attributes(names: Collection[str] | None, user_pool: UserPool) -> tuple[str, ...]:
+def checked_read_attributes(
+    names: Collection[str] | None, user_pool: UserPoolRef
+) -> tuple[str, ...]:
     """Check what was given, or give all there is: Cognito's own default, made visible."""
     readable = (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *_custom_names(user_pool))
     if names is None:
         return _checks.in_order([str(name) for name in readable])
-    return _checked("UserPoolClient.read_attributes", names, readable)
+    return _checked("UserPoolClient.read_attributes", names, readable, user_pool)
 
 
 def checked_write_attributes(
     names: Collection[str] | None,
-    user_pool: UserPool,
+    user_pool: UserPoolRef,
     providers: Collection[str | IdentityProvider],
 ) -> tuple[str, ...]:
     """Check what was given, or give the standard attributes and what *providers* fill.
@@ -45,7 +47,7 @@ def checked_write_attributes(
         return _checks.in_order({*standard, *mapped})
     subject = "UserPoolClient.write_attributes"
     writable = (*StandardAttributeName, *_custom_names(user_pool))
-    kept = _checked(subject, names, writable)
+    kept = _checked(subject, names, writable, user_pool)
     if is_concrete(kept):
         _check_required(subject, kept, user_pool)
         _check_mapped(subject, kept, mapped)
@@ -63,13 +65,17 @@ def _check_mapped(subject: str, names: tuple[str, ...], mapped: Mapping[str, str
             )
 
 
-def _checked(subject: str, names: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+def _checked(
+    subject: str, names: Collection[str], known: Collection[str], user_pool: UserPoolRef
+) -> tuple[str, ...]:
     remedy = "name attributes of the pool, its own with the prefix custom:"
     kept = _checks.texts(subject, names, limits.ATTRIBUTE_NAME, remedy=remedy)
     # Cognito takes an empty list for «all of them» (hashicorp/terraform-provider-aws#28684).
     _checks.not_empty(subject, kept, remedy="name at least one, or leave it out for the default")
     if is_concrete(tuple(known)):
         for name in filter(is_concrete, kept):
+            if not is_own(user_pool) and name.startswith("custom:"):
+                continue  # who owns the pool knows
             if name not in known:
                 raise InvalidValueError(
                     subject, "must name attributes of the pool", got=name, remedy=_hint(name, known)
@@ -85,8 +91,8 @@ def _hint(name: str, known: Collection[str]) -> str:
     return f"choose from {', '.join(sorted(known))}"
 
 
-def _check_required(subject: str, names: tuple[str, ...], user_pool: UserPool) -> None:
-    for attribute in user_pool.attributes:
+def _check_required(subject: str, names: tuple[str, ...], user_pool: UserPoolRef) -> None:
+    for attribute in attributes_of(user_pool):
         if (
             isinstance(attribute, StandardAttribute)
             and attribute.required is True
@@ -100,9 +106,9 @@ def _check_required(subject: str, names: tuple[str, ...], user_pool: UserPool) -
             )
 
 
-def _custom_names(user_pool: UserPool) -> list[str]:
+def _custom_names(user_pool: UserPoolRef) -> list[str]:
     return [
         f"custom:{attribute.name}"
-        for attribute in user_pool.attributes
+        for attribute in attributes_of(user_pool)
         if not isinstance(attribute, StandardAttribute)
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from constructs_auth import _checks, limits
 from constructs_auth.cognito._identity_provider import IdentityProvider
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, passwordless_of, tier_of
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import (
     AdminBackend,
@@ -30,13 +30,13 @@ _KINDS = (
 
 
 def check_kinds(
-    user_pool: UserPool,
+    user_pool: UserPoolRef,
     application: Application,
     token_validity: TokenValidity | None,
     rotation: RefreshTokenRotation | None,
 ) -> None:
     """Refuse values of another kind."""
-    _checks.kind("UserPoolClient.user_pool", user_pool, UserPool)
+    check_pool("UserPoolClient.user_pool", user_pool)
     _checks.kind("UserPoolClient.application", application, *_KINDS)
     if token_validity is not None:
         _checks.kind("UserPoolClient.token_validity", token_validity, TokenValidity)
@@ -45,7 +45,7 @@ def check_kinds(
 
 
 def checked_flows(
-    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPool
+    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPoolRef
 ) -> tuple[AuthFlow, ...]:
     """Check the flows that were given, or give those of the kind of application."""
     if flows is not None:
@@ -60,7 +60,7 @@ def checked_flows(
             return ()
         case AdminBackend():
             return (AuthFlow.ADMIN_USER_PASSWORD,)
-        case _ if user_pool.passwordless:
+        case _ if passwordless_of(user_pool):
             return (AuthFlow.USER, AuthFlow.USER_SRP)
         case _:
             return (AuthFlow.USER_SRP,)
@@ -112,8 +112,10 @@ def default_validity(application: Application) -> TokenValidity:
     return TokenValidity(refresh_token=timedelta(days=7))
 
 
-def default_rotation(application: Application, user_pool: UserPool) -> RefreshTokenRotation | None:
+def default_rotation(
+    application: Application, user_pool: UserPoolRef
+) -> RefreshTokenRotation | None:
     """Rotation for who keeps no secret (RFC 9700, section 2.2.2); Lite does not have it."""
-    if keeps_secret(application) or user_pool.user_pool_tier is UserPoolTier.LITE:
+    if keeps_secret(application) or tier_of(user_pool) is UserPoolTier.LITE:
         return None
     return RefreshTokenRotation.enabled()

@@ -12,7 +12,7 @@ from constructs_auth._engine import (
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._secrets import secret_problems
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, check_pool, is_own
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.attribute_mapping import AttributeMapping, checked_mapping
 
@@ -36,7 +36,7 @@ class IdentityProvider(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         provider_name: str,
         provider_type: str,
         provider_details: Mapping[str, str],
@@ -47,11 +47,13 @@ class IdentityProvider(Construct):
         ignored_details: Sequence[str] = (),
     ) -> None:
         subject = type(self).__name__
-        _checks.kind(f"{subject}.user_pool", user_pool, UserPool)
+        check_pool(f"{subject}.user_pool", user_pool)
         for name, secret in secrets.items():
             _checks.secret(f"{subject}.{name}", secret)
         mapping = checked_mapping(
-            f"{subject}.attribute_mapping", attribute_mapping, user_pool.attributes
+            f"{subject}.attribute_mapping",
+            attribute_mapping,
+            attributes_of(user_pool) if is_own(user_pool) else None,
         )
         if username_source is not None:
             # Cognito adds it by itself: left out, it would be a change in each plan.
@@ -145,7 +147,7 @@ def _checked_identifiers(subject: str, identifiers: Collection[str]) -> tuple[st
 
 
 def _equal_names(provider: IdentityProvider) -> Iterator[str]:
-    providers = members_of(provider.user_pool, IdentityProvider)
+    providers = members_of(provider.user_pool, IdentityProvider, near=provider)
     for other in providers[: providers.index(provider)]:
         if is_concrete(provider.provider_name) and other.provider_name == provider.provider_name:
             yield (

@@ -1,20 +1,23 @@
-"""What was defined for each user pool of the program, so that its parts can be checked together."""
+"""What was defined for each user pool of an app, so that its parts can be checked together."""
 
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from constructs_auth._engine import Construct
+from constructs_auth._engine import Construct, IConstruct
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 
 Member = TypeVar("Member", bound=Construct)
 
-_MEMBERS: WeakKeyDictionary[object, list[Construct]] = WeakKeyDictionary()
+_MEMBERS: WeakKeyDictionary[IConstruct, dict[UserPoolRef, list[Construct]]] = WeakKeyDictionary()
+"""By app: two apps of one process may refer to the same pool of somebody else."""
 
 
-def add_member(user_pool: object, member: Construct) -> None:
+def add_member(user_pool: UserPoolRef, member: Construct) -> None:
     """Remember that *member* belongs to *user_pool*."""
-    _MEMBERS.setdefault(user_pool, []).append(member)
+    _MEMBERS.setdefault(member.node.root, {}).setdefault(user_pool, []).append(member)
 
 
-def members_of(user_pool: object, kind: type[Member]) -> list[Member]:
-    """Give what of *kind* was defined for *user_pool* so far, in any stack of the program."""
-    return [member for member in _MEMBERS.get(user_pool, ()) if isinstance(member, kind)]
+def members_of(user_pool: UserPoolRef, kind: type[Member], *, near: Construct) -> list[Member]:
+    """Give what of *kind* was defined so far for *user_pool* in the app of *near*."""
+    members = _MEMBERS.get(near.node.root, {}).get(user_pool, ())
+    return [member for member in members if isinstance(member, kind)]

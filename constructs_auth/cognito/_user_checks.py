@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, is_own
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.attributes import (
     READ_ONLY_ATTRIBUTES,
@@ -17,7 +17,7 @@ _BY_SIGN_IN = {"email": "@", "phone_number": "+"}
 """How a name looks that is an address: by a sign in it."""
 
 
-def checked_username(username: str, user_pool: UserPool) -> str:
+def checked_username(username: str, user_pool: UserPoolRef) -> str:
     """Check the name, which is an address where users sign in with one."""
     subject = "User.username"
     _checks.text(subject, username, limits.USERNAME, remedy="give another name")
@@ -35,7 +35,7 @@ def checked_username(username: str, user_pool: UserPool) -> str:
 def checked_attributes(
     attributes: Mapping[str, str] | Mapping[StandardAttributeName, str],
     username: str,
-    user_pool: UserPool,
+    user_pool: UserPoolRef,
 ) -> dict[str, str]:
     """Check the attributes, and add the address that is the name: Cognito adds it too."""
     subject = "User.attributes"
@@ -51,6 +51,8 @@ def checked_attributes(
     for name, value in kept.items():
         label = f"{subject}[{name!r}]"
         _checks.text(label, value, limits.ATTRIBUTE_VALUE, remedy="write it as a short text")
+        if not is_own(user_pool) and name.startswith("custom:"):
+            continue  # who owns the pool knows
         if is_concrete(name) and is_concrete(known) and name not in known:
             raise InvalidValueError(
                 subject,
@@ -90,9 +92,9 @@ def checked_mediums(
     return (DeliveryMedium.SMS,) if "phone_number" in attributes else ()
 
 
-def _sign_in_by(user_pool: UserPool) -> tuple[str, ...]:
+def _sign_in_by(user_pool: UserPoolRef) -> tuple[str, ...]:
     """Give the addresses that are names in the pool; none where a name is just a name."""
-    return tuple(user_pool.resource.username_attributes_input or ())
+    return tuple(user_pool.resource.username_attributes_input or ()) if is_own(user_pool) else ()
 
 
 def _address_kind(username: str) -> str | None:
@@ -101,10 +103,10 @@ def _address_kind(username: str) -> str | None:
     return "phone_number" if username.startswith(_BY_SIGN_IN["phone_number"]) else None
 
 
-def _known(user_pool: UserPool) -> tuple[str, ...]:
+def _known(user_pool: UserPoolRef) -> tuple[str, ...]:
     own = (
         f"custom:{attribute.name}"
-        for attribute in user_pool.attributes
+        for attribute in attributes_of(user_pool)
         if not isinstance(attribute, StandardAttribute)
     )
     return (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *own)

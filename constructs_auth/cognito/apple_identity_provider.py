@@ -8,7 +8,7 @@ from constructs_auth.cognito._identity_provider import (
     IdentityProvider,
     scope_text,
 )
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
 
 
@@ -41,7 +41,7 @@ class SignInWithAppleIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         client_id: str,
         team_id: str,
         key_id: str,

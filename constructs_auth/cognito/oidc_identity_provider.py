@@ -10,7 +10,7 @@ from constructs_auth.cognito._identity_provider import (
     checked_provider_name,
     scope_text,
 )
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values._https import check_https
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
@@ -53,7 +53,7 @@ class OidcIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         client_id: str,
         client_secret: str | None = None,
         oidc_issuer: str,

@@ -11,7 +11,7 @@ from constructs_auth._engine import (
 )
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.resource_server import ResourceServerScope, ServerScope
 
@@ -64,13 +64,13 @@ class ResourceServer(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         identifier: str,
         scopes: Collection[ResourceServerScope],
         name: str | None = None,
     ) -> None:
         name = construct_id if name is None else name
-        _checks.kind("ResourceServer.user_pool", user_pool, UserPool)
+        check_pool("ResourceServer.user_pool", user_pool)
         _checks.text(
             "ResourceServer.identifier",
             identifier,
@@ -138,9 +138,11 @@ class ResourceServer(Construct):
         return (warning,)
 
 
-def text_scope_problems(scopes: Sequence[str | ServerScope], user_pool: object) -> Iterator[str]:
+def text_scope_problems(
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
+) -> Iterator[str]:
     """Name scopes, given as text, that a resource server of the pool lacks."""
-    for scope, server, name in _found_servers(scopes, user_pool):
+    for scope, server, name in _found_servers(client, scopes, user_pool):
         if name not in server.scope_names and is_concrete(server.scope_names):
             yield (
                 "allowed_oauth_scopes: must hold scopes that exist, got "
@@ -149,9 +151,11 @@ def text_scope_problems(scopes: Sequence[str | ServerScope], user_pool: object) 
             )
 
 
-def text_scope_warnings(scopes: Sequence[str | ServerScope], user_pool: object) -> Iterator[str]:
+def text_scope_warnings(
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
+) -> Iterator[str]:
     """Name scopes, given as text, whose server Terraform may make too late."""
-    for scope, server, name in _found_servers(scopes, user_pool):
+    for scope, server, name in _found_servers(client, scopes, user_pool):
         if name in server.scope_names:
             yield (
                 f"allowed_oauth_scopes holds the text {scope!r}, so Terraform may make the client "
@@ -159,19 +163,19 @@ def text_scope_warnings(scopes: Sequence[str | ServerScope], user_pool: object) 
             )
 
 
-def foreign_servers(scopes: Sequence[str | ServerScope], user_pool: object) -> Iterator[str]:
+def foreign_servers(scopes: Sequence[str | ServerScope], user_pool: UserPoolRef) -> Iterator[str]:
     """Name the servers of other pools that *scopes* belong to."""
     for scope in scopes:
-        if isinstance(scope, ScopeOfServer) and scope.server.user_pool is not user_pool:
+        if isinstance(scope, ScopeOfServer) and scope.server.user_pool != user_pool:
             yield scope.server.node.path
 
 
 def _found_servers(
-    scopes: Sequence[str | ServerScope], user_pool: object
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
 ) -> Iterator[tuple[str, ResourceServer, str]]:
     servers = {
         server.identifier: server
-        for server in members_of(user_pool, ResourceServer)
+        for server in members_of(user_pool, ResourceServer, near=client)
         if is_concrete(server.identifier)
     }
     for scope in scopes:
@@ -182,7 +186,7 @@ def _found_servers(
 
 
 def _earlier(server: ResourceServer) -> list[ResourceServer]:
-    servers = members_of(server.user_pool, ResourceServer)
+    servers = members_of(server.user_pool, ResourceServer, near=server)
     return servers[: servers.index(server)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from constructs_auth import _checks
 from constructs_auth._engine import Construct
 from constructs_auth.cognito._identity_provider import IdentityProvider, checked_provider_name
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.values.attribute_mapping import AttributeMapping
 from constructs_auth.values.attributes import StandardAttributeName
 from constructs_auth.values.saml import SamlMetadata, SamlMetadataFile, SamlMetadataUrl
@@ -54,7 +54,7 @@ class SamlIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         metadata: SamlMetadata,
         provider_name: str | None = None,
         attribute_mapping: AttributeMapping = _EMAIL,

@@ -10,7 +10,7 @@ from constructs_auth.cognito._identity_provider import (
     IdentityProvider,
     scope_text,
 )
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
 
@@ -39,7 +39,7 @@ class GoogleIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         client_id: str,
         client_secret: str,
         authorize_scopes: Collection[str] = ("openid", "email", "profile"),
@@ -97,7 +97,7 @@ class FacebookIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         client_id: str,
         client_secret: str,
         api_version: str = "v17.0",
@@ -158,7 +158,7 @@ class LoginWithAmazonIdentityProvider(IdentityProvider):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         client_id: str,
         client_secret: str,
         authorize_scopes: Collection[str] = ("profile",),

@@ -13,8 +13,8 @@ from constructs_auth.cognito._user_checks import (
     checked_mediums,
     checked_username,
 )
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.cognito.user_group import UserGroup
-from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.attributes import StandardAttributeName
 from constructs_auth.values.user import DeliveryMedium, MessageAction
@@ -60,7 +60,7 @@ class User(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         username: str,
         attributes: Mapping[str, str] | Mapping[StandardAttributeName, str] | None = None,
         groups: Collection[UserGroup] = (),
@@ -70,7 +70,7 @@ class User(Construct):
         message_action: MessageAction | None = None,
         enabled: Flag = True,
     ) -> None:
-        _checks.kind("User.user_pool", user_pool, UserPool)
+        check_pool("User.user_pool", user_pool)
         checked_username(username, user_pool)
         known = checked_attributes({} if attributes is None else attributes, username, user_pool)
         kept = _checked_groups(groups, user_pool)
@@ -153,7 +153,7 @@ class UserInGroup(Construct):
         )
 
 
-def _checked_groups(groups: Collection[UserGroup], user_pool: UserPool) -> list[UserGroup]:
+def _checked_groups(groups: Collection[UserGroup], user_pool: UserPoolRef) -> list[UserGroup]:
     def check(label: str, group: UserGroup) -> UserGroup:
         _checks.kind(label, group, UserGroup)
         _check_pool(label, group, user_pool)
@@ -173,8 +173,8 @@ def _checked_groups(groups: Collection[UserGroup], user_pool: UserPool) -> list[
     return [by_id[name] for name in sorted(by_id)]
 
 
-def _check_pool(subject: str, group: UserGroup, user_pool: UserPool) -> None:
-    if group.user_pool is not user_pool:
+def _check_pool(subject: str, group: UserGroup, user_pool: UserPoolRef) -> None:
+    if group.user_pool != user_pool:
         raise InvalidValueError(
             subject,
             "must be a group of the user's own pool",

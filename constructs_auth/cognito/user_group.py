@@ -6,7 +6,7 @@ from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoUserGroup, Construct
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 
 
 class UserGroup(Construct):
@@ -37,14 +37,14 @@ class UserGroup(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         name: str | None = None,
         description: str | None = None,
         precedence: Number | None = None,
         role_arn: str | None = None,
     ) -> None:
         name = construct_id if name is None else name
-        _checks.kind("UserGroup.user_pool", user_pool, UserPool)
+        check_pool("UserGroup.user_pool", user_pool)
         _checks.text("UserGroup.name", name, limits.GROUP_NAME, remedy="give another name")
         if description is not None:
             _checks.text(
@@ -88,7 +88,7 @@ class UserGroup(Construct):
         return ()
 
     def _equal_names(self) -> Iterator[str]:
-        groups = members_of(self.user_pool, UserGroup)
+        groups = members_of(self.user_pool, UserGroup, near=self)
         for other in groups[: groups.index(self)]:
             if is_concrete(self.name) and other.name == self.name:
                 yield (

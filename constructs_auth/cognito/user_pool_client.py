@@ -20,7 +20,7 @@ from constructs_auth.cognito._client_checks import (
 )
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito._login_urls import authorize_url, logout_url, page_url
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.application import Application, AuthFlow, keeps_secret
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
@@ -38,7 +38,7 @@ class UserPoolClient(Construct):
     Args:
         scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
         construct_id: The id. Another id is another client, with another client id and secret.
-        user_pool: The pool.
+        user_pool: The pool, of this program or an `ExistingUserPool`.
         application: What kind of application it is; this decides about the secret, the flows
             and the life of tokens.
         name: The name in the console, 1 to 128 characters. By default *construct_id*.
@@ -77,7 +77,7 @@ class UserPoolClient(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         application: Application,
         name: str | None = None,
         explicit_auth_flows: Collection[AuthFlow] | None = None,
@@ -247,12 +247,12 @@ class UserPoolClient(Construct):
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
         return (
             *self._problems,
-            *reference_problems(self.application, self._providers, self.user_pool),
+            *reference_problems(self, self.application, self._providers, self.user_pool),
         )
 
     def find_warnings(self) -> Sequence[str]:
         """Name what works and deserves a word; asked when the app is synthesized."""
         return (
             *self._warnings,
-            *reference_warnings(self.application, self._providers, self.user_pool),
+            *reference_warnings(self, self.application, self._providers, self.user_pool),
         )

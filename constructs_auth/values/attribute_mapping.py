@@ -25,7 +25,7 @@ _USERNAME = "username"
 
 
 def checked_mapping(
-    subject: str, mapping: AttributeMapping, attributes: Collection[Attribute]
+    subject: str, mapping: AttributeMapping, attributes: Collection[Attribute] | None
 ) -> dict[str, str]:
     """Check a mapping from attributes of a pool to those of a provider, and sort it.
 
@@ -33,7 +33,7 @@ def checked_mapping(
         subject: What the reader wrote.
         mapping: From a `StandardAttributeName`, `custom:` and a name, `email_verified`,
             `phone_number_verified` or `username` to the provider's own name for it.
-        attributes: What the pool says of its attributes.
+        attributes: What the pool says of its attributes, or `None` if that is not known.
 
     Raises:
         InvalidValueError: An attribute that the pool lacks or that can never change, or one that
@@ -66,16 +66,18 @@ def written_attributes(mapping: Mapping[str, str]) -> list[str]:
 
 
 def _check_attributes(
-    subject: str, names: Collection[str], attributes: Collection[Attribute]
+    subject: str, names: Collection[str], attributes: Collection[Attribute] | None
 ) -> None:
     own = {
         attribute.name
         if isinstance(attribute, StandardAttribute)
         else f"custom:{attribute.name}": attribute
-        for attribute in attributes
+        for attribute in attributes or ()
     }
     known = {*StandardAttributeName, *READ_ONLY_ATTRIBUTES, _USERNAME, *own}
     for name in names:
+        if attributes is None and name.startswith("custom:"):
+            continue
         if name not in known and is_concrete(tuple(own)):
             raise InvalidValueError(
                 subject,

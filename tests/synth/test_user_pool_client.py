@@ -343,8 +343,8 @@ class TestAttributes:
         (
             "user_pool",
             "eu-west-1_abc",
-            "UserPoolClient.user_pool: must be of type UserPool, got 'eu-west-1_abc'; "
-            "write UserPool(…)",
+            "UserPoolClient.user_pool: must be of type UserPool or ExistingUserPool, got "
+            "'eu-west-1_abc'; write UserPool(…) or ExistingUserPool(…)",
         ),
         (
             "name",
