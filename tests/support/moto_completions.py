@@ -185,6 +185,29 @@ def describe_identity_provider(_original: _Original, response: CognitoIdpRespons
     return ActionResult({"IdentityProvider": {**provider, "ProviderDetails": details}})
 
 
+# Resource servers
+
+
+@_completes(CognitoIdpResponse)
+def update_resource_server(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A server's name and scopes can be changed; moto has no call for it."""
+    asked = response.parameters
+    server = response.backend.describe_resource_server(asked["UserPoolId"], asked["Identifier"])
+    server.name = asked["Name"]
+    server.scopes = asked.get("Scopes", [])
+    return ActionResult({"ResourceServer": server.to_json()})
+
+
+@_completes(CognitoIdpResponse)
+def delete_resource_server(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A server can be deleted; moto has no call for it."""
+    asked = response.parameters
+    response.backend.describe_resource_server(asked["UserPoolId"], asked["Identifier"])
+    pool = response.backend.describe_user_pool(asked["UserPoolId"])
+    del pool.resource_servers[asked["Identifier"]]
+    return EmptyResult()
+
+
 # Signing up
 
 

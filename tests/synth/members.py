@@ -41,7 +41,12 @@ def define(app: AuthApp) -> AuthStack:
         backend=S3Backend(bucket="acme-state", key="members/terraform.tfstate", region="eu-west-1"),
     )
     secret = TerraformVariable(stack, "secret", type="string", sensitive=True)
-    pool = UserPool(stack, "users", attributes=[StringAttribute(name="tenant")])
+    pool = UserPool(
+        stack,
+        "users",
+        attributes=[StringAttribute(name="tenant")],
+        deletion_protection=False,  # so that all of it can be destroyed
+    )
     providers = [
         *_social(stack, pool, secret.string_value),
         *_of_companies(stack, pool, secret.string_value),
