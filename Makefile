@@ -8,6 +8,8 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 export CHECKPOINT_DISABLE := 1
+# Bytecode is kept, for a second run that is quick.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PIPENV = $(shell command -v pipenv || echo .tools/pipenv/bin/pipenv)
@@ -26,7 +28,13 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 
 .PHONY: test
 test: .venv/ready node_modules/ready ## Run the whole test suite.
-	@python -m pytest -n 2 --dist loadgroup
+	@python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+.PHONY: floors
+floors: ## Test with the oldest dependencies that are supported.
+	@$(PYTHON) -m venv .tools/floors
+	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist syrupy
+	@.tools/floors/bin/python -m pytest tests/synth --ignore tests/synth/engine
 
 .PHONY: check
 check: .venv/ready ## Check format, lint and types, as CI does.

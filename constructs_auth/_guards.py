@@ -3,6 +3,8 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from constructs_auth._engine import (
@@ -31,24 +33,39 @@ class Guarded(Protocol):
         ...
 
 
-def find_problems(stack: TerraformStack) -> list[Problem]:
-    """Find all that cannot work in *stack*, in the order of the construct tree."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What was found in a stack.
+
+    Attributes:
+        problems: What cannot work, in the order of the construct tree.
+        warnings: What works and deserves a word, each as one line.
+    """
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+
+    def print_warnings(self) -> None:
+        """Write to stderr what deserves a word; CDKTF keeps warnings in a file nobody opens."""
+        for text in self.warnings:
+            print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - what the user is to see
+
+
+def inspect_stack(stack: TerraformStack) -> Inspection:
+    """Ask every construct of *stack* what cannot work and what deserves a word."""
     constructs = stack.node.find_all()
+    guarded = [construct for construct in constructs if isinstance(construct, Guarded)]
     problems = [
         Problem(path=construct.node.path, text=text)
-        for construct in constructs
-        if isinstance(construct, Guarded)
+        for construct in guarded
         for text in construct.find_problems()
     ]
-    return [*problems, *_equal_addresses(constructs)]
-
-
-def print_warnings(stack: TerraformStack) -> None:
-    """Write to stderr what deserves a word; CDKTF keeps warnings in a file nobody opens."""
-    for construct in stack.node.find_all():
-        if isinstance(construct, Guarded):
-            for text in construct.find_warnings():
-                print(f"warning: {construct.node.path}: {text}", file=sys.stderr)  # noqa: T201
+    warnings = [
+        f"{construct.node.path}: {text}"
+        for construct in guarded
+        for text in construct.find_warnings()
+    ]
+    return Inspection(problems=(*problems, *_equal_addresses(constructs)), warnings=tuple(warnings))
 
 
 @jsii.implements(IValidation)
@@ -62,22 +79,35 @@ class StackValidation:
         """Name the problems, and print the warnings if there are none."""
         if self._stack.inspected:
             return []
-        problems = find_problems(self._stack)
-        if not problems:
-            print_warnings(self._stack)
-        return [str(problem) for problem in problems]
+        inspection = inspect_stack(self._stack)
+        if not inspection.problems:
+            inspection.print_warnings()
+        return [str(problem) for problem in inspection.problems]
 
 
 def _equal_addresses(constructs: Sequence[IConstruct]) -> Iterator[Problem]:
-    paths = defaultdict(list)
+    resources = defaultdict(list)
     for construct in constructs:
         if isinstance(construct, TerraformResource):
-            address = f"{construct.terraform_resource_type}.{construct.friendly_unique_id}"
-            paths[address].append(construct.node.path)
-    for address, (first, *others) in paths.items():
+            resources[_resource_type(construct), construct.friendly_unique_id].append(construct)
+    for (kind, name), (first, *others) in resources.items():
         for other in others:
             yield Problem(
-                path=other,
-                text=f"must have an address of its own, got {address}, the address of {first}; "
-                "choose another id, or Terraform would never make one of the two",
+                path=other.node.path,
+                text=f"must have an address of its own, got {kind}.{name}, the address of "
+                f"{first.node.path}; choose another id, or Terraform would never make one of "
+                "the two",
             )
+
+
+def _resource_type(resource: TerraformResource) -> str:
+    """Ask Node once for each class of the bindings; only CDKTF's own class has many types."""
+    if type(resource) is TerraformResource:
+        return resource.terraform_resource_type
+    return _type_of_class(type(resource))
+
+
+@cache
+def _type_of_class(kind: type[TerraformResource]) -> str:
+    known: str = getattr(kind, "TF_RESOURCE_TYPE")  # noqa: B009 - the bindings' classes have it
+    return known

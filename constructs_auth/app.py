@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from constructs_auth._engine import App
-from constructs_auth._guards import find_problems, print_warnings
+from constructs_auth._guards import inspect_stack
 from constructs_auth.errors import InvalidValueError, SynthesisError
 from constructs_auth.stack import AuthStack
 
@@ -50,11 +50,12 @@ class AuthApp(App):
             SynthesisError: Something cannot work. Nothing was written.
         """
         stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
-        problems = [problem for stack in stacks for problem in find_problems(stack)]
+        inspections = [inspect_stack(stack) for stack in stacks]
+        problems = [problem for found in inspections for problem in found.problems]
         if problems:
             raise SynthesisError(problems)
-        for stack in stacks:
-            print_warnings(stack)
+        for stack, inspection in zip(stacks, inspections, strict=True):
+            inspection.print_warnings()
             stack.inspected = True
         super().synth()
 

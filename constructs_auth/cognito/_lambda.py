@@ -1,6 +1,7 @@
 """The `lambda_config` block, and the permissions without which no trigger runs."""
 
 from constructs_auth._engine import (
+    CognitoUserPool,
     CognitoUserPoolLambdaConfig,
     CognitoUserPoolLambdaConfigCustomEmailSender,
     CognitoUserPoolLambdaConfigCustomSmsSender,
@@ -39,8 +40,10 @@ def lambda_config(triggers: LambdaTriggers) -> CognitoUserPoolLambdaConfig | Non
     )
 
 
-def allow_invocations(scope: Construct, triggers: LambdaTriggers, *, source_arn: str) -> None:
-    """Let Cognito call each function, on behalf of the pool *source_arn* alone."""
+def allow_invocations(
+    scope: Construct, triggers: LambdaTriggers, *, user_pool: CognitoUserPool
+) -> None:
+    """Let Cognito call each function, on behalf of *user_pool* alone."""
     for trigger, function in functions_of(triggers):
         arn, qualifier = function_and_qualifier(function)
         permission = LambdaPermission(
@@ -50,7 +53,7 @@ def allow_invocations(scope: Construct, triggers: LambdaTriggers, *, source_arn:
             function_name=arn,
             principal="cognito-idp.amazonaws.com",
             qualifier=qualifier,
-            source_arn=source_arn,
+            source_arn=user_pool.arn,
         )
         name_after(scope, permission, trigger)
 

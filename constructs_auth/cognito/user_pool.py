@@ -207,7 +207,7 @@ class UserPool(Construct):
             ),
             web_authn_configuration=blocks.web_authn_configuration(factors),
         )
-        allow_invocations(self, lambda_triggers, source_arn=self.user_pool_arn)
+        allow_invocations(self, lambda_triggers, user_pool=self.resource)
 
     @property
     def user_pool_id(self) -> str:

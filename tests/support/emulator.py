@@ -90,6 +90,22 @@ class Emulator:
             Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": location}
         )
 
+    def make_function(self, arn: str, *, alias: str) -> None:
+        """Makes a Lambda function that does nothing, with an alias of its first version."""
+        _, _, _, region, account, _, name = arn.split(":")
+        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
+        role = self._session(region).client("iam", endpoint_url=self.endpoint)
+        role.create_role(RoleName=name, AssumeRolePolicyDocument="{}")
+        client.create_function(
+            FunctionName=name,
+            Role=f"arn:aws:iam::{account}:role/{name}",
+            Code={"ZipFile": b"nothing"},
+            Handler="index.handler",
+            Runtime="python3.13",
+            Publish=True,
+        )
+        client.create_alias(FunctionName=name, Name=alias, FunctionVersion="1")
+
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""
         self._ask(f"{gate.PATH}/{action}/{operation}", method="POST")

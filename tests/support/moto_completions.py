@@ -1,7 +1,7 @@
 """Completes moto's Cognito (5.2.5), when imported, where it forgets or skips what Cognito does.
 
-Each function marked `_completes` takes the place of moto's method of the same name, which it gets
-as its first argument.
+Each function marked `_completes` takes the place of moto's method of the same name, or of the name
+given there, which it gets as its first argument.
 """
 
 import base64
@@ -20,6 +20,7 @@ from moto.cognitoidp.exceptions import (
 from moto.cognitoidp.models import (
     CognitoIdpBackend,
     CognitoIdpUserPool,
+    CognitoIdpUserPoolAttribute,
     CognitoIdpUserPoolClient,
     UserStatus,
     cognitoidp_backends,
@@ -85,15 +86,18 @@ _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
 
 
-def _completes(owner: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _completes(
+    owner: type, method_name: str | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def put_in_place(completion: Callable[..., Any]) -> Callable[..., Any]:
-        original = getattr(owner, completion.__name__, None)
+        name = method_name or completion.__name__
+        original = getattr(owner, name, None)
 
         @wraps(completion)
         def method(*arguments: Any, **named: Any) -> Any:
             return completion(original, *arguments, **named)
 
-        setattr(owner, completion.__name__, method)
+        setattr(owner, name, method)
         return completion
 
     return put_in_place
@@ -109,6 +113,17 @@ def to_json(original: _Original, pool: CognitoIdpUserPool, extended: bool = Fals
     return {"UserPoolTier": "ESSENTIALS", **told} if extended else told
 
 
+@_completes(CognitoIdpUserPoolAttribute, "to_json")
+def attribute_to_json(
+    original: _Original, attribute: CognitoIdpUserPoolAttribute
+) -> dict[str, Any]:
+    """A number without bounds has empty constraints of a number, not of a text."""
+    told: dict[str, Any] = original(attribute)
+    if attribute.data_type == "Number" and not told["NumberAttributeConstraints"]:
+        told |= {"NumberAttributeConstraints": {}, "StringAttributeConstraints": None}
+    return told
+
+
 @_completes(CognitoIdpUserPool)
 def update_extended_config(
     original: _Original, pool: CognitoIdpUserPool, extended_config: dict[str, Any]
@@ -121,13 +136,17 @@ def update_extended_config(
 
 @_completes(CognitoIdpResponse)
 def set_user_pool_mfa_config(original: _Original, response: CognitoIdpResponse) -> ActionResult:
-    """MFA by e-mail and passkeys are kept."""
+    """MFA by e-mail and passkeys are kept, and what is not named stays as it is."""
     asked = response.parameters
+    pool = response.backend.describe_user_pool(asked["UserPoolId"])
+    if asked.get("MfaConfiguration") is None:
+        asked["MfaConfiguration"] = pool.mfa_config
     _further_mfa[asked["UserPoolId"]] = {
         name: asked[name] for name in _FURTHER_MFA if name in asked
     }
     if "EmailMfaConfiguration" in asked and asked.get("SoftwareTokenMfaConfiguration") is None:
         asked["SoftwareTokenMfaConfiguration"] = {"Enabled": False}
+    response.body = json.dumps(asked)
     answer: ActionResult = original(response)
     return answer
 

@@ -53,7 +53,7 @@ from constructs_auth import (
     WebApplication,
 )
 
-ACCOUNT = "111122223333"
+ACCOUNT = "123456789012"  # the account that the emulator speaks for
 FUNCTION = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:sign-up"
 SES = f"arn:aws:ses:eu-west-1:{ACCOUNT}:identity/acme.example"
 OAUTH = OAuth(

@@ -103,7 +103,8 @@ def test_terraform_sees_no_setting_of_the_caller(tmp_path: Path) -> None:
     assert environment == {
         "PATH": "/usr/bin",
         "CHECKPOINT_DISABLE": "1",
-        "GOGC": "400",
+        "GOGC": "off",
+        "GOMEMLIMIT": "2GiB",
         "TF_CLI_CONFIG_FILE": str(tmp_path / "terraform.rc"),
         "TF_INPUT": "0",
         "TF_IN_AUTOMATION": "1",
