@@ -8,9 +8,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constructs_auth.app import AuthApp as AuthApp
+    from constructs_auth.cognito._identity_provider import IdentityProvider as IdentityProvider
+    from constructs_auth.cognito.apple_identity_provider import (
+        SignInWithAppleIdentityProvider as SignInWithAppleIdentityProvider,
+    )
     from constructs_auth.cognito.managed_login_branding import (
         ManagedLoginBranding as ManagedLoginBranding,
     )
+    from constructs_auth.cognito.oidc_identity_provider import (
+        OidcIdentityProvider as OidcIdentityProvider,
+    )
+    from constructs_auth.cognito.resource_server import ResourceServer as ResourceServer
+    from constructs_auth.cognito.saml_identity_provider import (
+        SamlIdentityProvider as SamlIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        FacebookIdentityProvider as FacebookIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        GoogleIdentityProvider as GoogleIdentityProvider,
+    )
+    from constructs_auth.cognito.social_identity_providers import (
+        LoginWithAmazonIdentityProvider as LoginWithAmazonIdentityProvider,
+    )
+    from constructs_auth.cognito.user import User as User
+    from constructs_auth.cognito.user import UserInGroup as UserInGroup
+    from constructs_auth.cognito.user_group import UserGroup as UserGroup
     from constructs_auth.cognito.user_pool import UserPool as UserPool
     from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
     from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
@@ -34,6 +57,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.application import NativeApplication as NativeApplication
     from constructs_auth.values.application import SinglePageApplication as SinglePageApplication
     from constructs_auth.values.application import WebApplication as WebApplication
+    from constructs_auth.values.attribute_mapping import AttributeMapping as AttributeMapping
     from constructs_auth.values.attributes import Attribute as Attribute
     from constructs_auth.values.attributes import BooleanAttribute as BooleanAttribute
     from constructs_auth.values.attributes import DateTimeAttribute as DateTimeAttribute
@@ -49,6 +73,8 @@ if TYPE_CHECKING:
     from constructs_auth.values.email import CognitoEmail as CognitoEmail
     from constructs_auth.values.email import Email as Email
     from constructs_auth.values.email import SesEmail as SesEmail
+    from constructs_auth.values.existing import ExistingUserPool as ExistingUserPool
+    from constructs_auth.values.existing import ExistingUserPoolClient as ExistingUserPoolClient
     from constructs_auth.values.first_factors import EmailOtp as EmailOtp
     from constructs_auth.values.first_factors import FirstFactor as FirstFactor
     from constructs_auth.values.first_factors import Passkey as Passkey
@@ -86,7 +112,14 @@ if TYPE_CHECKING:
     from constructs_auth.values.oauth import OAuth as OAuth
     from constructs_auth.values.oauth import OAuthFlow as OAuthFlow
     from constructs_auth.values.oauth import OAuthScope as OAuthScope
+    from constructs_auth.values.oidc import AttributesRequestMethod as AttributesRequestMethod
+    from constructs_auth.values.oidc import OidcEndpoints as OidcEndpoints
     from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
+    from constructs_auth.values.resource_server import ResourceServerScope as ResourceServerScope
+    from constructs_auth.values.resource_server import ServerScope as ServerScope
+    from constructs_auth.values.saml import SamlMetadata as SamlMetadata
+    from constructs_auth.values.saml import SamlMetadataFile as SamlMetadataFile
+    from constructs_auth.values.saml import SamlMetadataUrl as SamlMetadataUrl
     from constructs_auth.values.sign_in import AliasAttribute as AliasAttribute
     from constructs_auth.values.sign_in import ContactAttribute as ContactAttribute
     from constructs_auth.values.sign_in import SignIn as SignIn
@@ -96,6 +129,8 @@ if TYPE_CHECKING:
     from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
     from constructs_auth.values.tokens import RotationFeature as RotationFeature
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
+    from constructs_auth.values.user import DeliveryMedium as DeliveryMedium
+    from constructs_auth.values.user import MessageAction as MessageAction
     from constructs_auth.values.user_pool_domain import CustomDomain as CustomDomain
     from constructs_auth.values.user_pool_domain import Domain as Domain
     from constructs_auth.values.user_pool_domain import PrefixDomain as PrefixDomain
@@ -106,7 +141,22 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
+    "constructs_auth.cognito._identity_provider": ("IdentityProvider",),
+    "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
     "constructs_auth.cognito.managed_login_branding": ("ManagedLoginBranding",),
+    "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
+    "constructs_auth.cognito.resource_server": ("ResourceServer",),
+    "constructs_auth.cognito.saml_identity_provider": ("SamlIdentityProvider",),
+    "constructs_auth.cognito.social_identity_providers": (
+        "FacebookIdentityProvider",
+        "GoogleIdentityProvider",
+        "LoginWithAmazonIdentityProvider",
+    ),
+    "constructs_auth.cognito.user": (
+        "User",
+        "UserInGroup",
+    ),
+    "constructs_auth.cognito.user_group": ("UserGroup",),
     "constructs_auth.cognito.user_pool": ("UserPool",),
     "constructs_auth.cognito.user_pool_client": (
         "COGNITO",
@@ -138,6 +188,7 @@ _NAMES = {
         "SinglePageApplication",
         "WebApplication",
     ),
+    "constructs_auth.values.attribute_mapping": ("AttributeMapping",),
     "constructs_auth.values.attributes": (
         "Attribute",
         "BooleanAttribute",
@@ -156,6 +207,10 @@ _NAMES = {
         "CognitoEmail",
         "Email",
         "SesEmail",
+    ),
+    "constructs_auth.values.existing": (
+        "ExistingUserPool",
+        "ExistingUserPoolClient",
     ),
     "constructs_auth.values.first_factors": (
         "EmailOtp",
@@ -202,7 +257,20 @@ _NAMES = {
         "OAuthFlow",
         "OAuthScope",
     ),
+    "constructs_auth.values.oidc": (
+        "AttributesRequestMethod",
+        "OidcEndpoints",
+    ),
     "constructs_auth.values.password_policy": ("PasswordPolicy",),
+    "constructs_auth.values.resource_server": (
+        "ResourceServerScope",
+        "ServerScope",
+    ),
+    "constructs_auth.values.saml": (
+        "SamlMetadata",
+        "SamlMetadataFile",
+        "SamlMetadataUrl",
+    ),
     "constructs_auth.values.sign_in": (
         "AliasAttribute",
         "ContactAttribute",
@@ -215,6 +283,10 @@ _NAMES = {
         "RefreshTokenRotation",
         "RotationFeature",
         "TokenValidity",
+    ),
+    "constructs_auth.values.user": (
+        "DeliveryMedium",
+        "MessageAction",
     ),
     "constructs_auth.values.user_pool_domain": (
         "CustomDomain",

@@ -80,6 +80,27 @@ def filled_text(subject: str, value: str, *, remedy: str) -> None:
         )
 
 
+def secret(subject: str, value: str) -> None:
+    """Refuse all but one text token, and never say what the value was.
+
+    A text in the program would stand in its history, in the Terraform JSON and in every plan.
+    """
+    remedy = (
+        "give the string_value of a sensitive TerraformVariable, or an attribute of a data source"
+    )
+    if not isinstance(value, str):
+        raise InvalidValueError(
+            subject,
+            "must be a text token",
+            got=type(value),
+            remedy=_wrap(value, "as_string") or remedy,
+        )
+    if not re.fullmatch(r"\$\{(?!\s*\")((?!\$\{).)+\}", value, re.DOTALL):
+        raise InvalidValueError(
+            subject, "must come from outside of the program", got="***", remedy=remedy
+        )
+
+
 def arn(subject: str, value: str, *, service: str, remedy: str) -> None:
     """Refuse all but an ARN of *service*, in any partition, and a text token."""
     text(subject, value, limits.ARN, remedy=remedy)

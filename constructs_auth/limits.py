@@ -11,6 +11,7 @@ _NAME = r"[\w\s+=,.@-]+"
 _NAME_ALLOWED = "letters, digits, spaces and _ + = , . @ -"
 _NO_SPACES = f"[{_PRINTABLE}]+"
 _NO_SPACES_ALLOWED = "printable characters without spaces"
+_ASCII_ALLOWED = 'printable ASCII without spaces, " and \\'
 
 # The user pool
 USER_POOL_NAME = Text(
@@ -135,7 +136,7 @@ SCOPE = Text(
     minimum=1,
     maximum=256,
     pattern=r"[\x21\x23-\x5B\x5D-\x7E]+",
-    allowed='printable ASCII without spaces, " and \\',
+    allowed=_ASCII_ALLOWED,
     shape="ScopeType",
 )
 SCOPES = Range(minimum=0, maximum=50, unit="scopes", shape="ScopeListType")
@@ -212,6 +213,94 @@ BRANDING_BYTES = Range(
 )
 CSS_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="CSSType")
 IMAGE_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="ImageFileType")
+# What others own
+USER_POOL_ID = Text(
+    minimum=1,
+    maximum=55,
+    pattern=r"[\w-]+_[0-9a-zA-Z]+",
+    allowed="the region, _ and letters and digits",
+    shape="UserPoolIdType",
+)
+CLIENT_ID = Text(
+    minimum=1, maximum=128, pattern=r"[\w+]+", allowed="letters and digits", shape="ClientIdType"
+)
+ACCOUNT_ID = Text(
+    minimum=12,
+    maximum=12,
+    pattern=r"\d+",
+    allowed="digits",
+    shape=None,
+    source="AWS account ids are 12 digits (Account Management API, AccountId)",
+)
+
+# Resource servers
+RESOURCE_SERVER_IDENTIFIER = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"[\x21\x23-\x5B\x5D-\x7E]+",
+    allowed=_ASCII_ALLOWED,
+    shape="ResourceServerIdentifierType",
+)
+RESOURCE_SERVER_NAME = Text(
+    minimum=1, maximum=256, pattern=_NAME, allowed=_NAME_ALLOWED, shape="ResourceServerNameType"
+)
+RESOURCE_SERVER_SCOPE_NAME = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+",
+    allowed='printable ASCII without spaces, ", / and \\',
+    shape="ResourceServerScopeNameType",
+)
+RESOURCE_SERVER_SCOPE_DESCRIPTION = Text(
+    minimum=1, maximum=256, shape="ResourceServerScopeDescriptionType"
+)
+RESOURCE_SERVER_SCOPES = Range(
+    minimum=0, maximum=100, unit="scopes", shape="ResourceServerScopeListType"
+)
+
+# Identity providers
+OWN_PROVIDER_NAME = Text(
+    minimum=3,
+    maximum=32,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape=None,
+    source="API, ProviderNameTypeV2: its pattern needs 3 characters, none of them a space",
+)
+IDP_IDENTIFIER = Text(
+    minimum=1,
+    maximum=40,
+    pattern=r"[\w\s+=.@-]+",
+    allowed="letters, digits, spaces and _ + = . @ -",
+    shape="IdpIdentifierType",
+)
+IDP_IDENTIFIERS = Range(minimum=0, maximum=50, unit="identifiers", shape="IdpIdentifiersListType")
+ATTRIBUTE_MAPPING_KEY = Text(minimum=1, maximum=32, shape="AttributeMappingKeyType")
+
+# Groups and users
+GROUP_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="GroupNameType",
+)
+GROUP_DESCRIPTION = Text(minimum=0, maximum=2048, shape="DescriptionType")
+GROUP_PRECEDENCE = Range(
+    minimum=1,
+    maximum=2_147_483_647,
+    shape=None,
+    source="API, PrecedenceType: an integer from 0; but the AWS provider makes a group with 0 "
+    "without any precedence, so that it comes last instead of first (5.100.0, user_group.go)",
+)
+USERNAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="UsernameType",
+)
+ATTRIBUTE_VALUE = Text(minimum=0, maximum=2048, shape="AttributeValueType")
 
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""

@@ -16,22 +16,34 @@ prepare_bindings()
 import jsii
 from cdktf import (
     App,
+    DefaultTokenResolver,
     Fn,
     IResolvable,
+    StringConcat,
     TerraformElement,
     TerraformOutput,
     TerraformResource,
     TerraformResourceLifecycle,
     TerraformStack,
+    TerraformVariable,
     Token,
+    Tokenization,
 )
 from cdktf import S3Backend as CdktfS3Backend
 from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
 from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
+from cdktf_cdktf_provider_aws.cognito_identity_provider import CognitoIdentityProvider
 from cdktf_cdktf_provider_aws.cognito_managed_login_branding import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,
 )
+from cdktf_cdktf_provider_aws.cognito_resource_server import (
+    CognitoResourceServer,
+    CognitoResourceServerScope,
+)
+from cdktf_cdktf_provider_aws.cognito_user import CognitoUser
+from cdktf_cdktf_provider_aws.cognito_user_group import CognitoUserGroup
+from cdktf_cdktf_provider_aws.cognito_user_in_group import CognitoUserInGroup
 from cdktf_cdktf_provider_aws.cognito_user_pool import (
     CognitoUserPool,
     CognitoUserPoolAccountRecoverySetting,
@@ -83,8 +95,14 @@ __all__ = [
     "AwsProvider",
     "AwsProviderDefaultTags",
     "CdktfS3Backend",
+    "CognitoIdentityProvider",
     "CognitoManagedLoginBranding",
     "CognitoManagedLoginBrandingAsset",
+    "CognitoResourceServer",
+    "CognitoResourceServerScope",
+    "CognitoUser",
+    "CognitoUserGroup",
+    "CognitoUserInGroup",
     "CognitoUserPool",
     "CognitoUserPoolAccountRecoverySetting",
     "CognitoUserPoolAccountRecoverySettingRecoveryMechanism",
@@ -117,6 +135,7 @@ __all__ = [
     "CognitoUserPoolWebAuthnConfiguration",
     "Construct",
     "DataAwsCallerIdentity",
+    "DefaultTokenResolver",
     "Fn",
     "IConstruct",
     "IResolvable",
@@ -126,11 +145,14 @@ __all__ = [
     "LambdaPermission",
     "Route53Record",
     "Route53RecordAlias",
+    "StringConcat",
     "TerraformElement",
     "TerraformOutput",
     "TerraformResource",
     "TerraformResourceLifecycle",
     "TerraformStack",
+    "TerraformVariable",
     "Token",
+    "Tokenization",
     "jsii",
 ]

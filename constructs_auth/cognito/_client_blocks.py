@@ -6,10 +6,14 @@ from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoUserPoolClientRefreshTokenRotation,
     CognitoUserPoolClientTokenValidityUnits,
+    Construct,
     Fn,
+    TerraformResource,
+    TerraformStack,
     Token,
 )
 from constructs_auth._tokens import holds_list_token
+from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import (
     AdminBackend,
@@ -18,6 +22,7 @@ from constructs_auth.values.application import (
     MachineToMachine,
 )
 from constructs_auth.values.oauth import OAuth
+from constructs_auth.values.resource_server import ServerScope, identifier_of
 from constructs_auth.values.tokens import RefreshTokenRotation, RotationFeature
 
 _REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
@@ -53,12 +58,38 @@ def oauth_flows(application: Application) -> list[str] | None:
     return None if oauth is None else list(oauth.allowed_oauth_flows)
 
 
-def oauth_scopes(application: Application) -> list[str] | None:
-    """What the tokens may be good for."""
+def scopes_of(application: Application) -> tuple[str | ServerScope, ...]:
+    """What the tokens may be good for, as it was given."""
     if isinstance(application, MachineToMachine):
-        return list(application.allowed_oauth_scopes)
+        return tuple(application.allowed_oauth_scopes)
     oauth = oauth_of(application)
-    return None if oauth is None else list(oauth.allowed_oauth_scopes)
+    return () if oauth is None else tuple(oauth.allowed_oauth_scopes)
+
+
+def oauth_scopes(application: Application) -> list[str] | None:
+    """What the tokens may be good for, as text: never a reference into the set of a server."""
+    return [identifier_of(scope) for scope in scopes_of(application)] or None
+
+
+def dependencies(
+    client: Construct, application: Application, providers: Collection[str | IdentityProvider]
+) -> list[TerraformResource] | None:
+    """The servers and providers that are named: their names alone would make no order.
+
+    Terraform orders within one stack; for a resource of another, the stacks get an order.
+    """
+    servers = (scope.resource for scope in scopes_of(application) if isinstance(scope, ServerScope))
+    others = (each.resource for each in providers if isinstance(each, IdentityProvider))
+    stack = TerraformStack.of(client)
+    found: list[TerraformResource] = []
+    for resource in (*servers, *others):
+        if not isinstance(resource, TerraformResource) or resource in found:
+            continue
+        if TerraformStack.of(resource) is stack:
+            found.append(resource)
+        else:
+            stack.add_dependency(TerraformStack.of(resource))
+    return found or None
 
 
 def explicit_auth_flows(

@@ -2,9 +2,17 @@
 
 from collections.abc import Collection, Iterator
 
+from constructs_auth._engine import Construct
 from constructs_auth._tokens import Flag
-from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._client_blocks import oauth_of, scopes_of
+from constructs_auth.cognito._identity_provider import IdentityProvider
+from constructs_auth.cognito._pool_members import members_of
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
+from constructs_auth.cognito.resource_server import (
+    foreign_servers,
+    text_scope_problems,
+    text_scope_warnings,
+)
 from constructs_auth.values.application import (
     AdminBackend,
     Application,
@@ -20,10 +28,10 @@ def client_problems(
     application: Application,
     flows: Collection[AuthFlow],
     propagates_context: Flag,
-    user_pool: UserPool,
+    user_pool: UserPoolRef,
 ) -> Iterator[str]:
     """Name settings that Cognito refuses together."""
-    if AuthFlow.USER in flows and user_pool.user_pool_tier is UserPoolTier.LITE:
+    if AuthFlow.USER in flows and tier_of(user_pool) is UserPoolTier.LITE:
         yield (
             "explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's plan is LITE, "
             f"got {AuthFlow.USER}; give the pool UserPoolTier.ESSENTIALS, or leave it out"
@@ -36,7 +44,7 @@ def client_problems(
 
 
 def client_warnings(
-    *, application: Application, flows: Collection[AuthFlow], user_pool: UserPool
+    *, application: Application, flows: Collection[AuthFlow], user_pool: UserPoolRef
 ) -> Iterator[str]:
     """Name what works and deserves a word."""
     oauth = oauth_of(application)
@@ -51,8 +59,50 @@ def client_warnings(
             "sends passwords in the clear to Cognito; prefer AuthFlow.USER_SRP"
         )
     api = flows and not isinstance(application, AdminBackend)
-    if user_pool.passwordless and api and AuthFlow.USER not in flows:
+    if passwordless_of(user_pool) and api and AuthFlow.USER not in flows:
         yield (
             "explicit_auth_flows lacks ALLOW_USER_AUTH, so users of this client cannot use the "
             "passwordless factors of the pool; add AuthFlow.USER"
         )
+
+
+def reference_problems(
+    client: Construct,
+    application: Application,
+    providers: Collection[str | IdentityProvider],
+    user_pool: UserPoolRef,
+) -> Iterator[str]:
+    """Name what does not exist in the pool; asked late, for it may be defined after the client."""
+    yield from text_scope_problems(client, scopes_of(application), user_pool)
+    for server in foreign_servers(scopes_of(application), user_pool):
+        yield (
+            "allowed_oauth_scopes: must hold scopes of the client's own pool, got a scope of "
+            f"{server}, which is in another; use a resource server of this pool"
+        )
+    for provider in providers:
+        if isinstance(provider, IdentityProvider) and provider.user_pool != user_pool:
+            yield (
+                "supported_identity_providers: must be providers of the client's own pool, got "
+                f"{provider.node.path}, which is in another; use a provider of this pool"
+            )
+
+
+def reference_warnings(
+    client: Construct,
+    application: Application,
+    providers: Collection[str | IdentityProvider],
+    user_pool: UserPoolRef,
+) -> Iterator[str]:
+    """Name texts that Terraform cannot order by; asked late, like the problems."""
+    yield from text_scope_warnings(client, scopes_of(application), user_pool)
+    by_name = {
+        provider.provider_name: provider
+        for provider in members_of(user_pool, IdentityProvider, near=client)
+    }
+    for provider in providers:
+        if isinstance(provider, str) and provider in by_name:
+            yield (
+                f"supported_identity_providers holds the text {provider!r}, so Terraform may make "
+                f"the client before {by_name[provider].node.path}, which fails; hand over the "
+                "provider itself"
+            )

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from constructs_auth import _checks, limits
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._identity_provider import IdentityProvider
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, passwordless_of, tier_of
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import (
     AdminBackend,
@@ -29,13 +30,13 @@ _KINDS = (
 
 
 def check_kinds(
-    user_pool: UserPool,
+    user_pool: UserPoolRef,
     application: Application,
     token_validity: TokenValidity | None,
     rotation: RefreshTokenRotation | None,
 ) -> None:
     """Refuse values of another kind."""
-    _checks.kind("UserPoolClient.user_pool", user_pool, UserPool)
+    check_pool("UserPoolClient.user_pool", user_pool)
     _checks.kind("UserPoolClient.application", application, *_KINDS)
     if token_validity is not None:
         _checks.kind("UserPoolClient.token_validity", token_validity, TokenValidity)
@@ -44,7 +45,7 @@ def check_kinds(
 
 
 def checked_flows(
-    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPool
+    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPoolRef
 ) -> tuple[AuthFlow, ...]:
     """Check the flows that were given, or give those of the kind of application."""
     if flows is not None:
@@ -59,19 +60,36 @@ def checked_flows(
             return ()
         case AdminBackend():
             return (AuthFlow.ADMIN_USER_PASSWORD,)
-        case _ if user_pool.passwordless:
+        case _ if passwordless_of(user_pool):
             return (AuthFlow.USER, AuthFlow.USER_SRP)
         case _:
             return (AuthFlow.USER_SRP,)
 
 
-def checked_providers(providers: Collection[str]) -> tuple[str, ...]:
-    """Check the names of identity providers; none would mean that nobody can sign in."""
+def checked_providers(
+    providers: Collection[str | IdentityProvider],
+) -> tuple[str | IdentityProvider, ...]:
+    """Check the identity providers, and sort them; none would mean that nobody can sign in."""
     subject = "UserPoolClient.supported_identity_providers"
-    remedy = "name 'COGNITO' or identity providers of the pool"
-    names = _checks.texts(subject, providers, limits.PROVIDER_NAME, remedy=remedy)
+    remedy = "name 'COGNITO', or hand over identity providers of the pool"
+
+    def check(label: str, provider: str | IdentityProvider) -> str | IdentityProvider:
+        _checks.text(label, provider_name_of(provider), limits.PROVIDER_NAME, remedy=remedy)
+        return provider
+
+    kept = _checks.items(subject, providers, check, remedy=remedy)
+    # A provider as a construct and its name as a text are one provider too.
+    given = {provider_name_of(provider): provider for provider in kept}
+    names = _checks.texts(
+        subject, [*map(provider_name_of, kept)], limits.PROVIDER_NAME, remedy=remedy
+    )
     _checks.not_empty(subject, names, remedy=remedy)
-    return names
+    return tuple(given[name] for name in names)
+
+
+def provider_name_of(provider: str | IdentityProvider) -> str:
+    """Give the name that Cognito knows a provider by."""
+    return provider.provider_name if isinstance(provider, IdentityProvider) else provider
 
 
 def checked_session_minutes(validity: timedelta) -> int:
@@ -94,8 +112,10 @@ def default_validity(application: Application) -> TokenValidity:
     return TokenValidity(refresh_token=timedelta(days=7))
 
 
-def default_rotation(application: Application, user_pool: UserPool) -> RefreshTokenRotation | None:
+def default_rotation(
+    application: Application, user_pool: UserPoolRef
+) -> RefreshTokenRotation | None:
     """Rotation for who keeps no secret (RFC 9700, section 2.2.2); Lite does not have it."""
-    if keeps_secret(application) or user_pool.user_pool_tier is UserPoolTier.LITE:
+    if keeps_secret(application) or tier_of(user_pool) is UserPoolTier.LITE:
         return None
     return RefreshTokenRotation.enabled()

@@ -7,6 +7,7 @@ from constructs_auth._engine import Fn
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.oauth import OAuth, OAuthFlow
+from constructs_auth.values.resource_server import identifier_of
 
 
 def page_url(domain: str, path: str) -> str:
@@ -42,7 +43,7 @@ def authorize_url(domain: str, *, client_id: str, oauth: OAuth, redirect_uri: st
         ("response_type", "code"),
         ("client_id", client_id),
         ("redirect_uri", uri),
-        ("scope", " ".join(oauth.allowed_oauth_scopes)),
+        ("scope", " ".join(map(identifier_of, oauth.allowed_oauth_scopes))),
     )
     return f"{page_url(domain, '/oauth2/authorize')}?{query}"
 

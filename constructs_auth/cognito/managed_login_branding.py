@@ -65,12 +65,12 @@ class ManagedLoginBranding(Construct):
             client.node.try_remove_child(_DEFAULT)
         super().__init__(scope, construct_id)
         self.client = client
-        client.user_pool.sign_in_pages.brandings.append(self)
+        client.sign_in_pages.brandings.append(self)
         self.resource = _branding(self, "Default", client, branding)
 
     def find_problems(self) -> Sequence[str]:
         """Name what Cognito refuses; asked when the app is synthesized."""
-        pages = self.client.user_pool.sign_in_pages
+        pages = self.client.sign_in_pages
         first = next(each for each in pages.brandings if each.client is self.client)
         problems = []
         if first is not self:
@@ -95,7 +95,7 @@ def make_default_branding(client: UserPoolClient) -> None:
     """Give *client* Cognito's own style unless it has one, or has no sign-in pages."""
     if (
         oauth_of(client.application) is None
-        or client.user_pool.sign_in_pages.has_branding(client)
+        or client.sign_in_pages.has_branding(client)
         or _default_branding(client) is not None
     ):
         return
@@ -105,9 +105,7 @@ def make_default_branding(client: UserPoolClient) -> None:
 
 def has_any_branding(client: UserPoolClient) -> bool:
     """Say whether *client* has a style, asked for or made."""
-    return (
-        client.user_pool.sign_in_pages.has_branding(client) or _default_branding(client) is not None
-    )
+    return client.sign_in_pages.has_branding(client) or _default_branding(client) is not None
 
 
 def _default_branding(client: UserPoolClient) -> CognitoManagedLoginBranding | None:

@@ -12,15 +12,17 @@ from constructs_auth.cognito._client_attributes import (
     checked_read_attributes,
     checked_write_attributes,
 )
-from constructs_auth.cognito._client_checks import client_problems, client_warnings
-from constructs_auth.cognito._login_urls import authorize_url, logout_url, page_url
-from constructs_auth.cognito.user_pool import UserPool
-from constructs_auth.stack import auth_stack_of
-from constructs_auth.values.application import (
-    Application,
-    AuthFlow,
-    keeps_secret,
+from constructs_auth.cognito._client_checks import (
+    client_problems,
+    client_warnings,
+    reference_problems,
+    reference_warnings,
 )
+from constructs_auth.cognito._identity_provider import IdentityProvider
+from constructs_auth.cognito._login_urls import authorize_url, logout_url, page_url
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, sign_in_pages_of
+from constructs_auth.stack import auth_stack_of
+from constructs_auth.values.application import Application, AuthFlow, keeps_secret
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
 COGNITO = "COGNITO"
@@ -36,7 +38,7 @@ class UserPoolClient(Construct):
     Args:
         scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
         construct_id: The id. Another id is another client, with another client id and secret.
-        user_pool: The pool.
+        user_pool: The pool, of this program or an `ExistingUserPool`.
         application: What kind of application it is; this decides about the secret, the flows
             and the life of tokens.
         name: The name in the console, 1 to 128 characters. By default *construct_id*.
@@ -44,7 +46,8 @@ class UserPoolClient(Construct):
             default SRP, which keeps the password off the wire; `AuthFlow.USER` too where the pool
             is passwordless; `AuthFlow.ADMIN_USER_PASSWORD` for an `AdminBackend`; none for a
             `MachineToMachine`. The refresh flow is added where it belongs.
-        supported_identity_providers: Who may vouch for users, by name. By default the pool alone.
+        supported_identity_providers: Who may vouch for users: `COGNITO` for the pool itself,
+            identity providers of the pool, or names. By default the pool alone.
         token_validity: How long tokens are good for. By default 1 hour, and 30 days for the
             refresh token; 7 days for an application that keeps no secret.
         refresh_token_rotation: Whether each use of a refresh token replaces it. By default only
@@ -58,7 +61,8 @@ class UserPoolClient(Construct):
         read_attributes: Which attributes the application sees. By default the standard ones,
             whether addresses are verified, and the pool's own.
         write_attributes: Which attributes the application, and so its user, may change. By
-            default the standard ones: the pool's own attributes often say what a user may do.
+            default the standard ones and what an identity provider of the client fills: the
+            pool's own attributes often say what a user may do.
 
     Attributes:
         resource: The resource as the bindings have it, for what is not offered here.
@@ -73,11 +77,11 @@ class UserPoolClient(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         application: Application,
         name: str | None = None,
         explicit_auth_flows: Collection[AuthFlow] | None = None,
-        supported_identity_providers: Collection[str] = (COGNITO,),
+        supported_identity_providers: Collection[str | IdentityProvider] = (COGNITO,),
         token_validity: TokenValidity | None = None,
         refresh_token_rotation: RefreshTokenRotation | None = None,
         auth_session_validity: timedelta = timedelta(minutes=3),
@@ -102,11 +106,13 @@ class UserPoolClient(Construct):
         rotation = refresh_token_rotation or defaults.default_rotation(application, user_pool)
         session = defaults.checked_session_minutes(auth_session_validity)
         readable = checked_read_attributes(read_attributes, user_pool)
-        writable = checked_write_attributes(write_attributes, user_pool)
+        writable = checked_write_attributes(write_attributes, user_pool, providers)
 
         super().__init__(scope, construct_id)
         self.user_pool = user_pool
         self.application = application
+        self.sign_in_pages = sign_in_pages_of(user_pool)
+        self._providers = providers
         self._problems = tuple(
             client_problems(
                 application=application,
@@ -133,6 +139,7 @@ class UserPoolClient(Construct):
             auth_session_validity=session,
             callback_urls=list(oauth.callback_urls) if oauth else None,
             default_redirect_uri=oauth.default_redirect_uri if oauth else None,
+            depends_on=blocks.dependencies(self, application, providers),
             enable_propagate_additional_user_context_data=(
                 enable_propagate_additional_user_context_data
             ),
@@ -148,12 +155,12 @@ class UserPoolClient(Construct):
             read_attributes=list(readable),
             refresh_token_rotation=blocks.rotation_block(rotation),
             refresh_token_validity=refresh,
-            supported_identity_providers=list(providers),
+            supported_identity_providers=[*map(defaults.provider_name_of, providers)],
             token_validity_units=blocks.units_block(access_unit, identity_unit, refresh_unit),
             user_pool_id=user_pool.user_pool_id,
             write_attributes=list(writable),
         )
-        user_pool.sign_in_pages.add_client(self)
+        self.sign_in_pages.add_client(self)
 
     @property
     def user_pool_client_id(self) -> str:
@@ -240,8 +247,14 @@ class UserPoolClient(Construct):
 
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
-        return self._problems
+        return (
+            *self._problems,
+            *reference_problems(self, self.application, self._providers, self.user_pool),
+        )
 
     def find_warnings(self) -> Sequence[str]:
         """Name what works and deserves a word; asked when the app is synthesized."""
-        return self._warnings
+        return (
+            *self._warnings,
+            *reference_warnings(self, self.application, self._providers, self.user_pool),
+        )

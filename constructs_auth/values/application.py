@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth.values.oauth import OAuth, custom_scopes
+from constructs_auth.values.resource_server import ServerScope
 
 
 class AuthFlow(StrEnum):
@@ -90,14 +91,14 @@ class MachineToMachine:
     It gets a client secret, and no way to sign a user in.
 
     Args:
-        allowed_oauth_scopes: The scopes of resource servers that it may ask for, each
-            `identifier/scope`; at least one.
+        allowed_oauth_scopes: The scopes of resource servers that it may ask for, at least one:
+            `server.scope("read")`, or `identifier/scope` of a server that is defined elsewhere.
 
     Raises:
         InvalidValueError: No scope, one of Cognito's own, or a text that is no scope.
     """
 
-    allowed_oauth_scopes: Collection[str]
+    allowed_oauth_scopes: Collection[str | ServerScope]
 
     def __post_init__(self) -> None:
         """Check the scopes, and sort them."""

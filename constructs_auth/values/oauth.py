@@ -8,6 +8,7 @@ from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values._redirect_urls import redirect_urls
+from constructs_auth.values.resource_server import ServerScope, identifier_of
 
 
 class OAuthFlow(StrEnum):
@@ -47,7 +48,8 @@ class OAuth:
         allowed_oauth_flows: By default the authorization code grant alone. The implicit grant
             hands tokens out in URLs; RFC 9700 advises against it.
         allowed_oauth_scopes: What the tokens are good for, at least one: members of `OAuthScope`
-            or `identifier/scope` of a resource server. By default `openid` and `email`.
+            and scopes of resource servers: `server.scope("read")`, or `identifier/scope` of a
+            server that is defined elsewhere. By default `openid` and `email`.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -57,7 +59,7 @@ class OAuth:
     logout_urls: Collection[str] = ()
     default_redirect_uri: str | None = None
     allowed_oauth_flows: Collection[OAuthFlow] = (OAuthFlow.CODE,)
-    allowed_oauth_scopes: Collection[str] = (OAuthScope.OPENID, OAuthScope.EMAIL)
+    allowed_oauth_scopes: Collection[str | ServerScope] = (OAuthScope.OPENID, OAuthScope.EMAIL)
 
     def __post_init__(self) -> None:
         """Check the values, and sort what is a set to Cognito."""
@@ -83,14 +85,16 @@ class OAuth:
         object.__setattr__(self, "allowed_oauth_scopes", scopes)
 
 
-def custom_scopes(subject: str, scopes: Collection[str]) -> tuple[str, ...]:
-    """Check scopes of resource servers, `identifier/scope`, and sort them.
+def custom_scopes(
+    subject: str, scopes: Collection[str | ServerScope]
+) -> tuple[str | ServerScope, ...]:
+    """Check scopes of resource servers, and sort them.
 
     Raises:
         InvalidValueError: None, one of Cognito's own, or a text that is no such scope.
     """
     kept = _scopes(subject, scopes)
-    for scope in filter(is_concrete, kept):
+    for scope in filter(is_concrete, map(identifier_of, kept)):
         if scope in tuple(OAuthScope):
             raise InvalidValueError(
                 subject,
@@ -101,22 +105,33 @@ def custom_scopes(subject: str, scopes: Collection[str]) -> tuple[str, ...]:
     return kept
 
 
-def _scopes(subject: str, values: Collection[str]) -> tuple[str, ...]:
+def _scopes(subject: str, values: Collection[str | ServerScope]) -> tuple[str | ServerScope, ...]:
     remedy = "name members of OAuthScope, or 'identifier/scope' of a resource server"
-    scopes = _checks.texts(subject, values, limits.SCOPE, remedy=remedy)
-    _checks.not_empty(subject, scopes, remedy=remedy)
-    if is_concrete(scopes):
+
+    def check(label: str, value: str | ServerScope) -> str | ServerScope:
+        text = value.scope_identifier if isinstance(value, ServerScope) else value
+        _checks.text(label, text, limits.SCOPE, remedy=remedy)
+        return value
+
+    scopes = _checks.items(subject, values, check, remedy=remedy)
+    # A scope as an object and the same as a text are one scope too.
+    given = {identifier_of(scope): scope for scope in scopes}
+    texts = _checks.texts(subject, [*map(identifier_of, scopes)], limits.SCOPE, remedy=remedy)
+    _checks.not_empty(subject, texts, remedy=remedy)
+    if is_concrete(texts):
         _checks.whole_number(
-            f"{subject}, their number", len(scopes), limits.SCOPES, remedy="use several clients"
+            f"{subject}, their number", len(texts), limits.SCOPES, remedy="use several clients"
         )
-    for scope in filter(is_concrete, scopes):
-        identifier, _, name = scope.rpartition("/")
-        if scope not in tuple(OAuthScope) and not (identifier and name):
-            raise InvalidValueError(subject, "must hold known scopes", got=scope, remedy=remedy)
-    return tuple(str(scope) for scope in scopes)
+    for text in filter(is_concrete, texts):
+        identifier, _, name = text.rpartition("/")
+        if text not in tuple(OAuthScope) and not (identifier and name):
+            raise InvalidValueError(subject, "must hold known scopes", got=text, remedy=remedy)
+    kept = (given[text] for text in texts)
+    return tuple(str(scope) if isinstance(scope, str) else scope for scope in kept)
 
 
-def _check_openid(scopes: tuple[str, ...]) -> None:
+def _check_openid(kept: tuple[str | ServerScope, ...]) -> None:
+    scopes = [*map(identifier_of, kept)]
     if not is_concrete(scopes) or OAuthScope.OPENID in scopes:
         return
     for scope in scopes:
@@ -124,7 +139,7 @@ def _check_openid(scopes: tuple[str, ...]) -> None:
             raise InvalidValueError(
                 "OAuth.allowed_oauth_scopes",
                 f"must hold openid beside {scope}",
-                got=list(scopes),
+                got=scopes,
                 remedy="add OAuthScope.OPENID",
             )
 

@@ -42,6 +42,45 @@ _FURTHER_MFA = ("EmailMfaConfiguration", "WebAuthnConfiguration")
 _DEFAULT_FLOWS = ("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
+# What DescribeIdentityProvider answers besides what was given (API reference, ProviderDetails).
+_FILLED_IN = {
+    "Facebook": {
+        "attributes_url": "https://graph.facebook.com/v17.0/me?fields=",
+        "attributes_url_add_attributes": "true",
+        "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth",
+        "token_request_method": "GET",
+        "token_url": "https://graph.facebook.com/v17.0/oauth/access_token",
+    },
+    "Google": {
+        "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
+        "attributes_url_add_attributes": "true",
+        "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+        "oidc_issuer": "https://accounts.google.com",
+        "token_request_method": "POST",
+        "token_url": "https://www.googleapis.com/oauth2/v4/token",
+    },
+    "LoginWithAmazon": {
+        "attributes_url": "https://api.amazon.com/user/profile",
+        "attributes_url_add_attributes": "false",
+        "authorize_url": "https://www.amazon.com/ap/oa",
+        "token_request_method": "POST",
+        "token_url": "https://api.amazon.com/auth/o2/token",
+    },
+    "OIDC": {"attributes_url_add_attributes": "false"},
+    "SAML": {
+        "ActiveEncryptionCertificate": "MIIDcertificate",
+        "SLORedirectBindingURI": "https://idp.example/slo/saml",
+        "SSORedirectBindingURI": "https://idp.example/sso/saml",
+    },
+    "SignInWithApple": {
+        "attributes_url_add_attributes": "false",
+        "authorize_url": "https://appleid.apple.com/auth/authorize",
+        "oidc_issuer": "https://appleid.apple.com",
+        "token_request_method": "POST",
+        "token_url": "https://appleid.apple.com/auth/token",
+    },
+}
+
 _Original: TypeAlias = Callable[..., Any]
 _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
@@ -214,6 +253,44 @@ def get_ui_customization(_original: None, response: CognitoIdpResponse) -> Actio
     response.backend.describe_user_pool(asked["UserPoolId"])
     told = _customizations.get((asked["UserPoolId"], asked.get("ClientId", "ALL")), {})
     return ActionResult({"UICustomization": told})
+
+
+# Identity providers
+
+
+@_completes(CognitoIdpResponse)
+def describe_identity_provider(_original: _Original, response: CognitoIdpResponse) -> ActionResult:
+    """A provider tells what Cognito filled in, and keeps Apple's private key to itself."""
+    asked = response.parameters
+    provider = response.backend.describe_identity_provider(
+        asked["UserPoolId"], asked["ProviderName"]
+    ).to_json(extended=True)
+    details = _FILLED_IN[provider["ProviderType"]] | provider["ProviderDetails"]
+    details.pop("private_key", None)
+    return ActionResult({"IdentityProvider": {**provider, "ProviderDetails": details}})
+
+
+# Resource servers
+
+
+@_completes(CognitoIdpResponse)
+def update_resource_server(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A server's name and scopes can be changed; moto has no call for it."""
+    asked = response.parameters
+    server = response.backend.describe_resource_server(asked["UserPoolId"], asked["Identifier"])
+    server.name = asked["Name"]
+    server.scopes = asked.get("Scopes", [])
+    return ActionResult({"ResourceServer": server.to_json()})
+
+
+@_completes(CognitoIdpResponse)
+def delete_resource_server(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A server can be deleted; moto has no call for it."""
+    asked = response.parameters
+    response.backend.describe_resource_server(asked["UserPoolId"], asked["Identifier"])
+    pool = response.backend.describe_user_pool(asked["UserPoolId"])
+    del pool.resource_servers[asked["Identifier"]]
+    return EmptyResult()
 
 
 # Signing up

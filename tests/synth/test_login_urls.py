@@ -34,6 +34,7 @@ def test_every_url_is_an_output_when_asked(
     stack: AuthStack, client: UserPoolClient, synthesize: Synthesize
 ) -> None:
     """Parameters are encoded; the client id is what Terraform will know, encoded by Terraform."""
+    assert isinstance(client.user_pool, UserPool)
     client.user_pool.add_url_outputs()
     client.add_url_outputs(f"{DOMAIN}/")
     outputs = synthesize(stack)["output"]

@@ -343,8 +343,8 @@ class TestAttributes:
         (
             "user_pool",
             "eu-west-1_abc",
-            "UserPoolClient.user_pool: must be of type UserPool, got 'eu-west-1_abc'; "
-            "write UserPool(…)",
+            "UserPoolClient.user_pool: must be of type UserPool or ExistingUserPool, got "
+            "'eu-west-1_abc'; write UserPool(…) or ExistingUserPool(…)",
         ),
         (
             "name",
@@ -355,7 +355,7 @@ class TestAttributes:
             "supported_identity_providers",
             [],
             "UserPoolClient.supported_identity_providers: must not be empty, got []; "
-            "name 'COGNITO' or identity providers of the pool",
+            "name 'COGNITO', or hand over identity providers of the pool",
         ),
         (
             "auth_session_validity",

@@ -1,0 +1,31 @@
+"""Secrets that come from Terraform variables, which must be sensitive."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from constructs_auth._engine import (
+    Construct,
+    DefaultTokenResolver,
+    StringConcat,
+    TerraformStack,
+    TerraformVariable,
+    Tokenization,
+)
+
+
+def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[str]:
+    """Name secrets from a variable of the stack that Terraform would show in every plan.
+
+    A variable that is not directly below its stack is not found.
+    """
+    stack = TerraformStack.of(scope)
+    for name, secret in secrets.items():
+        resolver = DefaultTokenResolver(StringConcat())
+        written = str(Tokenization.resolve(secret, scope=stack, resolver=resolver))
+        found = re.fullmatch(r"\$\{var\.([\w-]+)\}", written)
+        variable = stack.node.try_find_child(found.group(1)) if found else None
+        if isinstance(variable, TerraformVariable) and not variable.sensitive:
+            yield (
+                f"{name}: must come from a sensitive variable, got the variable "
+                f"{variable.node.id!r}; give it sensitive=True, or every plan shows the value"
+            )

@@ -1,0 +1,215 @@
+"""The resource server: an API of our own, and what access tokens may allow there."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import (
+    CognitoResourceServer,
+    CognitoResourceServerScope,
+    Construct,
+)
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.resource_server import ResourceServerScope, ServerScope
+
+_USUAL_QUOTA = 25
+"""Resource servers in a pool, unless AWS raised it (developer guide, «Quotas»)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeOfServer:
+    """One scope of one `ResourceServer`; hand it to a client.
+
+    Attributes:
+        scope_identifier: What a client asks for: `identifier/name`.
+        server: The server, on whose resource a client depends.
+    """
+
+    scope_identifier: str
+    server: "ResourceServer" = field(repr=False)
+
+    @property
+    def resource(self) -> CognitoResourceServer:
+        """The server's resource."""
+        return self.server.resource
+
+
+class ResourceServer(Construct):
+    """An API of our own, and the scopes that access tokens may carry for it.
+
+    **Can never be changed** without a new resource server, while which no client has its scopes:
+    *user_pool* and *identifier*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another resource server.
+        user_pool: The pool.
+        identifier: What stands before the slash in a scope: 1 to 256 printable ASCII characters
+            without spaces, `"` and backslashes; often the URL of the API.
+        scopes: What access tokens may allow; at most 100.
+        name: The name in the console, 1 to 256 characters. By default *construct_id*.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        identifier: str,
+        scopes: Collection[ResourceServerScope],
+        name: str | None = None,
+    ) -> None:
+        name = construct_id if name is None else name
+        check_pool("ResourceServer.user_pool", user_pool)
+        _checks.text(
+            "ResourceServer.identifier",
+            identifier,
+            limits.RESOURCE_SERVER_IDENTIFIER,
+            remedy="write a short name or the URL of the API",
+        )
+        _checks.text(
+            "ResourceServer.name", name, limits.RESOURCE_SERVER_NAME, remedy="give another name"
+        )
+        kept = _checked_scopes(scopes)
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self.identifier = identifier
+        self.scope_names = tuple(each.name for each in kept)
+        self.resource = CognitoResourceServer(
+            self,
+            "Default",
+            identifier=identifier,
+            name=name,
+            scope=[
+                CognitoResourceServerScope(scope_name=each.name, scope_description=each.description)
+                for each in kept
+            ]
+            or None,
+            user_pool_id=user_pool.user_pool_id,
+        )
+        add_member(user_pool, self)
+
+    def scope(self, name: str) -> ServerScope:
+        """Give one scope, for `allowed_oauth_scopes` of an application.
+
+        Raises:
+            InvalidValueError: The server has no such scope.
+        """
+        known = is_concrete(self.scope_names) and is_concrete(name)
+        if known and name not in self.scope_names:
+            raise InvalidValueError(
+                f"ResourceServer {self.node.path}",
+                "must have the scope that is asked for",
+                got=name,
+                remedy=f"add ResourceServerScope(name={name!r}, …)"
+                if not self.scope_names
+                else f"choose from {', '.join(self.scope_names)}",
+            )
+        return ScopeOfServer(scope_identifier=f"{self.identifier}/{name}", server=self)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name another server of the same identifier; asked when the app is synthesized."""
+        return tuple(
+            f"identifier: must be the server's own in its pool, got {self.identifier!r}, the "
+            f"identifier of {other.node.path}; choose another, or merge the two"
+            for other in _earlier(self)
+            if is_concrete(self.identifier) and other.identifier == self.identifier
+        )
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say that the pool has more servers than AWS usually allows."""
+        if len(_earlier(self)) != _USUAL_QUOTA:
+            return ()
+        warning = (
+            f"is the {_USUAL_QUOTA + 1}th resource server of its pool, and AWS allows "
+            f"{_USUAL_QUOTA} unless you ask for more; ask, or merge some"
+        )
+        return (warning,)
+
+
+def text_scope_problems(
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
+) -> Iterator[str]:
+    """Name scopes, given as text, that a resource server of the pool lacks."""
+    for scope, server, name in _found_servers(client, scopes, user_pool):
+        if name not in server.scope_names and is_concrete(server.scope_names):
+            yield (
+                "allowed_oauth_scopes: must hold scopes that exist, got "
+                f"{scope!r}, and {server.node.path} has no scope {name!r}; "
+                f"choose from {', '.join(server.scope_names) or 'none'}, or add it there"
+            )
+
+
+def text_scope_warnings(
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
+) -> Iterator[str]:
+    """Name scopes, given as text, whose server Terraform may make too late."""
+    for scope, server, name in _found_servers(client, scopes, user_pool):
+        if name in server.scope_names:
+            yield (
+                f"allowed_oauth_scopes holds the text {scope!r}, so Terraform may make the client "
+                f"before {server.node.path}, which fails; hand over its .scope({name!r})"
+            )
+
+
+def foreign_servers(scopes: Sequence[str | ServerScope], user_pool: UserPoolRef) -> Iterator[str]:
+    """Name the servers of other pools that *scopes* belong to."""
+    for scope in scopes:
+        if isinstance(scope, ScopeOfServer) and scope.server.user_pool != user_pool:
+            yield scope.server.node.path
+
+
+def _found_servers(
+    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
+) -> Iterator[tuple[str, ResourceServer, str]]:
+    servers = {
+        server.identifier: server
+        for server in members_of(user_pool, ResourceServer, near=client)
+        if is_concrete(server.identifier)
+    }
+    for scope in scopes:
+        if isinstance(scope, str) and is_concrete(scope):
+            identifier, _, name = scope.rpartition("/")
+            if identifier in servers:
+                yield scope, servers[identifier], name
+
+
+def _earlier(server: ResourceServer) -> list[ResourceServer]:
+    servers = members_of(server.user_pool, ResourceServer, near=server)
+    return servers[: servers.index(server)]
+
+
+def _checked_scopes(scopes: Collection[ResourceServerScope]) -> tuple[ResourceServerScope, ...]:
+    """Check the kinds, the number and that no name repeats; sort by name, for it is a set."""
+    subject = "ResourceServer.scopes"
+    kept = _checks.items(
+        subject,
+        scopes,
+        lambda label, value: _checks.kind(label, value, ResourceServerScope),
+        remedy="write ResourceServerScope(…)",
+    )
+    _checks.whole_number(
+        f"{subject}, their number",
+        len(kept),
+        limits.RESOURCE_SERVER_SCOPES,
+        remedy="use several resource servers",
+    )
+    by_name: dict[str, ResourceServerScope] = {}
+    for each in kept:
+        if each.name in by_name and is_concrete(each.name):
+            raise InvalidValueError(
+                subject, "must not repeat a name", got=each.name, remedy="name it once"
+            )
+        by_name[each.name] = each
+    return tuple(by_name[name] for name in _checks.in_order(by_name))

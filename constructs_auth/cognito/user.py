@@ -1,0 +1,198 @@
+"""One user, for tests and for the first administrator, and what groups the user is in."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from constructs_auth import _checks
+from constructs_auth._engine import CognitoUser, CognitoUserInGroup, Construct
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._secrets import secret_problems
+from constructs_auth.cognito._user_checks import (
+    as_the_provider_reads,
+    checked_attributes,
+    checked_mediums,
+    checked_username,
+)
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.cognito.user_group import UserGroup
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.attributes import StandardAttributeName
+from constructs_auth.values.user import DeliveryMedium, MessageAction
+
+
+class User(Construct):
+    """An account that Terraform makes: for tests, or for who administers the others.
+
+    People who sign up are no resources; Terraform would know, and delete, each of them.
+
+    **Can never be changed** without another account: *user_pool* and *username*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another account.
+        user_pool: The pool.
+        username: 1 to 128 characters without spaces; the e-mail address or phone number where
+            users of the pool sign in with it.
+        attributes: What is known of the user, by a `StandardAttributeName`, `custom:` and a name,
+            or `email_verified`. By default the address that is *username*.
+        groups: The groups of the user. By default none. The Terraform name of a membership is
+            the id of the user, `_` and the id of the group, in whatever order they are given.
+        temporary_password: A password that the user replaces at the first sign-in, as a token:
+            `string_value` of a sensitive `TerraformVariable`, or an attribute of a data source.
+            By default Cognito makes one and sends it.
+        password: A password that stays, as a token, for test accounts. By default none.
+        desired_delivery_mediums: By what the invitation is sent. By default by e-mail where an
+            address is known, else by SMS where a phone number is.
+        message_action: `SUPPRESS` for no invitation, `RESEND` for one more. By default it is sent
+            once, and suppressed for an account with a *password* that stays.
+        enabled: Whether the user may sign in. By default `True`.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, a password written out, or both
+            kinds of password.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        username: str,
+        attributes: Mapping[str, str] | Mapping[StandardAttributeName, str] | None = None,
+        groups: Collection[UserGroup] = (),
+        temporary_password: str | None = None,
+        password: str | None = None,
+        desired_delivery_mediums: Collection[DeliveryMedium] | None = None,
+        message_action: MessageAction | None = None,
+        enabled: Flag = True,
+    ) -> None:
+        check_pool("User.user_pool", user_pool)
+        checked_username(username, user_pool)
+        known = checked_attributes({} if attributes is None else attributes, username, user_pool)
+        kept = _checked_groups(groups, user_pool)
+        passwords = _checked_passwords(temporary_password, password)
+        mediums = checked_mediums(desired_delivery_mediums, known)
+        if message_action is None and password is not None:
+            message_action = MessageAction.SUPPRESS
+        if message_action is not None:
+            _checks.member("User.message_action", message_action, MessageAction)
+        _checks.flag("User.enabled", enabled)
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self._passwords = passwords
+        self.resource = CognitoUser(
+            self,
+            "Default",
+            attributes=as_the_provider_reads(known),
+            desired_delivery_mediums=list(mediums) or None,
+            enabled=enabled,
+            message_action=message_action,
+            password=password,
+            temporary_password=temporary_password,
+            user_pool_id=user_pool.user_pool_id,
+            username=username,
+        )
+        # A scope of their own, for the id of a group may be any.
+        memberships = Construct(self, "groups")
+        for group in kept:
+            membership = UserInGroup(memberships, group.node.id, user=self, group=group)
+            name_after(self, membership.resource, group.node.id)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name open passwords; asked when the app is synthesized."""
+        return (*secret_problems(self, self._passwords),)
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say that a password that stays is known to whoever reads the state."""
+        if "password" not in self._passwords:
+            return ()
+        warning = (
+            "password stays as it is in Terraform's state; use it for test accounts alone, and "
+            "temporary_password for people"
+        )
+        return (warning,)
+
+
+class UserInGroup(Construct):
+    """The membership of one user in one group.
+
+    **Can never be changed**, only replaced: *user* and *group*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user: The user.
+        group: The group, of the same pool.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: Something else than a user and a group of one pool.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, user: User, group: UserGroup
+    ) -> None:
+        _checks.kind("UserInGroup.user", user, User)
+        _checks.kind("UserInGroup.group", group, UserGroup)
+        _check_pool("UserInGroup.group", group, user.user_pool)
+        super().__init__(scope, construct_id)
+        # References, so that both are there before.
+        self.resource = CognitoUserInGroup(
+            self,
+            "Default",
+            group_name=group.resource.name,
+            user_pool_id=user.user_pool.user_pool_id,
+            username=user.resource.username,
+        )
+
+
+def _checked_groups(groups: Collection[UserGroup], user_pool: UserPoolRef) -> list[UserGroup]:
+    def check(label: str, group: UserGroup) -> UserGroup:
+        _checks.kind(label, group, UserGroup)
+        _check_pool(label, group, user_pool)
+        return group
+
+    subject = "User.groups"
+    by_id: dict[str, UserGroup] = {}
+    for group in _checks.items(subject, groups, check, remedy="write [group]"):
+        if group.node.id in by_id:
+            raise InvalidValueError(
+                subject,
+                "must have ids of their own, which name the memberships",
+                got=[by_id[group.node.id].node.path, group.node.path],
+                remedy="use UserInGroup(…) for one of them",
+            )
+        by_id[group.node.id] = group
+    return [by_id[name] for name in sorted(by_id)]
+
+
+def _check_pool(subject: str, group: UserGroup, user_pool: UserPoolRef) -> None:
+    if group.user_pool != user_pool:
+        raise InvalidValueError(
+            subject,
+            "must be a group of the user's own pool",
+            got=group.node.path,
+            remedy="use a group of that pool",
+        )
+
+
+def _checked_passwords(temporary_password: str | None, password: str | None) -> dict[str, str]:
+    given = {"temporary_password": temporary_password, "password": password}
+    passwords = {name: value for name, value in given.items() if value is not None}
+    for name, value in passwords.items():
+        _checks.secret(f"User.{name}", value)
+    if len(passwords) > 1:
+        raise InvalidValueError(
+            "User.password",
+            "must be left out beside a temporary password",
+            got="***",
+            remedy="give one of the two",
+        )
+    return passwords

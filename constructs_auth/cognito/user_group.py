@@ -1,0 +1,97 @@
+"""The group of users: a name in their tokens, and perhaps a role in AWS."""
+
+from collections.abc import Iterator, Sequence
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import CognitoUserGroup, Construct
+from constructs_auth._tokens import Number, is_concrete
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+
+
+class UserGroup(Construct):
+    """Users who may do the same; its name stands in the claim `cognito:groups` of their tokens.
+
+    **Can never be changed** without a new group, which has no members: *user_pool* and *name*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another group.
+        user_pool: The pool.
+        name: 1 to 128 characters without spaces. By default *construct_id*.
+        description: For whom it is, at most 2,048 characters. By default nothing.
+        precedence: Whose role a user gets who is in several groups: the lowest number wins, from
+            1. By default none, which comes last. Cognito knows 0 too, but the AWS provider makes
+            a group with 0 without any precedence.
+        role_arn: The IAM role that members get from an identity pool. By default none.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        name: str | None = None,
+        description: str | None = None,
+        precedence: Number | None = None,
+        role_arn: str | None = None,
+    ) -> None:
+        name = construct_id if name is None else name
+        check_pool("UserGroup.user_pool", user_pool)
+        _checks.text("UserGroup.name", name, limits.GROUP_NAME, remedy="give another name")
+        if description is not None:
+            _checks.text(
+                "UserGroup.description",
+                description,
+                limits.GROUP_DESCRIPTION,
+                remedy="say in a few words for whom it is",
+            )
+        if precedence is not None:
+            _checks.whole_number(
+                "UserGroup.precedence",
+                precedence,
+                limits.GROUP_PRECEDENCE,
+                remedy="write 1 for the group that wins",
+            )
+        if role_arn is not None:
+            _checks.arn(
+                "UserGroup.role_arn", role_arn, service="iam", remedy="write the ARN of an IAM role"
+            )
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self.name = name
+        self.resource = CognitoUserGroup(
+            self,
+            "Default",
+            description=description,
+            name=name,
+            precedence=precedence,
+            role_arn=role_arn,
+            user_pool_id=user_pool.user_pool_id,
+        )
+        add_member(user_pool, self)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name another group of the same name; asked when the app is synthesized."""
+        return (*self._equal_names(),)
+
+    def find_warnings(self) -> Sequence[str]:
+        """Nothing about a group works and deserves a word."""
+        return ()
+
+    def _equal_names(self) -> Iterator[str]:
+        groups = members_of(self.user_pool, UserGroup, near=self)
+        for other in groups[: groups.index(self)]:
+            if is_concrete(self.name) and other.name == self.name:
+                yield (
+                    f"name: must be the group's own in its pool, got {self.name!r}, the name of "
+                    f"{other.node.path}; choose another name or leave one out"
+                )

@@ -1,0 +1,54 @@
+"""A program that calls an API in its own name: a resource server, and the client credentials."""
+
+from datetime import timedelta
+
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    MachineToMachine,
+    ResourceServer,
+    ResourceServerScope,
+    S3Backend,
+    TokenValidity,
+    UserPool,
+    UserPoolClient,
+)
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `machines` in *app*."""
+    stack = AuthStack(
+        app,
+        "machines",
+        region="eu-west-1",
+        backend=S3Backend(
+            bucket="acme-terraform-state", key="machines/terraform.tfstate", region="eu-west-1"
+        ),
+        tags={"team": "identity"},
+    )
+    users = UserPool(stack, "users")
+    orders = ResourceServer(
+        stack,
+        "orders",
+        user_pool=users,
+        identifier="https://orders.acme.example",
+        scopes=[
+            ResourceServerScope(name="read", description="Read orders"),
+            ResourceServerScope(name="write", description="Place and change orders"),
+        ],
+    )
+    UserPoolClient(
+        stack,
+        "invoicing",
+        user_pool=users,
+        # Scopes as objects: a misspelt one is refused here, and the client waits for the server.
+        application=MachineToMachine(allowed_oauth_scopes=[orders.scope("read")]),
+        token_validity=TokenValidity(access_token=timedelta(minutes=15)),
+    )
+    return stack
+
+
+if __name__ == "__main__":
+    auth = AuthApp()
+    define(auth)
+    auth.synth()

@@ -1,0 +1,242 @@
+"""Users that Terraform makes, their passwords and their groups."""
+
+from typing import Any
+
+import pytest
+from cdktf import TerraformVariable
+
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    ContactAttribute,
+    DeliveryMedium,
+    InvalidValueError,
+    MessageAction,
+    StandardAttributeName,
+    StringAttribute,
+    SynthesisError,
+    User,
+    UserGroup,
+    UserInGroup,
+    Username,
+    UsernameAttributes,
+    UserPool,
+)
+from tests.synth.conftest import Synthesize
+
+SECRET = "${var.secret}"
+
+
+@pytest.fixture
+def pool(stack: AuthStack) -> UserPool:
+    """A pool whose users sign in by e-mail, with an attribute of its own."""
+    return UserPool(stack, "users", attributes=[StringAttribute(name="tenant")])
+
+
+@pytest.fixture
+def admins(stack: AuthStack, pool: UserPool) -> UserGroup:
+    """A group."""
+    return UserGroup(stack, "admins", user_pool=pool)
+
+
+def ann(stack: AuthStack, pool: UserPool, **settings: Any) -> User:
+    """A user with an e-mail address."""
+    return User(stack, "ann", user_pool=pool, **{"username": "ann@acme.example", **settings})
+
+
+def user_of(document: dict[str, Any]) -> Any:
+    """The user `ann` in the Terraform JSON."""
+    user = document["resource"]["aws_cognito_user"]["ann"]
+    del user["//"]
+    return user
+
+
+def test_the_address_that_is_the_name_is_an_attribute_too(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    """What Cognito adds is written, and names as the AWS provider reads them, against drift."""
+    ann(stack, pool, attributes={"custom:tenant": "acme", StandardAttributeName.NAME: "Ann"})
+    assert user_of(synthesize(stack)) == {
+        "attributes": {"email": "ann@acme.example", "name": "Ann", "tenant": "acme"},
+        "desired_delivery_mediums": ["EMAIL"],
+        "enabled": True,
+        "user_pool_id": "${aws_cognito_user_pool.users.id}",
+        "username": "ann@acme.example",
+    }
+
+
+def test_a_phone_number_as_name_is_invited_by_sms(stack: AuthStack, synthesize: Synthesize) -> None:
+    phones = UserPool(
+        stack,
+        "phones",
+        sign_in=UsernameAttributes(attributes=[ContactAttribute.PHONE_NUMBER]),
+    )
+    ann(stack, phones, username="+491700000000")
+    user = user_of(synthesize(stack))
+    assert user["attributes"] == {"phone_number": "+491700000000"}
+    assert user["desired_delivery_mediums"] == ["SMS"]
+
+
+def test_a_name_that_is_just_a_name_brings_no_address(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    ann(stack, UserPool(stack, "users", sign_in=Username()), username="ann")
+    user = user_of(synthesize(stack))
+    assert "attributes" not in user
+    assert "desired_delivery_mediums" not in user
+
+
+def test_a_test_account_has_a_password_from_outside_and_no_invitation(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password = TerraformVariable(stack, "ann_password", type="string", sensitive=True)
+    ann(stack, pool, password=password.string_value)
+    user = user_of(synthesize(stack))
+
+    assert user["password"] == "${var.ann_password}"
+    assert user["message_action"] == "SUPPRESS"
+    assert capsys.readouterr().err == (
+        "warning: auth/ann: password stays as it is in Terraform's state; use it for test accounts "
+        "alone, and temporary_password for people\n"
+    )
+
+
+def test_what_is_asked_for_is_written(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    ann(
+        stack,
+        pool,
+        temporary_password=SECRET,
+        desired_delivery_mediums=[DeliveryMedium.SMS, DeliveryMedium.EMAIL],
+        message_action=MessageAction.RESEND,
+        enabled=False,
+    )
+    user = user_of(synthesize(stack))
+    assert user["temporary_password"] == "${var.secret}"
+    assert user["desired_delivery_mediums"] == ["EMAIL", "SMS"]
+    assert user["message_action"] == "RESEND"
+    assert user["enabled"] is False
+
+
+def test_tokens_pass(stack: AuthStack, pool: UserPool, synthesize: Synthesize) -> None:
+    ann(stack, pool, username="${var.name}", attributes={"name": "${var.full_name}"})
+    user = user_of(synthesize(stack))
+    assert user["username"] == "${var.name}"
+    assert user["attributes"] == {"name": "${var.full_name}"}
+
+
+def test_a_variable_that_every_plan_shows_is_a_problem(
+    stack: AuthStack, pool: UserPool, app: AuthApp
+) -> None:
+    variable = TerraformVariable(stack, "secret", type="string")
+    ann(stack, pool, temporary_password=variable.string_value)
+    with pytest.raises(SynthesisError) as caught:
+        app.synth()
+    assert [str(problem) for problem in caught.value.problems] == [
+        "auth/ann: temporary_password: must come from a sensitive variable, got the variable "
+        "'secret'; give it sensitive=True, or every plan shows the value"
+    ]
+
+
+@pytest.mark.parametrize("order", [("admins", "support"), ("support", "admins")])
+def test_a_membership_is_named_after_user_and_group(
+    order: tuple[str, ...], stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    """In whatever order the groups are given: no address has a number."""
+    groups = {name: UserGroup(stack, name, user_pool=pool) for name in ("support", "admins")}
+    ann(stack, pool, groups=[groups[name] for name in order])
+    memberships = synthesize(stack)["resource"]["aws_cognito_user_in_group"]
+
+    assert sorted(memberships) == ["ann_admins", "ann_support"]
+    del memberships["ann_admins"]["//"]
+    assert memberships["ann_admins"] == {
+        "group_name": "${aws_cognito_user_group.admins.name}",
+        "user_pool_id": "${aws_cognito_user_pool.users.id}",
+        "username": "${aws_cognito_user.ann.username}",
+    }
+
+
+def test_a_membership_by_itself_has_its_id_as_address(
+    stack: AuthStack, pool: UserPool, admins: UserGroup, synthesize: Synthesize
+) -> None:
+    UserInGroup(stack, "ann_manages", user=ann(stack, pool), group=admins)
+    assert [*synthesize(stack)["resource"]["aws_cognito_user_in_group"]] == ["ann_manages"]
+
+
+def test_refuses_a_group_of_another_pool(stack: AuthStack, admins: UserGroup) -> None:
+    others = UserPool(stack, "others")
+    with pytest.raises(InvalidValueError) as caught:
+        ann(stack, others, groups=[admins])
+    assert str(caught.value) == (
+        "User.groups[0]: must be a group of the user's own pool, got 'auth/admins'; use a group of "
+        "that pool"
+    )
+    with pytest.raises(InvalidValueError) as caught:
+        UserInGroup(stack, "membership", user=ann(stack, others), group=admins)
+    assert str(caught.value) == (
+        "UserInGroup.group: must be a group of the user's own pool, got 'auth/admins'; use a group "
+        "of that pool"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            {"username": "ann"},
+            "User.username: must be what users of the pool sign in with: email, got 'ann'; write "
+            "the address",
+        ),
+        (
+            {"username": "ann @acme.example"},
+            "User.username: must be 1 to 128 characters, printable characters without spaces, got "
+            "'ann @acme.example'; give another name",
+        ),
+        (
+            {"attributes": {"tenant": "acme"}},
+            "User.attributes: must name attributes of the pool, got 'tenant'; write "
+            "'custom:tenant'",
+        ),
+        (
+            {"attributes": {"plan": "free"}},
+            "User.attributes: must name attributes of the pool, got 'plan'; add the attribute to "
+            "the pool, its own with the prefix custom:",
+        ),
+        (
+            {"attributes": {"email_verified": True}},
+            "User.attributes['email_verified']: must be a text, got True; write it as a short text",
+        ),
+        (
+            {"attributes": ["name"]},
+            "User.attributes: must be a mapping, got ['name']; write {StandardAttributeName.NAME: "
+            "'Ann'}",
+        ),
+        (
+            {"password": "hunter2"},
+            "User.password: must come from outside of the program, got '***'; give the "
+            "string_value of a sensitive TerraformVariable, or an attribute of a data source",
+        ),
+        (
+            {"password": SECRET, "temporary_password": SECRET},
+            "User.password: must be left out beside a temporary password, got '***'; give one of "
+            "the two",
+        ),
+        (
+            {"groups": ["admins"]},
+            "User.groups[0]: must be of type UserGroup, got 'admins'; write UserGroup(…)",
+        ),
+        (
+            {"desired_delivery_mediums": ["POST"]},
+            "User.desired_delivery_mediums[0]: must be a member of DeliveryMedium, got 'POST'; "
+            "choose from DeliveryMedium.EMAIL, DeliveryMedium.SMS",
+        ),
+    ],
+)
+def test_refuses_what_cannot_work(
+    settings: dict[str, Any], expected: str, stack: AuthStack, pool: UserPool
+) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        ann(stack, pool, **settings)
+    assert str(caught.value) == expected
+    assert stack.node.try_find_child("ann") is None
