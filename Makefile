@@ -28,7 +28,7 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 
 .PHONY: test
 test: .venv/ready node_modules/ready ## Run the whole test suite.
-	@python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.

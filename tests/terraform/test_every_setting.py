@@ -14,6 +14,8 @@ from tests.support.synthesized import PROJECT
 from tests.support.terraform import Terraform
 from tests.synth.examples import EXAMPLES
 
+pytestmark = pytest.mark.thorough
+
 _WITH_RECORDS = "custom_domain"
 
 _PROGRAM = """

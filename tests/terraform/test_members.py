@@ -49,6 +49,7 @@ def members(executable: Path, environment: Mapping[str, str], tmp_path: Path) ->
     return terraform
 
 
+@pytest.mark.thorough
 def test_members_of_a_pool_settle_change_in_place_and_go(members: Terraform) -> None:
     """A rotated secret shows, and is not shown; but not Apple's key, which Cognito never tells."""
     members.apply()

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.support.synthesized import PROJECT
 from tests.support.terraform import Terraform
 
@@ -48,6 +50,7 @@ app.synth()
 """
 
 
+@pytest.mark.thorough
 def test_domains_and_classic_pages_are_made_settle_and_go(
     executable: Path, environment: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -86,9 +86,9 @@ def warm_home(first_home: Home, first_run: Run, home: Home) -> Home:
     return home
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def every_submodule(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
-    """A program that imports all 2,212; it takes seconds, and runs beside the other tests."""
+    """A program that imports all 2,212, which takes some ten seconds."""
     with subprocess.Popen(
         [
             sys.executable,

@@ -7,6 +7,8 @@ import sys
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from constructs_auth._engine._loading import BINDINGS
 from constructs_auth._engine._package import Assembly, find_package
 from tests.synth.engine.programs import PROJECT, Home, Program, Run
@@ -68,6 +70,7 @@ def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: 
     assert {path: ours[path] for path in code} == code
 
 
+@pytest.mark.thorough
 def test_every_submodule_can_be_imported_and_resolved(
     every_submodule: subprocess.Popen[str],
 ) -> None:
