@@ -27,7 +27,7 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 	@echo "wrote cdktf.out/stacks/auth/cdk.tf.json"
 
 .PHONY: test
-test: .venv/ready node_modules/ready ## Run the whole test suite.
+test: .venv/ready node_modules/ready ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: floors
