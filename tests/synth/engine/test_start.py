@@ -50,6 +50,7 @@ def test_reading_values_and_rules_starts_no_node() -> None:
     assert result.stdout == "False\n"
 
 
+@pytest.mark.thorough
 def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: Path) -> None:
     """Of the installed bindings: what is left out is documentation, positions and maps."""
     ours = unpack(derived)
