@@ -1,6 +1,10 @@
-"""How the property tests run: the same examples each time."""
+"""How the property tests run: the same examples each time, more of them in CI."""
+
+import os
 
 from hypothesis import settings
 
-settings.register_profile("unit", deadline=None, derandomize=True, max_examples=20)
+_EXAMPLES = 50 if os.environ.get("CI") else 20
+
+settings.register_profile("unit", deadline=None, derandomize=True, max_examples=_EXAMPLES)
 settings.load_profile("unit")
