@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import (
@@ -220,14 +221,7 @@ def _define_backend(scope: Construct, state: S3Backend) -> None:
     # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
     backend.add_override("use_lockfile", state.use_lockfile)
     if state.assume_role is not None:
-        role = state.assume_role
-        backend.add_override(
-            "assume_role", _assume_role(role.role_arn, role.session_name, role.external_id)
-        )
-
-
-def _assume_role(
-    role_arn: str, session_name: str | None, external_id: str | None
-) -> dict[str, str]:
-    settings = {"role_arn": role_arn, "session_name": session_name, "external_id": external_id}
-    return {name: value for name, value in settings.items() if value is not None}
+        role = {
+            name: value for name, value in asdict(state.assume_role).items() if value is not None
+        }
+        backend.add_override("assume_role", role)

@@ -1,36 +1,7 @@
-"""Pools and clients of the bindings, started by this project."""
+"""Pools and clients of the bindings, started by this project: `cdktf_pairs.py`, quickly."""
 
-import os
+from importlib import import_module
 
-from pairs import build
-
-from constructs_auth._engine import (
-    App,
-    AwsProvider,
-    CognitoUserPool,
-    CognitoUserPoolClient,
-    TerraformStack,
-)
-
-app = App(outdir=os.environ["OUTDIR"])
-stack = TerraformStack(app, "auth")
-AwsProvider(stack, "aws", region="eu-west-1")
-
-
-def pair(number: int) -> None:
-    """Define one pool with one client."""
-    pool = CognitoUserPool(stack, f"users{number}", name="users")
-    CognitoUserPoolClient(
-        stack,
-        f"web{number}",
-        name="web",
-        user_pool_id=pool.id,
-        allowed_oauth_flows=["code"],
-        allowed_oauth_flows_user_pool_client=True,
-        allowed_oauth_scopes=["openid"],
-        callback_urls=["https://example.com/callback"],
-        supported_identity_providers=["COGNITO"],
-    )
-
-
-build(pair, app.synth)
+# In this order: the door makes the imports of the bindings that follow quick.
+import_module("constructs_auth._engine")
+import_module("cdktf_pairs")

@@ -1,7 +1,10 @@
 """Reads the Terraform that `main.py` writes."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -50,3 +53,21 @@ class Synthesized:
         """Copies the stack, unchanged, into a new folder where Terraform can work."""
         folder.mkdir()
         shutil.copyfile(self.file, folder / FILE)
+
+
+def synthesize(out: Path, *program: str) -> Path:
+    """Runs a Python program that synthesizes into *out*; gives the folder of the stacks."""
+    subprocess.run(
+        [sys.executable, *program],
+        cwd=PROJECT,
+        env=os.environ | {"CDKTF_OUTDIR": str(out)},
+        check=True,
+    )
+    return out / "stacks"
+
+
+def with_local_state(stack: Path) -> dict[str, Any]:
+    """The Terraform JSON in the folder of a stack, without its backend."""
+    document: dict[str, Any] = json.loads((stack / FILE).read_text(encoding="utf-8"))
+    del document["terraform"]["backend"]
+    return document

@@ -1,8 +1,6 @@
 """What the Terraform tests share: the stack of `main.py`, and an emulated AWS for each file."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 
 from tests.support.emulator import Emulator, running_emulator
 from tests.support.requirements import require_terraform
-from tests.support.synthesized import FILE, PROJECT, STACK, Synthesized
+from tests.support.synthesized import FILE, STACK, Synthesized, synthesize
 from tests.support.terraform import Terraform, terraform_environment
 
 NewFolder = Callable[[str], Terraform]
@@ -35,14 +33,8 @@ def executable() -> Path:
 @pytest.fixture(scope="session")
 def synthesized_stack(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Synthesized:  # noqa: ARG001 - without Terraform there is no use for it
     """The stack that `main.py` writes, unchanged."""
-    out = tmp_path_factory.mktemp("synthesized")
-    subprocess.run(
-        [sys.executable, "main.py"],
-        cwd=PROJECT,
-        env=os.environ | {"CDKTF_OUTDIR": str(out)},
-        check=True,
-    )
-    return Synthesized.read(out / "stacks" / STACK / FILE)
+    stacks = synthesize(tmp_path_factory.mktemp("synthesized"), "main.py")
+    return Synthesized.read(stacks / STACK / FILE)
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,13 @@
 """What is not in `main.py`: every example and every setting deploys, and then settles."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support.emulator import Emulator
-from tests.support.synthesized import PROJECT
+from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 from tests.synth.examples import EXAMPLES
 
@@ -34,14 +31,7 @@ app.synth()
 @pytest.fixture(scope="module")
 def stacks(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - without Terraform there is no use for it
     """The folder with a stack for each example, and one with every setting."""
-    out = tmp_path_factory.mktemp("stacks")
-    subprocess.run(
-        [sys.executable, "-c", _PROGRAM],
-        cwd=PROJECT,
-        env=os.environ | {"CDKTF_OUTDIR": str(out)},
-        check=True,
-    )
-    return out / "stacks"
+    return synthesize(tmp_path_factory.mktemp("stacks"), "-c", _PROGRAM)
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +89,7 @@ def _root_module(
     """Several stacks in one state, so that Terraform and its provider start once for all."""
     modules = {}
     for stack in [stacks / name for name in sorted(names)]:
-        document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
-        del document["terraform"]["backend"]  # the state of the root module is a local file
+        document = with_local_state(stack)
         (folder / stack.name).mkdir()
         (folder / stack.name / "cdk.tf.json").write_text(
             json.dumps(document, indent=2), encoding="utf-8"

@@ -1,16 +1,13 @@
 """What belongs to a pool, with real Terraform: made, settled, changed in place, destroyed."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.synthesized import PROJECT
+from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 
 SECRET = "Made-up-secret-1"
@@ -29,16 +26,8 @@ app.synth()
 @pytest.fixture
 def members(executable: Path, environment: Mapping[str, str], tmp_path: Path) -> Terraform:
     """The stack `members`, whose state is a local file."""
-    subprocess.run(
-        [sys.executable, "-c", _PROGRAM],
-        cwd=PROJECT,
-        env=os.environ | {"CDKTF_OUTDIR": str(tmp_path)},
-        check=True,
-        capture_output=True,
-    )
-    folder = tmp_path / "stacks" / "members"
-    document = json.loads((folder / "cdk.tf.json").read_text(encoding="utf-8"))
-    del document["terraform"]["backend"]
+    folder = synthesize(tmp_path, "-c", _PROGRAM) / "members"
+    document = with_local_state(folder)
     (folder / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
     terraform = Terraform(
         folder=folder,

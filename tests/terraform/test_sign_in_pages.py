@@ -1,15 +1,12 @@
 """The domains of a pool and its classic pages, deployed; branding needs AWS provider 6."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.support.synthesized import PROJECT
+from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 
 _PROGRAM = """
@@ -76,16 +73,7 @@ def test_domains_and_classic_pages_are_made_settle_and_go(
 
 def _folder(folder: Path, executable: Path, environment: Mapping[str, str]) -> Terraform:
     """The stack in a folder with a local state."""
-    subprocess.run(
-        [sys.executable, "-c", _PROGRAM],
-        cwd=PROJECT,
-        env=os.environ | {"CDKTF_OUTDIR": str(folder / "out")},
-        check=True,
-        capture_output=True,
-    )
-    path = folder / "out" / "stacks" / "pages" / "cdk.tf.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
-    del document["terraform"]["backend"]
+    document = with_local_state(synthesize(folder / "out", "-c", _PROGRAM) / "pages")
     (folder / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
     terraform = Terraform(folder=folder, executable=executable, environment=environment)
     terraform.init()
