@@ -1,0 +1,1 @@
+"""The one judge: pure functions on Terraform as plain data, wherever it came from."""

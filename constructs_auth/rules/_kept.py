@@ -1,0 +1,62 @@
+"""Which arguments the provider reads from Cognito where they are left out, by resource type."""
+
+from collections.abc import Mapping
+
+_MESSAGES = "verification_message_template."
+
+KEPT: Mapping[str, frozenset[str]] = {
+    "aws_cognito_identity_provider": frozenset({"attribute_mapping"}),
+    "aws_cognito_risk_configuration": frozenset(
+        {"compromised_credentials_risk_configuration.event_filter"}
+    ),
+    "aws_cognito_user_pool": frozenset(
+        {
+            "account_recovery_setting",
+            "admin_create_user_config",
+            "lambda_config.pre_token_generation",
+            "lambda_config.pre_token_generation_config",
+            "password_policy",
+            "password_policy.temporary_password_validity_days",
+            "sign_in_policy",
+            "sms_configuration",
+            "sms_configuration.sns_region",
+            "user_pool_add_ons.advanced_security_additional_flows",
+            "user_pool_add_ons.advanced_security_additional_flows.custom_auth_mode",
+            "user_pool_tier",
+            "username_configuration",
+            "username_configuration.case_sensitive",
+            "verification_message_template",
+            f"{_MESSAGES}email_message",
+            f"{_MESSAGES}email_message_by_link",
+            f"{_MESSAGES}email_subject",
+            f"{_MESSAGES}email_subject_by_link",
+            f"{_MESSAGES}sms_message",
+        }
+    ),
+    "aws_cognito_user_pool_client": frozenset(
+        {
+            "access_token_validity",
+            "allowed_oauth_flows",
+            "allowed_oauth_flows_user_pool_client",
+            "allowed_oauth_scopes",
+            "auth_session_validity",
+            "callback_urls",
+            "default_redirect_uri",
+            "enable_propagate_additional_user_context_data",
+            "enable_token_revocation",
+            "explicit_auth_flows",
+            "id_token_validity",
+            "logout_urls",
+            "prevent_user_existence_errors",
+            "read_attributes",
+            "refresh_token_validity",
+            "supported_identity_providers",
+            "token_validity_units.access_token",
+            "token_validity_units.id_token",
+            "token_validity_units.refresh_token",
+            "write_attributes",
+        }
+    ),
+    "aws_cognito_user_pool_domain": frozenset({"managed_login_version"}),
+}
+"""Optional and computed (provider 5.100.0); blocks as measured by taking them away."""

@@ -1,0 +1,113 @@
+"""Follows references through variables, locals and outputs to the resources that they mean."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from constructs_auth.rules.resource import Elsewhere, Reference
+
+Found: TypeAlias = Reference | Elsewhere
+Dotted: TypeAlias = tuple[str, ...]
+
+_DEEPEST = 20
+"""How many variables, locals and outputs are followed; more can only be a circle."""
+_IDENTIFIER = r"[A-Za-z_][\w-]*"
+_TRAVERSAL = re.compile(rf"(?<![\w.-]){_IDENTIFIER}(?:\.(?:{_IDENTIFIER}|\*|\d+)|\[[^\[\]]*\])+")
+_STEP = re.compile(rf"(?P<name>{_IDENTIFIER})|\[(?P<index>[^\[\]]*)\]|(?P<other>\*|\d+)")
+_NO_OBJECT = frozenset({"count", "each", "path", "self", "terraform"})
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Scope:
+    """A module as it was written, whatever its number of instances.
+
+    Attributes:
+        address: `module.auth.module.pool`, empty for the root.
+        parent: The module that calls it.
+        arguments: What its call says of its variables, as references of *parent*.
+        locals: References of its locals, or `None` where they are not told (in a plan).
+        outputs: References of its outputs, or `None` where the module cannot be read.
+        children: The modules that it calls, by name.
+    """
+
+    address: str = ""
+    parent: "Scope | None" = None
+    arguments: Mapping[str, Dotted] = field(default_factory=dict)
+    locals: Mapping[str, Dotted] | None = None
+    outputs: Mapping[str, Dotted] | None = field(default_factory=dict)
+    children: dict[str, "Scope"] = field(default_factory=dict)
+
+    def find(self, references: Iterable[str]) -> tuple[Found, ...]:
+        """Give what *references*, such as `aws_cognito_user_pool.users.id`, mean; each once."""
+        found = (one for reference in references for one in self._follow(reference, 0))
+        return tuple(dict.fromkeys(found))
+
+    def _follow(self, reference: str, depth: int) -> Iterator[Found]:
+        steps = _STEP.findall(reference)
+        names = [name or other for name, _, other in steps if name or other]
+        if depth > _DEEPEST:
+            yield Elsewhere.UNCLEAR
+        elif not names or names[0] in _NO_OBJECT or len(names) == 1:
+            return
+        elif names[0] == "data":
+            yield Elsewhere.OUTSIDE
+        elif names[0] == "var":
+            yield from self._variable(names[1], depth)
+        elif names[0] == "local":
+            yield from self._named(self.locals, names[1], depth)
+        elif names[0] == "module":
+            yield from self._output(names, depth)
+        else:
+            yield self._resource(names, steps)
+
+    def _variable(self, name: str, depth: int) -> Iterator[Found]:
+        if self.parent is None:
+            yield Elsewhere.OUTSIDE
+            return
+        for reference in self.arguments.get(name, ()):
+            yield from self.parent._follow(reference, depth + 1)  # noqa: SLF001 - another scope
+
+    def _output(self, names: list[str], depth: int) -> Iterator[Found]:
+        child = self.children.get(names[1])
+        if child is None:
+            yield Elsewhere.UNCLEAR
+        elif len(names) > 2:  # noqa: PLR2004 - module, its name, its output
+            yield from child._named(child.outputs, names[2], depth)  # noqa: SLF001 - another scope
+
+    def _named(
+        self, references: Mapping[str, Dotted] | None, name: str, depth: int
+    ) -> Iterator[Found]:
+        if references is None:
+            yield Elsewhere.UNCLEAR
+            return
+        for reference in references.get(name, ()):
+            yield from self._follow(reference, depth + 1)
+
+    def _resource(self, names: list[str], steps: list[tuple[str, str, str]]) -> Reference:
+        address = ".".join(part for part in (self.address, *names[:2]) if part)
+        index = next((index for name, index, _ in steps[2:3] if not name and index), "")
+        return Reference(address=address, key=_written_key(index))
+
+
+def traversals(value: object) -> Dotted:
+    """List the references in the templates of *value*, a text or anything that holds texts."""
+    if isinstance(value, str):
+        return tuple(_in_templates(value)) if "${" in value or "%{" in value else ()
+    if isinstance(value, Mapping):
+        return tuple(found for item in value.values() for found in traversals(item))
+    if isinstance(value, list | tuple):
+        return tuple(found for item in value for found in traversals(item))
+    return ()
+
+
+def _in_templates(text: str) -> Iterator[str]:
+    text = text.replace("$${", "").replace("%%{", "")
+    for template in re.split(r"[$%]\{", text)[1:]:
+        yield from _TRAVERSAL.findall(template)
+
+
+def _written_key(index: str) -> str | None:
+    if index.startswith('"') and index.endswith('"'):
+        return index[1:-1]
+    return index if index.isdigit() else None

@@ -1,0 +1,110 @@
+"""Reads the files of Terraform's JSON syntax, where one object and a list of objects are alike."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from constructs_auth.rules._lines import lines_of
+from constructs_auth.rules.unreadable import UnreadableError
+
+_REMEDY = "see Terraform's documentation of its JSON configuration syntax"
+_DEPTH_OF_RESOURCE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One file of a module.
+
+    Attributes:
+        document: What it says.
+        file: What errors and reports call it.
+        lines: The line of each `("resource", type, name)`.
+    """
+
+    document: Mapping[str, Any]
+    file: str
+    lines: Mapping[tuple[str, ...], int]
+
+
+def read_json(path: Path) -> Mapping[str, Any]:
+    """Read the JSON object in the file *path*.
+
+    Raises:
+        UnreadableError: There is no such file, or it holds something else.
+    """
+    return read_written(path).document
+
+
+def read_written(path: Path) -> Written:
+    """Read the JSON object in the file *path*, and its lines.
+
+    Raises:
+        UnreadableError: There is no such file, or it holds something else.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        document = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
+        raise UnreadableError(
+            str(path), f"cannot be read ({why})", remedy="name a file or folder that can"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise UnreadableError(
+            str(path), f"must be JSON, but: {error}", remedy="mend it at that place"
+        ) from None
+    except RecursionError:
+        raise UnreadableError(
+            str(path), "is nested too deeply", remedy="name Terraform's JSON or a plan"
+        ) from None
+    if not isinstance(document, dict):
+        raise UnreadableError(
+            str(path),
+            f"must hold an object, not {_kind(document)}",
+            remedy="name Terraform's JSON or a plan",
+        )
+    return Written(
+        document=document, file=str(path), lines=lines_of(text, depth=_DEPTH_OF_RESOURCE)
+    )
+
+
+def sections(file: Written, name: str) -> Iterator[Mapping[str, Any]]:
+    """Walk through the objects of the section *name*."""
+    yield from objects(file.document.get(name), file, name)
+
+
+def named(file: Written, section: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Walk through the names of *section*, each with its body."""
+    for found in sections(file, section):
+        for name, written in found.items():
+            yield from ((name, body) for body in bodies(written))
+
+
+def objects(value: object, file: Written, what: str) -> Iterator[Mapping[str, Any]]:
+    """Walk through an object or a list of objects, which mean the same in Terraform's JSON.
+
+    Raises:
+        UnreadableError: Something else is there.
+    """
+    if value is None:
+        return
+    for item in value if isinstance(value, list) else [value]:
+        if not isinstance(item, Mapping):
+            raise UnreadableError(
+                file.file, f"{what} must be an object, not {_kind(item)}", remedy=_REMEDY
+            )
+        yield item
+
+
+def bodies(value: object) -> Iterator[Mapping[str, Any]]:
+    """Walk through an object or the objects of a list; what is neither is passed over."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping):
+            yield item
+
+
+def _kind(value: object) -> str:
+    names = {str: "a text", list: "a list", bool: "a bool", type(None): "null"}
+    return names.get(type(value), "a number")

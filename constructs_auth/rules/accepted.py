@@ -1,0 +1,96 @@
+"""Findings that somebody accepts, with a reason and perhaps an end."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from constructs_auth.rules.unreadable import UnreadableError
+
+_REMEDY = (
+    'write {"accepted": [{"rule": "CG113", "address": "aws_cognito_user_pool.users", '
+    '"reason": "…", "until": "2027-06-30"}]}'
+)
+_KEYS = frozenset({"rule", "address", "reason", "until"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A finding that is known and accepted.
+
+    Attributes:
+        rule: The id of the rule.
+        address: The address of the resource; of one with instances, with or without their keys.
+        reason: Why it is accepted; printed in every report.
+        until: The last day on which it is accepted, or `None` for ever.
+    """
+
+    rule: str
+    address: str
+    reason: str
+    until: date | None = None
+
+    def is_expired(self, today: date) -> bool:
+        """Say whether its last day is over."""
+        return self.until is not None and self.until < today
+
+
+def read_accepted(document: object, *, file: str) -> tuple[Accepted, ...]:
+    """Read the `accepted` of *document*.
+
+    Raises:
+        UnreadableError: It has not that shape; a word too much counts, for a misspelt `until`
+            would accept for ever.
+    """
+    entries = document.get("accepted", []) if isinstance(document, Mapping) else None
+    if not isinstance(entries, Sequence) or isinstance(entries, str):
+        raise UnreadableError(file, "accepted must be a list", remedy=_REMEDY)
+    return tuple(_entry(entry, f"accepted[{at}]", file) for at, entry in enumerate(entries))
+
+
+def read_accepted_file(path: Path) -> tuple[Accepted, ...]:
+    """Read a file of accepted findings.
+
+    Raises:
+        UnreadableError: There is none, or it has not that shape.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise UnreadableError(str(path), "must be a file of JSON", remedy=_REMEDY) from None
+    return read_accepted(document, file=str(path))
+
+
+def _entry(entry: object, subject: str, file: str) -> Accepted:
+    if not isinstance(entry, Mapping) or not entry.keys() <= _KEYS:
+        raise UnreadableError(
+            file,
+            f"{subject} must be an object of rule, address, reason and perhaps until",
+            remedy=_REMEDY,
+        )
+    texts = {key: _filled(entry, key, subject, file) for key in ("rule", "address", "reason")}
+    return Accepted(**texts, until=_day(entry, subject, file))
+
+
+def _filled(entry: Mapping[str, Any], key: str, subject: str, file: str) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise UnreadableError(
+            file, f"{subject}.{key} must be a text that is not empty", remedy=_REMEDY
+        )
+    return value
+
+
+def _day(entry: Mapping[str, Any], subject: str, file: str) -> date | None:
+    value = entry.get("until")
+    if value is None:
+        return None
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise UnreadableError(file, f"{subject}.until must be a day such as 2027-06-30", remedy=_REMEDY)

@@ -1,0 +1,99 @@
+"""What many checks ask of one argument: each answers, or says that the value is not known."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from constructs_auth.limits import Range, Text
+from constructs_auth.rules.block import Block, Unknown
+from constructs_auth.rules.rule import Found, Unclear
+
+
+def text_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
+    """Ask that the text *name*, where it is set, has the length and the pattern of *limit*."""
+    value = body.text(name)
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif value is not None:
+        yield from _outside(value, limit, f"{body.path}{name}")
+
+
+def texts_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
+    """Ask that each text of *name* has the length and the pattern of *limit*."""
+    values = body.texts(name)
+    if isinstance(values, Unknown):
+        yield unclear(body, name, values)
+        return
+    for at, value in enumerate(values):
+        if isinstance(value, Unknown):
+            yield Unclear(why=value.why, at=f"{body.path}{name}[{at}]")
+        else:
+            yield from _outside(value, limit, f"{body.path}{name}[{at}]")
+
+
+def number_within(body: Block, name: str, limit: Range) -> Iterator[Found | Unclear]:
+    """Ask that the number *name*, where it is set, is in *limit*."""
+    value = body.number(name)
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif value is not None and not limit.minimum <= value <= limit.maximum:
+        unit = f" {limit.unit}" if limit.unit else ""
+        yield Found(
+            text=f"must be from {limit.minimum} to {limit.maximum}{unit}, got {value}",
+            at=f"{body.path}{name}",
+        )
+
+
+def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Found | Unclear]:
+    """Ask that the text *name*, where it is set, is one of *allowed*."""
+    value = body.text(name)
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif value is not None and value not in allowed:
+        yield Found(
+            text=f"must be one of {', '.join(allowed)}, got {value!r}", at=f"{body.path}{name}"
+        )
+
+
+def is_text(body: Block, name: str, wanted: str) -> Iterator[Found | Unclear]:
+    """Ask that the text *name* is *wanted*."""
+    value = body.text(name)
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif value != wanted:
+        yield Found(text=f"must be {wanted}, got {shown(value)}", at=f"{body.path}{name}")
+
+
+def is_flag(
+    body: Block, name: str, *, wanted: bool, default: bool | None = None
+) -> Iterator[Found | Unclear]:
+    """Ask that the flag *name* is *wanted*; where it is not set, it is *default*."""
+    value = body.flag(name)
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif (default if value is None else value) is not wanted:
+        yield Found(
+            text=f"must be {str(wanted).lower()}, got {shown(value)}", at=f"{body.path}{name}"
+        )
+
+
+def unclear(body: Block, name: str, value: Unknown) -> Unclear:
+    """Say that the argument *name* is not known."""
+    return Unclear(why=value.why, at=f"{body.path}{name}")
+
+
+def shown(value: object) -> str:
+    """Write a value as Terraform does; what is not set is `null`."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "a map"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _outside(value: str, limit: Text, at: str) -> Iterator[Found]:
+    size = f"{limit.minimum} to {limit.maximum} characters"
+    if not limit.minimum <= len(value) <= limit.maximum:
+        yield Found(text=f"must be {size}, got {len(value)}", at=at)
+    elif not limit.accepts(value):
+        yield Found(text=f"must be {size}, {limit.allowed}, got {value!r}", at=at)

@@ -1,0 +1,217 @@
+"""One level of a resource's values, read with the types that Terraform gives them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+_TEMPLATE = re.compile(r"(?<![$%])(?:\$\$|%%)*[$%]\{")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FLAGS = {"true": True, "false": False}
+_KNOWN: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that is not known yet; no rule takes it for a good one.
+
+    Attributes:
+        why: What would make it known, as a phrase: `known after apply`.
+    """
+
+    why: str
+
+
+LEFT_OUT = Unknown("left out: the provider keeps what Cognito has, or Cognito's default")
+AFTER_APPLY = Unknown("known after apply")
+_OTHER_KIND = Unknown("not of the kind that Terraform takes here")
+
+Text: TypeAlias = str | Unknown | None
+Number: TypeAlias = int | float | Unknown | None
+Flag: TypeAlias = bool | Unknown | None
+Texts: TypeAlias = "tuple[str | Unknown, ...] | Unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A resource's arguments, or those of a block in it.
+
+    `None` stands for what is not set. What is neither set nor written by the provider's default,
+    but read from Cognito (optional and computed), is `Unknown`.
+
+    Attributes:
+        values: The arguments, as JSON has them.
+        path: Where the block is in its resource, such as `password_policy[0].`; empty at the top.
+        kept: Which arguments Cognito fills where they are left out, by dotted name without indexes.
+        unknown: What is true in a plan's `after_unknown`.
+        sensitive: What is true in a plan's `after_sensitive`.
+        evaluated: Whether Terraform made the values, so that `${` in them is plain text.
+        written: In a plan, what the configuration says of the arguments, or `None`; an unknown
+            value that it says nothing of was left out.
+    """
+
+    values: Mapping[str, object] = field(repr=False)
+    path: str = ""
+    kept: frozenset[str] = field(default=frozenset(), repr=False)
+    unknown: Mapping[str, object] = field(default_factory=dict, repr=False)
+    sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
+    evaluated: bool = field(default=False, repr=False)
+    written: Mapping[str, object] | None = field(default=None, repr=False)
+
+    def value(self, name: str) -> object:
+        """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
+        if self.unknown and self.unknown.get(name) is True:
+            left_out = self.written is not None and name not in self.written
+            return LEFT_OUT if left_out else AFTER_APPLY
+        value = self.values.get(name)
+        if value is None:
+            return LEFT_OUT if name in self.kept else self._made_by_dynamic(name)
+        return self._known(value)
+
+    def text(self, name: str) -> Text:
+        """Give a text."""
+        value = self.value(name)
+        if value is None or isinstance(value, str | Unknown):
+            return value
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return str(value) if isinstance(value, int | float) else _OTHER_KIND
+
+    def number(self, name: str) -> Number:
+        """Give a number; Terraform takes a text of digits for one."""
+        value = self.value(name)
+        if isinstance(value, str) and _NUMBER.fullmatch(value):
+            return float(value) if "." in value else int(value)
+        if value is None or isinstance(value, int | float | Unknown):
+            return _OTHER_KIND if isinstance(value, bool) else value
+        return _OTHER_KIND
+
+    def flag(self, name: str) -> Flag:
+        """Give a bool; Terraform takes `"true"` and `"false"` for one."""
+        value = self.value(name)
+        if isinstance(value, str):
+            return _FLAGS.get(value, _OTHER_KIND)
+        return value if value is None or isinstance(value, bool | Unknown) else _OTHER_KIND
+
+    def texts(self, name: str) -> Texts:
+        """Give a list or set of texts, empty where it is not set; each may be unknown."""
+        value = self.value(name)
+        if value is None:
+            return ()
+        if isinstance(value, Unknown):
+            return value
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return _OTHER_KIND
+        marks = self.unknown.get(name) if self.unknown else None
+        return tuple(
+            AFTER_APPLY if _is_marked(marks, at) else _item(self._known(item))
+            for at, item in enumerate(value)
+        )
+
+    def entries(self, name: str) -> "Mapping[str, object] | Unknown":
+        """Give a map, empty where it is not set; each value may be unknown."""
+        value = self.value(name)
+        if value is None:
+            return _KNOWN
+        if isinstance(value, Unknown):
+            return value
+        if not isinstance(value, Mapping):
+            return _OTHER_KIND
+        marks = self.unknown.get(name) if self.unknown else None
+        return {
+            str(key): AFTER_APPLY
+            if isinstance(marks, Mapping) and marks.get(key) is True
+            else self._known(item)
+            for key, item in value.items()
+        }
+
+    def blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
+        """Give the blocks *name*, none where it is not set."""
+        value = self.value(name)
+        if value is None:
+            return ()
+        if isinstance(value, Unknown):
+            return value
+        found = [value] if isinstance(value, Mapping) else value
+        if not isinstance(found, Sequence) or isinstance(found, str):
+            return _OTHER_KIND
+        if not all(isinstance(item, Mapping) for item in found):
+            return _OTHER_KIND
+        return tuple(self._inner(name, at, item) for at, item in enumerate(found))
+
+    def block(self, name: str) -> "Block | Unknown | None":
+        """Give the only block *name*."""
+        found = self.blocks(name)
+        if isinstance(found, Unknown):
+            return found
+        return found[0] if found else None
+
+    def is_sensitive(self, name: str) -> bool:
+        """Say whether a plan marks *name*, or something in it, as sensitive."""
+        return bool(self.sensitive) and bool(self.sensitive.get(name))
+
+    def _inner(self, name: str, at: int, values: Mapping[str, object]) -> "Block":
+        start = f"{name}."
+        return Block(
+            values=values,
+            path=f"{self.path}{name}[{at}].",
+            kept=frozenset(
+                kept.removeprefix(start) for kept in self.kept if kept.startswith(start)
+            ),
+            unknown=_marks(self.unknown, name, at),
+            sensitive=_marks(self.sensitive, name, at),
+            evaluated=self.evaluated,
+            written=None if self.written is None else _written(self.written, name, at),
+        )
+
+    def _known(self, value: object) -> object:
+        return known_text(value) if isinstance(value, str) and not self.evaluated else value
+
+    def _made_by_dynamic(self, name: str) -> Unknown | None:
+        dynamic = self.values.get("dynamic")
+        if not dynamic:
+            return None
+        makers = dynamic if isinstance(dynamic, Sequence) else [dynamic]
+        made = any(isinstance(maker, Mapping) and name in maker for maker in makers)
+        return Unknown("made by a dynamic block") if made else None
+
+
+def known_text(value: str) -> str | Unknown:
+    """Give the text that Terraform makes of *value*, or `Unknown` where it has a template."""
+    if "{" not in value:
+        return value
+    found = _TEMPLATE.search(value)
+    if found is not None:
+        return Unknown(f"set by Terraform: {value}")
+    return value.replace("$${", "${").replace("%%{", "%{")
+
+
+def _item(value: object) -> str | Unknown:
+    if isinstance(value, str | Unknown):
+        return value
+    if value is None or isinstance(value, Mapping | Sequence):
+        return _OTHER_KIND
+    return str(value)
+
+
+def _is_marked(marks: object, at: int) -> bool:
+    return marks is True or (isinstance(marks, list) and at < len(marks) and marks[at] is True)
+
+
+def _written(written: Mapping[str, object], name: str, at: int) -> Mapping[str, object] | None:
+    """Give what the configuration says of one block of *name*; nothing of a dynamic one."""
+    blocks = written.get(name)
+    if isinstance(blocks, Mapping):
+        return blocks
+    inner = blocks[at] if isinstance(blocks, list) and at < len(blocks) else None
+    return inner if isinstance(inner, Mapping) else None
+
+
+def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, object]:
+    """Give the marks of one block of *name*."""
+    if not marks:
+        return _KNOWN
+    of_name = marks.get(name)
+    if isinstance(of_name, Sequence) and not isinstance(of_name, str) and at < len(of_name):
+        of_name = of_name[at]
+    return of_name if isinstance(of_name, Mapping) else _KNOWN

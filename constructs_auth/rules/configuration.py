@@ -1,0 +1,188 @@
+"""All resources of a root module, and which of them mean which."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from constructs_auth.rules.block import Block, Unknown
+from constructs_auth.rules.resource import Elsewhere, Reference, Resource
+
+USER_POOL = "aws_cognito_user_pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """What refers to a resource.
+
+    Attributes:
+        resources: Those that do, in the order of the configuration.
+        complete: Whether there can be no others: of nobody it is unclear whom it means.
+    """
+
+    resources: tuple[Resource, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """An output of the root module.
+
+    Attributes:
+        value: As JSON has it; `Unknown` in a plan where it is not known yet.
+        sensitive: Whether Terraform hides it.
+        references: What it names, such as `aws_cognito_user_pool_client.web.client_secret`.
+    """
+
+    name: str
+    value: object = field(repr=False)
+    sensitive: bool = False
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """An input variable of the root module."""
+
+    name: str
+    sensitive: bool = False
+    default: object = field(default=None, repr=False)
+
+
+class Configuration:
+    """The resources of one root module; read-only.
+
+    Args:
+        resources: In the order in which they are to be judged.
+        outputs: The outputs of the root module.
+        variables: The variables of the root module.
+        backend: The kind and the arguments of the backend, or `None` where nothing is said of it
+            (a plan never says it).
+        providers: The arguments of each `aws` provider of the root module.
+    """
+
+    __slots__ = (
+        "_by_static_address",
+        "_by_type",
+        "_by_value_of",
+        "_targets",
+        "backend",
+        "outputs",
+        "providers",
+        "resources",
+        "variables",
+    )
+
+    def __init__(
+        self,
+        resources: Sequence[Resource],
+        *,
+        outputs: Sequence[Output] = (),
+        variables: Sequence[Variable] = (),
+        backend: tuple[str, Block] | None = None,
+        providers: Sequence[Block] = (),
+    ) -> None:
+        self.resources = tuple(resources)
+        self.outputs = tuple(outputs)
+        self.variables = tuple(variables)
+        self.backend = backend
+        self.providers = tuple(providers)
+        self._by_type: dict[str, list[Resource]] = defaultdict(list)
+        self._by_static_address: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            self._by_type[resource.type].append(resource)
+            self._by_static_address[resource.static_address].append(resource)
+        self._by_value_of: dict[tuple[str, str], dict[str, Resource]] = {}
+        self._targets: dict[tuple[str, str, str], _Targets] = {}
+
+    def of_type(self, kind: str) -> tuple[Resource, ...]:
+        """Give the resources of the type *kind*."""
+        return tuple(self._by_type.get(kind, ()))
+
+    def target(
+        self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
+    ) -> Resource | Unknown | None:
+        """Give the resource of the type *kind* that *argument* of *resource* means.
+
+        Args:
+            resource: Who refers.
+            argument: Such as `user_pool_id`.
+            kind: The type of what is meant.
+            by: Which of its attributes the value is, where there is only a value.
+
+        Returns:
+            `None` where it is not in the configuration or the argument is not set, `Unknown`
+            where only Terraform can tell.
+        """
+        for reference in resource.references.get(argument, ()):
+            if isinstance(reference, Reference):
+                if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
+                    return self._instance(reference, resource)
+            elif reference is Elsewhere.UNCLEAR:
+                return self._by_value(resource, argument, kind, by)
+        return self._by_value(resource, argument, kind, by)
+
+    def members(
+        self,
+        target: Resource,
+        kind: str,
+        argument: str = "user_pool_id",
+        *,
+        by: str = "id",
+    ) -> Members:
+        """Give the resources of the type *kind* whose *argument* means *target*."""
+        found = self._targets.get((kind, argument, target.type))
+        if found is None:
+            found = _Targets(self, kind, argument, target.type, by)
+            self._targets[kind, argument, target.type] = found
+        return Members(
+            resources=tuple(found.by_target.get(target.address, ())), complete=found.complete
+        )
+
+    def _instance(self, reference: Reference, referrer: Resource) -> Resource | Unknown:
+        found = self._by_static_address.get(reference.address, ())
+        if len(found) > 1:
+            same_module = [one for one in found if one.module == referrer.module]
+            found = same_module or found
+        if len(found) > 1:
+            key = referrer.key if reference.key is None else reference.key
+            found = [one for one in found if one.key == key]
+        if len(found) == 1:
+            return found[0]
+        return Unknown(f"one of several instances of {reference.address}")
+
+    def _by_value(
+        self, resource: Resource, argument: str, kind: str, by: str
+    ) -> Resource | Unknown | None:
+        value = resource.body.text(argument)
+        if value is None:
+            return None
+        if isinstance(value, Unknown):
+            outside = Elsewhere.OUTSIDE in resource.references.get(argument, ())
+            return None if outside else value
+        known = self._by_value_of.get((kind, by))
+        if known is None:
+            known = {
+                written: candidate
+                for candidate in self._by_type.get(kind, ())
+                if isinstance(written := candidate.body.text(by), str)
+            }
+            self._by_value_of[kind, by] = known
+        return known.get(value)
+
+
+class _Targets:
+    """Whom each resource of one type means, by the address of the one that is meant."""
+
+    __slots__ = ("by_target", "complete")
+
+    def __init__(
+        self, configuration: Configuration, kind: str, argument: str, meant: str, by: str
+    ) -> None:
+        self.by_target: dict[str, list[Resource]] = defaultdict(list)
+        self.complete = True
+        for resource in configuration.of_type(kind):
+            target = configuration.target(resource, argument, meant, by=by)
+            if isinstance(target, Unknown):
+                self.complete = False
+            elif target is not None:
+                self.by_target[target.address].append(resource)

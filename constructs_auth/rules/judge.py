@@ -1,0 +1,170 @@
+"""Asks every rule of every resource, and takes off what is accepted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.configuration import Configuration
+from constructs_auth.rules.profile import Profile
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Context, Found, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that a resource breaks.
+
+    Attributes:
+        rule: The rule.
+        resource: The resource.
+        severity: How bad it is in this profile.
+        text: What was found.
+        at: The argument.
+        accepted: Who accepts it and why, or `None`.
+    """
+
+    rule: Rule
+    resource: Resource
+    severity: Severity
+    text: str
+    at: str
+    accepted: Accepted | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A rule that cannot be answered for a resource yet."""
+
+    rule: Rule
+    resource: Resource
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """An entry among the accepted findings that is over, or that nothing needs.
+
+    Attributes:
+        accepted: The entry.
+        why: What is wrong with it: `expired on 2026-06-30`, `accepts nothing`.
+    """
+
+    accepted: Accepted
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What all rules said.
+
+    Attributes:
+        profile: What was asked for.
+        resources: How many resources were judged: of how many some rule speaks.
+        findings: What is wrong and not accepted, the worst first.
+        accepted: What is wrong and accepted.
+        undecided: What cannot be told.
+        stale: Entries among the accepted findings that should go.
+    """
+
+    profile: Profile
+    resources: int
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+    stale: tuple[Stale, ...]
+
+    def worst(self) -> Severity | None:
+        """Give the severity of the worst finding; a stale entry counts as a warning."""
+        found = [finding.severity for finding in self.findings]
+        if self.stale:
+            found.append(Severity.WARNING)
+        return next((severity for severity in Severity if severity in found), None)
+
+
+def judge(
+    configuration: Configuration,
+    *,
+    rules: Iterable[Rule],
+    profile: Profile,
+    accepted: Sequence[Accepted] = (),
+    today: date,
+) -> Report:
+    """Judge *configuration* by *rules*.
+
+    Args:
+        configuration: The resources.
+        rules: The rules; `registry.RULES` for all.
+        profile: What is asked for.
+        accepted: Findings that somebody accepts.
+        today: The day on which entries of *accepted* are looked at.
+    """
+    context = Context(configuration=configuration, profile=profile)
+    by_type: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        by_type[rule.resource_type].append(rule)
+    findings: list[Finding] = []
+    undecided: list[Undecided] = []
+    judged = 0
+    for resource in configuration.resources:
+        asked = by_type.get(resource.type, ())
+        judged += bool(asked)
+        for rule in asked:
+            for answer in rule.check(resource, context):
+                if isinstance(answer, Found):
+                    findings.append(_finding(rule, resource, answer, profile))
+                else:
+                    undecided.append(
+                        Undecided(rule=rule, resource=resource, why=answer.why, at=answer.at)
+                    )
+    by_address = _by_address(entry for entry in accepted if not entry.is_expired(today))
+    marked = [_marked(finding, by_address) for finding in findings]
+    in_order = sorted(marked, key=lambda finding: list(Severity).index(finding.severity))
+    return Report(
+        profile=profile,
+        resources=judged,
+        findings=tuple(finding for finding in in_order if finding.accepted is None),
+        accepted=tuple(finding for finding in in_order if finding.accepted is not None),
+        undecided=tuple(undecided),
+        stale=tuple(_stale(accepted, in_order, today)),
+    )
+
+
+def _finding(rule: Rule, resource: Resource, answer: Found, profile: Profile) -> Finding:
+    waived = rule.needs_plus and not profile.require_plus
+    return Finding(
+        rule=rule,
+        resource=resource,
+        severity=Severity.INFO if waived else rule.severity,
+        text=answer.text,
+        at=answer.at,
+    )
+
+
+_Entries = Mapping[tuple[str, str], Accepted]
+
+
+def _by_address(accepted: Iterable[Accepted]) -> _Entries:
+    return {(entry.rule, entry.address): entry for entry in accepted}
+
+
+def _marked(finding: Finding, entries: _Entries) -> Finding:
+    resource = finding.resource
+    for address in (resource.address, resource.static_address):
+        entry = entries.get((finding.rule.id, address))
+        if entry is not None:
+            return replace(finding, accepted=entry)
+    return finding
+
+
+def _stale(
+    accepted: Sequence[Accepted], findings: Sequence[Finding], today: date
+) -> Iterator[Stale]:
+    used = {id(finding.accepted) for finding in findings}
+    for entry in accepted:
+        if entry.is_expired(today):
+            yield Stale(accepted=entry, why=f"expired on {entry.until}")
+        elif id(entry) not in used:
+            yield Stale(accepted=entry, why="accepts nothing: no such finding")

@@ -1,0 +1,73 @@
+"""What is asked of a user pool: three named profiles."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PasswordClasses(StrEnum):
+    """Which kinds of character a password must have."""
+
+    ALL = "all"
+    """Lower case, upper case, number and symbol, as AWS's baselines demand."""
+    NONE = "none"
+    """None, as NIST SP 800-63B-4 demands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A set of demands.
+
+    Attributes:
+        name: `standard`, `strict` or `nist`.
+        password_length: The least number of characters.
+        password_classes: Which kinds of character.
+        require_mfa: Whether MFA must be `ON`; otherwise `OPTIONAL` will do.
+        require_plus: Whether findings that only the feature plan Plus can mend count in full;
+            otherwise they are shown as information.
+        forbid_self_sign_up: Whether only administrators may make users, whatever else is done.
+        require_web_acl: Whether each pool must have a web ACL.
+    """
+
+    name: str
+    password_length: int
+    password_classes: PasswordClasses
+    require_mfa: bool
+    require_plus: bool
+    forbid_self_sign_up: bool
+    require_web_acl: bool
+
+
+STANDARD = Profile(
+    name="standard",
+    password_length=8,
+    password_classes=PasswordClasses.ALL,
+    require_mfa=False,
+    require_plus=False,
+    forbid_self_sign_up=False,
+    require_web_acl=False,
+)
+"""All that costs nothing."""
+
+STRICT = Profile(
+    name="strict",
+    password_length=14,
+    password_classes=PasswordClasses.ALL,
+    require_mfa=True,
+    require_plus=True,
+    forbid_self_sign_up=True,
+    require_web_acl=True,
+)
+"""Passes Security Hub Cognito.1 to .6, all 16 checks of Prowler and cdk-nag."""
+
+NIST = Profile(
+    name="nist",
+    password_length=15,
+    password_classes=PasswordClasses.NONE,
+    require_mfa=False,
+    require_plus=False,
+    forbid_self_sign_up=False,
+    require_web_acl=False,
+)
+"""NIST SP 800-63B-4: long passwords, no rules of composition."""
+
+PROFILES = {profile.name: profile for profile in (STANDARD, STRICT, NIST)}

@@ -1,0 +1,116 @@
+"""What a rule is, and what it may answer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from constructs_auth.rules.configuration import Configuration
+from constructs_auth.rules.profile import Profile
+from constructs_auth.rules.resource import Resource
+
+
+class Family(StrEnum):
+    """What a rule is about."""
+
+    VALIDITY = "validity"
+    """Cognito rejects this at apply, or quietly does something else."""
+    SECURITY = "security"
+    """It works, and somebody may abuse it."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is, the worst first."""
+
+    ERROR = "error"
+    """Cognito rejects it; the apply fails."""
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    WARNING = "warning"
+    """Cognito probably rejects it, or does something else than was written."""
+    LOW = "low"
+    INFO = "info"
+
+    def is_at_least(self, other: "Severity") -> bool:
+        """Say whether this is as bad as *other* or worse."""
+        return _RANK[self] <= _RANK[other]
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A rule is broken.
+
+    Attributes:
+        text: What was found, with the value if it is no secret: `must be …, got …`.
+        at: The argument, as `password_policy[0].minimum_length`; empty for the whole resource.
+    """
+
+    text: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Whether a rule is broken cannot be told.
+
+    Attributes:
+        why: What is not known.
+        at: The argument.
+    """
+
+    why: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a rule may look at besides the resource.
+
+    Attributes:
+        configuration: All resources.
+        profile: What is asked for.
+    """
+
+    configuration: Configuration
+    profile: Profile
+
+
+Answers: TypeAlias = Iterable[Found | Unclear]
+"""What a check yields; nothing at all is a pass."""
+
+Check: TypeAlias = Callable[[Resource, Context], Answers]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that is looked at in each resource of one type.
+
+    Attributes:
+        id: `CG104`; it never changes, for people accept findings by it.
+        title: What has to hold, in a few words.
+        family: Validity or security.
+        severity: How bad a finding is.
+        resource_type: Of which resources it is asked.
+        why: What happens otherwise, and to whom.
+        remedy: What to do.
+        source: Where the rule is from: API shape, documentation page, issue number.
+        baselines: Which controls of others it meets: `Security Hub Cognito.6`.
+        needs_plus: Whether to meet it costs the feature plan Plus.
+        check: The judge, a pure function.
+    """
+
+    id: str
+    title: str
+    family: Family
+    severity: Severity
+    resource_type: str
+    why: str
+    remedy: str
+    source: str
+    baselines: tuple[str, ...] = ()
+    needs_plus: bool = False
+    check: Check = field(repr=False)

@@ -1,0 +1,1 @@
+"""What works, and somebody may abuse."""

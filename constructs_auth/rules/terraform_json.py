@@ -1,0 +1,208 @@
+"""Reads Terraform's JSON syntax: what CDKTF writes, and what people write by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from constructs_auth.rules._kept import KEPT
+from constructs_auth.rules._scope import Scope, traversals
+from constructs_auth.rules._written import Written, bodies, named, objects, read_written, sections
+from constructs_auth.rules.block import Block
+from constructs_auth.rules.configuration import Configuration, Output, Variable
+from constructs_auth.rules.resource import Origin, Resource
+from constructs_auth.rules.unreadable import UnreadableError
+
+_SECTIONS = frozenset(
+    {
+        "//",
+        "check",
+        "data",
+        "ephemeral",
+        "import",
+        "locals",
+        "module",
+        "moved",
+        "output",
+        "provider",
+        "removed",
+        "resource",
+        "terraform",
+        "variable",
+    }
+)
+
+
+def read_folder(folder: Path) -> Configuration:
+    """Read the `*.tf.json` files of *folder*, and the modules that they call by a relative path.
+
+    Raises:
+        UnreadableError: A file is not Terraform's JSON, or there is none.
+    """
+    files = sorted(folder.glob("*.tf.json"))
+    if not files:
+        raise UnreadableError(
+            str(folder),
+            "holds no *.tf.json file",
+            remedy="of *.tf files, hand over a plan: `terraform plan -out plan`, then "
+            "`terraform show -json plan > plan.json`",
+        )
+    return _read([read_written(file) for file in files], folder)
+
+
+def read_file(file: Path) -> Configuration:
+    """Read one file of Terraform JSON, such as CDKTF's `cdk.tf.json`.
+
+    Raises:
+        UnreadableError: It is not Terraform's JSON.
+    """
+    return _read([read_written(file)], file.parent)
+
+
+def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> Configuration:
+    """Read Terraform JSON that is not in a file yet.
+
+    Raises:
+        UnreadableError: It is not Terraform's JSON.
+    """
+    return _read([Written(document=document, file=file, lines={})], None)
+
+
+def _read(files: Sequence[Written], folder: Path | None) -> Configuration:
+    for file in files:
+        if file.document and not _SECTIONS & file.document.keys():
+            raise UnreadableError(
+                file.file,
+                "has none of Terraform's blocks (resource, provider, terraform, …)",
+                remedy="name Terraform's JSON or a plan",
+            )
+    scope = Scope()
+    resources = list(_module(files, scope, folder, ()))
+    return Configuration(
+        resources,
+        outputs=[output for file in files for output in _outputs(file)],
+        variables=[variable for file in files for variable in _variables(file)],
+        backend=next((found for file in files for found in _backends(file)), None),
+        providers=[
+            Block(values=provider)
+            for file in files
+            for found in sections(file, "provider")
+            for provider in bodies(found.get("aws"))
+        ],
+    )
+
+
+def _module(
+    files: Sequence[Written], scope: Scope, folder: Path | None, above: tuple[Path, ...]
+) -> Iterator[Resource]:
+    scope.locals = {
+        name: traversals(value)
+        for file in files
+        for section in sections(file, "locals")
+        for name, value in section.items()
+    }
+    scope.outputs = {
+        name: traversals(body.get("value"))
+        for file in files
+        for name, body in named(file, "output")
+    }
+    children = [
+        resource
+        for file in files
+        for name, call in named(file, "module")
+        for resource in _called(name, call, scope, folder, above)
+    ]
+    for file in files:
+        yield from _resources(file, scope)
+    yield from children
+
+
+def _called(
+    name: str,
+    call: Mapping[str, Any],
+    parent: Scope,
+    folder: Path | None,
+    above: tuple[Path, ...],
+) -> Iterator[Resource]:
+    child = Scope(
+        address=f"{parent.address}.module.{name}" if parent.address else f"module.{name}",
+        parent=parent,
+        arguments={argument: traversals(value) for argument, value in call.items()},
+        outputs=None,
+    )
+    parent.children[name] = child
+    source = call.get("source")
+    if folder is None or not isinstance(source, str) or not source.startswith(("./", "../")):
+        return
+    inner = (folder / source).resolve()
+    files = sorted(inner.glob("*.tf.json")) if inner.is_dir() and inner not in above else []
+    if files:
+        yield from _module([read_written(file) for file in files], child, inner, (*above, inner))
+
+
+def _resources(file: Written, scope: Scope) -> Iterator[Resource]:
+    for section in sections(file, "resource"):
+        for kind, written in section.items():
+            if kind == "//":
+                continue
+            for group in objects(written, file, f"resource.{kind}"):
+                for name, instances in group.items():
+                    for body in objects(instances, file, f"resource.{kind}.{name}"):
+                        yield _resource(file, scope, kind, name, body)
+
+
+def _resource(
+    file: Written, scope: Scope, kind: str, name: str, body: Mapping[str, Any]
+) -> Resource:
+    address = f"{scope.address}.{kind}.{name}" if scope.address else f"{kind}.{name}"
+    lifecycle = next(bodies(body.get("lifecycle")), {})
+    return Resource(
+        address=address,
+        type=kind,
+        static_address=address,
+        module=scope.address,
+        body=Block(values=body, kept=KEPT.get(kind, frozenset())),
+        references={
+            argument: scope.find(dotted)
+            for argument, value in body.items()
+            if argument != "//" and (dotted := traversals(value))
+        },
+        prevent_destroy=lifecycle.get("prevent_destroy") is True,
+        origin=Origin(
+            file=file.file,
+            line=file.lines.get(("resource", kind, name), 0),
+            construct_path=_construct_path(body),
+        ),
+    )
+
+
+def _construct_path(body: Mapping[str, Any]) -> str:
+    """Give the path of the construct; a resource that is the `Default` of one has its path."""
+    comment = body.get("//")
+    metadata = comment.get("metadata") if isinstance(comment, Mapping) else None
+    path = metadata.get("path") if isinstance(metadata, Mapping) else None
+    return path.removesuffix("/Default") if isinstance(path, str) else ""
+
+
+def _outputs(file: Written) -> Iterator[Output]:
+    for name, body in named(file, "output"):
+        value = body.get("value")
+        yield Output(
+            name=name,
+            value=value,
+            sensitive=body.get("sensitive") is True,
+            references=traversals(value),
+        )
+
+
+def _variables(file: Written) -> Iterator[Variable]:
+    for name, body in named(file, "variable"):
+        yield Variable(
+            name=name, sensitive=body.get("sensitive") is True, default=body.get("default")
+        )
+
+
+def _backends(file: Written) -> Iterator[tuple[str, Block]]:
+    for settings in sections(file, "terraform"):
+        for backend in bodies(settings.get("backend")):
+            for kind, arguments in backend.items():
+                yield kind, Block(values=next(bodies(arguments), {}))

@@ -1,0 +1,1 @@
+"""What Cognito rejects at apply, or quietly does otherwise than was written."""

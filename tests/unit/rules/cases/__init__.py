@@ -1,0 +1,53 @@
+"""For each rule a configuration that breaks it, one that keeps it, and one that does not tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+POOL = "aws_cognito_user_pool"
+CLIENT = "aws_cognito_user_pool_client"
+
+UNKNOWN = "${var.unknown}"
+"""What only Terraform will know."""
+
+Resources = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Bodies by type and name, as in the `resource` of Terraform JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Three configurations for one rule.
+
+    Attributes:
+        rule: The id of the rule.
+        bad: Resources that break it.
+        says: What is said of *bad*, each as `address: at: text`, in order.
+        good: Resources that keep it.
+        unknown: Resources of which it cannot be told, or `None` where it always can.
+        profile: What is asked for.
+    """
+
+    rule: str
+    bad: Resources
+    says: tuple[str, ...]
+    good: Resources
+    unknown: Resources | None
+    profile: str = field(default="standard")
+
+
+def pool(**values: object) -> Resources:
+    """Make a pool named `users` of *values* alone."""
+    return {POOL: {"users": values}}
+
+
+def client(**values: object) -> Resources:
+    """Make a client named `web` of *values* alone, without a pool of this configuration."""
+    return {CLIENT: {"web": {"user_pool_id": UNKNOWN, **values}}}
+
+
+def client_of_pool(pool: Mapping[str, object], **values: object) -> Resources:
+    """Make a pool `users` of *pool*, and a client `web` in it of *values*."""
+    return {
+        POOL: {"users": pool},
+        CLIENT: {"web": {"user_pool_id": "${aws_cognito_user_pool.users.id}", **values}},
+    }

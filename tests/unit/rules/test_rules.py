@@ -1,0 +1,73 @@
+"""Every rule on its cases."""
+
+import pkgutil
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+
+import pytest
+
+from constructs_auth.rules.judge import Report, judge
+from constructs_auth.rules.profile import PROFILES
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.terraform_json import read_document
+from tests.unit.rules import cases
+from tests.unit.rules.cases import Case, Resources
+
+BY_ID = {rule.id: rule for rule in RULES}
+
+
+def all_cases() -> Iterator[Case]:
+    """Collect the `CASES` of every module beside this file."""
+    for module in pkgutil.iter_modules(cases.__path__):
+        yield from import_module(f"{cases.__name__}.{module.name}").CASES
+
+
+CASES = list(all_cases())
+
+
+def judged(case: Case, resources: Resources) -> Report:
+    """Ask the rule of *case* alone."""
+    return judge(
+        read_document({"resource": resources}),
+        rules=[BY_ID[case.rule]],
+        profile=PROFILES[case.profile],
+        today=date(2026, 1, 1),
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_a_broken_rule_is_found_and_says_where(case: Case) -> None:
+    report = judged(case, case.bad)
+    assert (
+        tuple(
+            f"{finding.resource.address}: {finding.at}: {finding.text}"
+            for finding in report.findings
+        )
+        == case.says
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_a_kept_rule_says_nothing(case: Case) -> None:
+    report = judged(case, case.good)
+    assert report.findings == ()
+    assert report.undecided == ()
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.unknown is not None], ids=lambda case: case.rule
+)
+def test_what_cannot_be_told_is_no_pass_and_no_finding(case: Case) -> None:
+    assert case.unknown is not None
+    report = judged(case, case.unknown)
+    assert report.findings == ()
+    assert report.undecided != ()
+
+
+def test_every_rule_has_a_case_that_can_be_unknown() -> None:
+    assert {case.rule for case in CASES if case.unknown is not None} == BY_ID.keys()
+
+
+def test_no_two_rules_have_one_id() -> None:
+    assert len(BY_ID) == len(RULES)
