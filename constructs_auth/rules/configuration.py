@@ -94,6 +94,16 @@ class Configuration:
         self._by_value_of: dict[tuple[str, str], dict[str, Resource]] = {}
         self._targets: dict[tuple[str, str, str], _Targets] = {}
 
+    def with_resources(self, resources: Sequence[Resource]) -> "Configuration":
+        """Give the same configuration with other *resources*."""
+        return Configuration(
+            resources,
+            outputs=self.outputs,
+            variables=self.variables,
+            backend=self.backend,
+            providers=self.providers,
+        )
+
     def of_type(self, kind: str) -> tuple[Resource, ...]:
         """Give the resources of the type *kind*."""
         return tuple(self._by_type.get(kind, ()))

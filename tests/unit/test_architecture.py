@@ -26,7 +26,14 @@ WITHOUT_NODE = (
     "constructs_auth.state",
     "constructs_auth.values",
 )
-ON_JSON = ("constructs_auth.handoff", "constructs_auth.review", "constructs_auth.rules")
+ON_JSON = (
+    "constructs_auth.__main__",
+    "constructs_auth._markdown",
+    "constructs_auth.cli",
+    "constructs_auth.handoff",
+    "constructs_auth.review",
+    "constructs_auth.rules",
+)
 """What works on Terraform as plain dicts, wherever it came from."""
 
 ENGINE = "constructs_auth._engine"

@@ -1,0 +1,58 @@
+"""Writes values into Markdown so that none can break out of its place."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "|": "&#124;"}
+_MARKUP = re.compile(r"[&<>@|]|[\\`*_\[\]~$#!]")
+_LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_FEWEST_TICKS = 3
+
+
+def plain(text: str) -> str:
+    """Write *text* as words on one line: no markup, no HTML, no mention, no link, no list."""
+    escaped = _MARKUP.sub(_escaped, _one_line(text))
+    unlinked = _LINK.sub(lambda match: f"&#{ord(match[0])};", escaped)
+    return _BLOCK.sub(_no_block, unlinked)
+
+
+def code(text: str) -> str:
+    """Write *text* as code on one line, which also stands in the cell of a table."""
+    line = _one_line(text).replace("|", "\u00a6") or " "
+    fence = "`" * (_longest_run(line) + 1)
+    padding = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{padding}{line}{padding}{fence}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table; its cells are Markdown already, each on one line."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def fenced(text: str, language: str = "") -> str:
+    """Write *text* as a block of code, whatever ticks it holds."""
+    fence = "`" * max(_FEWEST_TICKS, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _one_line(text: str) -> str:
+    """Take out line breaks, and what makes the rest of a line read from right to left."""
+    return _DIRECTIONS.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    return _ENTITIES.get(character, f"\\{character}")
+
+
+def _no_block(match: re.Match[str]) -> str:
+    space, mark = match[1], match[2]
+    return f"{space}\\{mark}" if mark in {"-", "+", "="} else f"{space}&#{ord(mark[0])};{mark[1:]}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)

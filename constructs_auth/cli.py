@@ -1,0 +1,55 @@
+"""The command line: `constructs-auth check`, `rules` and what else works on Terraform as data."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from constructs_auth.rules import command as judging
+from constructs_auth.rules.unreadable import UnreadableError
+
+_UNREADABLE = 3
+_EXIT_CODES = """exit codes:
+  0  nothing at the level asked for
+  1  findings at that level
+  2  wrong use
+  3  what was given cannot be read"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that *arguments* name, and give its exit code.
+
+    Args:
+        arguments: By default those of the process.
+    """
+    parsed = _parser().parse_args(arguments)
+    try:
+        code: int = parsed.run(parsed)
+    except UnreadableError as error:
+        sys.stderr.write(f"constructs-auth {parsed.command}: {error}\n")
+        return _UNREADABLE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="constructs-auth",
+        description="Judge, hand over and review Terraform of Amazon Cognito.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="say what Cognito will reject, and what is insecure",
+        description="Judge Terraform of Cognito: what Cognito will reject, and what is insecure.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    judging.add_check_arguments(check)
+    check.set_defaults(run=judging.check)
+    rules = commands.add_parser(
+        "rules",
+        help="list the rules, or explain one",
+        description="List the rules of `check`, or explain one with its reasons and sources.",
+    )
+    judging.add_rules_arguments(rules)
+    rules.set_defaults(run=judging.rules)
+    return parser

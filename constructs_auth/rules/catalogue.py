@@ -1,0 +1,92 @@
+"""The catalogue of rules, for a terminal and for `docs/rules.md`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from constructs_auth._markdown import code, plain, table
+from constructs_auth.rules.report.text import STYLES
+from constructs_auth.rules.rule import Family, Rule
+
+_TITLES = {
+    Family.VALIDITY: "What Cognito rejects, or quietly does otherwise",
+    Family.SECURITY: "What is insecure",
+}
+
+
+def print_list(rules: Sequence[Rule], console: Console) -> None:
+    """Print one line a rule."""
+    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    for name in ("rule", "severity", "resource", "what has to hold"):
+        lines.add_column(name, no_wrap=name != "what has to hold")
+    for rule in rules:
+        lines.add_row(
+            rule.id,
+            Text(rule.severity, style=STYLES[rule.severity]),
+            rule.resource_type,
+            Text(rule.title),
+        )
+    console.print(lines)
+    console.print(f"{len(rules)} rules; `constructs-auth rules ID` tells one with its reasons")
+
+
+def print_rule(rule: Rule, console: Console) -> None:
+    """Print one rule with its reasons."""
+    lines = Table(box=None, pad_edge=False, show_header=False)
+    lines.add_column(style="bold", no_wrap=True)
+    lines.add_column(overflow="fold")
+    for name, value in _facts(rule):
+        lines.add_row(name, Text(value))
+    console.print(lines)
+
+
+def markdown(rules: Iterable[Rule]) -> str:
+    """Write *rules* as Markdown: a table for each family, then each rule."""
+    chosen = list(rules)
+    parts: list[str] = []
+    for family in Family:
+        of_family = [rule for rule in chosen if rule.family is family]
+        if of_family:
+            parts += [f"## {_TITLES[family]}", _table(of_family)]
+            parts += [part for rule in of_family for part in _section(rule)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(rules: Sequence[Rule]) -> str:
+    return table(
+        ("rule", "severity", "resource", "what has to hold"),
+        [
+            (
+                f"[{rule.id}](#{rule.id.lower()})",
+                f"{rule.severity}{' (Plus)' if rule.needs_plus else ''}",
+                code(rule.resource_type),
+                plain(rule.title),
+            )
+            for rule in rules
+        ],
+    )
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.id}"
+    yield f"**{plain(rule.title)}.** {plain(rule.why)}"
+    yield "\n".join(
+        f"- {name}: {plain(value)}"
+        for name, value in _facts(rule)
+        if name in {"severity", "resource", "what to do", "source", "meets"}
+    )
+
+
+def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield "rule", rule.id
+    yield "asks that", rule.title
+    yield "resource", rule.resource_type
+    plus = "; only the feature plan Plus can mend it" if rule.needs_plus else ""
+    yield "severity", f"{rule.severity}{plus}"
+    yield "why", rule.why
+    yield "what to do", rule.remedy
+    yield "source", rule.source
+    if rule.baselines:
+        yield "meets", ", ".join(rule.baselines)

@@ -1,0 +1,138 @@
+"""The commands `check` and `rules`."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from rich.console import Console
+
+from constructs_auth.rules import catalogue
+from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.judge import Report, judge
+from constructs_auth.rules.load import Loaded, load
+from constructs_auth.rules.profile import PROFILES, STANDARD
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.report import as_json, markdown, sarif, text
+from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.synthesized import joined
+
+_FINDINGS = 1
+_WRONG_USE = 2
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    MARKDOWN = "markdown"
+
+
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of `check`."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        help="a cdk.tf.json, a folder of *.tf.json, or a plan (terraform show -json); - reads "
+        "standard input",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=sorted(PROFILES),
+        help="what is asked for; by default the profile of the synthesized stack, or standard",
+    )
+    parser.add_argument(
+        "--fail-on",
+        type=Severity,
+        choices=list(Severity),
+        default=Severity.HIGH,
+        metavar="SEVERITY",
+        help=f"exit with 1 from this severity on: {', '.join(Severity)} (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--format",
+        type=Format,
+        choices=list(Format),
+        default=Format.TEXT,
+        metavar="FORMAT",
+        help=f"{', '.join(Format)} (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--accepted",
+        type=Path,
+        metavar="FILE",
+        help="a JSON file of accepted findings, besides those of the synthesized stack",
+    )
+    parser.add_argument(
+        "--show-unknown",
+        action="store_true",
+        help="in text: list what cannot be told yet, too",
+    )
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Judge `arguments.path`; give the exit code 0, or 1 where findings are bad enough.
+
+    Raises:
+        UnreadableError: The path, or the file of accepted findings, cannot be read.
+    """
+    loaded = load(arguments.path)
+    report = _judged(loaded, arguments)
+    match arguments.format:
+        case Format.JSON:
+            sys.stdout.write(as_json.write(report))
+        case Format.SARIF:
+            sys.stdout.write(sarif.write(report))
+        case Format.MARKDOWN:
+            sys.stdout.write(markdown.write(report))
+        case _:
+            text.write(report, Console(), show_unknown=arguments.show_unknown)
+    worst = report.worst()
+    return _FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else 0
+
+
+def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of `rules`."""
+    parser.add_argument("id", metavar="ID", nargs="?", help="one rule, such as CG101")
+    parser.add_argument(
+        "--format",
+        choices=[Format.TEXT, Format.MARKDOWN],
+        type=Format,
+        default=Format.TEXT,
+        metavar="FORMAT",
+        help="text, markdown (default: %(default)s)",
+    )
+
+
+def rules(arguments: argparse.Namespace) -> int:
+    """Print the catalogue, or one rule with its reasons."""
+    chosen = [rule for rule in RULES if rule.id == (arguments.id or rule.id).upper()]
+    if not chosen:
+        sys.stderr.write(
+            f"constructs-auth rules: no rule {arguments.id}; list them without an ID\n"
+        )
+        return _WRONG_USE
+    if arguments.format is Format.MARKDOWN:
+        sys.stdout.write(catalogue.markdown(chosen))
+    elif arguments.id is None:
+        catalogue.print_list(chosen, Console())
+    else:
+        catalogue.print_rule(chosen[0], Console())
+    return 0
+
+
+def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:
+    written = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    profile = PROFILES.get(
+        arguments.profile or loaded.synthesized.profile or STANDARD.name, STANDARD
+    )
+    return judge(
+        loaded.configuration,
+        rules=RULES,
+        profile=profile,
+        accepted=joined(written, loaded.synthesized.accepted),
+        today=datetime.now(tz=UTC).date(),
+    )

@@ -1,0 +1,1 @@
+"""Writes what the judge said, for people and for machines."""

@@ -1,0 +1,87 @@
+"""Writes what the judge said as JSON, for programs."""
+
+import json
+from collections.abc import Mapping
+
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.judge import Finding, Report, Stale, Undecided
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Rule, Severity
+
+FORMAT_VERSION = 1
+"""Rises when a name goes or changes its meaning; new names come without notice."""
+
+
+def write(report: Report) -> str:
+    """Write all of *report*."""
+    document = {
+        "format_version": FORMAT_VERSION,
+        "profile": report.profile.name,
+        "summary": summary(report),
+        "findings": [_finding(finding) for finding in report.findings],
+        "accepted": [_finding(finding) for finding in report.accepted],
+        "stale": [_stale(stale) for stale in report.stale],
+        "unknown": [_undecided(undecided) for undecided in report.undecided],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def summary(report: Report) -> Mapping[str, int]:
+    """Count the resources, the findings of each severity, and the rest."""
+    severities = [finding.severity for finding in report.findings]
+    return {
+        "resources": report.resources,
+        **{str(severity): severities.count(severity) for severity in Severity},
+        "accepted": len(report.accepted),
+        "stale": len(report.stale),
+        "unknown": len(report.undecided),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    written = {
+        **_subject(finding.rule, finding.resource, finding.at),
+        "severity": finding.severity,
+        "text": finding.text,
+        "why": finding.rule.why,
+        "remedy": finding.rule.remedy,
+        "baselines": list(finding.rule.baselines),
+    }
+    if finding.accepted is not None:
+        written["accepted"] = _accepted(finding.accepted)
+    return written
+
+
+def _undecided(undecided: Undecided) -> dict[str, object]:
+    return {
+        **_subject(undecided.rule, undecided.resource, undecided.at),
+        "why": undecided.why,
+    }
+
+
+def _stale(stale: Stale) -> dict[str, object]:
+    return {**_accepted(stale.accepted), "why": stale.why}
+
+
+def _subject(rule: Rule, resource: Resource, at: str) -> dict[str, object]:
+    origin = resource.origin
+    return {
+        "rule": rule.id,
+        "title": rule.title,
+        "family": rule.family,
+        "address": resource.address,
+        "at": at,
+        "file": origin.file,
+        "line": origin.line,
+        "construct_path": origin.construct_path,
+        "source": origin.source,
+    }
+
+
+def _accepted(accepted: Accepted) -> dict[str, object]:
+    return {
+        "rule": accepted.rule,
+        "address": accepted.address,
+        "reason": accepted.reason,
+        "until": None if accepted.until is None else accepted.until.isoformat(),
+    }

@@ -1,0 +1,194 @@
+"""Writes SARIF 2.1.0 that GitHub code scanning accepts."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.rules.resource import Origin
+from constructs_auth.rules.rule import Rule, Severity
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.WARNING: "warning",
+    Severity.LOW: "note",
+    Severity.INFO: "note",
+}
+_SCORES = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "3.0",
+    Severity.INFO: "1.0",
+}
+"""GitHub sorts security alerts by this (its documentation of `security-severity`)."""
+_MOST_TAGS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SarifRule:
+    """What SARIF says of a rule.
+
+    Attributes:
+        id: The id.
+        title: A few words.
+        why: A sentence or two.
+        remedy: What to do.
+        severity: How bad a result is by default.
+        tags: At most ten count on GitHub.
+        is_security: Whether it is about security, and not about what works.
+    """
+
+    id: str
+    title: str
+    why: str
+    remedy: str
+    severity: Severity
+    tags: Sequence[str] = ()
+    is_security: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SarifResult:
+    """What SARIF says of one finding.
+
+    Attributes:
+        rule: The id of its rule.
+        severity: How bad it is.
+        message: What was found, without a secret.
+        address: The resource.
+        at: The argument.
+        origin: Where it was written.
+        accepted: Why it is accepted, or `None`.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    address: str
+    at: str
+    origin: Origin
+    accepted: str | None = None
+
+
+def write(report: Report) -> str:
+    """Write what the judge said; accepted findings as suppressed ones."""
+    rules = {finding.rule.id: finding.rule for finding in (*report.findings, *report.accepted)}
+    return write_sarif(
+        [_rule(rule) for rule in rules.values()],
+        [_result(finding) for finding in (*report.findings, *report.accepted)],
+        category="check",
+    )
+
+
+def write_sarif(
+    rules: Iterable[SarifRule], results: Iterable[SarifResult], *, category: str
+) -> str:
+    """Write one run of SARIF.
+
+    Args:
+        rules: The rules that *results* name.
+        results: The findings.
+        category: What keeps this run apart from others of one commit on GitHub.
+    """
+    described = [_described(rule) for rule in sorted(rules, key=lambda rule: rule.id)]
+    indexes = {str(rule["id"]): index for index, rule in enumerate(described)}
+    run: Mapping[str, object] = {
+        "automationDetails": {"id": f"constructs-auth/{category}/"},
+        "columnKind": "unicodeCodePoints",
+        "results": [_written(result, indexes) for result in results],
+        "tool": {"driver": {"name": "constructs-auth", "rules": described}},
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(rule: Rule) -> SarifRule:
+    return SarifRule(
+        id=rule.id,
+        title=rule.title,
+        why=rule.why,
+        remedy=rule.remedy,
+        severity=rule.severity,
+        tags=rule.baselines,
+        is_security=rule.severity not in {Severity.ERROR, Severity.WARNING},
+    )
+
+
+def _result(finding: Finding) -> SarifResult:
+    return SarifResult(
+        rule=finding.rule.id,
+        severity=finding.severity,
+        message=f"{finding.at}: {finding.text}" if finding.at else finding.text,
+        address=finding.resource.address,
+        at=finding.at,
+        origin=finding.resource.origin,
+        accepted=finding.accepted.reason if finding.accepted else None,
+    )
+
+
+def _described(rule: SarifRule) -> dict[str, object]:
+    properties: dict[str, object] = {"tags": list(rule.tags)[:_MOST_TAGS]}
+    if rule.is_security and rule.severity in _SCORES:
+        properties["security-severity"] = _SCORES[rule.severity]
+        properties["tags"] = ["security", *rule.tags][:_MOST_TAGS]
+    return {
+        "id": rule.id,
+        "name": rule.id,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.why} {rule.remedy}."},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": properties,
+    }
+
+
+def _written(result: SarifResult, indexes: Mapping[str, int]) -> dict[str, object]:
+    written: dict[str, object] = {
+        "ruleId": result.rule,
+        "ruleIndex": indexes[result.rule],
+        "level": _LEVELS[result.severity],
+        "message": {"text": f"{result.address}: {result.message}"},
+        "locations": [_location(result)],
+        "partialFingerprints": {"constructsAuth/v1": _fingerprint(result)},
+    }
+    if result.accepted is not None:
+        written["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": result.accepted}
+        ]
+    return written
+
+
+def _location(result: SarifResult) -> dict[str, object]:
+    origin = result.origin
+    name = origin.construct_path or result.address
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _relative_uri(origin.file or "main.tf.json")},
+            "region": {"startLine": max(origin.line, 1)},
+        },
+        "logicalLocations": [
+            {"fullyQualifiedName": name, "name": result.address, "kind": "resource"}
+        ],
+    }
+
+
+def _relative_uri(file: str) -> str:
+    """Give the path from the current folder, where the checkout is; GitHub takes no other."""
+    path = Path(os.path.relpath(file)) if Path(file).is_absolute() else Path(file)
+    return quote(path.as_posix())
+
+
+def _fingerprint(result: SarifResult) -> str:
+    """Keep an alert the same while lines move: by rule, resource and argument alone."""
+    return sha256(f"{result.rule}\0{result.address}\0{result.at}".encode()).hexdigest()

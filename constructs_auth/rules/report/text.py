@@ -1,0 +1,74 @@
+"""Writes what the judge said for a terminal."""
+
+from rich.console import Console
+from rich.text import Text
+
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.rules.report.words import subject, verdict, whereabouts
+from constructs_auth.rules.rule import Severity
+
+STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.WARNING: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+
+
+def write(report: Report, console: Console, *, show_unknown: bool = False) -> None:
+    """Write *report*, the worst finding first and the verdict last, where eyes are.
+
+    Args:
+        report: What the judge said.
+        console: Where to.
+        show_unknown: Whether to list what cannot be told; otherwise it is only counted.
+    """
+    for finding in report.findings:
+        _print(console, _headline(finding))
+        _print(console, Text(f"  {subject(finding)}"))
+        _print(console, Text(f"  → {finding.rule.remedy}", style="green"))
+        console.print()
+    for finding in report.accepted:
+        if finding.accepted is not None:
+            _print(console, Text("accepted ", style="dim") + _headline(finding))
+            _print(console, Text(f"  {_reason(finding.accepted)}"))
+            console.print()
+    for stale in report.stale:
+        entry = stale.accepted
+        _print(console, Text(f"stale {entry.rule} {entry.address}", style="yellow"))
+        _print(console, Text(f"  {stale.why}; take it out: {_reason(entry)}"))
+        console.print()
+    if show_unknown:
+        for undecided in report.undecided:
+            place = f"{undecided.at}: " if undecided.at else ""
+            line = f"unknown {undecided.rule.id} {undecided.resource.address}\n  {place}"
+            _print(console, Text(f"{line}{undecided.why}", style="dim"))
+        if report.undecided:
+            console.print()
+    _print(console, Text(verdict(report), style="bold"))
+    if report.undecided and not show_unknown:
+        _print(console, Text("--show-unknown lists what cannot be told yet", style="dim"))
+
+
+def _headline(finding: Finding) -> Text:
+    line = Text(f"{finding.severity} ", style=STYLES[finding.severity])
+    line.append(f"{finding.rule.id} ", style="bold")
+    line.append(finding.resource.address)
+    place = whereabouts(finding.resource)
+    if place:
+        line.append(f" ({place})", style="dim")
+    return line
+
+
+def _reason(accepted: Accepted) -> str:
+    until = "" if accepted.until is None else f" (until {accepted.until})"
+    return f"{accepted.reason}{until}"
+
+
+def _print(console: Console, text: Text) -> None:
+    """Write one line as it is: an address or a path that is wrapped cannot be searched for."""
+    console.print(text, soft_wrap=True, highlight=False)

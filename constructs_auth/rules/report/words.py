@@ -1,0 +1,45 @@
+"""The sentences that every report for people has in common."""
+
+from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Severity
+
+
+def verdict(report: Report) -> str:
+    """Say in one line what was found."""
+    severities = [finding.severity for finding in report.findings]
+    counts = [
+        _counted(severities.count(severity), severity)
+        for severity in Severity
+        if severity in severities
+    ]
+    parts = [", ".join(counts) if counts else "no findings"]
+    parts += [
+        f"{len(items)} {word}"
+        for items, word in (
+            (report.accepted, "accepted"),
+            (report.stale, "stale"),
+            (report.undecided, "unknown"),
+        )
+        if items
+    ]
+    resources = "1 resource" if report.resources == 1 else f"{report.resources} resources"
+    return f"{'; '.join(parts)} ({resources}, profile {report.profile.name})"
+
+
+def subject(finding: Finding) -> str:
+    """Write the argument and what is wrong with it."""
+    return f"{finding.at}: {finding.text}" if finding.at else finding.text
+
+
+def whereabouts(resource: Resource) -> str:
+    """Say where *resource* was made: its construct, and the line of the program or of the file."""
+    origin = resource.origin
+    place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
+    return ", ".join(part for part in (origin.construct_path, place) if part)
+
+
+def _counted(count: int, severity: Severity) -> str:
+    """Write `2 errors`, `1 warning`, `3 high`."""
+    is_noun = severity in {Severity.ERROR, Severity.WARNING}
+    return f"{count} {severity}{'s' if is_noun and count > 1 else ''}"

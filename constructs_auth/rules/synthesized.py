@@ -1,0 +1,126 @@
+"""What a stack says beside its Terraform JSON: accepted findings, and the lines of the program."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from constructs_auth.rules.accepted import Accepted, read_accepted
+from constructs_auth.rules.configuration import Configuration
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.unreadable import UnreadableError
+
+FILE = "constructs-auth.json"
+"""Its name, beside `cdk.tf.json`; Terraform does not read it."""
+
+_FORMAT_VERSION = 1
+_REMEDY = "synthesize again, which writes it anew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How a resource came about.
+
+    Attributes:
+        construct_path: The construct: `auth/users`.
+        source: The line of the program that made it, `main.py:42`; empty where that is not known.
+    """
+
+    construct_path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesized:
+    """What stands in the file.
+
+    Attributes:
+        profile: The profile of the stack, or `None` where there was no file.
+        accepted: The findings that the program accepts.
+        made: By address, how each resource came about.
+    """
+
+    profile: str | None = None
+    accepted: tuple[Accepted, ...] = ()
+    made: Mapping[str, Made] = field(default_factory=dict, repr=False)
+
+    def dumps(self) -> str:
+        """Write it as the text of the file."""
+        document = {
+            "format_version": _FORMAT_VERSION,
+            "profile": self.profile,
+            "accepted": [
+                {
+                    "rule": entry.rule,
+                    "address": entry.address,
+                    "reason": entry.reason,
+                    **({"until": entry.until.isoformat()} if entry.until else {}),
+                }
+                for entry in self.accepted
+            ],
+            "resources": {
+                address: {"construct_path": made.construct_path, "source": made.source}
+                for address, made in sorted(self.made.items())
+            },
+        }
+        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+    def named(self, configuration: Configuration) -> Configuration:
+        """Give *configuration* with the construct and the line of each resource."""
+        if not self.made:
+            return configuration
+        return configuration.with_resources([self._named(one) for one in configuration.resources])
+
+    def _named(self, resource: Resource) -> Resource:
+        made = self.made.get(resource.static_address)
+        if made is None:
+            return resource
+        origin = replace(
+            resource.origin,
+            construct_path=made.construct_path or resource.origin.construct_path,
+            source=made.source,
+        )
+        return replace(resource, origin=origin)
+
+
+def read_synthesized(folder: Path) -> Synthesized:
+    """Read the file in *folder*; without one there is nothing to say.
+
+    Raises:
+        UnreadableError: The file is there and not as we write it.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return Synthesized()
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise UnreadableError(str(path), "must be a file of JSON", remedy=_REMEDY) from None
+    if not isinstance(document, Mapping) or document.get("format_version") != _FORMAT_VERSION:
+        raise UnreadableError(
+            str(path), f"must have the format_version {_FORMAT_VERSION}", remedy=_REMEDY
+        )
+    profile, resources = document.get("profile"), document.get("resources", {})
+    if not isinstance(profile, str | None) or not isinstance(resources, Mapping):
+        raise UnreadableError(str(path), "must have a profile and resources", remedy=_REMEDY)
+    return Synthesized(
+        profile=profile,
+        accepted=read_accepted(document, file=str(path)),
+        made={
+            str(address): Made(
+                construct_path=str(made.get("construct_path", "")),
+                source=str(made.get("source", "")),
+            )
+            for address, made in resources.items()
+            if isinstance(made, Mapping)
+        },
+    )
+
+
+def joined(*groups: Sequence[Accepted]) -> tuple[Accepted, ...]:
+    """Join accepted findings; of two for one rule and address, the first counts."""
+    found: dict[tuple[str, str], Accepted] = {}
+    for group in groups:
+        for entry in group:
+            found.setdefault((entry.rule, entry.address), entry)
+    return tuple(found.values())
