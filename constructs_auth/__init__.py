@@ -45,6 +45,11 @@ if TYPE_CHECKING:
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
     from constructs_auth.errors import SynthesisError as SynthesisError
+    from constructs_auth.rules.profile import NIST as NIST
+    from constructs_auth.rules.profile import STANDARD as STANDARD
+    from constructs_auth.rules.profile import STRICT as STRICT
+    from constructs_auth.rules.profile import Profile as Profile
+    from constructs_auth.rules.rule import Severity as Severity
     from constructs_auth.stack import AuthStack as AuthStack
     from constructs_auth.state.s3_backend import AssumeRole as AssumeRole
     from constructs_auth.state.s3_backend import S3Backend as S3Backend
@@ -170,6 +175,8 @@ _NAMES = {
         "Problem",
         "SynthesisError",
     ),
+    "constructs_auth.rules.profile": ("NIST", "Profile", "STANDARD", "STRICT"),
+    "constructs_auth.rules.rule": ("Severity",),
     "constructs_auth.stack": ("AuthStack",),
     "constructs_auth.state.s3_backend": (
         "AssumeRole",

@@ -11,9 +11,10 @@ from constructs_auth._engine import (
     IConstruct,
     IValidation,
     TerraformResource,
-    TerraformStack,
     jsii,
 )
+from constructs_auth._judgement import Judgement, judge_document
+from constructs_auth._program_lines import line_of
 from constructs_auth.errors import Problem
 
 if TYPE_CHECKING:
@@ -38,34 +39,54 @@ class Inspection:
     """What was found in a stack.
 
     Attributes:
-        problems: What cannot work, in the order of the construct tree.
+        problems: What cannot work: first what constructs say themselves, in the order of the
+            construct tree, then what the rules say.
         warnings: What works and deserves a word, each as one line.
+        judgement: What the rules say.
     """
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
+    judgement: Judgement
 
     def print_warnings(self) -> None:
         """Write to stderr what deserves a word; CDKTF keeps warnings in a file nobody opens."""
         for text in self.warnings:
             print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - what the user is to see
+        self.judgement.print_findings()
 
 
-def inspect_stack(stack: TerraformStack) -> Inspection:
-    """Ask every construct of *stack* what cannot work and what deserves a word."""
+def inspect_stack(stack: "AuthStack") -> Inspection:
+    """Ask every construct of *stack*, and the rules, what cannot work and what deserves a word.
+
+    Cross-stack references must have been prepared.
+    """
     constructs = stack.node.find_all()
+    lines = {construct.node.path: line for construct in constructs if (line := line_of(construct))}
     guarded = [construct for construct in constructs if isinstance(construct, Guarded)]
-    problems = [
-        Problem(path=construct.node.path, text=text)
+    told = [
+        Problem(path=construct.node.path, text=text, source=line_of(construct))
         for construct in guarded
         for text in construct.find_problems()
     ]
+    problems = [*told, *_equal_addresses(constructs)]
     warnings = [
         f"{construct.node.path}: {text}"
         for construct in guarded
         for text in construct.find_warnings()
     ]
-    return Inspection(problems=(*problems, *_equal_addresses(constructs)), warnings=tuple(warnings))
+    judgement = judge_document(
+        stack.to_terraform(),
+        lines=lines,
+        profile=stack.profile,
+        accepted=stack.accepted_findings,
+        fail_on=stack.fail_on,
+    )
+    return Inspection(
+        problems=(*problems, *judgement.problems(known=problems)),
+        warnings=tuple(warnings),
+        judgement=judgement,
+    )
 
 
 @jsii.implements(IValidation)

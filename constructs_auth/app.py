@@ -8,6 +8,7 @@ from pathlib import Path
 from constructs_auth._engine import App
 from constructs_auth._guards import inspect_stack
 from constructs_auth.errors import InvalidValueError, SynthesisError
+from constructs_auth.rules.synthesized import FILE
 from constructs_auth.stack import AuthStack
 
 _CONTEXT_VARIABLE = "CDKTF_CONTEXT_JSON"
@@ -44,12 +45,18 @@ class AuthApp(App):
         return value
 
     def synth(self) -> None:
-        """Check every stack, print warnings, and write the Terraform JSON.
+        """Check every stack, print warnings and findings, and write the Terraform JSON.
+
+        Beside each `cdk.tf.json` goes a `constructs-auth.json`, which Terraform does not read:
+        accepted findings, and which line of the program made which resource.
 
         Raises:
-            SynthesisError: Something cannot work. Nothing was written.
+            SynthesisError: Something cannot work, or a finding is as bad as its stack's `fail_on`.
+                Nothing was written.
         """
         stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
+        for stack in stacks:
+            stack.prepare_stack()
         inspections = [inspect_stack(stack) for stack in stacks]
         problems = [problem for found in inspections for problem in found.problems]
         if problems:
@@ -58,6 +65,10 @@ class AuthApp(App):
             inspection.print_warnings()
             stack.inspected = True
         super().synth()
+        for stack, inspection in zip(stacks, inspections, strict=True):
+            folder = Path(self.outdir) / "stacks" / stack.node.id
+            text = inspection.judgement.synthesized.dumps()
+            (folder / FILE).write_text(text, encoding="utf-8")
 
 
 def _context() -> dict[str, object]:

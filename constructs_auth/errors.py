@@ -34,14 +34,22 @@ class Problem:
     Attributes:
         path: The path of the construct: `auth/users`.
         text: The rule, the value, and what to do.
+        source: The line of the program that made the construct: `main.py:42`; empty where that
+            is not known.
     """
 
     path: str
     text: str
+    source: str = ""
 
     def __str__(self) -> str:
-        """Write it as one line."""
+        """Write it as one line, without the line of the program."""
         return f"{self.path}: {self.text}"
+
+    def with_source(self) -> str:
+        """Write it as one line that leads to the line of the program."""
+        source = f" ({self.source})" if self.source else ""
+        return f"{self.path}{source}: {self.text}"
 
 
 class SynthesisError(ConstructsAuthError):
@@ -53,7 +61,7 @@ class SynthesisError(ConstructsAuthError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        lines = "\n".join(f"  {problem}" for problem in problems)
+        lines = "\n".join(f"  {problem.with_source()}" for problem in problems)
         super().__init__(f"{count} found, nothing was written:\n{lines}")
         self.problems = tuple(problems)
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
+from constructs_auth._acceptance import address_of, given_day, given_reason, known_rule
 from constructs_auth._engine import (
     AwsProvider,
     AwsProviderDefaultTags,
@@ -14,7 +16,11 @@ from constructs_auth._engine import (
     TerraformStack,
 )
 from constructs_auth._guards import StackValidation
+from constructs_auth._tags import checked_tags
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
+from constructs_auth.rules.rule import Severity
 from constructs_auth.state.s3_backend import S3Backend
 
 REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
@@ -39,6 +45,10 @@ class AuthStack(TerraformStack):
         region: The AWS region of everything in it.
         backend: Where the state goes.
         tags: Tags of every resource (the provider's `default_tags`). By default none.
+        profile: What the rules ask for, and from which pools take their defaults: `STANDARD`,
+            `STRICT` or `NIST`. By default `STANDARD`: all that costs nothing.
+        fail_on: From which severity on a finding stops the synthesis. By default
+            `Severity.ERROR`: only what Cognito would reject; the others are printed.
 
     Raises:
         InvalidValueError: A region or a tag that AWS does not accept, or another kind of backend.
@@ -52,9 +62,14 @@ class AuthStack(TerraformStack):
         region: str,
         backend: S3Backend,
         tags: Mapping[str, str] | None = None,
+        profile: Profile = STANDARD,
+        fail_on: Severity = Severity.ERROR,
     ) -> None:
         _checks.region("AuthStack.region", region)
         _checks.kind("AuthStack.backend", backend, S3Backend)
+        self.fail_on = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
+        self.profile = checked_profile("AuthStack.profile", profile)
+        self._accepted: list[Accepted] = []
         default_tags = checked_tags("AuthStack.tags", tags)
         super().__init__(scope, construct_id)
         self.inspected = False
@@ -70,6 +85,40 @@ class AuthStack(TerraformStack):
         self._provider_version = PROVIDER_VERSION
         self.require_provider(PROVIDER_VERSION)
         self.node.add_validation(StackValidation(self))
+
+    @property
+    def accepted_findings(self) -> tuple[Accepted, ...]:
+        """The findings that were accepted with `accept_finding`."""
+        return tuple(self._accepted)
+
+    def accept_finding(
+        self,
+        rule: str,
+        construct: Construct,
+        *,
+        reason: str,
+        until: date | None = None,
+    ) -> None:
+        """Accept that *construct* breaks *rule*; every report prints it with the reason.
+
+        Args:
+            rule: The id of the rule, such as `CG201`.
+            construct: A construct of this package, or a resource of the bindings.
+            reason: Why it is right here, in a sentence.
+            until: The last day on which it is accepted; a day later the finding is back. By
+                default for ever.
+
+        Raises:
+            InvalidValueError: No such rule, no reason, or a construct without a resource.
+        """
+        self._accepted.append(
+            Accepted(
+                rule=known_rule(rule),
+                address=address_of(construct),
+                reason=given_reason(reason),
+                until=given_day(until),
+            )
+        )
 
     def require_provider(self, version: str) -> None:
         """Ask for *version* of the AWS provider or a newer one; of several, the newest counts.
@@ -179,24 +228,6 @@ def auth_stack_of(
             remedy=remedy,
         )
     return stack
-
-
-def checked_tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
-    """Check *tags*, and give them in the order of their keys.
-
-    Raises:
-        InvalidValueError: A key or a value that AWS does not accept.
-    """
-    if tags is None:
-        return {}
-    if not isinstance(tags, Mapping):
-        raise InvalidValueError(
-            subject, "must be a mapping", got=tags, remedy="write {'team': 'identity'}"
-        )
-    for key, value in tags.items():
-        _checks.text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
-        _checks.text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
-    return {key: tags[key] for key in _checks.in_order(tags)}
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from constructs_auth._engine import (
     Construct,
     TerraformResourceLifecycle,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._secrets import secret_problems
@@ -61,6 +62,7 @@ class IdentityProvider(Construct):
         identifiers = _checked_identifiers(f"{subject}.idp_identifiers", idp_identifiers)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self.provider_name = provider_name
         self.attribute_mapping = mapping

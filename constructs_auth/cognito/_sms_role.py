@@ -12,6 +12,7 @@ from constructs_auth._engine import (
     TerraformResourceLifecycle,
     TerraformStack,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.values.sms import SmsConfiguration
 
@@ -31,6 +32,7 @@ class SmsRole(Construct):
         self, scope: Construct, construct_id: str, *, lifecycle: TerraformResourceLifecycle | None
     ) -> None:
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.external_id = scope.node.path
         prefix = re.sub(r"[^\w+=,.@-]", "-", scope.node.id, flags=re.ASCII)
         self.role = IamRole(

@@ -20,13 +20,33 @@ from constructs_auth.values.user_pool_tier import (
     UserPoolTier,
 )
 
-DELETION_WARNING = (
-    "deletion_protection is off: one apply or one click deletes the pool and every user in it; "
-    "turn it on for a pool that real users have"
-)
+
+def pool_problems(
+    *,
+    sign_in: SignIn,
+    attributes: Collection[Attribute],
+    tier: UserPoolTier,
+    add_ons: UserPoolAddOns | None,
+    email: Email,
+    mfa: Mfa,
+    password_policy: PasswordPolicy,
+    passwordless: Collection[FirstFactor],
+    triggers: LambdaTriggers,
+) -> Iterator[str]:
+    """Name all settings that Cognito refuses together."""
+    yield from _tier_problems(
+        tier,
+        add_ons=add_ons,
+        mfa=mfa,
+        password_policy=password_policy,
+        passwordless=passwordless,
+        triggers=triggers,
+    )
+    yield from _factor_problems(email=email, mfa=mfa, passwordless=passwordless)
+    yield from _sign_in_problems(sign_in, attributes)
 
 
-def tier_problems(
+def _tier_problems(
     tier: UserPoolTier,
     *,
     add_ons: UserPoolAddOns | None,
@@ -63,7 +83,7 @@ def tier_problems(
         )
 
 
-def factor_problems(
+def _factor_problems(
     *, email: Email, mfa: Mfa, passwordless: Collection[FirstFactor]
 ) -> Iterator[str]:
     """Name factors that do not work with each other or with the sender of e-mail."""
@@ -80,7 +100,7 @@ def factor_problems(
         )
 
 
-def sign_in_problems(sign_in: SignIn, attributes: Collection[Attribute]) -> Iterator[str]:
+def _sign_in_problems(sign_in: SignIn, attributes: Collection[Attribute]) -> Iterator[str]:
     """Name attributes that the way of signing in rules out."""
     if not isinstance(sign_in, Username):
         return

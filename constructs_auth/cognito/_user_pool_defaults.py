@@ -27,9 +27,23 @@ _ATTRIBUTE_KINDS = (
 )
 
 
-def default_auto_verified(sign_in: SignIn) -> tuple[ContactAttribute, ...]:
-    """The addresses that users sign in with, or else the e-mail address."""
-    return contact_attributes(sign_in) or (ContactAttribute.EMAIL,)
+def checked_verified(
+    verified: Collection[ContactAttribute] | None, sign_in: SignIn
+) -> Collection[ContactAttribute]:
+    """By default the addresses that users sign in with, or else the e-mail address."""
+    if verified is None:
+        verified = contact_attributes(sign_in) or (ContactAttribute.EMAIL,)
+    return checked_contacts("UserPool.auto_verified_attributes", verified)
+
+
+def checked_verified_first(
+    first: Collection[ContactAttribute] | None, verified: Collection[ContactAttribute]
+) -> Collection[ContactAttribute]:
+    """By default what is verified at all."""
+    return checked_contacts(
+        "UserPool.attributes_require_verification_before_update",
+        verified if first is None else first,
+    )
 
 
 def default_account_recovery(verified: Collection[ContactAttribute]) -> AccountRecovery:

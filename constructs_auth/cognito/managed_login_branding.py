@@ -10,6 +10,7 @@ from constructs_auth._engine import (
     Construct,
     TerraformStack,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito.user_pool_client import UserPoolClient
@@ -64,6 +65,7 @@ class ManagedLoginBranding(Construct):
         if _default_branding(client) is not None:
             client.node.try_remove_child(_DEFAULT)
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.client = client
         client.sign_in_pages.brandings.append(self)
         self.resource = _branding(self, "Default", client, branding)

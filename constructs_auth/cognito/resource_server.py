@@ -9,6 +9,7 @@ from constructs_auth._engine import (
     CognitoResourceServerScope,
     Construct,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
@@ -83,6 +84,7 @@ class ResourceServer(Construct):
         kept = _checked_scopes(scopes)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self.identifier = identifier
         self.scope_names = tuple(each.name for each in kept)

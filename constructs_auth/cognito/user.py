@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._engine import CognitoUser, CognitoUserInGroup, Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._secrets import secret_problems
@@ -83,6 +84,7 @@ class User(Construct):
         _checks.flag("User.enabled", enabled)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self._passwords = passwords
         self.resource = CognitoUser(
@@ -143,6 +145,7 @@ class UserInGroup(Construct):
         _checks.kind("UserInGroup.group", group, UserGroup)
         _check_pool("UserInGroup.group", group, user.user_pool)
         super().__init__(scope, construct_id)
+        remember_line(self)
         # References, so that both are there before.
         self.resource = CognitoUserInGroup(
             self,

@@ -4,28 +4,26 @@ from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
+from constructs_auth._program_lines import remember_line
+from constructs_auth._tags import checked_tags
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _user_pool_blocks as blocks
 from constructs_auth.cognito._lambda import allow_invocations, lambda_config
+from constructs_auth.cognito._profile_defaults import defaults_at
 from constructs_auth.cognito._schema import schema
 from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito._sms_role import SmsRole, sms_configuration
-from constructs_auth.cognito._user_pool_checks import (
-    DELETION_WARNING,
-    factor_problems,
-    sign_in_problems,
-    tier_problems,
-)
+from constructs_auth.cognito._user_pool_checks import pool_problems
 from constructs_auth.cognito._user_pool_defaults import (
     checked_attributes,
-    checked_contacts,
     checked_factors,
+    checked_verified,
+    checked_verified_first,
     default_account_recovery,
-    default_auto_verified,
     sends_sms,
 )
 from constructs_auth.cognito._user_pool_kinds import check_kinds
-from constructs_auth.stack import auth_stack_of, checked_tags
+from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
@@ -37,7 +35,7 @@ from constructs_auth.values.messages import (
     VerificationByCode,
     VerificationMessages,
 )
-from constructs_auth.values.mfa import Mfa, SoftwareTokenMfa
+from constructs_auth.values.mfa import Mfa
 from constructs_auth.values.password_policy import PasswordPolicy
 from constructs_auth.values.sign_in import ContactAttribute, SignIn, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
@@ -63,10 +61,11 @@ class UserPool(Construct):
             the new one is verified. By default the auto-verified ones.
         allow_admin_create_user_only: Whether only an administrator makes users. By default
             `True`; `False` opens sign-up to everybody on the internet.
-        password_policy: What a password must be.
+        password_policy: What a password must be. By default `PasswordPolicy()`; with the profile
+            `NIST`, without kinds of character.
         passwordless: With what users may begin to sign in besides a password. By default nothing.
         mfa: Whether users prove themselves a second time. By default they may, with an
-            authenticator application.
+            authenticator application; with the profile `STRICT` they must.
         account_recovery: How users get back in. By default by e-mail where that is verified, else
             by phone, else by an administrator.
         device_configuration: Whether devices are remembered. By default none is.
@@ -75,8 +74,10 @@ class UserPool(Construct):
         verification_messages: What users read who verify an address. By default a code.
         invitation_messages: What users read whom an administrator made.
         lambda_triggers: The functions that Cognito calls. By default none.
-        user_pool_tier: The feature plan. By default Essentials, AWS's own default.
-        user_pool_add_ons: Threat protection, part of the plan Plus. By default none.
+        user_pool_tier: The feature plan. By default Essentials, AWS's own default; with the
+            profile `STRICT`, Plus.
+        user_pool_add_ons: Threat protection, part of the plan Plus. By default none; with the
+            profile `STRICT`, enforced.
         deletion_protection: Whether AWS refuses to delete the pool. By default `True`.
         prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,
             for `terraform destroy` fails until it is taken out.
@@ -102,9 +103,9 @@ class UserPool(Construct):
         auto_verified_attributes: Collection[ContactAttribute] | None = None,
         attributes_require_verification_before_update: Collection[ContactAttribute] | None = None,
         allow_admin_create_user_only: Flag = True,
-        password_policy: PasswordPolicy = PasswordPolicy(),
+        password_policy: PasswordPolicy | None = None,
         passwordless: Collection[FirstFactor] = (),
-        mfa: Mfa = Mfa.optional(SoftwareTokenMfa()),
+        mfa: Mfa | None = None,
         account_recovery: AccountRecovery | None = None,
         device_configuration: DeviceConfiguration | None = None,
         email: Email = CognitoEmail(),
@@ -112,12 +113,17 @@ class UserPool(Construct):
         verification_messages: VerificationMessages = VerificationByCode(),
         invitation_messages: InvitationMessages = InvitationMessages(),
         lambda_triggers: LambdaTriggers = LambdaTriggers(),
-        user_pool_tier: UserPoolTier = UserPoolTier.ESSENTIALS,
+        user_pool_tier: UserPoolTier | None = None,
         user_pool_add_ons: UserPoolAddOns | None = None,
         deletion_protection: bool = True,
         prevent_destroy: bool = False,
         tags: Mapping[str, str] | None = None,
     ) -> None:
+        defaults = defaults_at(scope)
+        add_ons = defaults.add_ons if user_pool_add_ons is None else user_pool_add_ons
+        mfa = defaults.mfa if mfa is None else mfa
+        password_policy = defaults.password_policy if password_policy is None else password_policy
+        tier = defaults.tier if user_pool_tier is None else user_pool_tier
         check_kinds(
             {
                 "sign_in": sign_in,
@@ -130,7 +136,7 @@ class UserPool(Construct):
                 "verification_messages": verification_messages,
                 "invitation_messages": invitation_messages,
                 "lambda_triggers": lambda_triggers,
-                "user_pool_add_ons": user_pool_add_ons,
+                "user_pool_add_ons": add_ons,
             }
         )
         name = construct_id if name is None else name
@@ -138,37 +144,34 @@ class UserPool(Construct):
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
         _checks.known_flag("UserPool.deletion_protection", deletion_protection)
         _checks.known_flag("UserPool.prevent_destroy", prevent_destroy)
-        tier = _checks.member("UserPool.user_pool_tier", user_pool_tier, UserPoolTier)
+        tier = _checks.member("UserPool.user_pool_tier", tier, UserPoolTier)
         pool_tags = checked_tags("UserPool.tags", tags)
         attributes = checked_attributes(attributes)
         factors = checked_factors(passwordless)
-        if auto_verified_attributes is None:
-            auto_verified_attributes = default_auto_verified(sign_in)
-        verified = checked_contacts("UserPool.auto_verified_attributes", auto_verified_attributes)
-        first = attributes_require_verification_before_update
-        verified_first = checked_contacts(
-            "UserPool.attributes_require_verification_before_update",
-            verified if first is None else first,
+        verified = checked_verified(auto_verified_attributes, sign_in)
+        verified_first = checked_verified_first(
+            attributes_require_verification_before_update, verified
         )
         recovery = account_recovery or default_account_recovery(verified)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.attributes = attributes
         self.passwordless = factors
         self.user_pool_tier = tier
         self.sign_in_pages = SignInPages()
-        self._deletion_protection = deletion_protection
-        self._problems = (
-            *tier_problems(
-                tier,
-                add_ons=user_pool_add_ons,
+        self._problems = tuple(
+            pool_problems(
+                sign_in=sign_in,
+                attributes=attributes,
+                tier=tier,
+                add_ons=add_ons,
+                email=email,
                 mfa=mfa,
                 password_policy=password_policy,
                 passwordless=factors,
                 triggers=lambda_triggers,
-            ),
-            *factor_problems(email=email, mfa=mfa, passwordless=factors),
-            *sign_in_problems(sign_in, attributes),
+            )
         )
         lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
         needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
@@ -199,7 +202,7 @@ class UserPool(Construct):
             software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
             tags=pool_tags or None,
             user_attribute_update_settings=blocks.user_attribute_update_settings(verified_first),
-            user_pool_add_ons=blocks.user_pool_add_ons(user_pool_add_ons),
+            user_pool_add_ons=blocks.user_pool_add_ons(add_ons),
             user_pool_tier=tier,
             username_attributes=blocks.username_attributes(sign_in),
             username_configuration=blocks.username_configuration(sign_in.case_sensitive),
@@ -242,19 +245,15 @@ class UserPool(Construct):
             InvalidValueError: The pool is in a stack that is not an `AuthStack`.
         """
         stack = auth_stack_of(self)
-        stack.add_output(
-            f"{prefix}_issuer", self.issuer, description="The iss claim of every token."
-        )
-        stack.add_output(
-            f"{prefix}_jwks_url",
-            self.jwks_url,
-            description="The public keys that tokens are checked with.",
-        )
+        issuer = "The iss claim of every token."
+        keys = "The public keys that tokens are checked with."
+        stack.add_output(f"{prefix}_issuer", self.issuer, description=issuer)
+        stack.add_output(f"{prefix}_jwks_url", self.jwks_url, description=keys)
 
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
         return self._problems
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that the pool can be deleted; asked when the app is synthesized."""
-        return () if self._deletion_protection else (DELETION_WARNING,)
+        """Nothing about a pool works and deserves a word that the rules do not say."""
+        return ()

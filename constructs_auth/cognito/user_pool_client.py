@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoUserPoolClient, Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _client_blocks as blocks
 from constructs_auth.cognito import _client_defaults as defaults
@@ -92,14 +93,13 @@ class UserPoolClient(Construct):
         write_attributes: Collection[str] | None = None,
     ) -> None:
         name = construct_id if name is None else name
-        _checks.text("UserPoolClient.name", name, limits.CLIENT_NAME, remedy="give another name")
+        propagates_context = enable_propagate_additional_user_context_data
+        subject = "UserPoolClient"
+        _checks.text(f"{subject}.name", name, limits.CLIENT_NAME, remedy="give another name")
         defaults.check_kinds(user_pool, application, token_validity, refresh_token_rotation)
-        _checks.flag("UserPoolClient.enable_token_revocation", enable_token_revocation)
-        _checks.flag("UserPoolClient.prevent_user_existence_errors", prevent_user_existence_errors)
-        _checks.flag(
-            "UserPoolClient.enable_propagate_additional_user_context_data",
-            enable_propagate_additional_user_context_data,
-        )
+        _checks.flag(f"{subject}.enable_token_revocation", enable_token_revocation)
+        _checks.flag(f"{subject}.prevent_user_existence_errors", prevent_user_existence_errors)
+        _checks.flag(f"{subject}.enable_propagate_additional_user_context_data", propagates_context)
         providers = defaults.checked_providers(supported_identity_providers)
         flows = defaults.checked_flows(explicit_auth_flows, application, user_pool)
         validity = token_validity or defaults.default_validity(application)
@@ -109,6 +109,7 @@ class UserPoolClient(Construct):
         writable = checked_write_attributes(write_attributes, user_pool, providers)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self.application = application
         self.sign_in_pages = sign_in_pages_of(user_pool)
@@ -117,7 +118,7 @@ class UserPoolClient(Construct):
             client_problems(
                 application=application,
                 flows=flows,
-                propagates_context=enable_propagate_additional_user_context_data,
+                propagates_context=propagates_context,
                 user_pool=user_pool,
             )
         )
@@ -140,9 +141,7 @@ class UserPoolClient(Construct):
             callback_urls=list(oauth.callback_urls) if oauth else None,
             default_redirect_uri=oauth.default_redirect_uri if oauth else None,
             depends_on=blocks.dependencies(self, application, providers),
-            enable_propagate_additional_user_context_data=(
-                enable_propagate_additional_user_context_data
-            ),
+            enable_propagate_additional_user_context_data=propagates_context,
             enable_token_revocation=enable_token_revocation,
             explicit_auth_flows=blocks.explicit_auth_flows(flows, rotation),
             generate_secret=keeps_secret(application),

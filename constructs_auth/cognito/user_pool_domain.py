@@ -10,6 +10,7 @@ from constructs_auth._engine import (
     TerraformResource,
     TerraformStack,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito._domain_checks import (
     CLASSIC,
@@ -87,6 +88,7 @@ class UserPoolDomain(Construct):
         )
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self.domain = domain
         self.managed_login_version = version

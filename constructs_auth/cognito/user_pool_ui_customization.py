@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._engine import CognitoUserPoolUiCustomization, Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._domain_checks import MANAGED_LOGIN
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
@@ -49,6 +50,7 @@ class UserPoolUICustomization(Construct):
             _checks.kind("UserPoolUICustomization.client", client, UserPoolClient)
             _check_pool(client, domain)
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.client = client
         self._domain = domain
         self._siblings = domain.user_pool.sign_in_pages.customizations

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from constructs_auth.errors import InvalidValueError
+
 
 class PasswordClasses(StrEnum):
     """Which kinds of character a password must have."""
@@ -71,3 +73,16 @@ NIST = Profile(
 """NIST SP 800-63B-4: long passwords, no rules of composition."""
 
 PROFILES = {profile.name: profile for profile in (STANDARD, STRICT, NIST)}
+
+
+def checked_profile(subject: str, profile: Profile) -> Profile:
+    """Refuse all but a profile.
+
+    Raises:
+        InvalidValueError: Something else, such as its name.
+    """
+    if not isinstance(profile, Profile):
+        raise InvalidValueError(
+            subject, "must be a Profile", got=profile, remedy="give STANDARD, STRICT or NIST"
+        )
+    return profile

@@ -280,7 +280,7 @@ class TestGuards:
         with pytest.raises(RuntimeError, match="must have an address of its own"):
             app.synth()
 
-    def test_an_app_of_cdktf_itself_prints_warnings_once(
+    def test_an_app_of_cdktf_itself_prints_findings_once(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """On stderr."""
@@ -289,7 +289,7 @@ class TestGuards:
         UserPool(stack, "users", deletion_protection=False)
         app.synth()
 
-        assert capsys.readouterr().err.count("warning: auth/users: deletion_protection") == 1
+        assert capsys.readouterr().err.count("CG101") == 1
 
     def test_ids_that_cdktf_itself_uses_are_free(
         self, stack: AuthStack, synthesize: Synthesize

@@ -526,14 +526,13 @@ class TestGuardsOfThePool:
     def test_a_pool_without_deletion_protection_is_said_aloud(
         self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """On stderr, with the path."""
+        """On stderr, by the rule of its own."""
         UserPool(stack, "users", deletion_protection=False)
         app.synth()
 
-        assert capsys.readouterr().err == (
-            "warning: auth/users: deletion_protection is off: one apply or one click deletes the "
-            "pool and every user in it; turn it on for a pool that real users have\n"
-        )
+        printed = capsys.readouterr().err
+        assert "CG101" in printed
+        assert "deletion_protection: must be ACTIVE, got 'INACTIVE'" in printed
 
     def test_prevent_destroy_is_a_lifecycle(self, stack: AuthStack, synthesize: Synthesize) -> None:
         """Terraform then refuses to plan the destruction."""

@@ -1,0 +1,59 @@
+"""What a user pool does where neither it nor other settings say: the defaults of a profile."""
+
+from dataclasses import dataclass
+
+from constructs_auth._engine import Construct, TerraformStack
+from constructs_auth.rules.profile import STANDARD, PasswordClasses, Profile
+from constructs_auth.stack import AuthStack
+from constructs_auth.values.mfa import Mfa, SoftwareTokenMfa
+from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.user_pool_tier import (
+    AdvancedSecurityMode,
+    CustomAuthMode,
+    UserPoolAddOns,
+    UserPoolTier,
+)
+
+_ENFORCED = UserPoolAddOns(
+    advanced_security_mode=AdvancedSecurityMode.ENFORCED,
+    custom_auth_mode=CustomAuthMode.ENFORCED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDefaults:
+    """The defaults of one profile.
+
+    Attributes:
+        password_policy: Long passwords; of all kinds of character, unless NIST forbids to ask.
+        mfa: An authenticator application: users may use it, or must where the profile says so.
+        tier: AWS's own default, or Plus where the profile asks for what only that has.
+        add_ons: Threat protection that acts, where the profile asks for it.
+    """
+
+    password_policy: PasswordPolicy
+    mfa: Mfa
+    tier: UserPoolTier
+    add_ons: UserPoolAddOns | None
+
+
+def defaults_at(scope: Construct) -> ProfileDefaults:
+    """Give the defaults of the stack that *scope* is in; of another kind of stack, `STANDARD`'s."""
+    stack = scope if isinstance(scope, AuthStack) else TerraformStack.of(scope)
+    return _defaults_of(stack.profile if isinstance(stack, AuthStack) else STANDARD)
+
+
+def _defaults_of(profile: Profile) -> ProfileDefaults:
+    composed = profile.password_classes is PasswordClasses.ALL
+    factor = SoftwareTokenMfa()
+    return ProfileDefaults(
+        password_policy=PasswordPolicy(
+            require_lowercase=composed,
+            require_numbers=composed,
+            require_symbols=composed,
+            require_uppercase=composed,
+        ),
+        mfa=Mfa.required(factor) if profile.require_mfa else Mfa.optional(factor),
+        tier=UserPoolTier.PLUS if profile.require_plus else UserPoolTier.ESSENTIALS,
+        add_ons=_ENFORCED if profile.require_plus else None,
+    )

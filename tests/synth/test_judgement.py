@@ -1,0 +1,311 @@
+"""What the rules say when an app is synthesized."""
+
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cdktf import App, TerraformResource
+from cdktf_cdktf_provider_aws.cognito_user_pool import CognitoUserPool
+
+from constructs_auth import (
+    NIST,
+    STRICT,
+    AuthApp,
+    AuthStack,
+    InvalidValueError,
+    Mfa,
+    S3Backend,
+    Severity,
+    SynthesisError,
+    UserPool,
+)
+from tests.synth.conftest import Synthesize
+
+BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
+
+
+def beside(app: AuthApp) -> dict[str, Any]:
+    """Read what is written beside the Terraform JSON."""
+    file = Path(app.outdir) / "stacks" / "auth" / "constructs-auth.json"
+    document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return document
+
+
+def in_words(printed: str) -> str:
+    """Take the columns of a table apart by single spaces, whatever their width."""
+    return "\n".join(re.sub(r" {2,}", " ", line).strip() for line in printed.splitlines())
+
+
+def without_lines(text: str) -> str:
+    """Take the numbers of lines out, which move with every change of this file."""
+    return re.sub(r"test_judgement\.py:\d+", "test_judgement.py:…", text)
+
+
+class TestWhatCognitoRejects:
+    """Stops the synthesis."""
+
+    def test_a_resource_of_the_bindings_is_judged_too(self, app: AuthApp, stack: AuthStack) -> None:
+        """Nothing is written, and the error says what to do."""
+        CognitoUserPool(stack, "raw", name="raw", mfa_configuration="ON")
+
+        with pytest.raises(SynthesisError) as caught:
+            app.synth()
+
+        assert str(caught.value) == (
+            "1 problem found, nothing was written:\n"
+            "  auth/raw: CVD01 mfa_configuration: must come with a factor where it is ON, got "
+            "none; add software_token_mfa_configuration { enabled = true }, or another factor"
+        )
+        assert list(Path(app.outdir).rglob("*.json")) == []
+
+    def test_a_change_through_the_hatch_is_judged_with_the_line_of_the_construct(
+        self, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """What the construct checked is not what is written."""
+        pool = UserPool(stack, "users", mfa=Mfa.off())
+        pool.resource.add_override("mfa_configuration", "OPTIONAL")
+
+        with pytest.raises(SynthesisError) as caught:
+            app.synth()
+
+        assert without_lines(str(caught.value)) == (
+            "1 problem found, nothing was written:\n"
+            "  auth/users (tests/synth/test_judgement.py:…): CVD01 mfa_configuration: must come "
+            "with a factor where it is OPTIONAL, got none; add "
+            "software_token_mfa_configuration { enabled = true }, or another factor"
+        )
+
+    def test_an_app_of_cdktf_itself_is_stopped_too(self, tmp_path: Path) -> None:
+        """By CDKTF's own validation, which knows no Python errors."""
+        stack = AuthStack(App(outdir=str(tmp_path)), "auth", region="eu-west-1", backend=BACKEND)
+        CognitoUserPool(stack, "raw", name="raw", mfa_configuration="ON")
+
+        with pytest.raises(RuntimeError, match="auth/raw: CVD01 mfa_configuration"):
+            App.of(stack).synth()
+
+
+class TestWhatIsInsecure:
+    """Is printed, and stops the synthesis where the stack asks for that."""
+
+    def test_it_is_printed_with_the_line_of_the_program(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """As a table on stderr."""
+        UserPool(stack, "users", deletion_protection=False)
+        app.synth()
+
+        assert without_lines(in_words(capsys.readouterr().err)).startswith(
+            "severity rule construct found\n"
+            "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
+            'tests/synth/test_judgement.py:… → set deletion_protection = "ACTIVE"\n'
+        )
+
+    def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:
+        """With what Cognito rejects, in one error."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, fail_on=Severity.HIGH)
+        UserPool(stack, "users", deletion_protection=False)
+        CognitoUserPool(
+            stack, "raw", name="raw", mfa_configuration="ON", deletion_protection="ACTIVE"
+        )
+
+        with pytest.raises(SynthesisError) as caught:
+            app.synth()
+
+        assert {problem.text.split()[0] for problem in caught.value.problems} >= {
+            "CG101",
+            "CVD01",
+        }
+        assert list(Path(app.outdir).rglob("*.json")) == []
+
+    def test_a_pool_with_the_defaults_has_nothing_to_be_printed(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Whoever does not look for trouble sees none."""
+        UserPool(stack, "users")
+        app.synth()
+
+        assert capsys.readouterr().err == ""
+
+
+class TestAcceptedFindings:
+    """Travel with the program."""
+
+    def test_an_accepted_finding_is_not_printed_and_written_down(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Beside the Terraform JSON, where `check` finds it."""
+        pool = UserPool(stack, "users", deletion_protection=False)
+        stack.accept_finding(
+            "CG101", pool, reason="Made anew for each test.", until=date(2999, 12, 31)
+        )
+        app.synth()
+
+        assert capsys.readouterr().err == ""
+        assert beside(app)["accepted"] == [
+            {
+                "rule": "CG101",
+                "address": "aws_cognito_user_pool.users",
+                "reason": "Made anew for each test.",
+                "until": "2999-12-31",
+            }
+        ]
+
+    def test_an_expired_one_is_said_and_the_finding_is_back(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The day after the last."""
+        pool = UserPool(stack, "users", deletion_protection=False)
+        stack.accept_finding("CG101", pool, reason="For a while.", until=date(2026, 1, 31))
+        app.synth()
+
+        printed = in_words(capsys.readouterr().err)
+        assert "high CG101 auth/users deletion_protection: must be ACTIVE" in printed
+        assert (
+            "stale CG101 aws_cognito_user_pool.users expired on 2026-01-31; take it out" in printed
+        )
+
+    def test_one_that_accepts_nothing_is_said(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It would hide the finding when that comes."""
+        stack.accept_finding("CG101", UserPool(stack, "users"), reason="Not any more.")
+        app.synth()
+
+        assert (
+            "stale CG101 aws_cognito_user_pool.users accepts nothing: no such finding; take it out"
+            in in_words(capsys.readouterr().err)
+        )
+
+    def test_a_resource_of_the_bindings_can_be_named(self, stack: AuthStack) -> None:
+        """Also one that CDKTF knows only by its type."""
+        raw = CognitoUserPool(stack, "raw", name="raw")
+        other = TerraformResource(stack, "other", terraform_resource_type="aws_sns_topic")
+        stack.accept_finding("CG101", raw, reason="A reason.")
+        stack.accept_finding("CG101", other, reason="A reason.")
+
+        assert [entry.address for entry in stack.accepted_findings] == [
+            "aws_cognito_user_pool.raw",
+            "aws_sns_topic.other",
+        ]
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (
+                {"rule": "CG9"},
+                "AuthStack.accept_finding, rule: must be the id of a rule, got 'CG9'; "
+                "`constructs-auth rules` lists them",
+            ),
+            (
+                {"reason": " "},
+                "AuthStack.accept_finding, reason: must be a text that is not empty, got ' '; "
+                "say in a sentence why it is right here",
+            ),
+            (
+                {"until": "2027-06-30"},
+                "AuthStack.accept_finding, until: must be a datetime.date, got '2027-06-30'; "
+                "write date(2027, 6, 30)",
+            ),
+            (
+                {"construct": object()},
+                "AuthStack.accept_finding, construct: must be a construct that has a resource, "
+                "got 'object'; give the construct that the finding names",
+            ),
+        ],
+    )
+    def test_refuses_what_accepts_nothing(
+        self, stack: AuthStack, arguments: dict[str, Any], message: str
+    ) -> None:
+        """Each argument in words."""
+        known: dict[str, Any] = {
+            "rule": "CG101",
+            "construct": UserPool(stack, "users"),
+            "reason": "A reason.",
+            "until": None,
+        }
+        said = known | arguments
+        with pytest.raises(InvalidValueError, match=re.escape(message)):
+            stack.accept_finding(
+                said["rule"], said["construct"], reason=said["reason"], until=said["until"]
+            )
+
+
+class TestProfiles:
+    """Give a pool its defaults."""
+
+    def test_strict_asks_for_what_costs(self, app: AuthApp, synthesize: Synthesize) -> None:
+        """A second factor, the plan Plus and threat protection that acts."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, profile=STRICT)
+        UserPool(stack, "users")
+
+        pool = synthesize(stack)["resource"]["aws_cognito_user_pool"]["users"]
+
+        assert pool["mfa_configuration"] == "ON"
+        assert pool["user_pool_tier"] == "PLUS"
+        assert pool["user_pool_add_ons"] == {
+            "advanced_security_additional_flows": {"custom_auth_mode": "ENFORCED"},
+            "advanced_security_mode": "ENFORCED",
+        }
+        assert beside(app)["profile"] == "strict"
+
+    def test_nist_asks_for_length_and_for_no_kinds_of_character(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """Long passwords are better than complicated ones."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, profile=NIST)
+        UserPool(stack, "users")
+
+        policy = synthesize(stack)["resource"]["aws_cognito_user_pool"]["users"]["password_policy"]
+
+        assert policy["minimum_length"] == 15
+        assert [value for name, value in policy.items() if name.startswith("require_")] == [
+            False
+        ] * 4
+
+    def test_what_a_pool_says_itself_counts(self, app: AuthApp, synthesize: Synthesize) -> None:
+        """A profile gives defaults, no more; its rules then say what they think."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, profile=STRICT)
+        UserPool(stack, "users", mfa=Mfa.off())
+
+        pool = synthesize(stack)["resource"]["aws_cognito_user_pool"]["users"]
+
+        assert pool["mfa_configuration"] == "OFF"
+
+    def test_refuses_what_is_no_profile(self, app: AuthApp) -> None:
+        """Its name is a text, and may be misspelt."""
+        profile: Any = "strict"
+        with pytest.raises(
+            InvalidValueError,
+            match=re.escape("AuthStack.profile: must be a Profile, got 'strict'"),
+        ):
+            AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, profile=profile)
+
+
+def test_each_resource_is_led_back_to_its_construct_and_line(
+    app: AuthApp, stack: AuthStack
+) -> None:
+    """For reports on what was planned later, where the program is not there."""
+    line = line_here() + 1
+    UserPool(stack, "users")
+    app.synth()
+
+    assert beside(app) == {
+        "format_version": 1,
+        "profile": "standard",
+        "accepted": [],
+        "resources": {
+            "aws_cognito_user_pool.users": {
+                "construct_path": "auth/users",
+                "source": f"tests/synth/test_judgement.py:{line}",
+            }
+        },
+    }
+
+
+def line_here() -> int:
+    """Give the line of the caller."""
+    return sys._getframe(1).f_lineno  # noqa: SLF001 - tests need the line they are on
