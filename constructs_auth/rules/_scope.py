@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from constructs_auth.rules.resource import Elsewhere, Reference
@@ -57,7 +57,7 @@ class Scope:
         elif names[0] == "local":
             yield from self._named(self.locals, names[1], depth)
         elif names[0] == "module":
-            yield from self._output(names, depth)
+            yield from self._output(names, _index_after(steps, 2), depth)
         else:
             yield self._resource(names, steps)
 
@@ -68,12 +68,16 @@ class Scope:
         for reference in self.arguments.get(name, ()):
             yield from self.parent._follow(reference, depth + 1)  # noqa: SLF001 - another scope
 
-    def _output(self, names: list[str], depth: int) -> Iterator[Found]:
+    def _output(self, names: list[str], index: str, depth: int) -> Iterator[Found]:
         child = self.children.get(names[1])
         if child is None:
             yield Elsewhere.UNCLEAR
         elif len(names) > 2:  # noqa: PLR2004 - module, its name, its output
-            yield from child._named(child.outputs, names[2], depth)  # noqa: SLF001 - another scope
+            for found in child._named(child.outputs, names[2], depth):  # noqa: SLF001 - another scope
+                if index and isinstance(found, Reference):
+                    yield replace(found, module=f"{child.address}[{index}]")
+                else:
+                    yield found
 
     def _named(
         self, references: Mapping[str, Dotted] | None, name: str, depth: int
@@ -86,8 +90,7 @@ class Scope:
 
     def _resource(self, names: list[str], steps: list[tuple[str, str, str]]) -> Reference:
         address = ".".join(part for part in (self.address, *names[:2]) if part)
-        index = next((index for name, index, _ in steps[2:3] if not name and index), "")
-        return Reference(address=address, key=_written_key(index))
+        return Reference(address=address, key=_written_key(_index_after(steps, 2)))
 
 
 def traversals(value: object) -> Dotted:
@@ -105,6 +108,11 @@ def _in_templates(text: str) -> Iterator[str]:
     text = text.replace("$${", "").replace("%%{", "")
     for template in re.split(r"[$%]\{", text)[1:]:
         yield from _TRAVERSAL.findall(template)
+
+
+def _index_after(steps: list[tuple[str, str, str]], count: int) -> str:
+    """Give the index that stands after *count* names, as it is written; empty if there is none."""
+    return next((index for name, index, _ in steps[count : count + 1] if not name), "")
 
 
 def _written_key(index: str) -> str | None:

@@ -55,10 +55,6 @@ def read_written(path: Path) -> Written:
         raise UnreadableError(
             str(path), f"must be JSON, but: {error}", remedy="mend it at that place"
         ) from None
-    except RecursionError:
-        raise UnreadableError(
-            str(path), "is nested too deeply", remedy="name Terraform's JSON or a plan"
-        ) from None
     if not isinstance(document, dict):
         raise UnreadableError(
             str(path),

@@ -151,7 +151,8 @@ class Configuration:
     def _instance(self, reference: Reference, referrer: Resource) -> Resource | Unknown:
         found = self._by_static_address.get(reference.address, ())
         if len(found) > 1:
-            same_module = [one for one in found if one.module == referrer.module]
+            module = reference.module or referrer.module
+            same_module = [one for one in found if one.module == module]
             found = same_module or found
         if len(found) > 1:
             key = referrer.key if reference.key is None else reference.key

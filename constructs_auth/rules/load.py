@@ -34,6 +34,15 @@ def load(path: str) -> Loaded:
     Raises:
         UnreadableError: It is not there, or is neither Terraform JSON nor a plan.
     """
+    try:
+        return _load(path)
+    except RecursionError:
+        raise UnreadableError(
+            path, "is nested too deeply", remedy="name Terraform's JSON or a plan"
+        ) from None
+
+
+def _load(path: str) -> Loaded:
     if path == STANDARD_INPUT:
         return Loaded(configuration=_from_standard_input(), synthesized=Synthesized())
     found = Path(path)
@@ -54,7 +63,7 @@ def _from_standard_input() -> Configuration:
     name = "standard input"
     try:
         document = json.loads(sys.stdin.read())
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise UnreadableError(
             name, f"must be JSON, but: {error}", remedy="pipe Terraform's JSON or a plan into it"
         ) from None

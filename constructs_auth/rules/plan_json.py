@@ -45,7 +45,8 @@ def read_plan(
     scopes = {"": _scope(written.get("root_module"), Scope(), file)}
     _index(scopes[""], scopes)
     expressions = dict(_expressions(written.get("root_module"), ""))
-    changes = document.get("resource_changes") or []
+    changes = document.get("resource_changes")
+    changes = [] if changes is None else changes
     if not isinstance(changes, list):
         raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
     resources = [

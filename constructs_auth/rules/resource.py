@@ -23,10 +23,12 @@ class Reference:
     Attributes:
         address: Its address without the keys of instances: `module.auth.aws_cognito_user_pool.a`.
         key: Its `for_each` key or `count` index where that is written out, else `None`.
+        module: The instance of the module that it is in, where that is written out.
     """
 
     address: str
     key: str | None = None
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,237 @@
+"""What can be read, and what is said of what cannot."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth.rules._lines import lines_of
+from constructs_auth.rules.load import load
+from constructs_auth.rules.plan_json import read_plan
+from constructs_auth.rules.unreadable import UnreadableError
+from tests.unit.rules.cases import POOL
+
+
+def write(path: Path, document: Any) -> str:
+    """Write JSON, or a text as it is."""
+    text = document if isinstance(document, str) else json.dumps(document)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_each_resource_is_found_with_its_line_and_construct(tmp_path: Path) -> None:
+    written = (
+        "{\n"
+        ' "resource": {\n'
+        f'  "{POOL}": {{\n'
+        '   "users": {"name": "u", "//": {"metadata": {"path": "auth/users/Default"}}},\n'
+        '   "others":\n'
+        '    {"name": "\\"users\\": {"}\n'
+        "  }\n"
+        " }\n"
+        "}\n"
+    )
+    users, others = load(write(tmp_path / "cdk.tf.json", written)).configuration.resources
+
+    assert (users.origin.line, users.origin.construct_path) == (4, "auth/users")
+    assert (others.origin.line, others.origin.construct_path) == (5, "")
+
+
+def test_lists_of_objects_mean_the_same_as_objects(tmp_path: Path) -> None:
+    """Terraform's JSON syntax allows both wherever a block is."""
+    written = {"resource": [{POOL: [{"users": [{"name": "u"}]}]}, {POOL: {"others": {}}}]}
+    loaded = load(write(tmp_path / "main.tf.json", written))
+
+    assert [one.address for one in loaded.configuration.resources] == [
+        f"{POOL}.users",
+        f"{POOL}.others",
+    ]
+
+
+def test_the_files_of_a_folder_are_one_module(tmp_path: Path) -> None:
+    write(tmp_path / "a.tf.json", {"resource": {POOL: {"users": {}}}})
+    write(tmp_path / "b.tf.json", {"resource": {POOL: {"others": {}}}})
+    write(tmp_path / "package.json", "not Terraform's")
+
+    addresses = [one.address for one in load(str(tmp_path)).configuration.resources]
+    assert addresses == [f"{POOL}.users", f"{POOL}.others"]
+
+
+def test_the_line_of_the_program_comes_from_beside_the_terraform_json(tmp_path: Path) -> None:
+    write(tmp_path / "cdk.tf.json", {"resource": {POOL: {"users": {}}}})
+    write(
+        tmp_path / "constructs-auth.json",
+        {
+            "format_version": 1,
+            "profile": "strict",
+            "accepted": [],
+            "resources": {f"{POOL}.users": {"construct_path": "auth/users", "source": "main.py:7"}},
+        },
+    )
+    for path in (tmp_path, tmp_path / "cdk.tf.json"):
+        loaded = load(str(path))
+        assert loaded.synthesized.profile == "strict"
+        assert loaded.configuration.resources[0].origin.source == "main.py:7"
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (
+            "{",
+            "must be JSON, but: Expecting property name enclosed in double quotes: line 1 column 2 "
+            "(char 1); mend it at that place",
+        ),
+        ("[]", "must hold an object, not a list; name Terraform's JSON or a plan"),
+        ("3", "must hold an object, not a number; name Terraform's JSON or a plan"),
+        (
+            {"dependencies": {}},
+            "has none of Terraform's blocks (resource, provider, terraform, …); name Terraform's "
+            "JSON or a plan",
+        ),
+        (
+            {"resource": "x"},
+            "resource must be an object, not a text; see Terraform's documentation of its JSON "
+            "configuration syntax",
+        ),
+        (
+            {"resource": {POOL: {"users": 1}}},
+            f"resource.{POOL}.users must be an object, not a number; see Terraform's documentation "
+            "of its JSON configuration syntax",
+        ),
+        (
+            {"format_version": "1.2", "resource_changes": {}},
+            "resource_changes must be a list; hand over what `terraform show -json` prints of a "
+            "plan file",
+        ),
+        (
+            {"format_version": "1.2", "resource_changes": [{"change": {"after": {}}}]},
+            "each of resource_changes must have an address, a type and a name; hand over what "
+            "`terraform show -json` prints of a plan file",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, document: Any, message: str
+) -> None:
+    path = write(tmp_path / "main.tf.json", document)
+    with pytest.raises(UnreadableError) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: {message}"
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    path = str(tmp_path / "nowhere.json")
+    with pytest.raises(UnreadableError) as caught:
+        load(path)
+    assert str(caught.value) == (
+        f"{path}: cannot be read (No such file or directory); name a file or folder that can"
+    )
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf.json"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UnreadableError) as caught:
+        load(str(path))
+    assert str(caught.value) == (
+        f"{path}: cannot be read (not text in UTF-8); name a file or folder that can"
+    )
+
+
+def test_a_folder_of_hcl_leads_to_a_plan(tmp_path: Path) -> None:
+    write(tmp_path / "main.tf", "")
+    with pytest.raises(UnreadableError) as caught:
+        load(str(tmp_path))
+    assert str(caught.value) == (
+        f"{tmp_path}: holds no *.tf.json file; of *.tf files, hand over a plan: `terraform plan "
+        "-out plan`, then `terraform show -json plan > plan.json`"
+    )
+
+
+def test_too_deep_a_file_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "main.tf.json", '{"resource":' * 100_000 + "{" + "}" * 100_001)
+    with pytest.raises(UnreadableError) as caught:
+        load(path)
+    assert str(caught.value) == (f"{path}: is nested too deeply; name Terraform's JSON or a plan")
+
+
+def test_standard_input_may_hold_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource: dict[str, Any] = {"resource": {POOL: {"users": {}}}}
+    change = {"address": "a", "type": POOL, "name": "users", "change": {"after": {}}}
+    plan = {"format_version": "1.2", "resource_changes": [change]}
+    for document in (resource, plan):
+        monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(document)))
+        assert [one.type for one in load("-").configuration.resources] == [POOL]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "standard input: must be JSON, but: Expecting value: line 1 column 1 (char 0)"),
+        ("[]", "standard input: must hold an object"),
+    ],
+)
+def test_standard_input_that_holds_neither_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    with pytest.raises(UnreadableError) as caught:
+        load("-")
+    assert str(caught.value) == f"{message}; pipe Terraform's JSON or a plan into it"
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ("x", "must be a file of JSON; synthesize again, which writes it anew"),
+        ({}, "must have the format_version 1; synthesize again, which writes it anew"),
+        (
+            {"format_version": 1, "resources": []},
+            "must have a profile and resources; synthesize again, which writes it anew",
+        ),
+    ],
+)
+def test_what_is_beside_the_terraform_json_is_read_with_care(
+    tmp_path: Path, document: Any, message: str
+) -> None:
+    write(tmp_path / "cdk.tf.json", {"resource": {}})
+    beside = write(tmp_path / "constructs-auth.json", document)
+    with pytest.raises(UnreadableError) as caught:
+        load(str(tmp_path))
+    assert str(caught.value) == f"{beside}: {message}"
+
+
+def test_destroyed_and_data_resources_of_a_plan_are_left_out() -> None:
+    """There is nothing to judge in what goes, or belongs to others."""
+    changes = [
+        {
+            "address": "a",
+            "type": "t",
+            "name": "a",
+            "change": {"actions": ["delete"], "after": None},
+        },
+        {
+            "address": "b",
+            "mode": "data",
+            "type": "t",
+            "name": "b",
+            "change": {"actions": ["read"], "after": {}},
+        },
+        {"address": "c", "type": "t", "name": "c", "change": {"actions": ["create"], "after": {}}},
+    ]
+    document = {"format_version": "1.2", "resource_changes": changes}
+    assert [one.address for one in read_plan(document).resources] == ["c"]
+
+
+def test_lines_are_counted_in_any_layout() -> None:
+    text = '{"a":{"b":1,\n"c":[{"d":\n2}]},"e":"\\n"}'
+    assert lines_of(text, depth=3) == {
+        ("a",): 1,
+        ("a", "b"): 1,
+        ("a", "c"): 2,
+        ("a", "c", "d"): 2,
+        ("e",): 3,
+    }
