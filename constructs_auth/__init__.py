@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.sign_in import Username as Username
     from constructs_auth.values.sign_in import UsernameAttributes as UsernameAttributes
     from constructs_auth.values.sms import SmsConfiguration as SmsConfiguration
+    from constructs_auth.values.tenants import spread_tenants as spread_tenants
     from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
     from constructs_auth.values.tokens import RotationFeature as RotationFeature
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
@@ -286,6 +287,7 @@ _NAMES = {
         "UsernameAttributes",
     ),
     "constructs_auth.values.sms": ("SmsConfiguration",),
+    "constructs_auth.values.tenants": ("spread_tenants",),
     "constructs_auth.values.tokens": (
         "RefreshTokenRotation",
         "RotationFeature",

@@ -302,6 +302,23 @@ USERNAME = Text(
 )
 ATTRIBUTE_VALUE = Text(minimum=0, maximum=2048, shape="AttributeValueType")
 
+# Tenants
+TENANT_ID = Text(
+    minimum=1,
+    maximum=48,
+    pattern=r"[a-z][a-z0-9_-]*",
+    allowed="lower-case letters, digits, _ and -, beginning with a letter",
+    shape=None,
+    source="ours: a Terraform name with room for a suffix (Terraform language, Identifiers)",
+)
+TENANT_STACKS = Range(
+    minimum=1,
+    maximum=1000,
+    unit="stacks",
+    shape=None,
+    source="ours: 1,000 pools is AWS's usual quota for an account (developer guide, quotas)",
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

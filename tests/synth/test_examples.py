@@ -7,7 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 import main
-from constructs_auth import AuthApp
+from constructs_auth import AuthApp, AuthStack
 from tests.synth.conftest import Synthesize
 from tests.synth.examples import EXAMPLES, load
 
@@ -35,8 +35,12 @@ def test_main(
 def test_example(
     path: Path, app: AuthApp, synthesize: Synthesize, snapshot_json: SnapshotAssertion
 ) -> None:
-    """Every program of `examples/`."""
-    assert synthesize(load(path).define(app)) == snapshot_json
+    """Every program of `examples/`; of several stacks each by its name."""
+    defined = load(path).define(app)
+    if isinstance(defined, AuthStack):
+        assert synthesize(defined) == snapshot_json
+    else:
+        assert {stack.node.id: synthesize(stack) for stack in defined} == snapshot_json
 
 
 def test_every_example_has_a_readme() -> None:

@@ -1,7 +1,7 @@
 """What is not in `main.py`: every example and every setting deploys, and then settles."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,6 @@ import pytest
 from tests.support.emulator import Emulator
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
-from tests.synth.examples import EXAMPLES
 
 pytestmark = pytest.mark.thorough
 
@@ -53,12 +52,15 @@ def applied(
     return terraform
 
 
-def test_every_example_and_every_setting_can_be_applied(applied: Terraform) -> None:
+def test_every_example_and_every_setting_can_be_applied(applied: Terraform, stacks: Path) -> None:
     """Real Terraform and the real provider make what the code says."""
     addresses = set(applied.addresses())
 
-    pools = [name for name in addresses if ".aws_cognito_user_pool." in name]
-    assert len(pools) == len(EXAMPLES) - 1 + 2
+    assert {
+        (stack, name)
+        for _, stack, kind, name in (address.split(".", 3) for address in addresses)
+        if kind == "aws_cognito_user_pool"
+    } == set(_pools(stacks))
     permissions = [name for name in addresses if "everything.aws_lambda_permission" in name]
     assert len(permissions) == 12
 
@@ -77,6 +79,15 @@ def test_a_domain_with_its_certificate_and_records_can_be_planned(
 
     assert f"module.{_WITH_RECORDS}.aws_acm_certificate_validation" in plan.text
     assert "aws_route53_record" in plan.text
+
+
+def _pools(stacks: Path) -> Iterator[tuple[str, str]]:
+    """Walk through the pools that are written, by stack and name."""
+    for stack in stacks.iterdir():
+        if stack.name != _WITH_RECORDS:
+            document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
+            for name in document["resource"].get("aws_cognito_user_pool", {}):
+                yield stack.name, name
 
 
 def _root_module(
