@@ -26,8 +26,15 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 	@python main.py
 	@echo "wrote cdktf.out/stacks/auth/cdk.tf.json"
 
+# Checkov wants other versions of what the tests need, so it lives in an environment of its own.
+.tools/checkov/ready: tests/checkov.txt
+	@echo "installing Checkov into .tools/checkov (about a minute)"
+	@$(PYTHON) -m venv .tools/checkov
+	@.tools/checkov/bin/python -m pip install --quiet --requirement tests/checkov.txt
+	@touch $@
+
 .PHONY: test
-test: .venv/ready node_modules/ready ## Run the tests; CI=true adds those that take minutes.
+test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: floors

@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 
 from tests.support.cdktf import EXECUTABLE
+from tests.support.checkov import EXECUTABLE as CHECKOV
 from tests.support.terraform import TerraformMissingError, find_terraform
 
 
@@ -22,6 +23,13 @@ def require_cdktf(environment: Mapping[str, str], executable: Path = EXECUTABLE)
     """The CDKTF command line."""
     if not executable.exists():
         _do_without("cdktf-cli: not found in node_modules; run `npm ci`", environment)
+
+
+def require_checkov(environment: Mapping[str, str], executable: Path = CHECKOV) -> Path:
+    """The outside scanner."""
+    if not executable.exists():
+        _do_without("checkov: not found in .tools; run `make .tools/checkov/ready`", environment)
+    return executable
 
 
 def _do_without(missing: str, environment: Mapping[str, str]) -> NoReturn:

@@ -1,18 +1,26 @@
 """What is not in `main.py`: every example and every setting deploys, and then settles."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.support.checkov import failed_checks
 from tests.support.emulator import Emulator
+from tests.support.requirements import require_checkov
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 
 pytestmark = pytest.mark.thorough
 
 _WITH_RECORDS = "custom_domain"
+
+# A phone number has no ARN, so whoever sends SMS may publish to any (Cognito developer guide, «SMS
+# message settings»). Checkov asks for resources and for constraints on them.
+_KNOWN = ("CKV_AWS_290 ", "CKV_AWS_355 ")
+_SMS = "_sms_role"
 
 _PROGRAM = """
 from constructs_auth import AuthApp
@@ -69,6 +77,16 @@ def test_nothing_is_left_to_change_after_it(applied: Terraform) -> None:
     """A second plan that shows a change would show it for ever."""
     plan = applied.plan()
     assert not plan.has_changes, plan.text
+
+
+def test_an_outside_scanner_finds_nothing(applied: Terraform, tmp_path: Path) -> None:
+    """Checkov, on what is deployed."""
+    checkov = require_checkov(os.environ)
+    plan = applied.show(applied.plan())
+
+    failed = failed_checks(plan, folder=tmp_path, executable=checkov)
+
+    assert [one for one in failed if not one.startswith(_KNOWN) or not one.endswith(_SMS)] == []
 
 
 def test_a_domain_with_its_certificate_and_records_can_be_planned(
