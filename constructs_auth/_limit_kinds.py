@@ -18,6 +18,7 @@ class Range:
     Attributes:
         unit: What is counted; empty for a plain number.
         shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        service: Whose API model that is, as botocore names it.
         source: Where else it is written.
     """
 
@@ -25,6 +26,7 @@ class Range:
     maximum: int
     unit: str = ""
     shape: str | None
+    service: str = "cognito-idp"
     source: str = ""
 
 
@@ -36,6 +38,7 @@ class Text:
         pattern: The pattern in the words of the API model, or `None` for any text.
         allowed: The pattern in words, for error messages.
         shape: The shape in the API model that states it, or `None` with the reason in *source*.
+        service: Whose API model that is, as botocore names it.
         source: Where else it is written.
     """
 
@@ -44,6 +47,7 @@ class Text:
     pattern: str | None = None
     allowed: str = "any characters"
     shape: str | None
+    service: str = "cognito-idp"
     source: str = ""
 
     def accepts(self, text: str) -> bool:

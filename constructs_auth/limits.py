@@ -319,6 +319,61 @@ TENANT_STACKS = Range(
     source="ours: 1,000 pools is AWS's usual quota for an account (developer guide, quotas)",
 )
 
+# The identity pool, which has an API of its own
+_IDENTITY_POOLS = "cognito-identity"
+IDENTITY_POOL_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NAME,
+    allowed=_NAME_ALLOWED,
+    shape="IdentityPoolName",
+    service=_IDENTITY_POOLS,
+)
+DEVELOPER_PROVIDER_NAME = Text(
+    minimum=1,
+    maximum=100,
+    pattern=r"[\w._-]+",
+    allowed="letters, digits and . _ -",
+    shape=None,
+    source="API, DeveloperProviderName: up to 128 characters, of which the AWS provider takes 100 "
+    "(5.100.0, validate.go)",
+)
+LOGIN_PROVIDER_APP_ID = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[\w.;_/-]+",
+    allowed="letters, digits and . ; _ / -",
+    shape="IdentityProviderId",
+    service=_IDENTITY_POOLS,
+)
+ROLE_MAPPINGS = Range(
+    minimum=0, maximum=10, unit="providers", shape="RoleMappingMap", service=_IDENTITY_POOLS
+)
+MAPPING_RULES = Range(
+    minimum=1,
+    maximum=25,
+    unit="rules",
+    shape=None,
+    source="API, RulesConfigurationType: up to 25 for a provider, as the AWS provider has it; "
+    "only MappingRulesList says 400",
+)
+CLAIM_NAME = Text(
+    minimum=1,
+    maximum=64,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="ClaimName",
+    service=_IDENTITY_POOLS,
+)
+CLAIM_VALUE = Text(minimum=1, maximum=128, shape="ClaimValue", service=_IDENTITY_POOLS)
+PRINCIPAL_TAGS = Range(
+    minimum=0, maximum=50, unit="tags", shape="PrincipalTags", service=_IDENTITY_POOLS
+)
+PRINCIPAL_TAG_KEY = Text(minimum=1, maximum=128, shape="PrincipalTagID", service=_IDENTITY_POOLS)
+PRINCIPAL_TAG_CLAIM = Text(
+    minimum=1, maximum=256, shape="PrincipalTagValue", service=_IDENTITY_POOLS
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

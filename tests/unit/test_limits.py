@@ -16,7 +16,7 @@ from constructs_auth.limits import Range, Text
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
 SESSION = botocore.session.get_session()
-API = SESSION.get_service_model("cognito-idp")
+APIS = {name: SESSION.get_service_model(name) for name in ("cognito-idp", "cognito-identity")}
 
 NO_SPACES = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
 PRINTABLE = st.characters(categories=("L", "M", "S", "N", "P"))
@@ -32,9 +32,9 @@ class Stated:
     pattern: str | None
 
 
-def stated(shape: str) -> Stated:
-    """Read *shape* in the model, where a list without a minimum may be empty."""
-    metadata: dict[str, Any] = API.shape_for(shape).metadata
+def stated(shape: str, service: str = "cognito-idp") -> Stated:
+    """Read *shape* in the model of *service*; a list without a minimum may be empty."""
+    metadata: dict[str, Any] = APIS[service].shape_for(shape).metadata
     return Stated(
         minimum=metadata.get("min", 0),
         maximum=metadata["max"],
@@ -47,9 +47,15 @@ def test_a_limit_is_what_the_api_model_states(name: str) -> None:
     limit = WITH_SHAPE[name]
     assert limit.shape is not None
     pattern = limit.pattern if isinstance(limit, Text) else None
-    assert stated(limit.shape) == Stated(
+    assert stated(limit.shape, limit.service) == Stated(
         minimum=limit.minimum, maximum=limit.maximum, pattern=pattern
     )
+
+
+@pytest.mark.parametrize("service", APIS)
+def test_the_limits_of_every_api_are_held(service: str) -> None:
+    """Otherwise the test above could pass over one of them."""
+    assert [name for name, limit in WITH_SHAPE.items() if limit.service == service]
 
 
 @pytest.mark.parametrize("name", sorted(LIMITS.keys() - WITH_SHAPE.keys()))
@@ -78,7 +84,7 @@ def test_one_limit_serves_shapes_that_are_alike(shape: str, limit: Text) -> None
 
 def test_the_subject_of_a_code_has_the_pattern_of_the_others() -> None:
     """The model states no length for it; 140 is the length of every other subject."""
-    metadata = API.shape_for("EmailMfaSubjectType").metadata
+    metadata = APIS["cognito-idp"].shape_for("EmailMfaSubjectType").metadata
     assert metadata == {"pattern": limits.EMAIL_SUBJECT.pattern}
 
 
@@ -94,6 +100,22 @@ def test_what_is_counted_otherwise_agrees_with_the_model(
 ) -> None:
     assert limit.maximum == stated(shape).maximum * seconds
     assert limit.minimum in (stated(shape).minimum * seconds, 1)
+
+
+@pytest.mark.parametrize(
+    ("shape", "limit"),
+    [
+        ("DeveloperProviderName", limits.DEVELOPER_PROVIDER_NAME),
+        ("MappingRulesList", limits.MAPPING_RULES),
+    ],
+)
+def test_what_the_provider_takes_less_of_is_within_the_model(
+    shape: str, limit: Range | Text
+) -> None:
+    """The AWS provider would refuse at the plan what Cognito takes."""
+    model = stated(shape, "cognito-identity")
+    assert (limit.minimum, limit.maximum < model.maximum) == (model.minimum, True)
+    assert model.pattern == (limit.pattern if isinstance(limit, Text) else None)
 
 
 @given(st.text(PRINTABLE, min_size=1))
