@@ -1,8 +1,5 @@
 """The role that Cognito sends SMS with, made when a pool needs one and was given none."""
 
-import json
-import re
-
 from constructs_auth._engine import (
     CognitoUserPoolSmsConfiguration,
     Construct,
@@ -14,9 +11,8 @@ from constructs_auth._engine import (
 )
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
 from constructs_auth.values.sms import SmsConfiguration
-
-_NAME_PREFIX_LENGTH = 38
 
 
 class SmsRole(Construct):
@@ -34,14 +30,13 @@ class SmsRole(Construct):
         super().__init__(scope, construct_id)
         remember_line(self)
         self.external_id = scope.node.path
-        prefix = re.sub(r"[^\w+=,.@-]", "-", scope.node.id, flags=re.ASCII)
         self.role = IamRole(
             self,
             "Default",
             assume_role_policy=_trust_policy(_account_id(scope), self.external_id),
             description=f"Lets Amazon Cognito send SMS for {scope.node.path}",
             lifecycle=lifecycle,
-            name_prefix=f"{prefix[: _NAME_PREFIX_LENGTH - 5]}-sms-",
+            name_prefix=role_name_prefix(scope.node.id, "sms"),
         )
         name_after(scope, self.role, construct_id)
         self.policy = IamRolePolicy(
@@ -49,7 +44,7 @@ class SmsRole(Construct):
             "publish",
             lifecycle=lifecycle,
             name="publish-sms",
-            policy=_policy({"Action": "sns:Publish", "Effect": "Allow", "Resource": "*"}),
+            policy=policy_document({"Action": "sns:Publish", "Effect": "Allow", "Resource": "*"}),
             role=self.role.id,
         )
         name_after(scope, self.policy, construct_id)
@@ -73,7 +68,7 @@ def sms_configuration(
 
 
 def _trust_policy(account_id: str, external_id: str) -> str:
-    return _policy(
+    return policy_document(
         {
             "Action": "sts:AssumeRole",
             "Condition": {
@@ -83,10 +78,6 @@ def _trust_policy(account_id: str, external_id: str) -> str:
             "Principal": {"Service": "cognito-idp.amazonaws.com"},
         }
     )
-
-
-def _policy(statement: dict[str, object]) -> str:
-    return json.dumps({"Statement": [statement], "Version": "2012-10-17"}, sort_keys=True)
 
 
 def _account_id(scope: Construct) -> str:
