@@ -12,11 +12,11 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3  # type: ignore[import-untyped] # its types come by service
 import botocore.session  # type: ignore[import-untyped]
@@ -75,6 +75,23 @@ class Emulator:
         )
         return client
 
+    def identities(self, region: str) -> Any:
+        """A client of Cognito identity pools."""
+        return self._session(region).client("cognito-identity", endpoint_url=self.endpoint)
+
+    def caller(self, credentials: Mapping[str, str], region: str) -> str:
+        """The ARN of whoever uses *credentials* of an identity pool."""
+        client = boto3.client(
+            "sts",
+            endpoint_url=self.endpoint,
+            region_name=region,
+            aws_access_key_id=credentials["AccessKeyId"],
+            aws_secret_access_key=credentials["SecretKey"],
+            aws_session_token=credentials["SessionToken"],
+        )
+        arn: str = client.get_caller_identity()["Arn"]
+        return arn
+
     def s3(self, region: str) -> "S3Client":
         """A client of S3."""
         client: S3Client = self._session(region).client("s3", endpoint_url=self.endpoint)
@@ -105,6 +122,13 @@ class Emulator:
             Publish=True,
         )
         client.create_alias(FunctionName=name, Name=alias, FunctionVersion="1")
+
+    def make_role(self, name: str, trust_policy: Mapping[str, Any]) -> str:
+        """Makes an IAM role and tells its ARN."""
+        client = self._session(_REGION_WITHOUT_LOCATION).client("iam", endpoint_url=self.endpoint)
+        made = client.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust_policy))
+        arn: str = made["Role"]["Arn"]
+        return arn
 
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""
@@ -183,7 +207,10 @@ def serve() -> None:
     )
     from werkzeug.serving import make_server  # noqa: PLC0415
 
-    from tests.support import moto_completions  # noqa: F401, PLC0415 - completes moto
+    from tests.support import (  # noqa: PLC0415
+        identity_pool_completions,  # noqa: F401 - completes moto
+        moto_completions,  # noqa: F401 - completes moto
+    )
 
     application = gate.Gate(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
     server = make_server(_HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)

@@ -1,15 +1,14 @@
 """Completes moto's Cognito (5.2.5), when imported, where it forgets or skips what Cognito does.
 
 Each function marked `_completes` takes the place of moto's method of the same name, or of the name
-given there, which it gets as its first argument.
+given there, which it gets as its first argument. Identity pools, which have an API of their own,
+are completed in `identity_pool_completions`.
 """
 
 import base64
 import json
 import secrets
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any
 
 from moto.cognitoidp.exceptions import (
     CodeMismatchException,
@@ -29,6 +28,8 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.cognitoidp.utils import check_secret_hash
 from moto.core.responses import ActionResult, EmptyResult
 
+from tests.support.completing import Original as _Original
+from tests.support.completing import completes as _completes
 from tests.support.emulator import CODE_HEADER
 from tests.support.srp import Handshake
 
@@ -81,28 +82,10 @@ _FILLED_IN = {
     },
 }
 
-_Original: TypeAlias = Callable[..., Any]
 _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
 _managed_login_versions: dict[str, int] = {}
 _customizations: dict[tuple[str, str], dict[str, str]] = {}
-
-
-def _completes(
-    owner: type, method_name: str | None = None
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def put_in_place(completion: Callable[..., Any]) -> Callable[..., Any]:
-        name = method_name or completion.__name__
-        original = getattr(owner, name, None)
-
-        @wraps(completion)
-        def method(*arguments: Any, **named: Any) -> Any:
-            return completion(original, *arguments, **named)
-
-        setattr(owner, name, method)
-        return completion
-
-    return put_in_place
 
 
 # The user pool
@@ -403,11 +386,13 @@ def create_jwt(  # noqa: PLR0917 - moto's signature
     token_use: str,
     extra_data: dict[str, Any],
 ) -> tuple[str, int]:
-    """A token lives as long as its client says."""
+    """A token lives as long as its client says, and an ID token names the roles of groups."""
     name = "AccessToken" if token_use == "access" else "IdToken"
     config = pool.clients[client_id].extended_config
     unit = config.get("TokenValidityUnits", {}).get(name, "hours")
     lifetime = config.get(f"{name}Validity", 1) * _SECONDS[unit]
+    if token_use == "id":
+        extra_data = extra_data | _role_claims(pool, username)
     token: tuple[str, int] = original(
         pool, client_id, username, token_use, expires_in=lifetime, extra_data=extra_data
     )
@@ -429,6 +414,34 @@ def revoke_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
             if _claims(access_token)["origin_jti"] == origin[2]:
                 del pool.access_tokens[access_token]
     return EmptyResult()
+
+
+@_completes(CognitoIdpUserPool)
+def sign_out(original: _Original, pool: CognitoIdpUserPool, username: str) -> None:
+    """A user is signed out everywhere, by whichever name; moto knows that of the sign-in alone."""
+    user = pool.backend.admin_get_user(pool.id, username)
+    signed_in = {token[1] for token in pool.refresh_tokens.values() if token is not None}
+    for name in signed_in:
+        if pool.backend.admin_get_user(pool.id, name) is user:
+            original(pool, name)
+
+
+def _role_claims(pool: CognitoIdpUserPool, username: str) -> dict[str, Any]:
+    """The roles of the user's groups; the preferred one is of those with the lowest precedence.
+
+    Developer guide, «Assigning precedence values to groups»; API, CreateGroup.
+    """
+    user = pool.backend.admin_get_user(pool.id, username)
+    groups = [group for group in user.groups if group.role_arn]
+    if not groups:
+        return {}
+    precedences = [group.precedence for group in groups if group.precedence is not None]
+    best = min(precedences, default=None)
+    preferred = {group.role_arn for group in groups if group.precedence == best}
+    claims: dict[str, Any] = {"cognito:roles": sorted({group.role_arn for group in groups})}
+    if len(preferred) == 1:
+        claims["cognito:preferred_role"] = preferred.pop()
+    return claims
 
 
 def _find_client(
