@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.apple_identity_provider import (
         SignInWithAppleIdentityProvider as SignInWithAppleIdentityProvider,
     )
+    from constructs_auth.cognito.identity_pool import IdentityPool as IdentityPool
+    from constructs_auth.cognito.identity_pool_principal_tag import (
+        IdentityPoolPrincipalTag as IdentityPoolPrincipalTag,
+    )
+    from constructs_auth.cognito.identity_pool_role import IdentityPoolRole as IdentityPoolRole
     from constructs_auth.cognito.managed_login_branding import (
         ManagedLoginBranding as ManagedLoginBranding,
     )
@@ -85,6 +90,15 @@ if TYPE_CHECKING:
     from constructs_auth.values.first_factors import Passkey as Passkey
     from constructs_auth.values.first_factors import SmsOtp as SmsOtp
     from constructs_auth.values.first_factors import UserVerification as UserVerification
+    from constructs_auth.values.identity_pool import (
+        AmbiguousRoleResolution as AmbiguousRoleResolution,
+    )
+    from constructs_auth.values.identity_pool import LoginProvider as LoginProvider
+    from constructs_auth.values.identity_pool import MappingRule as MappingRule
+    from constructs_auth.values.identity_pool import MatchType as MatchType
+    from constructs_auth.values.identity_pool import RoleMapping as RoleMapping
+    from constructs_auth.values.identity_pool import RulesRoleMapping as RulesRoleMapping
+    from constructs_auth.values.identity_pool import TokenRoleMapping as TokenRoleMapping
     from constructs_auth.values.lambda_triggers import LambdaAlias as LambdaAlias
     from constructs_auth.values.lambda_triggers import LambdaFunction as LambdaFunction
     from constructs_auth.values.lambda_triggers import LambdaTriggers as LambdaTriggers
@@ -149,6 +163,9 @@ _NAMES = {
     "constructs_auth.app": ("AuthApp",),
     "constructs_auth.cognito._identity_provider": ("IdentityProvider",),
     "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
+    "constructs_auth.cognito.identity_pool": ("IdentityPool",),
+    "constructs_auth.cognito.identity_pool_principal_tag": ("IdentityPoolPrincipalTag",),
+    "constructs_auth.cognito.identity_pool_role": ("IdentityPoolRole",),
     "constructs_auth.cognito.managed_login_branding": ("ManagedLoginBranding",),
     "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
     "constructs_auth.cognito.resource_server": ("ResourceServer",),
@@ -226,6 +243,15 @@ _NAMES = {
         "Passkey",
         "SmsOtp",
         "UserVerification",
+    ),
+    "constructs_auth.values.identity_pool": (
+        "AmbiguousRoleResolution",
+        "LoginProvider",
+        "MappingRule",
+        "MatchType",
+        "RoleMapping",
+        "RulesRoleMapping",
+        "TokenRoleMapping",
     ),
     "constructs_auth.values.lambda_triggers": (
         "LambdaAlias",

@@ -32,6 +32,18 @@ from cdktf import (
 from cdktf import S3Backend as CdktfS3Backend
 from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
 from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
+from cdktf_cdktf_provider_aws.cognito_identity_pool import (
+    CognitoIdentityPool,
+    CognitoIdentityPoolCognitoIdentityProviders,
+)
+from cdktf_cdktf_provider_aws.cognito_identity_pool_provider_principal_tag import (
+    CognitoIdentityPoolProviderPrincipalTag,
+)
+from cdktf_cdktf_provider_aws.cognito_identity_pool_roles_attachment import (
+    CognitoIdentityPoolRolesAttachment,
+    CognitoIdentityPoolRolesAttachmentRoleMapping,
+    CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule,
+)
 from cdktf_cdktf_provider_aws.cognito_identity_provider import CognitoIdentityProvider
 from cdktf_cdktf_provider_aws.cognito_managed_login_branding import (
     CognitoManagedLoginBranding,
@@ -95,6 +107,12 @@ __all__ = [
     "AwsProvider",
     "AwsProviderDefaultTags",
     "CdktfS3Backend",
+    "CognitoIdentityPool",
+    "CognitoIdentityPoolCognitoIdentityProviders",
+    "CognitoIdentityPoolProviderPrincipalTag",
+    "CognitoIdentityPoolRolesAttachment",
+    "CognitoIdentityPoolRolesAttachmentRoleMapping",
+    "CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule",
     "CognitoIdentityProvider",
     "CognitoManagedLoginBranding",
     "CognitoManagedLoginBrandingAsset",

@@ -24,9 +24,11 @@ class UserGroup(Construct):
         precedence: Whose role a user gets who is in several groups: the lowest number wins, from
             1. By default none, which comes last. Cognito knows 0 too, but the AWS provider makes
             a group with 0 without any precedence.
-        role_arn: The IAM role that members get from an identity pool. By default none.
+        role_arn: The IAM role that members get from an `IdentityPool`, whose `add_role` makes
+            one; the pool has to map roles by token. By default none.
 
     Attributes:
+        role_arn: The IAM role, or `None`.
         resource: The resource as the bindings have it, for what is not offered here.
 
     Raises:
@@ -70,6 +72,7 @@ class UserGroup(Construct):
         remember_line(self)
         self.user_pool = user_pool
         self.name = name
+        self.role_arn = role_arn
         self.resource = CognitoUserGroup(
             self,
             "Default",

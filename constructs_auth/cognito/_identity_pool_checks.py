@@ -1,0 +1,91 @@
+"""Which settings of an identity pool go together, and which let in more than they should."""
+
+from collections.abc import Collection, Iterator
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito._identity_pool_providers import Provider, check_one_of, describe
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.identity_pool import (
+    LoginProvider,
+    RoleMapping,
+    RulesRoleMapping,
+    TokenRoleMapping,
+    check_role_arn,
+)
+
+
+def check_roles(authenticated: str | None, unauthenticated: str | None, *, guests: bool) -> None:
+    """Check the ARNs that were given, and that a role of guests has guests."""
+    _checks.known_flag("IdentityPool.allow_unauthenticated_identities", guests)
+    if authenticated is not None:
+        check_role_arn("IdentityPool.authenticated_role_arn", authenticated)
+    if unauthenticated is not None:
+        subject = "IdentityPool.unauthenticated_role_arn"
+        check_role_arn(subject, unauthenticated)
+        if not guests:
+            raise InvalidValueError(
+                subject,
+                "must not be given where guests are not let in",
+                got=unauthenticated,
+                remedy="leave it out, or set allow_unauthenticated_identities=True",
+            )
+
+
+def check_mapping(
+    provider: Provider,
+    mapping: RoleMapping,
+    *,
+    providers: Collection[Provider],
+    mapped: Collection[Provider],
+) -> None:
+    """Check that *mapping* can be that of *provider*, beside those that are *mapped*."""
+    subject = "IdentityPool.map_roles"
+    check_one_of(f"{subject}, provider", provider, providers)
+    _checks.kind(f"{subject}, mapping", mapping, TokenRoleMapping, RulesRoleMapping)
+    if provider in mapped:
+        raise InvalidValueError(
+            f"{subject}, provider",
+            "must be mapped once",
+            got=describe(provider),
+            remedy="put all rules into one RulesRoleMapping(…)",
+        )
+    if isinstance(provider, LoginProvider) and isinstance(mapping, TokenRoleMapping):
+        raise InvalidValueError(
+            f"{subject}, mapping",
+            "must be by rules for a social provider, whose tokens name no roles",
+            got=mapping,
+            remedy="give RulesRoleMapping(…)",
+        )
+    _checks.whole_number(
+        f"{subject}, number of mappings",
+        len(mapped) + 1,
+        limits.ROLE_MAPPINGS,
+        remedy="use several identity pools",
+    )
+
+
+def access_warnings(
+    *, anybody: bool, guests: bool, classic_flow: Flag, token_check: Flag
+) -> Iterator[str]:
+    """Say what lets in nobody, or more than it should (Security Hub, Cognito.2)."""
+    if not anybody:
+        yield (
+            "has no provider and no guests, so nobody gets credentials; give it "
+            "cognito_identity_providers"
+        )
+    if guests:
+        yield (
+            "allow_unauthenticated_identities gives credentials of AWS to everybody on the "
+            "internet; keep the role of guests to what is public"
+        )
+    if classic_flow is True:
+        yield (
+            "allow_classic_flow lets applications choose any role that trusts the pool, past the "
+            "role mappings; take it out when no application needs it any more"
+        )
+    if token_check is False:
+        yield (
+            "server_side_token_check is off, so users who were deleted or signed out everywhere "
+            "still get credentials until their ID token expires"
+        )
