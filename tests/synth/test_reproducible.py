@@ -18,10 +18,11 @@ def _synthesize(outdir: Path, seed: str) -> dict[str, bytes]:
     environment = {**os.environ, "CDKTF_OUTDIR": str(outdir), "PYTHONHASHSEED": seed}
     program = (
         "from constructs_auth import AuthApp\n"
-        "from tests.synth import everything, members\n"
+        "from tests.synth import everything, identities, members\n"
         "import main\n"
         "app = AuthApp()\n"
         "everything.define(app)\n"
+        "identities.define(app)\n"
         "members.define(app)\n"
         "main.define(app)\n"
         "app.synth()\n"
