@@ -179,7 +179,9 @@ def test_shows_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
             for part in (0.0, 0.01, 0.5, 1.0):
                 progress(part)
         stream.flush()
-        shown = os.read(reader, 1000).decode()
+        shown = ""
+        while not shown.endswith("\n"):  # a terminal hands over what it has so far
+            shown += os.read(reader, 1000).decode()
     os.close(reader)
     assert shown == "\rpreparing:   0%\rpreparing:  50%\rpreparing: 100%\r\n"
 
