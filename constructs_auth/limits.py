@@ -45,10 +45,20 @@ TEMPORARY_PASSWORD_DAYS = Range(
     shape=None,
     source="TemporaryPasswordValidityDaysType allows 0, which the API documents as unset: 7 days",
 )
+TEMPORARY_PASSWORD_DAYS_OR_DEFAULT = Range(
+    minimum=0, maximum=365, unit="days", shape="TemporaryPasswordValidityDaysType"
+)
+RECOVERY_MECHANISMS = Range(
+    minimum=1, maximum=2, unit="mechanisms", shape="RecoveryMechanismsType"
+)
 RECOVERY_PRIORITY = Range(minimum=1, maximum=2, shape="PriorityType")
 RELYING_PARTY_ID = Text(minimum=1, maximum=127, shape="RelyingPartyIdType")
 TAG_KEY = Text(minimum=1, maximum=128, shape="TagKeysType")
 TAG_VALUE = Text(minimum=0, maximum=256, shape="TagValueType")
+IP_RANGES = Range(minimum=0, maximum=200, unit="IP ranges", shape="BlockedIPRangeListType")
+LOG_CONFIGURATIONS = Range(
+    minimum=0, maximum=2, unit="configurations", shape="LogConfigurationListType"
+)
 
 # Messages
 _MESSAGE_ALLOWED = "printable characters and white space"

@@ -3,22 +3,26 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from constructs_auth.limits import Range, Text
-from constructs_auth.rules.block import Block, Unknown
+from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
 from constructs_auth.rules.rule import Found, Unclear
 
 
 def text_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
     """Ask that the text *name*, where it is set, has the length and the pattern of *limit*."""
     value = body.text(name)
+    if value is LEFT_OUT:
+        return
     if isinstance(value, Unknown):
         yield unclear(body, name, value)
     elif value is not None:
-        yield from _outside(value, limit, f"{body.path}{name}")
+        yield from outside(value, limit, f"{body.path}{name}")
 
 
 def texts_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
     """Ask that each text of *name* has the length and the pattern of *limit*."""
     values = body.texts(name)
+    if values is LEFT_OUT:
+        return
     if isinstance(values, Unknown):
         yield unclear(body, name, values)
         return
@@ -26,12 +30,14 @@ def texts_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclea
         if isinstance(value, Unknown):
             yield Unclear(why=value.why, at=f"{body.path}{name}[{at}]")
         else:
-            yield from _outside(value, limit, f"{body.path}{name}[{at}]")
+            yield from outside(value, limit, f"{body.path}{name}[{at}]")
 
 
 def number_within(body: Block, name: str, limit: Range) -> Iterator[Found | Unclear]:
     """Ask that the number *name*, where it is set, is in *limit*."""
     value = body.number(name)
+    if value is LEFT_OUT:
+        return
     if isinstance(value, Unknown):
         yield unclear(body, name, value)
     elif value is not None and not limit.minimum <= value <= limit.maximum:
@@ -45,6 +51,8 @@ def number_within(body: Block, name: str, limit: Range) -> Iterator[Found | Uncl
 def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Found | Unclear]:
     """Ask that the text *name*, where it is set, is one of *allowed*."""
     value = body.text(name)
+    if value is LEFT_OUT:
+        return
     if isinstance(value, Unknown):
         yield unclear(body, name, value)
     elif value is not None and value not in allowed:
@@ -91,7 +99,8 @@ def shown(value: object) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
-def _outside(value: str, limit: Text, at: str) -> Iterator[Found]:
+def outside(value: str, limit: Text, at: str) -> Iterator[Found]:
+    """Say that *value* has not the length or the pattern of *limit*."""
     size = f"{limit.minimum} to {limit.maximum} characters"
     if not limit.minimum <= len(value) <= limit.maximum:
         yield Found(text=f"must be {size}, got {len(value)}", at=at)

@@ -28,6 +28,8 @@ class Profile:
             otherwise they are shown as information.
         forbid_self_sign_up: Whether only administrators may make users, whatever else is done.
         require_web_acl: Whether each pool must have a web ACL.
+        block_every_risk: Whether threat protection must block at every risk level; otherwise only
+            at the high one, and ask for a second factor at the medium one.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Profile:
     require_plus: bool
     forbid_self_sign_up: bool
     require_web_acl: bool
+    block_every_risk: bool
 
 
 STANDARD = Profile(
@@ -47,6 +50,7 @@ STANDARD = Profile(
     require_plus=False,
     forbid_self_sign_up=False,
     require_web_acl=False,
+    block_every_risk=False,
 )
 """All that costs nothing."""
 
@@ -58,6 +62,7 @@ STRICT = Profile(
     require_plus=True,
     forbid_self_sign_up=True,
     require_web_acl=True,
+    block_every_risk=True,
 )
 """Passes Security Hub Cognito.1 to .6, all 16 checks of Prowler and cdk-nag."""
 
@@ -69,6 +74,7 @@ NIST = Profile(
     require_plus=False,
     forbid_self_sign_up=False,
     require_web_acl=False,
+    block_every_risk=False,
 )
 """NIST SP 800-63B-4: long passwords, no rules of composition."""
 

@@ -14,6 +14,9 @@ from constructs_auth.rules.terraform_json import read_document
 from tests.unit.rules import cases
 from tests.unit.rules.cases import Case, Resources
 
+SECTIONS = frozenset({"data", "locals", "output", "provider", "terraform", "variable"})
+"""What a case may say beside resources."""
+
 BY_ID = {rule.id: rule for rule in RULES}
 
 
@@ -28,8 +31,10 @@ CASES = list(all_cases())
 
 def judged(case: Case, resources: Resources) -> Report:
     """Ask the rule of *case* alone."""
+    sections = {name: body for name, body in resources.items() if name in SECTIONS}
+    rest = {name: body for name, body in resources.items() if name not in SECTIONS}
     return judge(
-        read_document({"resource": resources}),
+        read_document({"resource": rest, **sections}),
         rules=[BY_ID[case.rule]],
         profile=PROFILES[case.profile],
         today=date(2026, 1, 1),

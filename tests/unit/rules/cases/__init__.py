@@ -51,3 +51,15 @@ def client_of_pool(pool: Mapping[str, object], **values: object) -> Resources:
         POOL: {"users": pool},
         CLIENT: {"web": {"user_pool_id": "${aws_cognito_user_pool.users.id}", **values}},
     }
+
+
+UNCLEAR = "${module.elsewhere.id}"
+"""What may be any resource of the configuration."""
+
+SMS = {"external_id": "users", "sns_caller_arn": "arn:aws:iam::123456789012:role/sms"}
+"""An `sms_configuration`."""
+
+
+def factors(*names: str) -> Mapping[str, object]:
+    """Make a `sign_in_policy` of *names*."""
+    return {"allowed_first_auth_factors": list(names)}

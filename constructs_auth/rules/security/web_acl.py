@@ -1,0 +1,34 @@
+"""Whether a web ACL stands before a pool."""
+
+from constructs_auth.rules._pool import POOL
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+
+_ASSOCIATION = "aws_wafv2_web_acl_association"
+
+
+def _is_attached(pool: Resource, context: Context) -> Answers:
+    if not context.profile.require_web_acl:
+        return
+    found = context.configuration.members(pool, _ASSOCIATION, "resource_arn", by="arn")
+    if found.resources:
+        return
+    if found.complete:
+        yield Found(text="must have a web ACL, got none")
+    else:
+        yield Unclear(why="of some web ACL it is not known what it is attached to")
+
+
+WEB_ACL = Rule(
+    id="CG601",
+    title="A web ACL is attached",
+    family=Family.SECURITY,
+    severity=Severity.MEDIUM,
+    resource_type=POOL,
+    why="Without it nothing slows down programs that try passwords or sign up by the thousand; it "
+    "costs money, so only the profile strict asks for it.",
+    remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
+    source="developer guide, AWS WAF web ACLs with user pools",
+    baselines=("Prowler cognito_user_pool_waf_acl_attached",),
+    check=_is_attached,
+)

@@ -1,0 +1,129 @@
+"""What the attributes of a pool may hold: their types and bounds."""
+
+from collections.abc import Iterator
+
+from constructs_auth import limits
+from constructs_auth.rules._pool import POOL
+from constructs_auth.rules.ask import number_within, one_of, unclear
+from constructs_auth.rules.block import Block, Unknown
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.validity.schema import STANDARD_NAMES, attributes_of
+
+_TYPES = ("String", "Number", "DateTime", "Boolean")
+
+
+def _types(pool: Resource, _context: Context) -> Answers:
+    for attribute in attributes_of(pool):
+        yield from one_of(attribute, "attribute_data_type", _TYPES)
+
+
+def _standard_types(pool: Resource, _context: Context) -> Answers:
+    for attribute in attributes_of(pool):
+        name = attribute.text("name")
+        if name not in STANDARD_NAMES:
+            continue
+        wanted = "Number" if name == "updated_at" else "String"
+        got = attribute.text("attribute_data_type")
+        if isinstance(got, Unknown):
+            yield unclear(attribute, "attribute_data_type", got)
+        elif got is not None and got != wanted:
+            yield Found(
+                text=f"must be {wanted} for {name}, got {got!r}",
+                at=f"{attribute.path}attribute_data_type",
+            )
+
+
+def _lengths(pool: Resource, _context: Context) -> Answers:
+    for bounds in _bounds(pool, "string_attribute_constraints"):
+        yield from number_within(bounds, "min_length", limits.STRING_ATTRIBUTE_LENGTH)
+        yield from number_within(bounds, "max_length", limits.STRING_ATTRIBUTE_LENGTH)
+
+
+def _lengths_in_order(pool: Resource, _context: Context) -> Answers:
+    for bounds in _bounds(pool, "string_attribute_constraints"):
+        yield from _in_order(bounds, "min_length", "max_length")
+
+
+def _values_in_order(pool: Resource, _context: Context) -> Answers:
+    for bounds in _bounds(pool, "number_attribute_constraints"):
+        yield from _in_order(bounds, "min_value", "max_value")
+
+
+def _bounds(pool: Resource, name: str) -> Iterator[Block]:
+    for attribute in attributes_of(pool):
+        found = attribute.block(name)
+        if isinstance(found, Block):
+            yield found
+
+
+def _in_order(bounds: Block, least: str, most: str) -> Answers:
+    low, high = bounds.number(least), bounds.number(most)
+    if low is None or high is None or bounds.text(least) == "" or bounds.text(most) == "":
+        return
+    if isinstance(low, Unknown):
+        yield unclear(bounds, least, low)
+    elif isinstance(high, Unknown):
+        yield unclear(bounds, most, high)
+    elif low > high:
+        yield Found(
+            text=f"must not be greater than {most}, which is {high}, got {low}",
+            at=f"{bounds.path}{least}",
+        )
+
+
+ATTRIBUTE_TYPES = Rule(
+    id="CVB07",
+    title="Attribute types are ones that Cognito has",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=POOL,
+    why="Cognito refuses the attribute at apply.",
+    remedy="set attribute_data_type to String, Number, DateTime or Boolean",
+    source="API, AttributeDataType",
+    check=_types,
+)
+STANDARD_ATTRIBUTE_TYPES = Rule(
+    id="CVB08",
+    title="Standard attributes keep their type",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=POOL,
+    why="Cognito refuses another type than that of OpenID Connect.",
+    remedy='set attribute_data_type = "String", and "Number" for updated_at',
+    source="terraform-provider-aws 5.100.0, standard attributes of a pool",
+    check=_standard_types,
+)
+ATTRIBUTE_LENGTHS = Rule(
+    id="CVB09",
+    title="Texts are as long as Cognito keeps them",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=POOL,
+    why="No attribute holds more than 2,048 bytes: a longer value is refused at sign-up.",
+    remedy="set min_length and max_length to numbers from 0 to 2048",
+    source="developer guide, quotas: the length of an attribute's value; CG812",
+    check=_lengths,
+)
+ATTRIBUTE_LENGTHS_IN_ORDER = Rule(
+    id="CVB09B",
+    title="The least length is not greater than the most",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=POOL,
+    why="No value fits, so nobody can set the attribute; it can never be changed.",
+    remedy="exchange min_length and max_length",
+    source="API, StringAttributeConstraintsType",
+    check=_lengths_in_order,
+)
+ATTRIBUTE_VALUES_IN_ORDER = Rule(
+    id="CVB10",
+    title="The least value is not greater than the most",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=POOL,
+    why="No value fits, so nobody can set the attribute; it can never be changed.",
+    remedy="exchange min_value and max_value",
+    source="API, NumberAttributeConstraintsType",
+    check=_values_in_order,
+)

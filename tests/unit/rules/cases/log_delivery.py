@@ -1,0 +1,129 @@
+"""Which logs go where."""
+
+from collections.abc import Mapping
+
+from tests.unit.rules.cases import UNCLEAR, UNKNOWN, Case, Resources, pool
+
+LOGS = "aws_cognito_log_delivery_configuration"
+TO_LOGS = {"cloud_watch_logs_configuration": {"log_group_arn": UNKNOWN}}
+TO_BUCKET = {"s3_configuration": {"bucket_arn": UNKNOWN}}
+MESSAGES = {"event_source": "userNotification", "log_level": "ERROR", **TO_LOGS}
+ACTIVITY = {"event_source": "userAuthEvents", "log_level": "INFO", **TO_LOGS}
+
+
+def logs(*configurations: Mapping[str, object]) -> Resources:
+    """Make the log delivery of the pool `users`."""
+    return logs_of(list(configurations))
+
+
+def logs_of(configurations: object) -> Resources:
+    """Make it of *configurations* as they are."""
+    return {
+        LOGS: {
+            "logs": {
+                "log_configurations": configurations,
+                "user_pool_id": "${aws_cognito_user_pool.users.id}",
+            }
+        }
+    }
+
+
+CASES = (
+    Case(
+        rule="CVG03",
+        bad=logs(
+            {"event_source": "userNotification", "log_level": "INFO", **TO_LOGS},
+            {"event_source": "userAuthEvents", "log_level": "ERROR", **TO_LOGS},
+        ),
+        says=(
+            (
+                "aws_cognito_log_delivery_configuration.logs: "
+                "log_configurations[0].log_level: must be ERROR for userNotification, got "
+                "INFO"
+            ),
+            (
+                "aws_cognito_log_delivery_configuration.logs: "
+                "log_configurations[1].log_level: must be INFO for userAuthEvents, got ERROR"
+            ),
+        ),
+        good=logs(MESSAGES, ACTIVITY),
+        unknown=logs({"event_source": UNKNOWN, "log_level": "INFO", **TO_LOGS}),
+    ),
+    Case(
+        rule="CVG03",
+        bad=logs({"event_source": "signIn", "log_level": "INFO", **TO_LOGS}),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: "
+            "log_configurations[0].event_source: must be one of userAuthEvents, "
+            "userNotification, got 'signIn'",
+        ),
+        good=logs(MESSAGES),
+        unknown=logs({"event_source": "userAuthEvents", "log_level": UNKNOWN, **TO_LOGS}),
+    ),
+    Case(
+        rule="CVG03B",
+        bad=logs({**MESSAGES, **TO_BUCKET}, {"event_source": "userNotification", **TO_BUCKET}),
+        says=(
+            (
+                "aws_cognito_log_delivery_configuration.logs: log_configurations[0]: must "
+                "have one destination, got cloud_watch_logs_configuration and "
+                "s3_configuration"
+            ),
+            (
+                "aws_cognito_log_delivery_configuration.logs: "
+                "log_configurations[1].s3_configuration: must go to "
+                "cloud_watch_logs_configuration alone for userNotification, got "
+                "s3_configuration"
+            ),
+        ),
+        good=logs({"event_source": "userAuthEvents", **TO_BUCKET}, MESSAGES),
+        unknown=logs({"event_source": UNKNOWN, **TO_BUCKET}),
+    ),
+    Case(
+        rule="CVG03B",
+        bad=logs({"event_source": "userAuthEvents"}),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: log_configurations[0]: must have "
+            "one destination, got none",
+        ),
+        good=logs(ACTIVITY),
+        unknown=logs({"event_source": "userAuthEvents", "s3_configuration": UNKNOWN}),
+    ),
+    Case(
+        rule="CVG03D",
+        bad=logs(MESSAGES, ACTIVITY, ACTIVITY),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: log_configurations: must be at "
+            "most 2, got 3",
+        ),
+        good=logs(MESSAGES, ACTIVITY),
+        unknown=logs_of(UNKNOWN),
+    ),
+    Case(
+        rule="CG602",
+        bad=pool(),
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userNotification, got none",
+        ),
+        good={**pool(), **logs(MESSAGES)},
+        unknown={**pool(), **logs({"event_source": UNKNOWN})},
+    ),
+    Case(
+        rule="CG602",
+        bad={**pool(), **logs(ACTIVITY)},
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userNotification, got none",
+        ),
+        good={**pool(), **logs(ACTIVITY, MESSAGES)},
+        unknown={**pool(), LOGS: {"logs": {"user_pool_id": UNCLEAR}}},
+    ),
+    Case(
+        rule="CG602B",
+        bad={**pool(), **logs(MESSAGES)},
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userAuthEvents, got none",
+        ),
+        good={**pool(), **logs(ACTIVITY)},
+        unknown={**pool(), **logs_of(UNKNOWN)},
+    ),
+)

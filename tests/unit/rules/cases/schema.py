@@ -1,0 +1,194 @@
+"""The attributes that a pool defines."""
+
+from collections.abc import Mapping
+
+from tests.unit.rules.cases import UNKNOWN, Case, pool
+
+
+def attribute(name: object, kind: object = "String", **values: object) -> Mapping[str, object]:
+    """Make a `schema` block."""
+    return {"name": name, "attribute_data_type": kind, **values}
+
+
+def text(name: str, least: object, most: object) -> Mapping[str, object]:
+    """Make one of a text with bounds."""
+    bounds = {"min_length": least, "max_length": most}
+    return attribute(name, string_attribute_constraints=bounds)
+
+
+def number(name: str, least: object, most: object) -> Mapping[str, object]:
+    """Make one of a number with bounds."""
+    bounds = {"min_value": least, "max_value": most}
+    return attribute(name, "Number", number_attribute_constraints=bounds)
+
+
+CASES = (
+    Case(
+        rule="CVB01",
+        bad=pool(schema=[attribute(f"a{number}") for number in range(51)]),
+        says=("aws_cognito_user_pool.users: schema: must hold at most 50 attributes, got 51",),
+        good=pool(schema=[attribute(f"a{number}") for number in range(50)]),
+        unknown=pool(dynamic={"schema": {"for_each": UNKNOWN}}),
+    ),
+    Case(
+        rule="CVB02",
+        bad=pool(schema=[attribute("a" * 21), attribute("two words")]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].name: must be 1 to 20 characters, got 21",
+            (
+                "aws_cognito_user_pool.users: schema[1].name: must be 1 to 20 characters, "
+                "printable characters without spaces, got 'two words'"
+            ),
+        ),
+        good=pool(schema=[attribute("größe"), attribute("a" * 20)]),
+        unknown=pool(schema=[attribute(UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB03",
+        bad=pool(schema=[attribute("custom:plan"), attribute("dev:plan")]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: schema[0].name: must have no prefix, which "
+                "Cognito adds, got 'custom:plan'"
+            ),
+            (
+                "aws_cognito_user_pool.users: schema[1].name: must have no prefix, which "
+                "Cognito adds, got 'dev:plan'"
+            ),
+        ),
+        good=pool(schema=[attribute("plan"), attribute("customer")]),
+        unknown=pool(schema=[attribute(UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB04",
+        bad=pool(schema=[attribute("email_verified"), attribute("phone_number_verified")]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito "
+                "keeps by itself, got 'email_verified'"
+            ),
+            (
+                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito "
+                "keeps by itself, got 'phone_number_verified'"
+            ),
+        ),
+        good=pool(schema=[attribute("email")]),
+        unknown=pool(schema=[attribute(UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB04B",
+        bad=pool(schema=[attribute("sub"), attribute("identities")]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito "
+                "keeps by itself, got 'sub'"
+            ),
+            (
+                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito "
+                "keeps by itself, got 'identities'"
+            ),
+        ),
+        good=pool(schema=[attribute("subject")]),
+        unknown=pool(schema=[attribute(UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB05",
+        bad=pool(schema=[attribute("email", required=True), attribute("plan", required=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[1].required: must be false for a custom "
+            "attribute, got true for 'plan'",
+        ),
+        good=pool(schema=[attribute("email", required=True), attribute("plan")]),
+        unknown=pool(schema=[attribute(UNKNOWN, required=True)]),
+    ),
+    Case(
+        rule="CVB06",
+        bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan")]),
+        says=("aws_cognito_user_pool.users: schema[2].name: must not repeat, got 'plan'",),
+        good=pool(schema=[attribute("plan"), attribute("Plan")]),
+        unknown=pool(schema=[attribute("plan"), attribute(UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB07",
+        bad=pool(schema=[attribute("plan", "Text")]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].attribute_data_type: must be one of "
+            "String, Number, DateTime, Boolean, got 'Text'",
+        ),
+        good=pool(
+            schema=[
+                attribute("a", "String"),
+                attribute("b", "Number"),
+                attribute("c", "DateTime"),
+                attribute("d", "Boolean"),
+            ]
+        ),
+        unknown=pool(schema=[attribute("plan", UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08",
+        bad=pool(schema=[attribute("birthdate", "DateTime"), attribute("updated_at", "String")]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: schema[0].attribute_data_type: must be String "
+                "for birthdate, got 'DateTime'"
+            ),
+            (
+                "aws_cognito_user_pool.users: schema[1].attribute_data_type: must be Number "
+                "for updated_at, got 'String'"
+            ),
+        ),
+        good=pool(schema=[attribute("birthdate", "String"), attribute("updated_at", "Number")]),
+        unknown=pool(schema=[attribute("email", UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB09",
+        bad=pool(schema=[text("a", -1, 2048), text("b", "0", "4096")]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: "
+                "schema[0].string_attribute_constraints[0].min_length: must be from 0 to "
+                "2048 characters, got -1"
+            ),
+            (
+                "aws_cognito_user_pool.users: "
+                "schema[1].string_attribute_constraints[0].max_length: must be from 0 to "
+                "2048 characters, got 4096"
+            ),
+        ),
+        good=pool(schema=[text("a", 0, 2048), text("b", "0", "2048")]),
+        unknown=pool(schema=[text("a", 0, UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB09B",
+        bad=pool(schema=[text("a", 10, 5)]),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "schema[0].string_attribute_constraints[0].min_length: must not be greater than "
+            "max_length, which is 5, got 10",
+        ),
+        good=pool(schema=[text("a", "9", "10"), text("b", 5, None)]),
+        unknown=pool(schema=[text("a", UNKNOWN, 5)]),
+    ),
+    Case(
+        rule="CVB10",
+        bad=pool(schema=[number("a", "10", "9")]),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "schema[0].number_attribute_constraints[0].min_value: must not be greater than "
+            "max_value, which is 9, got 10",
+        ),
+        good=pool(schema=[number("a", "-5", "10"), number("b", None, "5"), number("c", "", "5")]),
+        unknown=pool(schema=[number("a", 1, UNKNOWN)]),
+    ),
+    Case(
+        rule="CG122",
+        bad=pool(schema=[attribute("plan", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false, "
+            "got true",
+        ),
+        good=pool(schema=[attribute("plan"), attribute("e", developer_only_attribute=False)]),
+        unknown=pool(schema=[attribute("plan", developer_only_attribute=UNKNOWN)]),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Multi-factor authentication, and factors that are no message."""
+
+from tests.unit.rules.cases import SMS, UNKNOWN, Case, factors, pool
+
+CASES = (
+    Case(
+        rule="CVD01B",
+        bad=pool(mfa_configuration="REQUIRED"),
+        says=(
+            "aws_cognito_user_pool.users: mfa_configuration: must be one of OFF, OPTIONAL, "
+            "ON, got 'REQUIRED'",
+        ),
+        good=pool(mfa_configuration="OPTIONAL"),
+        unknown=pool(mfa_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CVD02",
+        bad=pool(mfa_configuration="OFF", software_token_mfa_configuration={"enabled": True}),
+        says=(
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be left out "
+            "where MFA is OFF, got a block",
+        ),
+        good=pool(mfa_configuration="OFF", sms_configuration=SMS),
+        unknown=pool(mfa_configuration=UNKNOWN, software_token_mfa_configuration={"enabled": True}),
+    ),
+    Case(
+        rule="CVD02",
+        bad=pool(
+            email_mfa_configuration={"message": "{####}!!"},
+            software_token_mfa_configuration={"enabled": False},
+        ),
+        says=(
+            (
+                "aws_cognito_user_pool.users: software_token_mfa_configuration: must be left "
+                "out where MFA is OFF, got a block"
+            ),
+            (
+                "aws_cognito_user_pool.users: email_mfa_configuration: must be left out "
+                "where MFA is OFF, got a block"
+            ),
+        ),
+        good=pool(mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}),
+        unknown=pool(software_token_mfa_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CG102",
+        bad=pool(),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got null",),
+        good=pool(mfa_configuration="OPTIONAL"),
+        unknown=pool(mfa_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CG102",
+        bad=pool(mfa_configuration="OFF", sign_in_policy=factors("PASSWORD", "EMAIL_OTP")),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got 'OFF'",),
+        good=pool(mfa_configuration="OFF", sign_in_policy=factors("EMAIL_OTP", "WEB_AUTHN")),
+        unknown=None,
+    ),
+    Case(
+        rule="CG102",
+        profile="strict",
+        bad=pool(mfa_configuration="OPTIONAL"),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON, got 'OPTIONAL'",),
+        good=pool(mfa_configuration="ON"),
+        unknown=pool(mfa_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CG102",
+        profile="strict",
+        bad=pool(mfa_configuration="OFF", sign_in_policy=factors("EMAIL_OTP")),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON, got 'OFF'",),
+        good=pool(mfa_configuration="ON"),
+        unknown=None,
+    ),
+    Case(
+        rule="CG103",
+        bad=pool(mfa_configuration="ON", sms_configuration=SMS),
+        says=(
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be enabled "
+            "where MFA is ON, got null",
+        ),
+        good=pool(mfa_configuration="OFF"),
+        unknown=pool(mfa_configuration=UNKNOWN, sms_configuration=SMS),
+    ),
+    Case(
+        rule="CG103",
+        bad=pool(
+            email_mfa_configuration={},
+            mfa_configuration="OPTIONAL",
+            software_token_mfa_configuration={"enabled": False},
+        ),
+        says=(
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be enabled "
+            "where MFA is OPTIONAL, got false",
+        ),
+        good=pool(
+            mfa_configuration="OPTIONAL", web_authn_configuration={"relying_party_id": "a.example"}
+        ),
+        unknown=pool(
+            mfa_configuration="OPTIONAL", software_token_mfa_configuration={"enabled": UNKNOWN}
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""By which attributes users sign in."""
+
+from collections.abc import Mapping
+
+from tests.unit.rules.cases import UNKNOWN, Case, pool
+
+
+def attribute(name: object, **values: object) -> Mapping[str, object]:
+    """Make a `schema` block."""
+    return {"name": name, "attribute_data_type": "String", **values}
+
+
+CASES = (
+    Case(
+        rule="CVA02",
+        bad=pool(alias_attributes=["email"], username_attributes=["email"]),
+        says=(
+            "aws_cognito_user_pool.users: username_attributes: must be left out where "
+            "alias_attributes is set, got both",
+        ),
+        good=pool(alias_attributes=["email"], username_attributes=[]),
+        unknown=pool(alias_attributes=UNKNOWN, username_attributes=["email"]),
+    ),
+    Case(
+        rule="CVA03",
+        bad=pool(alias_attributes=["email", "nickname"]),
+        says=(
+            "aws_cognito_user_pool.users: alias_attributes[1]: must be one of email, "
+            "phone_number, preferred_username, got 'nickname'",
+        ),
+        good=pool(alias_attributes=["email", "phone_number", "preferred_username"]),
+        unknown=pool(alias_attributes=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVA03",
+        bad=pool(username_attributes=["preferred_username"]),
+        says=(
+            "aws_cognito_user_pool.users: username_attributes[0]: must be one of email, "
+            "phone_number, got 'preferred_username'",
+        ),
+        good=pool(username_attributes=["email", "phone_number"]),
+        unknown=pool(username_attributes=UNKNOWN),
+    ),
+    Case(
+        rule="CVA04",
+        bad=pool(
+            alias_attributes=["preferred_username"],
+            schema=[
+                attribute("email", required=True),
+                attribute("preferred_username", required=True),
+            ],
+        ),
+        says=(
+            "aws_cognito_user_pool.users: schema[1].required: must be false where "
+            "preferred_username is an alias, got true",
+        ),
+        good=pool(
+            alias_attributes=["preferred_username"],
+            schema=[attribute("preferred_username", required=False)],
+        ),
+        unknown=pool(
+            alias_attributes=UNKNOWN, schema=[attribute("preferred_username", required=True)]
+        ),
+    ),
+)

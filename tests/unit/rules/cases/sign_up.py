@@ -1,0 +1,106 @@
+"""Who may become a user, and what is known of them."""
+
+from tests.unit.rules.cases import UNKNOWN, Case, pool
+
+ONLY = "allow_admin_create_user_only"
+UPDATE = "attributes_require_verification_before_update"
+
+CASES = (
+    Case(
+        rule="CG113",
+        bad=pool(admin_create_user_config={}),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "admin_create_user_config[0].allow_admin_create_user_only: must be written, got "
+            "null, so everybody may sign up",
+        ),
+        good=pool(admin_create_user_config={ONLY: False}),
+        unknown=pool(),
+    ),
+    Case(
+        rule="CG113",
+        profile="strict",
+        bad=pool(admin_create_user_config={ONLY: False}),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "admin_create_user_config[0].allow_admin_create_user_only: must be true, got "
+            "false",
+        ),
+        good=pool(admin_create_user_config={ONLY: True}),
+        unknown=pool(admin_create_user_config={ONLY: UNKNOWN}),
+    ),
+    Case(
+        rule="CG114",
+        bad=pool(admin_create_user_config={ONLY: False}),
+        says=(
+            "aws_cognito_user_pool.users: auto_verified_attributes: must not be empty where "
+            "everybody may sign up, got none",
+        ),
+        good=pool(admin_create_user_config={ONLY: True}),
+        unknown=pool(),
+    ),
+    Case(
+        rule="CG114",
+        bad=pool(admin_create_user_config={}, auto_verified_attributes=[]),
+        says=(
+            "aws_cognito_user_pool.users: auto_verified_attributes: must not be empty where "
+            "everybody may sign up, got none",
+        ),
+        good=pool(auto_verified_attributes=["email"]),
+        unknown=pool(auto_verified_attributes=UNKNOWN),
+    ),
+    Case(
+        rule="CG115",
+        bad=pool(auto_verified_attributes=["email", "phone_number"]),
+        says=(
+            (
+                "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
+                "email, got none"
+            ),
+            (
+                "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
+                "phone_number, got none"
+            ),
+        ),
+        good=pool(),
+        unknown=pool(auto_verified_attributes=UNKNOWN),
+    ),
+    Case(
+        rule="CG115",
+        bad=pool(
+            auto_verified_attributes=["email", "phone_number"],
+            user_attribute_update_settings={UPDATE: ["email"]},
+        ),
+        says=(
+            "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
+            "phone_number, got email",
+        ),
+        good=pool(
+            auto_verified_attributes=["email"],
+            user_attribute_update_settings={UPDATE: ["email"]},
+        ),
+        unknown=pool(
+            auto_verified_attributes=["email"], user_attribute_update_settings={UPDATE: [UNKNOWN]}
+        ),
+    ),
+    Case(
+        rule="CG116",
+        bad=pool(username_configuration={"case_sensitive": True}),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
+            "false, got true",
+        ),
+        good=pool(username_configuration={"case_sensitive": False}),
+        unknown=pool(),
+    ),
+    Case(
+        rule="CG116",
+        bad=pool(username_configuration=[]),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration: must have case_sensitive = "
+            "false, got null",
+        ),
+        good=pool(username_configuration=[{"case_sensitive": "false"}]),
+        unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
+    ),
+)
