@@ -67,7 +67,8 @@ def matches(pattern: str, text: str) -> bool:
     """
     python = pattern.replace(PRINTABLE, f"!-~{_STAND_IN}")
     python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")
-    return re.fullmatch(python, "".join(map(_ascii_or_stand_in, text)), re.ASCII) is not None
+    known = text if text.isascii() else "".join(map(_ascii_or_stand_in, text))
+    return re.fullmatch(python, known, re.ASCII) is not None
 
 
 def _ascii_or_stand_in(character: str) -> str:

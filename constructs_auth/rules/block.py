@@ -57,6 +57,9 @@ class Block:
     sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
     evaluated: bool = field(default=False, repr=False)
     written: Mapping[str, object] | None = field(default=None, repr=False)
+    _found: dict[str, "tuple[Block, ...] | Unknown"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def value(self, name: str) -> object:
         """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
@@ -127,17 +130,11 @@ class Block:
 
     def blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
         """Give the blocks *name*, none where it is not set."""
-        value = self.value(name)
-        if value is None:
-            return ()
-        if isinstance(value, Unknown):
-            return value
-        found = [value] if isinstance(value, Mapping) else value
-        if not isinstance(found, Sequence) or isinstance(found, str):
-            return _OTHER_KIND
-        if not all(isinstance(item, Mapping) for item in found):
-            return _OTHER_KIND
-        return tuple(self._inner(name, at, item) for at, item in enumerate(found))
+        found = self._found.get(name)
+        if found is None:
+            # Many rules ask for the same block.
+            found = self._found[name] = self._blocks(name)
+        return found
 
     def block(self, name: str) -> "Block | Unknown | None":
         """Give the only block *name*."""
@@ -149,6 +146,19 @@ class Block:
     def is_sensitive(self, name: str) -> bool:
         """Say whether a plan marks *name*, or something in it, as sensitive."""
         return bool(self.sensitive) and bool(self.sensitive.get(name))
+
+    def _blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
+        value = self.value(name)
+        if value is None:
+            return ()
+        if isinstance(value, Unknown):
+            return value
+        found = [value] if isinstance(value, Mapping) else value
+        if not isinstance(found, Sequence) or isinstance(found, str):
+            return _OTHER_KIND
+        if not all(isinstance(item, Mapping) for item in found):
+            return _OTHER_KIND
+        return tuple(self._inner(name, at, item) for at, item in enumerate(found))
 
     def _inner(self, name: str, at: int, values: Mapping[str, object]) -> "Block":
         start = f"{name}."
