@@ -48,9 +48,7 @@ TEMPORARY_PASSWORD_DAYS = Range(
 TEMPORARY_PASSWORD_DAYS_OR_DEFAULT = Range(
     minimum=0, maximum=365, unit="days", shape="TemporaryPasswordValidityDaysType"
 )
-RECOVERY_MECHANISMS = Range(
-    minimum=1, maximum=2, unit="mechanisms", shape="RecoveryMechanismsType"
-)
+RECOVERY_MECHANISMS = Range(minimum=1, maximum=2, unit="mechanisms", shape="RecoveryMechanismsType")
 RECOVERY_PRIORITY = Range(minimum=1, maximum=2, shape="PriorityType")
 RELYING_PARTY_ID = Text(minimum=1, maximum=127, shape="RelyingPartyIdType")
 TAG_KEY = Text(minimum=1, maximum=128, shape="TagKeysType")

@@ -24,7 +24,7 @@ def _is_ours_and_rotates(pool: Resource, context: Context) -> Answers:
         return
     key = context.configuration.target(pool, _CONFIG, "aws_kms_key", by="arn")
     if not isinstance(key, Resource):
-        yield Unclear(why="the key is not in this configuration", at=_AT)
+        yield Unclear(why="the key cannot be seen in this configuration", at=_AT)
         return
     for answer in is_flag(key.body, "enable_key_rotation", wanted=True):
         if isinstance(answer, Found):

@@ -28,7 +28,7 @@ def _is_ours_alone(pool: Resource, context: Context) -> Answers:
     at = f"{sms.path}sns_caller_arn"
     role = _role(pool, context)
     if role is None:
-        yield Unclear(why="the role is not in this configuration", at=at)
+        yield Unclear(why="the role cannot be seen in this configuration", at=at)
         return
     statements = _statements(role)
     if isinstance(statements, Unknown):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from constructs_auth import limits
-from constructs_auth.rules._pool import POOL
+from constructs_auth.rules._pool import POOL, given
 from constructs_auth.rules.ask import number_within, one_of, unclear
 from constructs_auth.rules.block import Block, Unknown
 from constructs_auth.rules.resource import Resource
@@ -36,8 +36,9 @@ def _standard_types(pool: Resource, _context: Context) -> Answers:
 
 def _lengths(pool: Resource, _context: Context) -> Answers:
     for bounds in _bounds(pool, "string_attribute_constraints"):
-        yield from number_within(bounds, "min_length", limits.STRING_ATTRIBUTE_LENGTH)
-        yield from number_within(bounds, "max_length", limits.STRING_ATTRIBUTE_LENGTH)
+        for name in ("min_length", "max_length"):
+            if given(bounds, name) is not None:
+                yield from number_within(bounds, name, limits.STRING_ATTRIBUTE_LENGTH)
 
 
 def _lengths_in_order(pool: Resource, _context: Context) -> Answers:
@@ -58,14 +59,14 @@ def _bounds(pool: Resource, name: str) -> Iterator[Block]:
 
 
 def _in_order(bounds: Block, least: str, most: str) -> Answers:
-    low, high = bounds.number(least), bounds.number(most)
-    if low is None or high is None or bounds.text(least) == "" or bounds.text(most) == "":
+    if given(bounds, least) is None or given(bounds, most) is None:
         return
+    low, high = bounds.number(least), bounds.number(most)
     if isinstance(low, Unknown):
         yield unclear(bounds, least, low)
     elif isinstance(high, Unknown):
         yield unclear(bounds, most, high)
-    elif low > high:
+    elif low is not None and high is not None and low > high:
         yield Found(
             text=f"must not be greater than {most}, which is {high}, got {low}",
             at=f"{bounds.path}{least}",

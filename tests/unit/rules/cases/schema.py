@@ -156,7 +156,7 @@ CASES = (
                 "2048 characters, got 4096"
             ),
         ),
-        good=pool(schema=[text("a", 0, 2048), text("b", "0", "2048")]),
+        good=pool(schema=[text("a", 0, 2048), text("b", "0", "2048"), text("c", "", "")]),
         unknown=pool(schema=[text("a", 0, UNKNOWN)]),
     ),
     Case(
