@@ -153,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     log_delivery.LOG_LEVELS,
     log_delivery.LOG_DESTINATIONS,
     log_delivery.LOG_NUMBER,
+    log_delivery.LOG_GROUP_WITHOUT_KEY,
     feature_plan_of_members.USER_ACTIVITY_NEEDS_PLUS,
     # The app client
     feature_plan_of_members.CHOICE_NEEDS_ESSENTIALS,

@@ -48,7 +48,8 @@ def _one_function(pool: Resource, _context: Context) -> Answers:
     if not isinstance(newer, Block):
         yield unclear(config, _NEWER, newer)
         return
-    if config.values.get(_OLDER) == newer.values.get("lambda_arn"):
+    written = config.values.get(_OLDER)
+    if written is not None and written == newer.values.get("lambda_arn"):
         return
     arn = newer.text("lambda_arn")
     if isinstance(older, Unknown):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from constructs_auth import limits
-from constructs_auth.rules._pool import given_block
+from constructs_auth.rules._pool import given, given_block
 from constructs_auth.rules.ask import one_of, unclear
 from constructs_auth.rules.block import Block, Unknown
 from constructs_auth.rules.resource import Resource
@@ -65,6 +65,18 @@ def _number(logs: Resource, _context: Context) -> Answers:
         )
 
 
+def _group_without_key(logs: Resource, context: Context) -> Answers:
+    group = context.configuration.target(logs, _EACH, "aws_cloudwatch_log_group", by="arn")
+    if not isinstance(group, Resource):
+        blocks = logs.body.blocks(_EACH)
+        if isinstance(blocks, Unknown):
+            yield unclear(logs.body, _EACH, blocks)
+        return
+    key = given(group.body, "kms_key_id")
+    if key is not None:
+        yield Found(text=f"must name a log group without a KMS key, got {group.address}", at=_EACH)
+
+
 def _configurations(logs: Resource) -> Iterator[Block]:
     blocks = logs.body.blocks(_EACH)
     if not isinstance(blocks, Unknown):
@@ -103,4 +115,15 @@ LOG_NUMBER = Rule(
     remedy="write one log_configurations for userNotification and one for userAuthEvents",
     source="API, LogConfigurationListType",
     check=_number,
+)
+LOG_GROUP_WITHOUT_KEY = Rule(
+    id="CVG04",
+    title="Logs go to a log group without a KMS key",
+    family=Family.VALIDITY,
+    severity=Severity.WARNING,
+    resource_type=LOGS,
+    why="Cognito cannot write to a log group that is encrypted with a key of KMS.",
+    remedy="take kms_key_id out of the log group; CloudWatch Logs encrypts it anyway",
+    source="API, CloudWatchLogsConfigurationType.LogGroupArn",
+    check=_group_without_key,
 )

@@ -28,6 +28,15 @@ def logs_of(configurations: object) -> Resources:
     }
 
 
+def with_group(**values: object) -> Resources:
+    """Make a delivery to a log group."""
+    group = {"log_group_arn": "${aws_cloudwatch_log_group.users.arn}"}
+    return {
+        **logs({**MESSAGES, "cloud_watch_logs_configuration": group}),
+        "aws_cloudwatch_log_group": {"users": values},
+    }
+
+
 CASES = (
     Case(
         rule="CVG03",
@@ -97,6 +106,16 @@ CASES = (
             "most 2, got 3",
         ),
         good=logs(MESSAGES, ACTIVITY),
+        unknown=logs_of(UNKNOWN),
+    ),
+    Case(
+        rule="CVG04",
+        bad=with_group(kms_key_id=UNKNOWN),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: log_configurations: must name a "
+            "log group without a KMS key, got aws_cloudwatch_log_group.users",
+        ),
+        good=with_group(),
         unknown=logs_of(UNKNOWN),
     ),
     Case(
