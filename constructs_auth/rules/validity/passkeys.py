@@ -10,6 +10,7 @@ from constructs_auth.values.first_factors import UserVerification
 
 _SETTINGS = "web_authn_configuration"
 _PARTY = "relying_party_id"
+_OF_PREFIX = ".amazoncognito.com"
 
 
 def _length(pool: Resource, _context: Context) -> Answers:
@@ -43,7 +44,8 @@ def _custom_domain(pool: Resource, context: Context) -> Answers:
     if not isinstance(settings, Block):
         return
     party = given(settings, _PARTY)
-    if party is None:
+    if party is None or (isinstance(party, str) and party.endswith(_OF_PREFIX)):
+        # Passkeys of the prefix domain, which may have been there first, work on its pages.
         return
     domains = context.configuration.members(pool, "aws_cognito_user_pool_domain")
     for domain in domains.resources:

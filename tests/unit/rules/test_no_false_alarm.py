@@ -1,8 +1,8 @@
 """What is known to work is not called wrong.
 
-The plans in `plans` are those of AWS provider 5.100.0 for a new user pool, set up as the examples
-of well-known public modules set theirs up: their defaults, their empty texts, their `count` and
-`for_each`. What no reader looks at is left out.
+The plans in `plans/of_modules` are those of AWS provider 5.100.0 for a new user pool, set up as the
+examples of well-known public modules set theirs up: their defaults, their empty texts, their
+`count` and `for_each`. What no reader looks at is left out.
 """
 
 import json
@@ -18,10 +18,10 @@ from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Family, Severity
-from constructs_auth.rules.terraform_json import read_file
+from constructs_auth.rules.terraform_json import read_document
 
 HERE = Path(__file__).parent
-PLANS = sorted((HERE / "plans").glob("*.json"))
+PLANS = sorted((HERE / "plans" / "of_modules").glob("*.json"))
 SYNTHESIZED = sorted((HERE.parents[1] / "synth" / "__snapshots__").rglob("*.json"))
 VALIDITY = [rule for rule in RULES if rule.family is Family.VALIDITY]
 
@@ -52,9 +52,13 @@ def test_the_files_are_found() -> None:
 
 @pytest.mark.parametrize("path", SYNTHESIZED, ids=lambda path: path.stem)
 def test_what_the_constructs_write_has_no_finding(path: Path) -> None:
-    report = judge(read_file(path), rules=VALIDITY, profile=STANDARD, today=date(2026, 1, 1))
-    assert report.resources >= 2
-    assert findings(report) == []
+    written = read_json(path)
+    for document in [written] if "resource" in written else written.values():
+        report = judge(
+            read_document(document), rules=VALIDITY, profile=STANDARD, today=date(2026, 1, 1)
+        )
+        assert report.resources >= 2
+        assert findings(report) == []
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

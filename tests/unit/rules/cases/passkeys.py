@@ -75,7 +75,9 @@ CASES = (
             "be the custom domain login.example.com where its pages sign in with passkeys, "
             "got 'example.com'",
         ),
-        good=with_domain({}, "auth.example.com"),
+        good=with_domain(
+            {"relying_party_id": "a.auth.eu-west-1.amazoncognito.com"}, "auth.example.com"
+        ),
         unknown=with_domain({"relying_party_id": "example.com"}, UNKNOWN),
     ),
     Case(
