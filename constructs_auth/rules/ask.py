@@ -6,6 +6,8 @@ from constructs_auth.limits import Range, Text
 from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
 from constructs_auth.rules.rule import Found, Unclear
 
+_LONGEST = 80
+
 
 def text_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
     """Ask that the text *name*, where it is set, has the length and the pattern of *limit*."""
@@ -96,7 +98,12 @@ def shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, Mapping):
         return "a map"
-    return repr(value) if isinstance(value, str) else str(value)
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
+def quoted(value: str) -> str:
+    """Write a text in quotes, of a long one the beginning."""
+    return repr(value) if len(value) <= _LONGEST else f"{value[:_LONGEST]!r}…"
 
 
 def outside(value: str, limit: Text, at: str) -> Iterator[Found]:
@@ -105,4 +112,4 @@ def outside(value: str, limit: Text, at: str) -> Iterator[Found]:
     if not limit.minimum <= len(value) <= limit.maximum:
         yield Found(text=f"must be {size}, got {len(value)}", at=at)
     elif not limit.accepts(value):
-        yield Found(text=f"must be {size}, {limit.allowed}, got {value!r}", at=at)
+        yield Found(text=f"must be {size}, {limit.allowed}, got {quoted(value)}", at=at)

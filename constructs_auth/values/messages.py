@@ -29,7 +29,8 @@ def link(words: str) -> str:
     return f"{{##{words}##}}"
 
 
-_ANY_LINK = link("words")
+ANY_LINK = link("words")
+"""Stands for every link, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class VerificationByLink:
             f"{kind}.email_message",
             self.email_message,
             limits.EMAIL_MESSAGE_BY_LINK,
-            _ANY_LINK,
+            ANY_LINK,
         )
         check_message(f"{kind}.sms_message", self.sms_message, limits.SMS_MESSAGE, CODE)
 
@@ -120,7 +121,7 @@ def check_message(subject: str, message: str, limit: Text, *placeholders: str) -
     """Refuse a *message* that *limit* does not accept, naming a missing placeholder first."""
     if isinstance(message, str) and is_concrete(message):
         for placeholder in placeholders:
-            if not _holds(message, placeholder):
+            if not holds_placeholder(message, placeholder):
                 raise InvalidValueError(
                     subject,
                     f"must contain {placeholder}",
@@ -130,8 +131,9 @@ def check_message(subject: str, message: str, limit: Text, *placeholders: str) -
     _checks.text(subject, message, limit, remedy="write a text that fits")
 
 
-def _holds(message: str, placeholder: str) -> bool:
-    if placeholder == _ANY_LINK:
+def holds_placeholder(message: str, placeholder: str) -> bool:
+    """Say whether *message* holds *placeholder*, or any link where it is `ANY_LINK`."""
+    if placeholder == ANY_LINK:
         # `{####}`, the code, has the marks of a link and no words.
         return re.search(r"\{##(?!##\}).+?##\}", message, re.DOTALL) is not None
     return placeholder in message

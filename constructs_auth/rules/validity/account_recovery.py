@@ -16,9 +16,7 @@ _MECHANISM = "recovery_mechanism"
 
 def _mechanisms(pool: Resource) -> tuple[Block, ...] | Unknown | None:
     setting = given_block(pool.body, _SETTING)
-    return (
-        setting if setting is None or isinstance(setting, Unknown) else setting.blocks(_MECHANISM)
-    )
+    return setting.blocks(_MECHANISM) if isinstance(setting, Block) else setting
 
 
 def _number(pool: Resource, _context: Context) -> Answers:

@@ -1,24 +1,19 @@
 """What Cognito accepts as the text of a message."""
 
-import re
-
 from constructs_auth import limits
 from constructs_auth.limits import Text
 from constructs_auth.rules._pool import POOL, first_unknown, given, given_block
-from constructs_auth.rules.ask import one_of, text_within, unclear
+from constructs_auth.rules.ask import one_of, quoted, text_within, unclear
 from constructs_auth.rules.block import Block, Unknown
 from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.values.messages import ANY_LINK, CODE, USERNAME, holds_placeholder
 
 _TEMPLATE = "verification_message_template"
-_CODE = "{####}"
-_LINK = "{##words##}"
-_LINK_PATTERN = re.compile(r"\{##(?!##\}).+?##\}", re.DOTALL)
-_PLACEHOLDERS = ("{username}", _CODE)
 _PLACEHOLDER_OF = {
-    limits.EMAIL_MESSAGE: _CODE,
-    limits.EMAIL_MESSAGE_BY_LINK: _LINK,
-    limits.SMS_MESSAGE: _CODE,
+    limits.EMAIL_MESSAGE: CODE,
+    limits.EMAIL_MESSAGE_BY_LINK: ANY_LINK,
+    limits.SMS_MESSAGE: CODE,
 }
 _AT_THE_TOP = {
     "email_verification_message": limits.EMAIL_MESSAGE,
@@ -97,12 +92,9 @@ def _invitation_placeholders(pool: Resource, _context: Context) -> Answers:
         if isinstance(text, Unknown):
             yield unclear(template, name, text)
         elif text:
-            for placeholder in _PLACEHOLDERS:
+            for placeholder in (USERNAME, CODE):
                 if placeholder not in text:
-                    yield Found(
-                        text=f"must contain {placeholder}, got {text!r}",
-                        at=f"{template.path}{name}",
-                    )
+                    yield _lacks(template, name, placeholder, text)
 
 
 def _invitation_of(pool: Resource) -> Block | Unknown | None:
@@ -121,18 +113,20 @@ def _block_within(pool: Resource, name: str, texts: dict[str, Text]) -> Answers:
 def _all_within(body: Block, texts: dict[str, Text]) -> Answers:
     for name, limit in texts.items():
         placeholder = _PLACEHOLDER_OF.get(limit)
-        text = body.text(name) if placeholder else None
-        if placeholder and text and isinstance(text, str) and not _holds(text, placeholder):
-            yield Found(text=f"must contain {placeholder}, got {text!r}", at=f"{body.path}{name}")
+        text = body.text(name)
+        if (
+            placeholder is not None
+            and isinstance(text, str)
+            and text
+            and not holds_placeholder(text, placeholder)
+        ):
+            yield _lacks(body, name, placeholder, text)
         else:
             yield from text_within(body, name, limit)
 
 
-def _holds(text: str, placeholder: str) -> bool:
-    if placeholder == _CODE:
-        return _CODE in text
-    # `{####}`, the code, has the marks of a link and no words.
-    return _LINK_PATTERN.search(text) is not None
+def _lacks(body: Block, name: str, placeholder: str, text: str) -> Found:
+    return Found(text=f"must contain {placeholder}, got {quoted(text)}", at=f"{body.path}{name}")
 
 
 VERIFICATION_EMAIL = Rule(

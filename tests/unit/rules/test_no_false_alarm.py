@@ -3,6 +3,12 @@
 The plans in `plans/of_modules` are those of AWS provider 5.100.0 for a new user pool, set up as the
 examples of well-known public modules set theirs up: their defaults, their empty texts, their
 `count` and `for_each`. What no reader looks at is left out.
+
+They were planned offline (`skip_credentials_validation`, `-refresh=false`) from the documented
+variables of lgallard/cognito-user-pool (`small_pool`, `complete_pool`, `email_mfa_pool`,
+`hosted_sign_in_pool`: its examples simple, complete, email_mfa, with_branding),
+mineiros-io/cognito-user-pool (`link_verified_pool`: complete) and Cloud Posse's component
+(`labelled_component`).
 """
 
 import json

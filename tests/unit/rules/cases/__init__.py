@@ -63,3 +63,14 @@ SMS = {"external_id": "users", "sns_caller_arn": "arn:aws:iam::123456789012:role
 def factors(*names: str) -> Mapping[str, object]:
     """Make a `sign_in_policy` of *names*."""
     return {"allowed_first_auth_factors": list(names)}
+
+
+def attribute(name: object, kind: object = "String", **values: object) -> Mapping[str, object]:
+    """Make a `schema` block."""
+    return {"name": name, "attribute_data_type": kind, **values}
+
+
+def recovery(*mechanisms: tuple[object, object], **values: object) -> Resources:
+    """Make a pool with *mechanisms* of recovery, each a name and a priority."""
+    blocks = [{"name": name, "priority": priority} for name, priority in mechanisms]
+    return pool(account_recovery_setting={"recovery_mechanism": blocks}, **values)

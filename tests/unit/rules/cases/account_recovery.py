@@ -1,13 +1,6 @@
 """How users get back in."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, Resources, pool
-
-
-def recovery(*mechanisms: tuple[object, object], **values: object) -> Resources:
-    """Make a pool with *mechanisms*, each a name and a priority."""
-    blocks = [{"name": name, "priority": priority} for name, priority in mechanisms]
-    return pool(account_recovery_setting={"recovery_mechanism": blocks}, **values)
-
+from tests.unit.rules.cases import SMS, UNKNOWN, Case, pool, recovery
 
 CASES = (
     Case(

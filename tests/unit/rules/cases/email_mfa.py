@@ -1,14 +1,8 @@
 """A second factor by e-mail."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import UNKNOWN, Case, pool, recovery
 
 CODE = {"message": "Your code: {####}", "subject": "Your code"}
-
-
-def recovery(*mechanisms: tuple[str, int], **values: object) -> Resources:
-    """Make a pool with *mechanisms*, each a name and a priority."""
-    blocks = [{"name": name, "priority": priority} for name, priority in mechanisms]
-    return pool(account_recovery_setting={"recovery_mechanism": blocks}, **values)
 
 
 CASES = (

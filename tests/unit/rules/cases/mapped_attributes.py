@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import POOL, UNKNOWN, Case, Resources
-
-
-def attribute(name: str, **values: object) -> Mapping[str, object]:
-    """Make a `schema` block."""
-    return {"name": name, "attribute_data_type": "String", **values}
+from tests.unit.rules.cases import POOL, UNKNOWN, Case, Resources, attribute
 
 
 def mapped(mapping: object, *schema: Mapping[str, object]) -> Resources:

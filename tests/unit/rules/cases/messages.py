@@ -84,6 +84,17 @@ CASES = (
         unknown=invitation(email_subject=UNKNOWN),
     ),
     Case(
+        rule="CVE01",
+        bad=template(email_message="Your code is {###}. " * 9),
+        says=(
+            "aws_cognito_user_pool.users: verification_message_template[0].email_message: "
+            "must contain {####}, got 'Your code is {###}. Your code is {###}. Your code is "
+            "{###}. Your code is {###}. '…",
+        ),
+        good=template(email_subject="Your code"),
+        unknown=None,
+    ),
+    Case(
         rule="CVE02",
         bad=template(default_email_option="LINK"),
         says=(

@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import UNKNOWN, Case, pool
-
-
-def attribute(name: object, kind: object = "String", **values: object) -> Mapping[str, object]:
-    """Make a `schema` block."""
-    return {"name": name, "attribute_data_type": kind, **values}
+from tests.unit.rules.cases import UNKNOWN, Case, attribute, pool
 
 
 def text(name: str, least: object, most: object) -> Mapping[str, object]:

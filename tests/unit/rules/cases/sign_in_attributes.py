@@ -1,14 +1,6 @@
 """By which attributes users sign in."""
 
-from collections.abc import Mapping
-
-from tests.unit.rules.cases import UNKNOWN, Case, pool
-
-
-def attribute(name: object, **values: object) -> Mapping[str, object]:
-    """Make a `schema` block."""
-    return {"name": name, "attribute_data_type": "String", **values}
-
+from tests.unit.rules.cases import UNKNOWN, Case, attribute, pool
 
 CASES = (
     Case(
