@@ -96,7 +96,7 @@ def asks_for_plan(
 
 HISTORY_NEEDS_ESSENTIALS = Rule(
     id="CVC04",
-    title="A password history comes with its feature plan",
+    title="A password history has the plan Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.WARNING,
     resource_type=POOL,
@@ -107,7 +107,7 @@ HISTORY_NEEDS_ESSENTIALS = Rule(
 )
 EMAIL_MFA_NEEDS_ESSENTIALS = Rule(
     id="CVD03",
-    title="MFA by e-mail comes with its feature plan",
+    title="MFA by e-mail has the plan Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type=POOL,
@@ -118,7 +118,7 @@ EMAIL_MFA_NEEDS_ESSENTIALS = Rule(
 )
 PASSWORDLESS_NEEDS_ESSENTIALS = Rule(
     id="CVD08",
-    title="Sign-in without a password comes with its feature plan",
+    title="Sign-in without a password has the plan Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type=POOL,
@@ -129,7 +129,7 @@ PASSWORDLESS_NEEDS_ESSENTIALS = Rule(
 )
 TOKEN_VERSION_NEEDS_ESSENTIALS = Rule(
     id="CVF01B",
-    title="Customized access tokens come with their feature plan",
+    title="Customized access tokens have the plan Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type=POOL,
@@ -140,7 +140,7 @@ TOKEN_VERSION_NEEDS_ESSENTIALS = Rule(
 )
 THREAT_PROTECTION_NEEDS_PLUS = Rule(
     id="CVG01",
-    title="Threat protection comes with its feature plan",
+    title="Threat protection has the plan Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type=POOL,

@@ -49,7 +49,7 @@ def _of_pool(
 
 CHOICE_NEEDS_ESSENTIALS = Rule(
     id="CVD08B",
-    title="A client that lets users choose has a pool with that plan",
+    title="A client that lets users choose has a pool of Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type="aws_cognito_user_pool_client",
@@ -60,7 +60,7 @@ CHOICE_NEEDS_ESSENTIALS = Rule(
 )
 RISK_CONFIGURATION_NEEDS_PLUS = Rule(
     id="CVG01B",
-    title="A risk configuration has a pool with that plan",
+    title="A risk configuration has a pool of the plan Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type="aws_cognito_risk_configuration",
@@ -71,7 +71,7 @@ RISK_CONFIGURATION_NEEDS_PLUS = Rule(
 )
 MANAGED_LOGIN_NEEDS_ESSENTIALS = Rule(
     id="CVG02",
-    title="Managed login has a pool with that plan",
+    title="Managed login has a pool of Essentials or Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type="aws_cognito_user_pool_domain",
@@ -82,7 +82,7 @@ MANAGED_LOGIN_NEEDS_ESSENTIALS = Rule(
 )
 USER_ACTIVITY_NEEDS_PLUS = Rule(
     id="CVG03C",
-    title="Logs of user activity have a pool with that plan",
+    title="Logs of user activity have a pool of the plan Plus",
     family=Family.VALIDITY,
     severity=Severity.ERROR,
     resource_type="aws_cognito_log_delivery_configuration",
