@@ -270,9 +270,7 @@ class TestPasskeys:
         UserPoolDomain(stack, "domain", user_pool=pool, domain=CUSTOM)
         app.synth()
 
-        warnings, _, table = capsys.readouterr().err.partition("severity")
-        assert "CVD14C" in table
-        assert warnings == (
+        assert capsys.readouterr().err.startswith(
             "warning: auth/domain: domain is 'auth.acme.example', and AWS says that "
             "Passkey.relying_party_id must be the same, not 'acme.example'; try a passkey on the "
             "pages before users register theirs\n"
