@@ -9,6 +9,7 @@ _TEMPLATE = re.compile(r"(?<![$%])(?:\$\$|%%)*[$%]\{")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FLAGS = {"true": True, "false": False}
 _KNOWN: Mapping[str, object] = {}
+_NOTHING: Mapping[str, object] = {"constant_value": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ class Block:
     def value(self, name: str) -> object:
         """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
         if self.unknown and self.unknown.get(name) is True:
-            left_out = self.written is not None and name not in self.written
-            return LEFT_OUT if left_out else AFTER_APPLY
+            return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
         if value is None:
             return LEFT_OUT if name in self.kept else self._made_by_dynamic(name)
@@ -176,6 +176,13 @@ class Block:
 
     def _known(self, value: object) -> object:
         return known_text(value) if isinstance(value, str) and not self.evaluated else value
+
+    def _is_left_out(self, name: str) -> bool:
+        """Say whether the configuration of a plan says nothing, or `null`, of *name*."""
+        if self.written is None:
+            return False
+        said = self.written.get(name, _NOTHING)
+        return isinstance(said, Mapping) and said.get("constant_value", said) is None
 
     def _made_by_dynamic(self, name: str) -> Unknown | None:
         dynamic = self.values.get("dynamic")

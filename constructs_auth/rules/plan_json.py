@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from constructs_auth.rules._plan_providers import providers_of
 from constructs_auth.rules._scope import Dotted, Scope
 from constructs_auth.rules.block import AFTER_APPLY, Block
 from constructs_auth.rules.configuration import Configuration, Output, Variable
@@ -59,7 +60,7 @@ def read_plan(
         resources,
         outputs=list(_outputs(document, root, side)),
         variables=list(_variables(root)),
-        providers=(),
+        providers=list(providers_of(written)),
     )
 
 

@@ -114,11 +114,22 @@ def test_a_plan_tells_what_was_left_out() -> None:
     """Terraform says of both that they are unknown; the configuration tells them apart."""
     planned = Block(
         values={"policy": [{}]},
-        unknown={"tier": True, "policy": [{"days": True, "length": True}]},
+        unknown={
+            "tier": True,
+            "name": True,
+            "made": True,
+            "policy": [{"days": True, "length": True}],
+        },
         evaluated=True,
-        written={"policy": [{"length": {"references": ["var.length"]}}]},
+        written={
+            "name": {"constant_value": None},
+            "made": {},
+            "policy": [{"length": {"references": ["var.length"]}}],
+        },
     )
     assert planned.text("tier") is LEFT_OUT
+    assert planned.text("name") is LEFT_OUT
+    assert planned.text("made") is AFTER_APPLY
     policy = planned.block("policy")
     assert isinstance(policy, Block)
     assert policy.number("days") is LEFT_OUT

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from constructs_auth.rules._lines import lines_of
+from constructs_auth.rules.block import AFTER_APPLY, Block
 from constructs_auth.rules.load import load
 from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.unreadable import UnreadableError
@@ -224,6 +225,33 @@ def test_destroyed_and_data_resources_of_a_plan_are_left_out() -> None:
     ]
     document = {"format_version": "1.2", "resource_changes": changes}
     assert [one.address for one in read_plan(document).resources] == ["c"]
+
+
+def test_a_plan_tells_what_is_constant_in_its_providers() -> None:
+    document = {
+        "format_version": "1.2",
+        "resource_changes": [],
+        "configuration": {
+            "provider_config": {
+                "aws": {
+                    "name": "aws",
+                    "expressions": {
+                        "region": {"constant_value": "eu-west-1"},
+                        "profile": {"references": ["var.profile"]},
+                        "default_tags": [{"tags": {"constant_value": {"team": "identity"}}}],
+                    },
+                },
+                "module.a:aws": {"name": "aws", "module_address": "module.a", "expressions": {}},
+                "random": {"name": "random", "expressions": {}},
+            }
+        },
+    }
+    (provider,) = read_plan(document).providers
+    assert provider.text("region") == "eu-west-1"
+    assert provider.text("profile") is AFTER_APPLY
+    tags = provider.block("default_tags")
+    assert isinstance(tags, Block)
+    assert tags.entries("tags") == {"team": "identity"}
 
 
 def test_lines_are_counted_in_any_layout() -> None:
