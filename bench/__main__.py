@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
+from bench.judging import judging_table
 from bench.tables import first_start_table, floor_table, growth_table, pairs_table, start_table
 
 
@@ -33,6 +34,8 @@ def main() -> None:
             )
         with console.status("growth"):
             console.print(growth_table(OURS, arguments.pairs))
+        with console.status("the judge"):
+            console.print(judging_table(arguments.pairs, arguments.runs))
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:
