@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import CustomDomain, Domain
 from constructs_auth.values.user_pool_tier import UserPoolTier
@@ -14,10 +14,10 @@ MANAGED_LOGIN = 2
 
 
 def domain_problems(
-    user_pool: UserPool, domain: Domain, version: int, hosts: Collection[str]
+    user_pool: UserPoolRef, domain: Domain, version: int, hosts: Collection[str]
 ) -> Iterator[str]:
     """Name what the pool does not allow; *hosts* are those of all its domains."""
-    if version == MANAGED_LOGIN and user_pool.user_pool_tier is UserPoolTier.LITE:
+    if version == MANAGED_LOGIN and tier_of(user_pool) is UserPoolTier.LITE:
         yield (
             "managed_login_version: must be 1 on the plan LITE, got 2; leave it out, or give the "
             "pool UserPoolTier.ESSENTIALS"
@@ -33,7 +33,7 @@ def domain_problems(
             )
 
 
-def domain_warnings(user_pool: UserPool, domain: Domain, version: int) -> Iterator[str]:
+def domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
     """Name what may work although AWS says otherwise (API: RelyingPartyIdType's member)."""
     for party in _relying_parties(user_pool, domain, version):
         if party != _name(domain) and _is_in(_name(domain), party):
@@ -43,11 +43,11 @@ def domain_warnings(user_pool: UserPool, domain: Domain, version: int) -> Iterat
             )
 
 
-def _relying_parties(user_pool: UserPool, domain: Domain, version: int) -> Iterator[str]:
+def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
     """The relying party, where a custom domain has pages that offer passkeys."""
     if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
         return
-    for factor in user_pool.passwordless:
+    for factor in passwordless_of(user_pool):
         if isinstance(factor, Passkey) and is_concrete((factor.relying_party_id, domain.domain)):
             yield factor.relying_party_id
 

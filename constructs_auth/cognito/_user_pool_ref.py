@@ -1,10 +1,13 @@
 """A user pool of this program or of somebody else, and what is known of it."""
 
 from typing import TypeAlias, TypeGuard
+from weakref import WeakKeyDictionary
 
 from constructs_auth import _checks
+from constructs_auth._engine import Construct, Fn, IConstruct, TerraformStack
 from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.existing import ExistingUserPool
 from constructs_auth.values.first_factors import FirstFactor
@@ -12,6 +15,9 @@ from constructs_auth.values.user_pool_tier import UserPoolTier
 
 UserPoolRef: TypeAlias = UserPool | ExistingUserPool
 """What stands for a pool where something is added to it."""
+
+_PAGES: WeakKeyDictionary[IConstruct, dict[ExistingUserPool, SignInPages]] = WeakKeyDictionary()
+"""By app: two apps of one process may refer to the same pool of somebody else."""
 
 
 def check_pool(subject: str, user_pool: UserPoolRef) -> None:
@@ -42,6 +48,18 @@ def tier_of(user_pool: UserPoolRef) -> UserPoolTier | None:
     return user_pool.user_pool_tier if is_own(user_pool) else None
 
 
-def sign_in_pages_of(user_pool: UserPoolRef) -> SignInPages:
-    """Give what is known of the pages of *user_pool*; of one that others own, nothing."""
-    return user_pool.sign_in_pages if isinstance(user_pool, UserPool) else SignInPages()
+def sign_in_pages_of(user_pool: UserPoolRef, *, near: Construct) -> SignInPages:
+    """Give what the app of *near* defines of the pages of *user_pool*."""
+    if isinstance(user_pool, UserPool):
+        return user_pool.sign_in_pages
+    return _PAGES.setdefault(near.node.root, {}).setdefault(user_pool, SignInPages())
+
+
+def region_of(user_pool: UserPoolRef) -> str:
+    """Give the region of *user_pool*; where its stack does not tell, the one in its ARN."""
+    if isinstance(user_pool, ExistingUserPool):
+        return user_pool.region
+    stack = TerraformStack.of(user_pool)
+    if isinstance(stack, AuthStack):
+        return stack.region
+    return str(Fn.element(Fn.split(":", user_pool.user_pool_arn), 3))

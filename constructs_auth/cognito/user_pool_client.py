@@ -19,10 +19,15 @@ from constructs_auth.cognito._client_checks import (
     reference_problems,
     reference_warnings,
 )
+from constructs_auth.cognito._client_outputs import add_url_outputs
 from constructs_auth.cognito._identity_provider import IdentityProvider
-from constructs_auth.cognito._login_urls import authorize_url, logout_url, page_url
+from constructs_auth.cognito._login_urls import (
+    PagesDomain,
+    authorize_url,
+    base_url_of,
+    logout_url,
+)
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, sign_in_pages_of
-from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.application import Application, AuthFlow, keeps_secret
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
@@ -112,7 +117,7 @@ class UserPoolClient(Construct):
         remember_line(self)
         self.user_pool = user_pool
         self.application = application
-        self.sign_in_pages = sign_in_pages_of(user_pool)
+        self.sign_in_pages = sign_in_pages_of(user_pool, near=self)
         self._providers = providers
         self._problems = tuple(
             client_problems(
@@ -171,54 +176,54 @@ class UserPoolClient(Construct):
         """The client secret, which Terraform keeps in its state; known after the apply."""
         return self.resource.client_secret
 
-    def authorize_url(self, domain: str, *, redirect_uri: str | None = None) -> str:
+    def authorize_url(self, domain: PagesDomain, *, redirect_uri: str | None = None) -> str:
         """Give the URL that a browser is sent to for sign-in, with the authorization code grant.
 
         The application adds `state`, `nonce` and `code_challenge` for each sign-in.
 
         Args:
-            domain: Where the pool's sign-in pages are: `https://auth.example.com`.
+            domain: The `UserPoolDomain`, or the base URL of one that others own.
             redirect_uri: One of the callback URLs. By default the default redirect, or the only
                 callback URL.
 
         Raises:
-            InvalidValueError: The client has no sign-in pages, or *redirect_uri* is not one of
-                its callback URLs.
+            InvalidValueError: The client has no sign-in pages, *domain* is that of another pool, or
+                *redirect_uri* is not one of the callback URLs.
         """
         return authorize_url(
-            domain,
+            base_url_of(domain, self.user_pool),
             client_id=self.user_pool_client_id,
             oauth=blocks.required_oauth(self.application, "authorize URL"),
             redirect_uri=redirect_uri,
         )
 
-    def logout_url(self, domain: str, *, logout_uri: str | None = None) -> str:
+    def logout_url(self, domain: PagesDomain, *, logout_uri: str | None = None) -> str:
         """Give the URL that a browser is sent to for sign-out.
 
         Args:
-            domain: Where the pool's sign-in pages are: `https://auth.example.com`.
+            domain: The `UserPoolDomain`, or the base URL of one that others own.
             logout_uri: One of the logout URLs. By default the only one.
 
         Raises:
-            InvalidValueError: The client has no sign-in pages, or *logout_uri* is not one of its
-                logout URLs.
+            InvalidValueError: The client has no sign-in pages, *domain* is that of another pool, or
+                *logout_uri* is not one of the logout URLs.
         """
         return logout_url(
-            domain,
+            base_url_of(domain, self.user_pool),
             client_id=self.user_pool_client_id,
             oauth=blocks.required_oauth(self.application, "logout URL"),
             logout_uri=logout_uri,
         )
 
-    def token_url(self, domain: str) -> str:
+    def token_url(self, domain: PagesDomain) -> str:
         """Give the URL where codes and refresh tokens are exchanged for tokens."""
-        return page_url(domain, "/oauth2/token")
+        return f"{base_url_of(domain, self.user_pool)}/oauth2/token"
 
-    def userinfo_url(self, domain: str) -> str:
+    def userinfo_url(self, domain: PagesDomain) -> str:
         """Give the URL that tells who an access token speaks for."""
-        return page_url(domain, "/oauth2/userInfo")
+        return f"{base_url_of(domain, self.user_pool)}/oauth2/userInfo"
 
-    def add_url_outputs(self, domain: str, prefix: str = "user_pool_client") -> None:
+    def add_url_outputs(self, domain: PagesDomain, prefix: str = "user_pool_client") -> None:
         """Define `<prefix>_authorize_url`, `_token_url`, `_userinfo_url` and `_logout_url`.
 
         What the client has no use for is left out: a program has no sign-in page, and without
@@ -228,21 +233,7 @@ class UserPoolClient(Construct):
             InvalidValueError: The client is in a stack that is not an `AuthStack`, or has several
                 callback or logout URLs and no default.
         """
-        stack = auth_stack_of(self)
-        token = self.token_url(domain)
-        stack.add_output(f"{prefix}_token_url", token, description="Where tokens are issued.")
-        oauth = blocks.oauth_of(self.application)
-        if oauth is None:
-            return
-        authorize, userinfo = self.authorize_url(domain), self.userinfo_url(domain)
-        stack.add_output(f"{prefix}_authorize_url", authorize, description="Where sign-in begins.")
-        stack.add_output(
-            f"{prefix}_userinfo_url", userinfo, description="Who an access token speaks for."
-        )
-        if oauth.logout_urls:
-            stack.add_output(
-                f"{prefix}_logout_url", self.logout_url(domain), description="Where sign-out ends."
-            )
+        add_url_outputs(self, domain, prefix)
 
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""

@@ -6,7 +6,6 @@ from constructs_auth import _checks, limits
 from constructs_auth._engine import (
     CognitoUserPoolDomain,
     Construct,
-    Fn,
     TerraformResource,
     TerraformStack,
 )
@@ -19,11 +18,16 @@ from constructs_auth.cognito._domain_checks import (
     domain_warnings,
 )
 from constructs_auth.cognito._domain_records import make_alias_records, make_certificate
+from constructs_auth.cognito._user_pool_ref import (
+    UserPoolRef,
+    check_pool,
+    region_of,
+    sign_in_pages_of,
+    tier_of,
+)
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
-from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.stack import AuthStack
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
     Domain,
@@ -42,7 +46,7 @@ class UserPoolDomain(Construct):
     Args:
         scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        user_pool: The pool.
+        user_pool: The pool, of this program or an `ExistingUserPool`.
         domain: A prefix of Cognito's own domain, or a domain of yours.
         managed_login_version: 2 for managed login, 1 for the classic pages. By default 2, or 1
             where the plan of the pool is Lite, which has the classic pages only.
@@ -57,6 +61,7 @@ class UserPoolDomain(Construct):
         user_pool: The pool.
         domain: The domain as it was given.
         managed_login_version: 1 or 2.
+        sign_in_pages: The domains, app clients and styles of the pool, as they are defined.
         resource: The resource as the bindings have it, for what is not offered here.
 
     Raises:
@@ -70,13 +75,13 @@ class UserPoolDomain(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        user_pool: UserPool,
+        user_pool: UserPoolRef,
         domain: Domain,
         managed_login_version: int | None = None,
         default_branding: bool = True,
         depends_on: Collection[TerraformResource] = (),
     ) -> None:
-        _checks.kind("UserPoolDomain.user_pool", user_pool, UserPool)
+        check_pool("UserPoolDomain.user_pool", user_pool)
         _checks.kind("UserPoolDomain.domain", domain, PrefixDomain, CustomDomain)
         _checks.known_flag("UserPoolDomain.default_branding", default_branding)
         version = _checked_version(managed_login_version, user_pool)
@@ -105,17 +110,17 @@ class UserPoolDomain(Construct):
             make_alias_records(
                 self, self.resource, domain=domain.domain, zone_id=domain.hosted_zone_id
             )
-        pages = user_pool.sign_in_pages
-        pages.domains.append(self)
+        self.sign_in_pages = sign_in_pages_of(user_pool, near=self)
+        self.sign_in_pages.domains.append(self)
         if default_branding and version == MANAGED_LOGIN:
-            pages.for_each_client(self._brand)
+            self.sign_in_pages.for_each_client(self._brand)
 
     @property
     def base_url(self) -> str:
         """Where the pages are, without a slash at the end: what the URLs of a client begin with."""
         if isinstance(self.domain, CustomDomain):
             return f"https://{self.domain.domain}"
-        return f"https://{self.domain.prefix}.auth.{self._region}.amazoncognito.com"
+        return f"https://{self.domain.prefix}.auth.{region_of(self.user_pool)}.amazoncognito.com"
 
     @property
     def cloudfront_distribution(self) -> str:
@@ -132,7 +137,7 @@ class UserPoolDomain(Construct):
         return (*domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
 
     def _problems(self) -> Iterator[str]:
-        domains = self.user_pool.sign_in_pages.domains
+        domains = self.sign_in_pages.domains
         hosts = [each.base_url.removeprefix("https://") for each in domains]
         yield from domain_problems(self.user_pool, self.domain, self.managed_login_version, hosts)
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
@@ -143,11 +148,11 @@ class UserPoolDomain(Construct):
             )
 
     def _without_branding(self) -> Iterator[str]:
-        domains = self.user_pool.sign_in_pages.domains
+        domains = self.sign_in_pages.domains
         managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
         if managed[:1] != [self]:  # said once for a pool, not for each of its domains
             return
-        for client in self.user_pool.sign_in_pages.clients():
+        for client in self.sign_in_pages.clients():
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
                     f"{client.node.path} has no branding here, and without one managed login "
@@ -159,18 +164,10 @@ class UserPoolDomain(Construct):
         if TerraformStack.of(client) is TerraformStack.of(self):
             make_default_branding(client)
 
-    @property
-    def _region(self) -> str:
-        """The region of the pool; where its stack does not tell, the one in its ARN."""
-        stack = TerraformStack.of(self.user_pool)
-        if isinstance(stack, AuthStack):
-            return stack.region
-        return str(Fn.element(Fn.split(":", self.user_pool.user_pool_arn), 3))
 
-
-def _checked_version(version: int | None, user_pool: UserPool) -> int:
+def _checked_version(version: int | None, user_pool: UserPoolRef) -> int:
     if version is None:
-        return CLASSIC if user_pool.user_pool_tier is UserPoolTier.LITE else MANAGED_LOGIN
+        return CLASSIC if tier_of(user_pool) is UserPoolTier.LITE else MANAGED_LOGIN
     subject = "UserPoolDomain.managed_login_version"
     remedy = "write 2 for managed login, or 1 for the classic pages"
     if isinstance(version, float):

@@ -53,7 +53,7 @@ class UserPoolUICustomization(Construct):
         remember_line(self)
         self.client = client
         self._domain = domain
-        self._siblings = domain.user_pool.sign_in_pages.customizations
+        self._siblings = domain.sign_in_pages.customizations
         self._siblings.append(self)
         image = pages.image_file
         self.resource = CognitoUserPoolUiCustomization(
@@ -91,7 +91,7 @@ class UserPoolUICustomization(Construct):
 
 
 def _check_pool(client: UserPoolClient, domain: UserPoolDomain) -> None:
-    if client.user_pool is not domain.user_pool:
+    if client.user_pool != domain.user_pool:
         raise InvalidValueError(
             "UserPoolUICustomization.client",
             "must be a client of the domain's pool",

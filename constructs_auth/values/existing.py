@@ -13,7 +13,7 @@ from constructs_auth.errors import InvalidValueError
 class ExistingUserPool:
     """A user pool that is not defined in this program; `.from_id(…)` or `.from_arn(…)`.
 
-    Clients, resource servers, identity providers, groups and users take it in place of a
+    Clients, domains, resource servers, identity providers, groups and users take it in place of a
     `UserPool`. What only the owner knows, such as its attributes and its plan, is not checked.
 
     Args:

@@ -69,7 +69,7 @@ def define(app: AuthApp) -> AuthStack:
         domain=PrefixDomain(prefix="acme-example-sign-in"),
         default_branding=False,
     )
-    web.add_url_outputs(domain.base_url)
+    web.add_url_outputs(domain)
     return stack
 
 

@@ -13,14 +13,19 @@ from constructs_auth import (
     InvalidValueError,
     MachineToMachine,
     NativeApplication,
+    OAuth,
+    PrefixDomain,
     ResourceServer,
     ResourceServerScope,
     S3Backend,
     SamlIdentityProvider,
     SamlMetadataUrl,
+    SynthesisError,
     User,
     UserGroup,
     UserPoolClient,
+    UserPoolDomain,
+    WebApplication,
 )
 from tests.synth.conftest import Synthesize
 
@@ -73,6 +78,41 @@ def test_everything_takes_it_in_place_of_a_pool(stack: AuthStack, synthesize: Sy
     assert "custom:tenant" in phone["write_attributes"]
     assert phone["explicit_auth_flows"] == ["ALLOW_USER_SRP_AUTH"]
     assert phone["refresh_token_rotation"][0]["feature"] == "ENABLED"
+
+
+def test_a_domain_and_its_styles_can_be_added_to_it(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    """Managed login by default, and a style for each client of this program."""
+    domain = UserPoolDomain(
+        stack, "domain", user_pool=POOL, domain=PrefixDomain(prefix="acme-reports")
+    )
+    oauth = OAuth(callback_urls=["https://reports.acme.example/callback"])
+    UserPoolClient(stack, "reports", user_pool=POOL, application=WebApplication(oauth=oauth))
+    resources = synthesize(stack)["resource"]
+
+    assert domain.base_url == "https://acme-reports.auth.eu-west-1.amazoncognito.com"
+    made = resources["aws_cognito_user_pool_domain"]["domain"]
+    del made["//"]
+    assert made == {
+        "domain": "acme-reports",
+        "managed_login_version": 2,
+        "user_pool_id": POOL_ID,
+    }
+    style = resources["aws_cognito_managed_login_branding"]["reports_branding"]
+    assert style["client_id"] == "${aws_cognito_user_pool_client.reports.id}"
+
+
+def test_a_second_domain_of_a_kind_is_a_problem_there_too(app: AuthApp, stack: AuthStack) -> None:
+    for name in ("first", "second"):
+        domain = PrefixDomain(prefix=f"acme-{name}")
+        UserPoolDomain(stack, name, user_pool=POOL, domain=domain)
+    with pytest.raises(SynthesisError) as caught:
+        app.synth()
+    assert [str(problem) for problem in caught.value.problems] == [
+        "auth/second: domain: must be the only PrefixDomain of its pool, got a second one after "
+        "auth/first; a pool has at most one prefix and one custom domain"
+    ]
 
 
 def test_the_id_may_come_from_a_data_source(stack: AuthStack, synthesize: Synthesize) -> None:

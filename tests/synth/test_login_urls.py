@@ -9,8 +9,10 @@ from constructs_auth import (
     NativeApplication,
     OAuth,
     OAuthFlow,
+    PrefixDomain,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
     WebApplication,
 )
 from tests.synth.conftest import Synthesize
@@ -59,6 +61,38 @@ def test_every_url_is_an_output_when_asked(
     }
 
 
+def test_the_domain_may_be_a_construct(stack: AuthStack, client: UserPoolClient) -> None:
+    """Its URL stands for it."""
+    domain = UserPoolDomain(
+        stack, "domain", user_pool=client.user_pool, domain=PrefixDomain(prefix="acme")
+    )
+    base_url = "https://acme.auth.eu-west-1.amazoncognito.com"
+
+    assert client.token_url(domain) == f"{base_url}/oauth2/token"
+    assert client.userinfo_url(domain) == f"{base_url}/oauth2/userInfo"
+    assert client.logout_url(domain).startswith(f"{base_url}/logout?client_id=")
+    assert client.authorize_url(domain).startswith(f"{base_url}/oauth2/authorize?response_type=")
+    client.add_url_outputs(domain)
+    assert stack.node.try_find_child("user_pool_client_authorize_url") is not None
+
+
+def test_refuses_a_domain_of_another_pool(stack: AuthStack, client: UserPoolClient) -> None:
+    """Its pages know nothing of the client."""
+    domain = UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=UserPool(stack, "partners"),
+        domain=PrefixDomain(prefix="acme"),
+    )
+    with pytest.raises(InvalidValueError) as caught:
+        client.token_url(domain)
+
+    assert str(caught.value) == (
+        "domain: must be a domain of the client's pool, got "
+        "'https://acme.auth.eu-west-1.amazoncognito.com'; give a UserPoolDomain of that pool"
+    )
+
+
 def test_a_client_without_pages_has_only_the_token_url(
     stack: AuthStack, synthesize: Synthesize
 ) -> None:
@@ -94,7 +128,7 @@ def test_refuses_a_redirect_that_the_client_does_not_allow(client: UserPoolClien
         ("http://auth.acme.example", "must be an https URL without a path"),
         ("auth.acme.example", "must be an https URL without a path"),
         ("https://auth.acme.example/login", "must be an https URL without a path"),
-        (7, "must be a text"),
+        (7, "must be a domain or a text"),
     ],
 )
 def test_refuses_a_domain_that_is_no_base_url(
@@ -105,7 +139,8 @@ def test_refuses_a_domain_that_is_no_base_url(
         client.token_url(domain)
 
     assert str(caught.value) == (
-        f"domain: {rule}, got {domain!r}; write 'https://auth.example.com'"
+        f"domain: {rule}, got {domain!r}; give the UserPoolDomain, or write "
+        "'https://auth.example.com'"
     )
 
 

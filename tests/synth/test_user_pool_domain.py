@@ -396,8 +396,8 @@ def test_deeper_in_the_tree_names_have_a_hash(
         (
             "user_pool",
             "eu-west-1_AbCdEf123",
-            "UserPoolDomain.user_pool: must be of type UserPool, got 'eu-west-1_AbCdEf123'; "
-            "write UserPool(…)",
+            "UserPoolDomain.user_pool: must be of type UserPool or ExistingUserPool, got "
+            "'eu-west-1_AbCdEf123'; write UserPool(…) or ExistingUserPool(…)",
         ),
         (
             "domain",
