@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.user_pool_client import COGNITO as COGNITO
     from constructs_auth.cognito.user_pool_client import UserPoolClient as UserPoolClient
     from constructs_auth.cognito.user_pool_domain import UserPoolDomain as UserPoolDomain
+    from constructs_auth.cognito.user_pool_grant import UserPoolGrant as UserPoolGrant
     from constructs_auth.cognito.user_pool_ui_customization import (
         UserPoolUICustomization as UserPoolUICustomization,
     )
@@ -151,6 +152,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
     from constructs_auth.values.user import DeliveryMedium as DeliveryMedium
     from constructs_auth.values.user import MessageAction as MessageAction
+    from constructs_auth.values.user_pool_action import UserPoolAction as UserPoolAction
     from constructs_auth.values.user_pool_domain import CustomDomain as CustomDomain
     from constructs_auth.values.user_pool_domain import Domain as Domain
     from constructs_auth.values.user_pool_domain import PrefixDomain as PrefixDomain
@@ -186,6 +188,7 @@ _NAMES = {
         "UserPoolClient",
     ),
     "constructs_auth.cognito.user_pool_domain": ("UserPoolDomain",),
+    "constructs_auth.cognito.user_pool_grant": ("UserPoolGrant",),
     "constructs_auth.cognito.user_pool_ui_customization": ("UserPoolUICustomization",),
     "constructs_auth.errors": (
         "ConstructsAuthError",
@@ -323,6 +326,7 @@ _NAMES = {
         "DeliveryMedium",
         "MessageAction",
     ),
+    "constructs_auth.values.user_pool_action": ("UserPoolAction",),
     "constructs_auth.values.user_pool_domain": (
         "CustomDomain",
         "Domain",

@@ -382,6 +382,24 @@ PRINCIPAL_TAG_CLAIM = Text(
     minimum=1, maximum=256, shape="PrincipalTagValue", service=_IDENTITY_POOLS
 )
 
+# Who may do what, and what applications read
+ROLE_NAME = Text(
+    minimum=1,
+    maximum=64,
+    pattern=r"[\w+=,.@-]+",
+    allowed="letters, digits and _ + = , . @ -",
+    shape=None,
+    source="IAM API, roleNameType",
+)
+POLICY_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[\w+=,.@-]+",
+    allowed="letters, digits and _ + = , . @ -",
+    shape=None,
+    source="IAM API, policyNameType",
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 _LONGEST_PREFIX = 38
 """Of a role's name of at most 64 characters, Terraform fills 26 (`name_prefix`)."""
@@ -13,9 +14,9 @@ def role_name_prefix(owner: str, suffix: str) -> str:
     return _legal(owner)[: _LONGEST_PREFIX - len(end)] + end
 
 
-def policy_document(statement: dict[str, object]) -> str:
-    """Write a policy of one statement, in the same bytes each time."""
-    return json.dumps({"Statement": [statement], "Version": "2012-10-17"}, sort_keys=True)
+def policy_document(*statements: Mapping[str, object]) -> str:
+    """Write a policy, in the same bytes each time."""
+    return json.dumps({"Statement": statements, "Version": "2012-10-17"}, sort_keys=True)
 
 
 def _legal(text: str) -> str:

@@ -3,14 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from constructs_auth._engine import (
-    Construct,
-    DefaultTokenResolver,
-    StringConcat,
-    TerraformStack,
-    TerraformVariable,
-    Tokenization,
-)
+from constructs_auth._engine import Construct, TerraformStack, TerraformVariable
+from constructs_auth.cognito._written import written
 
 
 def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[str]:
@@ -20,9 +14,7 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
     """
     stack = TerraformStack.of(scope)
     for name, secret in secrets.items():
-        resolver = DefaultTokenResolver(StringConcat())
-        written = str(Tokenization.resolve(secret, scope=stack, resolver=resolver))
-        found = re.fullmatch(r"\$\{var\.([\w-]+)\}", written)
+        found = re.fullmatch(r"\$\{var\.([\w-]+)\}", written(scope, secret))
         variable = stack.node.try_find_child(found.group(1)) if found else None
         if isinstance(variable, TerraformVariable) and not variable.sensitive:
             yield (

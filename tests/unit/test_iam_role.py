@@ -1,0 +1,48 @@
+"""The role that gets a policy."""
+
+from typing import Any
+
+import pytest
+
+from constructs_auth.values.iam_role import role_name_of
+from tests.unit.samples import KEY_ARN, OBJECT_TOKEN, ROLE_ARN, TEXTS, refusal
+
+REMEDY = "give the construct of the role, or write its name"
+
+
+class RoleConstruct:
+    """A role as a construct."""
+
+    name = "${TfToken[TOKEN.1]}"
+    arn = "${TfToken[TOKEN.2]}"
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("support", "support"),
+        (ROLE_ARN, "sms"),
+        ("arn:aws:iam::123456789012:role/service/eu/support", "support"),
+        (RoleConstruct(), "${TfToken[TOKEN.1]}"),
+        *((token, token) for token in TEXTS),
+    ],
+)
+def test_a_role_has_a_name(role: Any, name: str) -> None:
+    assert role_name_of("X.role", role) == name
+
+
+@pytest.mark.parametrize(
+    ("role", "rule"),
+    [
+        ("the support", "must be 1 to 64 characters, letters, digits and _ + = , . @ -"),
+        ("service/support", "must be 1 to 64 characters, letters, digits and _ + = , . @ -"),
+        ("a" * 65, "must be 1 to 64 characters, not 65"),
+        (KEY_ARN, "must be an ARN of the service iam"),
+        ("arn:aws:iam::123456789012:user/support", "must be the ARN of a role"),
+        (3, "must be a role or a text"),
+        (OBJECT_TOKEN, "must be a role or a text"),
+    ],
+)
+def test_refuses_what_is_no_role(role: Any, rule: str) -> None:
+    expected = f"X.role: {rule}, got {role!r}; {REMEDY}"
+    assert refusal(lambda: role_name_of("X.role", role)) == expected
