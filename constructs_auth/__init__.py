@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from constructs_auth.app import AuthApp as AuthApp
     from constructs_auth.cognito._identity_provider import IdentityProvider as IdentityProvider
+    from constructs_auth.cognito.app_settings import AppSettings as AppSettings
+    from constructs_auth.cognito.app_settings_grant import AppSettingsGrant as AppSettingsGrant
     from constructs_auth.cognito.apple_identity_provider import (
         SignInWithAppleIdentityProvider as SignInWithAppleIdentityProvider,
     )
@@ -61,6 +63,8 @@ if TYPE_CHECKING:
     from constructs_auth.state.s3_backend import S3Backend as S3Backend
     from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
     from constructs_auth.values.account_recovery import RecoveryMechanism as RecoveryMechanism
+    from constructs_auth.values.app_settings import SecretFormat as SecretFormat
+    from constructs_auth.values.app_settings import StoredClientSecret as StoredClientSecret
     from constructs_auth.values.application import AdminBackend as AdminBackend
     from constructs_auth.values.application import Application as Application
     from constructs_auth.values.application import AuthFlow as AuthFlow
@@ -164,6 +168,8 @@ if TYPE_CHECKING:
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
     "constructs_auth.cognito._identity_provider": ("IdentityProvider",),
+    "constructs_auth.cognito.app_settings": ("AppSettings",),
+    "constructs_auth.cognito.app_settings_grant": ("AppSettingsGrant",),
     "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
     "constructs_auth.cognito.identity_pool": ("IdentityPool",),
     "constructs_auth.cognito.identity_pool_principal_tag": ("IdentityPoolPrincipalTag",),
@@ -206,6 +212,10 @@ _NAMES = {
     "constructs_auth.values.account_recovery": (
         "AccountRecovery",
         "RecoveryMechanism",
+    ),
+    "constructs_auth.values.app_settings": (
+        "SecretFormat",
+        "StoredClientSecret",
     ),
     "constructs_auth.values.application": (
         "AdminBackend",

@@ -399,6 +399,29 @@ POLICY_NAME = Text(
     shape=None,
     source="IAM API, policyNameType",
 )
+SETTINGS_PREFIX = Text(
+    minimum=2,
+    maximum=490,
+    pattern=r"(/[a-zA-Z0-9_.-]+)+",
+    allowed="a path of letters, digits and _ . - with a / before each part",
+    shape=None,
+    source="Systems Manager API, PutParameter, Name; Secrets Manager API, NameType: 512 characters,"
+    " less what follows the prefix",
+)
+SETTINGS_LEVELS = Range(
+    minimum=1,
+    maximum=14,
+    unit="levels",
+    shape=None,
+    source="Systems Manager API, PutParameter, Name: 15 levels, the last for the parameter",
+)
+RECOVERY_WINDOW_DAYS = Range(
+    minimum=7,
+    maximum=30,
+    unit="days",
+    shape=None,
+    source="Secrets Manager API, DeleteSecret, RecoveryWindowInDays",
+)
 
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""

@@ -98,6 +98,9 @@ from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record, Route53RecordAlias
+from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
+from cdktf_cdktf_provider_aws.secretsmanager_secret_version import SecretsmanagerSecretVersion
+from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
 from constructs import Construct, IConstruct, IValidation
 
 __all__ = [
@@ -163,6 +166,9 @@ __all__ = [
     "LambdaPermission",
     "Route53Record",
     "Route53RecordAlias",
+    "SecretsmanagerSecret",
+    "SecretsmanagerSecretVersion",
+    "SsmParameter",
     "StringConcat",
     "TerraformElement",
     "TerraformOutput",

@@ -1,0 +1,87 @@
+"""Where an application finds its settings, and how its client secret is kept."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import Number, is_concrete
+from constructs_auth.errors import InvalidValueError
+
+_RESERVED = ("aws", "ssm")
+
+
+class SecretFormat(StrEnum):
+    """What the secret string is."""
+
+    JSON = "json"
+    PLAINTEXT = "plaintext"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClientSecret:
+    """How Secrets Manager keeps the client secret of an application.
+
+    Args:
+        secret_format: `SecretFormat.JSON` for `{"client_id": …, "client_secret": …}`, as the
+            console shows key/value pairs, or `SecretFormat.PLAINTEXT` for the client secret alone.
+            By default JSON.
+        kms_key_id: The ARN of the KMS key that encrypts it, not of an alias: who reads the secret
+            needs the key too, and permissions name keys. By default AWS's own key of the account,
+            `aws/secretsmanager`.
+        recovery_window_in_days: How long a deleted secret can be restored, and its name is taken:
+            7 to 30 days, or 0 for not at all. By default 30, AWS's own default.
+
+    Raises:
+        InvalidValueError: A value that Secrets Manager does not accept, or an alias.
+    """
+
+    secret_format: SecretFormat = SecretFormat.JSON
+    kms_key_id: str | None = None
+    recovery_window_in_days: Number = 30
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        kept = _checks.known_member(
+            "StoredClientSecret.secret_format", self.secret_format, SecretFormat
+        )
+        object.__setattr__(self, "secret_format", kept)
+        if self.kms_key_id is not None:
+            _check_key(self.kms_key_id)
+        if self.recovery_window_in_days != 0 or isinstance(self.recovery_window_in_days, bool):
+            _checks.whole_number(
+                "StoredClientSecret.recovery_window_in_days",
+                self.recovery_window_in_days,
+                limits.RECOVERY_WINDOW_DAYS,
+                remedy="write 30, or 0 where a deleted secret is to be gone at once",
+            )
+
+
+def check_prefix(subject: str, prefix: str) -> None:
+    """Refuse all but the beginning of a name in Parameter Store, and a text token.
+
+    Raises:
+        InvalidValueError: What Parameter Store refuses (API: PutParameter, Name).
+    """
+    remedy = "write one such as '/acme/web'"
+    _checks.text(subject, prefix, limits.SETTINGS_PREFIX, remedy=remedy)
+    if not is_concrete(prefix):
+        return
+    if prefix.lower().startswith(tuple(f"/{word}" for word in _RESERVED)):
+        raise InvalidValueError(
+            subject,
+            f"must not begin with {' or '.join(_RESERVED)}, which AWS reserves",
+            got=prefix,
+            remedy=remedy,
+        )
+    _checks.whole_number(
+        f"{subject}, its levels", prefix.count("/"), limits.SETTINGS_LEVELS, remedy=remedy
+    )
+
+
+def _check_key(arn: str) -> None:
+    subject = "StoredClientSecret.kms_key_id"
+    remedy = "write the ARN of a KMS key"
+    _checks.arn(subject, arn, service="kms", remedy=remedy)
+    if is_concrete(arn) and re.search(r":key/[^/]+$", arn) is None:
+        raise InvalidValueError(subject, "must be the ARN of a key", got=arn, remedy=remedy)
