@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.apple_identity_provider import (
         SignInWithAppleIdentityProvider as SignInWithAppleIdentityProvider,
     )
+    from constructs_auth.cognito.http_api_jwt_authorizer import (
+        HttpApiJwtAuthorizer as HttpApiJwtAuthorizer,
+    )
     from constructs_auth.cognito.identity_pool import IdentityPool as IdentityPool
     from constructs_auth.cognito.identity_pool_principal_tag import (
         IdentityPoolPrincipalTag as IdentityPoolPrincipalTag,
     )
     from constructs_auth.cognito.identity_pool_role import IdentityPoolRole as IdentityPoolRole
+    from constructs_auth.cognito.load_balancer_listener_rule import (
+        LoadBalancerListenerRule as LoadBalancerListenerRule,
+    )
     from constructs_auth.cognito.managed_login_branding import (
         ManagedLoginBranding as ManagedLoginBranding,
     )
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
         OidcIdentityProvider as OidcIdentityProvider,
     )
     from constructs_auth.cognito.resource_server import ResourceServer as ResourceServer
+    from constructs_auth.cognito.rest_api_user_pool_authorizer import (
+        RestApiUserPoolAuthorizer as RestApiUserPoolAuthorizer,
+    )
     from constructs_auth.cognito.saml_identity_provider import (
         SamlIdentityProvider as SamlIdentityProvider,
     )
@@ -111,6 +120,12 @@ if TYPE_CHECKING:
     from constructs_auth.values.lambda_triggers import (
         PreTokenGenerationVersion as PreTokenGenerationVersion,
     )
+    from constructs_auth.values.load_balancer_authentication import (
+        LoadBalancerAuthentication as LoadBalancerAuthentication,
+    )
+    from constructs_auth.values.load_balancer_authentication import (
+        OnUnauthenticatedRequest as OnUnauthenticatedRequest,
+    )
     from constructs_auth.values.managed_login_branding import AssetCategory as AssetCategory
     from constructs_auth.values.managed_login_branding import AssetExtension as AssetExtension
     from constructs_auth.values.managed_login_branding import Branding as Branding
@@ -171,12 +186,15 @@ _NAMES = {
     "constructs_auth.cognito.app_settings": ("AppSettings",),
     "constructs_auth.cognito.app_settings_grant": ("AppSettingsGrant",),
     "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
+    "constructs_auth.cognito.http_api_jwt_authorizer": ("HttpApiJwtAuthorizer",),
     "constructs_auth.cognito.identity_pool": ("IdentityPool",),
     "constructs_auth.cognito.identity_pool_principal_tag": ("IdentityPoolPrincipalTag",),
     "constructs_auth.cognito.identity_pool_role": ("IdentityPoolRole",),
+    "constructs_auth.cognito.load_balancer_listener_rule": ("LoadBalancerListenerRule",),
     "constructs_auth.cognito.managed_login_branding": ("ManagedLoginBranding",),
     "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
     "constructs_auth.cognito.resource_server": ("ResourceServer",),
+    "constructs_auth.cognito.rest_api_user_pool_authorizer": ("RestApiUserPoolAuthorizer",),
     "constructs_auth.cognito.saml_identity_provider": ("SamlIdentityProvider",),
     "constructs_auth.cognito.social_identity_providers": (
         "FacebookIdentityProvider",
@@ -272,6 +290,10 @@ _NAMES = {
         "LambdaTriggers",
         "PreTokenGeneration",
         "PreTokenGenerationVersion",
+    ),
+    "constructs_auth.values.load_balancer_authentication": (
+        "LoadBalancerAuthentication",
+        "OnUnauthenticatedRequest",
     ),
     "constructs_auth.values.managed_login_branding": (
         "AssetCategory",

@@ -423,6 +423,88 @@ RECOVERY_WINDOW_DAYS = Range(
     source="Secrets Manager API, DeleteSecret, RecoveryWindowInDays",
 )
 
+# API Gateway and Application Load Balancers
+AUTHORIZER_NAME = Text(
+    minimum=1,
+    maximum=128,
+    shape=None,
+    source="API Gateway V2 API, StringWithLengthBetween1And128; the AWS provider for both APIs",
+)
+HTTP_API_IDENTITY_SOURCE = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"\$request\.(header|querystring)\.[A-Za-z0-9_-]+",
+    allowed="$request.header.<name> or $request.querystring.<name>",
+    shape=None,
+    source="API Gateway V2 API, CreateAuthorizer, IdentitySource, for a JWT authorizer",
+)
+REST_API_IDENTITY_SOURCE = Text(
+    minimum=1,
+    maximum=256,
+    pattern=r"method\.request\.header\.[A-Za-z0-9_-]+",
+    allowed="method.request.header.<name>",
+    shape=None,
+    source="API Gateway API, CreateAuthorizer, identitySource, for COGNITO_USER_POOLS",
+)
+AUTHORIZER_TTL_SECONDS = Range(
+    minimum=0,
+    maximum=3_600,
+    unit="seconds",
+    shape=None,
+    source="API Gateway API, CreateAuthorizer, authorizerResultTtlInSeconds",
+)
+RULE_PRIORITY = Range(
+    minimum=1,
+    maximum=50_000,
+    shape=None,
+    source="Elastic Load Balancing V2 API, RulePriority",
+)
+RULE_HOST = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[A-Za-z0-9*?-]*\.[A-Za-z0-9*?.-]*",
+    allowed="letters, digits and - . * ? with at least one .",
+    shape=None,
+    source="Elastic Load Balancing V2 API, HostHeaderConditionConfig",
+)
+RULE_PATH = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[A-Za-z0-9_.$/~\"'@:+&*?-]+",
+    allowed="letters, digits and _ - . $ / ~ \" ' @ : + & * ?",
+    shape=None,
+    source="Elastic Load Balancing V2 API, RuleCondition, for a path-pattern",
+)
+CONDITION_VALUES = Range(
+    minimum=1,
+    maximum=5,
+    unit="values",
+    shape=None,
+    source="Quotas for your Application Load Balancers: condition values per rule, not adjustable",
+)
+LOAD_BALANCER_SESSION_SECONDS = Range(
+    minimum=1,
+    maximum=604_800,
+    unit="seconds",
+    shape=None,
+    source="ELB user guide, authenticate users: 7 days, or shorter, down to 1 second",
+)
+EXTRA_PARAMETERS = Range(
+    minimum=0,
+    maximum=10,
+    unit="parameters",
+    shape=None,
+    source="Elastic Load Balancing V2 API, AuthenticateCognitoActionConfig",
+)
+COOKIE_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+    allowed="letters, digits and other characters of a token, no spaces",
+    shape=None,
+    source="RFC 6265, section 4.1.1: cookie-name; a length that leaves room for the session",
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

@@ -32,6 +32,11 @@ from cdktf import (
 from cdktf import S3Backend as CdktfS3Backend
 from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
 from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
+from cdktf_cdktf_provider_aws.api_gateway_authorizer import ApiGatewayAuthorizer
+from cdktf_cdktf_provider_aws.apigatewayv2_authorizer import (
+    Apigatewayv2Authorizer,
+    Apigatewayv2AuthorizerJwtConfiguration,
+)
 from cdktf_cdktf_provider_aws.cognito_identity_pool import (
     CognitoIdentityPool,
     CognitoIdentityPoolCognitoIdentityProviders,
@@ -96,6 +101,14 @@ from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdent
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
+from cdktf_cdktf_provider_aws.lb_listener_rule import (
+    LbListenerRule,
+    LbListenerRuleAction,
+    LbListenerRuleActionAuthenticateCognito,
+    LbListenerRuleCondition,
+    LbListenerRuleConditionHostHeader,
+    LbListenerRuleConditionPathPattern,
+)
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record, Route53RecordAlias
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
@@ -106,6 +119,9 @@ from constructs import Construct, IConstruct, IValidation
 __all__ = [
     "AcmCertificate",
     "AcmCertificateValidation",
+    "ApiGatewayAuthorizer",
+    "Apigatewayv2Authorizer",
+    "Apigatewayv2AuthorizerJwtConfiguration",
     "App",
     "AwsProvider",
     "AwsProviderDefaultTags",
@@ -164,6 +180,12 @@ __all__ = [
     "IamRole",
     "IamRolePolicy",
     "LambdaPermission",
+    "LbListenerRule",
+    "LbListenerRuleAction",
+    "LbListenerRuleActionAuthenticateCognito",
+    "LbListenerRuleCondition",
+    "LbListenerRuleConditionHostHeader",
+    "LbListenerRuleConditionPathPattern",
     "Route53Record",
     "Route53RecordAlias",
     "SecretsmanagerSecret",

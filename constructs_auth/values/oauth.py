@@ -80,7 +80,7 @@ class OAuth:
         )
         _checks.not_empty("OAuth.allowed_oauth_flows", flows, remedy="name OAuthFlow.CODE")
         object.__setattr__(self, "allowed_oauth_flows", flows)
-        scopes = _scopes("OAuth.allowed_oauth_scopes", self.allowed_oauth_scopes)
+        scopes = checked_scopes("OAuth.allowed_oauth_scopes", self.allowed_oauth_scopes)
         _check_openid(scopes)
         object.__setattr__(self, "allowed_oauth_scopes", scopes)
 
@@ -93,7 +93,7 @@ def custom_scopes(
     Raises:
         InvalidValueError: None, one of Cognito's own, or a text that is no such scope.
     """
-    kept = _scopes(subject, scopes)
+    kept = checked_scopes(subject, scopes)
     for scope in filter(is_concrete, map(identifier_of, kept)):
         if scope in tuple(OAuthScope):
             raise InvalidValueError(
@@ -105,7 +105,14 @@ def custom_scopes(
     return kept
 
 
-def _scopes(subject: str, values: Collection[str | ServerScope]) -> tuple[str | ServerScope, ...]:
+def checked_scopes(
+    subject: str, values: Collection[str | ServerScope]
+) -> tuple[str | ServerScope, ...]:
+    """Check scopes, Cognito's own and those of resource servers, and sort them.
+
+    Raises:
+        InvalidValueError: None, or a text that is no scope.
+    """
     remedy = "name members of OAuthScope, or 'identifier/scope' of a resource server"
 
     def check(label: str, value: str | ServerScope) -> str | ServerScope:

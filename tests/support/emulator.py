@@ -130,6 +130,28 @@ class Emulator:
         arn: str = made["Role"]["Arn"]
         return arn
 
+    def make_load_balancer(self, region: str) -> tuple[str, str]:
+        """Makes a load balancer; gives the ARNs of its listener and of a target group."""
+        ec2 = self._session(region).client("ec2", endpoint_url=self.endpoint)
+        balancing = self._session(region).client("elbv2", endpoint_url=self.endpoint)
+        acm = self._session(region).client("acm", endpoint_url=self.endpoint)
+        certificate = acm.request_certificate(DomainName="wiki.acme.example")["CertificateArn"]
+        subnets = ec2.describe_subnets()["Subnets"][:2]
+        balancer = balancing.create_load_balancer(
+            Name="acme", Subnets=[subnet["SubnetId"] for subnet in subnets]
+        )["LoadBalancers"][0]
+        targets = balancing.create_target_group(
+            Name="acme", Protocol="HTTPS", Port=443, VpcId=subnets[0]["VpcId"]
+        )["TargetGroups"][0]["TargetGroupArn"]
+        listener = balancing.create_listener(
+            LoadBalancerArn=balancer["LoadBalancerArn"],
+            Protocol="HTTPS",
+            Port=443,
+            Certificates=[{"CertificateArn": certificate}],
+            DefaultActions=[{"Type": "forward", "TargetGroupArn": targets}],
+        )["Listeners"][0]["ListenerArn"]
+        return listener, targets
+
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""
         self._ask(f"{gate.PATH}/{action}/{operation}", method="POST")

@@ -55,7 +55,15 @@ def applied(
     emulator.make_function(permission["function_name"], alias=permission["qualifier"])
     folder = tmp_path_factory.mktemp("every-setting")
     names = [path.name for path in stacks.iterdir() if path.name != _WITH_RECORDS]
-    terraform = _root_module(folder, executable, environment, stacks, names)
+    listener, targets = emulator.make_load_balancer("eu-west-1")
+    terraform = _root_module(
+        folder,
+        executable,
+        environment,
+        stacks,
+        names,
+        given={"listener_arn": listener, "target_group_arn": targets},
+    )
     terraform.apply()
     return terraform
 
@@ -114,6 +122,8 @@ def _root_module(
     environment: Mapping[str, str],
     stacks: Path,
     names: list[str],
+    *,
+    given: Mapping[str, str] | None = None,
 ) -> Terraform:
     """Several stacks in one state, so that Terraform and its provider start once for all."""
     modules = {}
@@ -123,8 +133,10 @@ def _root_module(
         (folder / stack.name / "cdk.tf.json").write_text(
             json.dumps(document, indent=2), encoding="utf-8"
         )
-        # A made-up value for each variable, such as the secret of an identity provider.
-        variables = dict.fromkeys(document.get("variable", {}), "made-up")
+        # What is not given, such as the secret of an identity provider, is made up.
+        variables = {
+            name: (given or {}).get(name, "made-up") for name in document.get("variable", {})
+        }
         modules[stack.name] = {"source": f"./{stack.name}"} | variables
     (folder / "main.tf.json").write_text(json.dumps({"module": modules}), encoding="utf-8")
     terraform = Terraform(folder=folder, executable=executable, environment=environment)

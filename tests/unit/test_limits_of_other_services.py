@@ -14,6 +14,8 @@ SESSION = botocore.session.get_session()
     [
         ("iam", "roleNameType", limits.ROLE_NAME),
         ("iam", "policyNameType", limits.POLICY_NAME),
+        ("elbv2", "RulePriority", limits.RULE_PRIORITY),
+        ("apigatewayv2", "IntegerWithLengthBetween0And3600", limits.AUTHORIZER_TTL_SECONDS),
     ],
 )
 def test_a_limit_is_what_the_api_model_states(

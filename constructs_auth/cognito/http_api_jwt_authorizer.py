@@ -1,0 +1,123 @@
+"""The authorizer of an HTTP API that lets tokens of app clients in."""
+
+from collections.abc import Collection, Sequence
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import (
+    Apigatewayv2Authorizer,
+    Apigatewayv2AuthorizerJwtConfiguration,
+    Construct,
+)
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.existing import ExistingUserPoolClient
+
+_OWNER = "HttpApiJwtAuthorizer"
+
+
+class HttpApiJwtAuthorizer(Construct):
+    """Checks the tokens of callers of an API Gateway HTTP API: issuer, signature, life, client.
+
+    ID tokens pass too, unless a route asks for a scope (`authorization_scopes`), which only access
+    tokens have.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        api_id: The id of the HTTP API. **Changing it** makes another authorizer.
+        clients: The app clients whose tokens are let in, at least one, all of one pool.
+        name: The name, 1 to 128 characters. By default *construct_id*.
+        identity_source: Where a request has its token: `$request.header.<name>`, or
+            `$request.querystring.<name>`, which ends in logs. By default the header
+            `Authorization`, with or without `Bearer`.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that API Gateway does not accept, or clients of several pools.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        api_id: str,
+        clients: Collection[UserPoolClient | ExistingUserPoolClient],
+        name: str | None = None,
+        identity_source: str = "$request.header.Authorization",
+    ) -> None:
+        name = construct_id if name is None else name
+        _checks.filled_text(f"{_OWNER}.api_id", api_id, remedy="give the id of the HTTP API")
+        _checks.text(f"{_OWNER}.name", name, limits.AUTHORIZER_NAME, remedy="give another name")
+        _checks.text(
+            f"{_OWNER}.identity_source",
+            identity_source,
+            limits.HTTP_API_IDENTITY_SOURCE,
+            remedy="write '$request.header.Authorization'",
+        )
+        kept = _checked_clients(clients)
+
+        super().__init__(scope, construct_id)
+        self._identity_source = identity_source
+        self.resource = Apigatewayv2Authorizer(
+            self,
+            "Default",
+            api_id=api_id,
+            authorizer_type="JWT",
+            identity_sources=[identity_source],
+            jwt_configuration=Apigatewayv2AuthorizerJwtConfiguration(
+                audience=[client.user_pool_client_id for client in kept],
+                issuer=kept[0].user_pool.issuer,
+            ),
+            name=name,
+        )
+
+    @property
+    def authorizer_id(self) -> str:
+        """What a route names; known after the apply."""
+        return self.resource.id
+
+    def find_problems(self) -> Sequence[str]:
+        """Nothing is left that only the whole app shows."""
+        return ()
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say that tokens in URLs end in logs; asked when the app is synthesized."""
+        source = self._identity_source
+        if is_concrete(source) and source.startswith("$request.querystring."):
+            text = (
+                f"identity_source is {source}, and tokens in URLs end in logs and histories "
+                "(RFC 6750, section 5.3); use a header"
+            )
+            return (text,)
+        return ()
+
+
+def _checked_clients(
+    clients: Collection[UserPoolClient | ExistingUserPoolClient],
+) -> tuple[UserPoolClient | ExistingUserPoolClient, ...]:
+    subject = f"{_OWNER}.clients"
+    remedy = "give app clients of one pool"
+    kept = _checks.items(
+        subject,
+        clients,
+        lambda label, value: _checks.kind(label, value, UserPoolClient, ExistingUserPoolClient),
+        remedy=remedy,
+    )
+    _checks.not_empty(subject, kept, remedy=remedy)
+    for client in kept:
+        if client.user_pool != kept[0].user_pool:
+            raise InvalidValueError(
+                subject,
+                "must be of one pool, which is the issuer",
+                got=_order(client),
+                remedy="make an authorizer for each pool",
+            )
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(client: UserPoolClient | ExistingUserPoolClient) -> str:
+    return client.node.path if isinstance(client, UserPoolClient) else client.user_pool_client_id

@@ -1,0 +1,76 @@
+"""An application behind a load balancer that signs its users in."""
+
+from datetime import timedelta
+
+from cdktf import TerraformVariable
+
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    LoadBalancerAuthentication,
+    LoadBalancerListenerRule,
+    OAuth,
+    PrefixDomain,
+    S3Backend,
+    UserPool,
+    UserPoolClient,
+    UserPoolDomain,
+    WebApplication,
+)
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `load_balancer` in *app*."""
+    stack = AuthStack(
+        app,
+        "load_balancer",
+        region="eu-west-1",
+        backend=S3Backend(
+            bucket="acme-terraform-state",
+            key="load_balancer/terraform.tfstate",
+            region="eu-west-1",
+        ),
+    )
+    listener_arn = TerraformVariable(
+        stack, "listener_arn", type="string", description="The HTTPS listener."
+    )
+    target_group_arn = TerraformVariable(
+        stack, "target_group_arn", type="string", description="Where the wiki runs."
+    )
+    users = UserPool(stack, "users")
+    domain = UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-wiki"),
+        # Leave this out with AWS provider 6.13 or newer: then the domain makes the style that the
+        # pages need. Here the example stays good for provider 5.100.
+        default_branding=False,
+    )
+    client = UserPoolClient(
+        stack,
+        "client",
+        user_pool=users,
+        application=WebApplication(
+            # Where the load balancer takes users back; the application never sees it.
+            oauth=OAuth(callback_urls=["https://wiki.acme.example/oauth2/idpresponse"])
+        ),
+    )
+    LoadBalancerListenerRule(
+        stack,
+        "wiki",
+        listener_arn=listener_arn.string_value,
+        target_group_arn=target_group_arn.string_value,
+        client=client,
+        domain=domain,
+        hosts=["wiki.acme.example"],
+        priority=10,
+        authentication=LoadBalancerAuthentication(session_timeout=timedelta(hours=12)),
+    )
+    return stack
+
+
+if __name__ == "__main__":
+    auth = AuthApp()
+    define(auth)
+    auth.synth()
