@@ -4,6 +4,7 @@
 input ends: so it never outlives the program that started it.
 """
 
+import io
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,6 +132,35 @@ class Emulator:
         arn: str = made["Role"]["Arn"]
         return arn
 
+    def make_trigger(self, name: str, region: str, *, source: str, handler: str) -> str:
+        """Makes a Lambda function of Python code, which is its `index.py`; gives its ARN."""
+        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
+        role = self._session(region).client("iam", endpoint_url=self.endpoint)
+        made = role.create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("index.py", source)
+        arn: str = client.create_function(
+            FunctionName=name,
+            Role=made["Arn"],
+            Code={"ZipFile": packed.getvalue()},
+            Handler=handler,
+            Runtime="python3.13",
+        )["FunctionArn"]
+        return arn
+
+    def allow_trigger(self, arn: str, *, pool_arn: str) -> None:
+        """Lets a pool call a function."""
+        region = arn.split(":")[3]
+        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
+        client.add_permission(
+            FunctionName=arn,
+            StatementId="cognito",
+            Action="lambda:InvokeFunction",
+            Principal="cognito-idp.amazonaws.com",
+            SourceArn=pool_arn,
+        )
+
     def make_load_balancer(self, region: str) -> tuple[str, str]:
         """Makes a load balancer; gives the ARNs of its listener and of a target group."""
         ec2 = self._session(region).client("ec2", endpoint_url=self.endpoint)
@@ -231,10 +262,13 @@ def serve() -> None:
 
     from tests.support import (  # noqa: PLC0415
         identity_pool_completions,  # noqa: F401 - completes moto
-        moto_completions,  # noqa: F401 - completes moto
+        moto_completions,
+        token_endpoint,
     )
 
-    application = gate.Gate(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
+    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
+    lifetime = moto_completions.access_token_seconds
+    application = gate.Gate(token_endpoint.with_token_endpoint(aws, lifetime))
     server = make_server(_HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()

@@ -28,6 +28,7 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.cognitoidp.utils import check_secret_hash
 from moto.core.responses import ActionResult, EmptyResult
 
+from tests.support import custom_challenge
 from tests.support.completing import Original as _Original
 from tests.support.completing import completes as _completes
 from tests.support.emulator import CODE_HEADER
@@ -328,6 +329,9 @@ def initiate_auth(
     needed = "REFRESH_TOKEN_AUTH" if auth_flow == "REFRESH_TOKEN" else auth_flow
     if f"ALLOW_{needed}" not in flows:
         raise InvalidParameterException(f"{auth_flow} flow not enabled for this client")
+    if auth_flow == "CUSTOM_AUTH":
+        _check_secret_hash(client, auth_parameters["USERNAME"], auth_parameters.get("SECRET_HASH"))
+        return _next_challenge(backend, custom_challenge.begin(pool, client, auth_parameters))
     answer: dict[str, Any] = original(backend, client_id, auth_flow, auth_parameters)
     if answer.get("ChallengeName") == "PASSWORD_VERIFIER":
         user = backend.admin_get_user(pool.id, auth_parameters["USERNAME"])
@@ -358,7 +362,14 @@ def respond_to_auth_challenge(  # noqa: PLR0917 - moto's signature
     challenge_name: str,
     challenge_responses: dict[str, str],
 ) -> Any:
-    """SRP's answer must show the password; moto takes any answer."""
+    """SRP's answer must show the password; moto takes any answer. Triggers judge their own."""
+    if challenge_name == custom_challenge.CHALLENGE:
+        _, _, client = _find_client(client_id)
+        username = challenge_responses["USERNAME"]
+        _check_secret_hash(client, username, challenge_responses.get("SECRET_HASH"))
+        attempt = custom_challenge.resume(session, client)
+        attempt.answer(challenge_responses["ANSWER"])
+        return _next_challenge(backend, attempt)
     if challenge_name == "PASSWORD_VERIFIER":
         _, _, client = _find_client(client_id)
         username = challenge_responses["USERNAME"]
@@ -388,9 +399,7 @@ def create_jwt(  # noqa: PLR0917 - moto's signature
 ) -> tuple[str, int]:
     """A token lives as long as its client says, and an ID token names the roles of groups."""
     name = "AccessToken" if token_use == "access" else "IdToken"
-    config = pool.clients[client_id].extended_config
-    unit = config.get("TokenValidityUnits", {}).get(name, "hours")
-    lifetime = config.get(f"{name}Validity", 1) * _SECONDS[unit]
+    lifetime = _lifetime(pool.clients[client_id], name)
     if token_use == "id":
         extra_data = extra_data | _role_claims(pool, username)
     token: tuple[str, int] = original(
@@ -442,6 +451,30 @@ def _role_claims(pool: CognitoIdpUserPool, username: str) -> dict[str, Any]:
     if len(preferred) == 1:
         claims["cognito:preferred_role"] = preferred.pop()
     return claims
+
+
+def access_token_seconds(client: CognitoIdpUserPoolClient) -> int:
+    """How long an access token of a client lives."""
+    return _lifetime(client, "AccessToken")
+
+
+def _lifetime(client: CognitoIdpUserPoolClient, token: str) -> int:
+    unit = client.extended_config.get("TokenValidityUnits", {}).get(token, "hours")
+    seconds: int = client.extended_config.get(f"{token}Validity", 1) * _SECONDS[unit]
+    return seconds
+
+
+def _next_challenge(
+    backend: CognitoIdpBackend, attempt: custom_challenge.Attempt
+) -> dict[str, Any]:
+    """The next challenge of the triggers, or tokens."""
+    challenge = attempt.next_challenge()
+    if challenge is not None:
+        return challenge
+    tokens: dict[str, Any] = backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
+        attempt.pool, attempt.client, attempt.user.username
+    )
+    return tokens
 
 
 def _find_client(
