@@ -10,6 +10,7 @@ _LONGEST_FIRST = (
     "tests/synth/engine",
     "tests/terraform/test_deployment.py",
     "tests/terraform/test_every_setting.py",
+    "tests/terraform/test_access.py",
     "tests/terraform/test_members.py",
     "tests/terraform/test_cdktf.py",
     "tests/terraform/test_sign_in_pages.py",

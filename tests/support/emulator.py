@@ -132,8 +132,8 @@ class Emulator:
         arn: str = made["Role"]["Arn"]
         return arn
 
-    def make_trigger(self, name: str, region: str, *, source: str, handler: str) -> str:
-        """Makes a Lambda function of Python code, which is its `index.py`; gives its ARN."""
+    def make_trigger(self, name: str, region: str, *, source: str) -> str:
+        """Makes a Lambda function of Python code that has a `handler`; gives its ARN."""
         client = self._session(region).client("lambda", endpoint_url=self.endpoint)
         role = self._session(region).client("iam", endpoint_url=self.endpoint)
         made = role.create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]
@@ -144,7 +144,7 @@ class Emulator:
             FunctionName=name,
             Role=made["Arn"],
             Code={"ZipFile": packed.getvalue()},
-            Handler=handler,
+            Handler="index.handler",
             Runtime="python3.13",
         )["FunctionArn"]
         return arn
@@ -182,6 +182,32 @@ class Emulator:
             DefaultActions=[{"Type": "forward", "TargetGroupArn": targets}],
         )["Listeners"][0]["ListenerArn"]
         return listener, targets
+
+    def parameters(self, prefix: str, region: str) -> dict[str, str]:
+        """The parameters at a path of Parameter Store, by the last part of their names."""
+        client = self._session(region).client("ssm", endpoint_url=self.endpoint)
+        found = client.get_parameters_by_path(Path=prefix)["Parameters"]
+        return {each["Name"].rpartition("/")[2]: each["Value"] for each in found}
+
+    def secret(self, arn: str, region: str) -> str:
+        """What a secret of Secrets Manager holds."""
+        client = self._session(region).client("secretsmanager", endpoint_url=self.endpoint)
+        text: str = client.get_secret_value(SecretId=arn)["SecretString"]
+        return text
+
+    def role_policies(self, role: str) -> dict[str, Any]:
+        """The policies that are part of an IAM role, by their names."""
+        client = self._session(_REGION_WITHOUT_LOCATION).client("iam", endpoint_url=self.endpoint)
+        names = client.list_role_policies(RoleName=role)["PolicyNames"]
+        return {
+            name: client.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+            for name in names
+        }
+
+    def keys(self, jwks_url: str) -> Any:
+        """The public keys at a URL of Cognito, for which the emulator stands."""
+        pool_id = jwks_url.split("/")[3]
+        return json.loads(self._ask(f"/{pool_id}/.well-known/jwks.json"))
 
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""

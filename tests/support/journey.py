@@ -208,9 +208,13 @@ class Journey:
         return described["UserPoolClient"]["ClientSecret"]
 
     def _secret_hash(self) -> str:
-        """The proof of the client's secret that goes with a user's name."""
-        message = f"{_USERNAME}{self.deployment.client_id}".encode()
-        return base64.b64encode(hmac.digest(self._secret().encode(), message, "sha256")).decode()
+        return secret_hash(_USERNAME, self.deployment.client_id, self._secret())
+
+
+def secret_hash(username: str, client_id: str, client_secret: str) -> str:
+    """The proof of a client's secret that goes with a user's name."""
+    message = f"{username}{client_id}".encode()
+    return base64.b64encode(hmac.digest(client_secret.encode(), message, "sha256")).decode()
 
 
 def _refused(code: str, call: Callable[[], object]) -> str:

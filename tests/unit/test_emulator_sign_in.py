@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REGION = "eu-central-1"
 TOKEN_URL = f"https://acme.auth.{REGION}.amazoncognito.com/oauth2/token"
 SOURCE = inspect.getsource(sum_challenge)
-BROKEN = "def define(event, context):\n    raise ValueError('no numbers')\n"
+BROKEN = "def handler(event, context):\n    raise ValueError('no numbers')\n"
 
 
 @pytest.fixture(scope="module")
@@ -164,15 +164,19 @@ class Visitor:
         )
 
 
-def visitor_of(
-    emulator: Emulator, name: str, functions: dict[str, str], *, allowed: bool = True
-) -> Visitor:
-    """Jane, at a pool whose triggers are *functions*."""
+def visitor_of(emulator: Emulator, name: str, function: str, *, allowed: bool = True) -> Visitor:
+    """Jane, at a pool whose challenges are those of *function*."""
     cognito = emulator.cognito(REGION)
-    pool = cognito.create_user_pool(PoolName=name, LambdaConfig=functions)["UserPool"]  # type: ignore[arg-type] # the keys are those of the API
+    pool = cognito.create_user_pool(
+        PoolName=name,
+        LambdaConfig={
+            "DefineAuthChallenge": function,
+            "CreateAuthChallenge": function,
+            "VerifyAuthChallengeResponse": function,
+        },
+    )["UserPool"]
     if allowed:
-        for arn in functions.values():
-            emulator.allow_trigger(arn, pool_arn=pool["Arn"])
+        emulator.allow_trigger(function, pool_arn=pool["Arn"])
     cognito.admin_create_user(UserPoolId=pool["Id"], Username="jane")
     cognito.admin_set_user_password(
         UserPoolId=pool["Id"], Username="jane", Password="Passw0rd!", Permanent=True
@@ -184,22 +188,15 @@ def visitor_of(
 
 
 @pytest.fixture(scope="module")
-def functions(emulator: Emulator) -> dict[str, str]:
-    """The triggers that ask for a sum."""
-    return {
-        trigger: emulator.make_trigger(handler, REGION, source=SOURCE, handler=f"index.{handler}")
-        for trigger, handler in (
-            ("DefineAuthChallenge", "define"),
-            ("CreateAuthChallenge", "create"),
-            ("VerifyAuthChallengeResponse", "verify"),
-        )
-    }
+def function(emulator: Emulator) -> str:
+    """The function that asks for a sum."""
+    return emulator.make_trigger("sums", REGION, source=SOURCE)
 
 
 @pytest.fixture(scope="module")
-def jane(emulator: Emulator, functions: dict[str, str]) -> Visitor:
+def jane(emulator: Emulator, function: str) -> Visitor:
     """Jane, who is asked for a sum."""
-    return visitor_of(emulator, "sums", functions)
+    return visitor_of(emulator, "sums", function)
 
 
 def test_the_deployed_triggers_sign_a_user_in(jane: Visitor) -> None:
@@ -228,18 +225,16 @@ def test_a_challenge_is_answered_once(jane: Visitor) -> None:
         jane.answers(challenge)
 
 
-def test_a_trigger_without_permission_is_not_called(
-    emulator: Emulator, functions: dict[str, str]
-) -> None:
+def test_a_trigger_without_permission_is_not_called(emulator: Emulator, function: str) -> None:
     """As at Cognito, where sign-in then fails: the permission is for one pool."""
-    jane = visitor_of(emulator, "forbidden", functions, allowed=False)
+    jane = visitor_of(emulator, "forbidden", function, allowed=False)
     with pytest.raises(ClientError, match=r"AccessDeniedException") as caught:
         jane.begins()
     assert caught.value.response["Error"]["Code"] == "UnexpectedLambdaException"
 
 
 def test_a_trigger_that_raises_fails_the_sign_in(emulator: Emulator) -> None:
-    arn = emulator.make_trigger("broken", REGION, source=BROKEN, handler="index.define")
-    jane = visitor_of(emulator, "broken", {"DefineAuthChallenge": arn})
+    function = emulator.make_trigger("broken", REGION, source=BROKEN)
+    jane = visitor_of(emulator, "broken", function)
     with pytest.raises(ClientError, match="DefineAuthChallenge failed with error no numbers"):
         jane.begins()
