@@ -12,6 +12,7 @@ from constructs_auth._engine import (
     SsmParameter,
     TerraformStack,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._first_owner import first_owner
@@ -82,6 +83,7 @@ class AppSettings(Construct):
         values = _values(client, domain)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.client = client
         self.prefix = prefix
         self.client_secret = stored

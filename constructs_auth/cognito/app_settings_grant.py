@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._engine import Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._role_policy import (
     checked_policy_name,
     make_role_policy,
@@ -57,6 +58,7 @@ class AppSettingsGrant(Construct):
         )
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.settings = settings
         self.name = name
         self.role_name = role_name

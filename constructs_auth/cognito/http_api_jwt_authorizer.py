@@ -8,6 +8,7 @@ from constructs_auth._engine import (
     Apigatewayv2AuthorizerJwtConfiguration,
     Construct,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
@@ -61,6 +62,7 @@ class HttpApiJwtAuthorizer(Construct):
         kept = _checked_clients(clients)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self._identity_source = identity_source
         self.resource = Apigatewayv2Authorizer(
             self,

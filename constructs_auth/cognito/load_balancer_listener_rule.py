@@ -12,6 +12,7 @@ from constructs_auth._engine import (
     LbListenerRuleConditionHostHeader,
     LbListenerRuleConditionPathPattern,
 )
+from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Number
 from constructs_auth.cognito._load_balancer_checks import (
     check_conditions,
@@ -85,6 +86,7 @@ class LoadBalancerListenerRule(Construct):
         authenticate = _authenticate(client, domain, authentication)
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.client = client
         self.hosts = kept_hosts
         self._authentication = authentication

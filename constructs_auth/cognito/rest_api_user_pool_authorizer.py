@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from constructs_auth import _checks, limits
 from constructs_auth._engine import ApiGatewayAuthorizer, Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, is_own
 
 _OWNER = "RestApiUserPoolAuthorizer"
@@ -66,6 +67,7 @@ class RestApiUserPoolAuthorizer(Construct):
         arns = [pool.user_pool_arn for pool in _checked_pools(user_pools)]
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.resource = ApiGatewayAuthorizer(
             self,
             "Default",

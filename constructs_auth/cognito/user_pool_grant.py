@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._engine import Construct
+from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._role_policy import (
     checked_policy_name,
     make_role_policy,
@@ -65,6 +66,7 @@ class UserPoolGrant(Construct):
         }
 
         super().__init__(scope, construct_id)
+        remember_line(self)
         self.user_pool = user_pool
         self.actions = kept
         self.name = name

@@ -43,9 +43,6 @@ from constructs_auth import (
     WebApplication,
 )
 
-TRIGGERS = "triggers.zip"
-"""The archive with the code of the trigger, in the folder where Terraform runs."""
-
 _TRUST = json.dumps(
     {
         "Statement": [
@@ -72,7 +69,7 @@ def define(app: AuthApp) -> AuthStack:
     function = LambdaFunction(
         stack,
         "challenge",
-        filename=f"${{path.module}}/{TRIGGERS}",
+        filename="${path.module}/triggers.zip",  # whoever runs Terraform puts it there
         function_name="challenge",
         handler="index.handler",
         role=role.arn,

@@ -20,7 +20,6 @@ from tests.support.journey import secret_hash
 from tests.support.machine import ask_for_token
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
-from tests.synth.access import TRIGGERS
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -69,7 +68,7 @@ def terraform(
     folder = synthesize(work, "-c", _PROGRAM) / "access"
     document = with_local_state(folder)
     (folder / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
-    with zipfile.ZipFile(folder / TRIGGERS, "w") as archive:
+    with zipfile.ZipFile(folder / "triggers.zip", "w") as archive:
         archive.writestr("index.py", inspect.getsource(sum_challenge))
     listener, targets = emulator.make_load_balancer(REGION)
     variables = {
