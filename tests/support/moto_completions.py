@@ -8,6 +8,8 @@ are completed in `identity_pool_completions`.
 import base64
 import json
 import secrets
+import time
+import uuid
 from typing import Any
 
 from moto.cognitoidp.exceptions import (
@@ -26,6 +28,7 @@ from moto.cognitoidp.models import (
 )
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.cognitoidp.utils import check_secret_hash
+from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
 
 from tests.support import custom_challenge
@@ -87,6 +90,7 @@ _handshakes: dict[str, Handshake] = {}
 _further_mfa: dict[str, dict[str, Any]] = {}
 _managed_login_versions: dict[str, int] = {}
 _customizations: dict[tuple[str, str], dict[str, str]] = {}
+_rotated_at: dict[str, float] = {}
 
 
 # The user pool
@@ -413,8 +417,7 @@ def revoke_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
     """A refresh token is revoked, and with it the access tokens that came from it."""
     asked = response.parameters
     _, pool, client = _find_client(asked["ClientId"])
-    if client.generate_secret and asked.get("ClientSecret") != client.secret:
-        raise NotAuthorizedError("Invalid client secret")
+    _check_secret(client, asked.get("ClientSecret"))
     token = asked["Token"]
     origin = pool.refresh_tokens.get(token)
     if origin is not None and origin[0] == client.id:
@@ -423,6 +426,34 @@ def revoke_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
             if _claims(access_token)["origin_jti"] == origin[2]:
                 del pool.access_tokens[access_token]
     return EmptyResult()
+
+
+@_completes(CognitoIdpResponse)
+def get_tokens_from_refresh_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """A refresh token gives tokens, and a new one in its place where the client rotates them."""
+    asked = response.parameters
+    _, pool, client = _find_client(asked["ClientId"])
+    _check_secret(client, asked.get("ClientSecret"))
+    token = asked["RefreshToken"]
+    origin = pool.refresh_tokens.get(token)
+    if origin is None or origin[0] != client.id:
+        raise NotAuthorizedError("Refresh Token has been revoked")
+    rotation = client.extended_config.get("RefreshTokenRotation", {})
+    grace = rotation.get("RetryGracePeriodSeconds", 0)
+    if token in _rotated_at and time.monotonic() >= _rotated_at[token] + grace:
+        raise JsonRESTError("RefreshTokenReuseException", "Refresh token has been invalidated")
+    access_token, id_token, seconds = pool.create_tokens_from_refresh_token(token)
+    result: dict[str, Any] = {
+        "AccessToken": access_token,
+        "ExpiresIn": seconds,
+        "IdToken": id_token,
+        "TokenType": "Bearer",
+    }
+    if rotation.get("Feature") == "ENABLED":
+        _rotated_at.setdefault(token, time.monotonic())
+        result["RefreshToken"] = str(uuid.uuid4())
+        pool.refresh_tokens[result["RefreshToken"]] = origin
+    return ActionResult({"AuthenticationResult": result})
 
 
 @_completes(CognitoIdpUserPool)
@@ -493,6 +524,11 @@ def _tags_of(backend: CognitoIdpBackend, arn: str) -> dict[str, str]:
     pool = backend.describe_user_pool(arn.rpartition("/")[2])
     tags: dict[str, str] = pool.extended_config.setdefault("UserPoolTags", {})
     return tags
+
+
+def _check_secret(client: CognitoIdpUserPoolClient, secret: str | None) -> None:
+    if client.generate_secret and secret != client.secret:
+        raise NotAuthorizedError("Invalid client secret")
 
 
 def _check_secret_hash(

@@ -21,10 +21,12 @@ from constructs_auth import (
     LoadBalancerAuthentication,
     LoadBalancerListenerRule,
     MachineToMachine,
+    NativeApplication,
     OAuth,
     OAuthScope,
     OnUnauthenticatedRequest,
     PrefixDomain,
+    RefreshTokenRotation,
     ResourceServer,
     ResourceServerScope,
     RestApiUserPoolAuthorizer,
@@ -99,6 +101,14 @@ def define(app: AuthApp) -> AuthStack:
     )
     web = _web(stack, pool, domain)
     job = _job(stack, pool)
+    phone = UserPoolClient(
+        stack,
+        "phone",
+        user_pool=pool,
+        application=NativeApplication(),
+        refresh_token_rotation=RefreshTokenRotation.enabled(retry_grace_period=timedelta(0)),
+    )
+    AppSettings(stack, "phone_settings", client=phone, prefix="/acme/phone")
     _settings(stack, role, web=web, job=job, domain=domain)
     _authorizers(stack, pool, [web, job])
     password = TerraformVariable(stack, "password", type="string", sensitive=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from pycognito.aws_srp import AWSSRP  # type: ignore[import-untyped]
@@ -49,7 +50,7 @@ class Application:
 
     Attributes:
         settings: Its parameters, by the last part of their names.
-        secret: What its secret holds.
+        secret: What its secret holds; empty where it has none.
     """
 
     settings: Mapping[str, str]
@@ -102,10 +103,17 @@ def job(terraform: Terraform, emulator: Emulator) -> Application:  # noqa: ARG00
     return application(emulator, "/acme/job")
 
 
+@pytest.fixture
+def phone(terraform: Terraform, emulator: Emulator) -> Application:  # noqa: ARG001 - it comes before
+    """The native application, which keeps no secret."""
+    return application(emulator, "/acme/phone")
+
+
 def application(emulator: Emulator, prefix: str) -> Application:
-    """Reads the settings at *prefix*."""
+    """Reads the settings at *prefix*, and the secret if they name one."""
     settings = emulator.parameters(prefix, REGION)
-    secret = emulator.secret(settings["client_secret_arn"], REGION)
+    arn = settings.get("client_secret_arn")
+    secret = "" if arn is None else emulator.secret(arn, REGION)
     return Application(settings=settings, secret=secret)
 
 
@@ -241,6 +249,27 @@ def test_tokens_name_the_groups_of_a_user_also_after_a_refresh(
     ):
         assert sorted(claims_of(emulator, web, token)["cognito:groups"]) == ["staff", "support"]
     assert fresh["AccessToken"] != tokens["AccessToken"]
+
+
+def test_a_phone_gets_a_new_refresh_token_at_each_use(
+    phone: Application, emulator: Emulator, cognito: "CognitoIdentityProviderClient"
+) -> None:
+    """A stolen one is refused once the phone has used it."""
+    client_id = phone.settings["user_pool_client_id"]
+    first = AWSSRP(
+        username="ann",
+        password=PASSWORD,
+        pool_id=phone.settings["user_pool_id"],
+        client_id=client_id,
+        client=cognito,
+    ).authenticate_user()["AuthenticationResult"]["RefreshToken"]
+    fresh = cognito.get_tokens_from_refresh_token(ClientId=client_id, RefreshToken=first)
+    tokens = fresh["AuthenticationResult"]
+    assert claims_of(emulator, phone, tokens["AccessToken"])["client_id"] == client_id
+    with pytest.raises(ClientError) as caught:
+        cognito.get_tokens_from_refresh_token(ClientId=client_id, RefreshToken=first)
+    assert caught.value.response["Error"]["Code"] == "RefreshTokenReuseException"
+    cognito.get_tokens_from_refresh_token(ClientId=client_id, RefreshToken=tokens["RefreshToken"])
 
 
 def test_a_user_signs_in_by_a_custom_challenge(

@@ -140,6 +140,62 @@ def test_the_host_is_the_domain_of_the_pool(emulator: Emulator, program: Program
     assert answers == [{"error": "invalid_client"}, {"error": "invalid_request"}]
 
 
+def refreshes(emulator: Emulator, program: Program, *, rotation: dict[str, Any]) -> Iterator[Any]:
+    """Signs ann in at a new client, and then uses the first refresh token again and again."""
+    cognito = emulator.cognito(REGION)
+    client = cognito.create_user_pool_client(
+        UserPoolId=program.pool_id,
+        ClientName="phone",
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+        **rotation,
+    )["UserPoolClient"]
+    tokens = cognito.initiate_auth(
+        ClientId=client["ClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "ann", "PASSWORD": "Passw0rd!"},
+    )["AuthenticationResult"]
+    while True:
+        yield cognito.get_tokens_from_refresh_token(
+            ClientId=client["ClientId"], RefreshToken=tokens["RefreshToken"]
+        )["AuthenticationResult"]
+
+
+@pytest.fixture(scope="module")
+def ann(emulator: Emulator, program: Program) -> Program:
+    """The pool of the program, where ann has an account."""
+    cognito = emulator.cognito(REGION)
+    cognito.admin_create_user(UserPoolId=program.pool_id, Username="ann")
+    cognito.admin_set_user_password(
+        UserPoolId=program.pool_id, Username="ann", Password="Passw0rd!", Permanent=True
+    )
+    return program
+
+
+def test_a_refresh_token_is_kept_without_rotation(emulator: Emulator, ann: Program) -> None:
+    """And gives access and ID tokens as often as it is used."""
+    uses = refreshes(emulator, ann, rotation={})
+    assert set(next(uses)) == {"AccessToken", "ExpiresIn", "IdToken", "TokenType"}
+    assert "RefreshToken" not in next(uses)
+
+
+def test_a_refresh_token_is_good_once_where_it_is_rotated(emulator: Emulator, ann: Program) -> None:
+    rotation = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
+    uses = refreshes(emulator, ann, rotation={"RefreshTokenRotation": rotation})
+    assert "RefreshToken" in next(uses)
+    with pytest.raises(ClientError) as caught:
+        next(uses)
+    assert caught.value.response["Error"]["Code"] == "RefreshTokenReuseException"
+
+
+def test_a_rotated_refresh_token_can_be_sent_again_for_a_while(
+    emulator: Emulator, ann: Program
+) -> None:
+    """A phone that lost the answer asks again."""
+    rotation = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+    uses = refreshes(emulator, ann, rotation={"RefreshTokenRotation": rotation})
+    assert next(uses)["RefreshToken"] != next(uses)["RefreshToken"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
     """Signs in by custom challenges."""
