@@ -6,12 +6,14 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     MachineToMachine,
+    PrefixDomain,
     ResourceServer,
     ResourceServerScope,
     S3Backend,
     TokenValidity,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
 )
 
 
@@ -37,7 +39,7 @@ def define(app: AuthApp) -> AuthStack:
             ResourceServerScope(name="write", description="Place and change orders"),
         ],
     )
-    UserPoolClient(
+    invoicing = UserPoolClient(
         stack,
         "invoicing",
         user_pool=users,
@@ -45,6 +47,11 @@ def define(app: AuthApp) -> AuthStack:
         application=MachineToMachine(allowed_oauth_scopes=[orders.scope("read")]),
         token_validity=TokenValidity(access_token=timedelta(minutes=15)),
     )
+    # Where the token endpoint is. No client has sign-in pages, so there is nothing to style.
+    domain = UserPoolDomain(
+        stack, "domain", user_pool=users, domain=PrefixDomain(prefix="acme-machines")
+    )
+    invoicing.add_url_outputs(domain, "invoicing")
     return stack
 
 

@@ -9,6 +9,7 @@ from cdktf_cdktf_provider_aws.data_aws_ssm_parameter import DataAwsSsmParameter
 from constructs_auth import (
     AuthApp,
     AuthStack,
+    ClassicPages,
     ExistingUserPool,
     InvalidValueError,
     MachineToMachine,
@@ -25,6 +26,7 @@ from constructs_auth import (
     UserGroup,
     UserPoolClient,
     UserPoolDomain,
+    UserPoolUICustomization,
     WebApplication,
 )
 from tests.synth.conftest import Synthesize
@@ -101,6 +103,30 @@ def test_a_domain_and_its_styles_can_be_added_to_it(
     }
     style = resources["aws_cognito_managed_login_branding"]["reports_branding"]
     assert style["client_id"] == "${aws_cognito_user_pool_client.reports.id}"
+
+
+def test_its_classic_pages_can_be_changed(stack: AuthStack, synthesize: Synthesize) -> None:
+    """For a client that refers to the pool by a reference of its own, which is equal."""
+    domain = UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=POOL,
+        domain=PrefixDomain(prefix="acme-reports"),
+        managed_login_version=1,
+    )
+    oauth = OAuth(callback_urls=["https://reports.acme.example/callback"])
+    client = UserPoolClient(
+        stack,
+        "reports",
+        user_pool=ExistingUserPool.from_id(POOL_ID, region="eu-west-1"),
+        application=WebApplication(oauth=oauth),
+    )
+    UserPoolUICustomization(
+        stack, "pages", domain=domain, client=client, pages=ClassicPages(css=".a {}")
+    )
+    pages = synthesize(stack)["resource"]["aws_cognito_user_pool_ui_customization"]["pages"]
+    assert pages["client_id"] == "${aws_cognito_user_pool_client.reports.id}"
+    assert pages["user_pool_id"] == "${aws_cognito_user_pool_domain.domain.user_pool_id}"
 
 
 def test_a_second_domain_of_a_kind_is_a_problem_there_too(app: AuthApp, stack: AuthStack) -> None:

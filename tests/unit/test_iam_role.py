@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from constructs_auth.values.iam_role import role_name_of
 from tests.unit.samples import KEY_ARN, OBJECT_TOKEN, ROLE_ARN, TEXTS, refusal
@@ -29,6 +31,15 @@ class RoleConstruct:
 )
 def test_a_role_has_a_name(role: Any, name: str) -> None:
     assert role_name_of("X.role", role) == name
+
+
+@given(
+    st.lists(st.from_regex(r"[a-z]{1,9}", fullmatch=True), max_size=3),
+    st.from_regex(r"[a-zA-Z0-9_+=,.@-]{1,64}", fullmatch=True),
+)
+def test_the_name_in_an_arn_is_its_last_part(path: list[str], name: str) -> None:
+    arn = f"arn:aws:iam::123456789012:role/{'/'.join([*path, name])}"
+    assert role_name_of("X.role", arn) == name
 
 
 @pytest.mark.parametrize(
