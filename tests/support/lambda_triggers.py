@@ -5,11 +5,11 @@ own Python: it is taken from the archive that Terraform uploaded, and the permis
 needs is looked for first.
 """
 
-import importlib.util
 import io
 import json
 import zipfile
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
@@ -70,10 +70,7 @@ def _handler(function: LambdaFunction) -> Callable[[dict[str, Any], None], dict[
     module_name, _, name = str(function.handler).rpartition(".")
     with zipfile.ZipFile(io.BytesIO(function.code_bytes)) as archive:
         source = archive.read(f"{module_name}.py").decode("utf-8")
-    spec = importlib.util.spec_from_loader(module_name, loader=None)
-    if spec is None:
-        raise ImportError(module_name)
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(module_name)
     exec(compile(source, f"{module_name}.py", "exec"), module.__dict__)  # noqa: S102 - the test's own code
     handler: Callable[[dict[str, Any], None], dict[str, Any]] = getattr(module, name)
     return handler
