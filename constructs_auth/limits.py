@@ -388,16 +388,16 @@ ROLE_NAME = Text(
     maximum=64,
     pattern=r"[\w+=,.@-]+",
     allowed="letters, digits and _ + = , . @ -",
-    shape=None,
-    source="IAM API, roleNameType",
+    shape="roleNameType",
+    service="iam",
 )
 POLICY_NAME = Text(
     minimum=1,
     maximum=128,
     pattern=r"[\w+=,.@-]+",
     allowed="letters, digits and _ + = , . @ -",
-    shape=None,
-    source="IAM API, policyNameType",
+    shape="policyNameType",
+    service="iam",
 )
 SETTINGS_PREFIX = Text(
     minimum=2,
@@ -450,14 +450,14 @@ AUTHORIZER_TTL_SECONDS = Range(
     minimum=0,
     maximum=3_600,
     unit="seconds",
-    shape=None,
-    source="API Gateway API, CreateAuthorizer, authorizerResultTtlInSeconds",
+    shape="IntegerWithLengthBetween0And3600",
+    service="apigatewayv2",
 )
 RULE_PRIORITY = Range(
     minimum=1,
     maximum=50_000,
-    shape=None,
-    source="Elastic Load Balancing V2 API, RulePriority",
+    shape="RulePriority",
+    service="elbv2",
 )
 RULE_HOST = Text(
     minimum=1,

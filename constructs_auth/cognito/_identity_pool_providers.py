@@ -7,6 +7,7 @@ from typing import TypeAlias
 from constructs_auth import _checks, limits
 from constructs_auth._engine import CognitoIdentityPoolCognitoIdentityProviders
 from constructs_auth._tokens import Flag, is_concrete
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.cognito.user_pool_client import UserPoolClient
@@ -14,9 +15,6 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import MachineToMachine
 from constructs_auth.values.existing import ExistingUserPool, ExistingUserPoolClient
 from constructs_auth.values.identity_pool import LoginProvider, check_iam_arn
-
-UserPoolClientRef: TypeAlias = UserPoolClient | ExistingUserPoolClient
-"""What stands for a client of a user pool."""
 
 Provider: TypeAlias = UserPoolClientRef | LoginProvider | str
 """Whose users get roles: a client, a social provider, or the ARN of an IAM provider."""
@@ -136,7 +134,7 @@ def _checked_clients(clients: Collection[UserPoolClientRef]) -> tuple[UserPoolCl
     subject = "IdentityPool.cognito_identity_providers"
 
     def check(label: str, client: UserPoolClientRef) -> UserPoolClientRef:
-        _checks.kind(label, client, UserPoolClient, ExistingUserPoolClient)
+        check_client(label, client)
         if isinstance(client, UserPoolClient) and isinstance(client.application, MachineToMachine):
             raise InvalidValueError(
                 label,

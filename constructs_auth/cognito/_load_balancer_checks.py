@@ -9,9 +9,9 @@ from constructs_auth._engine import Construct
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito._first_owner import first_owner
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito._written import written
-from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.application import keeps_secret
@@ -80,7 +80,7 @@ def check_conditions(
 
 
 def client_problems(
-    client: UserPoolClient | ExistingUserPoolClient,
+    client: UserPoolClientRef,
     hosts: Collection[str],
     authentication: LoadBalancerAuthentication,
 ) -> Iterator[str]:

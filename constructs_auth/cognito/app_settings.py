@@ -17,13 +17,13 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._first_owner import first_owner
 from constructs_auth.cognito._login_urls import PagesDomain, base_url_of
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import region_of
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.app_settings import SecretFormat, StoredClientSecret, check_prefix
 from constructs_auth.values.application import keeps_secret
-from constructs_auth.values.existing import ExistingUserPoolClient
 
 _DESCRIPTIONS = {
     "client_secret_arn": "The secret in Secrets Manager that holds the client secret",
@@ -72,12 +72,12 @@ class AppSettings(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        client: UserPoolClient | ExistingUserPoolClient,
+        client: UserPoolClientRef,
         prefix: str,
         domain: PagesDomain | None = None,
         client_secret: StoredClientSecret | None = StoredClientSecret(),
     ) -> None:
-        _checks.kind("AppSettings.client", client, UserPoolClient, ExistingUserPoolClient)
+        check_client("AppSettings.client", client)
         check_prefix("AppSettings.prefix", prefix)
         stored = _checked_secret(client, client_secret)
         values = _values(client, domain)
@@ -115,7 +115,7 @@ class AppSettings(Construct):
 
 
 def _checked_secret(
-    client: UserPoolClient | ExistingUserPoolClient, stored: StoredClientSecret | None
+    client: UserPoolClientRef, stored: StoredClientSecret | None
 ) -> StoredClientSecret | None:
     if stored is None:
         return None
@@ -132,9 +132,7 @@ def _checked_secret(
     return None
 
 
-def _values(
-    client: UserPoolClient | ExistingUserPoolClient, domain: PagesDomain | None
-) -> dict[str, str]:
+def _values(client: UserPoolClientRef, domain: PagesDomain | None) -> dict[str, str]:
     pool = client.user_pool
     values = {
         "issuer": pool.issuer,

@@ -10,9 +10,9 @@ from constructs_auth._engine import (
 )
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.existing import ExistingUserPoolClient
 
 _OWNER = "HttpApiJwtAuthorizer"
 
@@ -46,7 +46,7 @@ class HttpApiJwtAuthorizer(Construct):
         construct_id: str,
         *,
         api_id: str,
-        clients: Collection[UserPoolClient | ExistingUserPoolClient],
+        clients: Collection[UserPoolClientRef],
         name: str | None = None,
         identity_source: str = "$request.header.Authorization",
     ) -> None:
@@ -99,14 +99,14 @@ class HttpApiJwtAuthorizer(Construct):
 
 
 def _checked_clients(
-    clients: Collection[UserPoolClient | ExistingUserPoolClient],
-) -> tuple[UserPoolClient | ExistingUserPoolClient, ...]:
+    clients: Collection[UserPoolClientRef],
+) -> tuple[UserPoolClientRef, ...]:
     subject = f"{_OWNER}.clients"
     remedy = "give app clients of one pool"
     kept = _checks.items(
         subject,
         clients,
-        lambda label, value: _checks.kind(label, value, UserPoolClient, ExistingUserPoolClient),
+        check_client,
         remedy=remedy,
     )
     _checks.not_empty(subject, kept, remedy=remedy)
@@ -121,5 +121,5 @@ def _checked_clients(
     return tuple(sorted(kept, key=_order))
 
 
-def _order(client: UserPoolClient | ExistingUserPoolClient) -> str:
+def _order(client: UserPoolClientRef) -> str:
     return client.node.path if isinstance(client, UserPoolClient) else client.user_pool_client_id

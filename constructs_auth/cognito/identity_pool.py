@@ -24,11 +24,11 @@ from constructs_auth.cognito._identity_pool_providers import (
     Provider,
     Providers,
     TagProvider,
-    UserPoolClientRef,
     provider_blocks,
 )
 from constructs_auth.cognito._identity_pool_roles import AUTHENTICATED, UNAUTHENTICATED, MadeRoles
 from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.identity_pool_role import IdentityPoolRole, identity_issuer
 from constructs_auth.values.identity_pool import LoginProvider, RoleMapping

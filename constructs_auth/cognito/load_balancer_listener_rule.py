@@ -22,9 +22,8 @@ from constructs_auth.cognito._load_balancer_checks import (
     priority_problems,
     rule_warnings,
 )
-from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
-from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.load_balancer_authentication import LoadBalancerAuthentication
 from constructs_auth.values.resource_server import identifier_of
 
@@ -66,7 +65,7 @@ class LoadBalancerListenerRule(Construct):
         *,
         listener_arn: str,
         target_group_arn: str,
-        client: UserPoolClient | ExistingUserPoolClient,
+        client: UserPoolClientRef,
         domain: UserPoolDomain | str,
         hosts: Collection[str],
         priority: Number,
@@ -76,7 +75,7 @@ class LoadBalancerListenerRule(Construct):
         owner = "LoadBalancerListenerRule"
         check_part_of_load_balancer(f"{owner}.listener_arn", listener_arn, "listener/app/")
         check_part_of_load_balancer(f"{owner}.target_group_arn", target_group_arn, "targetgroup/")
-        _checks.kind(f"{owner}.client", client, UserPoolClient, ExistingUserPoolClient)
+        check_client(f"{owner}.client", client)
         check_domain(f"{owner}.domain", domain, client.user_pool)
         kept_hosts, kept_paths = check_conditions(owner, hosts, path_patterns)
         _checks.whole_number(
@@ -119,7 +118,7 @@ class LoadBalancerListenerRule(Construct):
 
 
 def _authenticate(
-    client: UserPoolClient | ExistingUserPoolClient,
+    client: UserPoolClientRef,
     domain: UserPoolDomain | str,
     authentication: LoadBalancerAuthentication,
 ) -> LbListenerRuleActionAuthenticateCognito:

@@ -24,7 +24,22 @@ class HasRoleName(Protocol):
         ...
 
 
-Role: TypeAlias = str | HasRoleName
+@runtime_checkable
+class HasOwnRole(Protocol):
+    """A role of this package: `IdentityPoolRole` fits."""
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role."""
+        ...
+
+    @property
+    def role_arn(self) -> str:
+        """The ARN of the role."""
+        ...
+
+
+Role: TypeAlias = str | HasRoleName | HasOwnRole
 """The construct of a role, its name, or its ARN; a token stands for the name."""
 
 
@@ -36,6 +51,8 @@ def role_name_of(subject: str, role: Role) -> str:
     """
     if isinstance(role, HasRoleName):
         return role.name
+    if isinstance(role, HasOwnRole):
+        return role.role_name
     if not isinstance(role, str):
         raise InvalidValueError(subject, "must be a role or a text", got=role, remedy=_REMEDY)
     if is_concrete(role) and role.startswith("arn:"):

@@ -135,14 +135,12 @@ class Emulator:
     def make_trigger(self, name: str, region: str, *, source: str) -> str:
         """Makes a Lambda function of Python code that has a `handler`; gives its ARN."""
         client = self._session(region).client("lambda", endpoint_url=self.endpoint)
-        role = self._session(region).client("iam", endpoint_url=self.endpoint)
-        made = role.create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("index.py", source)
         arn: str = client.create_function(
             FunctionName=name,
-            Role=made["Arn"],
+            Role=self.make_role(name, {}),
             Code={"ZipFile": packed.getvalue()},
             Handler="index.handler",
             Runtime="python3.13",

@@ -11,12 +11,15 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     ExistingUserPool,
+    IdentityPool,
     InvalidValueError,
     LambdaTriggers,
+    NativeApplication,
     S3Backend,
     SynthesisError,
     UserPool,
     UserPoolAction,
+    UserPoolClient,
     UserPoolGrant,
 )
 from tests.synth.conftest import Synthesize
@@ -96,6 +99,23 @@ def test_a_role_may_be_a_construct_and_the_pool_that_of_others(
     assert policy["role"] == "${aws_iam_role.back_office.name}"
     assert policy["name"] == "support"
     assert json.loads(policy["policy"])["Statement"][0]["Resource"] == POOL_ARN
+
+
+def test_a_role_may_be_that_of_an_identity_pool(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    """Users who are signed in may then read each other."""
+    client = UserPoolClient(stack, "phone", user_pool=pool, application=NativeApplication())
+    identities = IdentityPool(stack, "identities", cognito_identity_providers=[client])
+    UserPoolGrant(
+        stack,
+        "reading",
+        user_pool=pool,
+        role=identities.authenticated_role,
+        actions=[UserPoolAction.READ_USER],
+    )
+    policy = synthesize(stack)["resource"]["aws_iam_role_policy"]["reading"]
+    assert policy["role"] == "${aws_iam_role.identities_authenticated.name}"
 
 
 def test_the_role_of_a_trigger_can_have_a_grant(stack: AuthStack, synthesize: Synthesize) -> None:

@@ -19,6 +19,13 @@ class RoleConstruct:
     arn = "${TfToken[TOKEN.2]}"
 
 
+class OwnRole:
+    """A role of this package."""
+
+    role_name = "${TfToken[TOKEN.3]}"
+    role_arn = "${TfToken[TOKEN.4]}"
+
+
 @pytest.mark.parametrize(
     ("role", "name"),
     [
@@ -26,6 +33,7 @@ class RoleConstruct:
         (ROLE_ARN, "sms"),
         ("arn:aws:iam::123456789012:role/service/eu/support", "support"),
         (RoleConstruct(), "${TfToken[TOKEN.1]}"),
+        (OwnRole(), "${TfToken[TOKEN.3]}"),
         *((token, token) for token in TEXTS),
     ],
 )

@@ -16,7 +16,8 @@ from constructs_auth.limits import Range, Text
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
 SESSION = botocore.session.get_session()
-APIS = {name: SESSION.get_service_model(name) for name in ("cognito-idp", "cognito-identity")}
+SERVICES = ("apigatewayv2", "cognito-identity", "cognito-idp", "elbv2", "iam")
+APIS = {name: SESSION.get_service_model(name) for name in SERVICES}
 
 NO_SPACES = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
 PRINTABLE = st.characters(categories=("L", "M", "S", "N", "P"))
