@@ -1,6 +1,6 @@
 """What many checks ask of one argument: each answers, or says that the value is not known."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sized
 
 from constructs_auth.limits import Range, Text
 from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
@@ -46,6 +46,20 @@ def number_within(body: Block, name: str, limit: Range) -> Iterator[Found | Uncl
         unit = f" {limit.unit}" if limit.unit else ""
         yield Found(
             text=f"must be from {limit.minimum} to {limit.maximum}{unit}, got {value}",
+            at=f"{body.path}{name}",
+        )
+
+
+def count_within(body: Block, name: str, limit: Range) -> Iterator[Found | Unclear]:
+    """Ask that the list *name*, where it is set, has as many items as *limit* allows."""
+    value = body.value(name)
+    if value is None or value is LEFT_OUT:
+        return
+    if isinstance(value, Unknown):
+        yield unclear(body, name, value)
+    elif isinstance(value, Sized) and not limit.minimum <= len(value) <= limit.maximum:
+        yield Found(
+            text=f"must be {limit.minimum} to {limit.maximum} {limit.unit}, got {len(value)}",
             at=f"{body.path}{name}",
         )
 

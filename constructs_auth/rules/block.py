@@ -103,9 +103,11 @@ class Block:
             return ()
         if isinstance(value, Unknown):
             return value
-        if not isinstance(value, Sequence) or isinstance(value, str):
+        if not isinstance(value, list | tuple):
             return _OTHER_KIND
         marks = self.unknown.get(name) if self.unknown else None
+        if not marks and all(type(item) is str and "{" not in item for item in value):
+            return tuple(value)  # what most lists are, and most rules ask for
         return tuple(
             AFTER_APPLY if _is_marked(marks, at) else _item(self._known(item))
             for at, item in enumerate(value)

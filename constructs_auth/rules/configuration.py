@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Elsewhere, Reference, Resource
+from constructs_auth.rules.resource import Elsewhere, Origin, Reference, Resource
 
 USER_POOL = "aws_cognito_user_pool"
 
@@ -37,6 +37,13 @@ class Output:
     value: object = field(repr=False)
     sensitive: bool = False
     references: tuple[str, ...] = ()
+    origin: Origin = field(default=Origin(), repr=False)
+
+    @property
+    def arguments(self) -> Block:
+        """Give what rules read of it."""
+        values = {"sensitive": self.sensitive, "references": self.references}
+        return Block(values=values, evaluated=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,27 @@ class Variable:
     name: str
     sensitive: bool = False
     default: object = field(default=None, repr=False)
+    origin: Origin = field(default=Origin(), repr=False)
+
+    @property
+    def arguments(self) -> Block:
+        """Give what rules read of it; a default has no templates."""
+        values = {"sensitive": self.sensitive, "default": self.default}
+        return Block(values=values, evaluated=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """Where the state of the root module is.
+
+    Attributes:
+        kind: `s3`; `cloud` for HCP Terraform; `none` where a root module says nothing of it.
+        arguments: What is said of it.
+    """
+
+    kind: str
+    arguments: Block = field(default=Block(values={}), repr=False)
+    origin: Origin = field(default=Origin(), repr=False)
 
 
 class Configuration:
@@ -55,8 +83,8 @@ class Configuration:
         resources: In the order in which they are to be judged.
         outputs: The outputs of the root module.
         variables: The variables of the root module.
-        backend: The kind and the arguments of the backend, or `None` where nothing is said of it
-            (a plan never says it).
+        backend: The backend, or `None` where nothing can be said of it: a plan never says it, and
+            a module that is called has none.
         providers: The arguments of each `aws` provider of the root module.
     """
 
@@ -78,7 +106,7 @@ class Configuration:
         *,
         outputs: Sequence[Output] = (),
         variables: Sequence[Variable] = (),
-        backend: tuple[str, Block] | None = None,
+        backend: Backend | None = None,
         providers: Sequence[Block] = (),
     ) -> None:
         self.resources = tuple(resources)
@@ -130,6 +158,37 @@ class Configuration:
             elif reference is Elsewhere.UNCLEAR:
                 return self._by_value(resource, argument, kind, by)
         return self._by_value(resource, argument, kind, by)
+
+    def named_in(self, resource: Resource, argument: str) -> tuple[Resource | Unknown, ...]:
+        """Give the managed resources, of any type, that *argument* of *resource* names."""
+        return tuple(
+            self._instance(reference, resource)
+            for reference in resource.references.get(argument, ())
+            if isinstance(reference, Reference)
+        )
+
+    def declarations(self) -> tuple[Resource, ...]:
+        """Give outputs, variables and the backend as resources, so that rules can be asked.
+
+        Their types are `output`, `variable` and `backend`. An output has `sensitive` and
+        `references`; a variable `default` and `sensitive`; the backend its own arguments.
+        """
+        backends = () if self.backend is None else (self.backend,)
+        named: Sequence[tuple[str, str, Output | Variable | Backend]] = (
+            *(("output", f"output.{one.name}", one) for one in self.outputs),
+            *(("variable", f"var.{one.name}", one) for one in self.variables),
+            *(("backend", f"terraform.backend.{one.kind}", one) for one in backends),
+        )
+        return tuple(
+            Resource(
+                address=address,
+                type=kind,
+                static_address=address,
+                body=one.arguments,
+                origin=one.origin,
+            )
+            for kind, address, one in named
+        )
 
     def members(
         self,

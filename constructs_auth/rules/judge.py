@@ -107,11 +107,9 @@ def judge(
         by_type[rule.resource_type].append(rule)
     findings: list[Finding] = []
     undecided: list[Undecided] = []
-    judged = 0
-    for resource in configuration.resources:
-        asked = by_type.get(resource.type, ())
-        judged += bool(asked)
-        for rule in asked:
+    judged = sum(resource.type in by_type for resource in configuration.resources)
+    for resource in (*configuration.resources, *configuration.declarations()):
+        for rule in by_type.get(resource.type, ()):
             for answer in rule.check(resource, context):
                 if isinstance(answer, Found):
                     findings.append(_finding(rule, resource, answer, profile))

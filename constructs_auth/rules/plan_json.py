@@ -45,13 +45,13 @@ def read_plan(
     written = _object(document.get("configuration"), file, "configuration")
     scopes = {"": _scope(written.get("root_module"), Scope(), file)}
     _index(scopes[""], scopes)
-    expressions = dict(_expressions(written.get("root_module"), ""))
+    configured = dict(_configured(written.get("root_module"), ""))
     changes = document.get("resource_changes")
     changes = [] if changes is None else changes
     if not isinstance(changes, list):
         raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
     resources = [
-        _resource(change, side, scopes, expressions, file)
+        _resource(change, side, scopes, configured, file)
         for change in changes
         if _is_there(change, side, file)
     ]
@@ -81,7 +81,7 @@ def _resource(
     change: Mapping[str, Any],
     side: Side,
     scopes: Mapping[str, Scope],
-    expressions: Mapping[str, Mapping[str, object]],
+    configured: Mapping[str, Mapping[str, object]],
     file: str,
 ) -> Resource:
     address, kind, name = (change.get(key) for key in ("address", "type", "name"))
@@ -95,7 +95,9 @@ def _resource(
     static_address = f"{static_module}.{kind}.{name}" if static_module else f"{kind}.{name}"
     scope = scopes.get(static_module, scopes[""])
     key = change.get("index")
-    written = expressions.get(static_address)
+    said = configured.get(static_address, {})
+    expressions, depends_on = said.get("expressions"), said.get("depends_on")
+    written = expressions if isinstance(expressions, Mapping) else None
     return Resource(
         address=address,
         type=kind,
@@ -114,6 +116,7 @@ def _resource(
             for argument, expression in (written or {}).items()
             if (found := scope.find(_references(expression)))
         },
+        depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
         origin=Origin(file=file),
     )
 
@@ -166,19 +169,17 @@ def _index(scope: Scope, scopes: dict[str, Scope]) -> None:
         _index(child, scopes)
 
 
-def _expressions(module: object, address: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _configured(module: object, address: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Walk through what the configuration says of resources, by static address."""
     if not isinstance(module, Mapping):
         return
     for resource in _mappings(module.get("resources")):
         name = f"{resource.get('type')}.{resource.get('name')}"
-        written = resource.get("expressions")
-        if isinstance(written, Mapping):
-            yield f"{address}.{name}" if address else name, written
+        yield f"{address}.{name}" if address else name, resource
     calls = module.get("module_calls")
     for name, call in calls.items() if isinstance(calls, Mapping) else ():
         inner = f"{address}.module.{name}" if address else f"module.{name}"
-        yield from _expressions(call.get("module") if isinstance(call, Mapping) else None, inner)
+        yield from _configured(call.get("module") if isinstance(call, Mapping) else None, inner)
 
 
 def _references(expression: object) -> Dotted:

@@ -60,6 +60,7 @@ class Resource:
         key: The `for_each` key or `count` index as a text, or `None`.
         body: Its arguments.
         references: For an argument, what it names; nothing for a plain value.
+        depends_on: What must be there before, as it was written.
         prevent_destroy: Whether Terraform refuses to destroy it; not in a plan.
         origin: Where it was written.
     """
@@ -73,5 +74,6 @@ class Resource:
     references: Mapping[str, tuple[Reference | Elsewhere, ...]] = field(
         default_factory=dict, repr=False
     )
+    depends_on: tuple[str, ...] = field(default=(), repr=False)
     prevent_destroy: bool | None = field(default=None, repr=False)
     origin: Origin = field(default=Origin(), repr=False)

@@ -8,7 +8,7 @@ from constructs_auth.rules._kept import KEPT
 from constructs_auth.rules._scope import Scope, traversals
 from constructs_auth.rules._written import Written, bodies, named, objects, read_written, sections
 from constructs_auth.rules.block import Block
-from constructs_auth.rules.configuration import Configuration, Output, Variable
+from constructs_auth.rules.configuration import Backend, Configuration, Output, Variable
 from constructs_auth.rules.resource import Origin, Resource
 from constructs_auth.rules.unreadable import UnreadableError
 
@@ -77,17 +77,21 @@ def _read(files: Sequence[Written], folder: Path | None) -> Configuration:
             )
     scope = Scope()
     resources = list(_module(files, scope, folder, ()))
+    providers = [
+        Block(values=provider)
+        for file in files
+        for found in sections(file, "provider")
+        for provider in bodies(found.get("aws"))
+    ]
+    backend = next((found for file in files for found in _backends(file)), None)
+    if backend is None and providers:  # a module that is called has neither
+        backend = Backend(kind="none", origin=Origin(file=files[0].file))
     return Configuration(
         resources,
         outputs=[output for file in files for output in _outputs(file)],
         variables=[variable for file in files for variable in _variables(file)],
-        backend=next((found for file in files for found in _backends(file)), None),
-        providers=[
-            Block(values=provider)
-            for file in files
-            for found in sections(file, "provider")
-            for provider in bodies(found.get("aws"))
-        ],
+        backend=backend,
+        providers=providers,
     )
 
 
@@ -166,6 +170,7 @@ def _resource(
             for argument, value in body.items()
             if argument != "//" and (dotted := traversals(value))
         },
+        depends_on=_texts(body.get("depends_on")),
         prevent_destroy=lifecycle.get("prevent_destroy") is True,
         origin=Origin(
             file=file.file,
@@ -173,6 +178,10 @@ def _resource(
             construct_path=_construct_path(body),
         ),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _construct_path(body: Mapping[str, Any]) -> str:
@@ -191,18 +200,32 @@ def _outputs(file: Written) -> Iterator[Output]:
             value=value,
             sensitive=body.get("sensitive") is True,
             references=traversals(value),
+            origin=_origin(file, "output", name),
         )
 
 
 def _variables(file: Written) -> Iterator[Variable]:
     for name, body in named(file, "variable"):
         yield Variable(
-            name=name, sensitive=body.get("sensitive") is True, default=body.get("default")
+            name=name,
+            sensitive=body.get("sensitive") is True,
+            default=body.get("default"),
+            origin=_origin(file, "variable", name),
         )
 
 
-def _backends(file: Written) -> Iterator[tuple[str, Block]]:
+def _backends(file: Written) -> Iterator[Backend]:
     for settings in sections(file, "terraform"):
         for backend in bodies(settings.get("backend")):
             for kind, arguments in backend.items():
-                yield kind, Block(values=next(bodies(arguments), {}))
+                yield Backend(
+                    kind=kind,
+                    arguments=Block(values=next(bodies(arguments), {})),
+                    origin=_origin(file, "terraform", "backend"),
+                )
+        if settings.get("cloud") is not None:
+            yield Backend(kind="cloud", origin=_origin(file, "terraform", "cloud"))
+
+
+def _origin(file: Written, *path: str) -> Origin:
+    return Origin(file=file.file, line=file.lines.get(path, 0))
