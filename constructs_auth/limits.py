@@ -180,7 +180,24 @@ REFRESH_TOKEN_SECONDS = Range(
     shape=None,
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
-
+AUTH_FLOWS = (
+    "ADMIN_NO_SRP_AUTH",
+    "CUSTOM_AUTH_FLOW_ONLY",
+    "USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+    "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+)
+"""API, ExplicitAuthFlowsType."""
+OAUTH_FLOWS = ("code", "implicit", "client_credentials")
+"""API, OAuthFlowType."""
+TIME_UNITS = ("seconds", "minutes", "hours", "days")
+"""API, TimeUnitsType."""
 
 # The domain and what its pages look like
 DOMAIN_PREFIX = Text(
@@ -212,6 +229,13 @@ MANAGED_LOGIN_VERSION = Range(
 )
 ASSETS = Range(minimum=0, maximum=40, unit="assets", shape="AssetListType")
 ASSET_BYTES = Range(minimum=0, maximum=1_000_000, unit="bytes", shape="AssetBytesType")
+RESOURCE_ID = Text(
+    minimum=1,
+    maximum=40,
+    pattern=r"^[\w\- ]+$",
+    allowed="letters, digits, spaces, _ and -",
+    shape="ResourceIdType",
+)
 BRANDING_BYTES = Range(
     minimum=0,
     maximum=2 * 1024 * 1024,
@@ -275,6 +299,15 @@ OWN_PROVIDER_NAME = Text(
     shape=None,
     source="API, ProviderNameTypeV2: its pattern needs 3 characters, none of them a space",
 )
+PROVIDER_TYPES = (
+    "SAML",
+    "Facebook",
+    "Google",
+    "LoginWithAmazon",
+    "SignInWithApple",
+    "OIDC",
+)
+"""API, IdentityProviderTypeType."""
 IDP_IDENTIFIER = Text(
     minimum=1,
     maximum=40,
@@ -307,6 +340,13 @@ USERNAME = Text(
     pattern=_NO_SPACES,
     allowed=_NO_SPACES_ALLOWED,
     shape="UsernameType",
+)
+RESOURCE_SERVERS = Range(
+    minimum=0,
+    maximum=25,
+    unit="resource servers",
+    shape=None,
+    source="developer guide, quotas: 25 resource servers for a pool, more on request",
 )
 ATTRIBUTE_VALUE = Text(minimum=0, maximum=2048, shape="AttributeValueType")
 

@@ -11,8 +11,8 @@ import constructs_auth
 ROOT = Path(constructs_auth.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 260
-TABLES = ("constructs_auth", "constructs_auth.limits")
-"""One entry after the other: as long as there are public names, and limits of Cognito's."""
+TABLES = ("constructs_auth", "constructs_auth.limits", "constructs_auth.rules.registry")
+"""One entry after the other: public names, limits of Cognito's, rules."""
 
 GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""

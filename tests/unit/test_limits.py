@@ -119,6 +119,19 @@ def test_what_the_provider_takes_less_of_is_within_the_model(
     assert model.pattern == (limit.pattern if isinstance(limit, Text) else None)
 
 
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ("ExplicitAuthFlowsType", limits.AUTH_FLOWS),
+        ("IdentityProviderTypeType", limits.PROVIDER_TYPES),
+        ("OAuthFlowType", limits.OAUTH_FLOWS),
+        ("TimeUnitsType", limits.TIME_UNITS),
+    ],
+)
+def test_words_are_those_of_the_api_model(shape: str, words: tuple[str, ...]) -> None:
+    assert list(words) == APIS["cognito-idp"].shape_for(shape).enum
+
+
 @given(st.text(PRINTABLE, min_size=1))
 def test_text_without_separators_has_no_spaces(text: str) -> None:
     assert limits.matches(NO_SPACES, text)

@@ -7,11 +7,17 @@ from typing import Any
 POOL = "aws_cognito_user_pool"
 CLIENT = "aws_cognito_user_pool_client"
 
+POOL_ID = "${aws_cognito_user_pool.users.id}"
+"""What means the pool of `pool()`."""
+
 UNKNOWN = "${var.unknown}"
 """What only Terraform will know."""
 
-Resources = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""Bodies by type and name, as in the `resource` of Terraform JSON."""
+Resources = Mapping[str, Mapping[str, Any]]
+"""Bodies by type and name, as in the `resource` of Terraform JSON.
+
+Other sections, such as `variable` and `provider`, stand beside the types.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,28 @@ def client_of_pool(pool: Mapping[str, object], **values: object) -> Resources:
         POOL: {"users": pool},
         CLIENT: {"web": {"user_pool_id": "${aws_cognito_user_pool.users.id}", **values}},
     }
+
+
+def in_pool(kind: str, pool: Mapping[str, object], **bodies: Mapping[str, object]) -> Resources:
+    """Make a pool `users` of *pool*, and resources of the type *kind* in it, by name."""
+    return {
+        POOL: {"users": pool},
+        kind: {name: {"user_pool_id": POOL_ID, **body} for name, body in bodies.items()},
+    }
+
+
+def alone(kind: str, **body: object) -> Resources:
+    """Make one resource `it` of the type *kind* of *body* alone."""
+    return {kind: {"it": body}}
+
+
+def both(*several: Resources) -> Resources:
+    """Put *several* together; of one type and name, the last counts."""
+    found: dict[str, dict[str, Any]] = {}
+    for resources in several:
+        for kind, bodies in resources.items():
+            found.setdefault(kind, {}).update(bodies)
+    return found
 
 
 UNCLEAR = "${module.elsewhere.id}"

@@ -1,0 +1,87 @@
+"""An app client's own settings."""
+
+from tests.unit.rules.cases import UNKNOWN, Case, client
+
+CONTEXT = "enable_propagate_additional_user_context_data"
+
+CASES = (
+    Case(
+        rule="CVH01",
+        bad=client(name="web/1"),
+        says=(
+            "aws_cognito_user_pool_client.web: name: must be 1 to 128 characters, letters, digits, "
+            "spaces and _ + = , . @ -, got 'web/1'",
+        ),
+        good=client(name="Web client, v2"),
+        unknown=client(name=UNKNOWN),
+    ),
+    Case(
+        rule="CVH10",
+        bad=client(auth_session_validity=2),
+        says=(
+            "aws_cognito_user_pool_client.web: auth_session_validity: must be from 3 to 15 "
+            "minutes, got 2",
+        ),
+        good=client(auth_session_validity=15),
+        unknown=client(auth_session_validity=UNKNOWN),
+    ),
+    Case(
+        rule="CVH10",
+        bad=client(auth_session_validity="16"),
+        says=(
+            "aws_cognito_user_pool_client.web: auth_session_validity: must be from 3 to 15 "
+            "minutes, got 16",
+        ),
+        good=client(),
+        unknown=None,
+    ),
+    Case(
+        rule="CVH24",
+        bad=client(**{CONTEXT: True}),
+        says=(
+            f"aws_cognito_user_pool_client.web: {CONTEXT}: must be false for a client without a "
+            "secret, got true",
+        ),
+        good=client(**{CONTEXT: True}, generate_secret=True),
+        unknown=client(**{CONTEXT: UNKNOWN}),
+    ),
+    Case(
+        rule="CVH24",
+        bad=client(**{CONTEXT: "true"}, generate_secret=False),
+        says=(
+            f"aws_cognito_user_pool_client.web: {CONTEXT}: must be false for a client without a "
+            "secret, got true",
+        ),
+        good=client(generate_secret=False),
+        unknown=client(**{CONTEXT: True}, generate_secret=UNKNOWN),
+    ),
+    Case(
+        rule="CG207",
+        bad=client(prevent_user_existence_errors="LEGACY"),
+        says=(
+            "aws_cognito_user_pool_client.web: prevent_user_existence_errors: must be ENABLED, "
+            "got 'LEGACY'",
+        ),
+        good=client(prevent_user_existence_errors="ENABLED"),
+        unknown=client(),
+    ),
+    Case(
+        rule="CG208",
+        bad=client(enable_token_revocation=False),
+        says=(
+            "aws_cognito_user_pool_client.web: enable_token_revocation: must be true, got false",
+        ),
+        good=client(enable_token_revocation=True),
+        unknown=client(),
+    ),
+    Case(
+        rule="CG216",
+        bad=client(auth_session_validity=15),
+        says=(
+            "aws_cognito_user_pool_client.web: auth_session_validity: must be at most 5 minutes, "
+            "got 15",
+        ),
+        good=client(auth_session_validity=5),
+        unknown=client(),
+    ),
+)
