@@ -1,8 +1,10 @@
 """Whatever JSON it is given, `check` answers: a report, or one clear line."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -36,9 +38,18 @@ def arguments_of(kind: str) -> list[str]:
 
 
 def _texts(rule: Rule) -> set[str]:
-    globals_of_check = getattr(rule.check, "__globals__", {})
-    codes = [value.__code__ for value in globals_of_check.values() if hasattr(value, "__code__")]
-    return {constant for code in codes for constant in code.co_consts if isinstance(constant, str)}
+    check = getattr(rule.check, "func", rule.check)  # of a partial
+    named = [value for value in check.__globals__.values() if not isinstance(value, ModuleType)]
+    constants = [
+        constant
+        for value in named
+        for constant in (value.__code__.co_consts if hasattr(value, "__code__") else (value,))
+    ]
+    return {text for constant in constants for text in _flat(constant) if isinstance(text, str)}
+
+
+def _flat(constant: object) -> Iterable[object]:
+    return constant if isinstance(constant, tuple | frozenset) else (constant,)
 
 
 scalars = st.one_of(

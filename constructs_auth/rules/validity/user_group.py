@@ -1,0 +1,103 @@
+"""What Cognito asks of a group of users."""
+
+from constructs_auth import limits
+from constructs_auth.rules._client import unclear_at
+from constructs_auth.rules._siblings import has_a_name_of_its_own
+from constructs_auth.rules.ask import text_within
+from constructs_auth.rules.block import Unknown
+from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+
+GROUP = "aws_cognito_user_group"
+_PRECEDENCE = "precedence"
+_MOST = limits.GROUP_PRECEDENCE.maximum
+
+
+def _name(group: Resource, _context: Context) -> Answers:
+    return text_within(group.body, "name", limits.GROUP_NAME)
+
+
+def _own_name(group: Resource, context: Context) -> Answers:
+    return has_a_name_of_its_own(group, context, "name")
+
+
+def _description(group: Resource, _context: Context) -> Answers:
+    return text_within(group.body, "description", limits.GROUP_DESCRIPTION)
+
+
+def _precedence(group: Resource, _context: Context) -> Answers:
+    value = group.body.number(_PRECEDENCE)
+    if isinstance(value, Unknown):
+        yield unclear_at(_PRECEDENCE, value)
+    elif value is not None and not 0 <= value <= _MOST:
+        yield Found(text=f"must be from 0 to {_MOST}, got {value}", at=_PRECEDENCE)
+
+
+def _not_zero(group: Resource, _context: Context) -> Answers:
+    value = group.body.number(_PRECEDENCE)
+    if isinstance(value, Unknown):
+        yield unclear_at(_PRECEDENCE, value)
+    elif value == 0 and not group.body.evaluated:
+        yield Found(text="must be at least 1, got 0", at=_PRECEDENCE)
+
+
+GROUP_NAME = Rule(
+    id="CVK05",
+    title="A group has a name that Cognito takes",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=GROUP,
+    why="Cognito refuses the group at apply; the provider lets it pass.",
+    remedy="choose a name of 1 to 128 characters without spaces",
+    source="API, GroupNameType",
+    check=_name,
+)
+
+GROUP_DESCRIPTION = Rule(
+    id="CVK05B",
+    title="The description of a group has at most 2,048 characters",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=GROUP,
+    why="Cognito refuses the group at apply.",
+    remedy="say in a few words for whom it is",
+    source="API, DescriptionType",
+    check=_description,
+)
+
+GROUP_PRECEDENCE = Rule(
+    id="CVK05C",
+    title="The precedence of a group is not negative",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=GROUP,
+    why="Cognito refuses the group at apply; the provider lets it pass.",
+    remedy="write 1 for the group that wins",
+    source="API, PrecedenceType",
+    check=_precedence,
+)
+
+PRECEDENCE_NOT_ZERO = Rule(
+    id="CVK05D",
+    title="The precedence of a group is not 0",
+    family=Family.VALIDITY,
+    severity=Severity.WARNING,
+    resource_type=GROUP,
+    why="The AWS provider makes a group with 0 without any precedence: it comes last instead of "
+    "first, and its members get the role of another group.",
+    remedy="write 1 for the group that wins",
+    source="AWS provider 5.100.0, user_group.go",
+    check=_not_zero,
+)
+
+OWN_GROUP_NAME = Rule(
+    id="CVK05E",
+    title="A group has a name of its own in its pool",
+    family=Family.VALIDITY,
+    severity=Severity.ERROR,
+    resource_type=GROUP,
+    why="Cognito refuses the second at apply: GroupExistsException.",
+    remedy="choose another name, or take one of the two out",
+    source="API, CreateGroup, GroupExistsException",
+    check=_own_name,
+)

@@ -1,0 +1,273 @@
+"""Identity providers: names, details, and the attributes that they fill."""
+
+from tests.unit.rules.cases import UNKNOWN, Case, Resources, alone, both, in_pool
+
+PROVIDER = "aws_cognito_identity_provider"
+IT = f"{PROVIDER}.it"
+ACME = f"{PROVIDER}.acme"
+OIDC = {
+    "client_id": "1",
+    "attributes_request_method": "GET",
+    "oidc_issuer": "https://login.acme.example",
+    "authorize_scopes": "openid",
+}
+SAML = {"MetadataURL": "https://login.acme.example/metadata"}
+SCHEMA = [
+    {"name": "team", "mutable": True},
+    {"name": "fixed", "mutable": False},
+    {"name": "silent"},
+    {"name": "email", "required": True, "mutable": True},
+]
+
+
+def named(name: object, kind: object = "OIDC") -> Resources:
+    """Make one provider with a name."""
+    return alone(PROVIDER, provider_name=name, provider_type=kind)
+
+
+def provider(kind: object, **details: object) -> Resources:
+    """Make one provider with details."""
+    return alone(PROVIDER, provider_type=kind, provider_details=details)
+
+
+def mapped(schema: object, *names: str) -> Resources:
+    """Make a provider of a pool with *schema* that fills the attributes *names*."""
+    mapping = dict.fromkeys(names, "claim")
+    return in_pool(PROVIDER, {"schema": schema}, acme={"attribute_mapping": mapping})
+
+
+def from_oidc(**mapping: object) -> Resources:
+    """Make one OIDC provider with a mapping."""
+    return alone(PROVIDER, provider_type="OIDC", attribute_mapping=mapping)
+
+
+CASES = (
+    Case(
+        rule="CVJ01",
+        bad=named("acme", "Oidc"),
+        says=(
+            f"{IT}: provider_type: must be one of SAML, Facebook, Google, LoginWithAmazon, "
+            "SignInWithApple, OIDC, got 'Oidc'",
+        ),
+        good=named("acme", "SAML"),
+        unknown=named("acme", UNKNOWN),
+    ),
+    Case(
+        rule="CVJ02",
+        bad=named("ab"),
+        says=(f"{IT}: provider_name: must be 3 to 32 characters, got 2",),
+        good=named("Acme-Staff"),
+        unknown=named(UNKNOWN),
+    ),
+    Case(
+        rule="CVJ02",
+        bad=named("Acme Staff"),
+        says=(
+            f"{IT}: provider_name: must be 3 to 32 characters, printable characters without "
+            "spaces, got 'Acme Staff'",
+        ),
+        good=named("Google", "Google"),
+        unknown=None,
+    ),
+    Case(
+        rule="CVJ02B",
+        bad=named("acme_staff"),
+        says=(
+            f"{IT}: provider_name: must have no _ but as its second character, got 'acme_staff'",
+        ),
+        good=named("a_cme"),
+        unknown=named(UNKNOWN),
+    ),
+    Case(
+        rule="CVJ02C",
+        bad=in_pool(
+            PROVIDER,
+            {},
+            a={"provider_name": "acme"},
+            b={"provider_name": "other"},
+            c={"provider_name": "acme"},
+        ),
+        says=(
+            f"{PROVIDER}.c: provider_name: must be its own in the pool, got 'acme', that of "
+            f"{PROVIDER}.a",
+        ),
+        good=both(
+            in_pool(PROVIDER, {}, a={"provider_name": "acme"}),
+            alone(PROVIDER, provider_name="acme", user_pool_id="eu-west-1_Elsewhere"),
+        ),
+        unknown=in_pool(PROVIDER, {}, a={"provider_name": UNKNOWN}),
+    ),
+    Case(
+        rule="CVJ03",
+        bad=named("google", "Google"),
+        says=(f"{IT}: provider_name: must be Google, got 'google'",),
+        good=named("SignInWithApple", "SignInWithApple"),
+        unknown=named(UNKNOWN, "Google"),
+    ),
+    Case(
+        rule="CVJ03",
+        bad=named("COGNITO", "SAML"),
+        says=(
+            f"{IT}: provider_name: must not be that of a provider that Cognito knows, got "
+            "'COGNITO' for SAML",
+        ),
+        good=named("acme", "SAML"),
+        unknown=named("Google", UNKNOWN),
+    ),
+    Case(
+        rule="CVJ04",
+        bad=alone(PROVIDER, idp_identifiers=["a/b", *map(str, range(50))]),
+        says=(
+            f"{IT}: idp_identifiers: must be 0 to 50 identifiers, got 51",
+            f"{IT}: idp_identifiers[0]: must be 1 to 40 characters, letters, digits, spaces and "
+            "_ + = . @ -, got 'a/b'",
+        ),
+        good=alone(PROVIDER, idp_identifiers=["acme.example"]),
+        unknown=alone(PROVIDER, idp_identifiers=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVJ05",
+        bad=provider("OIDC"),
+        says=(
+            f"{IT}: provider_details: must have client_id, attributes_request_method, "
+            "oidc_issuer, authorize_scopes for OIDC",
+        ),
+        good=provider("OIDC", **OIDC),
+        unknown=alone(PROVIDER, provider_type="OIDC", provider_details=UNKNOWN),
+    ),
+    Case(
+        rule="CVJ05",
+        bad=provider("Google", client_id="1", authorize_scopes=""),
+        says=(f"{IT}: provider_details: must have client_secret, authorize_scopes for Google",),
+        good=provider(
+            "Google", client_id="1", client_secret=UNKNOWN, authorize_scopes="openid email"
+        ),
+        unknown=provider(UNKNOWN),
+    ),
+    Case(
+        rule="CVJ05",
+        bad=provider("SignInWithApple", client_id="1", authorize_scopes="email"),
+        says=(
+            f"{IT}: provider_details: must have team_id, key_id, private_key for SignInWithApple",
+        ),
+        good=provider("SAML"),
+        unknown=None,
+    ),
+    Case(
+        rule="CVJ05B",
+        bad=provider("SAML", **SAML, MetadataFile="<EntityDescriptor/>"),
+        says=(
+            f"{IT}: provider_details: must have one of MetadataURL and MetadataFile, got "
+            "MetadataURL and MetadataFile",
+        ),
+        good=provider("SAML", **SAML),
+        unknown=alone(PROVIDER, provider_type="SAML", provider_details=UNKNOWN),
+    ),
+    Case(
+        rule="CVJ05B",
+        bad=provider("SAML", IDPSignout="true"),
+        says=(
+            f"{IT}: provider_details: must have one of MetadataURL and MetadataFile, got neither",
+        ),
+        good=provider("SAML", MetadataFile='${file("metadata.xml")}'),
+        unknown=provider(UNKNOWN, **SAML),
+    ),
+    Case(
+        rule="CVJ06",
+        bad=provider("OIDC", attributes_request_method="get", RequestSigningAlgorithm="sha1"),
+        says=(
+            f"{IT}: provider_details.attributes_request_method: must be GET or POST, got 'get'",
+            f"{IT}: provider_details.RequestSigningAlgorithm: must be rsa-sha256, got 'sha1'",
+        ),
+        good=provider("SAML", RequestSigningAlgorithm="rsa-sha256"),
+        unknown=provider("OIDC", attributes_request_method=UNKNOWN),
+    ),
+    Case(
+        rule="CVJ07",
+        bad=from_oidc(**{"custom:a-name-that-is-much-too-long": "a"}),
+        says=(
+            f"{IT}: attribute_mapping: must have keys of 1 to 32 characters, got "
+            "'custom:a-name-that-is-much-too-long'",
+        ),
+        good=from_oidc(email="email"),
+        unknown=alone(PROVIDER, attribute_mapping=UNKNOWN),
+    ),
+    Case(
+        rule="CVJ07B",
+        bad=mapped(SCHEMA, "team", "custom:teem", "email", "username"),
+        says=(
+            f"{ACME}: attribute_mapping: must name attributes of the pool, its own as "
+            "custom:<name>, got 'team'",
+            f"{ACME}: attribute_mapping: must name attributes in the pool's schema, got "
+            "'custom:teem'",
+        ),
+        good=mapped(SCHEMA, "custom:team", "email", "email_verified", "username"),
+        unknown=mapped(UNKNOWN, "custom:team"),
+    ),
+    Case(
+        rule="CVJ07C",
+        bad=mapped(SCHEMA, "name"),
+        says=(f"{ACME}: attribute_mapping: must hold email, which the pool requires",),
+        good=mapped(SCHEMA, "email"),
+        unknown=mapped(UNKNOWN, "email"),
+    ),
+    Case(
+        rule="CG302",
+        bad=provider("OIDC", oidc_issuer="http://login.acme.example", token_url="http://a"),
+        says=(
+            f"{IT}: provider_details.oidc_issuer: must start with https://, got "
+            "'http://login.acme.example'",
+            f"{IT}: provider_details.token_url: must start with https://, got 'http://a'",
+        ),
+        good=provider("OIDC", **OIDC),
+        unknown=provider("OIDC", oidc_issuer=UNKNOWN),
+    ),
+    Case(
+        rule="CG303",
+        bad=provider("SAML", MetadataURL="http://login.acme.example/metadata"),
+        says=(
+            f"{IT}: provider_details.MetadataURL: must start with https://, got "
+            "'http://login.acme.example/metadata'",
+        ),
+        good=provider("SAML", MetadataFile="<EntityDescriptor/>"),
+        unknown=provider("SAML", MetadataURL=UNKNOWN),
+    ),
+    Case(
+        rule="CG303B",
+        bad=provider("SAML", IDPInit="true"),
+        says=(f"{IT}: provider_details.IDPInit: must be false, got true",),
+        good=provider("SAML", **SAML),
+        unknown=provider("SAML", IDPInit=UNKNOWN),
+    ),
+    Case(
+        rule="CG303C",
+        bad=provider("SAML", **SAML),
+        says=(f"{IT}: provider_details.RequestSigningAlgorithm: must be rsa-sha256, got null",),
+        good=provider("SAML", RequestSigningAlgorithm="rsa-sha256"),
+        unknown=provider("SAML", RequestSigningAlgorithm=UNKNOWN),
+    ),
+    Case(
+        rule="CG304",
+        bad=from_oidc(**{"custom:userRole": "role", "custom:tenant_id": "org", "email": "mail"}),
+        says=(
+            f"{IT}: attribute_mapping: must not fill custom:userRole, custom:tenant_id without a "
+            "reason",
+        ),
+        good=from_oidc(**{"custom:department": "department", "custom:planet": "planet"}),
+        unknown=alone(PROVIDER, attribute_mapping=UNKNOWN),
+    ),
+    Case(
+        rule="CG305",
+        bad=from_oidc(email="email"),
+        says=(f"{IT}: attribute_mapping: must hold email_verified beside email",),
+        good=from_oidc(email="email", email_verified="email_verified"),
+        unknown=alone(PROVIDER, provider_type="OIDC", attribute_mapping=UNKNOWN),
+    ),
+    Case(
+        rule="CG305",
+        bad=alone(PROVIDER, provider_type="Google", attribute_mapping={"email": "email"}),
+        says=(f"{IT}: attribute_mapping: must hold email_verified beside email",),
+        good=alone(PROVIDER, provider_type="SAML", attribute_mapping={"email": "mail"}),
+        unknown=None,
+    ),
+)
