@@ -4,22 +4,16 @@ from collections.abc import Collection, Iterator
 
 from constructs_auth._engine import Construct
 from constructs_auth._tokens import Flag
-from constructs_auth.cognito._client_blocks import oauth_of, scopes_of
+from constructs_auth.cognito._client_blocks import scopes_of
 from constructs_auth.cognito._identity_provider import IdentityProvider
-from constructs_auth.cognito._pool_members import members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
-from constructs_auth.cognito.resource_server import (
-    foreign_servers,
-    text_scope_problems,
-    text_scope_warnings,
-)
+from constructs_auth.cognito.resource_server import foreign_servers, text_scope_problems
 from constructs_auth.values.application import (
     AdminBackend,
     Application,
     AuthFlow,
     keeps_secret,
 )
-from constructs_auth.values.oauth import OAuthFlow
 from constructs_auth.values.user_pool_tier import UserPoolTier
 
 
@@ -46,18 +40,7 @@ def client_problems(
 def client_warnings(
     *, application: Application, flows: Collection[AuthFlow], user_pool: UserPoolRef
 ) -> Iterator[str]:
-    """Name what works and deserves a word."""
-    oauth = oauth_of(application)
-    if oauth is not None and OAuthFlow.IMPLICIT in oauth.allowed_oauth_flows:
-        yield (
-            "allowed_oauth_flows holds implicit, which hands tokens out in URLs (RFC 9700, "
-            "section 2.1.2); take it out when no application needs it any more"
-        )
-    if AuthFlow.USER_PASSWORD in flows:
-        yield (
-            "explicit_auth_flows holds ALLOW_USER_PASSWORD_AUTH, with which the application "
-            "sends passwords in the clear to Cognito; prefer AuthFlow.USER_SRP"
-        )
+    """Name what works and deserves a word; the rules say the rest."""
     api = flows and not isinstance(application, AdminBackend)
     if passwordless_of(user_pool) and api and AuthFlow.USER not in flows:
         yield (
@@ -84,25 +67,4 @@ def reference_problems(
             yield (
                 "supported_identity_providers: must be providers of the client's own pool, got "
                 f"{provider.node.path}, which is in another; use a provider of this pool"
-            )
-
-
-def reference_warnings(
-    client: Construct,
-    application: Application,
-    providers: Collection[str | IdentityProvider],
-    user_pool: UserPoolRef,
-) -> Iterator[str]:
-    """Name texts that Terraform cannot order by; asked late, like the problems."""
-    yield from text_scope_warnings(client, scopes_of(application), user_pool)
-    by_name = {
-        provider.provider_name: provider
-        for provider in members_of(user_pool, IdentityProvider, near=client)
-    }
-    for provider in providers:
-        if isinstance(provider, str) and provider in by_name:
-            yield (
-                f"supported_identity_providers holds the text {provider!r}, so Terraform may make "
-                f"the client before {by_name[provider].node.path}, which fails; hand over the "
-                "provider itself"
             )

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth import _checks, limits
-from constructs_auth._tokens import Flag
 from constructs_auth.cognito._identity_pool_providers import Provider, check_one_of, describe
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.identity_pool import (
@@ -65,27 +64,10 @@ def check_mapping(
     )
 
 
-def access_warnings(
-    *, anybody: bool, guests: bool, classic_flow: Flag, token_check: Flag
-) -> Iterator[str]:
-    """Say what lets in nobody, or more than it should (Security Hub, Cognito.2)."""
+def access_warnings(*, anybody: bool) -> Iterator[str]:
+    """Say what lets in nobody; what lets in too many, the rules say."""
     if not anybody:
         yield (
             "has no provider and no guests, so nobody gets credentials; give it "
             "cognito_identity_providers"
-        )
-    if guests:
-        yield (
-            "allow_unauthenticated_identities gives credentials of AWS to everybody on the "
-            "internet; keep the role of guests to what is public"
-        )
-    if classic_flow is True:
-        yield (
-            "allow_classic_flow lets applications choose any role that trusts the pool, past the "
-            "role mappings; take it out when no application needs it any more"
-        )
-    if token_check is False:
-        yield (
-            "server_side_token_check is off, so users who were deleted or signed out everywhere "
-            "still get credentials until their ID token expires"
         )

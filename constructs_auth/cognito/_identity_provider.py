@@ -89,14 +89,8 @@ class IdentityProvider(Construct):
         return (*_equal_names(self), *secret_problems(self, self._secrets))
 
     def find_warnings(self) -> Sequence[str]:
-        """Say what AWS documents and may or may not enforce."""
-        if not is_concrete(self.provider_name) or "_" not in self.provider_name:
-            return ()
-        warning = (
-            f"provider_name {self.provider_name!r} holds _, which the pattern of "
-            "CreateIdentityProvider has at the second character alone; prefer a hyphen"
-        )
-        return (warning,)
+        """Nothing of this works and still deserves a word that no rule says."""
+        return ()
 
 
 def checked_provider_name(subject: str, name: str) -> str:

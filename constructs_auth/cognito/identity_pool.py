@@ -129,9 +129,6 @@ class IdentityPool(Construct):
         self._warnings = tuple(
             access_warnings(
                 anybody=bool(self.providers) or developer_provider_name is not None or guests,
-                guests=guests,
-                classic_flow=allow_classic_flow,
-                token_check=server_side_token_check,
             )
         )
         self.resource = CognitoIdentityPool(

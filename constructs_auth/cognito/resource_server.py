@@ -16,9 +16,6 @@ from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.resource_server import ResourceServerScope, ServerScope
 
-_USUAL_QUOTA = 25
-"""Resource servers in a pool, unless AWS raised it (developer guide, «Quotas»)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeOfServer:
@@ -130,14 +127,8 @@ class ResourceServer(Construct):
         )
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that the pool has more servers than AWS usually allows."""
-        if len(_earlier(self)) != _USUAL_QUOTA:
-            return ()
-        warning = (
-            f"is the {_USUAL_QUOTA + 1}th resource server of its pool, and AWS allows "
-            f"{_USUAL_QUOTA} unless you ask for more; ask, or merge some"
-        )
-        return (warning,)
+        """Nothing of this works and still deserves a word that no rule says."""
+        return ()
 
 
 def text_scope_problems(
@@ -150,18 +141,6 @@ def text_scope_problems(
                 "allowed_oauth_scopes: must hold scopes that exist, got "
                 f"{scope!r}, and {server.node.path} has no scope {name!r}; "
                 f"choose from {', '.join(server.scope_names) or 'none'}, or add it there"
-            )
-
-
-def text_scope_warnings(
-    client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
-) -> Iterator[str]:
-    """Name scopes, given as text, whose server Terraform may make too late."""
-    for scope, server, name in _found_servers(client, scopes, user_pool):
-        if name in server.scope_names:
-            yield (
-                f"allowed_oauth_scopes holds the text {scope!r}, so Terraform may make the client "
-                f"before {server.node.path}, which fails; hand over its .scope({name!r})"
             )
 
 

@@ -17,7 +17,6 @@ from constructs_auth.cognito._client_checks import (
     client_problems,
     client_warnings,
     reference_problems,
-    reference_warnings,
 )
 from constructs_auth.cognito._client_outputs import add_url_outputs
 from constructs_auth.cognito._identity_provider import IdentityProvider
@@ -244,7 +243,4 @@ class UserPoolClient(Construct):
 
     def find_warnings(self) -> Sequence[str]:
         """Name what works and deserves a word; asked when the app is synthesized."""
-        return (
-            *self._warnings,
-            *reference_warnings(self, self.application, self._providers, self.user_pool),
-        )
+        return self._warnings

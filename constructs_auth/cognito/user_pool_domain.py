@@ -148,11 +148,14 @@ class UserPoolDomain(Construct):
             )
 
     def _without_branding(self) -> Iterator[str]:
+        """Name those of other stacks; of this one, a rule says it."""
         domains = self.sign_in_pages.domains
         managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
         if managed[:1] != [self]:  # said once for a pool, not for each of its domains
             return
         for client in self.sign_in_pages.clients():
+            if TerraformStack.of(client) is TerraformStack.of(self):
+                continue
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
                     f"{client.node.path} has no branding here, and without one managed login "

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from constructs_auth import _checks
 from constructs_auth._engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._domain_checks import MANAGED_LOGIN
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
 from constructs_auth.errors import InvalidValueError
@@ -71,14 +70,8 @@ class UserPoolUICustomization(Construct):
         return tuple(self._problems())
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that managed login does not show it; asked when the app is synthesized."""
-        if self._domain.managed_login_version != MANAGED_LOGIN:
-            return ()
-        text = (
-            "pages changes the classic pages alone, and the domain has managed login; give the "
-            "domain managed_login_version=1, or use a ManagedLoginBranding"
-        )
-        return (text,)
+        """Nothing of this works and still deserves a word that no rule says."""
+        return ()
 
     def _problems(self) -> Iterator[str]:
         first = next(each for each in self._siblings if each.client is self.client)

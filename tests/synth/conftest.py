@@ -1,6 +1,7 @@
 """What the tests share: an app in a folder of its own, and the Terraform JSON it writes."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ import pytest
 from constructs_auth import AuthApp, AuthStack, S3Backend
 
 Synthesize = Callable[[AuthStack], dict[str, Any]]
+
+
+def rules_in(printed: str) -> list[str]:
+    """Name the rules that the table on stderr speaks of, in its order."""
+    return re.findall(r"^\w+ +(C[GV]\w+)", printed, re.MULTILINE)
 
 
 @pytest.fixture

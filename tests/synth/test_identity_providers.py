@@ -29,7 +29,7 @@ from constructs_auth import (
     UserPool,
     UserPoolClient,
 )
-from tests.synth.conftest import Synthesize
+from tests.synth.conftest import Synthesize, rules_in
 
 METADATA = SamlMetadataUrl(url="https://login.acme.example/metadata")
 SECRET = "${var.secret}"
@@ -419,10 +419,9 @@ def test_an_underscore_in_a_name_deserves_a_word(
 ) -> None:
     saml(stack, pool, provider_name="acme_staff")
     app.synth()
-    assert capsys.readouterr().err == (
-        "warning: auth/idp: provider_name 'acme_staff' holds _, which the pattern of "
-        "CreateIdentityProvider has at the second character alone; prefer a hyphen\n"
-    )
+    printed = capsys.readouterr().err
+    assert rules_in(printed) == ["CVJ02B", "CG303C"]
+    assert "provider_name: must have no _ but as its second character, got 'acme_staff'" in printed
 
 
 def client(stack: AuthStack, pool: UserPool, *providers: Any, **settings: Any) -> UserPoolClient:
@@ -493,7 +492,4 @@ def test_a_name_alone_makes_no_order(
     client(stack, pool, "Google")
     google(stack, pool)
     app.synth()
-    assert capsys.readouterr().err == (
-        "warning: auth/app: supported_identity_providers holds the text 'Google', so Terraform "
-        "may make the client before auth/idp, which fails; hand over the provider itself\n"
-    )
+    assert rules_in(capsys.readouterr().err) == ["CVH23C"]

@@ -6,7 +6,7 @@ import pytest
 
 import main
 from constructs_auth import AuthApp
-from tests.synth.conftest import Synthesize
+from tests.synth.conftest import Synthesize, rules_in
 
 
 @pytest.fixture(autouse=True)
@@ -92,13 +92,13 @@ def test_state_goes_to_s3_under_a_key_that_names_the_stack(document: Any) -> Non
     assert document["provider"] == {"aws": [{"region": "eu-central-1"}]}
 
 
-def test_the_implicit_grant_is_said_aloud(app: AuthApp, capsys: pytest.CaptureFixture[str]) -> None:
-    """Who synthesizes reads that one choice is not a safe one."""
+def test_the_implicit_grant_and_the_scope_of_users_are_said_aloud(
+    app: AuthApp, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who synthesizes reads that two choices are not the safe ones."""
     main.define(app)
     app.synth()
 
-    assert capsys.readouterr().err == (
-        "warning: auth/exampleUserPoolClient: allowed_oauth_flows holds implicit, which hands "
-        "tokens out in URLs (RFC 9700, section 2.1.2); take it out when no application needs it "
-        "any more\n"
-    )
+    printed = capsys.readouterr().err
+    assert rules_in(printed) == ["CG201", "CG213"]
+    assert "allowed_oauth_flows: must not hold implicit, got code, implicit" in printed

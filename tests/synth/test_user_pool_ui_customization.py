@@ -18,7 +18,7 @@ from constructs_auth import (
     UserPoolUICustomization,
     WebApplication,
 )
-from tests.synth.conftest import Synthesize
+from tests.synth.conftest import Synthesize, rules_in
 
 WEB = WebApplication(oauth=OAuth(callback_urls=["https://acme.example/callback"]))
 PAGES = ClassicPages(css=".banner-customizable { background: #123456; }", image_file=b"image")
@@ -114,10 +114,7 @@ def test_managed_login_does_not_show_it(
     UserPoolUICustomization(stack, "pages", domain=domain, pages=PAGES)
     app.synth()
 
-    assert capsys.readouterr().err == (
-        "warning: auth/pages: pages changes the classic pages alone, and the domain has managed "
-        "login; give the domain managed_login_version=1, or use a ManagedLoginBranding\n"
-    )
+    assert rules_in(capsys.readouterr().err) == ["CVL06C"]
 
 
 def test_refuses_a_client_of_another_pool(stack: AuthStack, domain: UserPoolDomain) -> None:
