@@ -56,9 +56,9 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=CustomDomain(domain="auth.acme.example", hosted_zone_id=zone.zone_id),
-        # Leave this out with AWS provider 6.13 or newer: the pages need a style, and with it the
-        # domain makes one. Here the example stays good for provider 5.100.
-        default_branding=False,
+        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
+        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        managed_login_version=1,
         depends_on=[parent],
     )
     # The way in while the DNS of acme.example is out of order.
@@ -67,7 +67,7 @@ def define(app: AuthApp) -> AuthStack:
         "fallback_domain",
         user_pool=users,
         domain=PrefixDomain(prefix="acme-example-sign-in"),
-        default_branding=False,
+        managed_login_version=1,
     )
     web.add_url_outputs(domain)
     return stack

@@ -43,9 +43,9 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=PrefixDomain(prefix="acme-wiki"),
-        # Leave this out with AWS provider 6.13 or newer: then the domain makes the style that the
-        # pages need. Here the example stays good for provider 5.100.
-        default_branding=False,
+        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
+        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        managed_login_version=1,
     )
     client = UserPoolClient(
         stack,
