@@ -62,6 +62,10 @@ demo: synth ## Deploy to an embedded AWS, sign a user up and in, destroy it agai
 bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 	@python -m bench
 
+.PHONY: docs
+docs: .venv/ready ## Write docs/rules.md anew from the rules.
+	@python -m constructs_auth rules --format markdown > docs/rules.md
+
 .PHONY: deploy
 deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.
 	@npx --no-install cdktf deploy auth $(CDKTF_FLAGS)

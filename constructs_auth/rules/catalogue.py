@@ -42,6 +42,17 @@ def print_rule(rule: Rule, console: Console) -> None:
     console.print(lines)
 
 
+def page(rules: Sequence[Rule]) -> str:
+    """Write the whole catalogue as the page `docs/rules.md`."""
+    return f"""# Rules
+
+{len(rules)} rules, written by `make docs` from what they are; [how they are asked](check.md).
+A rule that says Plus needs that feature plan, which costs more for each active user; unless the
+profile is `strict`, it is shown for information.
+
+{markdown(rules)}"""
+
+
 def markdown(rules: Iterable[Rule]) -> str:
     """Write *rules* as Markdown: a table for each family, then each rule."""
     chosen = list(rules)
@@ -73,7 +84,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"### {rule.id}"
     yield f"**{plain(rule.title)}.** {plain(rule.why)}"
     yield "\n".join(
-        f"- {name}: {plain(value)}"
+        f"- {name}: {code(value) if name == 'resource' else plain(value)}"
         for name, value in _facts(rule)
         if name in {"severity", "resource", "what to do", "source", "meets"}
     )

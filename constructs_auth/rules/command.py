@@ -116,7 +116,8 @@ def rules(arguments: argparse.Namespace) -> int:
         )
         return _WRONG_USE
     if arguments.format is Format.MARKDOWN:
-        sys.stdout.write(catalogue.markdown(chosen))
+        write = catalogue.page if arguments.id is None else catalogue.markdown
+        sys.stdout.write(write(chosen))
     elif arguments.id is None:
         catalogue.print_list(chosen, Console())
     else:

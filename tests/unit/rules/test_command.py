@@ -121,6 +121,12 @@ def test_one_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Security Hub Cognito.6" in printed
 
 
+def test_the_page_of_rules_is_what_the_rules_say(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--format", "markdown"]) == 0
+    page = Path(__file__).parents[3] / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == capsys.readouterr().out, "run `make docs`"
+
+
 def test_a_rule_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "CG999"]) == 2
     assert capsys.readouterr().err == (
