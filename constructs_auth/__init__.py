@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.rest_api_user_pool_authorizer import (
         RestApiUserPoolAuthorizer as RestApiUserPoolAuthorizer,
     )
+    from constructs_auth.cognito.risk_configuration import RiskConfiguration as RiskConfiguration
     from constructs_auth.cognito.saml_identity_provider import (
         SamlIdentityProvider as SamlIdentityProvider,
     )
@@ -156,6 +157,23 @@ if TYPE_CHECKING:
     from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
     from constructs_auth.values.resource_server import ResourceServerScope as ResourceServerScope
     from constructs_auth.values.resource_server import ServerScope as ServerScope
+    from constructs_auth.values.risk_configuration import AccountTakeover as AccountTakeover
+    from constructs_auth.values.risk_configuration import (
+        AccountTakeoverAction as AccountTakeoverAction,
+    )
+    from constructs_auth.values.risk_configuration import (
+        AccountTakeoverEventAction as AccountTakeoverEventAction,
+    )
+    from constructs_auth.values.risk_configuration import (
+        CompromisedCredentials as CompromisedCredentials,
+    )
+    from constructs_auth.values.risk_configuration import (
+        CompromisedCredentialsEventAction as CompromisedCredentialsEventAction,
+    )
+    from constructs_auth.values.risk_configuration import EventFilter as EventFilter
+    from constructs_auth.values.risk_configuration import RiskExceptions as RiskExceptions
+    from constructs_auth.values.risk_notifications import NotifyConfiguration as NotifyConfiguration
+    from constructs_auth.values.risk_notifications import NotifyEmail as NotifyEmail
     from constructs_auth.values.saml import SamlMetadata as SamlMetadata
     from constructs_auth.values.saml import SamlMetadataFile as SamlMetadataFile
     from constructs_auth.values.saml import SamlMetadataUrl as SamlMetadataUrl
@@ -195,6 +213,7 @@ _NAMES = {
     "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
     "constructs_auth.cognito.resource_server": ("ResourceServer",),
     "constructs_auth.cognito.rest_api_user_pool_authorizer": ("RestApiUserPoolAuthorizer",),
+    "constructs_auth.cognito.risk_configuration": ("RiskConfiguration",),
     "constructs_auth.cognito.saml_identity_provider": ("SamlIdentityProvider",),
     "constructs_auth.cognito.social_identity_providers": (
         "FacebookIdentityProvider",
@@ -334,6 +353,19 @@ _NAMES = {
     "constructs_auth.values.resource_server": (
         "ResourceServerScope",
         "ServerScope",
+    ),
+    "constructs_auth.values.risk_configuration": (
+        "AccountTakeover",
+        "AccountTakeoverAction",
+        "AccountTakeoverEventAction",
+        "CompromisedCredentials",
+        "CompromisedCredentialsEventAction",
+        "EventFilter",
+        "RiskExceptions",
+    ),
+    "constructs_auth.values.risk_notifications": (
+        "NotifyConfiguration",
+        "NotifyEmail",
     ),
     "constructs_auth.values.saml": (
         "SamlMetadata",

@@ -545,6 +545,16 @@ COOKIE_NAME = Text(
     source="RFC 6265, section 4.1.1: cookie-name; a length that leaves room for the session",
 )
 
+# Threat protection, logs and web ACLs
+EMAIL_NOTIFICATION = Text(
+    minimum=6,
+    maximum=20000,
+    pattern=rf"[{_PRINTABLE}\s*]+",
+    allowed=_MESSAGE_ALLOWED,
+    shape="EmailNotificationBodyType",
+)
+IP_RANGES = Range(minimum=0, maximum=200, unit="IP ranges", shape="BlockedIPRangeListType")
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

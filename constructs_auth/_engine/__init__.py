@@ -58,6 +58,15 @@ from cdktf_cdktf_provider_aws.cognito_resource_server import (
     CognitoResourceServer,
     CognitoResourceServerScope,
 )
+from cdktf_cdktf_provider_aws.cognito_risk_configuration import (
+    CognitoRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions,
+    CognitoRiskConfigurationRiskExceptionConfiguration,
+)
 from cdktf_cdktf_provider_aws.cognito_user import CognitoUser
 from cdktf_cdktf_provider_aws.cognito_user_group import CognitoUserGroup
 from cdktf_cdktf_provider_aws.cognito_user_in_group import CognitoUserInGroup
@@ -137,6 +146,13 @@ __all__ = [
     "CognitoManagedLoginBrandingAsset",
     "CognitoResourceServer",
     "CognitoResourceServerScope",
+    "CognitoRiskConfiguration",
+    "CognitoRiskConfigurationAccountTakeoverRiskConfiguration",
+    "CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions",
+    "CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration",
+    "CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration",
+    "CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions",
+    "CognitoRiskConfigurationRiskExceptionConfiguration",
     "CognitoUser",
     "CognitoUserGroup",
     "CognitoUserInGroup",

@@ -149,9 +149,8 @@ class UserPool(Construct):
         attributes = checked_attributes(attributes)
         factors = checked_factors(passwordless)
         verified = checked_verified(auto_verified_attributes, sign_in)
-        verified_first = checked_verified_first(
-            attributes_require_verification_before_update, verified
-        )
+        first = attributes_require_verification_before_update
+        verified_first = checked_verified_first(first, verified)
         recovery = account_recovery or default_account_recovery(verified)
 
         super().__init__(scope, construct_id)
@@ -159,6 +158,8 @@ class UserPool(Construct):
         self.attributes = attributes
         self.passwordless = factors
         self.user_pool_tier = tier
+        self.user_pool_add_ons = add_ons
+        self.mfa = mfa
         self.sign_in_pages = SignInPages()
         self._problems = tuple(
             pool_problems(

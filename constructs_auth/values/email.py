@@ -9,8 +9,8 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 
 _ADDRESS = r"[^\s<>@]+@(?P<domain>[^\s<>@]+)"
-# A name before the address puts the address into angle brackets.
-_SENDER = rf"(?P<name>[^<>]*<)?{_ADDRESS}(?(name)>)"
+SENDER = rf"(?P<name>[^<>]*<)?{_ADDRESS}(?(name)>)"
+"""An address, or a name and then the address in angle brackets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class CognitoEmail:
 
     def __post_init__(self) -> None:
         """Check the address."""
-        _check_address("CognitoEmail.reply_to_email_address", self.reply_to_email_address)
+        check_address("CognitoEmail.reply_to_email_address", self.reply_to_email_address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,8 @@ class SesEmail:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        _checks.arn(
-            "SesEmail.source_arn",
-            self.source_arn,
-            service="ses",
-            remedy="write the ARN of a verified SES identity",
-        )
-        _check_address("SesEmail.from_email_address", self.from_email_address, _SENDER)
-        _check_address("SesEmail.reply_to_email_address", self.reply_to_email_address)
+        check_ses_sender("SesEmail", self.source_arn, self.from_email_address)
+        check_address("SesEmail.reply_to_email_address", self.reply_to_email_address)
         if self.configuration_set is not None:
             _checks.text(
                 "SesEmail.configuration_set",
@@ -70,23 +64,31 @@ class SesEmail:
                 limits.SES_CONFIGURATION_SET,
                 remedy="write the name of an SES configuration set, not its ARN",
             )
-        if (
-            self.from_email_address is None
-            and is_concrete(self.source_arn)
-            and "@" not in self.source_arn
-        ):
-            raise InvalidValueError(
-                "SesEmail.from_email_address",
-                "must be given when the SES identity is a domain",
-                got=None,
-                remedy="write an address of that domain",
-            )
 
 
 Email: TypeAlias = CognitoEmail | SesEmail
 
 
-def _check_address(subject: str, address: str | None, pattern: str = _ADDRESS) -> None:
+def check_ses_sender(kind: str, source_arn: str, from_email_address: str | None) -> None:
+    """Refuse what SES cannot send from, as it is named in the value type *kind*."""
+    _checks.arn(
+        f"{kind}.source_arn",
+        source_arn,
+        service="ses",
+        remedy="write the ARN of a verified SES identity",
+    )
+    check_address(f"{kind}.from_email_address", from_email_address, SENDER)
+    if from_email_address is None and is_concrete(source_arn) and "@" not in source_arn:
+        raise InvalidValueError(
+            f"{kind}.from_email_address",
+            "must be given when the SES identity is a domain",
+            got=None,
+            remedy="write an address of that domain",
+        )
+
+
+def check_address(subject: str, address: str | None, pattern: str = _ADDRESS) -> None:
+    """Refuse what is no e-mail address, or does not match *pattern*."""
     if address is None:
         return
     remedy = "write an address such as 'ann@example.com'"

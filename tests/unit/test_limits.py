@@ -74,13 +74,14 @@ def test_most_limits_are_held_by_the_model() -> None:
     [
         ("EmailVerificationSubjectByLinkType", limits.EMAIL_SUBJECT),
         ("EmailMfaMessageType", limits.EMAIL_MESSAGE),
+        ("EmailNotificationSubjectType", limits.EMAIL_SUBJECT),
+        ("SkippedIPRangeListType", limits.IP_RANGES),
     ],
 )
-def test_one_limit_serves_shapes_that_are_alike(shape: str, limit: Text) -> None:
-    """Subjects and messages of several kinds are checked against one limit."""
-    assert stated(shape) == Stated(
-        minimum=limit.minimum, maximum=limit.maximum, pattern=limit.pattern
-    )
+def test_one_limit_serves_shapes_that_are_alike(shape: str, limit: Text | Range) -> None:
+    """Subjects, messages and lists of several kinds are checked against one limit."""
+    pattern = limit.pattern if isinstance(limit, Text) else None
+    assert stated(shape) == Stated(minimum=limit.minimum, maximum=limit.maximum, pattern=pattern)
 
 
 def test_the_subject_of_a_code_has_the_pattern_of_the_others() -> None:

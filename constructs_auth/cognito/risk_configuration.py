@@ -1,0 +1,189 @@
+"""The risk configuration: what threat protection does with risky sign-ins and leaked passwords."""
+
+from collections.abc import Iterator, Sequence
+
+from constructs_auth import _checks
+from constructs_auth._engine import CognitoRiskConfiguration, Construct, TerraformStack
+from constructs_auth._program_lines import remember_line
+from constructs_auth.cognito import _risk_blocks as blocks
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._threat_protection import only_audits, threat_protection_problems
+from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
+from constructs_auth.cognito._user_pool_ref import (
+    UserPoolRef,
+    check_pool,
+    is_own,
+    sign_in_pages_of,
+)
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.stack import AuthStack
+from constructs_auth.values.mfa import MfaConfiguration
+from constructs_auth.values.risk_configuration import (
+    AccountTakeover,
+    AccountTakeoverEventAction,
+    CompromisedCredentials,
+    RiskExceptions,
+)
+
+PROVIDER_VERSION = "6.9.0"
+"""The first AWS provider that needs no notifications (hashicorp/terraform-provider-aws#33624).
+
+5.100 wants `notify_configuration` wherever there is `account_takeover_risk_configuration`.
+"""
+
+
+class RiskConfiguration(Construct):
+    """What threat protection does: for all clients of a pool, or for one in place of that.
+
+    Needs the plan Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
+    Cognito's own reactions count: *user_pool* and *client*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        client: The app client, for which this counts in place of the pool's. By default all that
+            have none of their own.
+        compromised_credentials: What is done with passwords that leaked. By default they are
+            blocked everywhere. `None` leaves it to Cognito.
+        account_takeover: What is done with sign-ins that look like somebody else's. By default
+            high risk is blocked, medium needs a second factor, low asks those who have one for
+            it; **without notifications that needs AWS provider 6.9**. `None` leaves it to Cognito.
+        exceptions: IP ranges that are not judged. By default none.
+
+    Attributes:
+        user_pool: The pool.
+        client: The app client, or `None` for all.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value of another type, a client of another pool, or nothing at all to
+            configure. A pool without threat protection and a second configuration are found when
+            the app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        client: UserPoolClientRef | None = None,
+        compromised_credentials: CompromisedCredentials | None = CompromisedCredentials(),
+        account_takeover: AccountTakeover | None = AccountTakeover(),
+        exceptions: RiskExceptions | None = None,
+    ) -> None:
+        check_pool("RiskConfiguration.user_pool", user_pool)
+        if client is not None:
+            _check_client_of(client, user_pool)
+        _check_parts(compromised_credentials, account_takeover, exceptions)
+
+        super().__init__(scope, construct_id)
+        remember_line(self)
+        self.user_pool = user_pool
+        self.client = client
+        self._account_takeover = account_takeover
+        if account_takeover is not None and account_takeover.notify_configuration is None:
+            self._require_provider()
+        self.resource = CognitoRiskConfiguration(
+            self,
+            "Default",
+            account_takeover_risk_configuration=blocks.account_takeover(account_takeover),
+            client_id=None if client is None else client.user_pool_client_id,
+            compromised_credentials_risk_configuration=blocks.compromised_credentials(
+                compromised_credentials
+            ),
+            risk_exception_configuration=blocks.risk_exceptions(exceptions),
+            user_pool_id=user_pool.user_pool_id,
+        )
+        add_member(user_pool, self)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name what the pool lacks, and a second one; asked when the app is synthesized."""
+        return (
+            *threat_protection_problems("risk configuration", self.user_pool),
+            *self._second_ones(),
+        )
+
+    def find_warnings(self) -> Sequence[str]:
+        """Name what is configured and does not work; asked when the app is synthesized."""
+        return tuple(self._warnings())
+
+    def _require_provider(self) -> None:
+        stack = TerraformStack.of(self)
+        if isinstance(stack, AuthStack):
+            stack.require_provider(PROVIDER_VERSION)
+
+    def _second_ones(self) -> Iterator[str]:
+        configurations = members_of(self.user_pool, RiskConfiguration, near=self)
+        first = next(each for each in configurations if each.client == self.client)
+        if first is not self:
+            whose = "for all clients" if self.client is None else "for the same client"
+            yield (
+                f"client: must have one risk configuration, got a second one {whose} after "
+                f"{first.node.path}; take one of them out"
+            )
+
+    def _warnings(self) -> Iterator[str]:
+        if only_audits(self.user_pool):
+            yield (
+                "does nothing while the pool has advanced_security_mode=AUDIT, which only writes "
+                "down what it would do; set AdvancedSecurityMode.ENFORCED there when the logs "
+                "look right"
+            )
+        takeover = self._account_takeover
+        if takeover is None or not is_own(self.user_pool):
+            return
+        wants_mfa = [
+            name
+            for name, action in takeover.actions().items()
+            if action.event_action is AccountTakeoverEventAction.MFA_REQUIRED
+        ]
+        if wants_mfa and self.user_pool.mfa.configuration is MfaConfiguration.OFF:
+            yield (
+                f"account_takeover.{wants_mfa[0]} is MFA_REQUIRED and the pool has MFA off, so "
+                "users at that risk are not let in; set mfa=Mfa.optional(SoftwareTokenMfa()) there"
+            )
+        notify = takeover.notify_configuration
+        has_domain = bool(sign_in_pages_of(self.user_pool, near=self).domains)
+        if notify is not None and notify.uses_links() and not has_domain:
+            yield (
+                "account_takeover.notify_configuration has a message with a link, and the pool has "
+                "no domain that it could lead to; add a UserPoolDomain, or take the link out"
+            )
+
+
+def _check_client_of(client: UserPoolClientRef, user_pool: UserPoolRef) -> None:
+    subject = "RiskConfiguration.client"
+    check_client(subject, client)
+    if client.user_pool != user_pool:
+        raise InvalidValueError(
+            subject,
+            "must be a client of the pool",
+            got=client.node.path if isinstance(client, UserPoolClient) else client,
+            remedy="give a client of that pool, or the pool of the client",
+        )
+
+
+def _check_parts(
+    compromised_credentials: CompromisedCredentials | None,
+    account_takeover: AccountTakeover | None,
+    exceptions: RiskExceptions | None,
+) -> None:
+    kind = "RiskConfiguration"
+    if compromised_credentials is not None:
+        _checks.kind(
+            f"{kind}.compromised_credentials", compromised_credentials, CompromisedCredentials
+        )
+    if account_takeover is not None:
+        _checks.kind(f"{kind}.account_takeover", account_takeover, AccountTakeover)
+    if exceptions is not None:
+        _checks.kind(f"{kind}.exceptions", exceptions, RiskExceptions)
+    if all(part is None for part in (compromised_credentials, account_takeover, exceptions)):
+        raise InvalidValueError(
+            kind,
+            "must configure something",
+            got=None,
+            remedy="leave compromised_credentials or account_takeover at its default",
+        )
