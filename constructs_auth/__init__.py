@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.load_balancer_listener_rule import (
         LoadBalancerListenerRule as LoadBalancerListenerRule,
     )
+    from constructs_auth.cognito.log_delivery import LogDelivery as LogDelivery
     from constructs_auth.cognito.managed_login_branding import (
         ManagedLoginBranding as ManagedLoginBranding,
     )
@@ -127,6 +128,12 @@ if TYPE_CHECKING:
     from constructs_auth.values.load_balancer_authentication import (
         OnUnauthenticatedRequest as OnUnauthenticatedRequest,
     )
+    from constructs_auth.values.log_delivery import FirehoseStream as FirehoseStream
+    from constructs_auth.values.log_delivery import LogBucket as LogBucket
+    from constructs_auth.values.log_delivery import LogGroup as LogGroup
+    from constructs_auth.values.log_delivery import NewLogGroup as NewLogGroup
+    from constructs_auth.values.log_delivery import UserAuthEventLogs as UserAuthEventLogs
+    from constructs_auth.values.log_delivery import UserNotificationLogs as UserNotificationLogs
     from constructs_auth.values.managed_login_branding import AssetCategory as AssetCategory
     from constructs_auth.values.managed_login_branding import AssetExtension as AssetExtension
     from constructs_auth.values.managed_login_branding import Branding as Branding
@@ -209,6 +216,7 @@ _NAMES = {
     "constructs_auth.cognito.identity_pool_principal_tag": ("IdentityPoolPrincipalTag",),
     "constructs_auth.cognito.identity_pool_role": ("IdentityPoolRole",),
     "constructs_auth.cognito.load_balancer_listener_rule": ("LoadBalancerListenerRule",),
+    "constructs_auth.cognito.log_delivery": ("LogDelivery",),
     "constructs_auth.cognito.managed_login_branding": ("ManagedLoginBranding",),
     "constructs_auth.cognito.oidc_identity_provider": ("OidcIdentityProvider",),
     "constructs_auth.cognito.resource_server": ("ResourceServer",),
@@ -313,6 +321,14 @@ _NAMES = {
     "constructs_auth.values.load_balancer_authentication": (
         "LoadBalancerAuthentication",
         "OnUnauthenticatedRequest",
+    ),
+    "constructs_auth.values.log_delivery": (
+        "FirehoseStream",
+        "LogBucket",
+        "LogGroup",
+        "NewLogGroup",
+        "UserAuthEventLogs",
+        "UserNotificationLogs",
     ),
     "constructs_auth.values.managed_login_branding": (
         "AssetCategory",

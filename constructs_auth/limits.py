@@ -554,6 +554,26 @@ EMAIL_NOTIFICATION = Text(
     shape="EmailNotificationBodyType",
 )
 IP_RANGES = Range(minimum=0, maximum=200, unit="IP ranges", shape="BlockedIPRangeListType")
+S3_ARN = Text(
+    minimum=3,
+    maximum=1024,
+    pattern=r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
+    allowed="arn:partition:s3:::bucket",
+    shape="S3ArnType",
+)
+LOG_GROUP_NAME = Text(
+    minimum=1,
+    maximum=512,
+    pattern=r"[\.\-_/#A-Za-z0-9]+",
+    allowed="ASCII letters, digits and . - _ / #",
+    shape="LogGroupName",
+    service="logs",
+)
+LOG_RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""For how long CloudWatch Logs may keep something (CloudWatch Logs API, PutRetentionPolicy)."""
 
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""

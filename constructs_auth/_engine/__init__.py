@@ -37,6 +37,8 @@ from cdktf_cdktf_provider_aws.apigatewayv2_authorizer import (
     Apigatewayv2Authorizer,
     Apigatewayv2AuthorizerJwtConfiguration,
 )
+from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.cloudwatch_log_resource_policy import CloudwatchLogResourcePolicy
 from cdktf_cdktf_provider_aws.cognito_identity_pool import (
     CognitoIdentityPool,
     CognitoIdentityPoolCognitoIdentityProviders,
@@ -50,6 +52,13 @@ from cdktf_cdktf_provider_aws.cognito_identity_pool_roles_attachment import (
     CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule,
 )
 from cdktf_cdktf_provider_aws.cognito_identity_provider import CognitoIdentityProvider
+from cdktf_cdktf_provider_aws.cognito_log_delivery_configuration import (
+    CognitoLogDeliveryConfiguration,
+    CognitoLogDeliveryConfigurationLogConfigurations,
+    CognitoLogDeliveryConfigurationLogConfigurationsCloudWatchLogsConfiguration,
+    CognitoLogDeliveryConfigurationLogConfigurationsFirehoseConfiguration,
+    CognitoLogDeliveryConfigurationLogConfigurationsS3Configuration,
+)
 from cdktf_cdktf_provider_aws.cognito_managed_login_branding import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,
@@ -135,6 +144,8 @@ __all__ = [
     "AwsProvider",
     "AwsProviderDefaultTags",
     "CdktfS3Backend",
+    "CloudwatchLogGroup",
+    "CloudwatchLogResourcePolicy",
     "CognitoIdentityPool",
     "CognitoIdentityPoolCognitoIdentityProviders",
     "CognitoIdentityPoolProviderPrincipalTag",
@@ -142,6 +153,11 @@ __all__ = [
     "CognitoIdentityPoolRolesAttachmentRoleMapping",
     "CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule",
     "CognitoIdentityProvider",
+    "CognitoLogDeliveryConfiguration",
+    "CognitoLogDeliveryConfigurationLogConfigurations",
+    "CognitoLogDeliveryConfigurationLogConfigurationsCloudWatchLogsConfiguration",
+    "CognitoLogDeliveryConfigurationLogConfigurationsFirehoseConfiguration",
+    "CognitoLogDeliveryConfigurationLogConfigurationsS3Configuration",
     "CognitoManagedLoginBranding",
     "CognitoManagedLoginBrandingAsset",
     "CognitoResourceServer",

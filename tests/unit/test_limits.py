@@ -16,7 +16,7 @@ from constructs_auth.limits import Range, Text
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
 SESSION = botocore.session.get_session()
-SERVICES = ("apigatewayv2", "cognito-identity", "cognito-idp", "elbv2", "iam")
+SERVICES = ("apigatewayv2", "cognito-identity", "cognito-idp", "elbv2", "iam", "logs")
 APIS = {name: SESSION.get_service_model(name) for name in SERVICES}
 
 NO_SPACES = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
@@ -131,6 +131,14 @@ def test_what_the_provider_takes_less_of_is_within_the_model(
 )
 def test_words_are_those_of_the_api_model(shape: str, words: tuple[str, ...]) -> None:
     assert list(words) == APIS["cognito-idp"].shape_for(shape).enum
+
+
+def test_logs_are_kept_for_the_days_that_cloudwatch_logs_names() -> None:
+    """The model has them in words alone."""
+    words = APIS["logs"].shape_for("Days").documentation
+    sentence = re.search(r"Possible values are: ([^.]+)\.", words)
+    assert sentence is not None
+    assert tuple(map(int, re.findall(r"\d+", sentence[1]))) == limits.LOG_RETENTION_DAYS
 
 
 @given(st.text(PRINTABLE, min_size=1))
