@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.user_pool_ui_customization import (
         UserPoolUICustomization as UserPoolUICustomization,
     )
+    from constructs_auth.cognito.web_acl import WebAcl as WebAcl
+    from constructs_auth.cognito.web_acl_association import WebAclAssociation as WebAclAssociation
     from constructs_auth.errors import ConstructsAuthError as ConstructsAuthError
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
@@ -204,6 +206,9 @@ if TYPE_CHECKING:
     from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
     from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
     from constructs_auth.values.user_pool_tier import UserPoolTier as UserPoolTier
+    from constructs_auth.values.web_acl import COUNTED_COMMON_RULES as COUNTED_COMMON_RULES
+    from constructs_auth.values.web_acl import RateLimits as RateLimits
+    from constructs_auth.values.web_acl import WebAclMode as WebAclMode
 
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
@@ -241,6 +246,8 @@ _NAMES = {
     "constructs_auth.cognito.user_pool_domain": ("UserPoolDomain",),
     "constructs_auth.cognito.user_pool_grant": ("UserPoolGrant",),
     "constructs_auth.cognito.user_pool_ui_customization": ("UserPoolUICustomization",),
+    "constructs_auth.cognito.web_acl": ("WebAcl",),
+    "constructs_auth.cognito.web_acl_association": ("WebAclAssociation",),
     "constructs_auth.errors": (
         "ConstructsAuthError",
         "InvalidValueError",
@@ -417,6 +424,11 @@ _NAMES = {
         "CustomAuthMode",
         "UserPoolAddOns",
         "UserPoolTier",
+    ),
+    "constructs_auth.values.web_acl": (
+        "COUNTED_COMMON_RULES",
+        "RateLimits",
+        "WebAclMode",
     ),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}

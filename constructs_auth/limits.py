@@ -575,6 +575,26 @@ LOG_RETENTION_DAYS = (
 )
 """For how long CloudWatch Logs may keep something (CloudWatch Logs API, PutRetentionPolicy)."""
 
+_WAF = "wafv2"
+WEB_ACL_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=r"^[\w\-]+$",
+    allowed="letters, digits, _ and -",
+    shape="EntityName",
+    service=_WAF,
+)
+RATE_LIMIT = Range(
+    minimum=10,
+    maximum=2_000_000_000,
+    unit="requests",
+    shape="RateLimit",
+    service=_WAF,
+)
+RULE_OVERRIDES = Range(
+    minimum=0, maximum=100, unit="rules", shape="RuleActionOverrides", service=_WAF
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

@@ -1,0 +1,87 @@
+"""What a web ACL in front of a user pool lets through."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from constructs_auth import _checks, limits
+from constructs_auth._tokens import Number
+
+
+class WebAclMode(StrEnum):
+    """What the rules do with a request that they match."""
+
+    BLOCK = "BLOCK"
+    COUNT = "COUNT"
+
+
+COUNTED_COMMON_RULES = (
+    "EC2MetaDataSSRF_BODY",
+    "EC2MetaDataSSRF_QUERYARGUMENTS",
+    "GenericRFI_BODY",
+    "GenericRFI_QUERYARGUMENTS",
+    "NoUserAgent_HEADER",
+    "SizeRestrictions_BODY",
+    "SizeRestrictions_QUERYSTRING",
+)
+"""The rules of `AWSManagedRulesCommonRuleSet` that match what Cognito's own users send.
+
+`http://localhost` as a callback URL (awslabs/nx-plugin-for-aws#1016), an IP address in one, a
+server that fetches tokens without a user agent
+(aws-samples/cloudfront-authorization-at-edge#264), SAML responses above 8 KB, and long requests
+for authorization.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimits:
+    """How many requests WAF lets through in five minutes from one IP address.
+
+    A company or a mobile network may have one address for many users, and a server that signs
+    users in has one for all.
+
+    Args:
+        sign_in: To the page `/login` and the operations `InitiateAuth` and
+            `RespondToAuthChallenge`, of which one sign-in makes two or three and each refresh
+            of tokens one. By default 500; `None` for no limit.
+        sign_up: To the pages and operations that sign up, confirm, send a code again or reset a
+            password. By default 100; `None` for no limit.
+        token: To `/oauth2/token` and the operation `GetTokensFromRefreshToken`, which servers
+            call for all their users. By default 2,000; `None` for no limit.
+
+    Raises:
+        InvalidValueError: Not a number from 10 to 2,000,000,000.
+    """
+
+    sign_in: Number | None = 500
+    sign_up: Number | None = 100
+    token: Number | None = 2000
+
+    def __post_init__(self) -> None:
+        """Check the numbers."""
+        for name, value in (
+            ("sign_in", self.sign_in),
+            ("sign_up", self.sign_up),
+            ("token", self.token),
+        ):
+            if value is not None:
+                _checks.whole_number(
+                    f"RateLimits.{name}",
+                    value,
+                    limits.RATE_LIMIT,
+                    remedy="count in five minutes, or write None for no limit",
+                )
+
+
+def checked_rule_names(subject: str, names: Collection[str]) -> tuple[str, ...]:
+    """Check the names of rules, and sort them.
+
+    Raises:
+        InvalidValueError: A name that WAF does not accept, one twice, or more than 100.
+    """
+    remedy = "name rules of AWSManagedRulesCommonRuleSet"
+    kept = _checks.texts(subject, names, limits.WEB_ACL_NAME, remedy=remedy)
+    _checks.whole_number(
+        f"{subject}, their number", len(kept), limits.RULE_OVERRIDES, remedy="leave some out"
+    )
+    return kept
