@@ -99,6 +99,10 @@ class Emulator:
         client: S3Client = self._session(region).client("s3", endpoint_url=self.endpoint)
         return client
 
+    def client(self, service: str, region: str) -> Any:
+        """A client of another service, whose types are not installed."""
+        return self._session(region).client(service, endpoint_url=self.endpoint)
+
     def make_bucket(self, bucket: str, region: str) -> None:
         """Makes an empty bucket."""
         if region == _REGION_WITHOUT_LOCATION:

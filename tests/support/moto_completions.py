@@ -1,4 +1,4 @@
-"""Completes moto's Cognito (5.2.5), when imported, where it forgets or skips what Cognito does.
+"""Completes moto (5.2.5), when imported, where it forgets or skips what Cognito and others do.
 
 Each function marked `_completes` takes the place of moto's method of the same name, or of the name
 given there, which it gets as its first argument. Identity pools, which have an API of their own,
@@ -30,6 +30,8 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.cognitoidp.utils import check_secret_hash
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
+from moto.logs.models import LogGroup
+from moto.wafv2.models import WAFV2Backend
 
 from tests.support import custom_challenge
 from tests.support.completing import Original as _Original
@@ -45,6 +47,9 @@ _KEPT_BY_UPDATE = (
 )
 _FURTHER_MFA = ("EmailMfaConfiguration", "WebAuthnConfiguration")
 _DEFAULT_FLOWS = ("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
+_RISK_EVENTS = ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP")
+_LEAKS = "CompromisedCredentialsRiskConfiguration"
+_RISK_PARTS = (_LEAKS, "AccountTakeoverRiskConfiguration", "RiskExceptionConfiguration")
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 # What DescribeIdentityProvider answers besides what was given (API reference, ProviderDetails).
@@ -91,6 +96,7 @@ _further_mfa: dict[str, dict[str, Any]] = {}
 _managed_login_versions: dict[str, int] = {}
 _customizations: dict[tuple[str, str], dict[str, str]] = {}
 _rotated_at: dict[str, float] = {}
+_risk_configurations: dict[tuple[str, str | None], dict[str, Any]] = {}
 
 
 # The user pool
@@ -241,6 +247,49 @@ def get_ui_customization(_original: None, response: CognitoIdpResponse) -> Actio
     response.backend.describe_user_pool(asked["UserPoolId"])
     told = _customizations.get((asked["UserPoolId"], asked.get("ClientId", "ALL")), {})
     return ActionResult({"UICustomization": told})
+
+
+# Threat protection, logs and web ACLs
+
+
+@_completes(CognitoIdpResponse)
+def set_risk_configuration(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """What is done at a risk is kept, where threat protection is on; moto has no call for it."""
+    asked = response.parameters
+    _check_threat_protection(response.backend.describe_user_pool(asked["UserPoolId"]))
+    kept = {name: asked[name] for name in _RISK_PARTS if name in asked}
+    if _LEAKS in kept:
+        kept[_LEAKS] = {"EventFilter": list(_RISK_EVENTS)} | kept[_LEAKS]
+    _risk_configurations[_risk_key(asked)] = kept
+    return ActionResult({"RiskConfiguration": _risk_configuration(asked)})
+
+
+@_completes(CognitoIdpResponse)
+def describe_risk_configuration(_original: None, response: CognitoIdpResponse) -> ActionResult:
+    """What was set is told, by pool and by client; moto has no call for it."""
+    asked = response.parameters
+    _check_threat_protection(response.backend.describe_user_pool(asked["UserPoolId"]))
+    return ActionResult({"RiskConfiguration": _risk_configuration(asked)})
+
+
+@_completes(WAFV2Backend)
+def delete_web_acl(
+    original: _Original, backend: WAFV2Backend, name: str, scope: str, _id: str, lock_token: str
+) -> None:
+    """An ACL that is in front of something is not deleted."""
+    if backend.get_web_acl(None, name, _id).associated_resources:
+        raise JsonRESTError(
+            "WAFAssociatedItemException",
+            "AWS WAF couldn't perform the operation because your resource is being used by "
+            "another resource or it's associated with another resource.",
+        )
+    original(backend, name, scope, _id, lock_token)
+
+
+@_completes(LogGroup, "to_describe_dict")
+def log_group_to_describe_dict(original: _Original, group: LogGroup) -> dict[str, Any]:
+    """A log group tells its class; moto has none, so it is the usual one."""
+    return {"logGroupClass": "STANDARD", **original(group)}
 
 
 # Identity providers
@@ -518,6 +567,23 @@ def _find_client(
                 if client_id in pool.clients:
                     return backend, pool, pool.clients[client_id]
     raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
+
+
+def _check_threat_protection(pool: CognitoIdpUserPool) -> None:
+    add_ons = pool.extended_config.get("UserPoolAddOns") or {}
+    if add_ons.get("AdvancedSecurityMode", "OFF") == "OFF":
+        raise JsonRESTError(
+            "UserPoolAddOnNotEnabledException", "User pool add-on is not enabled for this pool."
+        )
+
+
+def _risk_key(asked: dict[str, Any]) -> tuple[str, str | None]:
+    return asked["UserPoolId"], asked.get("ClientId")
+
+
+def _risk_configuration(asked: dict[str, Any]) -> dict[str, Any]:
+    named = {name: asked[name] for name in ("UserPoolId", "ClientId") if name in asked}
+    return named | _risk_configurations.get(_risk_key(asked), {})
 
 
 def _tags_of(backend: CognitoIdpBackend, arn: str) -> dict[str, str]:

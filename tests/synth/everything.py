@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from constructs_auth import (
     AccountRecovery,
+    AccountTakeover,
+    AccountTakeoverAction,
+    AccountTakeoverEventAction,
     AdminBackend,
     AdvancedSecurityMode,
     AliasAttribute,
@@ -12,6 +15,8 @@ from constructs_auth import (
     AuthStack,
     BooleanAttribute,
     ClassicPages,
+    CompromisedCredentials,
+    CompromisedCredentialsEventAction,
     ContactAttribute,
     CustomAuthMode,
     CustomDomain,
@@ -19,12 +24,15 @@ from constructs_auth import (
     DeviceConfiguration,
     EmailMfa,
     EmailOtp,
+    EventFilter,
     InvitationMessages,
     LambdaAlias,
     LambdaTriggers,
     MachineToMachine,
     Mfa,
     NativeApplication,
+    NotifyConfiguration,
+    NotifyEmail,
     NumberAttribute,
     OAuth,
     Passkey,
@@ -32,9 +40,12 @@ from constructs_auth import (
     PrefixDomain,
     PreTokenGeneration,
     PreTokenGenerationVersion,
+    RateLimits,
     RecoveryMechanism,
     RefreshTokenRotation,
     RememberDevices,
+    RiskConfiguration,
+    RiskExceptions,
     S3Backend,
     SesEmail,
     SinglePageApplication,
@@ -55,6 +66,9 @@ from constructs_auth import (
     UserPoolUICustomization,
     UserVerification,
     VerificationByLink,
+    WebAcl,
+    WebAclAssociation,
+    WebAclMode,
     WebApplication,
 )
 
@@ -77,7 +91,7 @@ def define(app: AuthApp) -> AuthStack:
         ),
         tags={"team": "identity", "cost-centre": "42"},
     )
-    _by_user_name(stack)
+    _protection(stack, _by_user_name(stack))
     pool = _by_email(stack)
     _clients(stack, pool)
     _sign_in_pages(stack, pool)
@@ -184,6 +198,51 @@ def _sign_in_pages(stack: AuthStack, pool: UserPool) -> None:
     )
     pages = ClassicPages(css=".banner-customizable { background: #123456; }", image_file=b"image")
     UserPoolUICustomization(stack, "pages", domain=prefix, pages=pages)
+
+
+def _protection(stack: AuthStack, pool: UserPool) -> None:
+    """All but the delivery of logs, which AWS provider 6 alone has; an example has it."""
+    client = UserPoolClient(stack, "protected", user_pool=pool, application=NativeApplication())
+    email = NotifyEmail(
+        subject="Was it you?",
+        html_body="<p>{login-time}, {city}</p>",
+        text_body="{login-time}, {city}",
+    )
+    RiskConfiguration(
+        stack,
+        "risk",
+        user_pool=pool,
+        compromised_credentials=CompromisedCredentials(
+            event_action=CompromisedCredentialsEventAction.NO_ACTION,
+            event_filter=[EventFilter.SIGN_IN],
+        ),
+        account_takeover=AccountTakeover(
+            low_action=AccountTakeoverAction(
+                event_action=AccountTakeoverEventAction.NO_ACTION, notify=True
+            ),
+            notify_configuration=NotifyConfiguration(
+                source_arn=SES,
+                from_email_address="Acme <security@acme.example>",
+                reply_to_email_address="Help <help@acme.example>",
+                block_email=email,
+            ),
+        ),
+        exceptions=RiskExceptions(
+            blocked_ip_range_list=["203.0.113.0/24", "2001:db8::/32"],
+            skipped_ip_range_list=["198.51.100.7/32"],
+        ),
+    )
+    RiskConfiguration(stack, "client_risk", user_pool=pool, client=client, account_takeover=None)
+    acl = WebAcl(
+        stack,
+        "acl",
+        name="everything",
+        mode=WebAclMode.BLOCK,
+        rate_limits=RateLimits(sign_in=1000, sign_up=10, token=None),
+        counted_common_rules=["NoUserAgent_HEADER"],
+        tags={"tier": "edge"},
+    )
+    WebAclAssociation(stack, "in_front", user_pool=pool, web_acl=acl)
 
 
 def _clients(stack: AuthStack, pool: UserPool) -> None:

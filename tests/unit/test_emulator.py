@@ -232,3 +232,78 @@ def test_the_classic_pages_need_a_domain(emulator: Emulator, pool_id: str) -> No
     assert told["ImageUrl"] == "https://acme.example/image.png"
     other = cognito.get_ui_customization(UserPoolId=pool_id, ClientId="1example23456789")
     assert other["UICustomization"] == {}
+
+
+def test_risks_are_kept_by_pool_and_by_client(emulator: Emulator) -> None:
+    """Without events all are meant, and without anything Cognito's own reactions count again."""
+    cognito = emulator.cognito(_REGION)
+    made = cognito.create_user_pool(
+        PoolName="pool", UserPoolTier="PLUS", UserPoolAddOns={"AdvancedSecurityMode": "AUDIT"}
+    )
+    pool_id = made["UserPool"]["Id"]
+    cognito.set_risk_configuration(
+        UserPoolId=pool_id,
+        CompromisedCredentialsRiskConfiguration={"Actions": {"EventAction": "BLOCK"}},
+    )
+    cognito.set_risk_configuration(
+        UserPoolId=pool_id,
+        ClientId="1example23456789",
+        RiskExceptionConfiguration={"BlockedIPRangeList": ["203.0.113.0/24"]},
+    )
+
+    told = cognito.describe_risk_configuration(UserPoolId=pool_id)["RiskConfiguration"]
+    assert sorted(told["CompromisedCredentialsRiskConfiguration"]["EventFilter"]) == [
+        "PASSWORD_CHANGE",
+        "SIGN_IN",
+        "SIGN_UP",
+    ]
+    assert "RiskExceptionConfiguration" not in told
+    told = cognito.describe_risk_configuration(UserPoolId=pool_id, ClientId="1example23456789")[
+        "RiskConfiguration"
+    ]
+    assert told["RiskExceptionConfiguration"] == {"BlockedIPRangeList": ["203.0.113.0/24"]}
+    assert "CompromisedCredentialsRiskConfiguration" not in told
+
+    cognito.set_risk_configuration(UserPoolId=pool_id)
+    told = cognito.describe_risk_configuration(UserPoolId=pool_id)["RiskConfiguration"]
+    assert told == {"UserPoolId": pool_id}
+
+
+def test_risks_need_threat_protection(emulator: Emulator, pool_id: str) -> None:
+    """As Cognito says it."""
+    cognito = emulator.cognito(_REGION)
+    with pytest.raises(ClientError, match="UserPoolAddOnNotEnabledException"):
+        cognito.set_risk_configuration(UserPoolId=pool_id)
+    with pytest.raises(ClientError, match="UserPoolAddOnNotEnabledException"):
+        cognito.describe_risk_configuration(UserPoolId=pool_id)
+
+
+def test_a_web_acl_in_use_is_not_deleted(emulator: Emulator, pool_id: str) -> None:
+    """It has to be taken off first."""
+    waf = emulator.client("wafv2", _REGION)
+    visibility = {
+        "CloudWatchMetricsEnabled": True,
+        "MetricName": "acl",
+        "SampledRequestsEnabled": True,
+    }
+    acl = waf.create_web_acl(
+        Name="acl", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=visibility
+    )["Summary"]
+    pool = emulator.cognito(_REGION).describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    waf.associate_web_acl(WebACLArn=acl["ARN"], ResourceArn=pool["Arn"])
+
+    def delete() -> None:
+        waf.delete_web_acl(Name="acl", Scope="REGIONAL", Id=acl["Id"], LockToken=acl["LockToken"])
+
+    with pytest.raises(ClientError, match="WAFAssociatedItemException"):
+        delete()
+    waf.disassociate_web_acl(ResourceArn=pool["Arn"])
+    delete()
+
+
+def test_a_log_group_tells_its_class(emulator: Emulator) -> None:
+    """Or else Terraform would make another one at every apply."""
+    logs = emulator.client("logs", _REGION)
+    logs.create_log_group(logGroupName="/aws/vendedlogs/cognito", logGroupClass="STANDARD")
+    (group,) = logs.describe_log_groups()["logGroups"]
+    assert group["logGroupClass"] == "STANDARD"
