@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from constructs_auth.cognito.http_api_jwt_authorizer import (
         HttpApiJwtAuthorizer as HttpApiJwtAuthorizer,
     )
+    from constructs_auth.cognito.identity_center_identity_provider import (
+        IdentityCenterIdentityProvider as IdentityCenterIdentityProvider,
+    )
     from constructs_auth.cognito.identity_pool import IdentityPool as IdentityPool
     from constructs_auth.cognito.identity_pool_principal_tag import (
         IdentityPoolPrincipalTag as IdentityPoolPrincipalTag,
@@ -66,6 +69,16 @@ if TYPE_CHECKING:
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
     from constructs_auth.errors import SynthesisError as SynthesisError
+    from constructs_auth.identity_store.application_assignment import (
+        IdentityCenterApplicationAssignment as IdentityCenterApplicationAssignment,
+    )
+    from constructs_auth.identity_store.group import IdentityStoreGroup as IdentityStoreGroup
+    from constructs_auth.identity_store.identity_store import IdentityStore as IdentityStore
+    from constructs_auth.identity_store.user import (
+        IdentityStoreMembership as IdentityStoreMembership,
+    )
+    from constructs_auth.identity_store.user import IdentityStoreUser as IdentityStoreUser
+    from constructs_auth.identity_store.users import IdentityStoreUsers as IdentityStoreUsers
     from constructs_auth.rules.profile import NIST as NIST
     from constructs_auth.rules.profile import STANDARD as STANDARD
     from constructs_auth.rules.profile import STRICT as STRICT
@@ -117,6 +130,9 @@ if TYPE_CHECKING:
     from constructs_auth.values.identity_pool import RoleMapping as RoleMapping
     from constructs_auth.values.identity_pool import RulesRoleMapping as RulesRoleMapping
     from constructs_auth.values.identity_pool import TokenRoleMapping as TokenRoleMapping
+    from constructs_auth.values.identity_store import ExistingIdentityStore as ExistingIdentityStore
+    from constructs_auth.values.identity_store import PostalAddress as PostalAddress
+    from constructs_auth.values.identity_store import WorkforceUser as WorkforceUser
     from constructs_auth.values.lambda_triggers import LambdaAlias as LambdaAlias
     from constructs_auth.values.lambda_triggers import LambdaFunction as LambdaFunction
     from constructs_auth.values.lambda_triggers import LambdaTriggers as LambdaTriggers
@@ -217,6 +233,9 @@ _NAMES = {
     "constructs_auth.cognito.app_settings_grant": ("AppSettingsGrant",),
     "constructs_auth.cognito.apple_identity_provider": ("SignInWithAppleIdentityProvider",),
     "constructs_auth.cognito.http_api_jwt_authorizer": ("HttpApiJwtAuthorizer",),
+    "constructs_auth.cognito.identity_center_identity_provider": (
+        "IdentityCenterIdentityProvider",
+    ),
     "constructs_auth.cognito.identity_pool": ("IdentityPool",),
     "constructs_auth.cognito.identity_pool_principal_tag": ("IdentityPoolPrincipalTag",),
     "constructs_auth.cognito.identity_pool_role": ("IdentityPoolRole",),
@@ -254,6 +273,16 @@ _NAMES = {
         "Problem",
         "SynthesisError",
     ),
+    "constructs_auth.identity_store.application_assignment": (
+        "IdentityCenterApplicationAssignment",
+    ),
+    "constructs_auth.identity_store.group": ("IdentityStoreGroup",),
+    "constructs_auth.identity_store.identity_store": ("IdentityStore",),
+    "constructs_auth.identity_store.user": (
+        "IdentityStoreMembership",
+        "IdentityStoreUser",
+    ),
+    "constructs_auth.identity_store.users": ("IdentityStoreUsers",),
     "constructs_auth.rules.profile": ("NIST", "Profile", "STANDARD", "STRICT"),
     "constructs_auth.rules.rule": ("Severity",),
     "constructs_auth.stack": ("AuthStack",),
@@ -317,6 +346,11 @@ _NAMES = {
         "RoleMapping",
         "RulesRoleMapping",
         "TokenRoleMapping",
+    ),
+    "constructs_auth.values.identity_store": (
+        "ExistingIdentityStore",
+        "PostalAddress",
+        "WorkforceUser",
     ),
     "constructs_auth.values.lambda_triggers": (
         "LambdaAlias",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
@@ -63,12 +64,16 @@ def matches(pattern: str, text: str) -> bool:
     The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
     marks, symbols, numbers and punctuation of any script, and `\p{Z}` for separators, which `re`
     does not know: what is beyond ASCII and belongs there is put into one character that is then
-    added to the class.
+    added to the class. A space of another kind that stands in the pattern itself is kept.
     """
     python = pattern.replace(PRINTABLE, f"!-~{_STAND_IN}")
     python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")
-    known = text if text.isascii() else "".join(map(_ascii_or_stand_in, text))
+    known = text if text.isascii() else "".join(_known_in(pattern, text))
     return re.fullmatch(python, known, re.ASCII) is not None
+
+
+def _known_in(pattern: str, text: str) -> Iterator[str]:
+    return (each if each in pattern else _ascii_or_stand_in(each) for each in text)
 
 
 def _ascii_or_stand_in(character: str) -> str:

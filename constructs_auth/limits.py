@@ -595,6 +595,58 @@ RULE_OVERRIDES = Range(
     minimum=0, maximum=100, unit="rules", shape="RuleActionOverrides", service=_WAF
 )
 
+# IAM Identity Center
+_WITH_SPACES = f"[{_PRINTABLE}\\t\\n\\r \xa0\u3000]+"
+_WITH_SPACES_ALLOWED = "printable characters and spaces"
+IDENTITY_STORE_ID = Text(
+    minimum=1,
+    maximum=93,
+    pattern=(
+        r"(arn:aws[a-z-]*:identitystore::\d{12}:identitystore/)?"
+        r"(d-[0-9a-f]{10}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+    ),
+    allowed="d- and 10 digits or letters from a to f",
+    shape="IdentityStoreId",
+    service="identitystore",
+)
+WORKFORCE_USER_NAME = Text(
+    minimum=1,
+    maximum=128,
+    pattern=_NO_SPACES,
+    allowed=_NO_SPACES_ALLOWED,
+    shape="UserName",
+    service="identitystore",
+)
+WORKFORCE_TEXT = Text(
+    minimum=1,
+    maximum=1024,
+    pattern=_WITH_SPACES,
+    allowed=_WITH_SPACES_ALLOWED,
+    shape="SensitiveStringType",
+    service="identitystore",
+)
+WORKFORCE_GROUP_NAME = Text(
+    minimum=1,
+    maximum=1024,
+    pattern=_WITH_SPACES,
+    allowed=_WITH_SPACES_ALLOWED,
+    shape="GroupDisplayName",
+    service="identitystore",
+)
+WORKFORCE_RESERVED_NAMES = ("AWSAdministrators", "Administrator")
+"""Names that neither a user nor a group may have (API, CreateUser and CreateGroup)."""
+APPLICATION_ARN = Text(
+    minimum=10,
+    maximum=1224,
+    pattern=(
+        r"arn:aws(-[a-z]{1,5}){0,3}:sso::\d{12}:application/(sso)?ins-[a-zA-Z0-9-.]{16}/"
+        r"apl-[a-zA-Z0-9]{16}"
+    ),
+    allowed="arn:aws:sso::<account>:application/ssoins-<id>/apl-<id>",
+    shape="ApplicationArn",
+    service="sso-admin",
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

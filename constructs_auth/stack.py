@@ -16,6 +16,7 @@ from constructs_auth._engine import (
     TerraformStack,
 )
 from constructs_auth._guards import StackValidation
+from constructs_auth._regions import check_known_region
 from constructs_auth._tags import checked_tags
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.accepted import Accepted
@@ -149,21 +150,30 @@ class AuthStack(TerraformStack):
         )
 
     def provider_in_us_east_1(self) -> AwsProvider:
-        """Give the provider of us-east-1, where certificates of CloudFront are; made once.
+        """Give the provider of us-east-1, where certificates of CloudFront are; made once."""
+        return self.provider_in(_US_EAST_1)
 
-        It has the tags of the stack. Where the stack is in us-east-1, it is the stack's own.
+    def provider_in(self, region: str) -> AwsProvider:
+        """Give the provider of another region, with the tags of the stack; made once.
+
+        Args:
+            region: A region that is known now. The stack's own gives the stack's own provider.
+
+        Raises:
+            InvalidValueError: Something else than the name of an AWS region, or a token.
         """
-        if self.region == _US_EAST_1:
+        check_known_region("AuthStack.provider_in", region)
+        if self.region == region:
             return self.provider
-        child = f"aws_{_US_EAST_1}"
+        child = f"aws_{region}"
         found = self._settings.node.try_find_child(child)
         if isinstance(found, AwsProvider):
             return found
         return AwsProvider(
             self._settings,
             child,
-            alias="us_east_1",
-            region=_US_EAST_1,
+            alias=region.replace("-", "_"),
+            region=region,
             default_tags=self._default_tags,
         )
 

@@ -19,6 +19,7 @@ from cdktf import (
     DefaultTokenResolver,
     Fn,
     IResolvable,
+    Postcondition,
     StringConcat,
     TerraformElement,
     TerraformOutput,
@@ -116,8 +117,18 @@ from cdktf_cdktf_provider_aws.cognito_user_pool_ui_customization import (
     CognitoUserPoolUiCustomization,
 )
 from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
+from cdktf_cdktf_provider_aws.data_aws_ssoadmin_instances import DataAwsSsoadminInstances
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+from cdktf_cdktf_provider_aws.identitystore_group import IdentitystoreGroup
+from cdktf_cdktf_provider_aws.identitystore_group_membership import IdentitystoreGroupMembership
+from cdktf_cdktf_provider_aws.identitystore_user import (
+    IdentitystoreUser,
+    IdentitystoreUserAddresses,
+    IdentitystoreUserEmails,
+    IdentitystoreUserName,
+    IdentitystoreUserPhoneNumbers,
+)
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from cdktf_cdktf_provider_aws.lb_listener_rule import (
     LbListenerRule,
@@ -132,6 +143,7 @@ from cdktf_cdktf_provider_aws.route53_record import Route53Record, Route53Record
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
 from cdktf_cdktf_provider_aws.secretsmanager_secret_version import SecretsmanagerSecretVersion
 from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
+from cdktf_cdktf_provider_aws.ssoadmin_application_assignment import SsoadminApplicationAssignment
 from cdktf_cdktf_provider_aws.wafv2_web_acl import Wafv2WebAcl, Wafv2WebAclRule
 from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssociation
 from constructs import Construct, IConstruct, IValidation
@@ -206,6 +218,7 @@ __all__ = [
     "CognitoUserPoolWebAuthnConfiguration",
     "Construct",
     "DataAwsCallerIdentity",
+    "DataAwsSsoadminInstances",
     "DefaultTokenResolver",
     "Fn",
     "IConstruct",
@@ -213,6 +226,13 @@ __all__ = [
     "IValidation",
     "IamRole",
     "IamRolePolicy",
+    "IdentitystoreGroup",
+    "IdentitystoreGroupMembership",
+    "IdentitystoreUser",
+    "IdentitystoreUserAddresses",
+    "IdentitystoreUserEmails",
+    "IdentitystoreUserName",
+    "IdentitystoreUserPhoneNumbers",
     "LambdaPermission",
     "LbListenerRule",
     "LbListenerRuleAction",
@@ -220,11 +240,13 @@ __all__ = [
     "LbListenerRuleCondition",
     "LbListenerRuleConditionHostHeader",
     "LbListenerRuleConditionPathPattern",
+    "Postcondition",
     "Route53Record",
     "Route53RecordAlias",
     "SecretsmanagerSecret",
     "SecretsmanagerSecretVersion",
     "SsmParameter",
+    "SsoadminApplicationAssignment",
     "StringConcat",
     "TerraformElement",
     "TerraformOutput",

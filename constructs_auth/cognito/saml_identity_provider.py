@@ -64,7 +64,7 @@ class SamlIdentityProvider(IdentityProvider):
         sign_requests: bool = False,
         idp_initiated: bool = False,
     ) -> None:
-        subject = "SamlIdentityProvider"
+        subject = type(self).__name__
         _checks.kind(f"{subject}.metadata", metadata, SamlMetadataUrl, SamlMetadataFile)
         _checks.known_flag(f"{subject}.idp_signout", idp_signout)
         _checks.known_flag(f"{subject}.encrypted_responses", encrypted_responses)

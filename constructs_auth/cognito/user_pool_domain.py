@@ -28,6 +28,7 @@ from constructs_auth.cognito._user_pool_ref import (
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
     Domain,
@@ -126,6 +127,39 @@ class UserPoolDomain(Construct):
     def cloudfront_distribution(self) -> str:
         """The host that a custom domain points at; known after the apply."""
         return self.resource.cloudfront_distribution
+
+    @property
+    def saml_acs_url(self) -> str:
+        """Where a SAML provider sends its answers: the assertion consumer service (ACS) URL."""
+        return f"{self.base_url}/saml2/idpresponse"
+
+    @property
+    def saml_entity_id(self) -> str:
+        """What a SAML provider calls the pool: the entity id of the service provider, or audience.
+
+        It holds the id of the pool, which is known after the apply.
+        """
+        return f"urn:amazon:cognito:sp:{self.user_pool.user_pool_id}"
+
+    def add_saml_outputs(self, prefix: str = "saml") -> None:
+        """Define the outputs `<prefix>_acs_url` and `<prefix>_entity_id`, for a SAML provider.
+
+        Whoever runs the provider needs them before the pool can know of it.
+
+        Raises:
+            InvalidValueError: The domain is in a stack that is not an `AuthStack`.
+        """
+        stack = auth_stack_of(self)
+        stack.add_output(
+            f"{prefix}_acs_url",
+            self.saml_acs_url,
+            description="Where a SAML provider sends its answers (ACS URL).",
+        )
+        stack.add_output(
+            f"{prefix}_entity_id",
+            self.saml_entity_id,
+            description="What a SAML provider calls the user pool (audience).",
+        )
 
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""

@@ -100,7 +100,7 @@ class Emulator:
         return client
 
     def client(self, service: str, region: str) -> Any:
-        """A client of another service, whose types are not installed."""
+        """A client of a service whose types are not at hand."""
         return self._session(region).client(service, endpoint_url=self.endpoint)
 
     def make_bucket(self, bucket: str, region: str) -> None:
@@ -292,6 +292,7 @@ def serve() -> None:
         identity_pool_completions,  # noqa: F401 - completes moto
         moto_completions,
         token_endpoint,
+        workforce_completions,  # noqa: F401 - completes moto
     )
 
     aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))

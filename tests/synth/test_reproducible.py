@@ -18,13 +18,14 @@ def _synthesize(outdir: Path, seed: str) -> dict[str, bytes]:
     environment = {**os.environ, "CDKTF_OUTDIR": str(outdir), "PYTHONHASHSEED": seed}
     program = (
         "from constructs_auth import AuthApp\n"
-        "from tests.synth import access, everything, identities, members\n"
+        "from tests.synth import access, everything, identities, members, workforce\n"
         "import main\n"
         "app = AuthApp()\n"
         "access.define(app)\n"
         "everything.define(app)\n"
         "identities.define(app)\n"
         "members.define(app)\n"
+        "workforce.define(app)\n"
         "main.define(app)\n"
         "app.synth()\n"
     )

@@ -20,6 +20,7 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 WITHOUT_NODE = (
     "constructs_auth._checks",
     "constructs_auth._limit_kinds",
+    "constructs_auth._regions",
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.limits",
@@ -37,7 +38,12 @@ ON_JSON = (
 """What works on Terraform as plain dicts, wherever it came from."""
 
 ENGINE = "constructs_auth._engine"
-CONSTRUCTS = ("constructs_auth.app", "constructs_auth.cognito", "constructs_auth.stack")
+CONSTRUCTS = (
+    "constructs_auth.app",
+    "constructs_auth.cognito",
+    "constructs_auth.identity_store",
+    "constructs_auth.stack",
+)
 
 
 def name_of(path: Path) -> str:

@@ -16,7 +16,17 @@ from constructs_auth.limits import Range, Text
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
 SESSION = botocore.session.get_session()
-SERVICES = ("apigatewayv2", "cognito-identity", "cognito-idp", "elbv2", "iam", "logs", "wafv2")
+SERVICES = (
+    "apigatewayv2",
+    "cognito-identity",
+    "cognito-idp",
+    "elbv2",
+    "iam",
+    "identitystore",
+    "logs",
+    "sso-admin",
+    "wafv2",
+)
 APIS = {name: SESSION.get_service_model(name) for name in SERVICES}
 
 NO_SPACES = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"

@@ -11,7 +11,12 @@ import pytest
 import constructs_auth
 
 SOURCE = ast.parse(Path(constructs_auth.__file__).read_text(encoding="utf-8"))
-NEED_NODE = ("constructs_auth.app", "constructs_auth.cognito", "constructs_auth.stack")
+NEED_NODE = (
+    "constructs_auth.app",
+    "constructs_auth.cognito",
+    "constructs_auth.identity_store",
+    "constructs_auth.stack",
+)
 
 
 def imports_for_type_checkers() -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""The group of workforce users: what an application or an account is assigned to."""
+
+from collections.abc import Sequence
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import Construct, IdentitystoreGroup
+from constructs_auth._program_lines import remember_line
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.identity_store.identity_store import (
+    IdentityStoreRef,
+    check_store,
+    home_provider,
+)
+from constructs_auth.values.identity_store import check_reserved
+
+
+class IdentityStoreGroup(Construct):
+    """Workforce users who may do the same.
+
+    **Can never be changed** without a new group, which has no members: *identity_store*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another group.
+        identity_store: The directory.
+        display_name: 1 to 1,024 characters, the group's own in the directory. By default
+            *construct_id*.
+        description: For whom it is, 1 to 1,024 characters. By default nothing.
+
+    Attributes:
+        identity_store: The directory.
+        display_name: The name.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Identity Center does not accept.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        identity_store: IdentityStoreRef,
+        display_name: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        name = construct_id if display_name is None else display_name
+        subject = "IdentityStoreGroup.display_name"
+        check_store("IdentityStoreGroup.identity_store", identity_store)
+        _checks.text(subject, name, limits.WORKFORCE_GROUP_NAME, remedy="give another name")
+        check_reserved(subject, name)
+        if description is not None:
+            _checks.text(
+                "IdentityStoreGroup.description",
+                description,
+                limits.WORKFORCE_TEXT,
+                remedy="say in a few words for whom it is, or leave it out",
+            )
+
+        super().__init__(scope, construct_id)
+        remember_line(self)
+        self.identity_store = identity_store
+        self.display_name = name
+        self.resource = IdentitystoreGroup(
+            self,
+            "Default",
+            description=description,
+            display_name=name,
+            identity_store_id=identity_store.identity_store_id,
+            provider=home_provider(self, identity_store.region),
+        )
+        add_member(identity_store, self)
+
+    @property
+    def group_id(self) -> str:
+        """The id that Identity Center gave it; known after the apply."""
+        return self.resource.group_id
+
+    def find_problems(self) -> Sequence[str]:
+        """Name another group of the same name; asked when the app is synthesized."""
+        groups = members_of(self.identity_store, IdentityStoreGroup, near=self)
+        return tuple(
+            "display_name: must be the group's own in its directory, got "
+            f"{self.display_name!r}, the name of {other.node.path}; choose another name or leave "
+            "one out"
+            for other in groups[: groups.index(self)]
+            if is_concrete(self.display_name) and other.display_name == self.display_name
+        )
+
+    def find_warnings(self) -> Sequence[str]:
+        """Nothing about a group works and deserves a word."""
+        return ()

@@ -1,0 +1,101 @@
+"""A company's own people sign in to its application with IAM Identity Center."""
+
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    IdentityCenterApplicationAssignment,
+    IdentityCenterIdentityProvider,
+    IdentityStore,
+    IdentityStoreGroup,
+    IdentityStoreUsers,
+    OAuth,
+    PrefixDomain,
+    S3Backend,
+    SamlMetadataUrl,
+    UserPool,
+    UserPoolClient,
+    UserPoolDomain,
+    WebApplication,
+    WorkforceUser,
+)
+
+# Both are on the page of the application in Identity Center, which is made by hand.
+APPLICATION = "arn:aws:sso::111122223333:application/ssoins-0123456789abcdef/apl-0123456789abcdef"
+METADATA = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTExMTIyMjIzMzMz"
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `workforce` in *app*."""
+    stack = AuthStack(
+        app,
+        "workforce",
+        region="eu-west-1",
+        backend=S3Backend(
+            bucket="acme-terraform-state", key="workforce/terraform.tfstate", region="eu-west-1"
+        ),
+    )
+
+    # Identity Center is in one region of the organization, here not that of the application.
+    directory = IdentityStore(stack, "directory", region="us-east-1")
+    engineers = IdentityStoreGroup(stack, "engineers", identity_store=directory)
+    support = IdentityStoreGroup(stack, "support", identity_store=directory)
+    IdentityStoreUsers(
+        stack,
+        "people",
+        identity_store=directory,
+        users=[
+            WorkforceUser(
+                user_name="ann",
+                given_name="Ann",
+                family_name="Archer",
+                email="ann@acme.example",
+                title="Engineer",
+                groups=[engineers, support],
+            ),
+            WorkforceUser(
+                user_name="bob",
+                given_name="Bob",
+                family_name="Baker",
+                email="bob@acme.example",
+                groups=[support],
+            ),
+        ],
+    )
+
+    users = UserPool(stack, "users")
+    domain = UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-workforce"),
+        managed_login_version=1,
+    )
+    domain.add_saml_outputs()  # to paste into Identity Center
+    identity_center = IdentityCenterIdentityProvider(
+        stack,
+        "identity-center",
+        user_pool=users,
+        metadata=SamlMetadataUrl(url=METADATA),
+        idp_identifiers=["acme.example"],
+    )
+    UserPoolClient(
+        stack,
+        "web",
+        user_pool=users,
+        application=WebApplication(
+            oauth=OAuth(callback_urls=["https://tools.acme.example/callback"])
+        ),
+        # Nobody signs in by a password of the pool.
+        supported_identity_providers=[identity_center],
+    )
+    for group in (engineers, support):
+        IdentityCenterApplicationAssignment(
+            stack, f"{group.node.id}_use_it", application_arn=APPLICATION, principal=group
+        )
+    return stack
+
+
+if __name__ == "__main__":
+    auth = AuthApp()
+    define(auth)
+    auth.synth()
