@@ -85,8 +85,13 @@ if TYPE_CHECKING:
     from constructs_auth.rules.profile import Profile as Profile
     from constructs_auth.rules.rule import Severity as Severity
     from constructs_auth.stack import AuthStack as AuthStack
+    from constructs_auth.state.access import StateAccess as StateAccess
+    from constructs_auth.state.access_logs import AccessLogs as AccessLogs
+    from constructs_auth.state.local_backend import LocalBackend as LocalBackend
     from constructs_auth.state.s3_backend import AssumeRole as AssumeRole
     from constructs_auth.state.s3_backend import S3Backend as S3Backend
+    from constructs_auth.state.state_access_policy import StateAccessPolicy as StateAccessPolicy
+    from constructs_auth.state.state_bucket import StateBucket as StateBucket
     from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
     from constructs_auth.values.account_recovery import RecoveryMechanism as RecoveryMechanism
     from constructs_auth.values.app_settings import SecretFormat as SecretFormat
@@ -286,10 +291,15 @@ _NAMES = {
     "constructs_auth.rules.profile": ("NIST", "Profile", "STANDARD", "STRICT"),
     "constructs_auth.rules.rule": ("Severity",),
     "constructs_auth.stack": ("AuthStack",),
+    "constructs_auth.state.access": ("StateAccess",),
+    "constructs_auth.state.access_logs": ("AccessLogs",),
+    "constructs_auth.state.local_backend": ("LocalBackend",),
     "constructs_auth.state.s3_backend": (
         "AssumeRole",
         "S3Backend",
     ),
+    "constructs_auth.state.state_access_policy": ("StateAccessPolicy",),
+    "constructs_auth.state.state_bucket": ("StateBucket",),
     "constructs_auth.values.account_recovery": (
         "AccountRecovery",
         "RecoveryMechanism",

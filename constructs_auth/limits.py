@@ -647,6 +647,30 @@ APPLICATION_ARN = Text(
     service="sso-admin",
 )
 
+# The bucket of the state
+BUCKET_NAME = Text(
+    minimum=3,
+    maximum=63,
+    pattern=r"(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]",
+    allowed="lower-case letters, digits, . and -",
+    shape=None,
+    source="S3 user guide, general purpose bucket naming rules",
+)
+NONCURRENT_DAYS = Range(
+    minimum=1,
+    maximum=2_147_483_647,
+    unit="days",
+    shape=None,
+    source="S3 API, NoncurrentVersionExpiration: a positive integer of 32 bits",
+)
+NEWER_NONCURRENT_VERSIONS = Range(
+    minimum=1,
+    maximum=100,
+    unit="versions",
+    shape=None,
+    source="S3 API, NoncurrentVersionExpiration: S3 keeps up to 100 newer versions",
+)
+
 REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]"
 """The name of an AWS region, such as `eu-west-1` (documentation of AWS regions)."""
 

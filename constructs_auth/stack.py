@@ -1,8 +1,7 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the guards."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from constructs_auth import _checks
@@ -10,7 +9,6 @@ from constructs_auth._acceptance import address_of, given_day, given_reason, kno
 from constructs_auth._engine import (
     AwsProvider,
     AwsProviderDefaultTags,
-    CdktfS3Backend,
     Construct,
     TerraformOutput,
     TerraformStack,
@@ -22,6 +20,8 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
 from constructs_auth.rules.rule import Severity
+from constructs_auth.state._backends import Backend, backend_warnings, define_backend
+from constructs_auth.state.local_backend import LocalBackend
 from constructs_auth.state.s3_backend import S3Backend
 
 REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
@@ -44,7 +44,7 @@ class AuthStack(TerraformStack):
         scope: The app.
         construct_id: The name of the stack: of its folder, and of what `cdktf deploy` takes.
         region: The AWS region of everything in it.
-        backend: Where the state goes.
+        backend: Where the state goes: `S3Backend`, or `LocalBackend` until there is a bucket.
         tags: Tags of every resource (the provider's `default_tags`). By default none.
         profile: What the rules ask for, and from which pools take their defaults: `STANDARD`,
             `STRICT` or `NIST`. By default `STANDARD`: all that costs nothing.
@@ -61,13 +61,13 @@ class AuthStack(TerraformStack):
         construct_id: str,
         *,
         region: str,
-        backend: S3Backend,
+        backend: Backend,
         tags: Mapping[str, str] | None = None,
         profile: Profile = STANDARD,
         fail_on: Severity = Severity.ERROR,
     ) -> None:
         _checks.region("AuthStack.region", region)
-        _checks.kind("AuthStack.backend", backend, S3Backend)
+        _checks.kind("AuthStack.backend", backend, S3Backend, LocalBackend)
         self.fail_on = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
         self.profile = checked_profile("AuthStack.profile", profile)
         self._accepted: list[Accepted] = []
@@ -81,7 +81,8 @@ class AuthStack(TerraformStack):
         self.provider = AwsProvider(
             self._settings, "aws", region=region, default_tags=self._default_tags
         )
-        _define_backend(self._settings, backend)
+        self._backend = backend
+        define_backend(self._settings, backend)
         self.add_override("terraform.required_version", REQUIRED_VERSION)
         self._provider_version = PROVIDER_VERSION
         self.require_provider(PROVIDER_VERSION)
@@ -214,6 +215,14 @@ class AuthStack(TerraformStack):
             static_id=True,
         )
 
+    def find_problems(self) -> Sequence[str]:
+        """Nothing about the stack itself cannot work; asked when the app is synthesized."""
+        return ()
+
+    def find_warnings(self) -> Sequence[str]:
+        """Say what is to be said of the state; asked when the app is synthesized."""
+        return backend_warnings(self._backend)
+
 
 def auth_stack_of(
     construct: Construct,
@@ -242,27 +251,3 @@ def auth_stack_of(
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
-
-
-def _define_backend(scope: Construct, state: S3Backend) -> None:
-    backend = CdktfS3Backend(
-        scope,
-        bucket=state.bucket or "",
-        key=state.key or "",
-        region=state.region,
-        encrypt=True,
-        kms_key_id=state.kms_key_id,
-        allowed_account_ids=list(state.allowed_account_ids) or None,
-        workspace_key_prefix=state.workspace_key_prefix,
-    )
-    # CDKTF demands both; Terraform takes what is left out from -backend-config.
-    for name, value in (("bucket", state.bucket), ("key", state.key)):
-        if value is None:
-            backend.add_override(name, None)
-    # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
-    backend.add_override("use_lockfile", state.use_lockfile)
-    if state.assume_role is not None:
-        role = {
-            name: value for name, value in asdict(state.assume_role).items() if value is not None
-        }
-        backend.add_override("assume_role", role)

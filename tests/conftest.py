@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 _LONGEST_FIRST = (
     "tests/synth/engine",
     "tests/terraform/test_deployment.py",
+    "tests/terraform/test_state_bucket.py",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
     "tests/terraform/test_members.py",

@@ -30,6 +30,7 @@ from cdktf import (
     Token,
     Tokenization,
 )
+from cdktf import LocalBackend as CdktfLocalBackend
 from cdktf import S3Backend as CdktfS3Backend
 from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
 from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
@@ -117,7 +118,9 @@ from cdktf_cdktf_provider_aws.cognito_user_pool_ui_customization import (
     CognitoUserPoolUiCustomization,
 )
 from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
+from cdktf_cdktf_provider_aws.data_aws_partition import DataAwsPartition
 from cdktf_cdktf_provider_aws.data_aws_ssoadmin_instances import DataAwsSsoadminInstances
+from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.identitystore_group import IdentitystoreGroup
@@ -129,6 +132,8 @@ from cdktf_cdktf_provider_aws.identitystore_user import (
     IdentitystoreUserName,
     IdentitystoreUserPhoneNumbers,
 )
+from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from cdktf_cdktf_provider_aws.lb_listener_rule import (
     LbListenerRule,
@@ -140,6 +145,31 @@ from cdktf_cdktf_provider_aws.lb_listener_rule import (
 )
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record, Route53RecordAlias
+from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
+    S3BucketLifecycleConfiguration,
+    S3BucketLifecycleConfigurationRule,
+    S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload,
+    S3BucketLifecycleConfigurationRuleExpiration,
+    S3BucketLifecycleConfigurationRuleFilter,
+    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
+)
+from cdktf_cdktf_provider_aws.s3_bucket_logging import S3BucketLoggingA
+from cdktf_cdktf_provider_aws.s3_bucket_ownership_controls import (
+    S3BucketOwnershipControls,
+    S3BucketOwnershipControlsRule,
+)
+from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy
+from cdktf_cdktf_provider_aws.s3_bucket_public_access_block import S3BucketPublicAccessBlock
+from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (
+    S3BucketServerSideEncryptionConfigurationA,
+    S3BucketServerSideEncryptionConfigurationRuleA,
+    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA,
+)
+from cdktf_cdktf_provider_aws.s3_bucket_versioning import (
+    S3BucketVersioningA,
+    S3BucketVersioningVersioningConfiguration,
+)
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
 from cdktf_cdktf_provider_aws.secretsmanager_secret_version import SecretsmanagerSecretVersion
 from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
@@ -157,6 +187,7 @@ __all__ = [
     "App",
     "AwsProvider",
     "AwsProviderDefaultTags",
+    "CdktfLocalBackend",
     "CdktfS3Backend",
     "CloudwatchLogGroup",
     "CloudwatchLogResourcePolicy",
@@ -218,12 +249,14 @@ __all__ = [
     "CognitoUserPoolWebAuthnConfiguration",
     "Construct",
     "DataAwsCallerIdentity",
+    "DataAwsPartition",
     "DataAwsSsoadminInstances",
     "DefaultTokenResolver",
     "Fn",
     "IConstruct",
     "IResolvable",
     "IValidation",
+    "IamPolicy",
     "IamRole",
     "IamRolePolicy",
     "IdentitystoreGroup",
@@ -233,6 +266,8 @@ __all__ = [
     "IdentitystoreUserEmails",
     "IdentitystoreUserName",
     "IdentitystoreUserPhoneNumbers",
+    "KmsAlias",
+    "KmsKey",
     "LambdaPermission",
     "LbListenerRule",
     "LbListenerRuleAction",
@@ -243,6 +278,23 @@ __all__ = [
     "Postcondition",
     "Route53Record",
     "Route53RecordAlias",
+    "S3Bucket",
+    "S3BucketLifecycleConfiguration",
+    "S3BucketLifecycleConfigurationRule",
+    "S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload",
+    "S3BucketLifecycleConfigurationRuleExpiration",
+    "S3BucketLifecycleConfigurationRuleFilter",
+    "S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration",
+    "S3BucketLoggingA",
+    "S3BucketOwnershipControls",
+    "S3BucketOwnershipControlsRule",
+    "S3BucketPolicy",
+    "S3BucketPublicAccessBlock",
+    "S3BucketServerSideEncryptionConfigurationA",
+    "S3BucketServerSideEncryptionConfigurationRuleA",
+    "S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA",
+    "S3BucketVersioningA",
+    "S3BucketVersioningVersioningConfiguration",
     "SecretsmanagerSecret",
     "SecretsmanagerSecretVersion",
     "SsmParameter",

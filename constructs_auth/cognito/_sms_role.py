@@ -1,13 +1,12 @@
 """The role that Cognito sends SMS with, made when a pool needs one and was given none."""
 
+from constructs_auth._account import account_id
 from constructs_auth._engine import (
     CognitoUserPoolSmsConfiguration,
     Construct,
-    DataAwsCallerIdentity,
     IamRole,
     IamRolePolicy,
     TerraformResourceLifecycle,
-    TerraformStack,
 )
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._addresses import name_after
@@ -33,7 +32,7 @@ class SmsRole(Construct):
         self.role = IamRole(
             self,
             "Default",
-            assume_role_policy=_trust_policy(_account_id(scope), self.external_id),
+            assume_role_policy=_trust_policy(account_id(scope), self.external_id),
             description=f"Lets Amazon Cognito send SMS for {scope.node.path}",
             lifecycle=lifecycle,
             name_prefix=role_name_prefix(scope.node.id, "sms"),
@@ -78,12 +77,3 @@ def _trust_policy(account_id: str, external_id: str) -> str:
             "Principal": {"Service": "cognito-idp.amazonaws.com"},
         }
     )
-
-
-def _account_id(scope: Construct) -> str:
-    """One data source in a stack serves every pool."""
-    stack = TerraformStack.of(scope)
-    found = stack.node.try_find_child("caller_identity")
-    if not isinstance(found, DataAwsCallerIdentity):
-        found = DataAwsCallerIdentity(stack, "caller_identity")
-    return found.account_id

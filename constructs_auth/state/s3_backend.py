@@ -9,9 +9,10 @@ from constructs_auth import _checks, limits
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 
-_BUCKET = r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _ACCOUNT = r"[0-9]{12}"
 _KEY = r"[^/\s](?:\S*[^/\s])?"
+_LATER = "write the value, or leave it to terraform init -backend-config=…"
+_PATH = "a path without / at its ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +83,16 @@ class S3Backend:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        _match("bucket", self.bucket, _BUCKET, "the name of an S3 bucket", "'acme-terraform-state'")
-        _match("key", self.key, _KEY, "a path without / at its ends", "'prod/auth.tfstate'")
-        _match("region", self.region, limits.REGION, "the name of an AWS region", "'eu-west-1'")
-        _match(
-            "workspace_key_prefix",
-            self.workspace_key_prefix,
-            _KEY,
-            "a path without / at its ends",
-            "'environments'",
-        )
+        if self.bucket is not None:
+            check_bucket("S3Backend.bucket", self.bucket, in_backend=True)
+        if self.key is not None:
+            check_key("S3Backend.key", self.key, in_backend=True)
+        if self.region is not None:
+            what, example = "the name of an AWS region", "'eu-west-1'"
+            _match("S3Backend.region", self.region, limits.REGION, what, example)
+        if self.workspace_key_prefix is not None:
+            subject = "S3Backend.workspace_key_prefix"
+            _match(subject, self.workspace_key_prefix, _KEY, _PATH, "'environments'")
         if self.kms_key_id is not None:
             _refuse_token("S3Backend.kms_key_id", self.kms_key_id)
             _checks.arn(
@@ -111,10 +112,28 @@ class S3Backend:
         object.__setattr__(self, "allowed_account_ids", tuple(sorted(accounts)))
 
 
-def _match(field: str, value: str | None, pattern: str, what: str, example: str) -> None:
-    if value is None:
-        return
-    subject = f"S3Backend.{field}"
+def check_bucket(subject: str, bucket: str, *, in_backend: bool = False) -> None:
+    """Refuse all but the name of a bucket that is known now; a backend may leave it out."""
+    remedy = "write one such as 'acme-terraform-state'"
+    _refuse_token(subject, bucket, remedy=_LATER if in_backend else remedy)
+    if not isinstance(bucket, str) or not limits.BUCKET_NAME.accepts(bucket):
+        raise InvalidValueError(
+            subject,
+            "must be the name of an S3 bucket",
+            got=bucket,
+            remedy=remedy,
+        )
+
+
+def check_key(subject: str, key: str, *, in_backend: bool = False) -> None:
+    """Refuse all but the key of a state that is known now; a backend may leave it out."""
+    example = "'prod/auth.tfstate'"
+    if not in_backend:
+        _refuse_token(subject, key, remedy=f"write one such as {example}")
+    _match(subject, key, _KEY, _PATH, example)
+
+
+def _match(subject: str, value: str, pattern: str, what: str, example: str) -> None:
     _refuse_token(subject, value)
     if not isinstance(value, str) or not re.fullmatch(pattern, value):
         raise InvalidValueError(
@@ -134,11 +153,11 @@ def _check_account(subject: str, account: str) -> str:
     return account
 
 
-def _refuse_token(subject: str, value: object) -> None:
+def _refuse_token(subject: str, value: object, *, remedy: str = _LATER) -> None:
     if not is_concrete(value):
         raise InvalidValueError(
             subject,
             "must be known now, for Terraform reads a backend before any other value",
             got=value,
-            remedy="write the value, or leave it to terraform init -backend-config=…",
+            remedy=remedy,
         )

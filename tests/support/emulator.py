@@ -291,6 +291,7 @@ def serve() -> None:
     from tests.support import (  # noqa: PLC0415
         identity_pool_completions,  # noqa: F401 - completes moto
         moto_completions,
+        state_completions,  # noqa: F401 - completes moto
         token_endpoint,
         workforce_completions,  # noqa: F401 - completes moto
     )

@@ -181,6 +181,15 @@ class Terraform:
         """Prepares the folder: backend and provider."""
         return self._run("init", "-no-color")
 
+    def move_state(self, configuration: str | None = None) -> str:
+        """Prepares the folder for another backend, and copies the state there.
+
+        Args:
+            configuration: The file with what the backend of the Terraform JSON leaves out.
+        """
+        given = () if configuration is None else (f"-backend-config={configuration}",)
+        return self._run("init", "-no-color", "-migrate-state", "-force-copy", *given)
+
     def validate(self) -> str:
         """Checks the configuration against the provider's schema."""
         return self._run("validate", "-no-color")

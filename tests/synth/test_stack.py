@@ -10,6 +10,7 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     InvalidValueError,
+    LocalBackend,
     S3Backend,
     SynthesisError,
     UserPool,
@@ -177,6 +178,52 @@ class TestState:
         assert backend_of(synthesize(stack)) == {"encrypt": True, "use_lockfile": True}
 
 
+class TestLocalState:
+    """State in a file, until there is a bucket."""
+
+    def test_a_local_state_holds_no_path_of_this_machine(
+        self, app: AuthApp, synthesize: Synthesize
+    ) -> None:
+        """CDKTF alone would write where the program ran."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+
+        assert synthesize(stack)["terraform"]["backend"] == {"local": {"path": "terraform.tfstate"}}
+        written = (Path(app.outdir) / "stacks" / "auth" / "cdk.tf.json").read_text("utf-8")
+        assert str(Path(app.outdir).parent) not in written
+
+    def test_a_local_state_is_said_aloud(
+        self, app: AuthApp, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is for a beginning, not for a team."""
+        AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+        app.synth()
+
+        said = capsys.readouterr().err
+        assert "CG702  terraform.backend.local" in said
+        assert "got a file on the machine of who runs Terraform" in said
+
+    def test_a_state_that_nothing_locks_is_said_aloud(
+        self, app: AuthApp, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Also in a bucket."""
+        AuthStack(app, "auth", region="eu-west-1", backend=S3Backend(use_lockfile=False))
+        app.synth()
+
+        assert capsys.readouterr().err == (
+            "warning: auth: backend.use_lockfile is off, and two applies at once spoil the state; "
+            "leave it out unless something else locks it\n"
+        )
+
+    def test_a_state_in_a_bucket_needs_no_word(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is locked and encrypted."""
+        UserPool(stack, "users")
+        app.synth()
+
+        assert capsys.readouterr().err == ""
+
+
 class TestOutputs:
     """What `terraform output` gives."""
 
@@ -323,7 +370,8 @@ class TestGuards:
         (
             "backend",
             {"bucket": "x"},
-            "AuthStack.backend: must be of type S3Backend, got {'bucket': 'x'}; write S3Backend(…)",
+            "AuthStack.backend: must be of type S3Backend or LocalBackend, got {'bucket': 'x'}; "
+            "write S3Backend(…) or LocalBackend(…)",
         ),
         (
             "tags",

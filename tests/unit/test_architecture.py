@@ -11,8 +11,13 @@ import constructs_auth
 ROOT = Path(constructs_auth.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 260
-TABLES = ("constructs_auth", "constructs_auth.limits", "constructs_auth.rules.registry")
-"""One entry after the other: public names, limits of Cognito's, rules."""
+TABLES = (
+    "constructs_auth",
+    "constructs_auth._engine",
+    "constructs_auth.limits",
+    "constructs_auth.rules.registry",
+)
+"""One entry after the other: public names, classes of the bindings, limits of AWS's, rules."""
 
 GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""
@@ -24,7 +29,11 @@ WITHOUT_NODE = (
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.limits",
-    "constructs_auth.state",
+    "constructs_auth.state._documents",
+    "constructs_auth.state.access",
+    "constructs_auth.state.access_logs",
+    "constructs_auth.state.local_backend",
+    "constructs_auth.state.s3_backend",
     "constructs_auth.values",
 )
 ON_JSON = (
@@ -43,6 +52,8 @@ CONSTRUCTS = (
     "constructs_auth.cognito",
     "constructs_auth.identity_store",
     "constructs_auth.stack",
+    "constructs_auth.state.state_access_policy",
+    "constructs_auth.state.state_bucket",
 )
 
 

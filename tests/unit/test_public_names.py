@@ -16,6 +16,8 @@ NEED_NODE = (
     "constructs_auth.cognito",
     "constructs_auth.identity_store",
     "constructs_auth.stack",
+    "constructs_auth.state.state_access_policy",
+    "constructs_auth.state.state_bucket",
 )
 
 

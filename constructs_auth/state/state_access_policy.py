@@ -1,0 +1,66 @@
+"""The IAM policy of a role that plans with states, or applies."""
+
+from collections.abc import Collection
+
+from constructs_auth import _checks, limits
+from constructs_auth._engine import Construct, IamPolicy
+from constructs_auth._program_lines import remember_line
+from constructs_auth.state.access import StateAccess, checked_keys
+from constructs_auth.state.state_bucket import StateBucket
+
+
+class StateAccessPolicy(Construct):
+    """What a pipeline may do with certain states, and with nothing else in the bucket.
+
+    Attach it to the pipeline's role by its `arn`.
+
+    **Can never be changed** without another policy: *name*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another policy.
+        state_bucket: The bucket.
+        keys: The keys of the states. Those of other workspaces are `env:/<workspace>/<key>`.
+        access: `StateAccess.PLAN` reads and locks, `StateAccess.APPLY` also writes.
+        name: The name in IAM, 1 to 128 characters. By default the name of the bucket, `-` and
+            *construct_id*.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: Something else, no key, or a key with a wildcard.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        state_bucket: StateBucket,
+        keys: Collection[str],
+        access: StateAccess,
+        name: str | None = None,
+    ) -> None:
+        subject = "StateAccessPolicy"
+        _checks.kind(f"{subject}.state_bucket", state_bucket, StateBucket)
+        kept = checked_keys(f"{subject}.keys", keys)
+        access = _checks.known_member(f"{subject}.access", access, StateAccess)
+        name = f"{state_bucket.bucket}-{construct_id}" if name is None else name
+        _checks.text(f"{subject}.name", name, limits.POLICY_NAME, remedy="give another name")
+
+        super().__init__(scope, construct_id)
+        remember_line(self)
+        self.resource = IamPolicy(
+            self,
+            "Default",
+            description=f"Terraform {access.value} with states in {state_bucket.bucket}",
+            name=name,
+            path="/",
+            policy=state_bucket.access_document(keys=kept, access=access),
+        )
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the policy; known after the apply."""
+        return self.resource.arn
