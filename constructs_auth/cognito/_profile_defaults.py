@@ -1,5 +1,6 @@
 """What a user pool does where neither it nor other settings say: the defaults of a profile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constructs_auth._engine import Construct, TerraformStack
@@ -7,6 +8,11 @@ from constructs_auth.rules.profile import STANDARD, PasswordClasses, Profile
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.mfa import Mfa, SoftwareTokenMfa
 from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.risk_configuration import (
+    STRICT_ACTIONS,
+    USUAL_ACTIONS,
+    AccountTakeoverAction,
+)
 from constructs_auth.values.user_pool_tier import (
     AdvancedSecurityMode,
     CustomAuthMode,
@@ -29,12 +35,14 @@ class ProfileDefaults:
         mfa: An authenticator application: users may use it, or must where the profile says so.
         tier: AWS's own default, or Plus where the profile asks for what only that has.
         add_ons: Threat protection that acts, where the profile asks for it.
+        takeover_actions: What is done with a sign-in that looks like somebody else's.
     """
 
     password_policy: PasswordPolicy
     mfa: Mfa
     tier: UserPoolTier
     add_ons: UserPoolAddOns | None
+    takeover_actions: Mapping[str, AccountTakeoverAction]
 
 
 def defaults_at(scope: Construct) -> ProfileDefaults:
@@ -56,4 +64,5 @@ def _defaults_of(profile: Profile) -> ProfileDefaults:
         mfa=Mfa.required(factor) if profile.require_mfa else Mfa.optional(factor),
         tier=UserPoolTier.PLUS if profile.require_plus else UserPoolTier.ESSENTIALS,
         add_ons=_ENFORCED if profile.require_plus else None,
+        takeover_actions=STRICT_ACTIONS if profile.block_every_risk else USUAL_ACTIONS,
     )

@@ -1,5 +1,7 @@
 """The blocks of `aws_cognito_risk_configuration`, with every value that AWS would else fill in."""
 
+from collections.abc import Mapping
+
 from constructs_auth._engine import (
     CognitoRiskConfigurationAccountTakeoverRiskConfiguration,
     CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions,
@@ -19,16 +21,17 @@ from constructs_auth.values.risk_notifications import NotifyConfiguration, Notif
 
 
 def account_takeover(
-    takeover: AccountTakeover | None,
+    takeover: AccountTakeover | None, defaults: Mapping[str, AccountTakeoverAction]
 ) -> CognitoRiskConfigurationAccountTakeoverRiskConfiguration | None:
     """All three levels: nothing says what Cognito does at one that is left out."""
     if takeover is None:
         return None
+    actions = takeover.actions(defaults)
     return CognitoRiskConfigurationAccountTakeoverRiskConfiguration(
         actions=CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions(
-            high_action=_action(takeover.high_action),
-            low_action=_action(takeover.low_action),
-            medium_action=_action(takeover.medium_action),
+            high_action=_action(actions["high_action"]),
+            low_action=_action(actions["low_action"]),
+            medium_action=_action(actions["medium_action"]),
         ),
         notify_configuration=_notify_configuration(takeover.notify_configuration),
     )

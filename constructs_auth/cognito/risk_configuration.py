@@ -7,6 +7,7 @@ from constructs_auth._engine import CognitoRiskConfiguration, Construct, Terrafo
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito import _risk_blocks as blocks
 from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._profile_defaults import defaults_at
 from constructs_auth.cognito._threat_protection import only_audits, threat_protection_problems
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import (
@@ -84,12 +85,15 @@ class RiskConfiguration(Construct):
         self.user_pool = user_pool
         self.client = client
         self._account_takeover = account_takeover
+        self._takeover_defaults = defaults_at(scope).takeover_actions
         if account_takeover is not None and account_takeover.notify_configuration is None:
             self._require_provider()
         self.resource = CognitoRiskConfiguration(
             self,
             "Default",
-            account_takeover_risk_configuration=blocks.account_takeover(account_takeover),
+            account_takeover_risk_configuration=blocks.account_takeover(
+                account_takeover, self._takeover_defaults
+            ),
             client_id=None if client is None else client.user_pool_client_id,
             compromised_credentials_risk_configuration=blocks.compromised_credentials(
                 compromised_credentials
@@ -137,7 +141,7 @@ class RiskConfiguration(Construct):
             return
         wants_mfa = [
             name
-            for name, action in takeover.actions().items()
+            for name, action in takeover.actions(self._takeover_defaults).items()
             if action.event_action is AccountTakeoverEventAction.MFA_REQUIRED
         ]
         if wants_mfa and self.user_pool.mfa.configuration is MfaConfiguration.OFF:

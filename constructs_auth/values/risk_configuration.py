@@ -1,6 +1,6 @@
 """What threat protection does: compromised credentials, account takeover, IP ranges."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,11 +93,17 @@ class AccountTakeoverAction:
         _checks.flag("AccountTakeoverAction.notify", self.notify)
 
 
-_MFA_IF_CONFIGURED = AccountTakeoverAction(
-    event_action=AccountTakeoverEventAction.MFA_IF_CONFIGURED
+USUAL_ACTIONS: Mapping[str, AccountTakeoverAction] = {
+    "low_action": AccountTakeoverAction(event_action=AccountTakeoverEventAction.MFA_IF_CONFIGURED),
+    "medium_action": AccountTakeoverAction(event_action=AccountTakeoverEventAction.MFA_REQUIRED),
+    "high_action": AccountTakeoverAction(event_action=AccountTakeoverEventAction.BLOCK),
+}
+"""What is done where nothing else is said."""
+
+STRICT_ACTIONS: Mapping[str, AccountTakeoverAction] = dict.fromkeys(
+    USUAL_ACTIONS, AccountTakeoverAction(event_action=AccountTakeoverEventAction.BLOCK)
 )
-_MFA_REQUIRED = AccountTakeoverAction(event_action=AccountTakeoverEventAction.MFA_REQUIRED)
-_BLOCK = AccountTakeoverAction(event_action=AccountTakeoverEventAction.BLOCK)
+"""What is done where nothing else is said and the profile is `STRICT`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,8 @@ class AccountTakeover:
     Args:
         low_action: By default a second factor of those who have one.
         medium_action: By default a second factor; who has none is not let in.
-        high_action: By default the sign-in is blocked.
+        high_action: By default the sign-in is blocked. With the profile `STRICT` all three are
+            blocked by default.
         notify_configuration: What e-mail is sent, and from where; needed where an action
             notifies. **Without it, AWS provider 6.9 is needed**
             (hashicorp/terraform-provider-aws#33624). By default none.
@@ -117,9 +124,9 @@ class AccountTakeover:
             *notify_configuration*.
     """
 
-    low_action: AccountTakeoverAction = _MFA_IF_CONFIGURED
-    medium_action: AccountTakeoverAction = _MFA_REQUIRED
-    high_action: AccountTakeoverAction = _BLOCK
+    low_action: AccountTakeoverAction | None = None
+    medium_action: AccountTakeoverAction | None = None
+    high_action: AccountTakeoverAction | None = None
     notify_configuration: NotifyConfiguration | None = None
 
     def __post_init__(self) -> None:
@@ -130,7 +137,7 @@ class AccountTakeover:
                 self.notify_configuration,
                 NotifyConfiguration,
             )
-        for level, action in self.actions().items():
+        for level, action in self._given_actions().items():
             subject = f"AccountTakeover.{level}"
             _checks.kind(subject, action, AccountTakeoverAction)
             if action.notify is not False and self.notify_configuration is None:
@@ -141,13 +148,19 @@ class AccountTakeover:
                     remedy="give notify_configuration=NotifyConfiguration(source_arn=…)",
                 )
 
-    def actions(self) -> dict[str, AccountTakeoverAction]:
-        """Give the actions by their names."""
-        return {
+    def actions(
+        self, defaults: Mapping[str, AccountTakeoverAction]
+    ) -> dict[str, AccountTakeoverAction]:
+        """Give the actions by their names, those of *defaults* where none was given."""
+        return {**defaults, **self._given_actions()}
+
+    def _given_actions(self) -> dict[str, AccountTakeoverAction]:
+        named = {
             "low_action": self.low_action,
             "medium_action": self.medium_action,
             "high_action": self.high_action,
         }
+        return {name: action for name, action in named.items() if action is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

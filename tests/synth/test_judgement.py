@@ -13,16 +13,26 @@ from cdktf_cdktf_provider_aws.cognito_user_pool import CognitoUserPool
 
 from constructs_auth import (
     NIST,
+    STANDARD,
     STRICT,
     AuthApp,
     AuthStack,
     InvalidValueError,
     Mfa,
+    NativeApplication,
+    OAuth,
+    Profile,
+    RiskConfiguration,
     S3Backend,
     Severity,
     SynthesisError,
     UserPool,
+    UserPoolClient,
+    WebAcl,
+    WebAclAssociation,
+    WebApplication,
 )
+from constructs_auth._guards import inspect_stack
 from tests.synth.conftest import Synthesize
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
@@ -274,6 +284,41 @@ class TestProfiles:
         pool = synthesize(stack)["resource"]["aws_cognito_user_pool"]["users"]
 
         assert pool["mfa_configuration"] == "OFF"
+
+    @pytest.mark.parametrize("profile", [STANDARD, STRICT, NIST], ids=lambda each: each.name)
+    def test_what_is_made_with_a_profile_has_no_finding_under_it(
+        self, app: AuthApp, profile: Profile
+    ) -> None:
+        """But for information; what the profile asks for beside the pool is made with it, too."""
+        stack = AuthStack(
+            app,
+            "auth",
+            region="eu-west-1",
+            backend=S3Backend(bucket="acme-state", key="a.tfstate", region="eu-west-1"),
+            profile=profile,
+            tags={"owner": "identity", "environment": "test", "data-classification": "personal"},
+        )
+        pool = UserPool(stack, "users")
+        UserPoolClient(
+            stack,
+            "web",
+            user_pool=pool,
+            application=WebApplication(
+                oauth=OAuth(callback_urls=["https://app.acme.example/callback"])
+            ),
+        )
+        UserPoolClient(stack, "phone", user_pool=pool, application=NativeApplication())
+        if profile is STRICT:
+            RiskConfiguration(stack, "risk", user_pool=pool)
+            WebAclAssociation(stack, "protected", user_pool=pool, web_acl=WebAcl(stack, "sign_in"))
+        app.synth()
+
+        report = inspect_stack(stack).judgement.report
+        assert [
+            f"{finding.severity} {finding.rule.id} {finding.at}: {finding.text}"
+            for finding in report.findings
+            if finding.severity is not Severity.INFO
+        ] == []
 
     def test_refuses_what_is_no_profile(self, app: AuthApp) -> None:
         """Its name is a text, and may be misspelt."""
