@@ -29,11 +29,11 @@ _KNOWN = (
     ("CKV_AWS_290", "_sms_role"),
     ("CKV_AWS_355", "_sms_role"),
     # The settings of an application are none of them secret; Checkov wants all to be encrypted.
-    ("CKV2_AWS_34", "aws_ssm_parameter.settings_"),
+    ("CKV2_AWS_34", "settings_"),
     # AWS's own key costs nothing, and is the default; a key of one's own is an argument.
-    ("CKV_AWS_149", "aws_secretsmanager_secret.settings_client_secret"),
+    ("CKV_AWS_149", "settings_client_secret"),
     # Cognito makes a client secret and changes it with the client alone (docs/app_settings.md).
-    ("CKV2_AWS_57", "aws_secretsmanager_secret.settings_client_secret"),
+    ("CKV2_AWS_57", "settings_client_secret"),
     # Cognito writes to no log group with a KMS key (API: CloudWatchLogsConfigurationType).
     ("CKV_AWS_158", "aws_cloudwatch_log_group.logs_"),
     # WAF's logs cost by the request, so they are asked for; its metrics and samples are on.
