@@ -1,0 +1,1 @@
+"""The review of a plan: what its changes mean for the people who sign in."""

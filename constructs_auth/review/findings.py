@@ -1,0 +1,215 @@
+"""Asks every change rule of every change, and lists what follows under what it follows from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.origins import Written
+from constructs_auth.review.plan import Plan
+from constructs_auth.review.root_cause import Causes, find_causes
+from constructs_auth.review.rule import ChangeRule, Effect, Surroundings, Told
+from constructs_auth.review.secrets import NOT_SHOWN, is_marked
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.rule import Severity, Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependent:
+    """What only follows from a finding.
+
+    Attributes:
+        change: The change.
+        text: What it means, or what happens where it means nothing to people.
+    """
+
+    change: Change
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFinding:
+    """What a change means.
+
+    Attributes:
+        rule: The rule.
+        change: The change.
+        effect: What it does to people.
+        severity: How bad it is.
+        text: One sentence: what happens to whom.
+        at: The argument, or empty.
+        remedy: What to do instead.
+        dependents: What follows from it.
+        accepted: Who accepts it and why, or `None`.
+    """
+
+    rule: ChangeRule
+    change: Change
+    effect: Effect
+    severity: Severity
+    text: str
+    at: str
+    remedy: str
+    dependents: tuple[Dependent, ...] = ()
+    accepted: Accepted | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUndecided:
+    """A change of which nobody can tell yet what it means."""
+
+    rule: ChangeRule
+    change: Change
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What all change rules said.
+
+    Attributes:
+        findings: What changes mean, the worst first.
+        undecided: What cannot be told before the apply.
+    """
+
+    findings: tuple[ChangeFinding, ...]
+    undecided: tuple[ChangeUndecided, ...]
+
+
+def ask(
+    plan: Plan,
+    rules: Iterable[ChangeRule],
+    *,
+    was: Written | None = None,
+    will_be: Written | None = None,
+) -> Answers:
+    """Ask *rules* of all changes of *plan*.
+
+    Args:
+        plan: The plan.
+        rules: The rules.
+        was: The Terraform JSON before, where it was handed over.
+        will_be: The Terraform JSON of the plan, where it was handed over.
+    """
+    changes = {change.address: change for change in plan.changes if not change.is_deposed}
+    causes = find_causes(changes, plan.before)
+    surroundings = Surroundings(
+        before=plan.before,
+        after=plan.after,
+        changes=changes,
+        followers=causes.followers,
+        was=was or Written(),
+        will_be=will_be or Written(),
+    )
+    by_type: dict[str, list[ChangeRule]] = defaultdict(list)
+    for rule in rules:
+        for kind in rule.resource_types:
+            by_type[kind].append(rule)
+    findings: list[ChangeFinding] = []
+    undecided: list[ChangeUndecided] = []
+    for change in plan.changes:
+        for rule in by_type.get(change.type, ()):
+            if change.action not in rule.actions:
+                continue
+            for answer in rule.check(change, surroundings):
+                if isinstance(answer, Unclear):
+                    undecided.append(
+                        ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
+                    )
+                else:
+                    findings.append(_finding(rule, change, answer))
+    kept = [finding for finding in findings if _is_news(finding)]
+    return Answers(
+        findings=_grouped(kept, causes),
+        undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
+    )
+
+
+def _finding(rule: ChangeRule, change: Change, told: Told) -> ChangeFinding:
+    quotable = not told.quotes or not _is_hidden(change, told.at)
+    return ChangeFinding(
+        rule=rule,
+        change=change,
+        effect=told.effect or rule.effect,
+        severity=told.severity or rule.severity,
+        text=_capital(told.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        at=told.at,
+        remedy=told.remedy or rule.remedy,
+    )
+
+
+def _is_hidden(change: Change, at: str) -> bool:
+    """Say whether what stands at *at*, or something in it, is a secret."""
+    way = top_argument(at)
+    sides = [side for side in (change.before, change.after) if side is not None]
+    return any(is_marked(side.body.sensitive.get(way)) for side in sides)
+
+
+def _is_news(finding: ChangeFinding) -> bool:
+    """Say whether it is told of a replaced resource: that it is gone, or that less protects it."""
+    if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
+        return True
+    return finding.effect is Effect.WEAKENS
+
+
+def _grouped(findings: Sequence[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
+    """Put under each finding of what goes what follows from that, and sort the rest."""
+    texts: dict[str, str] = {}
+    roots: list[ChangeFinding] = []
+    for finding in findings:
+        address = finding.change.address
+        if address not in causes.root:
+            roots.append(finding)
+        elif Action.UPDATE not in finding.rule.actions:
+            texts.setdefault(address, finding.text)
+        elif not _only_follows(finding.change, finding.at, causes):
+            roots.append(finding)
+    grouped = [
+        replace(finding, dependents=tuple(_dependents(finding, causes, texts)))
+        if finding.change.goes and Action.UPDATE not in finding.rule.actions
+        else finding
+        for finding in roots
+    ]
+    return tuple(sorted(grouped, key=_order))
+
+
+def _dependents(
+    finding: ChangeFinding, causes: Causes, texts: Mapping[str, str]
+) -> Iterator[Dependent]:
+    if finding.change.is_deposed:
+        return
+    for change in causes.followers.get(finding.change.address, ()):
+        yield Dependent(change=change, text=texts.get(change.address, _happens(change)))
+
+
+def _happens(change: Change) -> str:
+    words = {
+        Action.DELETE: "Is deleted too.",
+        Action.REPLACE: "Is deleted and created again.",
+        Action.UPDATE: "Is changed to the new ids.",
+    }
+    return words.get(change.action, "")
+
+
+def _only_follows(change: Change, at: str, causes: Causes) -> bool:
+    """Say whether an answer about *at* is only about what another change brings with it."""
+    if change.address not in causes.root:
+        return False
+    if change.goes:
+        return False
+    way = top_argument(at)
+    return way in causes.arguments.get(change.address, frozenset())
+
+
+def _order(finding: ChangeFinding) -> tuple[int, int, str, str]:
+    return (
+        list(Severity).index(finding.severity),
+        list(Effect).index(finding.effect),
+        finding.change.address,
+        finding.rule.id,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,87 @@
+"""What sentences call pools, clients and the people behind them."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from constructs_auth.review.secrets import is_marked
+from constructs_auth.rules.resource import Resource
+
+
+def pool(resource: Resource) -> str:
+    """Name a pool: `the pool "acme-users"`."""
+    return f'the pool "{_name(resource, "name")}"'
+
+
+def client(resource: Resource) -> str:
+    """Name a client with where it lives: `"web" (https://app.acme.example)`."""
+    urls = known_texts(resource, "callback_urls")
+    origins = dict.fromkeys(origin for url in urls if (origin := _origin(url)))
+    where = f" ({listed(tuple(origins), most=2)})" if origins else ""
+    return f'"{_name(resource, "name", "name_prefix", "name_pattern")}"{where}'
+
+
+def named(resource: Resource, *arguments: str) -> str:
+    """Name any resource in quotes, by the first of *arguments* that is set."""
+    return f'"{_name(resource, *arguments)}"'
+
+
+def users(resource: Resource) -> str:
+    """Say how many users a pool has, as far as the plan knows."""
+    count = number_of_users(resource)
+    if count is None:
+        return "all its users"
+    if count == 0:
+        return "0 users (as of the last refresh)"
+    return "1 user" if count == 1 else f"about {count:,} users"
+
+
+def number_of_users(resource: Resource) -> int | None:
+    """Give Cognito's own estimate, from the last refresh."""
+    count = resource.body.number("estimated_number_of_users")
+    return count if isinstance(count, int) else None
+
+
+def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
+    """List the texts of *argument* that are known, and not sensitive."""
+    if is_marked(resource.body.sensitive.get(argument)):
+        return ()
+    found = resource.body.texts(argument)
+    return (
+        tuple(item for item in found if isinstance(item, str)) if isinstance(found, tuple) else ()
+    )
+
+
+def listed(items: Iterable[str], *, most: int = 5) -> str:
+    """Join *items* with commas; of many, the first, and how many more."""
+    found = tuple(items)
+    shown = ", ".join(found[:most])
+    return f"{shown} and {len(found) - most} more" if len(found) > most else shown
+
+
+def host(url: str) -> str:
+    """Give the host of *url*, or its scheme where it has none, as of `myapp://callback`."""
+    try:
+        parts = urlsplit(url)
+        found = parts.hostname or parts.scheme
+    except ValueError:
+        return ""
+    return found
+
+
+def _origin(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return f"{parts.scheme}:" if parts.scheme else ""
+
+
+def _name(resource: Resource, *arguments: str) -> str:
+    for argument in arguments:
+        if not is_marked(resource.body.sensitive.get(argument)):
+            found = resource.body.text(argument)
+            if isinstance(found, str) and found:
+                return found
+    return resource.address

@@ -1,0 +1,217 @@
+"""Reads a plan as changes: `terraform show -json`, or OpenTofu's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from constructs_auth.review._plan_secrets import secrets_of, without_secrets
+from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.comparison import compare
+from constructs_auth.review.secrets import Scrubber
+from constructs_auth.rules.configuration import Configuration
+from constructs_auth.rules.plan_json import Side, is_plan, read_plan
+from constructs_auth.rules.resource import Origin, Resource
+from constructs_auth.rules.unreadable import UnreadableError
+
+_REMEDY = "hand over what `terraform show -json` prints of a plan file"
+_ACTIONS = {
+    ("no-op",): Action.NOTHING,
+    ("create",): Action.CREATE,
+    ("read",): Action.READ,
+    ("update",): Action.UPDATE,
+    ("delete",): Action.DELETE,
+    ("forget",): Action.FORGET,
+    ("delete", "create"): Action.REPLACE,
+    ("create", "delete"): Action.REPLACE,
+    ("create", "forget"): Action.FORGET,
+    ("forget", "create"): Action.FORGET,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan of one root module.
+
+    Attributes:
+        name: What reports call it: its file, or the stack.
+        terraform_version: Which Terraform made it.
+        errored: Whether Terraform refused it.
+        complete: Whether all that has to change is in it.
+        changes: What happens to each managed resource, in the order of the plan.
+        before: The resources as they are.
+        after: The resources as they will be.
+        outputs: The names of the outputs that change.
+        drifted: The addresses of what was changed outside of Terraform.
+        scrubber: Takes the plan's secrets out of texts.
+    """
+
+    name: str
+    terraform_version: str
+    errored: bool
+    complete: bool
+    changes: tuple[Change, ...] = field(repr=False)
+    before: Configuration = field(repr=False)
+    after: Configuration = field(repr=False)
+    outputs: tuple[str, ...] = ()
+    drifted: tuple[str, ...] = ()
+    scrubber: Scrubber = field(repr=False)
+
+
+def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = None) -> Plan:
+    """Read a plan.
+
+    Args:
+        document: What `terraform show -json` printed, parsed.
+        name: What errors and reports call it.
+        origins: By address without instance keys, where each resource was written.
+
+    Raises:
+        UnreadableError: It is no plan.
+    """
+    if not isinstance(document, Mapping) or not is_plan(document):
+        raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
+    before = _located(read_plan(document, side=Side.BEFORE, file=name), origins or {})
+    after = _located(read_plan(document, side=Side.AFTER, file=name), origins or {})
+    scrubber = Scrubber(secrets_of(document))
+    changes = tuple(_changes(document, before, after, name))
+    return Plan(
+        name=name,
+        terraform_version=str(document.get("terraform_version") or "unknown"),
+        errored=document.get("errored") is True,
+        complete=document.get("complete") is not False,
+        changes=tuple(without_secrets(changes, scrubber)),
+        before=before,
+        after=after,
+        outputs=tuple(sorted(_changed_outputs(document))),
+        drifted=tuple(_drifted(document)),
+        scrubber=scrubber,
+    )
+
+
+def _located(configuration: Configuration, origins: Mapping[str, Origin]) -> Configuration:
+    """Say of each resource where it was written, and not that it stands in the plan."""
+    return configuration.with_resources(
+        [
+            replace(resource, origin=origins.get(resource.static_address, Origin()))
+            for resource in configuration.resources
+        ]
+    )
+
+
+def _changes(
+    document: Mapping[str, Any], before: Configuration, after: Configuration, name: str
+) -> Iterator[Change]:
+    old = {resource.address: resource for resource in before.resources}
+    new = {resource.address: resource for resource in after.resources}
+    for entry in document.get("resource_changes") or ():
+        address = _address(entry, name)
+        if entry.get("mode", "managed") != "managed":
+            continue
+        if "deposed" in entry:
+            yield from _deposed(document, entry, name)
+            continue
+        was, will_be = old.get(address), new.get(address)
+        if was is not None or will_be is not None:
+            yield _change(entry, was, will_be, name)
+
+
+def _address(entry: object, name: str) -> str:
+    """Give the address of one of `resource_changes`, and hold that it has what each must have."""
+    found = entry if isinstance(entry, Mapping) else {}
+    address = found.get("address")
+    if (
+        not isinstance(address, str)
+        or not isinstance(found.get("type"), str)
+        or not isinstance(found.get("change"), Mapping)
+    ):
+        raise UnreadableError(
+            name,
+            "each of resource_changes must have an address, a type and a change",
+            remedy=_REMEDY,
+        )
+    return address
+
+
+def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> Iterator[Change]:
+    """Read what a failed replacement left behind as a resource of its own."""
+    alone = {key: value for key, value in entry.items() if key != "deposed"}
+    part = {**document, "resource_changes": [alone]}
+    for resource in read_plan(part, side=Side.BEFORE, file=name).resources:
+        yield replace(_change(alone, resource, None, name), is_deposed=True)
+
+
+def _change(
+    entry: Mapping[str, Any], before: Resource | None, after: Resource | None, name: str
+) -> Change:
+    resource = before if before is not None else after
+    if resource is None:
+        raise UnreadableError(name, "a change must have a before or an after", remedy=_REMEDY)
+    details = entry["change"]
+    previous = entry.get("previous_address")
+    previous = previous if isinstance(previous, str) else None
+    action = _action(details, name, moved=previous is not None)
+    paths = _replace_paths(details.get("replace_paths"))
+    differences = compare(
+        entry["type"],
+        details if action is not Action.DELETE else {},
+        written=after.body.written if after is not None else None,
+        replace_paths=paths,
+    )
+    return Change(
+        address=entry["address"],
+        type=entry["type"],
+        action=action,
+        resource=resource,
+        before=before,
+        after=after,
+        differences=tuple(differences.found),
+        touched=frozenset(top_argument(one.path) for one in differences.found),
+        folded=tuple(differences.folded),
+        causes=tuple(".".join(path) for path in paths),
+        creates_first=_is_create_first(details),
+        reason=str(entry.get("action_reason") or ""),
+        previous_address=previous,
+    )
+
+
+def _action(details: Mapping[str, Any], name: str, *, moved: bool) -> Action:
+    actions = details.get("actions")
+    written = tuple(map(str, actions)) if isinstance(actions, list) else ()
+    found = _ACTIONS.get(written)
+    if found is None:
+        raise UnreadableError(
+            name, "each of resource_changes must have the actions of a plan", remedy=_REMEDY
+        )
+    if found is Action.NOTHING and moved:
+        return Action.MOVE
+    return Action.IMPORT if found is Action.NOTHING and details.get("importing") else found
+
+
+def _is_create_first(details: Mapping[str, Any]) -> bool:
+    return details.get("actions") == ["create", "delete"]
+
+
+def _replace_paths(paths: object) -> Sequence[tuple[str, ...]]:
+    """Give the names of each path, without indexes."""
+    found = paths if isinstance(paths, list) else []
+    return [
+        tuple(step for step in path if isinstance(step, str))
+        for path in found
+        if isinstance(path, list) and any(isinstance(step, str) for step in path)
+    ]
+
+
+def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
+    changes = document.get("output_changes")
+    for name, change in changes.items() if isinstance(changes, Mapping) else ():
+        if isinstance(change, Mapping) and change.get("actions") != ["no-op"]:
+            yield str(name)
+
+
+def _drifted(document: Mapping[str, Any]) -> Iterator[str]:
+    drift = document.get("resource_drift")
+    for entry in drift if isinstance(drift, list) else ():
+        if isinstance(entry, Mapping) and isinstance(entry.get("address"), str):
+            change = entry.get("change")
+            if not isinstance(change, Mapping) or change.get("actions") != ["no-op"]:
+                yield entry["address"]

@@ -1,0 +1,175 @@
+"""Reviews a plan: what its changes mean, what they bring in, and what was accepted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.checks import Checks, compare_checks
+from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask
+from constructs_auth.review.fingerprint import fingerprint
+from constructs_auth.review.origins import Written
+from constructs_auth.review.plan import Plan
+from constructs_auth.review.registry import CHANGE_RULES
+from constructs_auth.review.secrets import NOT_SHOWN, Scrubber, is_marked
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.judge import Finding
+from constructs_auth.rules.profile import Profile
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.rule import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a plan means.
+
+    Attributes:
+        plan: The plan.
+        label: What tells this root module from others in one pull request.
+        profile: What `check` asks for.
+        fingerprint: Of the plan's meaning.
+        findings: What changes mean, the worst first.
+        accepted: The same, of what somebody accepts.
+        undecided: Changes of which nobody can tell yet what they mean.
+        checks: What the rules of `check` say.
+        expired: Accepted findings that are accepted no longer.
+        guarded: What goes and has prevent_destroy, as far as the configuration was handed over.
+    """
+
+    plan: Plan
+    label: str
+    profile: Profile
+    fingerprint: str
+    findings: tuple[ChangeFinding, ...] = field(repr=False)
+    accepted: tuple[ChangeFinding, ...] = field(repr=False)
+    undecided: tuple[ChangeUndecided, ...] = field(repr=False)
+    checks: Checks = field(repr=False)
+    expired: tuple[Accepted, ...]
+    guarded: tuple[str, ...] = ()
+
+    def severities(self) -> Mapping[Severity, int]:
+        """Count what is new and not accepted, by severity, the worst first."""
+        found = [
+            *(finding.severity for finding in self.findings),
+            *(finding.severity for finding in self.checks.new),
+        ]
+        return {one: found.count(one) for one in Severity if one in found}
+
+    def worst(self) -> Severity | None:
+        """Give the severity of the worst finding."""
+        return next(iter(self.severities()), None)
+
+    def of(self, action: Action) -> tuple[Change, ...]:
+        """Give the changes with *action*, without noise."""
+        return tuple(
+            change
+            for change in self.plan.changes
+            if change.action is action and not change.is_noise
+        )
+
+    @property
+    def noise(self) -> int:
+        """How many updates nobody would notice."""
+        return sum(change.is_noise for change in self.plan.changes)
+
+    @property
+    def folded(self) -> int:
+        """How many differences nobody would notice, of resources that change otherwise."""
+        return sum(
+            len(change.folded)
+            for change in self.plan.changes
+            if change.action in {Action.UPDATE, Action.REPLACE} and not change.is_noise
+        )
+
+
+def review(
+    plan: Plan,
+    *,
+    profile: Profile,
+    accepted: Sequence[Accepted] = (),
+    today: date,
+    label: str = "",
+    written: Written | None = None,
+    base: Written | None = None,
+) -> Review:
+    """Review *plan*.
+
+    Args:
+        plan: The plan.
+        profile: What `check` asks for.
+        accepted: Findings that somebody accepts, of change rules and of `check`.
+        today: The day on which entries of *accepted* are looked at.
+        label: What tells this root module from others; by default the name of the plan.
+        written: What the Terraform JSON of the plan says, where it was handed over.
+        base: The same of the Terraform that is deployed.
+    """
+    answers = ask(plan, CHANGE_RULES, was=base, will_be=written)
+    guarded = written.guarded if written is not None else frozenset()
+    valid = [entry for entry in accepted if not entry.is_expired(today)]
+    marked = [_marked(finding, valid) for finding in answers.findings]
+    made = Review(
+        plan=plan,
+        label=label or plan.name,
+        profile=profile,
+        fingerprint=fingerprint(plan),
+        findings=tuple(finding for finding in marked if finding.accepted is None),
+        accepted=tuple(finding for finding in marked if finding.accepted is not None),
+        undecided=answers.undecided,
+        checks=compare_checks(plan, rules=RULES, profile=profile, accepted=valid, today=today),
+        expired=tuple(entry for entry in accepted if entry.is_expired(today)),
+        guarded=tuple(
+            change.address
+            for change in plan.changes
+            if change.goes and change.resource.static_address in guarded
+        ),
+    )
+    return _without_secrets(made)
+
+
+def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFinding:
+    addresses = {finding.change.address, finding.change.resource.static_address}
+    for entry in accepted:
+        if entry.rule == finding.rule.id and entry.address in addresses:
+            return replace(finding, accepted=entry)
+    return finding
+
+
+def _without_secrets(made: Review) -> Review:
+    """Take the plan's secrets out of every sentence, wherever a rule may have got them from."""
+    scrubber = made.plan.scrubber.limited_to(tuple(_texts(made)))
+    clean = scrubber.clean
+
+    def cleaned(finding: ChangeFinding) -> ChangeFinding:
+        return replace(
+            finding,
+            text=clean(finding.text),
+            at=clean(finding.at),
+            dependents=tuple(replace(one, text=clean(one.text)) for one in finding.dependents),
+        )
+
+    return replace(
+        made,
+        findings=tuple(map(cleaned, made.findings)),
+        accepted=tuple(map(cleaned, made.accepted)),
+        checks=replace(
+            made.checks,
+            new=tuple(_cleaned_check(one, scrubber) for one in made.checks.new),
+            accepted=tuple(_cleaned_check(one, scrubber) for one in made.checks.accepted),
+        ),
+    )
+
+
+def _cleaned_check(finding: Finding, scrubber: Scrubber) -> Finding:
+    way = top_argument(finding.at)
+    if is_marked(finding.resource.body.sensitive.get(way)):
+        return replace(finding, text=f"breaks the rule; {NOT_SHOWN}")
+    return replace(finding, text=scrubber.clean(finding.text))
+
+
+def _texts(made: Review) -> Iterator[str]:
+    for finding in (*made.findings, *made.accepted):
+        yield finding.text
+        yield finding.at
+        yield from (one.text for one in finding.dependents)
+    for found in (*made.checks.new, *made.checks.accepted):
+        yield found.text

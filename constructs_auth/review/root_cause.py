@@ -1,0 +1,121 @@
+"""Finds what only follows from something else: the clients of a pool that is replaced."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.difference import AFTER_APPLY
+from constructs_auth.rules.configuration import USER_POOL, Configuration
+from constructs_auth.rules.resource import Reference, Resource
+
+_BELONGS = (
+    ("user_pool_id", USER_POOL, "id"),
+    ("resource_arn", USER_POOL, "arn"),
+    ("client_id", "aws_cognito_user_pool_client", "id"),
+    ("identity_pool_id", "aws_cognito_identity_pool", "id"),
+    ("group_name", "aws_cognito_user_group", "name"),
+    ("username", "aws_cognito_user", "username"),
+)
+"""By which argument a resource belongs to which other, the larger one first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causes:
+    """What follows from what.
+
+    Attributes:
+        root: By address, the address of what a change follows from in the end.
+        followers: By the address of a root, what follows from it, in the order of the plan.
+        arguments: By the address of a follower that is updated, which arguments only follow.
+    """
+
+    root: Mapping[str, str]
+    followers: Mapping[str, tuple[Change, ...]]
+    arguments: Mapping[str, frozenset[str]]
+
+
+def find_causes(changes: Mapping[str, Change], before: Configuration) -> Causes:
+    """Find for each of *changes* whether it only follows from another one."""
+    going = {
+        address: change
+        for address, change in changes.items()
+        if change.goes and not change.is_deposed
+    }
+    static: dict[str, list[Change]] = defaultdict(list)
+    for change in going.values():
+        static[change.resource.static_address].append(change)
+    parents: dict[str, str] = {}
+    arguments: dict[str, frozenset[str]] = {}
+    for address, change in changes.items():
+        if change.goes:
+            parent = _parent(change, going, before)
+            if parent is not None:
+                parents[address] = parent
+        elif change.action is Action.UPDATE:
+            followed = dict(_followed(change, static))
+            if followed:
+                parents[address] = next(iter(followed.values()))
+                arguments[address] = frozenset(followed)
+    root = {address: _root(address, parents) for address in parents}
+    followers: dict[str, list[Change]] = defaultdict(list)
+    for address, top in root.items():
+        followers[top].append(changes[address])
+    return Causes(
+        root=root,
+        followers={address: tuple(found) for address, found in followers.items()},
+        arguments=arguments,
+    )
+
+
+def _parent(change: Change, going: Mapping[str, Change], before: Configuration) -> str | None:
+    for argument, kind, by in _BELONGS:
+        if change.action is Action.REPLACE and argument not in change.causes:
+            continue
+        target = before.target(change.resource, argument, kind, by=by)
+        if isinstance(target, Resource) and target.address != change.address:
+            parent = going.get(target.address)
+            if parent is not None and parent.action is change.action:
+                return parent.address
+    return None
+
+
+def _followed(change: Change, going: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, str]]:
+    """Walk through the arguments that are not known because they name what is replaced.
+
+    Args:
+        change: What is updated.
+        going: What is replaced or deleted, by address without instance keys.
+    """
+    if change.after is None or not going:
+        return
+    for difference in change.differences:
+        if difference.after is not AFTER_APPLY:
+            continue
+        argument = top_argument(difference.path)
+        for reference in change.after.references.get(argument, ()):
+            if isinstance(reference, Reference):
+                meant = _instance(going.get(reference.address, ()), reference, change.after)
+                if meant is not None:
+                    yield argument, meant.address
+                    break
+
+
+def _instance(found: Sequence[Change], reference: Reference, referrer: Resource) -> Change | None:
+    """Choose among the instances of one resource; `None` where it cannot be told which is meant."""
+    if len(found) > 1:
+        key = referrer.key if reference.key is None else reference.key
+        found = [
+            one
+            for one in found
+            if one.resource.key == key and one.resource.module == referrer.module
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _root(address: str, parents: Mapping[str, str]) -> str:
+    seen = {address}
+    while address in parents and parents[address] not in seen:
+        address = parents[address]
+        seen.add(address)
+    return address

@@ -1,0 +1,104 @@
+"""What a change rule is, and what it may answer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.origins import Written
+from constructs_auth.rules.configuration import Configuration
+from constructs_auth.rules.rule import Severity, Unclear
+
+
+class Effect(StrEnum):
+    """What a change does to people, the worst first."""
+
+    DESTROYS = "destroys"
+    """Users, identities or memberships are gone; there is no way back."""
+    FAILS = "fails at apply"
+    """Terraform plans it, and Cognito refuses it; what came before is done."""
+    BREAKS = "breaks"
+    """Somebody who signs in today cannot, or an application does not work."""
+    WEAKENS = "weakens"
+    """It works, and a protection is gone or lower."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a change means.
+
+    Attributes:
+        text: One sentence: what happens to whom.
+        at: The argument, or empty for the whole resource.
+        effect: Where it is not that of the rule.
+        severity: Where it is not that of the rule.
+        remedy: Where it is not that of the rule.
+        quotes: Whether *text* may quote what stands at *at*; where that is sensitive, the title of
+            the rule is shown instead.
+    """
+
+    text: str
+    at: str = ""
+    effect: Effect | None = None
+    severity: Severity | None = None
+    remedy: str | None = None
+    quotes: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a rule may look at besides the change.
+
+    Attributes:
+        before: All resources as they are.
+        after: All resources as they will be.
+        changes: All changes, by address.
+        followers: By the address of what goes, the changes that follow from it.
+        was: The Terraform JSON before, where it was handed over.
+        will_be: The Terraform JSON of the plan, where it was handed over.
+    """
+
+    before: Configuration
+    after: Configuration
+    changes: Mapping[str, Change]
+    followers: Mapping[str, tuple[Change, ...]]
+    was: Written = field(default=Written())
+    will_be: Written = field(default=Written())
+
+
+Answers: TypeAlias = Iterable[Told | Unclear]
+"""What a check yields; nothing at all is: nothing to tell."""
+
+Check: TypeAlias = Callable[[Change, Surroundings], Answers]
+
+IN_PLACE = frozenset({Action.UPDATE, Action.REPLACE})
+GOES = frozenset({Action.DELETE, Action.REPLACE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRule:
+    """One kind of change that people have to know of.
+
+    Attributes:
+        id: `CH02`; it never changes, for people accept findings by it.
+        title: What happens, in a few words and without values.
+        effect: What it does to people.
+        severity: How bad it is.
+        resource_types: Of which resources it is asked.
+        remedy: What to do instead.
+        source: Where this is known from.
+        actions: Of which changes it is asked. Of a replaced resource, only what gets weaker is
+            told: that whatever was there is gone is told already.
+        check: What it asks, a pure function.
+    """
+
+    id: str
+    title: str
+    effect: Effect
+    severity: Severity
+    resource_types: tuple[str, ...]
+    remedy: str
+    source: str
+    actions: frozenset[Action] = IN_PLACE
+    check: Check = field(repr=False)

@@ -1,0 +1,173 @@
+"""Which values of a plan are never shown, whether Terraform marks them or not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+_NAME = re.compile(
+    r"secret|passw(or)?d|passphrase|private_?key|token|credential|api_?key|access_?key"
+    r"|external_id|client_metadata|validation_data",
+    re.IGNORECASE,
+)
+"""Names that tell of a secret, in any resource; some of them only of an input that may hold one."""
+
+_PUBLIC = frozenset(
+    {
+        "access_token_validity",
+        "compromised_credentials_risk_configuration",
+        "compromised_credentials_risk_configuration.actions",
+        "compromised_credentials_risk_configuration.actions.event_action",
+        "compromised_credentials_risk_configuration.event_filter",
+        "enable_token_revocation",
+        "cognito_identity_providers.server_side_token_check",
+        "generate_secret",
+        "id_token_validity",
+        "lambda_config.pre_token_generation",
+        "lambda_config.pre_token_generation_config",
+        "lambda_config.pre_token_generation_config.lambda_arn",
+        "lambda_config.pre_token_generation_config.lambda_version",
+        "password_policy",
+        "password_policy.minimum_length",
+        "password_policy.password_history_size",
+        "password_policy.require_lowercase",
+        "password_policy.require_numbers",
+        "password_policy.require_symbols",
+        "password_policy.require_uppercase",
+        "password_policy.temporary_password_validity_days",
+        "provider_details.token_request_method",
+        "provider_details.token_url",
+        "refresh_token_rotation",
+        "refresh_token_rotation.feature",
+        "refresh_token_rotation.retry_grace_period_seconds",
+        "refresh_token_validity",
+        "software_token_mfa_configuration",
+        "software_token_mfa_configuration.enabled",
+        "token_validity_units",
+        "token_validity_units.access_token",
+        "token_validity_units.id_token",
+        "token_validity_units.refresh_token",
+    }
+)
+"""Settings of Cognito whose names look like secrets, and are none (provider 5.100.0 and 6.25.0)."""
+
+_PERSONAL = frozenset({("aws_cognito_user", "attributes")})
+"""What is known of a person."""
+
+_SHORTEST = 6
+"""Shorter texts stand in too many words to be taken out of sentences."""
+
+_LOGIN_IN_URL = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)")
+
+_CONTAINERS = (dict, list)
+
+HIDDEN = "(hidden)"
+NOT_SHOWN = "what stands there is sensitive and not shown"
+
+
+@lru_cache(maxsize=4096)
+def is_secret(kind: str, names: tuple[str, ...]) -> bool:
+    """Say whether the argument *names* of a resource of type *kind* may hold a secret.
+
+    Args:
+        kind: `aws_cognito_identity_provider`.
+        names: The way to it, without indexes: `("provider_details", "client_secret")`.
+    """
+    if names and (kind, names[0]) in _PERSONAL:
+        return True
+    is_cognito = kind.startswith("aws_cognito_")
+    for depth, name in enumerate(names, start=1):
+        if _NAME.search(name) and not (is_cognito and ".".join(names[:depth]) in _PUBLIC):
+            return True
+    return False
+
+
+def is_marked(marks: object) -> bool:
+    """Say whether *marks* of a plan (`after_sensitive`) hide the value, or something in it."""
+    if isinstance(marks, dict):
+        return any(is_marked(inner) for inner in marks.values())
+    if isinstance(marks, list):
+        return any(is_marked(inner) for inner in marks)
+    return marks is True
+
+
+def secrets_in(kind: str, value: object, marks: object) -> Iterator[str]:
+    """Walk through the texts of *value* that must not be shown."""
+    yield from _secrets(kind, value, marks, ())
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Walk through the texts of a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def without_login(text: str) -> str:
+    """Take user name and password out of URLs."""
+    return _LOGIN_IN_URL.sub(HIDDEN, text) if "@" in text else text
+
+
+def without_logins(value: object) -> object:
+    """Take user names and passwords out of the URLs in a value of JSON."""
+    if isinstance(value, str):
+        return without_login(value)
+    if isinstance(value, dict):
+        return {name: without_logins(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without_logins(inner) for inner in value]
+    return value
+
+
+class Scrubber:
+    """Takes known secrets out of texts, wherever a sentence may have got them from."""
+
+    __slots__ = ("_secrets",)
+
+    def __init__(self, secrets: Iterator[str]) -> None:
+        found = {secret for secret in secrets if len(secret) >= _SHORTEST}
+        self._secrets = sorted(found, key=len, reverse=True)
+
+    def limited_to(self, texts: Sequence[str]) -> "Scrubber":
+        """Give a scrubber that knows only what stands in *texts*, and is quick on them."""
+        joined = "\0".join(texts)
+        limited = Scrubber(iter(()))
+        limited._secrets = [secret for secret in self._secrets if secret in joined]
+        return limited
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it knows no secret."""
+        return not self._secrets
+
+    def finds(self, value: object) -> bool:
+        """Say whether a secret stands in any text of *value*."""
+        return any(secret in text for text in texts_in(value) for secret in self._secrets)
+
+    def clean(self, text: str) -> str:
+        """Give *text* without any of the secrets."""
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, HIDDEN)
+        return without_login(text)
+
+
+def _secrets(kind: str, value: object, marks: object, names: tuple[str, ...]) -> Iterator[str]:
+    if marks is True:
+        yield from texts_in(value)
+    elif isinstance(value, dict):
+        known = marks if isinstance(marks, dict) else {}
+        for name, inner in value.items():
+            way = (*names, name)
+            if is_secret(kind, way):
+                yield from texts_in(inner)
+            elif inner.__class__ in _CONTAINERS or name in known:
+                yield from _secrets(kind, inner, known.get(name), way)
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            of_inner = marks[at] if isinstance(marks, list) and at < len(marks) else None
+            yield from _secrets(kind, inner, of_inner, names)

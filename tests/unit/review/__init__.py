@@ -1,0 +1,1 @@
+"""The review of plans, without Node and without Terraform."""
