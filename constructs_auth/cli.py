@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
 from constructs_auth.rules.unreadable import UnreadableError
 
@@ -12,7 +13,7 @@ _EXIT_CODES = """exit codes:
   0  nothing at the level asked for
   1  findings at that level
   2  wrong use
-  3  what was given cannot be read"""
+  3  what was given cannot be read, or Terraform refused the plan"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,4 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     judging.add_rules_arguments(rules)
     rules.set_defaults(run=judging.rules)
+    review = commands.add_parser(
+        "review",
+        help="say what a plan does to the people who sign in",
+        description="Review a plan: who loses what, what breaks, and what gets weaker.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    reviewing.add_arguments(review)
+    review.set_defaults(run=reviewing.run)
     return parser

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.support.browser import BrowserMissingError, find_browser
 from tests.support.cdktf import EXECUTABLE
 from tests.support.checkov import EXECUTABLE as CHECKOV
 from tests.support.terraform import TerraformMissingError, find_terraform
@@ -30,6 +31,14 @@ def require_checkov(environment: Mapping[str, str], executable: Path = CHECKOV) 
     if not executable.exists():
         _do_without("checkov: not found in .tools; run `make .tools/checkov/ready`", environment)
     return executable
+
+
+def require_browser(environment: Mapping[str, str]) -> Path:
+    """A browser."""
+    try:
+        return find_browser(environment)
+    except BrowserMissingError as error:
+        _do_without(str(error), environment)
 
 
 def _do_without(missing: str, environment: Mapping[str, str]) -> NoReturn:

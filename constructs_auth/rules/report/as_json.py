@@ -18,8 +18,8 @@ def write(report: Report) -> str:
         "format_version": FORMAT_VERSION,
         "profile": report.profile.name,
         "summary": summary(report),
-        "findings": [_finding(finding) for finding in report.findings],
-        "accepted": [_finding(finding) for finding in report.accepted],
+        "findings": [finding_as_json(finding) for finding in report.findings],
+        "accepted": [finding_as_json(finding) for finding in report.accepted],
         "stale": [_stale(stale) for stale in report.stale],
         "unknown": [_undecided(undecided) for undecided in report.undecided],
     }
@@ -38,7 +38,8 @@ def summary(report: Report) -> Mapping[str, int]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """Give all that there is to say of a finding."""
     written = {
         **_subject(finding.rule, finding.resource, finding.at),
         "severity": finding.severity,
@@ -48,7 +49,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "baselines": list(finding.rule.baselines),
     }
     if finding.accepted is not None:
-        written["accepted"] = _accepted(finding.accepted)
+        written["accepted"] = accepted_as_json(finding.accepted)
     return written
 
 
@@ -60,7 +61,7 @@ def _undecided(undecided: Undecided) -> dict[str, object]:
 
 
 def _stale(stale: Stale) -> dict[str, object]:
-    return {**_accepted(stale.accepted), "why": stale.why}
+    return {**accepted_as_json(stale.accepted), "why": stale.why}
 
 
 def _subject(rule: Rule, resource: Resource, at: str) -> dict[str, object]:
@@ -78,7 +79,8 @@ def _subject(rule: Rule, resource: Resource, at: str) -> dict[str, object]:
     }
 
 
-def _accepted(accepted: Accepted) -> dict[str, object]:
+def accepted_as_json(accepted: Accepted) -> dict[str, object]:
+    """Give an entry among the accepted findings."""
     return {
         "rule": accepted.rule,
         "address": accepted.address,

@@ -85,8 +85,8 @@ def write(report: Report) -> str:
     """Write what the judge said; accepted findings as suppressed ones."""
     rules = {finding.rule.id: finding.rule for finding in (*report.findings, *report.accepted)}
     return write_sarif(
-        [_rule(rule) for rule in rules.values()],
-        [_result(finding) for finding in (*report.findings, *report.accepted)],
+        [sarif_rule(rule) for rule in rules.values()],
+        [sarif_result(finding) for finding in (*report.findings, *report.accepted)],
         category="check",
     )
 
@@ -113,7 +113,8 @@ def write_sarif(
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(rule: Rule) -> SarifRule:
+def sarif_rule(rule: Rule) -> SarifRule:
+    """Say in SARIF's words what a rule is."""
     return SarifRule(
         id=rule.id,
         title=rule.title,
@@ -125,7 +126,8 @@ def _rule(rule: Rule) -> SarifRule:
     )
 
 
-def _result(finding: Finding) -> SarifResult:
+def sarif_result(finding: Finding) -> SarifResult:
+    """Say in SARIF's words what was found."""
     return SarifResult(
         rule=finding.rule.id,
         severity=finding.severity,

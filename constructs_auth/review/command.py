@@ -1,0 +1,245 @@
+"""The command `review`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from constructs_auth.review.origins import Written, read_written_in
+from constructs_auth.review.plan import read
+from constructs_auth.review.report import as_json, html, markdown, sarif, text
+from constructs_auth.review.reviewer import Review, review
+from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.profile import PROFILES, STANDARD
+from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.synthesized import joined
+from constructs_auth.rules.unreadable import UnreadableError
+
+_FINDINGS, _WRONG_USE, _UNREADABLE = 1, 2, 3
+_STANDARD_INPUT = "-"
+_NEVER = "never"
+_REMEDY = "hand over what `terraform show -json` prints of a plan file"
+
+
+class Format(StrEnum):
+    """How a review is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    SARIF = "sarif"
+    HTML = "html"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of `review`."""
+    parser.add_argument(
+        "plans",
+        metavar="PLAN",
+        nargs="+",
+        help="what `terraform show -json` prints of a plan, one file a root module; - reads "
+        "standard input",
+    )
+    parser.add_argument(
+        "--format",
+        type=Format,
+        choices=list(Format),
+        default=Format.TEXT,
+        metavar="FORMAT",
+        help=f"{', '.join(Format)} (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write there instead of to standard output, which then gets the text",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=[*Severity, _NEVER],
+        default=str(Severity.HIGH),
+        metavar="SEVERITY",
+        help=f"exit with 1 from this severity on: {', '.join([*Severity, _NEVER])} (default: "
+        "%(default)s)",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=sorted(PROFILES),
+        help="what check asks for; by default the profile of the synthesized stack, or standard",
+    )
+    parser.add_argument(
+        "--accepted",
+        type=Path,
+        metavar="FILE",
+        help="a JSON file of accepted findings, besides those of the synthesized stack",
+    )
+    parser.add_argument(
+        "--synth",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="the Terraform JSON of the plan, to name constructs and lines of the program; once "
+        "for all plans, or once for each in their order",
+    )
+    parser.add_argument(
+        "--base",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="the Terraform JSON that is deployed, to see that prevent_destroy or the version of "
+        "the provider goes; given like --synth, and together with it",
+    )
+    parser.add_argument(
+        "--label",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="what tells this root module from others in a pull request; once for each plan",
+    )
+    parser.add_argument(
+        "--expect",
+        action="append",
+        default=[],
+        metavar="FINGERPRINT",
+        help="fail unless the plan has this fingerprint, which a review printed; once for each "
+        "plan",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Review the plans; give 0, 1 where findings are bad enough, 3 where a plan is errored.
+
+    Raises:
+        UnreadableError: A plan, or another file, cannot be read.
+    """
+    wrong = _wrong_use(arguments)
+    if wrong:
+        sys.stderr.write(f"constructs-auth review: {wrong}\n")
+        return _WRONG_USE
+    reviews = _reviews(arguments)
+    _write(reviews, arguments)
+    unexpected = _unexpected(reviews, arguments.expect)
+    for line in unexpected:
+        sys.stderr.write(f"constructs-auth review: {line}\n")
+    if any(one.plan.errored for one in reviews):
+        return _UNREADABLE
+    worst = [found for one in reviews if (found := one.worst()) is not None]
+    limit = arguments.fail_on
+    is_bad = limit != _NEVER and any(one.is_at_least(Severity(limit)) for one in worst)
+    return _FINDINGS if is_bad or unexpected else 0
+
+
+def _wrong_use(arguments: argparse.Namespace) -> str:
+    count = len(arguments.plans)
+    if arguments.plans.count(_STANDARD_INPUT) > 1:
+        return "standard input can be read once only; name files"
+    for name, values in (("--label", arguments.label), ("--expect", arguments.expect)):
+        if values and len(values) != count:
+            return f"{name} must be given once for each plan, or not at all"
+    for name, values in (("--synth", arguments.synth), ("--base", arguments.base)):
+        if len(values) not in {0, 1, count}:
+            return f"{name} must be given once, or once for each plan"
+    if arguments.base and not arguments.synth:
+        return "--base tells nothing without --synth"
+    return ""
+
+
+def _reviews(arguments: argparse.Namespace) -> list[Review]:
+    accepted = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    written = _written(arguments.synth, len(arguments.plans))
+    base = _written(arguments.base, len(arguments.plans))
+    today = datetime.now(tz=UTC).date()
+    reviews: list[Review] = []
+    for at, path in enumerate(arguments.plans):
+        name = "standard input" if path == _STANDARD_INPUT else path
+        profile = arguments.profile or written[at].profile or STANDARD.name
+        try:
+            plan = read(_document(path, name), name=name, origins=written[at].origins)
+            reviews.append(
+                review(
+                    plan,
+                    profile=PROFILES.get(profile, STANDARD),
+                    accepted=joined(accepted, written[at].accepted),
+                    today=today,
+                    label=arguments.label[at] if arguments.label else "",
+                    written=written[at],
+                    base=base[at],
+                )
+            )
+        except RecursionError:
+            raise UnreadableError(name, "is nested too deeply", remedy=_REMEDY) from None
+    return reviews
+
+
+def _written(folders: Sequence[Path], count: int) -> list[Written]:
+    """Read what stands beside each plan; one folder may be for all, and none for nobody."""
+    found = [read_written_in(folder) for folder in folders] or [Written()]
+    return found if len(found) == count else found * count
+
+
+def _document(path: str, name: str) -> object:
+    try:
+        is_input = path == _STANDARD_INPUT
+        found = sys.stdin.buffer.read() if is_input else Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            name, f"cannot be read ({error.strerror})", remedy="name a file that can"
+        ) from None
+    try:
+        return json.loads(found.decode("utf-8-sig"))
+    except ValueError:
+        why = "must be JSON, whole and in UTF-8"
+        raise UnreadableError(name, why, remedy=_REMEDY) from None
+
+
+def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
+    writers = {
+        Format.MARKDOWN: markdown.write,
+        Format.JSON: as_json.write,
+        Format.SARIF: sarif.write,
+        Format.HTML: html.write,
+    }
+    writer = writers.get(arguments.format)
+    if writer is None:
+        _write_text(reviews, arguments.output)
+    elif arguments.output is None:
+        sys.stdout.write(writer(reviews))
+    else:
+        _save(arguments.output, writer(reviews))
+        text.write(reviews, Console())
+
+
+def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
+    if output is None:
+        text.write(reviews, Console())
+        return
+    lines = StringIO()
+    text.write(reviews, Console(file=lines))
+    _save(output, lines.getvalue())
+
+
+def _save(file: Path, written: str) -> None:
+    try:
+        file.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UnreadableError(
+            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
+        ) from None
+
+
+def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:
+    """Say which plans are not those that were reviewed."""
+    return [
+        f"{one.plan.name}: must have the fingerprint {wanted}, got {one.fingerprint}; this is not "
+        "the plan that was reviewed: review it again"
+        for one, wanted in zip(reviews, expected, strict=False)
+        if one.fingerprint != wanted
+    ]

@@ -1,0 +1,1 @@
+"""Writes reviews, for people and for machines."""

@@ -1,0 +1,192 @@
+"""Writes reviews as one HTML page that needs nothing else: no script, no font, no network."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from constructs_auth.review.change import Change
+from constructs_auth.review.difference import Difference
+from constructs_auth.review.findings import ChangeFinding
+from constructs_auth.review.report import words
+from constructs_auth.review.report._style import STYLE
+from constructs_auth.review.reviewer import Review
+from constructs_auth.rules.judge import Finding
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def write(reviews: Sequence[Review]) -> str:
+    """Write *reviews* one below the other."""
+    body = "\n".join(line for review in reviews for line in _review(review))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(_title(reviews))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _title(reviews: Sequence[Review]) -> str:
+    return f"Plan of {', '.join(review.label for review in reviews)}"
+
+
+def _review(review: Review) -> Iterator[str]:
+    worst = review.worst()
+    level = worst.value if worst is not None else "none"
+    yield '<article class="review">'
+    yield f"<h1>Plan of <code>{_safe(review.label)}</code></h1>"
+    yield f'<p class="verdict {level}">{_safe(words.verdict(review))}</p>'
+    yield f"<p>{_safe(words.actions(review))}.</p>"
+    for severity, findings in words.by_severity(review):
+        yield f"<h2>{severity.capitalize()}</h2>"
+        for finding in findings:
+            yield from _finding(finding)
+    if review.checks.new:
+        yield "<h2>New findings of check</h2>"
+        rows = [_check(finding) for finding in review.checks.new]
+        yield _table(("severity", "rule", "resource", "found", "what to do"), rows)
+    yield from _accepted(review)
+    yield from _changes(review)
+    yield from _footer(review)
+    yield "</article>"
+
+
+def _finding(finding: ChangeFinding) -> Iterator[str]:
+    change = finding.change
+    where = words.whereabouts(change)
+    yield f'<section class="finding {finding.severity}">'
+    yield f"<h3>{_safe(finding.text)}</h3>"
+    facts = [
+        f"<code>{_safe(change.address)}</code>",
+        *([f"<code>{_safe(finding.at)}</code>"] if finding.at else []),
+        f'<span class="effect">{_safe(finding.effect)}</span>',
+        f"{_safe(finding.rule.id)} {_safe(finding.rule.title)}",
+        *([_safe(where)] if where else []),
+    ]
+    yield f'<p class="facts">{" · ".join(facts)}</p>'
+    yield f"<p><b>Instead:</b> {_safe(finding.remedy)}.</p>"
+    if finding.dependents:
+        yield f"<details open><summary>{len(finding.dependents)} more from it</summary>"
+        yield _table(
+            ("resource", "action", "what it means"),
+            [
+                (_code(one.change.address), _safe(one.change.action), _safe(one.text))
+                for one in finding.dependents
+            ],
+        )
+        yield "</details>"
+    yield "</section>"
+
+
+def _check(finding: Finding) -> tuple[str, ...]:
+    place = f"{_code(finding.at)}: " if finding.at else ""
+    return (
+        f'<span class="{finding.severity}">{finding.severity}</span>',
+        f"{_safe(finding.rule.id)} {_safe(finding.rule.title)}",
+        _code(finding.resource.address),
+        f"{place}{_safe(finding.text)}",
+        _safe(finding.rule.remedy),
+    )
+
+
+def _accepted(review: Review) -> Iterator[str]:
+    rows = [
+        (_safe(one.rule.id), _code(one.change.address), _safe(one.accepted.reason))
+        for one in review.accepted
+        if one.accepted is not None
+    ]
+    rows += [
+        (_safe(one.rule.id), _code(one.resource.address), _safe(one.accepted.reason))
+        for one in review.checks.accepted
+        if one.accepted is not None
+    ]
+    rows += [
+        (_safe(one.rule), _code(one.address), f"expired on {one.until}: {_safe(one.reason)}")
+        for one in review.expired
+    ]
+    if rows:
+        yield "<h2>Accepted</h2>"
+        yield _table(("rule", "resource", "reason"), rows)
+    if review.undecided:
+        yield "<h2>Cannot be told yet</h2>"
+        yield _table(
+            ("rule", "resource", "why"),
+            [
+                (
+                    f"{_safe(one.rule.id)} {_safe(one.rule.title)}",
+                    f"{_code(one.change.address)} {_code(one.at) if one.at else ''}",
+                    _safe(one.why),
+                )
+                for one in review.undecided
+            ],
+        )
+
+
+def _changes(review: Review) -> Iterator[str]:
+    changes = [change for action in words.SHOWN_ACTIONS for change in review.of(action)]
+    if changes:
+        yield "<h2>Resources</h2>"
+        for change in changes:
+            yield _change(change)
+    for title, names in (
+        ("Outputs that change", review.plan.outputs),
+        ("Changed outside of Terraform", review.plan.drifted),
+    ):
+        if names:
+            yield f"<h2>{title}</h2><ul>"
+            yield from (f"<li>{_code(name)}</li>" for name in names)
+            yield "</ul>"
+
+
+def _change(change: Change) -> str:
+    reason = words.reason(change)
+    head = (
+        f'<span class="action {_safe(change.action)}">{_safe(change.action)}</span> '
+        f"{_code(change.address)} {_safe(reason)}"
+    )
+    if not change.differences:
+        return f'<p class="change">{head}</p>'
+    rows = [_difference(difference) for difference in change.differences]
+    is_open = " open" if words.has_news(change) else ""
+    return (
+        f'<details class="change"{is_open}><summary>{head}</summary>'
+        f"{_table(('attribute', 'before', 'after'), rows)}</details>"
+    )
+
+
+def _difference(difference: Difference) -> tuple[str, str, str]:
+    mark = ' <span class="mark">replaces</span>' if difference.replaces else ""
+    path = f"{_code(difference.path)}{mark}"
+    if words.is_shown_as_set(difference):
+        gone = "<br>".join(f"<del>{_code(words.shown(one))}</del>" for one in difference.removed)
+        new = "<br>".join(f"<ins>{_code(words.shown(one))}</ins>" for one in difference.added)
+        return path, gone, new
+    before, after = words.both_sides(difference)
+    return path, _code(before), _code(after)
+
+
+def _footer(review: Review) -> Iterator[str]:
+    notes = [_safe(note) for note in words.left_out(review)]
+    if notes:
+        yield f"<footer>Not shown: {', '.join(notes)}.</footer>"
+    yield (
+        f"<footer>fingerprint {_code(review.fingerprint)} · Terraform "
+        f"{_safe(review.plan.terraform_version)} · profile {_safe(review.profile.name)}</footer>"
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cells = "".join(f'<th scope="col">{_safe(name)}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f'<div class="wide"><table><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _code(text: str) -> str:
+    return f"<code>{_safe(text)}</code>"
+
+
+def _safe(text: str) -> str:
+    return escape(str(text))

@@ -1,0 +1,64 @@
+"""Writes reviews as SARIF, so that code scanning shows what is new."""
+
+from collections.abc import Iterator, Sequence
+
+from constructs_auth.review.findings import ChangeFinding
+from constructs_auth.review.reviewer import Review
+from constructs_auth.review.rule import ChangeRule, Effect
+from constructs_auth.rules.report.sarif import (
+    SarifResult,
+    SarifRule,
+    sarif_result,
+    sarif_rule,
+    write_sarif,
+)
+
+
+def write(reviews: Sequence[Review]) -> str:
+    """Write *reviews* as one run; accepted findings as suppressed ones."""
+    rules: dict[str, SarifRule] = {}
+    results: list[SarifResult] = []
+    for review in reviews:
+        for finding in (*review.findings, *review.accepted):
+            rules.setdefault(finding.rule.id, _change_rule(finding.rule))
+            results.append(_change_result(finding))
+        for found in (*review.checks.new, *review.checks.accepted):
+            rules.setdefault(found.rule.id, sarif_rule(found.rule))
+            results.append(sarif_result(found))
+    return write_sarif(rules.values(), results, category=f"review-{_labels(reviews)}")
+
+
+def _labels(reviews: Sequence[Review]) -> str:
+    """Keep the stacks of one commit apart; a category with a slash would start a second part."""
+    return "-".join(review.label.replace("/", "-") for review in reviews)
+
+
+def _change_rule(rule: ChangeRule) -> SarifRule:
+    return SarifRule(
+        id=rule.id,
+        title=rule.title,
+        why=f"{rule.title}: {rule.effect}.",
+        remedy=rule.remedy,
+        severity=rule.severity,
+        tags=(str(rule.effect),),
+        is_security=rule.effect is Effect.WEAKENS,
+    )
+
+
+def _change_result(finding: ChangeFinding) -> SarifResult:
+    return SarifResult(
+        rule=finding.rule.id,
+        severity=finding.severity,
+        message=" ".join(_message(finding)),
+        address=finding.change.address,
+        at=finding.at,
+        origin=finding.change.resource.origin,
+        accepted=finding.accepted.reason if finding.accepted else None,
+    )
+
+
+def _message(finding: ChangeFinding) -> Iterator[str]:
+    yield finding.text
+    if finding.dependents:
+        yield f"{len(finding.dependents)} more follow from it."
+    yield f"Instead: {finding.remedy}."

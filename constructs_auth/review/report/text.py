@@ -1,0 +1,125 @@
+"""Writes reviews for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.difference import Difference
+from constructs_auth.review.findings import ChangeFinding
+from constructs_auth.review.report import words
+from constructs_auth.review.reviewer import Review
+from constructs_auth.rules.report.text import STYLES
+
+_MOST_ROWS = 200
+_SIGNS = {
+    Action.DELETE: ("-", "red"),
+    Action.REPLACE: ("-/+", "red"),
+    Action.FORGET: (".", "yellow"),
+    Action.UPDATE: ("~", "yellow"),
+    Action.CREATE: ("+", "green"),
+    Action.MOVE: (">", "cyan"),
+    Action.IMPORT: ("<", "cyan"),
+}
+
+
+def write(reviews: Sequence[Review], console: Console) -> None:
+    """Write *reviews*: the worst finding first, and the verdict last, where eyes are."""
+    for review in reviews:
+        if len(reviews) > 1:
+            _print(console, Text(review.label, style="bold underline"))
+            console.print()
+        _write(review, console)
+
+
+def _write(review: Review, console: Console) -> None:
+    for finding in review.findings:
+        for line in _finding(finding):
+            _print(console, line)
+        console.print()
+    for found in review.checks.new:
+        head = Text(f"{found.severity} ", style=STYLES[found.severity])
+        head.append(f"{found.rule.id} ", style="bold")
+        head.append(f"{found.resource.address} (new finding of check)")
+        _print(console, head)
+        place = f"{found.at}: " if found.at else ""
+        _print(console, Text(f"  {place}{found.text}"))
+        _print(console, Text(f"  → {found.rule.remedy}", style="green"))
+        console.print()
+    for line in _rest(review):
+        _print(console, line)
+    _print(console, Text(words.verdict(review), style="bold"))
+    _print(console, Text(f"{words.actions(review)} (fingerprint {review.fingerprint})"))
+    for note in words.left_out(review):
+        _print(console, Text(f"not shown: {note}", style="dim"))
+    console.print()
+
+
+def _finding(finding: ChangeFinding) -> Iterator[Text]:
+    change = finding.change
+    line = Text(f"{finding.severity} ", style=STYLES[finding.severity])
+    line.append(f"{finding.rule.id} ", style="bold")
+    line.append(change.address)
+    if finding.at:
+        line.append(f" {finding.at}")
+    line.append(f" {finding.effect}", style="italic")
+    place = words.whereabouts(change)
+    if place:
+        line.append(f" ({place})", style="dim")
+    yield line
+    yield Text(f"  {finding.text}")
+    yield Text(f"  → {finding.remedy}", style="green")
+    if finding.dependents:
+        yield Text(f"  {words.counted(len(finding.dependents), 'change')} from it:", style="dim")
+    for one in finding.dependents:
+        yield Text(f"    {one.change.address}: {one.text}", style="dim")
+
+
+def _rest(review: Review) -> Iterator[Text]:
+    for finding in review.accepted:
+        if finding.accepted is not None:
+            entry = finding.accepted
+            yield Text(
+                f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
+            )
+    for entry in review.expired:
+        yield Text(f"expired {entry.rule} {entry.address}: {entry.reason}", style="yellow")
+    for one in review.undecided:
+        place = f" {one.at}" if one.at else ""
+        yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
+    changes = [change for action in words.SHOWN_ACTIONS for change in review.of(action)]
+    for change in changes[:_MOST_ROWS]:
+        yield from _change(change)
+    if len(changes) > _MOST_ROWS:
+        yield Text(f"and {len(changes) - _MOST_ROWS:,} more", style="dim")
+    if changes:
+        yield Text("")
+
+
+def _change(change: Change) -> Iterator[Text]:
+    sign, style = _SIGNS.get(change.action, (" ", ""))
+    reason = words.reason(change)
+    yield Text(f"{sign} ", style=style) + Text(
+        f"{change.address}{f' ({reason})' if reason else ''}"
+    )
+    if words.has_news(change):
+        for difference in change.differences:
+            yield Text(f"    {_line(difference)}", style="dim")
+
+
+def _line(difference: Difference) -> str:
+    mark = " (replaces)" if difference.replaces else ""
+    if words.is_shown_as_set(difference):
+        members = [
+            *(f"- {words.shown(item)}" for item in difference.removed),
+            *(f"+ {words.shown(item)}" for item in difference.added),
+        ]
+        return f"{difference.path}{mark}: {', '.join(members)}"
+    before, after = words.both_sides(difference)
+    return f"{difference.path}{mark}: {before} → {after}"
+
+
+def _print(console: Console, text: Text) -> None:
+    """Write one line as it is: an address that is wrapped cannot be searched for."""
+    console.print(text, soft_wrap=True, highlight=False)

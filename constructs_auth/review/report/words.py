@@ -1,0 +1,165 @@
+"""The words that every report of a review has in common."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.findings import ChangeFinding
+from constructs_auth.review.reviewer import Review
+from constructs_auth.review.secrets import HIDDEN, without_login
+from constructs_auth.rules.rule import Severity
+
+NOT_SET = "(not set)"
+_LONGEST = 300
+_ASIDE = re.compile(r"; | \(it is")
+_COUNTED = (
+    (Action.CREATE, "to add"),
+    (Action.UPDATE, "to change"),
+    (Action.REPLACE, "to replace"),
+    (Action.DELETE, "to delete"),
+    (Action.FORGET, "to forget"),
+    (Action.MOVE, "moved"),
+    (Action.IMPORT, "imported"),
+)
+SHOWN_ACTIONS = (
+    Action.DELETE,
+    Action.REPLACE,
+    Action.FORGET,
+    Action.UPDATE,
+    Action.CREATE,
+    Action.MOVE,
+    Action.IMPORT,
+)
+"""The actions that a report lists, the worst first."""
+
+
+def verdict(review: Review) -> str:
+    """Say in one line whether this may be applied, and why not."""
+    return " ".join(_verdict(review))
+
+
+def _verdict(review: Review) -> Iterator[str]:
+    if review.plan.errored:
+        yield "Terraform refused this plan."
+        if review.guarded:
+            yield f"prevent_destroy keeps {', '.join(review.guarded)}."
+    elif not review.plan.complete:
+        yield "This plan is not complete: another one has to follow."
+    counts = severities(review)
+    if counts:
+        yield f"{counts}:"
+        yield _worst_text(review)
+    elif any(review.of(action) for action in SHOWN_ACTIONS):
+        yield "Nothing dangerous found."
+    else:
+        yield "No changes."
+
+
+def _worst_text(review: Review) -> str:
+    """Give the sentence of the worst finding."""
+    if review.findings and review.findings[0].severity is review.worst():
+        return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
+    found = review.checks.new[0]
+    place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
+    return f"{place}: {found.text}."
+
+
+def has_news(change: Change) -> bool:
+    """Say whether a change to an existing resource has more to show than new ids of others."""
+    return change.action in {Action.UPDATE, Action.REPLACE} and any(
+        difference.after is not AFTER_APPLY for difference in change.differences
+    )
+
+
+def severities(review: Review) -> str:
+    """Count the findings: `1 critical, 2 high`."""
+    return ", ".join(f"{count} {severity}" for severity, count in review.severities().items())
+
+
+def actions(review: Review) -> str:
+    """Count the changes: `1 to add, 2 to change`."""
+    counts = [(len(review.of(action)), word) for action, word in _COUNTED]
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to do"
+
+
+def left_out(review: Review) -> Iterator[str]:
+    """Say what is not shown, and why."""
+    if review.noise:
+        yield f"{counted(review.noise, 'update')} of nothing that anybody would notice"
+    if review.folded:
+        without = "without a meaning (empty for not set, computed, order)"
+        yield f"{counted(review.folded, 'difference')} {without}"
+    if review.checks.old:
+        yield f"{counted(review.checks.old, 'finding')} of check from before"
+    if review.checks.unknown:
+        yield f"{counted(review.checks.unknown, 'answer')} of check that only the apply can tell"
+
+
+def whereabouts(change: Change) -> str:
+    """Say where the resource was made: its construct, and the line of the program or file."""
+    origin = change.resource.origin
+    place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
+    return ", ".join(part for part in (origin.construct_path, place) if part)
+
+
+def reason(change: Change) -> str:
+    """Say why Terraform does it, where that is more than that somebody wrote it."""
+    if change.is_deposed:
+        return "left behind by a replacement"
+    if change.causes:
+        return f"{', '.join(change.causes)} cannot be changed"
+    if change.previous_address:
+        return f"was {change.previous_address}"
+    known = {
+        "replace_because_tainted": "marked as tainted",
+        "replace_by_request": "asked for by -replace",
+        "replace_by_triggers": "asked for by replace_triggered_by",
+        "delete_because_no_resource_config": "no longer in the configuration",
+    }
+    return known.get(change.reason, change.reason.replace("_", " "))
+
+
+def shown(value: object) -> str:
+    """Write a value as Terraform does; a long one by its beginning."""
+    if value is AFTER_APPLY:
+        return repr(AFTER_APPLY)
+    if value is None:
+        return NOT_SET
+    if isinstance(value, list):
+        written = f"[{', '.join(shown(item) for item in value)}]"
+    elif isinstance(value, str):
+        written = json.dumps(without_login(value), ensure_ascii=False)
+    else:
+        written = json.dumps(value, ensure_ascii=False, default=repr)
+    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+
+
+def both_sides(difference: Difference) -> tuple[str, str]:
+    """Write both sides of a difference; of a secret only that it changes."""
+    if difference.is_hidden:
+        return HIDDEN, f"{HIDDEN} changes"
+    return shown(difference.before), shown(difference.after)
+
+
+def is_shown_as_set(difference: Difference) -> bool:
+    """Say whether a difference reads best as what comes and what goes."""
+    return (
+        difference.is_set
+        and isinstance(difference.before, list)
+        and isinstance(difference.after, list)
+    )
+
+
+def counted(count: int, noun: str) -> str:
+    """Write `1 update`, `2 updates`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def by_severity(review: Review) -> Iterator[tuple[Severity, Sequence[ChangeFinding]]]:
+    """Walk through the findings by severity, the worst first."""
+    for severity in Severity:
+        found = [finding for finding in review.findings if finding.severity is severity]
+        if found:
+            yield severity, found

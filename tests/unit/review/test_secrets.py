@@ -1,0 +1,322 @@
+"""Secrets are planted everywhere a plan can hold them, and looked for in every output."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from constructs_auth.review.findings import ask
+from constructs_auth.review.plan import read
+from constructs_auth.review.registry import CHANGE_RULES
+from constructs_auth.review.report import as_json, html, markdown, sarif, text
+from constructs_auth.review.reviewer import Review, review
+from constructs_auth.review.secrets import Scrubber, is_secret
+from constructs_auth.rules.profile import STRICT
+from tests.plans.verdicts import plan_of
+from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
+
+MARK = "planted-secret"
+
+
+class Planter:
+    """Gives secrets that are all different, and long enough to be found."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self.planted: list[str] = []
+
+    def secret(self) -> str:
+        """Give another one."""
+        made = f"{MARK}-{next(self._numbers)}-end"
+        self.planted.append(made)
+        return made
+
+
+def a_plan_full_of_secrets(planter: Planter) -> dict[str, Any]:
+    """Make a plan that holds a secret wherever there is a place for one."""
+    secret = planter.secret
+    shared = secret()
+    provider = change(
+        "aws_cognito_identity_provider",
+        "okta",
+        {"provider_name": "Okta", "provider_details": _details(secret)},
+        {"provider_name": "Okta", "provider_details": _details(secret)},
+    )
+    user = change(
+        "aws_cognito_user",
+        "ann",
+        {"username": secret(), **_user(secret)},
+        {"username": secret(), **_user(secret)},
+        before_sensitive={"password": True, "temporary_password": True, "username": True},
+        after_sensitive={"password": True, "temporary_password": True, "username": True},
+    )
+    client = change(
+        CLIENT,
+        "web",
+        {
+            "name": secret(),
+            "callback_urls": [f"https://{secret()}.example", "https://a.example"],
+            "client_secret": secret(),
+            "mfa": secret(),
+        },
+        {
+            "name": secret(),
+            "callback_urls": [f"https://{secret()}.example"],
+            "client_secret": secret(),
+            "mfa": secret(),
+        },
+        before_sensitive={"name": True, "callback_urls": [True, False], "mfa": True},
+        after_sensitive={"name": True, "callback_urls": [True], "mfa": True},
+    )
+    pool = change(
+        POOL,
+        "users",
+        {
+            "name": secret(),
+            "deletion_protection": "ACTIVE",
+            "lambda_config": [{"pre_sign_up": secret()}],
+            "sms_configuration": [{"external_id": secret(), "sns_caller_arn": secret()}],
+            "tags": {"note": secret()},
+        },
+        {
+            "name": secret(),
+            "deletion_protection": "INACTIVE",
+            "lambda_config": [{"pre_sign_up": secret()}],
+            "sms_configuration": [{"external_id": secret(), "sns_caller_arn": secret()}],
+            "tags": {"note": secret()},
+        },
+        actions=("delete", "create"),
+        replace_paths=[["name"]],
+        before_sensitive={
+            "name": True,
+            "lambda_config": True,
+            "sms_configuration": [{"sns_caller_arn": True}],
+            "tags": {"note": True},
+        },
+        after_sensitive={
+            "name": True,
+            "lambda_config": [{"pre_sign_up": True}],
+            "sms_configuration": [{"sns_caller_arn": True}],
+            "tags": True,
+        },
+    )
+    function = change(
+        "aws_lambda_function",
+        "login",
+        {"environment": [{"variables": {"OKTA": shared, "DB_PASSWORD": secret()}}]},
+        {
+            "environment": [
+                {"variables": {"OKTA": f"x{shared}x", "DB_PASSWORD": secret(), "url": shared}}
+            ]
+        },
+    )
+    other = change(
+        "random_password", "a", None, {"result": shared}, after_sensitive={"result": True}
+    )
+    login = change(
+        "null_resource",
+        "a",
+        {"triggers": {"url": "https://me:" + secret() + "@db.example/x"}},
+        {"triggers": {"url": "https://me:" + secret() + "@db.example/y"}},
+    )
+    gone = change(
+        CLIENT,
+        "old",
+        {"name": secret(), "client_secret": secret()},
+        None,
+        before_sensitive={"name": True, "client_secret": True},
+    )
+    return plan(
+        provider,
+        user,
+        client,
+        pool,
+        function,
+        other,
+        login,
+        gone,
+        variables={"okta": {"value": secret()}, "db_password": {"value": secret()}},
+        planned_values={
+            "outputs": {"secret": {"value": secret(), "sensitive": True}},
+            "root_module": {"resources": [{"address": "a.b", "values": {"password": secret()}}]},
+        },
+        prior_state={"values": {"root_module": {"resources": [{"values": {"x": secret()}}]}}},
+        output_changes={
+            "secret": {
+                "actions": ["update"],
+                "before": secret(),
+                "after": secret(),
+                "before_sensitive": True,
+                "after_sensitive": True,
+            }
+        },
+        resource_drift=[
+            change("aws_cognito_user", "bob", _user(secret), _user(secret)),
+        ],
+        configuration={
+            "provider_config": {
+                "aws": {"expressions": {"secret_key": {"constant_value": secret()}}}
+            },
+            "root_module": {
+                "variables": {"okta": {"sensitive": True, "default": secret()}},
+                "outputs": {
+                    "secret": {"sensitive": True, "expression": {"constant_value": secret()}}
+                },
+                "resources": [
+                    {
+                        "type": "aws_cognito_identity_provider",
+                        "name": "okta",
+                        "expressions": {"provider_details": {"constant_value": _details(secret)}},
+                    }
+                ],
+            },
+        },
+        checks=[{"status": "fail", "instances": [{"problems": [{"message": secret()}]}]}],
+    )
+
+
+def _details(secret: Any) -> dict[str, str]:
+    return {"client_id": "acme", "client_secret": secret(), "private_key": secret()}
+
+
+def _user(secret: Any) -> dict[str, object]:
+    return {
+        "password": secret(),
+        "temporary_password": secret(),
+        "attributes": {"email": secret(), "given_name": secret()},
+        "client_metadata": {"k": secret()},
+        "validation_data": {"k": secret()},
+    }
+
+
+def outputs(made: Review) -> Iterator[tuple[str, str]]:
+    """Give every output of every format."""
+    console = Console(file=io.StringIO(), width=500)
+    text.write([made], console)
+    assert isinstance(console.file, io.StringIO)
+    yield "text", console.file.getvalue()
+    yield "markdown", markdown.write([made])
+    yield "json", as_json.write([made])
+    yield "sarif", sarif.write([made])
+    yield "html", html.write([made])
+    yield "repr", repr(made)
+    yield "fingerprint", made.fingerprint
+
+
+def test_no_secret_comes_out_in_any_format() -> None:
+    planter = Planter()
+    document = a_plan_full_of_secrets(planter)
+    assert len(planter.planted) > 60
+    assert all(one in json.dumps(document) for one in planter.planted)
+    made = review(
+        read(document, name="plan.json"), profile=STRICT, today=date(2026, 1, 1), label="auth"
+    )
+    assert {finding.rule.id for finding in made.findings} >= {"CR01", "CR02", "CH01", "CH21"}
+    for name, output in outputs(made):
+        assert MARK not in output, name
+
+
+def test_that_a_secret_changes_is_said() -> None:
+    planter = Planter()
+    made = reviewed(a_plan_full_of_secrets(planter))
+    page = markdown.write([made])
+    assert "| `provider_details.client_secret` | `(hidden)` | `(hidden) changes` |" in page
+    assert (
+        'Nobody can sign in with "Okta" unless it changes at the same moment: the secret that it '
+        "knows us by is another one." in page
+    )
+
+
+def test_a_sensitive_value_makes_its_finding_silent_about_it() -> None:
+    client = change(
+        CLIENT,
+        "web",
+        {"name": "web", "callback_urls": ["https://a.example", "https://b.example"]},
+        {"name": "web", "callback_urls": ["https://a.example"]},
+        before_sensitive={"callback_urls": True},
+    )
+    (finding,) = reviewed(plan(client)).findings
+    assert finding.rule.id == "CH21"
+    assert finding.text == (
+        "A callback URL is removed: what stands there is sensitive and not shown."
+    )
+
+
+def test_the_real_plan_of_a_literal_secret_shows_neither_the_old_nor_the_new_one() -> None:
+    """The provider does not mark provider_details.client_secret (issue #9934)."""
+    made = review(plan_of("provider_secret_changed"), profile=STRICT, today=date(2026, 1, 1))
+    assert [finding.rule.id for finding in made.findings] == ["CH37"]
+    for _, output in outputs(made):
+        assert "literal-secret" not in output
+
+
+def test_the_fingerprint_is_no_oracle_for_a_secret() -> None:
+    def with_secret(value: str) -> str:
+        provider = change(
+            "aws_cognito_identity_provider",
+            "okta",
+            {"provider_details": {"client_secret": "old"}},
+            {"provider_details": {"client_secret": value}},
+        )
+        return reviewed(plan(provider)).fingerprint
+
+    assert with_secret("one") == with_secret("another")
+    assert with_secret("one") != with_secret("old")
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("aws_cognito_identity_provider", ("provider_details", "client_secret")),
+        ("aws_cognito_identity_provider", ("provider_details", "private_key")),
+        ("aws_cognito_user", ("attributes", "email")),
+        ("aws_cognito_user", ("attributes",)),
+        ("aws_cognito_user", ("temporary_password",)),
+        ("aws_cognito_user", ("client_metadata", "anything")),
+        ("aws_cognito_user_pool", ("sms_configuration", "external_id")),
+        ("aws_cognito_user_pool_client", ("client_secret",)),
+        ("aws_db_instance", ("password",)),
+        ("aws_lambda_function", ("environment", "variables", "API_KEY")),
+        ("anything", ("token_validity_units", "access_token")),
+    ],
+)
+def test_names_of_secrets_are_known(kind: str, way: tuple[str, ...]) -> None:
+    assert is_secret(kind, way)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("aws_cognito_user_pool", ("password_policy", "minimum_length")),
+        ("aws_cognito_user_pool_client", ("generate_secret",)),
+        ("aws_cognito_user_pool_client", ("token_validity_units", "access_token")),
+        ("aws_cognito_user_pool_client", ("enable_token_revocation",)),
+        ("aws_cognito_identity_provider", ("provider_details", "token_url")),
+        ("aws_cognito_identity_provider", ("provider_details", "client_id")),
+        ("aws_db_instance", ("engine",)),
+    ],
+)
+def test_settings_that_only_sound_like_secrets_are_shown(kind: str, way: tuple[str, ...]) -> None:
+    assert not is_secret(kind, way)
+
+
+def test_short_texts_are_not_taken_out_of_sentences() -> None:
+    scrubber = Scrubber(iter(["true", "a", "long-enough"]))
+    assert scrubber.clean("true: a long-enough word") == "true: a (hidden) word"
+
+
+def test_of_two_secrets_the_longer_goes_first() -> None:
+    scrubber = Scrubber(iter(["secret", "secret-and-more"]))
+    assert scrubber.clean("x secret-and-more x") == "x (hidden) x"
+
+
+def test_no_rule_quotes_a_secret_of_another_resource() -> None:
+    """The clean-up of sentences is the second net; here the first one is looked at."""
+    planter = Planter()
+    answers = ask(read(a_plan_full_of_secrets(planter), name="plan.json"), CHANGE_RULES)
+    assert not [finding.text for finding in answers.findings if MARK in finding.text]
