@@ -8,6 +8,7 @@ from rich.console import Console
 
 from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
 from bench.judging import judging_table
+from bench.review import review_table
 from bench.tables import first_start_table, floor_table, growth_table, pairs_table, start_table
 
 
@@ -36,6 +37,8 @@ def main() -> None:
             console.print(growth_table(OURS, arguments.pairs))
         with console.status("the judge"):
             console.print(judging_table(arguments.pairs, arguments.runs))
+        with console.status("the review of a plan"):
+            console.print(review_table(Path(temporary), 2_000, arguments.runs))
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:

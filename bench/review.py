@@ -1,0 +1,118 @@
+"""How long the review of a large plan takes, beside what only reads the same file."""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from bench.contestants import PROJECT
+
+_RECORDED = PROJECT / "tests" / "plans" / "recorded"
+_KINDS = ("aws_cognito_user_pool", "aws_cognito_user_pool_client")
+
+
+def review_table(folder: Path, resources: int, runs: int) -> Table:
+    """Measure whole processes on a plan of *resources*, half of them replaced.
+
+    Args:
+        folder: Where the plan is written.
+        resources: How many resources the plan changes.
+        runs: How often each process runs; they take turns.
+    """
+    plan = folder / "plan.json"
+    plan.write_text(json.dumps(_plan(resources)), encoding="utf-8")
+    review = [sys.executable, "-m", "constructs_auth", "review", str(plan), "--format"]
+    commands = {
+        "json.load of the same file": [
+            sys.executable,
+            "-c",
+            f"import json; json.load(open({str(plan)!r}))",
+        ],
+        "python -m json.tool": [sys.executable, "-m", "json.tool", str(plan), str(folder / "out")],
+        **{f"review --format {name}": [*review, name] for name in ("markdown", "json", "html")},
+    }
+    runs_of: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():  # in turn, so that a busy machine is busy for all
+            runs_of[name].append(_seconds(command))
+    megabytes = plan.stat().st_size / 1_000_000
+    table = Table(
+        title=f"A plan of {resources:,} resources ({megabytes:.1f} MB); the median of {runs}"
+    )
+    table.add_column("process", no_wrap=True)
+    for heading in ("seconds", "from", "to", "processor", "ratio"):
+        table.add_column(heading, justify="right")
+    base = statistics.median(used for _, used in next(iter(runs_of.values())))
+    for name, found in runs_of.items():
+        seconds = [passed for passed, _ in found]
+        processor = statistics.median(used for _, used in found)
+        table.add_row(
+            name,
+            f"{statistics.median(seconds):.2f}",
+            f"{min(seconds):.2f}",
+            f"{max(seconds):.2f}",
+            f"{processor:.2f}",
+            f"{processor / base:.1f}",
+        )
+    return table
+
+
+def _plan(resources: int) -> dict[str, Any]:
+    """Repeat recorded changes: pools and clients, updated and replaced in turn."""
+    kinds = [
+        (json.dumps(change), json.dumps(_written(document, change["address"])))
+        for document in map(
+            _recorded, ("mfa_off", "callback_url_replaced", "pool_name_with_members")
+        )
+        for change in document["resource_changes"]
+        if change["type"] in _KINDS
+    ]
+    changes: list[dict[str, Any]] = []
+    written: list[dict[str, Any]] = []
+    for at in range(resources):
+        change, configuration = map(json.loads, kinds[at % len(kinds)])
+        number = at // len(kinds)
+        name = f"{change['name']}_{at % len(kinds)}_{number}"
+        address = f"{change['type']}.{name}"
+        for side in ("before", "after"):
+            for argument in ("id", "user_pool_id"):
+                if argument in change["change"][side]:
+                    change["change"][side][argument] += str(number)
+        changes.append({**change, "name": name, "address": address})
+        written.append({**configuration, "name": name, "address": address})
+    return {
+        **_recorded("mfa_off"),
+        "resource_changes": changes,
+        "configuration": {"root_module": {"resources": written}},
+    }
+
+
+def _written(document: dict[str, Any], address: str) -> dict[str, Any]:
+    """Give what the configuration of a recorded plan says of a resource."""
+    resources = document["configuration"]["root_module"]["resources"]
+    found: dict[str, Any] = next(one for one in resources if one["address"] == address)
+    return found
+
+
+def _recorded(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((_RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    return document
+
+
+def _seconds(command: list[str]) -> tuple[float, float]:
+    """Run *command*; give the seconds that passed, and those that a processor worked."""
+    worked = _worked()
+    started = time.perf_counter()
+    subprocess.run(command, check=False, capture_output=True, cwd=PROJECT)  # noqa: S603 (those above)
+    return time.perf_counter() - started, _worked() - worked
+
+
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
