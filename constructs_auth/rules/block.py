@@ -67,7 +67,7 @@ class Block:
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
-        if value is None:
+        if value is None or (value == "" and self.evaluated):  # a plan shows either for not set
             return LEFT_OUT if name in self.kept else self._made_by_dynamic(name)
         return self._known(value)
 
@@ -144,10 +144,6 @@ class Block:
         if isinstance(found, Unknown):
             return found
         return found[0] if found else None
-
-    def is_sensitive(self, name: str) -> bool:
-        """Say whether a plan marks *name*, or something in it, as sensitive."""
-        return bool(self.sensitive) and bool(self.sensitive.get(name))
 
     def _blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
         value = self.value(name)

@@ -136,9 +136,7 @@ def test_a_plan_tells_what_was_left_out() -> None:
     assert policy.number("length") is AFTER_APPLY
 
 
-def test_a_plan_marks_what_is_sensitive() -> None:
-    planned = Block(values={}, sensitive={"secret": True, "details": {"key": True}, "name": False})
-    assert planned.is_sensitive("secret")
-    assert planned.is_sensitive("details")
-    assert not planned.is_sensitive("name")
-    assert not planned.is_sensitive("other")
+def test_in_a_plan_an_empty_text_is_not_set() -> None:
+    """The provider shows either, and the other one at the next update."""
+    assert Block(values={"message": ""}, evaluated=True).text("message") is None
+    assert block(message="").text("message") == ""
