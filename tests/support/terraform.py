@@ -179,7 +179,7 @@ class Terraform:
 
     def init(self) -> str:
         """Prepares the folder: backend and provider."""
-        return self._run("init", "-no-color")
+        return self.run("init", "-no-color")
 
     def move_state(self, configuration: str | None = None) -> str:
         """Prepares the folder for another backend, and copies the state there.
@@ -192,7 +192,7 @@ class Terraform:
 
     def validate(self) -> str:
         """Checks the configuration against the provider's schema."""
-        return self._run("validate", "-no-color")
+        return self.run("validate", "-no-color")
 
     def plan(self) -> Plan:
         """Refreshes the state and says what would change."""
@@ -204,36 +204,36 @@ class Terraform:
 
     def show(self, plan: Plan) -> dict[str, Any]:
         """A saved plan as the JSON that Terraform documents."""
-        shown: dict[str, Any] = json.loads(self._run("show", "-json", str(plan.file)))
+        shown: dict[str, Any] = json.loads(self.run("show", "-json", str(plan.file)))
         return shown
 
     def apply(self, plan: Plan | None = None) -> str:
         """Makes what a saved plan says, or else what the configuration says."""
         saved = () if plan is None else (str(plan.file),)
-        return self._run("apply", "-no-color", "-auto-approve", *saved)
+        return self.run("apply", "-no-color", "-auto-approve", *saved)
 
     def addresses(self) -> list[str]:
         """The addresses of everything in the state."""
-        return self._run("state", "list").split()
+        return self.run("state", "list").split()
 
     def destroy(self) -> str:
         """Deletes everything in the state."""
-        return self._run("destroy", "-no-color", "-auto-approve")
+        return self.run("destroy", "-no-color", "-auto-approve")
 
     def outputs(self) -> dict[str, Any]:
         """The values of all outputs, sensitive ones included."""
-        outputs: dict[str, dict[str, Any]] = json.loads(self._run("output", "-json"))
+        outputs: dict[str, dict[str, Any]] = json.loads(self.run("output", "-json"))
         return {name: output["value"] for name, output in outputs.items()}
 
     def force_unlock(self, lock_id: str) -> str:
         """Removes a lock that a dead Terraform left behind."""
-        return self._run("force-unlock", "-force", lock_id)
+        return self.run("force-unlock", "-force", lock_id)
 
     def start_apply(self) -> TerraformProcess:
         """Starts an apply and does not wait for it."""
         return TerraformProcess(self, "apply", "-no-color", "-auto-approve")
 
-    def _run(self, *arguments: str) -> str:
+    def run(self, *arguments: str) -> str:
         return self._finish(*arguments).output
 
     def _finish(self, *arguments: str, good: Collection[int] = (0,)) -> Finished:

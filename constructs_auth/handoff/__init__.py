@@ -1,0 +1,1 @@
+"""Terraform JSON as a root module that a team without CDKTF can own."""

@@ -1,0 +1,18 @@
+"""What a hand-off refuses."""
+
+from constructs_auth.errors import ConstructsAuthError
+
+
+class HandoffError(ConstructsAuthError):
+    """A hand-off that is refused; nothing was written.
+
+    The text reads `subject: rule; what to do`, and never holds a value.
+    """
+
+    def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
+        super().__init__(f"{subject}: {rule}; {remedy}")
+        self.subject = subject
+
+
+class NotTerraformError(HandoffError):
+    """JSON that Terraform would not read; the subject is its path."""

@@ -1,0 +1,1 @@
+"""Terraform JSON written as HCL, as `terraform fmt` leaves it."""

@@ -1,0 +1,152 @@
+"""Write the body of a block: its arguments and blocks, in the order a reader expects."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from constructs_auth.handoff.errors import NotTerraformError
+from constructs_auth.handoff.hcl._expressions import (
+    EXPRESSION,
+    LITERAL,
+    POLICY,
+    Reading,
+    Value,
+    expression,
+    object_of,
+    reference,
+    references,
+)
+from constructs_auth.handoff.hcl._layout import Attribute, Block, Paragraph, is_identifier
+from constructs_auth.handoff.hcl._shapes import Shape
+from constructs_auth.handoff.hcl._templates import Lines
+
+Object = Mapping[str, Value]
+
+COMMENT = "//"
+"""The key of a comment, in the body of any block."""
+
+_DYNAMIC = Shape(bare=frozenset({"iterator"}), order=("for_each", "iterator", "labels"), labels=1)
+
+
+def body(content: Object, shape: Shape, path: str) -> tuple[Paragraph, ...]:
+    """Write a body: paragraphs of arguments, and blocks.
+
+    Raises:
+        NotTerraformError: Something in it that Terraform would not read.
+    """
+    attributes: dict[str, Attribute] = {}
+    blocks: dict[str, list[Block]] = {}
+    for name, value in content.items():
+        place = f"{path}.{name}"
+        if name == COMMENT or (value is None and not shape.keeps_null):
+            continue
+        if not is_identifier(name):
+            raise NotTerraformError(
+                place, "must be a name of letters, digits, _ and -", remedy="rename it"
+            )
+        if name == "dynamic" and "dynamic" not in shape.blocks:
+            blocks[name] = list(_dynamic(value, shape, place))
+        elif _is_block(name, value, shape):
+            nested = shape.blocks.get(name, _unnamed(shape))
+            blocks[name] = list(blocks_of(name, value, nested, place))
+        else:
+            attributes[name] = Attribute(name=name, value=_argument(name, value, shape, place))
+    return tuple(paragraph for paragraph in _paragraphs(attributes, blocks, shape) if paragraph)
+
+
+def blocks_of(kind: str, value: Value, shape: Shape, path: str) -> Iterator[Block]:
+    """Write all blocks of one type, in the order of the JSON.
+
+    Raises:
+        NotTerraformError: Something in them that Terraform would not read.
+    """
+    for labels, content, place in labelled(value, shape.labels, path):
+        yield Block(type=kind, labels=labels, body=body(content, shape, place))
+
+
+def labelled(
+    value: Value, count: int, path: str, labels: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Object, str]]:
+    """Walk through blocks with *count* labels: labels, content, path.
+
+    In Terraform JSON each label is a key, and at each depth a list of objects is as good as one.
+
+    Raises:
+        NotTerraformError: Something else than objects.
+    """
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            # A list of one is a spelling of the object itself.
+            place = path if len(value) == 1 else f"{path}[{index}]"
+            yield from labelled(item, count, place, labels)
+    elif not isinstance(value, Mapping):
+        if value is not None:
+            raise NotTerraformError(
+                path, "must be an object or a list of objects", remedy="write a block as an object"
+            )
+    elif len(labels) == count:
+        yield labels, value, path
+    else:
+        for label, content in value.items():
+            if label != COMMENT:
+                yield from labelled(content, count, f"{path}.{label}", (*labels, label))
+
+
+def _is_block(name: str, value: Value, shape: Shape) -> bool:
+    if name in shape.blocks:
+        return True
+    is_list = isinstance(value, list) and bool(value)
+    of_objects = is_list and all(isinstance(item, Mapping) for item in value)
+    return of_objects and (name in shape.objects or not shape.is_known)
+
+
+def _unnamed(shape: Shape) -> Shape:
+    return Shape(is_known=shape.is_known)
+
+
+def _argument(name: str, value: Value, shape: Shape, path: str) -> Lines:
+    if name in shape.bare or (name in shape.bare_lists and isinstance(value, str)):
+        return (reference(value, path),)
+    if name in shape.bare_lists:
+        return references(value, path)
+    if name in shape.bare_maps and isinstance(value, Mapping):
+        return object_of(
+            [(reference(key, path), (reference(to, path),)) for key, to in value.items()]
+        )
+    return expression(value, _reading(name, shape), path)
+
+
+def _reading(name: str, shape: Shape) -> Reading:
+    if shape.is_literal or name in shape.literals:
+        return LITERAL
+    return POLICY if name == "policy" or name.endswith("_policy") else EXPRESSION
+
+
+def _dynamic(value: Value, shape: Shape, path: str) -> Iterator[Block]:
+    for labels, content, place in labelled(value, 1, path):
+        nested = shape.blocks.get(labels[0], _unnamed(shape))
+        dynamic = replace(_DYNAMIC, blocks={"content": nested})
+        yield Block(type="dynamic", labels=labels, body=body(content, dynamic, place))
+
+
+def _paragraphs(
+    attributes: Mapping[str, Attribute], blocks: Mapping[str, list[Block]], shape: Shape
+) -> Iterator[Paragraph]:
+    around = (*shape.first, *shape.last)
+    ordered = [name for name in shape.order if name in attributes]
+    others = sorted(name for name in attributes if name not in around and name not in ordered)
+    main = [attributes[name] for name in dict.fromkeys((*ordered, *others))]
+    yield from _by_length([attributes[name] for name in shape.first if name in attributes])
+    yield from _by_length(main)
+    for name in sorted(name for name in blocks if name not in shape.last_blocks):
+        yield from blocks[name]
+    for name in shape.last_blocks:
+        yield from blocks.get(name, ())
+    yield from _by_length([attributes[name] for name in shape.last if name in attributes])
+
+
+def _by_length(attributes: list[Attribute]) -> Iterator[Paragraph]:
+    """Give those of one line together, then each of several lines."""
+    yield tuple(attribute for attribute in attributes if len(attribute.value) == 1)
+    for attribute in attributes:
+        if len(attribute.value) > 1:
+            yield (attribute,)

@@ -1,0 +1,182 @@
+"""Write the values of Terraform JSON as HCL's expressions."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from constructs_auth.handoff.errors import NotTerraformError
+from constructs_auth.handoff.hcl._json_texts import as_json
+from constructs_auth.handoff.hcl._layout import Attribute, aligned, indented, is_identifier
+from constructs_auth.handoff.hcl._spacing import write
+from constructs_auth.handoff.hcl._templates import Lines, bare, heredoc, is_heredoc, quoted
+from constructs_auth.handoff.hcl._tokens import (
+    ExpressionError,
+    Part,
+    read_expression,
+    read_template,
+)
+
+Value: TypeAlias = Any
+"""What JSON can hold; numbers are `int` or `Decimal`."""
+
+_LINE = 80
+_KEYWORDS = ("for", "null", "true", "false")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How Terraform reads the strings of an argument.
+
+    Attributes:
+        templates: Whether they are templates; elsewhere `${` stands for itself.
+        policy: Whether the provider compares them as JSON documents, not letter by letter.
+    """
+
+    templates: bool = True
+    policy: bool = False
+
+
+EXPRESSION: Final = Reading()
+LITERAL: Final = Reading(templates=False)
+POLICY: Final = Reading(policy=True)
+
+
+def expression(value: Value, reading: Reading, path: str) -> Lines:
+    """Write a value.
+
+    Args:
+        value: The value.
+        reading: How Terraform reads the strings in it.
+        path: Where it stands, for errors.
+
+    Raises:
+        NotTerraformError: A string in it is no template.
+    """
+    match value:
+        case None:
+            return ("null",)
+        case bool():
+            return ("true" if value else "false",)
+        case int() | Decimal():
+            return (str(value),)
+        case str():
+            return _text(_parts(value, reading, path), reading)
+        case Mapping():
+            return _object(value, reading, path)
+        case Sequence():
+            return _list([_item(v, reading, f"{path}[{i}]") for i, v in enumerate(value)])
+    raise TypeError(type(value))
+
+
+def reference(text: Value, path: str) -> str:
+    """Write what Terraform JSON puts into a string without meaning a template: a reference, a type.
+
+    Raises:
+        NotTerraformError: It is none.
+    """
+    if not isinstance(text, str):
+        raise NotTerraformError(path, "must be a text", remedy="write a reference into it")
+    found = re.fullmatch(r"\s*\$\{(.*)\}\s*", text, re.DOTALL)
+    try:
+        return write(read_expression(found.group(1) if found else text))
+    except ExpressionError as error:
+        raise _mistake(path, error) from None
+
+
+def references(values: Value, path: str) -> Lines:
+    """Write a list of references."""
+    if not isinstance(values, list):
+        raise NotTerraformError(path, "must be a list", remedy="put the references into one")
+    return _list([(reference(value, f"{path}[{i}]"),) for i, value in enumerate(values)])
+
+
+def object_of(items: Sequence[tuple[str, Lines]]) -> Lines:
+    """Write an object of keys and values that are written already."""
+    if not items:
+        return ("{}",)
+    inside = aligned([Attribute(name=name, value=value) for name, value in items])
+    return ("{", *indented(inside), "}")
+
+
+def _item(value: Value, reading: Reading, path: str) -> Lines:
+    written = expression(value, reading, path)
+    if isinstance(value, str) and is_heredoc(written):
+        # The comma after it would have to stand on a line of its own.
+        return (quoted(_parts(value, reading, path)),)
+    return written
+
+
+def _parts(text: str, reading: Reading, path: str) -> tuple[Part, ...]:
+    if not reading.templates:
+        return (text,)
+    try:
+        return read_template(text)
+    except ExpressionError as error:
+        raise _mistake(path, error) from None
+
+
+def _mistake(path: str, error: ExpressionError) -> NotTerraformError:
+    return NotTerraformError(
+        path, f"must be what Terraform can read, its {error}", remedy="mend it where it is made"
+    )
+
+
+def _text(parts: tuple[Part, ...], reading: Reading) -> Lines:
+    if len(parts) == 1 and (whole := bare(parts[0])) is not None:
+        return (whole,)
+    if reading.templates and (document := as_json(parts, any_spelling=reading.policy)) is not None:
+        return _around("jsonencode(", _document(document), ")")
+    return heredoc(parts, with_functions=reading.templates) or (quoted(parts),)
+
+
+def _document(document: Value) -> Lines:
+    """Write a JSON document whose strings are templates that were read already."""
+    match document:
+        case tuple():
+            return (quoted(document),) if (whole := _whole(document)) is None else (whole,)
+        case dict():
+            return object_of([(_key(key), _document(value)) for key, value in document.items()])
+        case list():
+            return _list([_document(item) for item in document])
+    return (json.dumps(document),)
+
+
+def _whole(parts: tuple[Part, ...]) -> str | None:
+    return bare(parts[0]) if len(parts) == 1 else None
+
+
+def _object(value: Mapping[str, Value], reading: Reading, path: str) -> Lines:
+    return object_of(
+        [
+            (_key(_parts(key, reading, path)), expression(item, reading, f"{path}.{key}"))
+            for key, item in value.items()
+        ]
+    )
+
+
+def _key(parts: tuple[Part, ...]) -> str:
+    match parts:
+        case (str(text),) if is_identifier(text) and text not in _KEYWORDS:
+            return text
+        case (part,) if (whole := bare(part)) is not None:
+            return f"({whole})"
+    return quoted(parts)
+
+
+def _list(items: Sequence[Lines]) -> Lines:
+    if all(len(item) == 1 for item in items):
+        line = f"[{', '.join(item[0] for item in items)}]"
+        if len(line) <= _LINE or not items:
+            return (line,)
+    inside = [line for *first, last in items for line in (*first, f"{last},")]
+    return ("[", *indented(inside), "]")
+
+
+def _around(before: str, lines: Lines, after: str) -> Lines:
+    first, *rest = lines
+    if not rest:
+        return (f"{before}{first}{after}",)
+    return (f"{before}{first}", *rest[:-1], f"{rest[-1]}{after}")

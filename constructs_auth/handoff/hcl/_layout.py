@@ -1,0 +1,107 @@
+"""Lay arguments and blocks out as `terraform fmt` does: indentation, columns, empty lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from constructs_auth.handoff.hcl._templates import Lines, is_heredoc, quoted_text
+
+_INDENT = "  "
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
+_ONE_COLUMN = ("Lu", "Ll", "Lt", "Nd")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """An argument: its name as written, and its value."""
+
+    name: str
+    value: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block: its type, its labels, and the paragraphs of its body."""
+
+    type: str
+    labels: tuple[str, ...] = ()
+    body: tuple["Paragraph", ...] = ()
+
+
+Paragraph = tuple[Attribute, ...] | Block
+"""What stands between two empty lines."""
+
+
+def lay_out(paragraphs: Iterable[Paragraph]) -> Lines:
+    """Write paragraphs, with an empty line between any two."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph == ():
+            continue
+        if lines:
+            lines.append("")
+        lines += _block(paragraph) if isinstance(paragraph, Block) else aligned(paragraph)
+    return tuple(lines)
+
+
+def aligned(attributes: Sequence[Attribute]) -> Lines:
+    """Write attributes one below the other, with the `=` of neighbours in one column.
+
+    Whatever opens a bracket over several lines stands in no column, and parts those around it.
+    """
+    lines: list[str] = []
+    run: list[Attribute] = []
+    for attribute in attributes:
+        if not _has_simple_width(attribute.name):
+            # Terraform counts its columns by rules of Unicode; alone, it has nothing to align to.
+            lines += [*_columns(run), *_apart(lines, run), *_columns([attribute]), ""]
+            run = []
+        elif len(attribute.value) == 1:
+            run.append(attribute)
+        elif is_heredoc(attribute.value):
+            lines += _columns([*run, attribute])
+            run = []
+        else:
+            lines += [*_columns(run), *_columns([attribute])]
+            run = []
+    lines += _columns(run)
+    while lines and lines[-1] == "":
+        lines.pop()
+    return tuple(lines)
+
+
+def _apart(lines: Sequence[str], run: Sequence[Attribute]) -> Lines:
+    return ("",) if run or (lines and lines[-1] != "") else ()
+
+
+def _columns(run: Sequence[Attribute]) -> list[str]:
+    width = max((len(attribute.name) for attribute in run), default=0)
+    lines: list[str] = []
+    for attribute in run:
+        first, *rest = attribute.value
+        lines += [f"{attribute.name:{width}} = {first}", *rest]
+    return lines
+
+
+def _block(block: Block) -> Lines:
+    head = " ".join((block.type, *map(quoted_text, block.labels)))
+    body = lay_out(block.body)
+    return (f"{head} {{", *indented(body), "}") if body else (f"{head} {{}}",)
+
+
+def indented(lines: Iterable[str]) -> Lines:
+    """Indent lines, all but the empty ones."""
+    return tuple(f"{_INDENT}{line}" if line else "" for line in lines)
+
+
+def is_identifier(name: str) -> bool:
+    """Say whether *name* can be the name of an argument, a block or a resource."""
+    return bool(_IDENTIFIER.fullmatch(name))
+
+
+def _has_simple_width(name: str) -> bool:
+    return name.isascii() or all(
+        character.isascii() or unicodedata.category(character) in _ONE_COLUMN
+        for character in unicodedata.normalize("NFC", name)
+    )

@@ -1,0 +1,111 @@
+"""Write texts and templates: in quotes, as a heredoc, or as a bare expression."""
+
+import re
+from collections.abc import Iterable
+
+from constructs_auth.handoff.hcl._spacing import write
+from constructs_auth.handoff.hcl._tokens import Kind, Part, Sequence, Token
+
+Lines = tuple[str, ...]
+"""An expression; what follows the first line is indented from where the expression begins."""
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SIGN = re.compile(r"(\$+|%+)\{")
+_HEREDOC = re.compile(r"<<-\w+")
+_LONG_LINE = 60
+_MANY_LINES = 3
+
+
+def bare(part: Part) -> str | None:
+    """Write a sequence `${…}` as an expression of its own."""
+    if isinstance(part, Sequence) and not part.is_directive:
+        return write(part.tokens)
+    return None
+
+
+def quoted(parts: Iterable[Part]) -> str:
+    """Write a template on one line, in quotes."""
+    return f'"{_joined(parts, escape_characters=True)}"'
+
+
+def quoted_text(text: str) -> str:
+    """Write a text on one line, in quotes."""
+    return quoted((text,))
+
+
+def heredoc(parts: tuple[Part, ...], *, with_functions: bool) -> Lines | None:
+    """Write a template of several lines as a person would, or None where they would not.
+
+    Args:
+        parts: The template.
+        with_functions: Whether `chomp` may take off the line break at the end, which a heredoc
+            always has.
+    """
+    if any(isinstance(part, Sequence) and part.is_directive for part in parts):
+        return None
+    text = _joined(parts, escape_characters=False)
+    ends_line = isinstance(parts[-1], str) and parts[-1].endswith("\n")
+    lines = text.removesuffix("\n").split("\n")
+    if not _is_for_a_heredoc(lines, parts) or not (ends_line or with_functions):
+        return None
+    if text.endswith("\n\n") and not ends_line:
+        return None
+    mark = "EOT"
+    while any(line.strip() == mark for line in lines):
+        mark += "_"
+    inside = tuple(f"  {line}" if line else "" for line in lines)
+    if ends_line:
+        return (f"<<-{mark}", *inside, mark)
+    return (f"chomp(<<-{mark}", *inside, mark, ")")
+
+
+def is_heredoc(value: Lines) -> bool:
+    """Say whether a written value is a heredoc, whose last line must stand alone."""
+    return bool(_HEREDOC.fullmatch(value[0]))
+
+
+def _is_for_a_heredoc(lines: list[str], parts: tuple[Part, ...]) -> bool:
+    if len(lines) < 2 or (len(lines) < _MANY_LINES and max(map(len, lines)) < _LONG_LINE):  # noqa: PLR2004 - a heredoc has lines
+        return False
+    literals = [part for part in parts if isinstance(part, str)]
+    if not all(character.isprintable() or character == "\n" for character in "".join(literals)):
+        return False
+    # Terraform takes off what white space all lines begin with, and a reader sees none at the end.
+    filled = [line for line in lines if line]
+    return (
+        all(line == line.rstrip() for line in lines)
+        and any(not line.startswith(" ") for line in filled)
+        and not any(line[:1].isspace() and not line.startswith(" ") for line in filled)
+    )
+
+
+def _joined(parts: Iterable[Part], *, escape_characters: bool) -> str:
+    written = ""
+    for part in parts:
+        if isinstance(part, str):
+            written += _literal(part, escape_characters=escape_characters)
+            continue
+        sign = part.opening[0]
+        if written.endswith(sign):
+            # Doubled, it would be an escape.
+            written = f'{written[:-1]}${{"{sign}"}}'
+        opening = Token(Kind.OPEN_SEQUENCE, part.opening)
+        closing = Token(Kind.CLOSE_SEQUENCE, part.closing)
+        written += write((opening, *part.tokens, closing))
+    return written
+
+
+def _literal(text: str, *, escape_characters: bool) -> str:
+    doubled = _SIGN.sub(lambda found: f"{found.group(1)}{found.group(1)[0]}{{", text)
+    if not escape_characters:
+        return doubled
+    return "".join(map(_character, doubled))
+
+
+def _character(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - Unicode's first plane

@@ -1,0 +1,198 @@
+"""Cut HCL's templates and expressions into tokens."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+
+class ExpressionError(Exception):
+    """A text that is no template or expression; says what is wrong and not what it holds."""
+
+
+class Kind(Enum):
+    """What a token is, as far as its spacing needs it."""
+
+    WORD = auto()
+    NUMBER = auto()
+    OPERATOR = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    OPEN_QUOTE = auto()
+    CLOSE_QUOTE = auto()
+    LITERAL = auto()
+    OPEN_SEQUENCE = auto()
+    CLOSE_SEQUENCE = auto()
+    NEWLINE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of HCL: what it is, and its text."""
+
+    kind: Kind
+    text: str
+
+    @property
+    def symbol(self) -> str:
+        """The text, unless it is a piece of a quoted text."""
+        return "" if self.kind is Kind.LITERAL else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A `${…}` or `%{…}` of a template.
+
+    Attributes:
+        opening: `${` or `%{`, with `~` where it strips white space.
+        tokens: What is in it.
+        closing: `}`, with `~` where it strips white space.
+    """
+
+    opening: str
+    tokens: tuple[Token, ...]
+    closing: str
+
+    @property
+    def is_directive(self) -> bool:
+        """Whether it is a `%{…}`."""
+        return self.opening.startswith("%")
+
+
+Part = str | Sequence
+"""A part of a template: text as it is meant, without escapes, or a sequence."""
+
+CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+_SIGN = re.compile(r"(\$+|%+)\{~?")
+_WORD = re.compile(r"[^\W\d][\w-]*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_OPERATOR = re.compile(r"\.\.\.|=>|==|!=|>=|<=|&&|\|\||::|[-+*/%<>!?:=.,]")
+_IGNORED = re.compile(r"[ \t\r]+|(?:#|//)[^\n]*|/\*.*?\*/", re.DOTALL)
+_QUOTED_TEXT = re.compile(r'(?:\\.|[^\\"$%\n]|\$+(?![{$])|%+(?![{%]))+')
+_ESCAPED_SIGN = re.compile(r"\$\$+\{|%%+\{")
+
+
+def read_template(text: str) -> tuple[Part, ...]:
+    """Cut the string of Terraform JSON, where a backslash is no escape, into its parts.
+
+    Raises:
+        ExpressionError: A sequence that does not end, or holds what is no expression.
+    """
+    parts: list[Part] = []
+    literal = ""
+    position = 0
+    while found := _SIGN.search(text, position):
+        literal += text[position : found.start()]
+        sign = found.group(1)
+        if len(sign) > 1:
+            # The last sign but one is an escape; what is before it stands for itself.
+            literal += f"{sign[1:]}{{"
+            position = found.start() + len(sign) + 1
+            continue
+        if literal:
+            parts.append(literal)
+            literal = ""
+        reader = _Reader(text, found.start())
+        parts.append(reader.sequence())
+        position = reader.position
+    literal += text[position:]
+    if literal or not parts:
+        parts.append(literal)
+    return tuple(parts)
+
+
+def read_expression(text: str) -> tuple[Token, ...]:
+    """Cut an expression that stands alone into tokens.
+
+    Raises:
+        ExpressionError: It is none.
+    """
+    reader = _Reader(text, 0)
+    tokens = reader.expression(closing=None)
+    return tuple(tokens)
+
+
+class _Reader:
+    """Reads from a position of a text onwards."""
+
+    def __init__(self, text: str, position: int) -> None:
+        self.text = text
+        self.position = position
+
+    def sequence(self) -> Sequence:
+        """Read a `${…}` or `%{…}`."""
+        opening = self._take(re.compile(r"[$%]\{~?")) or ""
+        tokens = self.expression(closing="}")
+        closing = "}"
+        if tokens and tokens[-1].text == "~":
+            tokens.pop()
+            closing = "~}"
+        return Sequence(opening, tuple(tokens), closing)
+
+    def expression(self, *, closing: str | None) -> list[Token]:
+        """Read tokens up to and past *closing*, or to the end of the text."""
+        tokens: list[Token] = []
+        open_brackets: list[str] = []
+        while True:
+            self._take(_IGNORED)
+            character = self.text[self.position : self.position + 1]
+            if character == "" and (closing or open_brackets):
+                raise self._wrong("ends too early")
+            if not open_brackets and character == (closing or ""):
+                self.position += 1
+                return tokens
+            if character == '"':
+                tokens += self._quoted()
+            elif character in CLOSING:
+                open_brackets.append(character)
+                tokens.append(self._one(Kind.OPEN))
+            elif character in CLOSING.values():
+                if not open_brackets or CLOSING[open_brackets.pop()] != character:
+                    raise self._wrong(f"has a {character} that closes nothing")
+                tokens.append(self._one(Kind.CLOSE))
+            elif character == "\n":
+                tokens.append(self._one(Kind.NEWLINE))
+            elif self.text.startswith("~}", self.position):
+                tokens.append(self._one(Kind.OPERATOR))
+            else:
+                tokens.append(self._plain())
+
+    def _plain(self) -> Token:
+        for pattern, kind in (
+            (_WORD, Kind.WORD),
+            (_NUMBER, Kind.NUMBER),
+            (_OPERATOR, Kind.OPERATOR),
+        ):
+            if text := self._take(pattern):
+                return Token(kind, text)
+        raise self._wrong("is no expression")
+
+    def _quoted(self) -> list[Token]:
+        tokens = [self._one(Kind.OPEN_QUOTE)]
+        while True:
+            if literal := self._take(_QUOTED_TEXT) or self._take(_ESCAPED_SIGN):
+                tokens.append(Token(Kind.LITERAL, literal))
+            elif self.text.startswith('"', self.position):
+                tokens.append(self._one(Kind.CLOSE_QUOTE))
+                return tokens
+            elif self.text.startswith(("${", "%{"), self.position):
+                sequence = self.sequence()
+                tokens.append(Token(Kind.OPEN_SEQUENCE, sequence.opening))
+                tokens += sequence.tokens
+                tokens.append(Token(Kind.CLOSE_SEQUENCE, sequence.closing))
+            else:
+                raise self._wrong("has a text without end")
+
+    def _one(self, kind: Kind) -> Token:
+        self.position += 1
+        return Token(kind, self.text[self.position - 1])
+
+    def _take(self, pattern: re.Pattern[str]) -> str | None:
+        found = pattern.match(self.text, self.position)
+        if found is None or not found.group():
+            return None
+        self.position = found.end()
+        return found.group()
+
+    def _wrong(self, what: str) -> ExpressionError:
+        return ExpressionError(f"expression {what}")

@@ -1,0 +1,159 @@
+"""Write a document of Terraform JSON as HCL, block by block."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from constructs_auth.handoff.errors import NotTerraformError
+from constructs_auth.handoff.hcl import _shapes as shapes
+from constructs_auth.handoff.hcl._bodies import COMMENT, Object, blocks_of, body, labelled
+from constructs_auth.handoff.hcl._expressions import (
+    LITERAL,
+    Value,
+    expression,
+    object_of,
+    references,
+)
+from constructs_auth.handoff.hcl._layout import Attribute, Block, Paragraph, is_identifier, lay_out
+from constructs_auth.handoff.hcl._shapes import Shape
+from constructs_auth.handoff.schema import ProviderSchema
+
+_REQUIRED = "required_providers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopBlock:
+    """A block of a root module.
+
+    Attributes:
+        kind: `resource`, `variable`, …
+        labels: Its labels, such as type and name.
+        lines: The block as HCL.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+_LABELS: Final[Mapping[str, int]] = {
+    "terraform": 0,
+    "provider": 1,
+    "variable": 1,
+    "locals": 0,
+    "data": 2,
+    "ephemeral": 2,
+    "resource": 2,
+    "module": 1,
+    "check": 1,
+    "output": 1,
+    "moved": 0,
+    "import": 0,
+    "removed": 0,
+}
+"""The blocks of a root module, in the order of the files, and how many labels each has."""
+
+_SHAPES: Final[Mapping[str, Shape]] = {
+    "terraform": shapes.TERRAFORM,
+    "variable": shapes.VARIABLE,
+    "locals": shapes.LOCALS,
+    "module": shapes.MODULE,
+    "output": shapes.OUTPUT,
+    "moved": shapes.MOVED,
+    "import": shapes.IMPORT,
+    "removed": shapes.REMOVED,
+}
+
+
+def top_blocks(document: Object, schema: ProviderSchema) -> Iterator[TopBlock]:
+    """Write each block of a root module, kinds in the order of the files.
+
+    Raises:
+        NotTerraformError: Something in the document that Terraform would not read.
+    """
+    for name in document:
+        if name not in _LABELS and name != COMMENT:
+            raise NotTerraformError(
+                name,
+                f"must be one of {', '.join(_LABELS)}",
+                remedy="give the cdk.tf.json of a stack, or other Terraform JSON",
+            )
+    for kind, count in _LABELS.items():
+        for labels, content, path in labelled(document.get(kind), count, kind):
+            for label in labels:
+                _check_label(label, path)
+            yield _top_block(kind, labels, content, path, schema)
+
+
+def render(document: Object, schema: ProviderSchema) -> str:
+    """Write a whole document as one file.
+
+    Raises:
+        NotTerraformError: Something in the document that Terraform would not read.
+    """
+    return text_of(top_blocks(document, schema))
+
+
+def text_of(blocks: Iterator[TopBlock] | list[TopBlock]) -> str:
+    """Write blocks below each other, as the text of a file."""
+    return "\n".join("".join(f"{line}\n" for line in block.lines) for block in blocks)
+
+
+def _top_block(
+    kind: str, labels: tuple[str, ...], content: Object, path: str, schema: ProviderSchema
+) -> TopBlock:
+    special: dict[str, Callable[[], tuple[Paragraph, ...]]] = {
+        "terraform": lambda: _terraform(content, path)
+    }
+    write = special.get(kind, lambda: body(content, _shape(kind, labels, content, schema), path))
+    block = Block(type=kind, labels=labels, body=write())
+    return TopBlock(kind=kind, labels=labels, lines=lay_out([block]))
+
+
+def _shape(kind: str, labels: tuple[str, ...], content: Object, schema: ProviderSchema) -> Shape:
+    if kind in _SHAPES:
+        return _SHAPES[kind]
+    if kind == "check":
+        types = [labels[0] for labels, _, _ in labelled(content.get("data"), 2, "")]
+        return shapes.of_check(shapes.of_resource(schema.body("data", *(types[:1] or [""]))))
+    found = schema.body(kind, labels[0])
+    return shapes.of_provider(found) if kind == "provider" else shapes.of_resource(found)
+
+
+def _terraform(content: Object, path: str) -> tuple[Paragraph, ...]:
+    """Write versions first, then the state; the aliases of a provider are references."""
+    others = {name: value for name, value in content.items() if name != _REQUIRED}
+    paragraphs = body(others, shapes.TERRAFORM, path)
+    arguments = [paragraph for paragraph in paragraphs if not isinstance(paragraph, Block)]
+    blocks = [paragraph for paragraph in paragraphs if isinstance(paragraph, Block)]
+    required = [
+        Block(type=_REQUIRED, body=(tuple(_required(entries, place)),))
+        for _, entries, place in labelled(content.get(_REQUIRED), 0, f"{path}.{_REQUIRED}")
+    ]
+    return (*arguments, *required, *blocks)
+
+
+def _required(entries: Object, path: str) -> Iterator[Attribute]:
+    for name, entry in sorted(entries.items()):
+        if name == COMMENT:
+            continue
+        place = f"{path}.{name}"
+        value = (
+            object_of([(key, _requirement(key, entry[key], place)) for key in sorted(entry)])
+            if isinstance(entry, Mapping)
+            else expression(entry, LITERAL, place)
+        )
+        yield Attribute(name=name, value=value)
+
+
+def _requirement(key: str, value: Value, path: str) -> tuple[str, ...]:
+    if key == "configuration_aliases":
+        return references(value, f"{path}.{key}")
+    return expression(value, LITERAL, f"{path}.{key}")
+
+
+def _check_label(label: str, path: str) -> None:
+    if not is_identifier(label):
+        raise NotTerraformError(
+            path, "must have labels of letters, digits, _ and -", remedy="rename it"
+        )
