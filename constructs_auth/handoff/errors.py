@@ -14,5 +14,17 @@ class HandoffError(ConstructsAuthError):
         self.subject = subject
 
 
-class NotTerraformError(HandoffError):
+class UnreadableError(HandoffError):
+    """There is no stack, or its file cannot be read."""
+
+
+class NotTerraformError(UnreadableError):
     """JSON that Terraform would not read; the subject is its path."""
+
+
+class LiteralSecretError(UnreadableError):
+    """A secret stands in the Terraform itself; the subject is its path."""
+
+
+class ForeignFolderError(HandoffError):
+    """A folder that this package did not write, or that was edited since."""

@@ -71,7 +71,7 @@ def _has_space(before: Token, token: Token, after: Token) -> bool:  # noqa: PLR0
         return False
     if token.symbol == "-" and token.kind is Kind.OPERATOR:
         return before.symbol not in _BEFORE_A_NEGATION
-    if token.symbol == "{" or after.symbol == "}" and after.kind is Kind.CLOSE:
+    if token.symbol == "{" or (after.symbol == "}" and after.kind is Kind.CLOSE):
         return not (token.symbol == "{" and after.symbol == "}")
     if token.kind is Kind.OPEN_SEQUENCE and after.symbol == "{":
         return True

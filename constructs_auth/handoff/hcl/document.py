@@ -6,16 +6,16 @@ from typing import Final
 
 from constructs_auth.handoff.errors import NotTerraformError
 from constructs_auth.handoff.hcl import _shapes as shapes
-from constructs_auth.handoff.hcl._bodies import COMMENT, Object, blocks_of, body, labelled
-from constructs_auth.handoff.hcl._expressions import (
+from constructs_auth.handoff.hcl._shapes import Shape
+from constructs_auth.handoff.hcl.bodies import COMMENT, Object, body, labelled
+from constructs_auth.handoff.hcl.expressions import (
     LITERAL,
     Value,
     expression,
     object_of,
     references,
 )
-from constructs_auth.handoff.hcl._layout import Attribute, Block, Paragraph, is_identifier, lay_out
-from constructs_auth.handoff.hcl._shapes import Shape
+from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, is_identifier, lay_out
 from constructs_auth.handoff.schema import ProviderSchema
 
 _REQUIRED = "required_providers"

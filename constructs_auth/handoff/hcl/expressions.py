@@ -9,15 +9,15 @@ from typing import Any, Final, TypeAlias
 
 from constructs_auth.handoff.errors import NotTerraformError
 from constructs_auth.handoff.hcl._json_texts import as_json
-from constructs_auth.handoff.hcl._layout import Attribute, aligned, indented, is_identifier
 from constructs_auth.handoff.hcl._spacing import write
-from constructs_auth.handoff.hcl._templates import Lines, bare, heredoc, is_heredoc, quoted
 from constructs_auth.handoff.hcl._tokens import (
     ExpressionError,
     Part,
     read_expression,
     read_template,
 )
+from constructs_auth.handoff.hcl.layout import Attribute, aligned, indented, is_identifier
+from constructs_auth.handoff.hcl.templates import Lines, bare, heredoc, is_heredoc, quoted
 
 Value: TypeAlias = Any
 """What JSON can hold; numbers are `int` or `Decimal`."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from constructs_auth.handoff.errors import NotTerraformError
-from constructs_auth.handoff.hcl._expressions import (
+from constructs_auth.handoff.hcl._shapes import Shape
+from constructs_auth.handoff.hcl.expressions import (
     EXPRESSION,
     LITERAL,
     POLICY,
@@ -15,9 +16,8 @@ from constructs_auth.handoff.hcl._expressions import (
     reference,
     references,
 )
-from constructs_auth.handoff.hcl._layout import Attribute, Block, Paragraph, is_identifier
-from constructs_auth.handoff.hcl._shapes import Shape
-from constructs_auth.handoff.hcl._templates import Lines
+from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, is_identifier
+from constructs_auth.handoff.hcl.templates import Lines
 
 Object = Mapping[str, Value]
 

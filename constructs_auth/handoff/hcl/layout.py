@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from constructs_auth.handoff.hcl._templates import Lines, is_heredoc, quoted_text
+from constructs_auth.handoff.hcl.templates import Lines, is_heredoc, quoted_text
 
 _INDENT = "  "
-_IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 _ONE_COLUMN = ("Lu", "Ll", "Lt", "Nd")
 
 
@@ -53,15 +53,11 @@ def aligned(attributes: Sequence[Attribute]) -> Lines:
     lines: list[str] = []
     run: list[Attribute] = []
     for attribute in attributes:
-        if not _has_simple_width(attribute.name):
-            # Terraform counts its columns by rules of Unicode; alone, it has nothing to align to.
+        if not _fits_a_column(attribute.name):
             lines += [*_columns(run), *_apart(lines, run), *_columns([attribute]), ""]
             run = []
-        elif len(attribute.value) == 1:
+        elif len(attribute.value) == 1 or is_heredoc(attribute.value):
             run.append(attribute)
-        elif is_heredoc(attribute.value):
-            lines += _columns([*run, attribute])
-            run = []
         else:
             lines += [*_columns(run), *_columns([attribute])]
             run = []
@@ -100,8 +96,15 @@ def is_identifier(name: str) -> bool:
     return bool(_IDENTIFIER.fullmatch(name))
 
 
-def _has_simple_width(name: str) -> bool:
-    return name.isascii() or all(
-        character.isascii() or unicodedata.category(character) in _ONE_COLUMN
-        for character in unicodedata.normalize("NFC", name)
+def _fits_a_column(name: str) -> bool:
+    """Say whether the width of *name* is what it seems; alone, any has nothing to align to.
+
+    Terraform counts columns by Unicode's rules, and takes the first `=` in a line for its own.
+    """
+    return "=" not in name and (
+        name.isascii()
+        or all(
+            character.isascii() or unicodedata.category(character) in _ONE_COLUMN
+            for character in unicodedata.normalize("NFC", name)
+        )
     )

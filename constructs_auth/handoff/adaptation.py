@@ -1,0 +1,129 @@
+"""Adapt a stack to its new owners: inputs, state, moves, imports."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, Final
+
+from constructs_auth.handoff.errors import HandoffError
+from constructs_auth.handoff.hcl.bodies import labelled
+from constructs_auth.handoff.manifest import resources_of
+
+Document = dict[str, Any]
+
+_OF_THE_ENVIRONMENT: Final = ("bucket", "key", "region", "kms_key_id")
+_LEFT_OUT: Final = {
+    "bucket": "acme-terraform-state",
+    "key": "auth/terraform.tfstate",
+    "region": "eu-west-1",
+}
+"""What `terraform init` must be told where the backend does not say it, with an example."""
+
+
+def adapt(
+    document: Mapping[str, Any],
+    *,
+    as_module: bool,
+    partial_backend: bool,
+    moved: Mapping[str, str],
+    imports: Mapping[str, str],
+) -> tuple[Document, dict[str, str]]:
+    """Give the document of the hand-off, and an example of what its S3 backend has to be told.
+
+    Raises:
+        HandoffError: An address to import or to move to is not in the stack.
+    """
+    adapted = deepcopy(dict(document))
+    adapted.pop("//", None)
+    known = resources_of(document)
+    for subject, addresses in (("--import", imports), ("--moved", moved.values())):
+        for address in addresses:
+            if subject == "--import" and address not in known:
+                raise HandoffError(
+                    f"{subject} {address}",
+                    "must be the address of a resource in the stack",
+                    remedy=f"choose from {', '.join(sorted(known))}",
+                )
+    if moved:
+        adapted["moved"] = [
+            *_list(adapted.get("moved")),
+            *({"from": old, "to": new} for old, new in moved.items()),
+        ]
+    if imports:
+        adapted["import"] = [
+            *_list(adapted.get("import")),
+            *({"to": address, "id": imports[address]} for address in sorted(imports)),
+        ]
+    if as_module:
+        adapted.pop("provider", None)
+        _without_backend(adapted)
+        return adapted, {}
+    _make_inputs(adapted)
+    return adapted, _backend_example(adapted, partial=partial_backend)
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401 - what JSON can hold
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _make_inputs(document: Document) -> None:
+    """Make variables of the region and of the tags, whose defaults are what they were."""
+    providers = document.get("provider", {})
+    blocks = [
+        content
+        for labels, content, _ in labelled(providers, 1, "provider")
+        if labels == ("aws",) and "alias" not in content
+    ]
+    variables = document.get("variable", {})
+    if len(blocks) != 1 or not isinstance(variables, dict):
+        return
+    (main,) = blocks
+    region = main.get("region")
+    if isinstance(region, str) and "${" not in region and "region" not in variables:
+        variables["region"] = {
+            "type": "string",
+            "description": "The AWS region of all resources.",
+            "default": region,
+        }
+        main["region"] = "${var.region}"  # type: ignore[index] # a copy of our own
+    tags = [content for _, content, _ in labelled(main.get("default_tags"), 0, "")]
+    if len(tags) == 1 and "tags" not in variables and _is_plain(tags[0].get("tags")):
+        value = tags[0]["tags"]
+        variables["tags"] = {
+            "type": "map(string)",
+            "description": "The tags of all resources that can have tags.",
+            "default": value,
+        }
+        for _, content, _ in labelled(providers, 1, "provider"):
+            for _, block, _ in labelled(content.get("default_tags"), 0, ""):
+                if block.get("tags") == value:
+                    block["tags"] = "${var.tags}"  # type: ignore[index] # a copy of our own
+    if variables:
+        document["variable"] = variables
+
+
+def _is_plain(tags: object) -> bool:
+    return isinstance(tags, dict) and not any("{" in f"{key}{value}" for key, value in tags.items())
+
+
+def _without_backend(document: Document) -> None:
+    for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
+        for name in ("backend", "cloud"):
+            content.pop(name, None)  # type: ignore[attr-defined] # a copy of our own
+
+
+def _backend_example(document: Document, *, partial: bool) -> dict[str, str]:
+    """Take out of the S3 backend what an environment decides; give that, or examples of it."""
+    for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
+        for _, backend, _ in labelled(content.get("backend", {}).get("s3"), 0, "backend"):
+            missing = {
+                name: value for name, value in _LEFT_OUT.items() if backend.get(name) is None
+            }
+            given = {
+                name: str(backend.pop(name))  # type: ignore[attr-defined] # a copy of our own
+                for name in _OF_THE_ENVIRONMENT
+                if partial and backend.get(name) is not None
+            }
+            return missing | given
+    return {}

@@ -1,0 +1,144 @@
+"""Build the files of a hand-off from a stack."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+from constructs_auth.handoff import adaptation, changes, companions
+from constructs_auth.handoff.files import Format, module_files
+from constructs_auth.handoff.manifest import FILE, Manifest, digest, resources_of
+from constructs_auth.handoff.markdown import Section, readme
+from constructs_auth.handoff.mock_tests import Assertion, test_file
+from constructs_auth.handoff.reading import Stack
+from constructs_auth.handoff.schema import ProviderSchema, aws_schema
+from constructs_auth.handoff.secrets import refuse_literal_secrets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a hand-off is made.
+
+    Attributes:
+        written_as: The language of the Terraform. By default HCL.
+        as_module: Whether another root module calls it: no provider, no state. By default `False`.
+        partial_backend: Whether bucket, key and region of the state are left to whoever runs
+            Terraform. By default `False`.
+        imports: The addresses to import, and the id of each. By default none.
+        moves: Former addresses, and what each became. By default none but those that are seen.
+        source_commit: The commit of the program. By default not said.
+        sections: More sections of the README, such as a security report.
+        assertions: More assertions for the tests, by the address they are about.
+        schema: Which arguments are blocks. By default the AWS provider's shipped table.
+    """
+
+    written_as: Format = Format.HCL
+    as_module: bool = False
+    partial_backend: bool = False
+    imports: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
+    source_commit: str | None = None
+    sections: Sequence[Section] = ()
+    assertions: Mapping[str, Sequence[Assertion]] = field(default_factory=dict)
+    schema: Callable[[], ProviderSchema] = aws_schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """A hand-off, ready to be written.
+
+    Attributes:
+        files: The text of each file.
+        warnings: What somebody should look at.
+    """
+
+    files: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+
+def build(
+    stack: Stack, options: Options, *, before: Manifest | None = None, changelog: str = ""
+) -> Handoff:
+    """Build a hand-off.
+
+    Args:
+        stack: The stack.
+        options: How it is made.
+        before: The manifest of the last hand-off in the folder, if there was one.
+        changelog: The changelog of the last hand-off.
+
+    Raises:
+        NotTerraformError: Something in the stack that Terraform would not read.
+        LiteralSecretError: A secret is written out in it.
+    """
+    refuse_literal_secrets(stack.document)
+    now = resources_of(stack.document)
+    moved = changes.moved_addresses(before, now, options.moves)
+    news = changes.first_entry(now) if before is None else None
+    number = 1 if before is None else before.number
+    if before is not None:
+        news = changes.entry(number + 1, before, now, moved)
+        number += news is not None
+    document, examples = adaptation.adapt(
+        stack.document,
+        as_module=options.as_module,
+        partial_backend=options.partial_backend,
+        moved=moved,
+        imports=options.imports,
+    )
+    files = module_files(document, options.schema(), options.written_as)
+    files |= companions.companions(document, examples)
+    files |= {
+        "README.md": readme(
+            stack.name,
+            document,
+            how_to=companions.how_to(document, as_module=options.as_module, examples=examples),
+            sections=options.sections,
+        ),
+        "CHANGELOG.md": _changelog(news, changelog),
+    }
+    if not options.as_module:
+        files |= test_file(document, options.assertions)
+    manifest = Manifest(
+        stack=stack.name,
+        number=number,
+        versions={"constructs-auth": version("constructs-auth"), **_table(options.schema())},
+        source_commit=options.source_commit,
+        files={name: digest(text) for name, text in files.items()},
+        resources=now,
+        moved=moved,
+    )
+    lost = changes.lost_pools(before, now, moved)
+    return Handoff(
+        files=files | {FILE: manifest.text()},
+        warnings=(*map(_lost, lost), *_imports(document, options.imports)),
+    )
+
+
+def _table(schema: ProviderSchema) -> dict[str, str]:
+    return {f"aws schema, {name}": number for name, number in schema.versions.items()}
+
+
+def _changelog(news: str | None, text: str) -> str:
+    if news is None:
+        return text
+    entries = text.removeprefix(changes.HEAD).strip()
+    return f"{changes.HEAD}\n{news}" + (f"\n{entries}\n" if entries else "")
+
+
+def _lost(address: str) -> str:
+    return (
+        f"{address}: is gone since the last hand-off, and an apply would delete its users; "
+        f"if it has a new name, say --moved {address}=NEW_ADDRESS"
+    )
+
+
+def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
+    clients = document.get("resource", {}).get("aws_cognito_user_pool_client", {})
+    return [
+        f"{address}: generate_secret must be left out to import a client, or its plan replaces it; "
+        "add it to lifecycle.ignore_changes"
+        for address in sorted(imports)
+        if "generate_secret" in clients.get(address.rpartition(".")[2], {})
+        and address.startswith("aws_cognito_user_pool_client.")
+    ]

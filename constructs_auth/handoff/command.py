@@ -1,0 +1,206 @@
+"""The command `constructs-auth handoff`: a stack as a folder that stands alone."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from constructs_auth.handoff import app, folder
+from constructs_auth.handoff.build import Handoff, Options, build
+from constructs_auth.handoff.errors import HandoffError, UnreadableError
+from constructs_auth.handoff.files import Format
+from constructs_auth.handoff.manifest import Manifest
+from constructs_auth.handoff.reading import Stack, read_stack
+from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
+
+DONE, DIFFERS, WRONG_USE, UNREADABLE = range(4)
+"""The exit codes."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define what the command takes."""
+    parser.add_argument(
+        "stack",
+        help="a synthesized stack: its folder or its Terraform JSON; or the name of a stack of "
+        "the app, which is then synthesized",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--app", metavar="COMMAND", help="the program to run; by default the app of cdktf.json"
+    )
+    parser.add_argument(
+        "--format",
+        type=Format,
+        choices=list(Format),
+        default=Format.HCL,
+        help="the language of the files (default: hcl)",
+    )
+    parser.add_argument(
+        "--module",
+        action="store_true",
+        help="a module for another root to call: no provider, no state",
+    )
+    parser.add_argument(
+        "--partial-backend",
+        action="store_true",
+        help="leave bucket, key, region and KMS key of the state to terraform init",
+    )
+    for option, what in (
+        ("--import", "an import block for ADDRESS; may be repeated"),
+        ("--moved", "a moved block from the former ADDRESS; may be repeated"),
+    ):
+        metavar = "ADDRESS=ID" if option == "--import" else "OLD=NEW"
+        parser.add_argument(
+            option,
+            dest=f"{option[2:]}_blocks",
+            action="append",
+            default=[],
+            type=partial(_pair, option),
+            metavar=metavar,
+            help=what,
+        )
+    parser.add_argument(
+        "--schema",
+        type=Path,
+        metavar="FILE",
+        help="what `terraform providers schema -json` prints, for providers other than AWS",
+    )
+    parser.add_argument(
+        "--source-commit", metavar="SHA", help="by default the commit of the current folder"
+    )
+    parser.add_argument("--force", action="store_true", help="write over what was edited")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit with 1, and print a diff, where DIR is not up to date",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the hand-off, or check it; give the exit code."""
+    try:
+        return _run(arguments)
+    except UnreadableError as error:
+        return _fail(error, UNREADABLE)
+    except HandoffError as error:
+        return _fail(error, WRONG_USE)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    target: Path = arguments.out
+    before = _before(target, force=arguments.force)
+    with tempfile.TemporaryDirectory() as out:
+        stack = _stack(arguments.stack, arguments.app, Path(out))
+    options = Options(
+        written_as=arguments.format,
+        as_module=arguments.module,
+        partial_backend=arguments.partial_backend,
+        imports=dict(arguments.import_blocks),
+        moves=dict(arguments.moved_blocks),
+        source_commit=arguments.source_commit or _commit(),
+        schema=partial(_schema, arguments.schema),
+    )
+    if arguments.check:
+        return _check(target, stack, options, before)
+    if before is not None and not arguments.force:
+        folder.refuse_edits(target, before)
+    handoff = _build(target, stack, options, before)
+    folder.write(target, handoff.files, before)
+    for warning in handoff.warnings:
+        sys.stderr.write(f"warning: {warning}\n")
+    sys.stdout.write(f"{target}: {len(handoff.files)} files written\n")
+    return DONE
+
+
+def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
+    """Compare; another commit of the program is no difference of what it says."""
+    if before is not None:
+        options = replace(options, source_commit=before.source_commit)
+    handoff = _build(target, stack, options, before)
+    difference = folder.difference(target, handoff.files, before)
+    sys.stdout.write(difference or f"{target}: up to date\n")
+    return DIFFERS if difference else DONE
+
+
+def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:
+    changelog = target / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8") if before and changelog.is_file() else ""
+    handoff = build(stack, options, before=before, changelog=text)
+    if stack.lock is not None and not (target / folder.LOCK).exists():
+        return replace(handoff, files={**handoff.files, folder.LOCK: stack.lock})
+    return handoff
+
+
+def _before(target: Path, *, force: bool) -> Manifest | None:
+    try:
+        return folder.previous(target)
+    except HandoffError:
+        if force and target.is_dir():
+            return None
+        raise
+
+
+def _stack(named: str, command: str | None, out: Path) -> Stack:
+    """Read a folder or a file; a bare name is a stack of the app."""
+    if command is None and (Path(named).exists() or "/" in named):
+        return read_stack(Path(named))
+    return read_stack(app.synthesize(command, out) / named)
+
+
+def _schema(file: Path | None) -> ProviderSchema:
+    shipped = aws_schema()
+    if file is None:
+        return shipped
+    try:
+        found = read_provider_schemas(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise UnreadableError(
+            str(file),
+            "must be what `terraform providers schema -json` prints",
+            remedy="write it with `terraform providers schema -json > FILE`",
+        ) from None
+    return ProviderSchema(
+        versions=shipped.versions,
+        provider={**shipped.provider, **found.provider},
+        resource={**shipped.resource, **found.resource},
+        data={**shipped.data, **found.data},
+        ephemeral={**shipped.ephemeral, **found.ephemeral},
+    )
+
+
+def _commit() -> str | None:
+    """Give the commit of the current folder, if it is in a git repository."""
+    try:
+        finished = subprocess.run(
+            ["git", "rev-parse", "HEAD"],  # noqa: S607 - the user's own git
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+    except OSError:
+        return None
+    return finished.stdout.strip() or None if finished.returncode == 0 else None
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    address, separator, value = text.partition("=")
+    if not separator or not address or not value:
+        raise argparse.ArgumentTypeError(f"{option} takes two names with = between them")
+    return address, value
+
+
+def _fail(error: HandoffError, code: int) -> int:
+    sys.stderr.write(f"constructs-auth handoff: {error}\n")
+    return code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command on its own."""
+    parser = argparse.ArgumentParser(prog="constructs-auth handoff")
+    add_arguments(parser)
+    return run(parser.parse_args(arguments))

@@ -1,0 +1,113 @@
+"""The files beside the Terraform: examples of what to fill in, and how to run it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from constructs_auth.handoff.hcl.bodies import labelled
+from constructs_auth.handoff.hcl.expressions import LITERAL, expression
+from constructs_auth.handoff.hcl.layout import Attribute, aligned
+
+VALUES: Final = "terraform.tfvars.example"
+BACKEND: Final = "backend.s3.tfbackend.example"
+
+GITIGNORE: Final = """\
+.terraform/
+*.tfstate
+*.tfstate.*
+*.tfplan
+crash.log
+crash.*.log
+*.tfvars
+*.tfvars.json
+!*.tfvars.example
+"""
+
+_PLACEHOLDERS: Final = {"number": 0, "bool": False}
+_LOCK: Final = """\
+`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider; commit it.
+This adds the digests for the machines of your colleagues and of CI:
+
+```console
+$ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64
+```"""
+
+
+def companions(document: Mapping[str, Any], backend: Mapping[str, str]) -> dict[str, str]:
+    """Write `.gitignore`, and an example of each file that somebody has to fill in."""
+    files = {".gitignore": GITIGNORE}
+    variables = _variables(document)
+    if variables:
+        required = [item for item in variables.items() if "default" not in item[1]]
+        optional = [item for item in variables.items() if "default" in item[1]]
+        paragraphs = [
+            "\n".join((f"# {_said(body)}", *_assignment(name, body)))
+            for name, body in (*required, *optional)
+        ]
+        files[VALUES] = "\n\n".join(paragraphs) + "\n"
+    if backend:
+        attributes = [
+            Attribute(name=name, value=expression(value, LITERAL, name))
+            for name, value in sorted(backend.items())
+        ]
+        files[BACKEND] = "\n".join(aligned(attributes)) + "\n"
+    return files
+
+
+def how_to(document: Mapping[str, Any], *, as_module: bool, examples: Mapping[str, str]) -> str:
+    """Say in Markdown how to run it."""
+    if as_module:
+        return (
+            "Call it from a root module, which brings the provider and the state:\n\n"
+            '```hcl\nmodule "auth" {\n  source = "./auth"\n}\n```'
+        )
+    steps = []
+    init = "terraform init"
+    if _variables(document):
+        steps.append(f"cp {VALUES} terraform.tfvars   # and fill it in")
+    if examples:
+        name = BACKEND.removesuffix(".example")
+        steps.append(f"cp {BACKEND} {name}   # and fill it in")
+        init += f" -backend-config={name}"
+    steps += [init, "terraform plan -out=saved.tfplan", "terraform apply saved.tfplan"]
+    commands = "\n".join(f"$ {step}" for step in steps)
+    return (
+        "It needs Terraform, credentials for AWS, and nothing else.\n\n"
+        f"```console\n{commands}\n```\n\n"
+        f"{_LOCK}\n\n"
+        "`terraform test` checks what is in `tests/` without an AWS account; "
+        "`terraform init -backend=false` is enough for it.\n\n"
+        "The state holds every secret in clear, also those that Cognito makes: "
+        "give it an encrypted bucket with few readers.\n\n"
+        "`manifest.json` holds the digest of each file. A later hand-off refuses to write over "
+        "what was edited here."
+    )
+
+
+def _variables(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    found = labelled(document.get("variable"), 1, "variable")
+    return {labels[0]: body for labels, body, _ in sorted(found, key=lambda block: block[0])}
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    return " ".join(str(body.get("description") or "Not described.").split())
+
+
+def _assignment(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Write a variable as it is set; a secret, and an optional one, stay a comment."""
+    if body.get("sensitive") is True:
+        return (f"# A secret: set the environment variable TF_VAR_{name} instead.",)
+    if "default" in body:
+        value = expression(body["default"], LITERAL, name)
+        lines = aligned([Attribute(name=name, value=value)])
+        return tuple(f"# {line}".rstrip() for line in lines)
+    return aligned([Attribute(name=name, value=expression(placeholder(body), LITERAL, name))])
+
+
+def placeholder(body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Make up a value of the type of a variable."""
+    kind = str(body.get("type", "string"))
+    if kind.startswith(("list", "set", "tuple")):
+        return []
+    if kind.startswith(("map", "object")):
+        return {}
+    return _PLACEHOLDERS.get(kind, "example")

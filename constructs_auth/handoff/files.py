@@ -1,0 +1,156 @@
+"""Part a root module into files, each with a subject."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.handoff.hcl.document import render
+from constructs_auth.handoff.schema import ProviderSchema
+
+Document = dict[str, Any]
+
+
+class Format(StrEnum):
+    """The language of the files."""
+
+    HCL = "hcl"
+    JSON = "json"
+
+
+_LONGEST_MAIN = 300
+
+_KINDS: Final = {
+    "terraform": "terraform",
+    "provider": "providers",
+    "variable": "variables",
+    "locals": "locals",
+    "output": "outputs",
+    "moved": "moved",
+    "removed": "moved",
+    "import": "imports",
+}
+"""Where each kind of block stands; what is not named here is in `main`, or has a subject."""
+
+_SUBJECTS: Final = {
+    "aws_cognito_user_pool": "user_pools",
+    "aws_cognito_log_delivery_configuration": "user_pools",
+    "aws_cognito_risk_configuration": "user_pools",
+    "aws_cognito_user_pool_client": "clients",
+    "aws_cognito_managed_user_pool_client": "clients",
+    "aws_cognito_resource_server": "resource_servers",
+    "aws_cognito_identity_provider": "identity_providers",
+    "aws_cognito_user_pool_domain": "domains",
+    "aws_cognito_managed_login_branding": "domains",
+    "aws_cognito_user_pool_ui_customization": "domains",
+    "aws_acm_": "domains",
+    "aws_route53_": "domains",
+    "aws_cognito_user_group": "users",
+    "aws_cognito_user": "users",
+    "aws_cognito_user_in_group": "users",
+    "aws_cognito_identity_pool": "identity_pools",
+    "aws_identitystore_": "identity_store",
+    "aws_iam_": "iam",
+    "aws_lambda_": "lambda",
+}
+"""The subject of each type, in the order in which a reader wants them; a type may be a prefix."""
+
+
+def module_files(
+    document: Mapping[str, Any], schema: ProviderSchema, written_as: Format
+) -> dict[str, str]:
+    """Write a root module: the name and the text of each file.
+
+    Raises:
+        NotTerraformError: Something in the document that Terraform would not read.
+    """
+    main = render({kind: document[kind] for kind in document if kind not in _KINDS}, schema)
+    parted = _parted(document, by_subject=main.count("\n") > _LONGEST_MAIN)
+    # Also for JSON, to find what Terraform would not read.
+    texts = {stem: render(part, schema) for stem, part in parted.items()}
+    if written_as is Format.JSON:
+        return {f"{stem}.tf.json": _json(part) for stem, part in parted.items()}
+    return {f"{stem}.tf": text for stem, text in texts.items()}
+
+
+def _parted(document: Mapping[str, Any], *, by_subject: bool) -> dict[str, Document]:
+    parts: dict[str, Document] = {}
+    for kind, value in document.items():
+        if kind == COMMENT:
+            continue
+        if kind == "terraform":
+            _part_terraform(value, parts)
+        elif kind in _KINDS:
+            parts.setdefault(_KINDS[kind], {})[kind] = _without_comments(kind, value)
+        elif kind in ("resource", "data", "ephemeral"):
+            _part_types(kind, value, parts, by_subject=by_subject)
+        else:
+            parts.setdefault("main", {})[kind] = _without_comments(kind, value)
+    return {stem: parts[stem] for stem in sorted(parts)}
+
+
+def _part_terraform(value: Any, parts: dict[str, Document]) -> None:  # noqa: ANN401 - what JSON can hold
+    """Part the state from the versions."""
+    for _, content, _ in labelled(value, 0, "terraform"):
+        for name, item in content.items():
+            if name != COMMENT:
+                stem = "backend" if name in ("backend", "cloud") else "terraform"
+                parts.setdefault(stem, {}).setdefault("terraform", {})[name] = item
+
+
+def _part_types(kind: str, value: Any, parts: dict[str, Document], *, by_subject: bool) -> None:  # noqa: ANN401 - what JSON can hold
+    blocks = sorted(labelled(value, 2, kind), key=lambda block: (_rank(block[0][0]), block[0]))
+    for (type_, name), content, _ in blocks:
+        stem = _subject(type_) if by_subject else "main"
+        if by_subject and kind == "data" and stem == "main":
+            stem = "data"
+        part = parts.setdefault(stem, {})
+        part.setdefault(kind, {}).setdefault(type_, {})[name] = without_comment(content)
+
+
+def _rank(type_: str) -> int:
+    names = list(_SUBJECTS)
+    match = _matching(type_)
+    return names.index(match) if match else len(names)
+
+
+def _subject(type_: str) -> str:
+    match = _matching(type_)
+    return _SUBJECTS[match] if match else "main"
+
+
+def _matching(type_: str) -> str | None:
+    """Give the longest entry that *type_* begins with."""
+    found = [
+        name
+        for name in _SUBJECTS
+        if type_ == name or (type_.startswith(name) and name.endswith(("_", "pool")))
+    ]
+    return max(found, key=len, default=None)
+
+
+def _without_comments(kind: str, value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    if kind in ("variable", "output", "module", "check") and isinstance(value, Mapping):
+        return {
+            name: without_comment(item) if isinstance(item, Mapping) else item
+            for name, item in value.items()
+            if name != COMMENT
+        }
+    return without_comment(value) if isinstance(value, Mapping) else value
+
+
+def without_comment(content: Mapping[str, Any]) -> Document:
+    """Leave out CDKTF's own note in the body of a block."""
+    return {name: item for name, item in content.items() if name != COMMENT}
+
+
+def _json(part: Document) -> str:
+    return json.dumps(part, indent=2, ensure_ascii=False, default=_number) + "\n"
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(type(value))

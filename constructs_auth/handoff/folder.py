@@ -1,0 +1,134 @@
+"""Write a hand-off into a folder: all of it or nothing, and never over the work of others."""
+
+import difflib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from constructs_auth.handoff.errors import ForeignFolderError
+from constructs_auth.handoff.manifest import FILE, Manifest, digest
+
+LOCK: Final = ".terraform.lock.hcl"
+"""Terraform keeps this file up to date; we write it only where there is none."""
+
+
+def previous(folder: Path) -> Manifest | None:
+    """Give the manifest of the hand-off in *folder*; None where the folder is empty or new.
+
+    Raises:
+        ForeignFolderError: Something else is in it.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolderError(
+            str(folder), "must be a folder", remedy="choose another place for the hand-off"
+        )
+    if not folder.exists() or not any(folder.iterdir()):
+        return None
+    return Manifest.read(folder)
+
+
+def refuse_edits(folder: Path, manifest: Manifest) -> None:
+    """Refuse a folder of which a file is no longer what was written.
+
+    Raises:
+        ForeignFolderError: It names the files.
+    """
+    edited = [
+        name
+        for name, written in sorted(manifest.files.items())
+        if _text(folder / name) is None or digest(_text(folder / name) or "") != written
+    ]
+    if edited:
+        raise ForeignFolderError(
+            str(folder),
+            f"must be as it was written, but {', '.join(edited)} was edited since",
+            remedy="take the edit into the program, or say --force to write over it",
+        )
+
+
+def difference(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> str:
+    """Say what writing *files* would change, as a unified diff; nothing gives an empty text."""
+    gone = [name for name in (manifest.files if manifest else ()) if name not in files]
+    return "".join(
+        line
+        for name in sorted((*files, *gone))
+        for line in _diff(name, _text(folder / name), files.get(name))
+    )
+
+
+def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> None:
+    """Write *files*; what others have in the folder stays, what we no longer write goes.
+
+    Everything is written beside the folder first and takes its place at the end, so that a
+    failure leaves the folder as it was.
+
+    Raises:
+        OSError: The disk does not let us.
+    """
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    new, old = beside / "new", beside / "old"
+    moved: list[Path] = []
+    try:
+        for name, text in files.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            for path in _of_others(folder, files, manifest):
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).rename(new / path)
+                moved.append(path)
+            folder.rename(old)
+        new.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        for path in moved:
+            (new / path).rename(folder / path)
+        raise
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(beside)
+
+
+def _of_others(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> list[Path]:
+    """List what is neither ours nor about to be, relative to *folder*."""
+    ours = {*files, *(manifest.files if manifest else ()), FILE}
+    inside = {name.partition("/")[0] for name in ours if "/" in name}
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        if name in inside and path.is_dir():
+            found += [
+                child.relative_to(folder)
+                for child in sorted(path.iterdir())
+                if str(child.relative_to(folder)) not in ours
+            ]
+        elif name not in ours:
+            found.append(path.relative_to(folder))
+    return found
+
+
+def _text(path: Path) -> str | None:
+    """Read a file; None where there is none, and something that differs where it is no text."""
+    try:
+        return path.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return None
+
+
+def _diff(name: str, before: str | None, after: str | None) -> Iterator[str]:
+    if before == after:
+        return
+    lines = difflib.unified_diff(
+        (before or "").splitlines(keepends=True),
+        (after or "").splitlines(keepends=True),
+        "/dev/null" if before is None else f"a/{name}",
+        "/dev/null" if after is None else f"b/{name}",
+    )
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n"

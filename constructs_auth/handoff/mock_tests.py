@@ -1,0 +1,113 @@
+"""Write tests that a team can run with `terraform test`, without an account and without us."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from constructs_auth.handoff.companions import placeholder
+from constructs_auth.handoff.hcl.bodies import labelled
+from constructs_auth.handoff.hcl.expressions import LITERAL, expression
+from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, lay_out
+from constructs_auth.handoff.hcl.templates import quoted_text
+from constructs_auth.handoff.reading import resources
+
+FILE: Final = "tests/as_written.tftest.hcl"
+
+_WATCHED: Final = {
+    "aws_cognito_user_pool": ("deletion_protection", "mfa_configuration", "user_pool_tier"),
+    "aws_cognito_user_pool_client": (
+        "enable_token_revocation",
+        "generate_secret",
+        "prevent_user_existence_errors",
+    ),
+}
+"""The arguments whose loss nobody should overlook, by type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """What has to hold of the plan.
+
+    Attributes:
+        condition: An expression of Terraform.
+        error_message: What to say where it does not hold.
+    """
+
+    condition: str
+    error_message: str
+
+
+def test_file(
+    document: Mapping[str, Any], more: Mapping[str, Sequence[Assertion]]
+) -> dict[str, str]:
+    """Write the tests: what is written out for a resource, and what else is asked for it.
+
+    Args:
+        document: The Terraform of the hand-off.
+        more: Further assertions, by the address of the resource.
+    """
+    runs: list[Paragraph] = []
+    for address, body in sorted(resources(document)):
+        found = [*_watched(address, body), *more.get(address, ())]
+        if found:
+            name = address.replace(".", "_").removeprefix("aws_cognito_")
+            runs.append(Block(type="run", labels=(name,), body=_run(found)))
+    if not runs:
+        return {}
+    paragraphs = [*_mocks(document), *_variables(document), *runs]
+    return {FILE: "\n".join(lay_out(paragraphs)) + "\n"}
+
+
+def _run(assertions: Sequence[Assertion]) -> tuple[Paragraph, ...]:
+    return (
+        (Attribute(name="command", value=("plan",)),),
+        *(
+            Block(
+                type="assert",
+                body=(
+                    (
+                        Attribute(name="condition", value=(each.condition,)),
+                        Attribute(name="error_message", value=(quoted_text(each.error_message),)),
+                    ),
+                ),
+            )
+            for each in assertions
+        ),
+    )
+
+
+def _watched(address: str, body: Mapping[str, Any]) -> list[Assertion]:
+    found = []
+    for name in _WATCHED.get(address.partition(".")[0], ()):
+        value = body.get(name)
+        if isinstance(value, bool | str) and "{" not in str(value):
+            (written,) = expression(value, LITERAL, name)
+            found.append(
+                Assertion(
+                    condition=f"{address}.{name} == {written}",
+                    error_message=f"{address}: {name} must be {value!s}.",
+                )
+            )
+    return found
+
+
+def _mocks(document: Mapping[str, Any]) -> list[Paragraph]:
+    """Write a mock of each provider, and of each alias of it."""
+    mocks: list[Paragraph] = []
+    for labels, body, _ in labelled(document.get("provider"), 1, "provider"):
+        alias = body.get("alias")
+        content: tuple[Paragraph, ...] = ()
+        if isinstance(alias, str):
+            content = ((Attribute(name="alias", value=(quoted_text(alias),)),),)
+        mocks.append(Block(type="mock_provider", labels=labels, body=content))
+    return mocks
+
+
+def _variables(document: Mapping[str, Any]) -> list[Paragraph]:
+    """Make up a value for each variable that has none."""
+    attributes = tuple(
+        Attribute(name=labels[0], value=expression(placeholder(body), LITERAL, labels[0]))
+        for labels, body, _ in labelled(document.get("variable"), 1, "variable")
+        if "default" not in body
+    )
+    return [Block(type="variables", body=(attributes,))] if attributes else []

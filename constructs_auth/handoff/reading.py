@@ -1,0 +1,168 @@
+"""Read the Terraform JSON of a stack: a folder that was synthesized, or one file."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from constructs_auth.handoff.errors import NotTerraformError, UnreadableError
+from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+
+FILE = "cdk.tf.json"
+LOCK = ".terraform.lock.hcl"
+
+_REPEATED = "\0repeated"
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_NAMED = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A synthesized stack.
+
+    Attributes:
+        name: Its name, for people.
+        document: Its Terraform JSON, parsed.
+        lock: The text of the dependency lock file beside it, if there is one.
+    """
+
+    name: str
+    document: Mapping[str, Any]
+    lock: str | None = None
+
+
+def read_stack(place: Path) -> Stack:
+    """Read a stack from its folder, or from a file of Terraform JSON.
+
+    Raises:
+        UnreadableError: It is not there, or not Terraform JSON.
+    """
+    file = place / FILE if place.is_dir() else place
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UnreadableError(
+            str(place), "must be the folder of a synthesized stack", remedy=_synthesized(place)
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            str(file), f"must be a readable file of UTF-8, {error}", remedy="synthesize it anew"
+        ) from None
+    document = parse(text, str(file))
+    lock = file.parent / LOCK
+    return Stack(
+        name=_name(document, file),
+        document=document,
+        lock=lock.read_text(encoding="utf-8") if lock.is_file() else None,
+    )
+
+
+def parse(text: str, subject: str) -> dict[str, Any]:
+    """Parse Terraform JSON; nothing in it may be there twice.
+
+    Raises:
+        NotTerraformError: It is no JSON, no object, or has a key or an address twice.
+    """
+    try:
+        document = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object
+        )
+    except RecursionError:
+        raise NotTerraformError(
+            subject, "must not be nested so deeply", remedy="write it flatter"
+        ) from None
+    except ValueError as error:
+        raise NotTerraformError(
+            subject, f"must be JSON, {error}", remedy="synthesize it anew"
+        ) from None
+    if not isinstance(document, dict):
+        raise NotTerraformError(
+            subject, "must be an object of Terraform's blocks", remedy="give a cdk.tf.json"
+        )
+    for path in _repeated(document, ""):
+        raise NotTerraformError(
+            path, "must be there once", remedy="two of them have one address; rename one"
+        )
+    return document
+
+
+def resources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Walk through resources and data sources: address, body."""
+    for (kind, labels), body in named_blocks(document):
+        if kind in ("resource", "data"):
+            yield ".".join(labels if kind == "resource" else (kind, *labels)), body
+
+
+def named_blocks(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[tuple[str, tuple[str, ...]], Mapping[str, Any]]]:
+    """Walk through what has an address: kind and labels, body."""
+    for kind, count in _NAMED.items():
+        for labels, body, _ in labelled(document.get(kind), count, kind):
+            yield (kind, labels), body
+
+
+def construct_path(body: Mapping[str, Any]) -> str | None:
+    """Give the path of the construct that made a resource, where CDKTF noted it."""
+    match body.get(COMMENT):
+        case {"metadata": {"path": str(path)}}:
+            return path
+    return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = {_clean(key): _clean(value) for key, value in pairs}
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        found[_REPEATED] = sorted({key for key in keys if keys.count(key) > 1})
+    return found
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Do as Terraform does with half of a surrogate pair, which no file can hold."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    return [_clean(item) for item in value] if isinstance(value, list) else value
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
+
+
+def _repeated(document: Mapping[str, Any], path: str) -> Iterator[str]:
+    yield from _repeated_keys(document, path)
+    seen = set()
+    for (kind, labels), _ in named_blocks(document):
+        if (kind, labels) in seen:
+            yield ".".join((kind, *labels))
+        seen.add((kind, labels))
+
+
+def _repeated_keys(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    if isinstance(value, dict):
+        for name in value.get(_REPEATED, ()):
+            yield f"{path}{name}"
+        for name, item in value.items():
+            yield from _repeated_keys(item, f"{path}{name}.")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _repeated_keys(item, f"{path[:-1]}[{index}].")
+
+
+def _name(document: Mapping[str, Any], file: Path) -> str:
+    match document.get(COMMENT):
+        case {"metadata": {"stackName": str(name)}}:
+            return name
+    return file.resolve().parent.name
+
+
+def _synthesized(place: Path) -> str:
+    """Say which stacks there are instead."""
+    for folder in (place.parent, place / "stacks"):
+        found = sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
+        if found:
+            return f"there are {', '.join(found)} in {folder}"
+    return "synthesize it first, with `python main.py`"

@@ -1,0 +1,63 @@
+"""Find secrets that stand in the Terraform itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from constructs_auth.handoff.errors import LiteralSecretError
+from constructs_auth.handoff.hcl.bodies import COMMENT
+
+_SECRET: Final = re.compile(
+    r"(?:\w+_)?(?:secret|password|private_key|secret_key|secret_string|api_key)"
+    r"|access_key|token|session_token|auth_token",
+    re.IGNORECASE,
+)
+"""The names of arguments that hold a secret.
+
+`access_token`, `id_token` and `refresh_token` are units of time in Cognito's app clients.
+"""
+
+_TEMPLATE: Final = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
+
+
+def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
+    """Refuse a secret that is written out: all who read the Terraform would have it.
+
+    Raises:
+        LiteralSecretError: There is one; it says where, and never what.
+    """
+    for path in literal_secrets(document):
+        raise LiteralSecretError(
+            path,
+            "must not hold a secret",
+            remedy="take it from a sensitive variable, or from a data source",
+        )
+
+
+def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through the paths of secrets that are written out, sensitive defaults included."""
+    for kind, blocks in document.items():
+        if kind not in (COMMENT, "variable", "output"):
+            yield from _secrets(blocks, kind)
+    variables = document.get("variable", {})
+    for name, variable in variables.items() if isinstance(variables, Mapping) else ():
+        if (
+            isinstance(variable, Mapping)
+            and (variable.get("sensitive") is True or _SECRET.fullmatch(name))
+            and variable.get("default") not in (None, "", [], {})
+        ):
+            yield f"variable.{name}.default"
+
+
+def _secrets(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            place = f"{path}.{name}"
+            if _SECRET.fullmatch(name) and isinstance(item, str):
+                if item and not _TEMPLATE.search(item):
+                    yield place
+            elif name != COMMENT:
+                yield from _secrets(item, place)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _secrets(item, f"{path}[{index}]" if len(value) > 1 else path)
