@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from constructs_auth.handoff import adaptation, changes, companions
@@ -102,7 +102,7 @@ def build(
     manifest = Manifest(
         stack=stack.name,
         number=number,
-        versions={"constructs-auth": version("constructs-auth"), **_table(options.schema())},
+        versions=_versions(options.schema()),
         source_commit=options.source_commit,
         files={name: digest(text) for name, text in files.items()},
         resources=now,
@@ -115,8 +115,13 @@ def build(
     )
 
 
-def _table(schema: ProviderSchema) -> dict[str, str]:
-    return {f"aws schema, {name}": number for name, number in schema.versions.items()}
+def _versions(schema: ProviderSchema) -> dict[str, str]:
+    try:
+        own = version("constructs-auth")
+    except PackageNotFoundError:
+        own = "from a clone"
+    tables = {f"aws schema, {name}": number for name, number in schema.versions.items()}
+    return {"constructs-auth": own, **tables}
 
 
 def _changelog(news: str | None, text: str) -> str:

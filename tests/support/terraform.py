@@ -234,6 +234,7 @@ class Terraform:
         return TerraformProcess(self, "apply", "-no-color", "-auto-approve")
 
     def run(self, *arguments: str) -> str:
+        """Runs any command, and gives what it printed."""
         return self._finish(*arguments).output
 
     def _finish(self, *arguments: str, good: Collection[int] = (0,)) -> Finished:

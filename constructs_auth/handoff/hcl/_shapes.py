@@ -141,7 +141,8 @@ def of_resource(schema: BodySchema) -> Shape:
 
 def of_check(data: Shape) -> Shape:
     """Give the shape of a check, with its data source."""
-    return Shape(blocks={"data": replace(data, labels=2), "assert": CONDITION})
+    blocks = {"data": replace(data, labels=2), "assert": CONDITION}
+    return Shape(blocks=blocks, last_blocks=("assert",))
 
 
 def _order(schema: BodySchema) -> tuple[str, ...]:

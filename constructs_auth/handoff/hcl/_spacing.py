@@ -6,10 +6,14 @@ from itertools import pairwise
 from constructs_auth.handoff.hcl._tokens import Kind, Token
 
 _NOTHING = Token(Kind.NEWLINE, "")
+_BRACKETS_AND_SEPARATORS = ("", "(", "{", "[", "=", ":", ",", "?")
+_COMPARISONS = ("==", "!=", ">", ">=", "<", "<=")
 _BEFORE_A_NEGATION = (
-    ("", "(", "{", "[", "=", ":", ",", "?", "+", "*", "/", "%", "-", "==", "!=", ">", ">=")
-    + ("<", "<=", "&&", "||", "!")
-)  # fmt: skip
+    *_BRACKETS_AND_SEPARATORS,
+    *_COMPARISONS,
+    *("+", "-", "*", "/", "%"),
+    *("&&", "||", "!"),
+)
 _TEMPLATE = (Kind.LITERAL, Kind.OPEN_QUOTE)
 _AFTER_TEMPLATE = (Kind.LITERAL, Kind.CLOSE_QUOTE)
 
@@ -51,35 +55,51 @@ def _first_on_a_line(tokens: Sequence[Token]) -> str:
     return next((token.text for token in tokens if token.kind is not Kind.NEWLINE), "")
 
 
-def _has_space(before: Token, token: Token, after: Token) -> bool:  # noqa: PLR0911 - one answer for each rule of `terraform fmt`
+def _has_space(before: Token, token: Token, after: Token) -> bool:
     """Say whether a space follows *token*; the first rule that speaks of it decides."""
+    for rule in (_around_names, _around_texts, _around_operators, _around_brackets):
+        answer = rule(before, token, after)
+        if answer is not None:
+            return answer
+    return True
+
+
+def _around_names(_: Token, token: Token, after: Token) -> bool | None:
     if token.kind is Kind.WORD and after.symbol == "(":
         return False
-    if "::" in (token.symbol, after.symbol) or "." in (token.symbol, after.symbol):
+    if {"::", "."} & {token.symbol, after.symbol} or after.symbol in (",", "..."):
         return False
-    if after.symbol in (",", "..."):
-        return False
-    if token.symbol == ",":
-        return True
-    if token.kind in _TEMPLATE or after.kind in _AFTER_TEMPLATE:
-        return False
+    return True if token.symbol == "," else None
+
+
+def _around_texts(_: Token, token: Token, after: Token) -> bool | None:
+    return False if token.kind in _TEMPLATE or after.kind in _AFTER_TEMPLATE else None
+
+
+def _around_operators(before: Token, token: Token, after: Token) -> bool | None:
     if token.symbol == "in" and before.kind is Kind.WORD:
         return True
     if after.symbol == "[" and (token.kind in (Kind.WORD, Kind.NUMBER) or _closes(token)):
         return False
     if token.symbol == "!":
         return False
-    if token.symbol == "-" and token.kind is Kind.OPERATOR:
+    if token.symbol == "-":
         return before.symbol not in _BEFORE_A_NEGATION
-    if token.symbol == "{" or (after.symbol == "}" and after.kind is Kind.CLOSE):
-        return not (token.symbol == "{" and after.symbol == "}")
+    return None
+
+
+def _around_brackets(_: Token, token: Token, after: Token) -> bool | None:
+    opens_braces = token.symbol == "{"
+    closes_braces = after.kind is Kind.CLOSE and after.symbol == "}"
+    if opens_braces or closes_braces:
+        return not (opens_braces and closes_braces)
     if token.kind is Kind.OPEN_SEQUENCE and after.symbol == "{":
         return True
     if token.kind is Kind.CLOSE and token.symbol == "}" and after.kind is Kind.CLOSE_SEQUENCE:
         return True
     if _opens(token) or _closes(after):
         return False
-    return not (token.kind is Kind.CLOSE_SEQUENCE and after.kind is Kind.OPEN_SEQUENCE)
+    return None if token.kind is not Kind.CLOSE_SEQUENCE else after.kind is not Kind.OPEN_SEQUENCE
 
 
 def _opens(token: Token) -> bool:

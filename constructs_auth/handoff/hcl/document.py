@@ -1,6 +1,6 @@
 """Write a document of Terraform JSON as HCL, block by block."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,11 +102,12 @@ def text_of(blocks: Iterator[TopBlock] | list[TopBlock]) -> str:
 def _top_block(
     kind: str, labels: tuple[str, ...], content: Object, path: str, schema: ProviderSchema
 ) -> TopBlock:
-    special: dict[str, Callable[[], tuple[Paragraph, ...]]] = {
-        "terraform": lambda: _terraform(content, path)
-    }
-    write = special.get(kind, lambda: body(content, _shape(kind, labels, content, schema), path))
-    block = Block(type=kind, labels=labels, body=write())
+    paragraphs = (
+        _terraform(content, path)
+        if kind == "terraform"
+        else body(content, _shape(kind, labels, content, schema), path)
+    )
+    block = Block(type=kind, labels=labels, body=paragraphs)
     return TopBlock(kind=kind, labels=labels, lines=lay_out([block]))
 
 

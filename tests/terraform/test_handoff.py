@@ -1,0 +1,201 @@
+"""A hand-off is the same Terraform: real Terraform plans the same, and finds nothing to mend."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth.handoff import command
+from tests.support.emulator import Emulator
+from tests.support.synthesized import FILE, Synthesized, synthesize, with_local_state
+from tests.support.terraform import Terraform
+from tests.synth.examples import EXAMPLES
+
+_PROGRAM = """
+import main
+from constructs_auth import AuthApp
+from tests.synth import everything
+from tests.synth.examples import EXAMPLES, load
+
+app = AuthApp()
+everything.define(app)
+main.define(app)
+for path in EXAMPLES:
+    load(path).define(app)
+app.synth()
+"""
+
+_WITH_RECORDS = "custom_domain"
+"""The provider waits half a minute for each record, so that it is planned and not applied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Makes working folders for Terraform."""
+
+    folder: Path
+    executable: Path
+    environment: Mapping[str, str]
+
+    def terraform(self, folder: Path) -> Terraform:
+        """Prepare a folder."""
+        terraform = Terraform(
+            folder=folder, executable=self.executable, environment=self.environment
+        )
+        terraform.init()
+        return terraform
+
+    def root(self, name: str, stacks: Mapping[str, Path]) -> Terraform:
+        """Call stacks as modules of one root, so that Terraform starts once for all of them."""
+        folder = self.folder / name
+        modules = {}
+        for stack, source in stacks.items():
+            shutil.copytree(source, folder / stack)
+            without_backend(folder / stack)
+            modules[stack] = {"source": f"./{stack}"} | made_up_variables(source)
+        (folder / "main.tf.json").write_text(json.dumps({"module": modules}), encoding="utf-8")
+        return self.terraform(folder)
+
+
+def without_backend(folder: Path) -> None:
+    """Keep the state in a file of the folder's own."""
+    for name in ("backend.tf", "backend.tf.json"):
+        (folder / name).unlink(missing_ok=True)
+    if (folder / FILE).exists():
+        (folder / FILE).write_text(json.dumps(with_local_state(folder)), encoding="utf-8")
+
+
+def made_up_variables(folder: Path) -> dict[str, str]:
+    """A value for each variable of a stack that CDKTF wrote or that was handed over."""
+    for name in (FILE, "variables.tf.json"):
+        if (folder / name).exists():
+            variables = json.loads((folder / name).read_text(encoding="utf-8")).get("variable", {})
+            return {key: "made-up" for key, body in variables.items() if "default" not in body}
+    return made_up_variables(folder.parents[1] / "json" / folder.name)
+
+
+def hand_over(stack: Path, target: Path, written_as: str = "hcl") -> Path:
+    """Run the command."""
+    code = command.main([str(stack), "--out", str(target), "--format", written_as])
+    assert code == command.DONE
+    return target
+
+
+def changes(terraform: Terraform) -> dict[str, Any]:
+    """What a plan would do, by address."""
+    shown = terraform.show(terraform.plan())
+    return {change["address"]: change["change"] for change in shown["resource_changes"]}
+
+
+@pytest.fixture(scope="module")
+def workshop(
+    executable: Path, environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Workshop:
+    return Workshop(
+        folder=tmp_path_factory.mktemp("roots"), executable=executable, environment=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def written(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # noqa: ARG001 - without Terraform there is no use for it
+    """The folders with all stacks: as CDKTF wrote them, and handed over in both languages."""
+    folder = tmp_path_factory.mktemp("stacks")
+    original = synthesize(folder, "-c", _PROGRAM)
+    for stack in sorted(original.iterdir()):
+        for written_as in ("hcl", "json"):
+            hand_over(stack, folder / written_as / stack.name, written_as)
+    return {"original": original, "hcl": folder / "hcl", "json": folder / "json"}
+
+
+def test_ownership_can_move_without_a_change(
+    synthesized_stack: Synthesized, workshop: Workshop, tmp_path: Path
+) -> None:
+    """What CDKTF's Terraform deployed, with its state in S3, a hand-off finds as it is."""
+    synthesized_stack.copy_to(tmp_path / "deployed")
+    workshop.terraform(tmp_path / "deployed").apply()
+
+    taken_over = workshop.terraform(
+        hand_over(synthesized_stack.file.parent, tmp_path / "handed-over")
+    )
+
+    plan = taken_over.plan()
+    assert not plan.has_changes, plan.text
+
+
+STACKS = (
+    "auth",
+    "custom_domain",
+    "everything",
+    "federation",
+    "machines",
+    "passwordless",
+    "phone",
+    "spa",
+    "web",
+)
+
+
+@pytest.mark.thorough
+def test_every_stack_is_handed_over(written: dict[str, Path]) -> None:
+    assert len(EXAMPLES) + 2 == len(STACKS)
+    for folder in written.values():
+        assert sorted(path.name for path in folder.iterdir()) == list(STACKS)
+
+
+@pytest.mark.thorough
+def test_both_languages_plan_what_cdktf_planned(
+    written: dict[str, Path], workshop: Workshop
+) -> None:
+    """Addresses, values, and what is not known yet; and Terraform has nothing to say."""
+    roots = {
+        name: workshop.root(name, {path.name: path for path in folder.iterdir()})
+        for name, folder in written.items()
+    }
+
+    assert roots["hcl"].run("fmt", "-check", "-recursive", "-diff") == ""
+    for name in ("hcl", "json"):
+        assert json.loads(roots[name].run("validate", "-json"))["diagnostics"] == []
+    expected = changes(roots["original"])
+    assert len(expected) > 50
+    assert changes(roots["hcl"]) == expected
+    assert changes(roots["json"]) == expected
+
+
+@pytest.mark.thorough
+def test_every_stack_that_is_deployed_is_taken_over_without_a_change(
+    written: dict[str, Path], workshop: Workshop, emulator: Emulator
+) -> None:
+    permission = json.loads((written["original"] / "everything" / FILE).read_text("utf-8"))
+    function = permission["resource"]["aws_lambda_permission"]["names_pre_sign_up"]
+    emulator.make_function(function["function_name"], alias=function["qualifier"])
+    roots = {
+        name: workshop.root(
+            f"deployed-{name}",
+            {path.name: path for path in folder.iterdir() if path.name != _WITH_RECORDS},
+        )
+        for name, folder in written.items()
+    }
+    roots["original"].apply()
+
+    for name in ("hcl", "json"):
+        shutil.copy(roots["original"].folder / "terraform.tfstate", roots[name].folder)
+        plan = roots[name].plan()
+        assert not plan.has_changes, plan.text
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", STACKS)
+def test_its_tests_pass_without_aws(
+    name: str, written: dict[str, Path], workshop: Workshop, tmp_path: Path
+) -> None:
+    shutil.copytree(written["hcl"] / name, tmp_path / name)
+    without_backend(tmp_path / name)
+
+    said = workshop.terraform(tmp_path / name).run("test", "-no-color")
+
+    assert " 0 failed" in said
+    assert "Success!" in said

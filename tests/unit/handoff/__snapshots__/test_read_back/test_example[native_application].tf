@@ -1,0 +1,218 @@
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+
+  backend "s3" {
+    bucket       = "acme-terraform-state"
+    encrypt      = true
+    key          = "phone/terraform.tfstate"
+    region       = "eu-west-1"
+    use_lockfile = true
+  }
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+data "aws_caller_identity" "caller_identity" {}
+
+resource "aws_cognito_user_pool" "users" {
+  name                       = "users"
+  auto_verified_attributes   = ["email", "phone_number"]
+  deletion_protection        = "ACTIVE"
+  mfa_configuration          = "OPTIONAL"
+  sms_authentication_message = "Your authentication code is {####}"
+  user_pool_tier             = "ESSENTIALS"
+  username_attributes        = ["email", "phone_number"]
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+
+  admin_create_user_config {
+    allow_admin_create_user_only = false
+
+    invite_message_template {
+      email_message = "Your username is {username} and temporary password is {####}"
+      email_subject = "Your temporary password"
+      sms_message   = "Your username is {username} and temporary password is {####}"
+    }
+  }
+
+  device_configuration {
+    challenge_required_on_new_device      = true
+    device_only_remembered_on_user_prompt = true
+  }
+
+  email_configuration {
+    email_sending_account = "COGNITO_DEFAULT"
+  }
+
+  password_policy {
+    minimum_length                   = 15
+    password_history_size            = 5
+    require_lowercase                = true
+    require_numbers                  = true
+    require_symbols                  = true
+    require_uppercase                = true
+    temporary_password_validity_days = 3
+  }
+
+  sign_in_policy {
+    allowed_first_auth_factors = ["PASSWORD"]
+  }
+
+  sms_configuration {
+    external_id    = "phone/users"
+    sns_caller_arn = aws_iam_role.users_sms_role.arn
+  }
+
+  software_token_mfa_configuration {
+    enabled = true
+  }
+
+  user_attribute_update_settings {
+    attributes_require_verification_before_update = ["email", "phone_number"]
+  }
+
+  username_configuration {
+    case_sensitive = false
+  }
+
+  verification_message_template {
+    default_email_option = "CONFIRM_WITH_CODE"
+    email_message        = "Your confirmation code is {####}"
+    email_subject        = "Your verification code"
+    sms_message          = "Your verification code is {####}"
+  }
+
+  depends_on = [aws_iam_role_policy.users_sms_role]
+}
+
+resource "aws_cognito_user_pool_client" "phone_client" {
+  name                                          = "phone_client"
+  user_pool_id                                  = aws_cognito_user_pool.users.id
+  access_token_validity                         = 1
+  allowed_oauth_flows                           = ["code"]
+  allowed_oauth_flows_user_pool_client          = true
+  allowed_oauth_scopes                          = ["email", "openid"]
+  auth_session_validity                         = 3
+  callback_urls                                 = ["acme://callback"]
+  enable_propagate_additional_user_context_data = false
+  enable_token_revocation                       = true
+  explicit_auth_flows                           = ["ALLOW_USER_SRP_AUTH"]
+  generate_secret                               = false
+  id_token_validity                             = 1
+  logout_urls                                   = ["acme://signed-out"]
+  prevent_user_existence_errors                 = "ENABLED"
+  refresh_token_validity                        = 7
+  supported_identity_providers                  = ["COGNITO"]
+
+  read_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+
+  write_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+
+  refresh_token_rotation {
+    feature                    = "ENABLED"
+    retry_grace_period_seconds = 10
+  }
+
+  token_validity_units {
+    access_token  = "hours"
+    id_token      = "hours"
+    refresh_token = "days"
+  }
+}
+
+resource "aws_iam_role" "users_sms_role" {
+  name_prefix = "users-sms-"
+  description = "Lets Amazon Cognito send SMS for phone/users"
+
+  assume_role_policy = jsonencode({
+    Statement = [
+      {
+        Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.caller_identity.account_id
+            "sts:ExternalId"    = "phone/users"
+          }
+        }
+        Effect = "Allow"
+        Principal = {
+          Service = "cognito-idp.amazonaws.com"
+        }
+      },
+    ]
+    Version = "2012-10-17"
+  })
+}
+
+resource "aws_iam_role_policy" "users_sms_role" {
+  name = "publish-sms"
+  role = aws_iam_role.users_sms_role.id
+
+  policy = jsonencode({
+    Statement = [
+      {
+        Action   = "sns:Publish"
+        Effect   = "Allow"
+        Resource = "*"
+      },
+    ]
+    Version = "2012-10-17"
+  })
+}
+
+output "client_id" {
+  description = "The client id, which is no secret."
+  value       = aws_cognito_user_pool_client.phone_client.id
+}
