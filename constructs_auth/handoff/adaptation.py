@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.hcl.bodies import labelled
-from constructs_auth.handoff.manifest import resources_of
 
 Document = dict[str, Any]
 
@@ -27,22 +25,9 @@ def adapt(
     moved: Mapping[str, str],
     imports: Mapping[str, str],
 ) -> tuple[Document, dict[str, str]]:
-    """Give the document of the hand-off, and an example of what its S3 backend has to be told.
-
-    Raises:
-        HandoffError: An address to import or to move to is not in the stack.
-    """
+    """Give the document of the hand-off, and an example of what its S3 backend has to be told."""
     adapted = deepcopy(dict(document))
     adapted.pop("//", None)
-    known = resources_of(document)
-    for subject, addresses in (("--import", imports), ("--moved", moved.values())):
-        for address in addresses:
-            if subject == "--import" and address not in known:
-                raise HandoffError(
-                    f"{subject} {address}",
-                    "must be the address of a resource in the stack",
-                    remedy=f"choose from {', '.join(sorted(known))}",
-                )
     if moved:
         adapted["moved"] = [
             *_list(adapted.get("moved")),
@@ -54,8 +39,8 @@ def adapt(
             *({"to": address, "id": imports[address]} for address in sorted(imports)),
         ]
     if as_module:
-        adapted.pop("provider", None)
         _without_backend(adapted)
+        _take_providers_from_outside(adapted)
         return adapted, {}
     _make_inputs(adapted)
     return adapted, _backend_example(adapted, partial=partial_backend)
@@ -111,6 +96,19 @@ def _without_backend(document: Document) -> None:
     for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
         for name in ("backend", "cloud"):
             content.pop(name, None)  # type: ignore[attr-defined] # a copy of our own
+
+
+def _take_providers_from_outside(document: Document) -> None:
+    """Leave out the providers; a module says which aliases its caller has to give it."""
+    aliases: dict[str, list[str]] = {}
+    for (name,), content, _ in labelled(document.pop("provider", None), 1, "provider"):
+        if "alias" in content:
+            aliases.setdefault(name, []).append(f"{name}.{content['alias']}")
+    for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
+        for _, required, _ in labelled(content.get("required_providers"), 0, ""):
+            for name, references in aliases.items():
+                if isinstance(required.get(name), dict):
+                    required[name]["configuration_aliases"] = sorted(references)
 
 
 def _backend_example(document: Document, *, partial: bool) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """Build the files of a hand-off from a stack."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from constructs_auth.handoff import adaptation, changes, companions
+from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format, module_files
+from constructs_auth.handoff.literals import literal_arns
 from constructs_auth.handoff.manifest import FILE, Manifest, digest, resources_of
-from constructs_auth.handoff.markdown import Section, readme
 from constructs_auth.handoff.mock_tests import Assertion, test_file
 from constructs_auth.handoff.reading import Stack
+from constructs_auth.handoff.readme import Section, readme
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema
 from constructs_auth.handoff.secrets import refuse_literal_secrets
 
@@ -70,9 +72,12 @@ def build(
     Raises:
         NotTerraformError: Something in the stack that Terraform would not read.
         LiteralSecretError: A secret is written out in it.
+        HandoffError: An address to import or to move to is not in the stack.
     """
     refuse_literal_secrets(stack.document)
     now = resources_of(stack.document)
+    _check_known("--import", options.imports, now)
+    _check_known("--moved", options.moves.values(), now)
     moved = changes.moved_addresses(before, now, options.moves)
     news = changes.first_entry(now) if before is None else None
     number = 1 if before is None else before.number
@@ -111,8 +116,22 @@ def build(
     lost = changes.lost_pools(before, now, moved)
     return Handoff(
         files=files | {FILE: manifest.text()},
-        warnings=(*map(_lost, lost), *_imports(document, options.imports)),
+        warnings=(
+            *map(_lost, lost),
+            *_imports(document, options.imports),
+            *map(_tied, literal_arns(stack.document)),
+        ),
     )
+
+
+def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, object]) -> None:
+    for address in addresses:
+        if address not in known:
+            raise HandoffError(
+                f"{option} {address}",
+                "must be the address of a resource in the stack",
+                remedy=f"choose from {', '.join(sorted(known))}",
+            )
 
 
 def _versions(schema: ProviderSchema) -> dict[str, str]:
@@ -136,6 +155,10 @@ def _lost(address: str) -> str:
         f"{address}: is gone since the last hand-off, and an apply would delete its users; "
         f"if it has a new name, say --moved {address}=NEW_ADDRESS"
     )
+
+
+def _tied(path: str) -> str:
+    return f"{path}: holds the ARN of one account; take it from a variable, or from a resource"
 
 
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:

@@ -156,17 +156,18 @@ def templates(expressions: tuple[str, ...] = _EXPRESSIONS) -> st.SearchStrategy[
     ).filter(_is_template)
 
 
-def values(texts: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
-    """Values of all kinds whose texts and keys are *texts*."""
+def values(
+    texts: st.SearchStrategy[str], *, keys: st.SearchStrategy[str] | None = None
+) -> st.SearchStrategy[object]:
+    """Values of all kinds whose texts, and by default also keys, are *texts*."""
     numbers = st.integers(-(10**12), 10**12) | st.sampled_from(("0.5", "-1.25", "1E+3")).map(
         Decimal
     )
     leaves = st.none() | st.booleans() | numbers | texts
+    names = (texts if keys is None else keys) | _NAMES
     return st.recursive(
         leaves,
-        lambda inner: (
-            st.lists(inner, max_size=4) | st.dictionaries(texts | _NAMES, inner, max_size=4)
-        ),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
         max_leaves=10,
     )
 

@@ -77,7 +77,9 @@ def locals_of(**values: Any) -> str:
             "chomp(<<-EOT\n  Hello ${var.name},\n\n  your code\n  is {####}\nEOT\n)",
             id="lines without an end",
         ),
-        pytest.param("EOT\na\nb\n", "<<-EOT_\n  EOT\n  a\n  b\nEOT_", id="a line that would end it"),
+        pytest.param(
+            "EOT\na\nb\n", "<<-EOT_\n  EOT\n  a\n  b\nEOT_", id="a line that would end it"
+        ),
         pytest.param("  a\n  b\n  c\n", r'"  a\n  b\n  c\n"', id="lines that are all indented"),
         pytest.param("a \nb\nc\n", r'"a \nb\nc\n"', id="white space at the end of a line"),
     ],
@@ -276,7 +278,9 @@ def test_every_block_of_a_root_module_is_written() -> None:
         "import": [{"to": 'aws_sns_topic.a["x"]', "id": "arn"}],
         "removed": [{"from": "aws_sns_topic.c", "lifecycle": {"destroy": False}}],
     }  # fmt: skip
-    assert hcl(document) == """\
+    assert (
+        hcl(document)
+        == """\
 terraform {
   required_version = ">= 1.11.0"
 
@@ -373,6 +377,7 @@ removed {
   }
 }
 """
+    )
 
 
 def test_types_of_unknown_providers_have_blocks_where_a_list_holds_objects() -> None:

@@ -43,9 +43,7 @@ def normalized(value: Any) -> Any:
     """Take away what the two languages may spell in two ways."""
     if isinstance(value, dict):
         return {
-            key: normalized(item)
-            for key, item in value.items()
-            if key != "//" and item is not None
+            key: normalized(item) for key, item in value.items() if key != "//" and item is not None
         }
     if isinstance(value, list):
         items = [normalized(item) for item in value]
@@ -81,7 +79,10 @@ def json_document(text: str) -> Any:
     """A JSON document, as a text or as a call of jsonencode."""
     call = re.fullmatch(r"\$\{jsonencode\((.*)\)\}", text, re.DOTALL)
     if call:
-        return hcl2.loads(f"a = {call.group(1)}\n", serialization_options=hcl2.SerializationOptions(strip_string_quotes=True))["a"]
+        return hcl2.loads(
+            f"a = {call.group(1)}\n",
+            serialization_options=hcl2.SerializationOptions(strip_string_quotes=True),
+        )["a"]
     if not text.startswith("{"):
         return None
     try:

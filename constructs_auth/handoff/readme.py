@@ -1,14 +1,12 @@
 """The README of a hand-off: what is in it, how to run it, what can never be changed later."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
-from constructs_auth.handoff.hcl.bodies import labelled
-from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.reading import resources
 from constructs_auth.handoff.references import edges
+from constructs_auth.handoff.tables import table, tables
 
 BEGIN: Final = "<!-- BEGIN_TF_DOCS -->"
 END: Final = "<!-- END_TF_DOCS -->"
@@ -78,7 +76,7 @@ def readme(
         *_forever(document),
         *(f"## {section.title}\n\n{section.body.strip()}" for section in sections),
         "## Reference",
-        "\n".join((BEGIN, "\n\n".join(_tables(document)), END)),
+        "\n".join((BEGIN, "\n\n".join(tables(document)), END)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -113,86 +111,9 @@ def _forever(document: Mapping[str, Any]) -> Iterator[str]:
         if address.startswith("aws_cognito_user_pool.")
     ]
     if rows:
-        table = "\n".join(_table(("What", "What a change does"), rows))
+        written = "\n".join(table(("What", "What a change does"), rows))
         yield (
             "## What can never be changed later\n\n"
             "A change of one of these is a replacement; a plan that shows one deletes what is "
-            f"there.\n\n{table}"
+            f"there.\n\n{written}"
         )
-
-
-def _tables(document: Mapping[str, Any]) -> Iterator[str]:
-    """Write the tables of terraform-docs, so that running it changes nothing but its style."""
-    terraform = [content for _, content, _ in labelled(document.get("terraform"), 0, "terraform")]
-    requirements = [
-        ("terraform", content["required_version"])
-        for content in terraform
-        if "required_version" in content
-    ]
-    providers = {
-        name: entry
-        for content in terraform
-        for _, entries, _ in labelled(content.get("required_providers"), 0, "")
-        for name, entry in entries.items()
-    }
-    requirements += [
-        (name, entry.get("version", "any") if isinstance(entry, Mapping) else entry)
-        for name, entry in sorted(providers.items())
-    ]
-    yield _section("Requirements", ("Name", "Version"), requirements)
-    found = sorted(resources(document))
-    yield _section(
-        "Resources",
-        ("Name", "Type"),
-        [(f"`{address.removeprefix('data.')}`", _kind(address)) for address, _ in found],
-    )
-    yield _section(
-        "Inputs",
-        ("Name", "Description", "Type", "Default", "Required"),
-        [_input(name, body) for name, body in _named(document, "variable")],
-    )
-    yield _section(
-        "Outputs",
-        ("Name", "Description"),
-        [
-            (f"`{name}`", _cell(body.get("description")))
-            for name, body in _named(document, "output")
-        ],
-    )
-
-
-def _kind(address: str) -> str:
-    return "data source" if address.startswith("data.") else "resource"
-
-
-def _named(document: Mapping[str, Any], kind: str) -> list[tuple[str, Mapping[str, Any]]]:
-    return sorted((labels[0], body) for labels, body, _ in labelled(document.get(kind), 1, kind))
-
-
-def _input(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
-    required = "default" not in body
-    default = "n/a" if required else f"`{_default(body['default'])}`"
-    kind = f"`{body.get('type', 'any')}`"
-    return f"`{name}`", _cell(body.get("description")), kind, default, "yes" if required else "no"
-
-
-def _default(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
-    return " ".join(line.strip() for line in expression(value, LITERAL, ""))
-
-
-def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return f"## {title}\n\nNo {title.lower()}."
-    return "\n".join([f"## {title}", "", *_table(head, rows)])
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'|'.join('-' * (len(title) + 2) for title in head)}|"
-    for row in rows:
-        yield f"| {' | '.join(_cell(cell) for cell in row)} |"
-
-
-def _cell(value: object) -> str:
-    text = str(value) if isinstance(value, str | int | Decimal) else "n/a"
-    return " ".join(text.replace("\\|", "|").replace("|", "\\|").split())

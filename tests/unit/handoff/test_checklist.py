@@ -1,0 +1,198 @@
+"""What a platform team may expect of a root module, HO01 to HO16, on every example.
+
+`tests/terraform/test_handoff.py` has what needs Terraform: HO08 formatted, HO09 valid, HO12 its
+tests pass.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+
+from constructs_auth.handoff.build import Handoff, Options, build
+from constructs_auth.handoff.mock_tests import Assertion
+from constructs_auth.handoff.readme import Section
+from constructs_auth.handoff.reading import read_stack
+from tests.unit.handoff.test_read_back import SYNTHESIZED, name_of
+
+_REPORT = Section(title="Security", body="No findings. One was accepted: it is a demonstration.")
+Check = Callable[[Handoff, Path], None]
+
+
+def terraform(handoff: Handoff) -> dict[str, Any]:
+    """Every block of the hand-off, by its kind, as another's parser reads it."""
+    options = hcl2.SerializationOptions(strip_string_quotes=True, explicit_blocks=False)
+    found: dict[str, list[Any]] = {}
+    for name, text in handoff.files.items():
+        if name.endswith(".tf"):
+            for kind, blocks in hcl2.loads(text, serialization_options=options).items():
+                found.setdefault(kind, []).extend(blocks)
+    return found
+
+
+def named(handoff: Handoff, kind: str) -> dict[str, Mapping[str, Any]]:
+    """The variables or outputs."""
+    return {
+        name: body for block in terraform(handoff).get(kind, []) for name, body in block.items()
+    }
+
+
+def versions(handoff: Handoff) -> Mapping[str, Any]:
+    """The block that says which Terraform and which providers."""
+    block: Mapping[str, Any] = next(
+        block for block in terraform(handoff)["terraform"] if "required_version" in block
+    )
+    return block
+
+
+def ho01_says_which_terraform(handoff: Handoff, _: Path) -> None:
+    assert versions(handoff)["required_version"] == ">= 1.11.0, < 2.0.0"
+
+
+def ho02_gives_its_providers_a_range(handoff: Handoff, _: Path) -> None:
+    (required,) = versions(handoff)["required_providers"]
+    assert required["aws"]["source"] == "hashicorp/aws"
+    assert re.fullmatch(r">= [\d.]+, < 7\.0\.0", required["aws"]["version"])
+
+
+def ho03_says_how_to_lock_for_every_platform(handoff: Handoff, _: Path) -> None:
+    assert (
+        "$ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 "
+        "-platform=darwin_arm64"
+    ) in handoff.files["README.md"]
+    assert ".terraform.lock.hcl" not in handoff.files[".gitignore"]
+
+
+def ho04_describes_every_variable(handoff: Handoff, _: Path) -> None:
+    assert "region" in named(handoff, "variable")
+    for name, variable in named(handoff, "variable").items():
+        assert variable["type"]
+        assert variable["description"]
+        if "secret" in name:
+            assert variable["sensitive"] is True
+            assert "default" not in variable
+
+
+def ho05_describes_every_output(handoff: Handoff, _: Path) -> None:
+    for output in named(handoff, "output").values():
+        assert output["description"]
+
+
+def ho06_names_no_account_and_no_region(handoff: Handoff, _: Path) -> None:
+    """An account that the program itself names is said aloud, once for each place."""
+    named_accounts = re.findall(r"arn:aws:\w+:[\w-]*:\d{12}:", handoff.files["main.tf"])
+    warned = [warning for warning in handoff.warnings if "ARN of one account" in warning]
+    assert len(warned) == len(named_accounts)
+    assert "eu-west-1" not in handoff.files["providers.tf"]
+
+
+def ho07_has_no_notes_of_cdktf(handoff: Handoff, _: Path) -> None:
+    for name, text in handoff.files.items():
+        if name.endswith(".tf"):
+            assert '"//"' not in text
+            assert "uniqueId" not in text
+
+
+def ho10_keeps_its_state_encrypted_and_locked(handoff: Handoff, _: Path) -> None:
+    text = handoff.files["backend.tf"]
+    assert "encrypt      = true" in text
+    assert "use_lockfile = true" in text
+    assert not re.search(r"access_key|secret_key|token|dynamodb", text)
+
+
+def ho11_has_its_readme_in_step(handoff: Handoff, _: Path) -> None:
+    text = handoff.files["README.md"]
+    tables = text.partition("<!-- BEGIN_TF_DOCS -->")[2].partition("<!-- END_TF_DOCS -->")[0]
+    for name in (*named(handoff, "variable"), *named(handoff, "output")):
+        assert f"| `{name}` |" in tables
+    for block in terraform(handoff)["resource"]:
+        for kind, names in block.items():
+            assert all(f"| `{kind}.{name}` | resource |" in tables for name in names)
+
+
+def ho12_brings_tests_with_mocks(handoff: Handoff, _: Path) -> None:
+    text = handoff.files["tests/as_written.tftest.hcl"]
+    assert text.startswith('mock_provider "aws" {')
+    assert "asked for by a rule" in text
+
+
+def ho13_moves_and_imports_nothing_by_itself(handoff: Handoff, _: Path) -> None:
+    assert {"moved", "import", "removed"} & terraform(handoff).keys() == set()
+
+
+def ho14_holds_the_report(handoff: Handoff, _: Path) -> None:
+    assert (
+        "## Security\n\nNo findings. One was accepted: it is a demonstration.\n"
+        in handoff.files["README.md"]
+    )
+
+
+def ho15_has_a_manifest(handoff: Handoff, _: Path) -> None:
+    manifest = json.loads(handoff.files["manifest.json"])
+    assert manifest["source_commit"] == "1" * 40
+    assert sorted(manifest["versions"]) == [
+        "aws schema, bindings",
+        "aws schema, provider",
+        "constructs-auth",
+    ]
+    assert manifest["files"] == {
+        name: hashlib.sha256(text.encode()).hexdigest()
+        for name, text in sorted(handoff.files.items())
+        if name != "manifest.json"
+    }
+
+
+def ho16_is_the_same_each_time(handoff: Handoff, path: Path) -> None:
+    assert hand_over(path) == handoff
+
+
+CHECKS: tuple[Check, ...] = (
+    ho01_says_which_terraform,
+    ho02_gives_its_providers_a_range,
+    ho03_says_how_to_lock_for_every_platform,
+    ho04_describes_every_variable,
+    ho05_describes_every_output,
+    ho06_names_no_account_and_no_region,
+    ho07_has_no_notes_of_cdktf,
+    ho10_keeps_its_state_encrypted_and_locked,
+    ho11_has_its_readme_in_step,
+    ho12_brings_tests_with_mocks,
+    ho13_moves_and_imports_nothing_by_itself,
+    ho14_holds_the_report,
+    ho15_has_a_manifest,
+    ho16_is_the_same_each_time,
+)
+
+
+def hand_over(path: Path) -> Handoff:
+    """A hand-off with a report and an assertion that came from elsewhere."""
+    stack = read_stack(path)
+    (first, *_) = stack.document["resource"]["aws_cognito_user_pool"]
+    assertion = Assertion(condition="true", error_message="asked for by a rule")
+    options = Options(
+        source_commit="1" * 40,
+        sections=[_REPORT],
+        assertions={f"aws_cognito_user_pool.{first}": [assertion]},
+    )
+    return build(stack, options)
+
+
+@pytest.fixture(scope="module", params=SYNTHESIZED, ids=name_of)
+def example(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(scope="module")
+def handoff(example: Path) -> Handoff:
+    return hand_over(example)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_a_hand_off(check: Check, handoff: Handoff, example: Path) -> None:
+    check(handoff, example)

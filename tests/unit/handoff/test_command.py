@@ -1,0 +1,519 @@
+"""The command: what it writes, what it refuses, and that it leaves nothing half written."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth.handoff import command
+from tests.unit.handoff.samples import document, files_in, write
+
+
+class Desk:
+    """A stack, a folder for its hand-off, and what the command said last."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.stack = folder / "stacks" / "auth"
+        self.out = folder / "terraform"
+        self._capsys = capsys
+        self.said = ""
+        self.complained = ""
+        self.put(document())
+
+    def put(self, content: object) -> None:
+        write(self.stack, content)
+
+    def run(self, *options: str, stack: str | None = None) -> int:
+        code = command.main([stack or str(self.stack), "--out", str(self.out), *options])
+        self.said, self.complained = self._capsys.readouterr()
+        return code
+
+    def text(self, name: str) -> str:
+        return (self.out / name).read_text(encoding="utf-8")
+
+    def manifest(self) -> Any:
+        return json.loads(self.text("manifest.json"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path, capsys)
+
+
+def test_writes_the_files_that_a_terraform_engineer_expects(desk: Desk) -> None:
+    assert desk.run() == 0
+    assert desk.said == f"{desk.out}: 12 files written\n"
+    assert list(files_in(desk.out)) == [
+        ".gitignore",
+        "CHANGELOG.md",
+        "README.md",
+        "backend.tf",
+        "main.tf",
+        "manifest.json",
+        "outputs.tf",
+        "providers.tf",
+        "terraform.tf",
+        "terraform.tfvars.example",
+        "tests/as_written.tftest.hcl",
+        "variables.tf",
+    ]
+
+
+def test_json_has_the_same_layout(desk: Desk) -> None:
+    desk.run("--format", "json")
+    assert [name for name in files_in(desk.out) if name.endswith(".tf.json")] == [
+        "backend.tf.json",
+        "main.tf.json",
+        "outputs.tf.json",
+        "providers.tf.json",
+        "terraform.tf.json",
+        "variables.tf.json",
+    ]
+    assert "//" not in desk.text("main.tf.json")
+    client = json.loads(desk.text("main.tf.json"))["resource"]["aws_cognito_user_pool_client"]
+    assert client["web"]["generate_secret"] is True
+
+
+def test_region_and_tags_become_variables(desk: Desk) -> None:
+    desk.run()
+    assert desk.text("providers.tf") == (
+        'provider "aws" {\n  region = var.region\n\n  default_tags {\n    tags = var.tags\n  }\n}\n'
+    )
+    assert (
+        desk.text("variables.tf")
+        == """\
+variable "google_secret" {
+  type        = string
+  description = "From Google."
+  sensitive   = true
+}
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "The tags of all resources that can have tags."
+
+  default = {
+    team = "identity"
+  }
+}
+"""
+    )
+    assert (
+        desk.text("terraform.tfvars.example")
+        == """\
+# From Google.
+# A secret: set the environment variable TF_VAR_google_secret instead.
+
+# The AWS region of all resources.
+# region = "eu-west-1"
+
+# The tags of all resources that can have tags.
+# tags = {
+#   team = "identity"
+# }
+"""
+    )
+
+
+def test_a_module_has_neither_provider_nor_state(desk: Desk) -> None:
+    content = document()
+    content["provider"]["aws"].append({"alias": "us_east_1", "region": "us-east-1"})
+    desk.put(content)
+    desk.run("--module")
+    names = list(files_in(desk.out))
+    assert "providers.tf" not in names
+    assert "backend.tf" not in names
+    assert "configuration_aliases = [aws.us_east_1]" in desk.text("terraform.tf")
+    assert 'variable "region"' not in desk.text("variables.tf")
+
+
+def test_a_partial_backend_leaves_the_place_of_the_state_to_terraform_init(desk: Desk) -> None:
+    desk.run("--partial-backend")
+    assert desk.text("backend.tf") == 'terraform {\n  backend "s3" {\n    encrypt = true\n  }\n}\n'
+    assert desk.text("backend.s3.tfbackend.example") == (
+        'bucket = "acme"\nkey    = "a"\nregion = "eu-west-1"\n'
+    )
+    assert "terraform init -backend-config=backend.s3.tfbackend" in desk.text("README.md")
+
+
+def test_a_lock_file_is_taken_over_once(desk: Desk) -> None:
+    """Terraform keeps it up to date afterwards."""
+    (desk.stack / ".terraform.lock.hcl").write_text("# one\n", encoding="utf-8")
+    desk.run()
+    assert desk.text(".terraform.lock.hcl") == "# one\n"
+    (desk.out / ".terraform.lock.hcl").write_text("# two\n", encoding="utf-8")
+    assert desk.run() == 0
+    assert desk.text(".terraform.lock.hcl") == "# two\n"
+
+
+def test_two_runs_give_the_same_bytes(desk: Desk) -> None:
+    desk.run()
+    first = files_in(desk.out)
+    assert desk.run() == 0
+    assert files_in(desk.out) == first
+
+
+def test_a_long_stack_has_a_file_for_each_subject(desk: Desk) -> None:
+    content = document()
+    groups = {f"g{i}": {"name": f"g{i}", "user_pool_id": "p", "precedence": i} for i in range(60)}
+    content["resource"]["aws_cognito_user_group"] = groups
+    content["resource"]["aws_sns_topic"] = {"a": {"name": "a"}}
+    desk.put(content)
+    desk.run()
+    names = list(files_in(desk.out))
+    assert [name for name in names if name.endswith(".tf")] == [
+        "backend.tf",
+        "clients.tf",
+        "main.tf",
+        "outputs.tf",
+        "providers.tf",
+        "terraform.tf",
+        "user_pools.tf",
+        "users.tf",
+        "variables.tf",
+    ]
+
+
+def test_the_changelog_says_in_words_what_is_new(desk: Desk) -> None:
+    desk.run()
+    content = document()
+    content["resource"]["aws_cognito_user_pool"]["users"]["mfa_configuration"] = "ON"
+    content["resource"]["aws_cognito_user_group"] = {"a": {"name": "a", "user_pool_id": "p"}}
+    del content["resource"]["aws_cognito_user_pool_client"]
+    del content["output"]
+    desk.put(content)
+    assert desk.run() == 0
+    assert (
+        desk.text("CHANGELOG.md")
+        == """\
+# Changelog
+
+What each hand-off changed, newest first.
+
+## Hand-off 2
+
+- Added `aws_cognito_user_group.a`.
+- Changed `aws_cognito_user_pool.users`: `mfa_configuration`.
+- Removed `aws_cognito_user_pool_client.web`.
+
+## Hand-off 1
+
+- The first one, with 2 resources.
+"""
+    )
+    assert not (desk.out / "outputs.tf").exists()
+
+
+def test_a_changed_address_of_the_same_construct_is_moved(desk: Desk) -> None:
+    desk.run()
+    content = document()
+    pools = content["resource"]["aws_cognito_user_pool"]
+    pools["people"] = pools.pop("users")
+    desk.put(content)
+    desk.run()
+    moved = (
+        "moved {\n  from = aws_cognito_user_pool.users\n  to   = aws_cognito_user_pool.people\n}\n"
+    )
+    assert desk.text("moved.tf") == moved
+    assert "- Moved `aws_cognito_user_pool.users` to `aws_cognito_user_pool.people`." in desk.text(
+        "CHANGELOG.md"
+    )
+    desk.run()
+    assert desk.text("moved.tf") == moved, "not every state may have moved yet"
+
+
+def test_a_pool_that_is_gone_is_said_aloud(desk: Desk) -> None:
+    """With another path too, it may be another pool: only its author knows."""
+    desk.run()
+    content = document()
+    del content["resource"]["aws_cognito_user_pool"]["users"]
+    content["resource"]["aws_cognito_user_pool"]["people"] = {"name": "users"}
+    desk.put(content)
+    assert desk.run() == 0
+    assert desk.complained == (
+        "warning: aws_cognito_user_pool.users: is gone since the last hand-off, and an apply "
+        "would delete its users; if it has a new name, say "
+        "--moved aws_cognito_user_pool.users=NEW_ADDRESS\n"
+    )
+    assert not (desk.out / "moved.tf").exists()
+
+    desk.run("--moved", "aws_cognito_user_pool.users=aws_cognito_user_pool.people")
+    assert "from = aws_cognito_user_pool.users" in desk.text("moved.tf")
+
+
+def test_import_blocks_come_on_request(desk: Desk) -> None:
+    desk.run("--import", "aws_cognito_user_pool_client.web=eu-west-1_a/b")
+    assert desk.text("imports.tf") == (
+        'import {\n  to = aws_cognito_user_pool_client.web\n  id = "eu-west-1_a/b"\n}\n'
+    )
+    assert desk.complained == (
+        "warning: aws_cognito_user_pool_client.web: generate_secret must be left out to import a "
+        "client, or its plan replaces it; add it to lifecycle.ignore_changes\n"
+    )
+
+
+def test_an_arn_of_one_account_is_said_aloud(desk: Desk) -> None:
+    content = document()
+    content["resource"]["aws_cognito_user_pool_domain"] = {
+        "a": {"certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/a"}
+    }
+    desk.put(content)
+    assert desk.run() == 0
+    assert desk.complained == (
+        "warning: resource.aws_cognito_user_pool_domain.a.certificate_arn: holds the ARN of one "
+        "account; take it from a variable, or from a resource\n"
+    )
+
+
+def test_check_is_silent_where_nothing_changed(desk: Desk) -> None:
+    desk.run("--source-commit", "1" * 40)
+    before = files_in(desk.out)
+    assert desk.run("--check") == 0, "another commit alone is no difference"
+    assert desk.said == f"{desk.out}: up to date\n"
+    assert files_in(desk.out) == before
+
+
+def test_check_prints_a_diff_and_writes_nothing(desk: Desk) -> None:
+    desk.run()
+    before = files_in(desk.out)
+    content = document()
+    content["resource"]["aws_cognito_user_pool"]["users"]["name"] = "people"
+    desk.put(content)
+    assert desk.run("--check") == 1
+    assert (
+        "--- a/main.tf\n"
+        "+++ b/main.tf\n"
+        "@@ -1,5 +1,5 @@\n"
+        ' resource "aws_cognito_user_pool" "users" {\n'
+        '-  name                = "users"\n'
+        '+  name                = "people"\n'
+    ) in desk.said
+    assert files_in(desk.out) == before
+
+
+def test_check_finds_an_edit_and_a_missing_folder(desk: Desk) -> None:
+    assert desk.run("--check") == 1
+    assert not desk.out.exists()
+    desk.run()
+    (desk.out / "main.tf").write_text("", encoding="utf-8")
+    assert desk.run("--check") == 1
+    assert "--- a/main.tf\n" in desk.said
+
+
+def test_refuses_a_folder_of_somebody_else(desk: Desk) -> None:
+    desk.out.mkdir()
+    (desk.out / "main.tf").write_text("# mine\n", encoding="utf-8")
+    assert desk.run() == 2
+    assert desk.complained == (
+        f"constructs-auth handoff: {desk.out}: must be empty, or a hand-off with its "
+        "manifest.json; choose another folder, or say --force to write into this one\n"
+    )
+    assert files_in(desk.out) == {"main.tf": b"# mine\n"}
+
+
+def test_refuses_a_folder_that_was_edited(desk: Desk) -> None:
+    desk.run()
+    (desk.out / "main.tf").write_text("# mine\n", encoding="utf-8")
+    (desk.out / "outputs.tf").unlink()
+    before = files_in(desk.out)
+    assert desk.run() == 2
+    assert desk.complained == (
+        f"constructs-auth handoff: {desk.out}: must be as it was written, but main.tf, outputs.tf "
+        "was edited since; take the edit into the program, or say --force to write over it\n"
+    )
+    assert files_in(desk.out) == before
+    assert desk.run("--force") == 0
+    assert "aws_cognito_user_pool" in desk.text("main.tf")
+
+
+def test_what_others_have_in_the_folder_stays(desk: Desk) -> None:
+    desk.run()
+    for name in ("prod.tfvars", "tests/ours.tftest.hcl", ".terraform/providers/lock"):
+        (desk.out / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.out / name).write_text("theirs", encoding="utf-8")
+    content = document()
+    del content["output"]
+    desk.put(content)
+    assert desk.run() == 0
+    assert desk.text("prod.tfvars") == "theirs"
+    assert desk.text("tests/ours.tftest.hcl") == "theirs"
+    assert desk.text(".terraform/providers/lock") == "theirs"
+
+
+@pytest.mark.parametrize("fails_at", range(1, 6))
+def test_a_failure_leaves_the_folder_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    """Whichever of the steps is the one that the disk refuses."""
+    desk.run()
+    (desk.out / "prod.tfvars").write_text("theirs", encoding="utf-8")
+    (desk.out / "dev.tfvars").write_text("theirs", encoding="utf-8")
+    before = files_in(desk.out)
+    content = document()
+    content["resource"]["aws_cognito_user_pool"]["users"]["name"] = "people"
+    desk.put(content)
+    rename = Path.rename
+    calls = 0
+
+    def rename_until(path: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == fails_at:
+            raise OSError("no space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename_until)
+    if fails_at == 5:
+        assert desk.run() == 0, "there are four steps"
+        return
+    with pytest.raises(OSError, match="no space left"):
+        desk.run()
+
+    assert files_in(desk.out) == before
+    assert [path.name for path in desk.out.parent.iterdir()] == ["stacks", "terraform"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "{file}: must be JSON, Expecting property name enclosed in double quotes: line 1 "
+         "column 2 (char 1); synthesize it anew"),
+        ("[]", "{file}: must be an object of Terraform's blocks; give a cdk.tf.json"),
+        ('{"locals": {"a": NaN}}', "{file}: must be JSON, NaN is no number; synthesize it anew"),
+        ('{"AWSTemplateFormatVersion": "2010-09-09"}',
+         "AWSTemplateFormatVersion: must be one of terraform, provider, variable, locals, data, "
+         "ephemeral, resource, module, check, output, moved, import, removed; "
+         "give the cdk.tf.json of a stack, or other Terraform JSON"),
+        ('{"resource": {"aws_sns_topic": {"a": {}, "a": {}}}}',
+         "resource.aws_sns_topic.a: must be there once; "
+         "two of them have one address; rename one"),
+        ('{"resource": [{"aws_sns_topic": {"a": {}}}, {"aws_sns_topic": {"a": {}}}]}',
+         "resource.aws_sns_topic.a: must be there once; "
+         "two of them have one address; rename one"),
+        ('{"resource": {"aws_cognito_identity_provider": {"g": {"provider_details": '
+         '{"client_secret": "HUSH"}}}}}',
+         "resource.aws_cognito_identity_provider.g.provider_details.client_secret: must not hold "
+         "a secret; take it from a sensitive variable, or from a data source"),
+        ('{"resource": {"aws_cognito_user": {"a": {"temporary_password": "HUSH"}}}}',
+         "resource.aws_cognito_user.a.temporary_password: must not hold "
+         "a secret; take it from a sensitive variable, or from a data source"),
+        ('{"provider": {"aws": [{"secret_key": "HUSH"}]}}',
+         "provider.aws.secret_key: must not hold a secret; "
+         "take it from a sensitive variable, or from a data source"),
+        ('{"terraform": {"backend": {"s3": {"token": "HUSH"}}}}',
+         "terraform.backend.s3.token: must not hold a secret; "
+         "take it from a sensitive variable, or from a data source"),
+        ('{"variable": {"google": {"sensitive": true, "default": "HUSH"}}}',
+         "variable.google.default: must not hold a secret; "
+         "take it from a sensitive variable, or from a data source"),
+    ],
+)  # fmt: skip
+def test_refuses_a_stack_that_cannot_be_handed_over(desk: Desk, content: str, message: str) -> None:
+    desk.put(content)
+    assert desk.run() == 3
+    told = message.replace("{file}", str(desk.stack / "cdk.tf.json"))
+    assert desk.complained == f"constructs-auth handoff: {told}\n"
+    assert not desk.out.exists()
+
+
+def test_units_of_time_are_no_secrets(desk: Desk) -> None:
+    content = document()
+    content["resource"]["aws_cognito_user_pool_client"]["web"]["token_validity_units"] = [
+        {"access_token": "hours", "id_token": "hours", "refresh_token": "days"}
+    ]
+    desk.put(content)
+    assert desk.run() == 0
+
+
+def test_says_which_stacks_there_are(desk: Desk) -> None:
+    missing = desk.stack.parent / "shop"
+    assert desk.run(stack=str(missing)) == 3
+    assert desk.complained == (
+        f"constructs-auth handoff: {missing}: must be the folder of a synthesized stack; "
+        f"there are auth in {desk.stack.parent}\n"
+    )
+
+
+def test_refuses_to_import_what_is_not_there(desk: Desk) -> None:
+    assert desk.run("--import", "aws_sns_topic.a=x") == 2
+    assert desk.complained == (
+        "constructs-auth handoff: --import aws_sns_topic.a: must be the address of a resource in "
+        "the stack; choose from aws_cognito_user_pool.users, aws_cognito_user_pool_client.web\n"
+    )
+
+
+def test_takes_a_stack_straight_from_the_app(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import os, pathlib, sys\n"
+        "out = pathlib.Path(os.environ['CDKTF_OUTDIR'], 'stacks', 'auth')\n"
+        "out.mkdir(parents=True)\n"
+        f"out.joinpath('cdk.tf.json').write_text({json.dumps(document())!r})\n",
+        encoding="utf-8",
+    )
+    commit = ("--source-commit", "1" * 40)
+    assert desk.run("--app", f"{sys.executable} {program}", *commit, stack="auth") == 0
+    first = files_in(desk.out)
+
+    monkeypatch.chdir(tmp_path)
+    Path("cdktf.json").write_text(
+        json.dumps({"app": f"{sys.executable} {program}"}), encoding="utf-8"
+    )
+    assert desk.run(*commit, stack="auth") == 0
+    assert files_in(desk.out) == first
+
+
+def test_an_app_that_fails_is_quoted(desk: Desk) -> None:
+    app = f"{sys.executable} -c \"raise SystemExit('no such region')\""
+    assert desk.run("--app", app, stack="auth") == 3
+    assert desk.complained == (
+        f"constructs-auth handoff: app {app!r}: must synthesize, but ended with exit code 1; "
+        "it said:\nno such region\n"
+    )
+    assert not desk.out.exists()
+
+
+def test_an_app_has_to_be_known(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert desk.run(stack="auth") == 3
+    assert desk.complained == (
+        "constructs-auth handoff: app: must be known, and there is no cdktf.json with an app here; "
+        'say --app "python main.py", or name the folder of a synthesized stack\n'
+    )
+
+
+def test_another_providers_schema_tells_its_blocks(desk: Desk, tmp_path: Path) -> None:
+    content = document()
+    content["resource"]["acme_thing"] = {"a": {"settings": {"size": 1}}}
+    desk.put(content)
+    schema = {
+        "provider_schemas": {
+            "registry.terraform.io/acme/acme": {
+                "resource_schemas": {
+                    "acme_thing": {"block": {"block_types": {"settings": {"block": {}}}}}
+                }
+            }
+        }
+    }
+    file = tmp_path / "schema.json"
+    file.write_text(json.dumps(schema), encoding="utf-8")
+    desk.run("--schema", str(file))
+    assert "  settings {\n    size = 1\n  }\n" in desk.text("main.tf")
+    file.write_text("[]", encoding="utf-8")
+    assert desk.run("--schema", str(file)) == 3
+    assert desk.complained == (
+        f"constructs-auth handoff: {file}: must be what `terraform providers schema -json` "
+        "prints; write it with `terraform providers schema -json > FILE`\n"
+    )
