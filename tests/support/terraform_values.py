@@ -131,7 +131,8 @@ json_texts = st.sampled_from(
 )
 
 
-def _is_template(text: str) -> bool:
+def is_template(text: str) -> bool:
+    """Whether Terraform can read a text as a template."""
     try:
         read_template(text)
     except ExpressionError:
@@ -153,7 +154,7 @@ def templates(expressions: tuple[str, ...] = _EXPRESSIONS) -> st.SearchStrategy[
         | st.lists(pieces, max_size=4).map("".join)
         | texts_of_lines
         | json_texts
-    ).filter(_is_template)
+    ).filter(is_template)
 
 
 def values(

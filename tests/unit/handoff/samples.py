@@ -7,7 +7,9 @@ from typing import Any
 
 _DOCUMENT: dict[str, Any] = {
     "//": {"metadata": {"backend": "s3", "stackName": "auth", "version": "0.21.0"}},
-    "provider": {"aws": [{"default_tags": [{"tags": {"team": "identity"}}], "region": "eu-west-1"}]},
+    "provider": {
+        "aws": [{"default_tags": [{"tags": {"team": "identity"}}], "region": "eu-west-1"}]
+    },
     "resource": {
         "aws_cognito_user_pool": {
             "users": {
@@ -33,7 +35,9 @@ _DOCUMENT: dict[str, Any] = {
     },
     "terraform": {
         "backend": {"s3": {"bucket": "acme", "encrypt": True, "key": "a", "region": "eu-west-1"}},
-        "required_providers": {"aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}},
+        "required_providers": {
+            "aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}
+        },
         "required_version": ">= 1.11.0, < 2.0.0",
     },
     "variable": {

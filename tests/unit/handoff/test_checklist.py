@@ -16,8 +16,8 @@ import pytest
 
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.mock_tests import Assertion
-from constructs_auth.handoff.readme import Section
 from constructs_auth.handoff.reading import read_stack
+from constructs_auth.handoff.readme import Section
 from tests.unit.handoff.test_read_back import SYNTHESIZED, name_of
 
 _REPORT = Section(title="Security", body="No findings. One was accepted: it is a demonstration.")

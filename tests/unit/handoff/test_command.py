@@ -23,18 +23,18 @@ class Desk:
         self.put(document())
 
     def put(self, content: object) -> None:
+        """Synthesize another stack."""
         write(self.stack, content)
 
     def run(self, *options: str, stack: str | None = None) -> int:
+        """Run the command, and give its exit code."""
         code = command.main([stack or str(self.stack), "--out", str(self.out), *options])
         self.said, self.complained = self._capsys.readouterr()
         return code
 
     def text(self, name: str) -> str:
+        """The text of a file of the hand-off."""
         return (self.out / name).read_text(encoding="utf-8")
-
-    def manifest(self) -> Any:
-        return json.loads(self.text("manifest.json"))
 
 
 @pytest.fixture
@@ -498,7 +498,7 @@ def test_another_providers_schema_tells_its_blocks(desk: Desk, tmp_path: Path) -
     content = document()
     content["resource"]["acme_thing"] = {"a": {"settings": {"size": 1}}}
     desk.put(content)
-    schema = {
+    schema: dict[str, Any] = {
         "provider_schemas": {
             "registry.terraform.io/acme/acme": {
                 "resource_schemas": {

@@ -259,7 +259,7 @@ def test_every_block_of_a_root_module_is_written() -> None:
         },
         "locals": {"a": "${var.names}"},
         "data": {"aws_caller_identity": {"current": {}}},
-        "resource": {"aws_sns_topic": {"a": {"for_each": "${toset([\"x\"])}", "name": "a"}}},
+        "resource": {"aws_sns_topic": {"a": {"for_each": '${toset(["x"])}', "name": "a"}}},
         "module": {
             "m": {
                 "source": "./m",
