@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from constructs_auth.handoff import command as handing_over
 from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
 from constructs_auth.rules.unreadable import UnreadableError
@@ -14,6 +15,11 @@ _EXIT_CODES = """exit codes:
   1  findings at that level
   2  wrong use
   3  what was given cannot be read, or Terraform refused the plan"""
+_HANDOFF_EXIT_CODES = """exit codes:
+  0  written, or with --check: up to date
+  1  with --check: not up to date
+  2  wrong use, or a folder that is not ours to write
+  3  a stack that cannot be read, or must not be handed over"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     judging.add_rules_arguments(rules)
     rules.set_defaults(run=judging.rules)
+    handoff = commands.add_parser(
+        "handoff",
+        help="write a stack as a root module that needs no Python and no CDKTF",
+        description="Write a stack as a root module that needs no Python, no Node and no CDKTF.",
+        epilog=_HANDOFF_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    handing_over.add_arguments(handoff)
+    handoff.set_defaults(run=handing_over.run)
     review = commands.add_parser(
         "review",
         help="say what a plan does to the people who sign in",

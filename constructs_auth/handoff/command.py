@@ -5,21 +5,22 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from constructs_auth.handoff import app, folder
 from constructs_auth.handoff.build import Handoff, Options, build
-from constructs_auth.handoff.errors import HandoffError, UnreadableError
+from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.manifest import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
+from constructs_auth.rules.unreadable import UnreadableError
 
-DONE, DIFFERS, WRONG_USE, UNREADABLE = range(4)
-"""The exit codes."""
+_DONE = 0
+_DIFFERS = 1
+_WRONG_USE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,13 +83,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the hand-off, or check it; give the exit code."""
+    """Make the hand-off, or check it; give the exit code.
+
+    Raises:
+        UnreadableError: There is no such stack, or it cannot be handed over.
+    """
     try:
         return _run(arguments)
-    except UnreadableError as error:
-        return _fail(error, UNREADABLE)
     except HandoffError as error:
-        return _fail(error, WRONG_USE)
+        sys.stderr.write(f"constructs-auth handoff: {error}\n")
+        return _WRONG_USE
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -114,7 +118,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for warning in handoff.warnings:
         sys.stderr.write(f"warning: {warning}\n")
     sys.stdout.write(f"{target}: {len(handoff.files)} files written\n")
-    return DONE
+    return _DONE
 
 
 def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
@@ -124,7 +128,7 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
     handoff = _build(target, stack, options, before)
     difference = folder.difference(target, handoff.files, before)
     sys.stdout.write(difference or f"{target}: up to date\n")
-    return DIFFERS if difference else DONE
+    return _DIFFERS if difference else _DONE
 
 
 def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:
@@ -192,15 +196,3 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     if not separator or not address or not value:
         raise argparse.ArgumentTypeError(f"{option} takes two names with = between them")
     return address, value
-
-
-def _fail(error: HandoffError, code: int) -> int:
-    sys.stderr.write(f"constructs-auth handoff: {error}\n")
-    return code
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command on its own."""
-    parser = argparse.ArgumentParser(prog="constructs-auth handoff")
-    add_arguments(parser)
-    return run(parser.parse_args(arguments))

@@ -1,6 +1,7 @@
 """What a hand-off refuses."""
 
 from constructs_auth.errors import ConstructsAuthError
+from constructs_auth.rules.unreadable import UnreadableError
 
 
 class HandoffError(ConstructsAuthError):
@@ -11,11 +12,10 @@ class HandoffError(ConstructsAuthError):
 
     def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
         super().__init__(f"{subject}: {rule}; {remedy}")
-        self.subject = subject
 
 
-class UnreadableError(HandoffError):
-    """There is no stack, or its file cannot be read."""
+class ForeignFolderError(HandoffError):
+    """A folder that this package did not write, or that was edited since."""
 
 
 class NotTerraformError(UnreadableError):
@@ -24,7 +24,3 @@ class NotTerraformError(UnreadableError):
 
 class LiteralSecretError(UnreadableError):
     """A secret stands in the Terraform itself; the subject is its path."""
-
-
-class ForeignFolderError(HandoffError):
-    """A folder that this package did not write, or that was edited since."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.handoff.errors import NotTerraformError, UnreadableError
+from constructs_auth.handoff.errors import NotTerraformError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.rules.unreadable import UnreadableError
 
 FILE = "cdk.tf.json"
 LOCK = ".terraform.lock.hcl"

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from constructs_auth._markdown import code, fenced, plain, table
 from constructs_auth.handoff.reading import resources
 from constructs_auth.handoff.references import edges
-from constructs_auth.handoff.tables import table, tables
+from constructs_auth.handoff.tables import tables
 
 BEGIN: Final = "<!-- BEGIN_TF_DOCS -->"
 END: Final = "<!-- END_TF_DOCS -->"
@@ -69,7 +70,7 @@ def readme(
         sections: What comes from elsewhere.
     """
     parts = [
-        f"# {name}",
+        f"# {plain(name)}",
         "User authentication on Amazon Cognito, as a Terraform root module.",
         how_to,
         *_diagram(document),
@@ -89,7 +90,7 @@ def _diagram(document: Mapping[str, Any]) -> Iterator[str]:
     ids = {address: address.replace(".", "_").replace("-", "_") for address in known}
     lines = [f'  {ids[address]}["{_label(address)}"]' for address in sorted(known)]
     lines += [f"  {ids[user]} --> {ids[used]}" for user, used in edges(document)]
-    drawn = "\n".join(["```mermaid", "flowchart LR", *lines, "```"])
+    drawn = fenced("\n".join(["flowchart LR", *lines]), "mermaid")
     yield f"## Architecture\n\nAn arrow points at what a resource needs.\n\n{drawn}"
 
 
@@ -100,18 +101,21 @@ def _label(address: str) -> str:
 
 def _forever(document: Mapping[str, Any]) -> Iterator[str]:
     rows = [
-        (f"`{address}.{argument}`", consequence)
+        (code(f"{address}.{argument}"), consequence)
         for address, body in resources(document)
         for argument, consequence in _FOREVER.get(address.partition(".")[0], ())
         if argument in body
     ]
     rows += [
-        (f"`{address}`, its name in this folder", "a new resource, unless a `moved` block says so")
+        (
+            f"{code(address)}, its name in this folder",
+            "a new resource, unless a `moved` block says so",
+        )
         for address, _ in resources(document)
         if address.startswith("aws_cognito_user_pool.")
     ]
     if rows:
-        written = "\n".join(table(("What", "What a change does"), rows))
+        written = table(("What", "What a change does"), rows)
         yield (
             "## What can never be changed later\n\n"
             "A change of one of these is a replacement; a plan that shows one deletes what is "

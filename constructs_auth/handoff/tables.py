@@ -1,9 +1,9 @@
 """Write the tables of a README: versions, resources, inputs, outputs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from constructs_auth._markdown import code, plain, table
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.reading import resources
@@ -13,7 +13,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
     """Write the tables of terraform-docs, so that running it changes nothing but its style."""
     terraform = [content for _, content, _ in labelled(document.get("terraform"), 0, "terraform")]
     requirements = [
-        ("terraform", content["required_version"])
+        ("terraform", plain(str(content["required_version"])))
         for content in terraform
         if "required_version" in content
     ]
@@ -24,7 +24,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
         for name, entry in entries.items()
     }
     requirements += [
-        (name, entry.get("version", "any") if isinstance(entry, Mapping) else entry)
+        (name, plain(str(entry.get("version", "any") if isinstance(entry, Mapping) else entry)))
         for name, entry in sorted(providers.items())
     ]
     yield _section("Requirements", ("Name", "Version"), requirements)
@@ -32,7 +32,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
     yield _section(
         "Resources",
         ("Name", "Type"),
-        [(f"`{address.removeprefix('data.')}`", _kind(address)) for address, _ in found],
+        [(code(address.removeprefix("data.")), _kind(address)) for address, _ in found],
     )
     yield _section(
         "Inputs",
@@ -42,10 +42,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
     yield _section(
         "Outputs",
         ("Name", "Description"),
-        [
-            (f"`{name}`", _cell(body.get("description")))
-            for name, body in _named(document, "output")
-        ],
+        [(code(name), _said(body)) for name, body in _named(document, "output")],
     )
 
 
@@ -59,9 +56,13 @@ def _named(document: Mapping[str, Any], kind: str) -> list[tuple[str, Mapping[st
 
 def _input(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
     required = "default" not in body
-    default = "n/a" if required else f"`{_default(body['default'])}`"
-    kind = f"`{body.get('type', 'any')}`"
-    return f"`{name}`", _cell(body.get("description")), kind, default, "yes" if required else "no"
+    default = "n/a" if required else code(_default(body["default"]))
+    kind = code(str(body.get("type", "any")))
+    return code(name), _said(body), kind, default, "yes" if required else "no"
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    return plain(str(body.get("description") or "n/a"))
 
 
 def _default(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
@@ -71,17 +72,4 @@ def _default(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
 def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return f"## {title}\n\nNo {title.lower()}."
-    return "\n".join([f"## {title}", "", *table(head, rows)])
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write a table, line by line."""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'|'.join('-' * (len(title) + 2) for title in head)}|"
-    for row in rows:
-        yield f"| {' | '.join(_cell(cell) for cell in row)} |"
-
-
-def _cell(value: object) -> str:
-    text = str(value) if isinstance(value, str | int | Decimal) else "n/a"
-    return " ".join(text.replace("\\|", "|").replace("|", "\\|").split())
+    return f"## {title}\n\n{table(head, rows)}"

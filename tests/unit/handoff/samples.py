@@ -1,9 +1,11 @@
-"""A stack as CDKTF writes it, small enough to read."""
+"""Stacks as CDKTF writes them: one that is small enough to read, and those of the examples."""
 
 import copy
 import json
 from pathlib import Path
 from typing import Any
+
+_SNAPSHOTS = Path(__file__).parents[2] / "synth" / "__snapshots__" / "test_examples"
 
 _DOCUMENT: dict[str, Any] = {
     "//": {"metadata": {"backend": "s3", "stackName": "auth", "version": "0.21.0"}},
@@ -44,6 +46,17 @@ _DOCUMENT: dict[str, Any] = {
         "google_secret": {"description": "From Google.", "sensitive": True, "type": "string"}
     },
 }  # fmt: skip
+
+
+def examples() -> dict[str, dict[str, Any]]:
+    """The Terraform JSON of each stack of `main.py` and of the examples, by a name."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(_SNAPSHOTS.glob("*.json")):
+        name = path.stem.removeprefix("test_example[").removesuffix("]").removeprefix("test_")
+        content = json.loads(path.read_text(encoding="utf-8"))
+        # An example of several stacks has them by their names.
+        found |= {name: content} if "terraform" in content else content
+    return found
 
 
 def document() -> dict[str, Any]:

@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import hcl2
@@ -16,12 +15,13 @@ import pytest
 
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.mock_tests import Assertion
-from constructs_auth.handoff.reading import read_stack
+from constructs_auth.handoff.reading import Stack
 from constructs_auth.handoff.readme import Section
-from tests.unit.handoff.test_read_back import SYNTHESIZED, name_of
+from tests.unit.handoff.samples import examples
 
+EXAMPLES = examples()
 _REPORT = Section(title="Security", body="No findings. One was accepted: it is a demonstration.")
-Check = Callable[[Handoff, Path], None]
+Check = Callable[[Handoff, str], None]
 
 
 def terraform(handoff: Handoff) -> dict[str, Any]:
@@ -50,17 +50,17 @@ def versions(handoff: Handoff) -> Mapping[str, Any]:
     return block
 
 
-def ho01_says_which_terraform(handoff: Handoff, _: Path) -> None:
+def ho01_says_which_terraform(handoff: Handoff, _: str) -> None:
     assert versions(handoff)["required_version"] == ">= 1.11.0, < 2.0.0"
 
 
-def ho02_gives_its_providers_a_range(handoff: Handoff, _: Path) -> None:
+def ho02_gives_its_providers_a_range(handoff: Handoff, _: str) -> None:
     (required,) = versions(handoff)["required_providers"]
     assert required["aws"]["source"] == "hashicorp/aws"
     assert re.fullmatch(r">= [\d.]+, < 7\.0\.0", required["aws"]["version"])
 
 
-def ho03_says_how_to_lock_for_every_platform(handoff: Handoff, _: Path) -> None:
+def ho03_says_how_to_lock_for_every_platform(handoff: Handoff, _: str) -> None:
     assert (
         "$ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 "
         "-platform=darwin_arm64"
@@ -68,7 +68,7 @@ def ho03_says_how_to_lock_for_every_platform(handoff: Handoff, _: Path) -> None:
     assert ".terraform.lock.hcl" not in handoff.files[".gitignore"]
 
 
-def ho04_describes_every_variable(handoff: Handoff, _: Path) -> None:
+def ho04_describes_every_variable(handoff: Handoff, _: str) -> None:
     assert "region" in named(handoff, "variable")
     for name, variable in named(handoff, "variable").items():
         assert variable["type"]
@@ -78,34 +78,35 @@ def ho04_describes_every_variable(handoff: Handoff, _: Path) -> None:
             assert "default" not in variable
 
 
-def ho05_describes_every_output(handoff: Handoff, _: Path) -> None:
+def ho05_describes_every_output(handoff: Handoff, _: str) -> None:
     for output in named(handoff, "output").values():
         assert output["description"]
 
 
-def ho06_names_no_account_and_no_region(handoff: Handoff, _: Path) -> None:
+def ho06_names_no_account_and_no_region(handoff: Handoff, _: str) -> None:
     """An account that the program itself names is said aloud, once for each place."""
-    named_accounts = re.findall(r"arn:aws:\w+:[\w-]*:\d{12}:", handoff.files["main.tf"])
+    text = "".join(text for name, text in handoff.files.items() if name.endswith(".tf"))
+    named_accounts = re.findall(r"arn:aws:\w+:[\w-]*:\d{12}:", text)
     warned = [warning for warning in handoff.warnings if "ARN of one account" in warning]
     assert len(warned) == len(named_accounts)
     assert "eu-west-1" not in handoff.files["providers.tf"]
 
 
-def ho07_has_no_notes_of_cdktf(handoff: Handoff, _: Path) -> None:
+def ho07_has_no_notes_of_cdktf(handoff: Handoff, _: str) -> None:
     for name, text in handoff.files.items():
         if name.endswith(".tf"):
             assert '"//"' not in text
             assert "uniqueId" not in text
 
 
-def ho10_keeps_its_state_encrypted_and_locked(handoff: Handoff, _: Path) -> None:
+def ho10_keeps_its_state_encrypted_and_locked(handoff: Handoff, _: str) -> None:
     text = handoff.files["backend.tf"]
     assert "encrypt      = true" in text
     assert "use_lockfile = true" in text
     assert not re.search(r"access_key|secret_key|token|dynamodb", text)
 
 
-def ho11_has_its_readme_in_step(handoff: Handoff, _: Path) -> None:
+def ho11_has_its_readme_in_step(handoff: Handoff, _: str) -> None:
     text = handoff.files["README.md"]
     tables = text.partition("<!-- BEGIN_TF_DOCS -->")[2].partition("<!-- END_TF_DOCS -->")[0]
     for name in (*named(handoff, "variable"), *named(handoff, "output")):
@@ -115,24 +116,24 @@ def ho11_has_its_readme_in_step(handoff: Handoff, _: Path) -> None:
             assert all(f"| `{kind}.{name}` | resource |" in tables for name in names)
 
 
-def ho12_brings_tests_with_mocks(handoff: Handoff, _: Path) -> None:
+def ho12_brings_tests_with_mocks(handoff: Handoff, _: str) -> None:
     text = handoff.files["tests/as_written.tftest.hcl"]
     assert text.startswith('mock_provider "aws" {')
     assert "asked for by a rule" in text
 
 
-def ho13_moves_and_imports_nothing_by_itself(handoff: Handoff, _: Path) -> None:
+def ho13_moves_and_imports_nothing_by_itself(handoff: Handoff, _: str) -> None:
     assert {"moved", "import", "removed"} & terraform(handoff).keys() == set()
 
 
-def ho14_holds_the_report(handoff: Handoff, _: Path) -> None:
+def ho14_holds_the_report(handoff: Handoff, _: str) -> None:
     assert (
         "## Security\n\nNo findings. One was accepted: it is a demonstration.\n"
         in handoff.files["README.md"]
     )
 
 
-def ho15_has_a_manifest(handoff: Handoff, _: Path) -> None:
+def ho15_has_a_manifest(handoff: Handoff, _: str) -> None:
     manifest = json.loads(handoff.files["manifest.json"])
     assert manifest["source_commit"] == "1" * 40
     assert sorted(manifest["versions"]) == [
@@ -147,8 +148,8 @@ def ho15_has_a_manifest(handoff: Handoff, _: Path) -> None:
     }
 
 
-def ho16_is_the_same_each_time(handoff: Handoff, path: Path) -> None:
-    assert hand_over(path) == handoff
+def ho16_is_the_same_each_time(handoff: Handoff, name: str) -> None:
+    assert hand_over(name) == handoff
 
 
 CHECKS: tuple[Check, ...] = (
@@ -169,9 +170,9 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def hand_over(path: Path) -> Handoff:
+def hand_over(name: str) -> Handoff:
     """A hand-off with a report and an assertion that came from elsewhere."""
-    stack = read_stack(path)
+    stack = Stack(name=name, document=EXAMPLES[name])
     (first, *_) = stack.document["resource"]["aws_cognito_user_pool"]
     assertion = Assertion(condition="true", error_message="asked for by a rule")
     options = Options(
@@ -182,17 +183,18 @@ def hand_over(path: Path) -> Handoff:
     return build(stack, options)
 
 
-@pytest.fixture(scope="module", params=SYNTHESIZED, ids=name_of)
-def example(request: pytest.FixtureRequest) -> Path:
-    path: Path = request.param
-    return path
+@pytest.fixture(scope="module", params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> str:
+    """The name of an example."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(scope="module")
-def handoff(example: Path) -> Handoff:
+def handoff(example: str) -> Handoff:
     return hand_over(example)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_a_hand_off(check: Check, handoff: Handoff, example: Path) -> None:
+def test_a_hand_off(check: Check, handoff: Handoff, example: str) -> None:
     check(handoff, example)

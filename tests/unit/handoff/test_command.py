@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.handoff import command
+from constructs_auth import cli
 from tests.unit.handoff.samples import document, files_in, write
 
 
@@ -28,7 +28,7 @@ class Desk:
 
     def run(self, *options: str, stack: str | None = None) -> int:
         """Run the command, and give its exit code."""
-        code = command.main([stack or str(self.stack), "--out", str(self.out), *options])
+        code = cli.main(["handoff", stack or str(self.stack), "--out", str(self.out), *options])
         self.said, self.complained = self._capsys.readouterr()
         return code
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import hcl2
@@ -11,12 +10,10 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from constructs_auth.handoff.hcl.document import render
-from constructs_auth.handoff.reading import parse
 from constructs_auth.handoff.schema import aws_schema
+from tests.unit.handoff.samples import examples
 
-SYNTHESIZED = sorted(
-    (Path(__file__).parents[2] / "synth" / "__snapshots__" / "test_examples").glob("*.json")
-)
+EXAMPLES = examples()
 
 
 class Hcl(SingleFileSnapshotExtension):
@@ -24,11 +21,6 @@ class Hcl(SingleFileSnapshotExtension):
 
     file_extension = "tf"
     _write_mode = WriteMode.TEXT
-
-
-def name_of(path: Path) -> str:
-    """The example's name."""
-    return path.stem.removeprefix("test_example[").removesuffix("]").removeprefix("test_")
 
 
 def read_hcl(text: str) -> Any:
@@ -91,18 +83,14 @@ def json_document(text: str) -> Any:
         return None
 
 
-@pytest.mark.parametrize("path", SYNTHESIZED, ids=name_of)
-def test_hcl_read_back_is_the_json(path: Path) -> None:
-    document = json.loads(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_hcl_read_back_is_the_json(name: str) -> None:
+    written = read_hcl(render(EXAMPLES[name], aws_schema()))
 
-    written = read_hcl(render(document, aws_schema()))
-
-    assert normalized(written) == normalized(document)
+    assert normalized(written) == normalized(EXAMPLES[name])
 
 
-@pytest.mark.parametrize("path", SYNTHESIZED, ids=name_of)
-def test_example(path: Path, snapshot: SnapshotAssertion) -> None:
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example(name: str, snapshot: SnapshotAssertion) -> None:
     """What a platform team gets: one file to read for each example."""
-    document = parse(path.read_text(encoding="utf-8"), path.name)
-
-    assert render(document, aws_schema()) == snapshot.use_extension(Hcl)
+    assert render(EXAMPLES[name], aws_schema()) == snapshot.use_extension(Hcl)
