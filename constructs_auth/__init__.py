@@ -227,9 +227,11 @@ if TYPE_CHECKING:
     from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
     from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
     from constructs_auth.values.user_pool_tier import UserPoolTier as UserPoolTier
+    from constructs_auth.values.variable_validation import VariableValidation as VariableValidation
     from constructs_auth.values.web_acl import COUNTED_COMMON_RULES as COUNTED_COMMON_RULES
     from constructs_auth.values.web_acl import RateLimits as RateLimits
     from constructs_auth.values.web_acl import WebAclMode as WebAclMode
+    from constructs_auth.variable import Variable as Variable
 
 _NAMES = {
     "constructs_auth.app": ("AuthApp",),
@@ -469,11 +471,13 @@ _NAMES = {
         "UserPoolAddOns",
         "UserPoolTier",
     ),
+    "constructs_auth.values.variable_validation": ("VariableValidation",),
     "constructs_auth.values.web_acl": (
         "COUNTED_COMMON_RULES",
         "RateLimits",
         "WebAclMode",
     ),
+    "constructs_auth.variable": ("Variable",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 

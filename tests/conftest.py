@@ -12,6 +12,7 @@ _LONGEST_FIRST = (
     "tests/terraform/test_state_bucket.py",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
+    "tests/terraform/test_handoff.py",
     "tests/terraform/test_members.py",
     "tests/terraform/test_protection.py",
     "tests/terraform/test_cdktf.py",

@@ -30,6 +30,7 @@ from cdktf import (
     TerraformResourceLifecycle,
     TerraformStack,
     TerraformVariable,
+    TerraformVariableValidationConfig,
     Token,
     Tokenization,
 )
@@ -313,6 +314,7 @@ __all__ = [
     "TerraformResourceLifecycle",
     "TerraformStack",
     "TerraformVariable",
+    "TerraformVariableValidationConfig",
     "Token",
     "Tokenization",
     "Wafv2WebAcl",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from constructs_auth._engine import Construct, TerraformStack, TerraformVariable
 from constructs_auth.cognito._written import written
+from constructs_auth.variable import Variable
 
 
 def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[str]:
@@ -15,9 +16,12 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
     stack = TerraformStack.of(scope)
     for name, secret in secrets.items():
         found = re.fullmatch(r"\$\{var\.([\w-]+)\}", written(scope, secret))
-        variable = stack.node.try_find_child(found.group(1)) if found else None
+        if found is None:
+            continue
+        given = stack.node.try_find_child(found[1])
+        variable = given.resource if isinstance(given, Variable) else given
         if isinstance(variable, TerraformVariable) and not variable.sensitive:
             yield (
                 f"{name}: must come from a sensitive variable, got the variable "
-                f"{variable.node.id!r}; give it sensitive=True, or every plan shows the value"
+                f"{found[1]!r}; give it sensitive=True, or every plan shows the value"
             )

@@ -17,9 +17,7 @@ GITIGNORE: Final = """\
 *.tfplan
 crash.log
 crash.*.log
-*.tfvars
-*.tfvars.json
-!*.tfvars.example
+*.secret.tfvars
 """
 
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}

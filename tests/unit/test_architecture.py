@@ -54,6 +54,7 @@ CONSTRUCTS = (
     "constructs_auth.stack",
     "constructs_auth.state.state_access_policy",
     "constructs_auth.state.state_bucket",
+    "constructs_auth.variable",
 )
 
 

@@ -18,6 +18,7 @@ NEED_NODE = (
     "constructs_auth.stack",
     "constructs_auth.state.state_access_policy",
     "constructs_auth.state.state_bucket",
+    "constructs_auth.variable",
 )
 
 

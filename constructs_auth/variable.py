@@ -1,0 +1,101 @@
+"""An input of the Terraform: a value that whoever runs it gives."""
+
+import re
+from collections.abc import Collection
+from types import NoneType
+
+from constructs_auth import _checks
+from constructs_auth._engine import (
+    Construct,
+    TerraformVariable,
+    TerraformVariableValidationConfig,
+)
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.variable_validation import VariableValidation
+
+Default = str | bool | int | float | list[str] | dict[str, str] | None
+
+
+class Variable(Construct):
+    """A value that differs by environment, or a secret: `var.NAME`, with its own description.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the variable's Terraform name.
+        construct_id: The id: small letters, digits and `_`.
+        description: What it is, for whoever has to give it.
+        variable_type: Terraform's type. By default `string`.
+        default: The value where none is given. By default none, so that one has to be given.
+        sensitive: Whether Terraform hides it in every plan. A secret must be, and has no default,
+            which would stand in the Terraform. By default `False`.
+        validations: What Terraform checks of the value. By default nothing but the type.
+
+    Attributes:
+        resource: The variable as CDKTF has it. Its `string_value`, `list_value`, `number_value`
+            and `boolean_value` are what other constructs take.
+        string_value: The value as a text.
+        list_value: The value as a list of texts.
+        number_value: The value as a number.
+
+    Raises:
+        InvalidValueError: No description, a name that Terraform does not accept, or a sensitive
+            variable with a default.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        description: str,
+        variable_type: str = "string",
+        default: Default = None,
+        sensitive: bool = False,
+        validations: Collection[VariableValidation] = (),
+    ) -> None:
+        if re.fullmatch(r"[a-z][a-z0-9_]*", construct_id) is None:
+            raise InvalidValueError(
+                "Variable",
+                "must have an id of small letters, digits and _",
+                got=construct_id,
+                remedy="write one such as 'callback_urls'",
+            )
+        subject = f"Variable {construct_id}"
+        _checks.filled_text(
+            f"{subject}.description", description, remedy="say in a few words what it is"
+        )
+        _checks.filled_text(
+            f"{subject}.variable_type", variable_type, remedy="write one such as 'list(string)'"
+        )
+        _checks.known_flag(f"{subject}.sensitive", sensitive)
+        _checks.kind(f"{subject}.default", default, str, bool, int, float, list, dict, NoneType)
+        for validation in validations:
+            _checks.kind(f"{subject}.validations", validation, VariableValidation)
+        if sensitive and default is not None:
+            raise InvalidValueError(
+                f"{subject}.default",
+                "must not be given for a sensitive variable, or it stands in the Terraform",
+                got="***",
+                remedy="leave it out, and set it in the environment of Terraform",
+            )
+
+        super().__init__(scope, construct_id)
+        self.resource = TerraformVariable(
+            self,
+            "Default",
+            default=default,
+            description=description,
+            # Without a default, null is not a value: whoever runs Terraform has to give one.
+            nullable=False,
+            sensitive=True if sensitive else None,
+            type=variable_type,
+            validation=[_validation(each) for each in validations] or None,
+        )
+        self.string_value: str = self.resource.string_value
+        self.list_value: list[str] = self.resource.list_value
+        self.number_value: int | float = self.resource.number_value
+
+
+def _validation(given: VariableValidation) -> TerraformVariableValidationConfig:
+    return TerraformVariableValidationConfig(
+        condition=f"${{{given.condition}}}", error_message=given.error_message
+    )
