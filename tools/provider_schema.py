@@ -1,6 +1,7 @@
 """Make the table of blocks that `constructs_auth.handoff` ships: `python -m tools.provider_schema`.
 
-Most of it is what `terraform providers schema -json` says of the AWS provider that is installed.
+Most of it is what `terraform providers schema -json` says of the AWS provider that is installed,
+and of Terraform's own (`terraform_data`, `terraform_remote_state`).
 The bindings know types and blocks of a newer provider; those come from their jsii assembly, which
 calls each block "… block." and names it by a link to the registry's page.
 """
@@ -40,10 +41,12 @@ _CONFIGURATION = re.compile(r"(?P<name>\w+)Config")
 
 def installed_schema(work: Path) -> tuple[str, ProviderSchema]:
     """Ask Terraform for the schema of the AWS provider that is installed; give its version too."""
-    (work / "main.tf.json").write_text(
-        json.dumps({"terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}}}),
-        encoding="utf-8",
-    )
+    # The resource is one of Terraform's own provider, whose schema is only told where it is used.
+    document = {
+        "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
+        "resource": {"terraform_data": {"any": {}}},
+    }
+    (work / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
     terraform = Terraform(
         folder=work,
         executable=find_terraform(os.environ),

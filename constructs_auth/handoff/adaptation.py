@@ -77,7 +77,7 @@ def _make_inputs(document: Document) -> None:
         value = tags[0]["tags"]
         variables["tags"] = {
             "type": "map(string)",
-            "description": "The tags of all resources that can have tags.",
+            "description": "The tags of all resources.",
             "default": value,
         }
         for _, content, _ in labelled(providers, 1, "provider"):

@@ -98,6 +98,7 @@ def build(
             stack.name,
             document,
             how_to=companions.how_to(document, as_module=options.as_module, examples=examples),
+            as_module=options.as_module,
             sections=options.sections,
         ),
         "CHANGELOG.md": _changelog(news, changelog),

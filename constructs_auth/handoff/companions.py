@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from constructs_auth._markdown import fenced
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
-from constructs_auth.handoff.hcl.layout import Attribute, aligned
+from constructs_auth.handoff.hcl.layout import Attribute, Block, aligned, lay_out
 
 VALUES: Final = "terraform.tfvars.example"
 BACKEND: Final = "backend.s3.tfbackend.example"
@@ -54,9 +55,24 @@ def companions(document: Mapping[str, Any], backend: Mapping[str, str]) -> dict[
 def how_to(document: Mapping[str, Any], *, as_module: bool, examples: Mapping[str, str]) -> str:
     """Say in Markdown how to run it."""
     if as_module:
-        return (
-            "Call it from a root module, which brings the provider and the state:\n\n"
-            '```hcl\nmodule "auth" {\n  source = "./auth"\n}\n```'
+        required = [
+            (name, placeholder(body))
+            for name, body in _variables(document).items()
+            if "default" not in body
+        ]
+        call = Block(
+            type="module",
+            labels=("auth",),
+            body=(
+                (Attribute(name="source", value=('"./auth"',)),),
+                tuple(
+                    Attribute(name=name, value=expression(value, LITERAL, name))
+                    for name, value in required
+                ),
+            ),
+        )
+        return "Call it from a root module, which brings the provider and the state:\n\n" + fenced(
+            "\n".join(lay_out([call])), "hcl"
         )
     steps = []
     init = "terraform init"

@@ -21,8 +21,8 @@ _FOREVER: Final = {
         ("schema", "attributes can be added, never changed or removed"),
     ),
     "aws_cognito_user_pool_client": (
-        ("generate_secret", "a new client id: every deployed application stops signing in"),
-        ("user_pool_id", "a new client id: every deployed application stops signing in"),
+        ("generate_secret", "a new client id, which no application knows"),
+        ("user_pool_id", "a new client id, which no application knows"),
     ),
     "aws_cognito_user_pool_domain": (
         ("domain", "every URL of the sign-in pages changes, also what identity providers know"),
@@ -59,6 +59,7 @@ def readme(
     document: Mapping[str, Any],
     *,
     how_to: str,
+    as_module: bool,
     sections: Sequence[Section] = (),
 ) -> str:
     """Write the README.
@@ -67,11 +68,13 @@ def readme(
         name: The name of the stack.
         document: The Terraform of the hand-off.
         how_to: How to run it, as Markdown.
+        as_module: Whether another root module calls it.
         sections: What comes from elsewhere.
     """
+    kind = "module" if as_module else "root module"
     parts = [
         f"# {plain(name)}",
-        "User authentication on Amazon Cognito, as a Terraform root module.",
+        f"User authentication on Amazon Cognito, as a Terraform {kind}.",
         how_to,
         *_diagram(document),
         *_forever(document),
@@ -108,7 +111,7 @@ def _forever(document: Mapping[str, Any]) -> Iterator[str]:
     ]
     rows += [
         (
-            f"{code(address)}, its name in this folder",
+            f"the name {code(address)}",
             "a new resource, unless a `moved` block says so",
         )
         for address, _ in resources(document)

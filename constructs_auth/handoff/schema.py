@@ -22,7 +22,7 @@ class BodySchema:
         blocks: The blocks in it, by name.
         required: The arguments that must be set.
         objects: The arguments of the type list or set of objects; Terraform also takes them as
-            blocks, and then the keys that are left out are null.
+            blocks, which need not name the keys that are null.
         known: Whether a provider says so; otherwise a list of objects is taken for blocks.
     """
 

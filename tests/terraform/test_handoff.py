@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from constructs_auth import cli
+from constructs_auth.handoff.hcl.document import render
+from constructs_auth.handoff.schema import aws_schema
+from tests.support import terraform_language
 from tests.support.emulator import Emulator
 from tests.support.synthesized import FILE, Synthesized, synthesize, with_local_state
 from tests.support.terraform import Terraform
@@ -90,6 +93,14 @@ def changes(terraform: Terraform) -> dict[str, Any]:
     return {change["address"]: change["change"] for change in shown["resource_changes"]}
 
 
+def planned(terraform: Terraform) -> dict[str, Any]:
+    """All that a plan says but when it was made."""
+    shown = terraform.show(terraform.plan())
+    kept = ("planned_values", "resource_changes", "output_changes", "checks", "variables")
+    assert shown["resource_changes"]
+    return {name: shown[name] for name in kept}
+
+
 @pytest.fixture(scope="module")
 def workshop(
     executable: Path, environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
@@ -123,6 +134,23 @@ def test_ownership_can_move_without_a_change(
 
     plan = taken_over.plan()
     assert not plan.has_changes, plan.text
+
+
+@pytest.mark.thorough
+def test_all_of_the_language_means_the_same_in_hcl(workshop: Workshop, tmp_path: Path) -> None:
+    """Conditions, dynamic blocks, provisioners, modules, moves: what a user may add by hand."""
+    terraform_language.write(tmp_path / "json")
+    original = workshop.terraform(tmp_path / "json")
+    for folder in (tmp_path / "hcl", tmp_path / "hcl" / "module"):
+        folder.mkdir()
+        document = terraform_language.MODULE
+        if folder.name == "hcl":
+            document = terraform_language.DOCUMENT
+        (folder / "main.tf").write_text(render(document, aws_schema()), encoding="utf-8")
+    rendered = workshop.terraform(tmp_path / "hcl")
+
+    assert rendered.run("fmt", "-check", "-recursive", "-diff") == ""
+    assert planned(rendered) == planned(original)
 
 
 STACKS = (

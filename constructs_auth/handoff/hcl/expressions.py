@@ -20,7 +20,7 @@ from constructs_auth.handoff.hcl.layout import Attribute, aligned, indented, is_
 from constructs_auth.handoff.hcl.templates import Lines, bare, heredoc, is_heredoc, quoted
 
 Value: TypeAlias = Any
-"""What JSON can hold; numbers are `int` or `Decimal`."""
+"""What JSON can hold; numbers are `int`, `Decimal` or `float`."""
 
 _LINE = 80
 _KEYWORDS = ("for", "null", "true", "false")
@@ -60,7 +60,7 @@ def expression(value: Value, reading: Reading, path: str) -> Lines:
             return ("null",)
         case bool():
             return ("true" if value else "false",)
-        case int() | Decimal():
+        case int() | Decimal() | float():
             return (str(value),)
         case str():
             return _text(_parts(value, reading, path), reading)

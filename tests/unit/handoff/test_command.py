@@ -98,7 +98,7 @@ variable "region" {
 
 variable "tags" {
   type        = map(string)
-  description = "The tags of all resources that can have tags."
+  description = "The tags of all resources."
 
   default = {
     team = "identity"
@@ -115,7 +115,7 @@ variable "tags" {
 # The AWS region of all resources.
 # region = "eu-west-1"
 
-# The tags of all resources that can have tags.
+# The tags of all resources.
 # tags = {
 #   team = "identity"
 # }

@@ -132,8 +132,9 @@ def test_blocks_are_told_from_arguments_by_the_schema() -> None:
 
 
 def test_objects_that_terraform_also_takes_as_blocks_are_blocks() -> None:
-    """So the keys that JSON leaves out need not be written."""
-    group = {"ingress": [{"from_port": 443, "to_port": 443, "protocol": "tcp"}], "egress": []}
+    """JSON has to name every key, with null where there is nothing to say; a block has not."""
+    rule = {"from_port": 443, "to_port": 443, "protocol": "tcp", "self": None}
+    group = {"ingress": [rule], "egress": []}
     assert hcl({"resource": {"aws_security_group": {"a": group}}}) == (
         'resource "aws_security_group" "a" {\n'
         "  egress = []\n"

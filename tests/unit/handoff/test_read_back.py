@@ -9,7 +9,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from constructs_auth.handoff.build import Options, build
 from constructs_auth.handoff.hcl.document import render
+from constructs_auth.handoff.reading import Stack
 from constructs_auth.handoff.schema import aws_schema
 from tests.unit.handoff.samples import examples
 
@@ -92,5 +94,8 @@ def test_hcl_read_back_is_the_json(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example(name: str, snapshot: SnapshotAssertion) -> None:
-    """What a platform team gets: one file to read for each example."""
-    assert render(EXAMPLES[name], aws_schema()) == snapshot.use_extension(Hcl)
+    """What a platform team gets: the Terraform of all files, one below the other."""
+    files = build(Stack(name=name, document=EXAMPLES[name]), Options()).files
+    terraform = [f"# {name}\n\n{files[name]}" for name in sorted(files) if name.endswith(".tf")]
+
+    assert "\n".join(terraform) == snapshot.use_extension(Hcl)

@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "acme-terraform-state"
     encrypt      = true
@@ -17,33 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-}
-
-provider "aws" {
-  alias  = "us_east_1"
-  region = "us-east-1"
-}
-
-resource "aws_acm_certificate" "domain_certificate" {
-  provider = aws.us_east_1
-
-  domain_name       = "auth.acme.example"
-  key_algorithm     = "RSA_2048"
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_acm_certificate_validation" "domain_certificate" {
-  provider = aws.us_east_1
-
-  certificate_arn         = aws_acm_certificate.domain_certificate.arn
-  validation_record_fqdns = [aws_route53_record.domain_validation.fqdn]
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "users" {
   name                     = "users"
@@ -190,6 +157,25 @@ resource "aws_cognito_user_pool_domain" "fallback_domain" {
   managed_login_version = 2
 }
 
+resource "aws_acm_certificate" "domain_certificate" {
+  provider = aws.us_east_1
+
+  domain_name       = "auth.acme.example"
+  key_algorithm     = "RSA_2048"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate_validation" "domain_certificate" {
+  provider = aws.us_east_1
+
+  certificate_arn         = aws_acm_certificate.domain_certificate.arn
+  validation_record_fqdns = [aws_route53_record.domain_validation.fqdn]
+}
+
 resource "aws_route53_record" "domain_ipv4" {
   name    = "auth.acme.example"
   type    = "A"
@@ -238,6 +224,8 @@ resource "aws_route53_zone" "zone" {
   name = "acme.example"
 }
 
+# outputs.tf
+
 output "user_pool_client_authorize_url" {
   description = "Where sign-in begins."
   value       = "https://auth.acme.example/oauth2/authorize?response_type=code&client_id=${urlencode(aws_cognito_user_pool_client.web_client.id)}&redirect_uri=https%3A%2F%2Fapp.acme.example%2Foauth%2Fcallback&scope=email%20openid"
@@ -251,4 +239,36 @@ output "user_pool_client_token_url" {
 output "user_pool_client_userinfo_url" {
   description = "Who an access token speaks for."
   value       = "https://auth.acme.example/oauth2/userInfo"
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+}
+
+provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
 }

@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "acme-terraform-state"
     encrypt      = true
@@ -17,31 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-
-  default_tags {
-    tags = {
-      team = "identity"
-    }
-  }
-}
-
-resource "aws_cognito_resource_server" "orders" {
-  name         = "orders"
-  identifier   = "https://orders.acme.example"
-  user_pool_id = aws_cognito_user_pool.users.id
-
-  scope {
-    scope_description = "Read orders"
-    scope_name        = "read"
-  }
-
-  scope {
-    scope_description = "Place and change orders"
-    scope_name        = "write"
-  }
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "users" {
   name                     = "users"
@@ -172,4 +141,60 @@ resource "aws_cognito_user_pool_client" "invoicing" {
   }
 
   depends_on = [aws_cognito_resource_server.orders]
+}
+
+resource "aws_cognito_resource_server" "orders" {
+  name         = "orders"
+  identifier   = "https://orders.acme.example"
+  user_pool_id = aws_cognito_user_pool.users.id
+
+  scope {
+    scope_description = "Read orders"
+    scope_name        = "read"
+  }
+
+  scope {
+    scope_description = "Place and change orders"
+    scope_name        = "write"
+  }
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = var.tags
+  }
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "The tags of all resources."
+
+  default = {
+    team = "identity"
+  }
 }

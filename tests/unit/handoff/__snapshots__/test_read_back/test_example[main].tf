@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "constructs-auth-state"
     encrypt      = true
@@ -17,9 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "exampleUserPool" {
   name                     = "exampleUserPool"
@@ -165,6 +156,8 @@ resource "aws_cognito_user_pool_client" "exampleUserPoolClient" {
   }
 }
 
+# outputs.tf
+
 output "user_pool_client_id" {
   description = "The client id of the web application."
   value       = aws_cognito_user_pool_client.exampleUserPoolClient.id
@@ -178,4 +171,31 @@ output "user_pool_endpoint" {
 output "user_pool_id" {
   description = "The id of the user pool."
   value       = aws_cognito_user_pool.exampleUserPool.id
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
 }

@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "acme-terraform-state"
     encrypt      = true
@@ -17,9 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "users" {
   name                     = "users"
@@ -158,6 +149,8 @@ resource "aws_cognito_user_pool_client" "web_client" {
   }
 }
 
+# outputs.tf
+
 output "user_pool_issuer" {
   description = "The iss claim of every token."
   value       = "https://${aws_cognito_user_pool.users.endpoint}"
@@ -166,4 +159,31 @@ output "user_pool_issuer" {
 output "user_pool_jwks_url" {
   description = "The public keys that tokens are checked with."
   value       = "https://${aws_cognito_user_pool.users.endpoint}/.well-known/jwks.json"
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
 }

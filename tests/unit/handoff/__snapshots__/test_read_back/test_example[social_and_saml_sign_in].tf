@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "acme-terraform-state"
     encrypt      = true
@@ -17,111 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-
-  default_tags {
-    tags = {
-      team = "identity"
-    }
-  }
-}
-
-variable "google_client_secret" {
-  type        = string
-  description = "The client secret from Google's console."
-  sensitive   = true
-}
-
-resource "aws_cognito_identity_provider" "google" {
-  provider_name = "Google"
-  provider_type = "Google"
-  user_pool_id  = aws_cognito_user_pool.users.id
-
-  provider_details = {
-    attributes_url                = "https://people.googleapis.com/v1/people/me?personFields="
-    attributes_url_add_attributes = "true"
-    authorize_scopes              = "openid email profile"
-    authorize_url                 = "https://accounts.google.com/o/oauth2/v2/auth"
-    client_id                     = "1example23456789.apps.googleusercontent.com"
-    client_secret                 = var.google_client_secret
-    oidc_issuer                   = "https://accounts.google.com"
-    token_request_method          = "POST"
-    token_url                     = "https://www.googleapis.com/oauth2/v4/token"
-  }
-
-  attribute_mapping = {
-    email          = "email"
-    email_verified = "email_verified"
-    name           = "name"
-    username       = "sub"
-  }
-}
-
-resource "aws_cognito_identity_provider" "staff" {
-  provider_name   = "acme-staff"
-  provider_type   = "SAML"
-  user_pool_id    = aws_cognito_user_pool.users.id
-  idp_identifiers = ["acme.example"]
-
-  provider_details = {
-    EncryptedResponses      = "false"
-    IDPInit                 = "false"
-    IDPSignout              = "true"
-    MetadataURL             = "https://login.acme.example/saml/metadata"
-    RequestSigningAlgorithm = "rsa-sha256"
-  }
-
-  attribute_mapping = {
-    "custom:department" = "department"
-    email               = "mail"
-  }
-
-  lifecycle {
-    ignore_changes = [
-      provider_details["ActiveEncryptionCertificate"],
-      provider_details["SLORedirectBindingURI"],
-      provider_details["SSORedirectBindingURI"],
-    ]
-  }
-}
-
-resource "aws_cognito_user" "first_administrator" {
-  user_pool_id             = aws_cognito_user_pool.users.id
-  username                 = "ann@acme.example"
-  desired_delivery_mediums = ["EMAIL"]
-  enabled                  = true
-
-  attributes = {
-    department     = "identity"
-    email          = "ann@acme.example"
-    email_verified = "true"
-  }
-}
-
-resource "aws_cognito_user_group" "administrators" {
-  name         = "administrators"
-  user_pool_id = aws_cognito_user_pool.users.id
-  description  = "Who manages the others"
-}
-
-resource "aws_cognito_user_group" "support" {
-  name         = "support"
-  user_pool_id = aws_cognito_user_pool.users.id
-  precedence   = 10
-}
-
-resource "aws_cognito_user_in_group" "first_administrator_administrators" {
-  group_name   = aws_cognito_user_group.administrators.name
-  user_pool_id = aws_cognito_user_pool.users.id
-  username     = aws_cognito_user.first_administrator.username
-}
-
-resource "aws_cognito_user_in_group" "first_administrator_support" {
-  group_name   = aws_cognito_user_group.support.name
-  user_pool_id = aws_cognito_user_pool.users.id
-  username     = aws_cognito_user.first_administrator.username
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "users" {
   name                     = "users"
@@ -268,4 +157,140 @@ resource "aws_cognito_user_pool_client" "web" {
   }
 
   depends_on = [aws_cognito_identity_provider.google, aws_cognito_identity_provider.staff]
+}
+
+resource "aws_cognito_identity_provider" "google" {
+  provider_name = "Google"
+  provider_type = "Google"
+  user_pool_id  = aws_cognito_user_pool.users.id
+
+  provider_details = {
+    attributes_url                = "https://people.googleapis.com/v1/people/me?personFields="
+    attributes_url_add_attributes = "true"
+    authorize_scopes              = "openid email profile"
+    authorize_url                 = "https://accounts.google.com/o/oauth2/v2/auth"
+    client_id                     = "1example23456789.apps.googleusercontent.com"
+    client_secret                 = var.google_client_secret
+    oidc_issuer                   = "https://accounts.google.com"
+    token_request_method          = "POST"
+    token_url                     = "https://www.googleapis.com/oauth2/v4/token"
+  }
+
+  attribute_mapping = {
+    email          = "email"
+    email_verified = "email_verified"
+    name           = "name"
+    username       = "sub"
+  }
+}
+
+resource "aws_cognito_identity_provider" "staff" {
+  provider_name   = "acme-staff"
+  provider_type   = "SAML"
+  user_pool_id    = aws_cognito_user_pool.users.id
+  idp_identifiers = ["acme.example"]
+
+  provider_details = {
+    EncryptedResponses      = "false"
+    IDPInit                 = "false"
+    IDPSignout              = "true"
+    MetadataURL             = "https://login.acme.example/saml/metadata"
+    RequestSigningAlgorithm = "rsa-sha256"
+  }
+
+  attribute_mapping = {
+    "custom:department" = "department"
+    email               = "mail"
+  }
+
+  lifecycle {
+    ignore_changes = [
+      provider_details["ActiveEncryptionCertificate"],
+      provider_details["SLORedirectBindingURI"],
+      provider_details["SSORedirectBindingURI"],
+    ]
+  }
+}
+
+resource "aws_cognito_user_group" "administrators" {
+  name         = "administrators"
+  user_pool_id = aws_cognito_user_pool.users.id
+  description  = "Who manages the others"
+}
+
+resource "aws_cognito_user_group" "support" {
+  name         = "support"
+  user_pool_id = aws_cognito_user_pool.users.id
+  precedence   = 10
+}
+
+resource "aws_cognito_user" "first_administrator" {
+  user_pool_id             = aws_cognito_user_pool.users.id
+  username                 = "ann@acme.example"
+  desired_delivery_mediums = ["EMAIL"]
+  enabled                  = true
+
+  attributes = {
+    department     = "identity"
+    email          = "ann@acme.example"
+    email_verified = "true"
+  }
+}
+
+resource "aws_cognito_user_in_group" "first_administrator_administrators" {
+  group_name   = aws_cognito_user_group.administrators.name
+  user_pool_id = aws_cognito_user_pool.users.id
+  username     = aws_cognito_user.first_administrator.username
+}
+
+resource "aws_cognito_user_in_group" "first_administrator_support" {
+  group_name   = aws_cognito_user_group.support.name
+  user_pool_id = aws_cognito_user_pool.users.id
+  username     = aws_cognito_user.first_administrator.username
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = var.tags
+  }
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "google_client_secret" {
+  type        = string
+  description = "The client secret from Google's console."
+  sensitive   = true
+}
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "The tags of all resources."
+
+  default = {
+    team = "identity"
+  }
 }

@@ -1,13 +1,6 @@
+# backend.tf
+
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "acme-terraform-state"
     encrypt      = true
@@ -17,15 +10,7 @@ terraform {
   }
 }
 
-provider "aws" {
-  region = "eu-west-1"
-
-  default_tags {
-    tags = {
-      team = "identity"
-    }
-  }
-}
+# main.tf
 
 resource "aws_cognito_user_pool" "users" {
   name                     = "users"
@@ -189,6 +174,8 @@ resource "aws_cognito_user_pool_client" "web_client" {
   }
 }
 
+# outputs.tf
+
 output "user_pool_client_authorize_url" {
   description = "Where sign-in begins."
   value       = "https://auth.acme.example/oauth2/authorize?response_type=code&client_id=${urlencode(aws_cognito_user_pool_client.web_client.id)}&redirect_uri=https%3A%2F%2Fapp.acme.example%2Foauth%2Fcallback&scope=email%20openid"
@@ -217,4 +204,44 @@ output "user_pool_issuer" {
 output "user_pool_jwks_url" {
   description = "The public keys that tokens are checked with."
   value       = "https://${aws_cognito_user_pool.users.endpoint}/.well-known/jwks.json"
+}
+
+# providers.tf
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = var.tags
+  }
+}
+
+# terraform.tf
+
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+# variables.tf
+
+variable "region" {
+  type        = string
+  description = "The AWS region of all resources."
+  default     = "eu-west-1"
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "The tags of all resources."
+
+  default = {
+    team = "identity"
+  }
 }

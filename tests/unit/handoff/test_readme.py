@@ -1,0 +1,132 @@
+"""The README of a hand-off, as its new owners read it."""
+
+from constructs_auth.handoff.build import Options, build
+from constructs_auth.handoff.reading import Stack
+from constructs_auth.handoff.readme import Section
+from tests.unit.handoff.samples import document
+
+
+def readme(options: Options) -> str:
+    """The README of the sample."""
+    return build(Stack(name="auth", document=document()), options).files["README.md"]
+
+
+def test_says_how_to_run_it_what_is_in_it_and_what_is_for_ever() -> None:
+    section = Section(title="Security", body="**No findings**")
+    assert (
+        readme(Options(partial_backend=True, sections=[section]))
+        == """\
+# auth
+
+User authentication on Amazon Cognito, as a Terraform root module.
+
+It needs Terraform, credentials for AWS, and nothing else.
+
+```console
+$ cp terraform.tfvars.example terraform.tfvars   # and fill it in
+$ cp backend.s3.tfbackend.example backend.s3.tfbackend   # and fill it in
+$ terraform init -backend-config=backend.s3.tfbackend
+$ terraform plan -out=saved.tfplan
+$ terraform apply saved.tfplan
+```
+
+`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider; commit it.
+This adds the digests for the machines of your colleagues and of CI:
+
+```console
+$ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64
+```
+
+`terraform test` checks what is in `tests/` without an AWS account; \
+`terraform init -backend=false` is enough for it.
+
+The state holds every secret in clear, also those that Cognito makes: \
+give it an encrypted bucket with few readers.
+
+`manifest.json` holds the digest of each file. \
+A later hand-off refuses to write over what was edited here.
+
+## Architecture
+
+An arrow points at what a resource needs.
+
+```mermaid
+flowchart LR
+  aws_cognito_user_pool_users["users<br/>aws_cognito_user_pool"]
+  aws_cognito_user_pool_client_web["web<br/>aws_cognito_user_pool_client"]
+  aws_cognito_user_pool_client_web --> aws_cognito_user_pool_users
+```
+
+## What can never be changed later
+
+A change of one of these is a replacement; a plan that shows one deletes what is there.
+
+| What | What a change does |
+| --- | --- |
+| `aws_cognito_user_pool.users.name` | a new pool without users |
+| `aws_cognito_user_pool_client.web.generate_secret` | a new client id, which no application knows |
+| `aws_cognito_user_pool_client.web.user_pool_id` | a new client id, which no application knows |
+| the name `aws_cognito_user_pool.users` | a new resource, unless a `moved` block says so |
+
+## Security
+
+**No findings**
+
+## Reference
+
+<!-- BEGIN_TF_DOCS -->
+## Requirements
+
+| Name | Version |
+| --- | --- |
+| terraform | &gt;= 1.11.0, &lt; 2.0.0 |
+| aws | &gt;= 5.100.0, &lt; 7.0.0 |
+
+## Resources
+
+| Name | Type |
+| --- | --- |
+| `aws_cognito_user_pool.users` | resource |
+| `aws_cognito_user_pool_client.web` | resource |
+
+## Inputs
+
+| Name | Description | Type | Default | Required |
+| --- | --- | --- | --- | --- |
+| `google_secret` | From Google. | `string` | n/a | yes |
+| `region` | The AWS region of all resources. | `string` | `"eu-west-1"` | no |
+| `tags` | The tags of all resources. | `map(string)` | `{ team = "identity" }` | no |
+
+## Outputs
+
+| Name | Description |
+| --- | --- |
+| `client_id` | The client. |
+<!-- END_TF_DOCS -->
+"""
+    )
+
+
+def test_a_module_says_how_to_call_it() -> None:
+    assert readme(Options(as_module=True)).startswith("""\
+# auth
+
+User authentication on Amazon Cognito, as a Terraform module.
+
+Call it from a root module, which brings the provider and the state:
+
+```hcl
+module "auth" {
+  source = "./auth"
+
+  google_secret = "example"
+}
+```
+""")
+
+
+def test_a_description_cannot_break_out_of_its_table() -> None:
+    content = document()
+    content["output"]["client_id"]["description"] = "a | b\n\n## c <script>"
+    text = build(Stack(name="auth", document=content), Options()).files["README.md"]
+    assert "| `client_id` | a &#124; b \\#\\# c &lt;script&gt; |\n" in text
