@@ -21,6 +21,7 @@ crash.*.log
 *.secret.tfvars
 """
 
+_ARN: Final = "arn:aws:example:eu-west-1:123456789012:example"
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}
 _LOCK: Final = """\
 `terraform init` writes `.terraform.lock.hcl` with the exact version of each provider; commit it.
@@ -56,7 +57,7 @@ def how_to(document: Mapping[str, Any], *, as_module: bool, examples: Mapping[st
     """Say in Markdown how to run it."""
     if as_module:
         required = [
-            (name, placeholder(body))
+            (name, placeholder(name, body))
             for name, body in _variables(document).items()
             if "default" not in body
         ]
@@ -114,14 +115,15 @@ def _assignment(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
         value = expression(body["default"], LITERAL, name)
         lines = aligned([Attribute(name=name, value=value)])
         return tuple(f"# {line}".rstrip() for line in lines)
-    return aligned([Attribute(name=name, value=expression(placeholder(body), LITERAL, name))])
+    return aligned([Attribute(name=name, value=expression(placeholder(name, body), LITERAL, name))])
 
 
-def placeholder(body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON can hold
-    """Make up a value of the type of a variable."""
+def placeholder(name: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Make up a value of the type of a variable; the provider wants an ARN to look like one."""
     kind = str(body.get("type", "string"))
     if kind.startswith(("list", "set", "tuple")):
         return []
     if kind.startswith(("map", "object")):
         return {}
-    return _PLACEHOLDERS.get(kind, "example")
+    text = _ARN if name.endswith("arn") else "example"
+    return _PLACEHOLDERS.get(kind, text)

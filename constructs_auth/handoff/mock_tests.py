@@ -110,7 +110,9 @@ def _mocks(document: Mapping[str, Any]) -> list[Paragraph]:
 def _variables(document: Mapping[str, Any]) -> list[Paragraph]:
     """Make up a value for each variable that has none."""
     attributes = tuple(
-        Attribute(name=labels[0], value=expression(placeholder(body), LITERAL, labels[0]))
+        Attribute(
+            name=labels[0], value=expression(placeholder(labels[0], body), LITERAL, labels[0])
+        )
         for labels, body, _ in labelled(document.get("variable"), 1, "variable")
         if "default" not in body
     )

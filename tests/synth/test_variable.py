@@ -85,7 +85,9 @@ def test_a_secret_from_an_open_variable_is_found(stack: AuthStack, synthesize: S
         client_secret=secret.string_value,
     )
 
-    with pytest.raises(SynthesisError, match="a sensitive variable, got the variable 'google_secret'"):
+    with pytest.raises(
+        SynthesisError, match="a sensitive variable, got the variable 'google_secret'"
+    ):
         synthesize(stack)
 
 

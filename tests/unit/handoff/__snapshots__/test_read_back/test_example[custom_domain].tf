@@ -146,7 +146,7 @@ resource "aws_cognito_user_pool_domain" "domain" {
   domain                = "auth.acme.example"
   user_pool_id          = aws_cognito_user_pool.users.id
   certificate_arn       = aws_acm_certificate_validation.domain_certificate.certificate_arn
-  managed_login_version = 2
+  managed_login_version = 1
 
   depends_on = [aws_route53_record.website]
 }
@@ -154,7 +154,7 @@ resource "aws_cognito_user_pool_domain" "domain" {
 resource "aws_cognito_user_pool_domain" "fallback_domain" {
   domain                = "acme-example-sign-in"
   user_pool_id          = aws_cognito_user_pool.users.id
-  managed_login_version = 2
+  managed_login_version = 1
 }
 
 resource "aws_acm_certificate" "domain_certificate" {

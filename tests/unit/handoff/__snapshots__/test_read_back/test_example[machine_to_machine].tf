@@ -159,6 +159,19 @@ resource "aws_cognito_resource_server" "orders" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-machines"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 2
+}
+
+# outputs.tf
+
+output "invoicing_token_url" {
+  description = "Where tokens are issued."
+  value       = "https://acme-machines.auth.eu-west-1.amazoncognito.com/oauth2/token"
+}
+
 # providers.tf
 
 provider "aws" {
