@@ -3,7 +3,7 @@
 import difflib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -60,10 +60,10 @@ def difference(folder: Path, files: Mapping[str, str], manifest: Manifest | None
 
 
 def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> None:
-    """Write *files*; what others have in the folder stays, what we no longer write goes.
+    """Write *files*; what we no longer write goes, and what others have there is not touched.
 
-    Everything is written beside the folder first and takes its place at the end, so that a
-    failure leaves the folder as it was.
+    Everything is written beside the folder first. The files then take their places one by one,
+    the manifest last; where one cannot, all that was done is taken back.
 
     Raises:
         OSError: The disk does not let us.
@@ -71,46 +71,45 @@ def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> 
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    new, old = beside / "new", beside / "old"
-    moved: list[Path] = []
+    gone = [name for name in (manifest.files if manifest else ()) if name not in files]
     try:
         for name, text in files.items():
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).write_text(text, encoding="utf-8", newline="\n")
-        if folder.exists():
-            for path in _of_others(folder, files, manifest):
-                (new / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).rename(new / path)
-                moved.append(path)
-            folder.rename(old)
-        new.rename(folder)
-    except BaseException:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        for path in moved:
-            (new / path).rename(folder / path)
-        raise
+            place = beside / "new" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+        _swap(folder, [*gone, *sorted(files, key=lambda name: (name == FILE, name))], beside)
     finally:
         with suppress(OSError):
             shutil.rmtree(beside)
 
 
-def _of_others(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> list[Path]:
-    """List what is neither ours nor about to be, relative to *folder*."""
-    ours = {*files, *(manifest.files if manifest else ()), FILE}
-    inside = {name.partition("/")[0] for name in ours if "/" in name}
-    found: list[Path] = []
-    for path in sorted(folder.iterdir()):
-        name = path.name
-        if name in inside and path.is_dir():
-            found += [
-                child.relative_to(folder)
-                for child in sorted(path.iterdir())
-                if str(child.relative_to(folder)) not in ours
-            ]
-        elif name not in ours:
-            found.append(path.relative_to(folder))
-    return found
+def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
+    """Put each file in its place and the one that was there beside; take all back on failure."""
+    done: list[tuple[Path, Path]] = []
+
+    def move(source: Path, target: Path) -> None:
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.rename(target)
+            done.append((source, target))
+
+    try:
+        for name in names:
+            move(folder / name, beside / "old" / name)
+            move(beside / "new" / name, folder / name)
+    except BaseException:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
+    finally:
+        for place in {(folder / name).parent for name in names}:
+            _remove_empty(place)
+
+
+def _remove_empty(place: Path) -> None:
+    """Leave no folder without a file, such as that of the tests."""
+    with suppress(OSError):
+        place.rmdir()
 
 
 def _text(path: Path) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from constructs_auth.handoff.errors import LiteralSecretError
-from constructs_auth.handoff.hcl.bodies import COMMENT
+from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 
 _SECRET: Final = re.compile(
     r"(?:\w+_)?(?:secret|password|private_key|secret_key|secret_string|api_key)"
@@ -39,13 +39,10 @@ def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
     for kind, blocks in document.items():
         if kind not in (COMMENT, "variable", "output"):
             yield from _secrets(blocks, kind)
-    variables = document.get("variable", {})
-    for name, variable in variables.items() if isinstance(variables, Mapping) else ():
-        if (
-            isinstance(variable, Mapping)
-            and (variable.get("sensitive") is True or _SECRET.fullmatch(name))
-            and variable.get("default") not in (None, "", [], {})
-        ):
+    for (name,), variable, _ in labelled(document.get("variable"), 1, "variable"):
+        default = variable.get("default")
+        is_secret = isinstance(default, str) and _SECRET.fullmatch(name)
+        if (is_secret or variable.get("sensitive") is True) and default not in (None, "", [], {}):
             yield f"variable.{name}.default"
 
 

@@ -348,37 +348,52 @@ def test_what_others_have_in_the_folder_stays(desk: Desk) -> None:
     assert desk.text(".terraform/providers/lock") == "theirs"
 
 
-@pytest.mark.parametrize("fails_at", range(1, 6))
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
 def test_a_failure_leaves_the_folder_as_it_was(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, fails_at: int
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
-    """Whichever of the steps is the one that the disk refuses."""
+    """Whichever of the steps is the one that the disk, or the user, refuses."""
     desk.run()
     (desk.out / "prod.tfvars").write_text("theirs", encoding="utf-8")
-    (desk.out / "dev.tfvars").write_text("theirs", encoding="utf-8")
     before = files_in(desk.out)
     content = document()
     content["resource"]["aws_cognito_user_pool"]["users"]["name"] = "people"
+    del content["output"]
     desk.put(content)
     rename = Path.rename
-    calls = 0
+    steps = 0
 
     def rename_until(path: Path, target: Path) -> Path:
-        nonlocal calls
-        calls += 1
-        if calls == fails_at:
-            raise OSError("no space left on device")
+        nonlocal steps
+        steps -= 1
+        if steps == 0:
+            raise error
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", rename_until)
-    if fails_at == 5:
-        assert desk.run() == 0, "there are four steps"
-        return
-    with pytest.raises(OSError, match="no space left"):
-        desk.run()
+    failures = 0
+    for fails_at in range(1, 40):
+        steps = fails_at
+        try:
+            desk.run()
+        except error:
+            failures += 1
+            assert files_in(desk.out) == before
+            assert [path.name for path in desk.out.parent.iterdir()] == ["stacks", "terraform"]
 
-    assert files_in(desk.out) == before
-    assert [path.name for path in desk.out.parent.iterdir()] == ["stacks", "terraform"]
+    assert failures == 23, "11 files go and come, and outputs.tf goes"
+    assert "people" in desk.text("main.tf")
+    assert not (desk.out / "outputs.tf").exists()
+
+
+def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, target: Path) -> Path:
+        raise OSError(f"{path.name} to {target.name}")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="to "):
+        desk.run()
+    assert not desk.out.exists()
 
 
 @pytest.mark.parametrize(
