@@ -8,6 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import hcl2
@@ -21,56 +23,66 @@ from tests.unit.handoff.samples import examples
 
 EXAMPLES = examples()
 _REPORT = Section(title="Security", body="No findings. One was accepted: it is a demonstration.")
-Check = Callable[[Handoff, str], None]
+Check = Callable[["Delivery"], None]
 
 
-def terraform(handoff: Handoff) -> dict[str, Any]:
-    """Every block of the hand-off, by its kind, as another's parser reads it."""
-    options = hcl2.SerializationOptions(strip_string_quotes=True, explicit_blocks=False)
-    found: dict[str, list[Any]] = {}
-    for name, text in handoff.files.items():
-        if name.endswith(".tf"):
-            for kind, blocks in hcl2.loads(text, serialization_options=options).items():
-                found.setdefault(kind, []).extend(blocks)
-    return found
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A hand-off, read as its new owners read it."""
+
+    name: str
+    handoff: Handoff
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The text of each file."""
+        return self.handoff.files
+
+    @cached_property
+    def blocks(self) -> dict[str, list[Any]]:
+        """Every block, by its kind, as another's parser reads it."""
+        options = hcl2.SerializationOptions(strip_string_quotes=True, explicit_blocks=False)
+        found: dict[str, list[Any]] = {}
+        for name, text in self.files.items():
+            if name.endswith(".tf"):
+                for kind, blocks in hcl2.loads(text, serialization_options=options).items():
+                    found.setdefault(kind, []).extend(blocks)
+        return found
+
+    def named(self, kind: str) -> dict[str, Mapping[str, Any]]:
+        """The variables or outputs."""
+        return {name: body for block in self.blocks.get(kind, []) for name, body in block.items()}
+
+    @property
+    def versions(self) -> Mapping[str, Any]:
+        """The block that says which Terraform and which providers."""
+        block: Mapping[str, Any] = next(
+            block for block in self.blocks["terraform"] if "required_version" in block
+        )
+        return block
 
 
-def named(handoff: Handoff, kind: str) -> dict[str, Mapping[str, Any]]:
-    """The variables or outputs."""
-    return {
-        name: body for block in terraform(handoff).get(kind, []) for name, body in block.items()
-    }
+def ho01_says_which_terraform(delivery: Delivery) -> None:
+    assert delivery.versions["required_version"] == ">= 1.11.0, < 2.0.0"
 
 
-def versions(handoff: Handoff) -> Mapping[str, Any]:
-    """The block that says which Terraform and which providers."""
-    block: Mapping[str, Any] = next(
-        block for block in terraform(handoff)["terraform"] if "required_version" in block
-    )
-    return block
-
-
-def ho01_says_which_terraform(handoff: Handoff, _: str) -> None:
-    assert versions(handoff)["required_version"] == ">= 1.11.0, < 2.0.0"
-
-
-def ho02_gives_its_providers_a_range(handoff: Handoff, _: str) -> None:
-    (required,) = versions(handoff)["required_providers"]
+def ho02_gives_its_providers_a_range(delivery: Delivery) -> None:
+    (required,) = delivery.versions["required_providers"]
     assert required["aws"]["source"] == "hashicorp/aws"
     assert re.fullmatch(r">= [\d.]+, < 7\.0\.0", required["aws"]["version"])
 
 
-def ho03_says_how_to_lock_for_every_platform(handoff: Handoff, _: str) -> None:
+def ho03_says_how_to_lock_for_every_platform(delivery: Delivery) -> None:
     assert (
         "$ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 "
         "-platform=darwin_arm64"
-    ) in handoff.files["README.md"]
-    assert ".terraform.lock.hcl" not in handoff.files[".gitignore"]
+    ) in delivery.files["README.md"]
+    assert ".terraform.lock.hcl" not in delivery.files[".gitignore"]
 
 
-def ho04_describes_every_variable(handoff: Handoff, _: str) -> None:
-    assert "region" in named(handoff, "variable")
-    for name, variable in named(handoff, "variable").items():
+def ho04_describes_every_variable(delivery: Delivery) -> None:
+    assert "region" in delivery.named("variable")
+    for name, variable in delivery.named("variable").items():
         assert variable["type"]
         assert variable["description"]
         if "secret" in name:
@@ -78,63 +90,63 @@ def ho04_describes_every_variable(handoff: Handoff, _: str) -> None:
             assert "default" not in variable
 
 
-def ho05_describes_every_output(handoff: Handoff, _: str) -> None:
-    for output in named(handoff, "output").values():
+def ho05_describes_every_output(delivery: Delivery) -> None:
+    for output in delivery.named("output").values():
         assert output["description"]
 
 
-def ho06_names_no_account_and_no_region(handoff: Handoff, _: str) -> None:
+def ho06_names_no_account_and_no_region(delivery: Delivery) -> None:
     """An account that the program itself names is said aloud, once for each place."""
-    text = "".join(text for name, text in handoff.files.items() if name.endswith(".tf"))
+    text = "".join(text for name, text in delivery.files.items() if name.endswith(".tf"))
     named_accounts = re.findall(r"arn:aws:\w+:[\w-]*:\d{12}:", text)
-    warned = [warning for warning in handoff.warnings if "ARN of one account" in warning]
+    warned = [warning for warning in delivery.handoff.warnings if "ARN of one account" in warning]
     assert len(warned) == len(named_accounts)
-    assert "eu-west-1" not in handoff.files["providers.tf"]
+    assert "eu-west-1" not in delivery.files["providers.tf"]
 
 
-def ho07_has_no_notes_of_cdktf(handoff: Handoff, _: str) -> None:
-    for name, text in handoff.files.items():
+def ho07_has_no_notes_of_cdktf(delivery: Delivery) -> None:
+    for name, text in delivery.files.items():
         if name.endswith(".tf"):
             assert '"//"' not in text
             assert "uniqueId" not in text
 
 
-def ho10_keeps_its_state_encrypted_and_locked(handoff: Handoff, _: str) -> None:
-    text = handoff.files["backend.tf"]
+def ho10_keeps_its_state_encrypted_and_locked(delivery: Delivery) -> None:
+    text = delivery.files["backend.tf"]
     assert "encrypt      = true" in text
     assert "use_lockfile = true" in text
     assert not re.search(r"access_key|secret_key|token|dynamodb", text)
 
 
-def ho11_has_its_readme_in_step(handoff: Handoff, _: str) -> None:
-    text = handoff.files["README.md"]
+def ho11_has_its_readme_in_step(delivery: Delivery) -> None:
+    text = delivery.files["README.md"]
     tables = text.partition("<!-- BEGIN_TF_DOCS -->")[2].partition("<!-- END_TF_DOCS -->")[0]
-    for name in (*named(handoff, "variable"), *named(handoff, "output")):
+    for name in (*delivery.named("variable"), *delivery.named("output")):
         assert f"| `{name}` |" in tables
-    for block in terraform(handoff)["resource"]:
+    for block in delivery.blocks["resource"]:
         for kind, names in block.items():
             assert all(f"| `{kind}.{name}` | resource |" in tables for name in names)
 
 
-def ho12_brings_tests_with_mocks(handoff: Handoff, _: str) -> None:
-    text = handoff.files["tests/as_written.tftest.hcl"]
+def ho12_brings_tests_with_mocks(delivery: Delivery) -> None:
+    text = delivery.files["tests/as_written.tftest.hcl"]
     assert text.startswith('mock_provider "aws" {')
     assert "asked for by a rule" in text
 
 
-def ho13_moves_and_imports_nothing_by_itself(handoff: Handoff, _: str) -> None:
-    assert {"moved", "import", "removed"} & terraform(handoff).keys() == set()
+def ho13_moves_and_imports_nothing_by_itself(delivery: Delivery) -> None:
+    assert {"moved", "import", "removed"} & delivery.blocks.keys() == set()
 
 
-def ho14_holds_the_report(handoff: Handoff, _: str) -> None:
+def ho14_holds_the_report(delivery: Delivery) -> None:
     assert (
         "## Security\n\nNo findings. One was accepted: it is a demonstration.\n"
-        in handoff.files["README.md"]
+        in delivery.files["README.md"]
     )
 
 
-def ho15_has_a_manifest(handoff: Handoff, _: str) -> None:
-    manifest = json.loads(handoff.files["manifest.json"])
+def ho15_has_a_manifest(delivery: Delivery) -> None:
+    manifest = json.loads(delivery.files["manifest.json"])
     assert manifest["source_commit"] == "1" * 40
     assert sorted(manifest["versions"]) == [
         "aws schema, bindings",
@@ -143,13 +155,13 @@ def ho15_has_a_manifest(handoff: Handoff, _: str) -> None:
     ]
     assert manifest["files"] == {
         name: hashlib.sha256(text.encode()).hexdigest()
-        for name, text in sorted(handoff.files.items())
+        for name, text in sorted(delivery.files.items())
         if name != "manifest.json"
     }
 
 
-def ho16_is_the_same_each_time(handoff: Handoff, name: str) -> None:
-    assert hand_over(name) == handoff
+def ho16_is_the_same_each_time(delivery: Delivery) -> None:
+    assert hand_over(delivery.name) == delivery.handoff
 
 
 CHECKS: tuple[Check, ...] = (
@@ -184,17 +196,10 @@ def hand_over(name: str) -> Handoff:
 
 
 @pytest.fixture(scope="module", params=EXAMPLES)
-def example(request: pytest.FixtureRequest) -> str:
-    """The name of an example."""
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="module")
-def handoff(example: str) -> Handoff:
-    return hand_over(example)
+def delivery(request: pytest.FixtureRequest) -> Delivery:
+    return Delivery(name=request.param, handoff=hand_over(request.param))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_a_hand_off(check: Check, handoff: Handoff, example: str) -> None:
-    check(handoff, example)
+def test_a_hand_off(check: Check, delivery: Delivery) -> None:
+    check(delivery)
