@@ -66,10 +66,13 @@ def module_files(
     Raises:
         NotTerraformError: Something in the document that Terraform would not read.
     """
-    main = render({kind: document[kind] for kind in document if kind not in _KINDS}, schema)
-    parted = _parted(document, by_subject=main.count("\n") > _LONGEST_MAIN)
+    parted = _parted(document, by_subject=True)
     # Also for JSON, to find what Terraform would not read.
     texts = {stem: render(part, schema) for stem, part in parted.items()}
+    fixed = set(_KINDS.values())
+    if sum(texts[stem].count("\n") for stem in texts if stem not in fixed) <= _LONGEST_MAIN:
+        parted = _parted(document, by_subject=False)
+        texts = {stem: render(part, schema) for stem, part in parted.items()}
     if written_as is Format.JSON:
         return {f"{stem}.tf.json": _json(part) for stem, part in parted.items()}
     return {f"{stem}.tf": text for stem, text in texts.items()}

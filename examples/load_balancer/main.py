@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from cdktf import TerraformVariable
-
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -15,6 +13,7 @@ from constructs_auth import (
     UserPool,
     UserPoolClient,
     UserPoolDomain,
+    Variable,
     WebApplication,
 )
 
@@ -31,12 +30,8 @@ def define(app: AuthApp) -> AuthStack:
             region="eu-west-1",
         ),
     )
-    listener_arn = TerraformVariable(
-        stack, "listener_arn", type="string", description="The HTTPS listener."
-    )
-    target_group_arn = TerraformVariable(
-        stack, "target_group_arn", type="string", description="Where the wiki runs."
-    )
+    listener_arn = Variable(stack, "listener_arn", description="The HTTPS listener.")
+    target_group_arn = Variable(stack, "target_group_arn", description="Where the wiki runs.")
     users = UserPool(stack, "users")
     domain = UserPoolDomain(
         stack,

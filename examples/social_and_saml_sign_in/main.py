@@ -1,7 +1,5 @@
 """Sign-in with Google for customers and with SAML for staff, and groups with an administrator."""
 
-from cdktf import TerraformVariable
-
 from constructs_auth import (
     COGNITO,
     AuthApp,
@@ -17,6 +15,7 @@ from constructs_auth import (
     UserGroup,
     UserPool,
     UserPoolClient,
+    Variable,
     WebApplication,
 )
 
@@ -33,12 +32,11 @@ def define(app: AuthApp) -> AuthStack:
         tags={"team": "identity"},
     )
     # Terraform asks for it, or takes it from TF_VAR_google_client_secret.
-    google_client_secret = TerraformVariable(
+    google_client_secret = Variable(
         stack,
         "google_client_secret",
-        type="string",
-        sensitive=True,
         description="The client secret from Google's console.",
+        sensitive=True,
     )
     users = UserPool(stack, "users", attributes=[StringAttribute(name="department", max_length=64)])
     google = GoogleIdentityProvider(

@@ -123,6 +123,7 @@ json_texts = st.sampled_from(
         '{"a":"$${x} ${1+1}"}',
         '{"a":"\\u0024${1+1}"}',
         '["x",{"y":{}}]',
+        '{"a":"${local.number}","b":["${true}"]}',
         "{}",
         "[]",
         '{"${local.number}":1}',

@@ -23,6 +23,11 @@ Value: TypeAlias = Any
 """What JSON can hold; numbers are `int`, `Decimal` or `float`."""
 
 _LINE = 80
+# References to what is a string in every provider; of a variable nobody knows.
+_OF_A_STRING = re.compile(
+    r"(?!(?:var|local|each|count|module|self|path|terraform)\.)"
+    r"[\w.\-\[\]]+[._](?:arn|endpoint|id|name|name_prefix|partition|region)"
+)
 _KEYWORDS = ("for", "null", "true", "false")
 
 
@@ -136,7 +141,7 @@ def _document(document: Value) -> Lines:
     """Write a JSON document whose strings are templates that were read already."""
     match document:
         case tuple():
-            return (quoted(document),) if (whole := _whole(document)) is None else (whole,)
+            return (_string(document),)
         case dict():
             return object_of([(_key(key), _document(value)) for key, value in document.items()])
         case list():
@@ -144,8 +149,12 @@ def _document(document: Value) -> Lines:
     return (json.dumps(document),)
 
 
-def _whole(parts: tuple[Part, ...]) -> str | None:
-    return bare(parts[0]) if len(parts) == 1 else None
+def _string(parts: tuple[Part, ...]) -> str:
+    """Write what stands in quotes in the document, and so is a string whatever it refers to."""
+    whole = bare(parts[0]) if len(parts) == 1 else None
+    if whole is None:
+        return quoted(parts)
+    return whole if _OF_A_STRING.fullmatch(whole) else f"tostring({whole})"
 
 
 def _object(value: Mapping[str, Value], reading: Reading, path: str) -> Lines:

@@ -41,7 +41,9 @@ def heredoc(parts: tuple[Part, ...], *, with_functions: bool) -> Lines | None:
         with_functions: Whether `chomp` may take off the line break at the end, which a heredoc
             always has.
     """
-    if any(isinstance(part, Sequence) and part.is_directive for part in parts):
+    has_lines = any(isinstance(part, str) and "\n" in part for part in parts)
+    has_directives = any(isinstance(part, Sequence) and part.is_directive for part in parts)
+    if not has_lines or has_directives:
         return None
     text = _joined(parts, escape_characters=False)
     ends_line = isinstance(parts[-1], str) and parts[-1].endswith("\n")

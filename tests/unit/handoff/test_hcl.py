@@ -68,6 +68,12 @@ def locals_of(**values: Any) -> str:
             'jsonencode({\n  Resource = aws_iam_role.a.arn\n  Version  = "2012-10-17"\n})',
             id="a JSON document as jsonencode writes it",
         ),
+        pytest.param(
+            '{"a":"${var.number}","b":"${aws_iam_role.a.id}","c":"-${var.number}"}',
+            "jsonencode({\n  a = tostring(var.number)\n  b = aws_iam_role.a.id\n"
+            '  c = "-${var.number}"\n})',
+            id="a JSON document whose strings stay strings",
+        ),
         pytest.param('{"b": 1}', r'"{\"b\": 1}"', id="a JSON document in another spelling"),
         pytest.param(
             ".a {\n  b: c;\n}\n", "<<-EOT\n  .a {\n    b: c;\n  }\nEOT", id="lines that end"

@@ -204,11 +204,13 @@ terraform {
 variable "listener_arn" {
   type        = string
   description = "The HTTPS listener."
+  nullable    = false
 }
 
 variable "target_group_arn" {
   type        = string
   description = "Where the wiki runs."
+  nullable    = false
 }
 
 variable "region" {

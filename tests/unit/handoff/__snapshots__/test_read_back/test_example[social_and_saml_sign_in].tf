@@ -278,6 +278,7 @@ variable "google_client_secret" {
   type        = string
   description = "The client secret from Google's console."
   sensitive   = true
+  nullable    = false
 }
 
 variable "region" {
