@@ -22,6 +22,8 @@ _WATCHED: Final = {
         "generate_secret",
         "prevent_user_existence_errors",
     ),
+    "aws_kms_key": ("enable_key_rotation",),
+    "aws_s3_bucket": ("force_destroy",),
 }
 """The arguments whose loss nobody should overlook, by type."""
 

@@ -188,7 +188,7 @@ class Terraform:
             configuration: The file with what the backend of the Terraform JSON leaves out.
         """
         given = () if configuration is None else (f"-backend-config={configuration}",)
-        return self._run("init", "-no-color", "-migrate-state", "-force-copy", *given)
+        return self.run("init", "-no-color", "-migrate-state", "-force-copy", *given)
 
     def validate(self) -> str:
         """Checks the configuration against the provider's schema."""

@@ -17,7 +17,7 @@ import pytest
 
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.mock_tests import Assertion
-from constructs_auth.handoff.reading import Stack
+from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
 from tests.unit.handoff.samples import examples
 
@@ -185,12 +185,12 @@ CHECKS: tuple[Check, ...] = (
 def hand_over(name: str) -> Handoff:
     """A hand-off with a report and an assertion that came from elsewhere."""
     stack = Stack(name=name, document=EXAMPLES[name])
-    (first, *_) = stack.document["resource"]["aws_cognito_user_pool"]
+    address = min(address for address, _ in resources(stack.document))
     assertion = Assertion(condition="true", error_message="asked for by a rule")
     options = Options(
         source_commit="1" * 40,
         sections=[_REPORT],
-        assertions={f"aws_cognito_user_pool.{first}": [assertion]},
+        assertions={address: [assertion]},
     )
     return build(stack, options)
 

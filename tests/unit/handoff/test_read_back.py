@@ -48,6 +48,9 @@ def normalized(value: Any) -> Any:
         document = json_document(value)
         if document is not None:
             return normalized(document)
+        # The reader leaves heredocs as they are written, in a call or with escaped quotes.
+        value = re.sub(r"^\$\{chomp\((<<-EOT\n)?(.*)\)\}$", r"\2", value, flags=re.DOTALL)
+        value = value.replace('\\"', '"')
         whole = re.fullmatch(r"\$\{(.*)\}", value, re.DOTALL)
         return re.sub(r"\s", "", whole.group(1) if whole else value)
     return value
