@@ -71,3 +71,10 @@ def with_local_state(stack: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((stack / FILE).read_text(encoding="utf-8"))
     del document["terraform"]["backend"]
     return document
+
+
+def for_provider_5(document: dict[str, Any]) -> dict[str, Any]:
+    """Take out what AWS provider 5 does not know: the delivery of logs, not its log groups."""
+    if document["resource"].pop("aws_cognito_log_delivery_configuration", None) is not None:
+        document["terraform"]["required_providers"]["aws"]["version"] = ">= 5.100.0, < 7.0.0"
+    return document

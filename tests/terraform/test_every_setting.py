@@ -7,14 +7,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.checkov import failed_checks
 from tests.support.emulator import Emulator
 from tests.support.requirements import require_checkov
-from tests.support.synthesized import synthesize, with_local_state
+from tests.support.synthesized import for_provider_5, synthesize, with_local_state
 from tests.support.terraform import Terraform
 
 pytestmark = pytest.mark.thorough
@@ -39,7 +38,6 @@ _KNOWN = (
     # WAF's logs cost by the request, so they are asked for; its metrics and samples are on.
     ("CKV2_AWS_31", "aws_wafv2_web_acl."),
 )
-_OF_PROVIDER_6 = "aws_cognito_log_delivery_configuration"
 
 _PROGRAM = """
 from constructs_auth import AuthApp
@@ -141,13 +139,6 @@ def _pools(stacks: Path) -> Iterator[tuple[str, str]]:
                 yield stack.name, name
 
 
-def _for_provider_5(document: dict[str, Any]) -> dict[str, Any]:
-    """Take out the delivery of logs, not its log groups and their policy."""
-    if document["resource"].pop(_OF_PROVIDER_6, None) is not None:
-        document["terraform"]["required_providers"]["aws"]["version"] = ">= 5.100.0, < 7.0.0"
-    return document
-
-
 def _root_module(
     folder: Path,
     executable: Path,
@@ -160,7 +151,7 @@ def _root_module(
     """Several stacks in one state, so that Terraform and its provider start once for all."""
     modules = {}
     for stack in [stacks / name for name in sorted(names)]:
-        document = _for_provider_5(with_local_state(stack))
+        document = for_provider_5(with_local_state(stack))
         (folder / stack.name).mkdir()
         (folder / stack.name / "cdk.tf.json").write_text(
             json.dumps(document, indent=2), encoding="utf-8"
