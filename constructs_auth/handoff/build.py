@@ -93,18 +93,23 @@ def build(
     )
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
+    tests = {} if options.as_module else test_file(document, options.assertions)
+    files |= tests
     files |= {
         "README.md": readme(
             stack.name,
             document,
-            how_to=companions.how_to(document, as_module=options.as_module, examples=examples),
+            how_to=companions.how_to(
+                document,
+                as_module=options.as_module,
+                has_tests=bool(tests),
+                examples=examples,
+            ),
             as_module=options.as_module,
             sections=options.sections,
         ),
         "CHANGELOG.md": _changelog(news, changelog),
     }
-    if not options.as_module:
-        files |= test_file(document, options.assertions)
     manifest = Manifest(
         stack=stack.name,
         number=number,

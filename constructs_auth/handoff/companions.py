@@ -53,7 +53,9 @@ def companions(document: Mapping[str, Any], backend: Mapping[str, str]) -> dict[
     return files
 
 
-def how_to(document: Mapping[str, Any], *, as_module: bool, examples: Mapping[str, str]) -> str:
+def how_to(
+    document: Mapping[str, Any], *, as_module: bool, has_tests: bool, examples: Mapping[str, str]
+) -> str:
     """Say in Markdown how to run it."""
     if as_module:
         required = [
@@ -85,12 +87,15 @@ def how_to(document: Mapping[str, Any], *, as_module: bool, examples: Mapping[st
         init += f" -backend-config={name}"
     steps += [init, "terraform plan -out=saved.tfplan", "terraform apply saved.tfplan"]
     commands = "\n".join(f"$ {step}" for step in steps)
+    tests = (
+        "`terraform test` checks what is in `tests/` without an AWS account; "
+        "`terraform init -backend=false` is enough for it.\n\n"
+    )
     return (
         "It needs Terraform, credentials for AWS, and nothing else.\n\n"
         f"```console\n{commands}\n```\n\n"
         f"{_LOCK}\n\n"
-        "`terraform test` checks what is in `tests/` without an AWS account; "
-        "`terraform init -backend=false` is enough for it.\n\n"
+        f"{tests if has_tests else ''}"
         "The state holds every secret in clear, also those that Cognito makes: "
         "give it an encrypted bucket with few readers.\n\n"
         "`manifest.json` holds the digest of each file. A later hand-off refuses to write over "

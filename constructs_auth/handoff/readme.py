@@ -72,9 +72,11 @@ def readme(
         sections: What comes from elsewhere.
     """
     kind = "module" if as_module else "root module"
+    has_cognito = any("aws_cognito_" in address for address, _ in resources(document))
+    subject = "User authentication on Amazon Cognito, as a" if has_cognito else "A"
     parts = [
         f"# {plain(name)}",
-        f"User authentication on Amazon Cognito, as a Terraform {kind}.",
+        f"{subject} Terraform {kind}.",
         how_to,
         *_diagram(document),
         *_forever(document),
@@ -90,7 +92,7 @@ def _diagram(document: Mapping[str, Any]) -> Iterator[str]:
     known = [address for address, _ in resources(document)]
     if not known:
         return
-    ids = {address: address.replace(".", "_").replace("-", "_") for address in known}
+    ids = {address: address.replace(".", "_").replace("-", "__") for address in known}
     lines = [f'  {ids[address]}["{_label(address)}"]' for address in sorted(known)]
     lines += [f"  {ids[user]} --> {ids[used]}" for user, used in edges(document)]
     drawn = fenced("\n".join(["flowchart LR", *lines]), "mermaid")

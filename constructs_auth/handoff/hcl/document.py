@@ -1,7 +1,6 @@
 """Write a document of Terraform JSON as HCL, block by block."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from constructs_auth.handoff.errors import NotTerraformError
@@ -19,21 +18,6 @@ from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, is_i
 from constructs_auth.handoff.schema import ProviderSchema
 
 _REQUIRED = "required_providers"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopBlock:
-    """A block of a root module.
-
-    Attributes:
-        kind: `resource`, `variable`, …
-        labels: Its labels, such as type and name.
-        lines: The block as HCL.
-    """
-
-    kind: str
-    labels: tuple[str, ...]
-    lines: tuple[str, ...]
 
 
 _LABELS: Final[Mapping[str, int]] = {
@@ -65,8 +49,8 @@ _SHAPES: Final[Mapping[str, Shape]] = {
 }
 
 
-def top_blocks(document: Object, schema: ProviderSchema) -> Iterator[TopBlock]:
-    """Write each block of a root module, kinds in the order of the files.
+def render(document: Object, schema: ProviderSchema) -> str:
+    """Write a document as one file, kinds of blocks in the order of a hand-off's files.
 
     Raises:
         NotTerraformError: Something in the document that Terraform would not read.
@@ -78,37 +62,20 @@ def top_blocks(document: Object, schema: ProviderSchema) -> Iterator[TopBlock]:
                 f"must be one of {', '.join(_LABELS)}",
                 remedy="give the cdk.tf.json of a stack, or other Terraform JSON",
             )
+    return "".join(f"{line}\n" for line in lay_out(_blocks(document, schema)))
+
+
+def _blocks(document: Object, schema: ProviderSchema) -> Iterator[Block]:
     for kind, count in _LABELS.items():
         for labels, content, path in labelled(document.get(kind), count, kind):
             for label in labels:
                 _check_label(label, path)
-            yield _top_block(kind, labels, content, path, schema)
-
-
-def render(document: Object, schema: ProviderSchema) -> str:
-    """Write a whole document as one file.
-
-    Raises:
-        NotTerraformError: Something in the document that Terraform would not read.
-    """
-    return text_of(top_blocks(document, schema))
-
-
-def text_of(blocks: Iterator[TopBlock] | list[TopBlock]) -> str:
-    """Write blocks below each other, as the text of a file."""
-    return "\n".join("".join(f"{line}\n" for line in block.lines) for block in blocks)
-
-
-def _top_block(
-    kind: str, labels: tuple[str, ...], content: Object, path: str, schema: ProviderSchema
-) -> TopBlock:
-    paragraphs = (
-        _terraform(content, path)
-        if kind == "terraform"
-        else body(content, _shape(kind, labels, content, schema), path)
-    )
-    block = Block(type=kind, labels=labels, body=paragraphs)
-    return TopBlock(kind=kind, labels=labels, lines=lay_out([block]))
+            paragraphs = (
+                _terraform(content, path)
+                if kind == "terraform"
+                else body(content, _shape(kind, labels, content, schema), path)
+            )
+            yield Block(type=kind, labels=labels, body=paragraphs)
 
 
 def _shape(kind: str, labels: tuple[str, ...], content: Object, schema: ProviderSchema) -> Shape:

@@ -130,3 +130,15 @@ def test_a_description_cannot_break_out_of_its_table() -> None:
     content["output"]["client_id"]["description"] = "a | b\n\n## c <script>"
     text = build(Stack(name="auth", document=content), Options()).files["README.md"]
     assert "| `client_id` | a &#124; b \\#\\# c &lt;script&gt; |\n" in text
+
+
+def test_says_nothing_of_what_is_not_there() -> None:
+    """A stack without a user pool, and without anything to test."""
+    content = document()
+    content["resource"] = {"aws_sns_topic": {"alarms": {"name": "alarms"}}}
+    del content["output"]
+    text = build(Stack(name="alarms", document=content), Options()).files["README.md"]
+    assert text.startswith("# alarms\n\nA Terraform root module.\n")
+    assert "terraform test" not in text
+    assert "never be changed" not in text
+    assert "## Outputs\n\nNo outputs.\n" in text
