@@ -27,6 +27,14 @@ _WATCHED: Final = {
 }
 """The arguments whose loss nobody should overlook, by type."""
 
+_MOCKED: Final = {
+    "aws_ssoadmin_instances": {
+        "arns": ["arn:aws:sso:::instance/ssoins-1234567890abcdef"],
+        "identity_store_ids": ["d-1234567890"],
+    },
+}
+"""What a data source gives in the tests, where Terraform's own mock, an empty list, will not do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
@@ -100,13 +108,20 @@ def _watched(address: str, body: Mapping[str, Any]) -> list[Assertion]:
 def _mocks(document: Mapping[str, Any]) -> list[Paragraph]:
     """Write a mock of each provider, and of each alias of it."""
     mocks: list[Paragraph] = []
-    for labels, body, _ in labelled(document.get("provider"), 1, "provider"):
+    data = document.get("data", {})
+    for (name,), body, _ in labelled(document.get("provider"), 1, "provider"):
         alias = body.get("alias")
-        content: tuple[Paragraph, ...] = ()
+        content: list[Paragraph] = []
         if isinstance(alias, str):
-            content = ((Attribute(name="alias", value=(quoted_text(alias),)),),)
-        mocks.append(Block(type="mock_provider", labels=labels, body=content))
+            content.append((Attribute(name="alias", value=(quoted_text(alias),)),))
+        content += [_mock_data(kind) for kind in _MOCKED if name == "aws" and kind in data]
+        mocks.append(Block(type="mock_provider", labels=(name,), body=tuple(content)))
     return mocks
+
+
+def _mock_data(kind: str) -> Block:
+    defaults = Attribute(name="defaults", value=expression(_MOCKED[kind], LITERAL, kind))
+    return Block(type="mock_data", labels=(kind,), body=((defaults,),))
 
 
 def _variables(document: Mapping[str, Any]) -> list[Paragraph]:

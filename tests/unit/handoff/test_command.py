@@ -273,6 +273,23 @@ def test_an_arn_of_one_account_is_said_aloud(desk: Desk) -> None:
     )
 
 
+def test_a_data_source_that_must_give_something_is_mocked(desk: Desk) -> None:
+    content = document()
+    content["data"] = {"aws_ssoadmin_instances": {"directory": {}}}
+    desk.put(content)
+    desk.run()
+    assert desk.text("tests/as_written.tftest.hcl").startswith("""\
+mock_provider "aws" {
+  mock_data "aws_ssoadmin_instances" {
+    defaults = {
+      arns               = ["arn:aws:sso:::instance/ssoins-1234567890abcdef"]
+      identity_store_ids = ["d-1234567890"]
+    }
+  }
+}
+""")
+
+
 def test_check_is_silent_where_nothing_changed(desk: Desk) -> None:
     desk.run("--source-commit", "1" * 40)
     before = files_in(desk.out)
