@@ -1,6 +1,6 @@
 """Build the files of a hand-off from a stack."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -10,11 +10,16 @@ from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format, module_files
 from constructs_auth.handoff.literals import literal_arns
 from constructs_auth.handoff.manifest import FILE, Manifest, digest, resources_of
-from constructs_auth.handoff.mock_tests import Assertion, test_file
+from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack
-from constructs_auth.handoff.readme import Section, readme
+from constructs_auth.handoff.readme import readme
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema
 from constructs_auth.handoff.secrets import refuse_literal_secrets
+from constructs_auth.handoff.security import (
+    security_assertions,
+    security_report,
+    security_sections,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +34,6 @@ class Options:
         imports: The addresses to import, and the id of each. By default none.
         moves: Former addresses, and what each became. By default none but those that are seen.
         source_commit: The commit of the program. By default not said.
-        sections: More sections of the README, such as a security report.
-        assertions: More assertions for the tests, by the address they are about.
         schema: Which arguments are blocks. By default the AWS provider's shipped table.
     """
 
@@ -40,8 +43,6 @@ class Options:
     imports: Mapping[str, str] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
     source_commit: str | None = None
-    sections: Sequence[Section] = ()
-    assertions: Mapping[str, Sequence[Assertion]] = field(default_factory=dict)
     schema: Callable[[], ProviderSchema] = aws_schema
 
 
@@ -93,7 +94,9 @@ def build(
     )
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
-    tests = {} if options.as_module else test_file(document, options.assertions)
+    report = security_report(stack)
+    assertions = security_assertions(stack, report)
+    tests = {} if options.as_module else test_file(document, assertions)
     files |= tests
     files |= {
         "README.md": readme(
@@ -106,7 +109,7 @@ def build(
                 examples=examples,
             ),
             as_module=options.as_module,
-            sections=options.sections,
+            sections=security_sections(report),
         ),
         "CHANGELOG.md": _changelog(news, changelog),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from constructs_auth.handoff.errors import NotTerraformError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.rules.synthesized import Synthesized, read_synthesized
 from constructs_auth.rules.unreadable import UnreadableError
 
 FILE = "cdk.tf.json"
@@ -28,11 +29,13 @@ class Stack:
         name: Its name, for people.
         document: Its Terraform JSON, parsed.
         lock: The text of the dependency lock file beside it, if there is one.
+        synthesized: What else its program said: the profile, and what it accepts.
     """
 
     name: str
     document: Mapping[str, Any]
     lock: str | None = None
+    synthesized: Synthesized = Synthesized()
 
 
 def read_stack(place: Path) -> Stack:
@@ -58,6 +61,7 @@ def read_stack(place: Path) -> Stack:
         name=_name(document, file),
         document=document,
         lock=lock.read_text(encoding="utf-8") if lock.is_file() else None,
+        synthesized=read_synthesized(file.parent),
     )
 
 

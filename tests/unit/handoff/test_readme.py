@@ -2,7 +2,6 @@
 
 from constructs_auth.handoff.build import Options, build
 from constructs_auth.handoff.reading import Stack
-from constructs_auth.handoff.readme import Section
 from tests.unit.handoff.samples import document
 
 
@@ -11,10 +10,15 @@ def readme(options: Options) -> str:
     return build(Stack(name="auth", document=document()), options).files["README.md"]
 
 
+def without_report(text: str) -> str:
+    """The README without what the rules say, which their own tests hold."""
+    before, _, rest = text.partition("## Security\n")
+    return f"{before}## Security\n\n…\n\n## Reference{rest.partition('## Reference')[2]}"
+
+
 def test_says_how_to_run_it_what_is_in_it_and_what_is_for_ever() -> None:
-    section = Section(title="Security", body="**No findings**")
     assert (
-        readme(Options(partial_backend=True, sections=[section]))
+        without_report(readme(Options(partial_backend=True)))
         == """\
 # auth
 
@@ -70,7 +74,7 @@ A change of one of these is a replacement; a plan that shows one deletes what is
 
 ## Security
 
-**No findings**
+…
 
 ## Reference
 

@@ -1,0 +1,179 @@
+"""What the rules say of a hand-off: a section of its README, and tests that keep what holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from constructs_auth.handoff.mock_tests import Assertion
+from constructs_auth.handoff.reading import Stack, resources
+from constructs_auth.handoff.readme import Section
+from constructs_auth.rules._scope import traversals
+from constructs_auth.rules.judge import Report, judge
+from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.report import markdown
+from constructs_auth.rules.terraform_json import read_document
+
+_POOL: Final = "aws_cognito_user_pool"
+_CLIENT: Final = "aws_cognito_user_pool_client"
+_IDENTITIES: Final = "aws_cognito_identity_pool"
+_TITLES: Final = {rule.id: rule.title for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """How Terraform itself can see that a rule is kept.
+
+    Attributes:
+        rule: The id of the rule.
+        kind: Of which resources it is asked.
+        argument: What must be written out, or there is nothing that a test could read.
+        condition: An expression of Terraform; `{0}` stands for the address.
+    """
+
+    rule: str
+    kind: str
+    argument: str
+    condition: str
+
+
+def security_report(stack: Stack) -> Report:
+    """Judge *stack* by the profile that its program follows.
+
+    Nothing is over yet: a hand-off has the same bytes every day, and shows the last day of what is
+    accepted. That it is over is for `constructs-auth check` to say.
+    """
+    synthesized = stack.synthesized
+    return judge(
+        read_document(stack.document),
+        rules=RULES,
+        profile=PROFILES.get(synthesized.profile or STANDARD.name, STANDARD),
+        accepted=synthesized.accepted,
+        today=date.min,
+    )
+
+
+def security_sections(report: Report) -> tuple[Section, ...]:
+    """Write what was found and what is accepted, with the reasons; nothing of other stacks."""
+    if not report.resources:
+        return ()
+    about = (
+        "What `constructs-auth check` says of this Terraform. `info` is for information: most of "
+        "it would cost more, such as the feature plan Plus. A reason stands beside what is "
+        "accepted; `unknown` is what only the apply tells."
+    )
+    return (Section(title="Security", body=f"{about}\n\n{markdown.write(report)}"),)
+
+
+def security_assertions(stack: Stack, report: Report) -> Mapping[str, Sequence[Assertion]]:
+    """Write a test for each rule that is kept, where Terraform can see it.
+
+    What is found, accepted or unknown gets none: a test that fails from the first day is soon
+    switched off.
+    """
+    found = {(one.rule.id, one.resource.address) for one in (*report.findings, *report.accepted)}
+    open_rules = found | {(one.rule.id, one.resource.address) for one in report.undecided}
+    kept = _kept(report.profile)
+    return {
+        address: assertions
+        for address, body in resources(stack.document)
+        if (assertions := [*_assertions(address, body, kept, open_rules)])
+    }
+
+
+def _assertions(
+    address: str,
+    body: Mapping[str, Any],
+    kept: Sequence[_Kept],
+    open_rules: set[tuple[str, str]],
+) -> Iterator[Assertion]:
+    if "count" in body or "for_each" in body:
+        return
+    for one in kept:
+        value = body.get(one.argument)
+        is_asked = address.partition(".")[0] == one.kind and (one.rule, address) not in open_rules
+        if is_asked and value is not None and not traversals(value):
+            yield Assertion(
+                condition=one.condition.format(address),
+                error_message=f"{address} must keep {one.rule}: {_TITLES[one.rule]}.",
+            )
+
+
+def _kept(profile: Profile) -> Sequence[_Kept]:
+    modes = '["ON"]' if profile.require_mfa else '["ON", "OPTIONAL"]'
+    return (
+        _Kept(
+            rule="CG102",
+            kind=_POOL,
+            argument="mfa_configuration",
+            condition=f"contains({modes}, {{0}}.mfa_configuration)",
+        ),
+        _Kept(
+            rule="CG104",
+            kind=_POOL,
+            argument="password_policy",
+            condition=f"{{0}}.password_policy[0].minimum_length >= {profile.password_length}",
+        ),
+        _Kept(
+            rule="CG105",
+            kind=_POOL,
+            argument="password_policy",
+            condition=_classes(profile.password_classes),
+        ),
+        *_KEPT_IN_EACH_PROFILE,
+    )
+
+
+def _classes(wanted: PasswordClasses) -> str:
+    flags = ", ".join(
+        f"{{0}}.password_policy[0].require_{each}"
+        for each in ("lowercase", "numbers", "symbols", "uppercase")
+    )
+    return f"alltrue([{flags}])" if wanted is PasswordClasses.ALL else f"!anytrue([{flags}])"
+
+
+_KEPT_IN_EACH_PROFILE: Final = (
+    _Kept(
+        rule="CG106",
+        kind=_POOL,
+        argument="password_policy",
+        condition="{0}.password_policy[0].temporary_password_validity_days <= 7",
+    ),
+    _Kept(
+        rule="CG116",
+        kind=_POOL,
+        argument="username_configuration",
+        condition="!{0}.username_configuration[0].case_sensitive",
+    ),
+    _Kept(
+        rule="CG201",
+        kind=_CLIENT,
+        argument="allowed_oauth_flows",
+        condition='!contains({0}.allowed_oauth_flows, "implicit")',
+    ),
+    _Kept(
+        rule="CG202",
+        kind=_CLIENT,
+        argument="explicit_auth_flows",
+        condition='!contains({0}.explicit_auth_flows, "ALLOW_USER_PASSWORD_AUTH")',
+    ),
+    _Kept(
+        rule="CG213",
+        kind=_CLIENT,
+        argument="allowed_oauth_scopes",
+        condition='!contains({0}.allowed_oauth_scopes, "aws.cognito.signin.user.admin")',
+    ),
+    _Kept(
+        rule="CG501",
+        kind=_IDENTITIES,
+        argument="allow_unauthenticated_identities",
+        condition="!{0}.allow_unauthenticated_identities",
+    ),
+    _Kept(
+        rule="CG502",
+        kind=_IDENTITIES,
+        argument="allow_classic_flow",
+        condition="!{0}.allow_classic_flow",
+    ),
+)
