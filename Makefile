@@ -63,8 +63,9 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 	@python -m bench
 
 .PHONY: docs
-docs: .venv/ready ## Write docs/rules.md anew from the rules.
+docs: .venv/ready ## Write docs/rules.md and docs/change_rules.md anew from the rules.
 	@python -m constructs_auth rules --format markdown > docs/rules.md
+	@python -m constructs_auth.review.catalogue > docs/change_rules.md
 
 .PHONY: deploy
 deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.
