@@ -204,8 +204,8 @@ def _only_follows(change: Change, at: str, causes: Causes) -> bool:
 
 def _order(finding: ChangeFinding) -> tuple[int, int, str, str]:
     return (
-        list(Severity).index(finding.severity),
-        list(Effect).index(finding.effect),
+        finding.severity.rank,
+        finding.effect.rank,
         finding.change.address,
         finding.rule.id,
     )

@@ -23,6 +23,14 @@ class Effect(StrEnum):
     WEAKENS = "weakens"
     """It works, and a protection is gone or lower."""
 
+    @property
+    def rank(self) -> int:
+        """How many effects are worse."""
+        return _RANK[self]
+
+
+_RANK = {effect: rank for rank, effect in enumerate(Effect)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

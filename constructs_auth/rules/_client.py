@@ -1,10 +1,11 @@
 """What several rules ask of an app client: who it is, what it holds, and how long tokens last."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from constructs_auth._checks import UNITS
 from constructs_auth.rules._pool import first_unknown
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
+from constructs_auth.rules.block import LEFT_OUT, Block, Texts, Unknown
 from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Unclear
 
@@ -34,7 +35,12 @@ class Listed:
 
 def listed(body: Block, name: str) -> Listed:
     """Read the list *name*; one that is left out is unknown."""
-    values = body.texts(name)
+    return _listed(body.texts(name))
+
+
+@lru_cache(maxsize=1024)
+def _listed(values: Texts) -> Listed:
+    """Sort *values* out; many rules ask for the same list, and many clients write the same."""
     if isinstance(values, Unknown):
         return Listed(known=(), unknown=values)
     known = tuple(value for value in values if isinstance(value, str))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -42,8 +43,9 @@ class RedirectUrl:
         return self.is_web and _IP_ADDRESS.fullmatch(self.host) is not None
 
 
+@lru_cache(maxsize=256)
 def split(url: str) -> RedirectUrl:
-    """Take *url* apart."""
+    """Take *url* apart; many rules ask for the same one."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 _TEMPLATE = re.compile(r"(?<![$%])(?:\$\$|%%)*[$%]\{")
@@ -26,6 +27,12 @@ class Unknown:
 LEFT_OUT = Unknown("left out: the provider keeps what Cognito has, or Cognito's default")
 AFTER_APPLY = Unknown("known after apply")
 _OTHER_KIND = Unknown("not of the kind that Terraform takes here")
+
+# Made once: `isinstance` with `str | Unknown` would make that union at each of many thousand reads.
+_TEXT_OR_UNKNOWN = (str, Unknown)
+_NUMBER_OR_UNKNOWN = (int, float, Unknown)
+_FLAG_OR_UNKNOWN = (bool, Unknown)
+_LISTS = (list, tuple)
 
 Text: TypeAlias = str | Unknown | None
 Number: TypeAlias = int | float | Unknown | None
@@ -58,9 +65,11 @@ class Block:
     sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
     evaluated: bool = field(default=False, repr=False)
     written: Mapping[str, object] | None = field(default=None, repr=False)
-    _found: dict[str, "tuple[Block, ...] | Unknown"] = field(
+    # Many rules ask for the same lists and blocks.
+    _blocks: dict[str, "tuple[Block, ...] | Unknown"] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _texts: dict[str, Texts] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, name: str) -> object:
         """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
@@ -68,13 +77,15 @@ class Block:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
         if value is None or (value == "" and self.evaluated):  # a plan shows either for not set
-            return LEFT_OUT if name in self.kept else self._made_by_dynamic(name)
+            if name in self.kept:
+                return LEFT_OUT
+            return self._made_by_dynamic(name) if "dynamic" in self.values else None
         return self._known(value)
 
     def text(self, name: str) -> Text:
         """Give a text."""
         value = self.value(name)
-        if value is None or isinstance(value, str | Unknown):
+        if value is None or isinstance(value, _TEXT_OR_UNKNOWN):
             return value
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -85,7 +96,7 @@ class Block:
         value = self.value(name)
         if isinstance(value, str) and _NUMBER.fullmatch(value):
             return float(value) if "." in value else int(value)
-        if value is None or isinstance(value, int | float | Unknown):
+        if value is None or isinstance(value, _NUMBER_OR_UNKNOWN):
             return _OTHER_KIND if isinstance(value, bool) else value
         return _OTHER_KIND
 
@@ -94,24 +105,14 @@ class Block:
         value = self.value(name)
         if isinstance(value, str):
             return _FLAGS.get(value, _OTHER_KIND)
-        return value if value is None or isinstance(value, bool | Unknown) else _OTHER_KIND
+        return value if value is None or isinstance(value, _FLAG_OR_UNKNOWN) else _OTHER_KIND
 
     def texts(self, name: str) -> Texts:
         """Give a list or set of texts, empty where it is not set; each may be unknown."""
-        value = self.value(name)
-        if value is None:
-            return ()
-        if isinstance(value, Unknown):
-            return value
-        if not isinstance(value, list | tuple):
-            return _OTHER_KIND
-        marks = self.unknown.get(name) if self.unknown else None
-        if not marks and all(type(item) is str and "{" not in item for item in value):
-            return tuple(value)  # what most lists are, and most rules ask for
-        return tuple(
-            AFTER_APPLY if _is_marked(marks, at) else _item(self._known(item))
-            for at, item in enumerate(value)
-        )
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = self._read_texts(name)
+        return found
 
     def entries(self, name: str) -> "Mapping[str, object] | Unknown":
         """Give a map, empty where it is not set; each value may be unknown."""
@@ -132,10 +133,9 @@ class Block:
 
     def blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
         """Give the blocks *name*, none where it is not set."""
-        found = self._found.get(name)
+        found = self._blocks.get(name)
         if found is None:
-            # Many rules ask for the same block.
-            found = self._found[name] = self._blocks(name)
+            found = self._blocks[name] = self._read_blocks(name)
         return found
 
     def block(self, name: str) -> "Block | Unknown | None":
@@ -145,27 +145,36 @@ class Block:
             return found
         return found[0] if found else None
 
-    def _blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
+    def _read_texts(self, name: str) -> Texts:
         value = self.value(name)
         if value is None:
             return ()
         if isinstance(value, Unknown):
             return value
-        found = [value] if isinstance(value, Mapping) else value
-        if not isinstance(found, Sequence) or isinstance(found, str):
+        if not isinstance(value, _LISTS):
             return _OTHER_KIND
-        if not all(isinstance(item, Mapping) for item in found):
+        marks = self.unknown.get(name)
+        return tuple(
+            AFTER_APPLY if _is_marked(marks, at) else _item(self._known(item))
+            for at, item in enumerate(value)
+        )
+
+    def _read_blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
+        value = self.value(name)
+        if value is None:
+            return ()
+        if isinstance(value, Unknown):
+            return value
+        found = [value] if isinstance(value, dict) else value
+        if not isinstance(found, _LISTS) or not all(isinstance(item, dict) for item in found):
             return _OTHER_KIND
         return tuple(self._inner(name, at, item) for at, item in enumerate(found))
 
     def _inner(self, name: str, at: int, values: Mapping[str, object]) -> "Block":
-        start = f"{name}."
         return Block(
             values=values,
             path=f"{self.path}{name}[{at}].",
-            kept=frozenset(
-                kept.removeprefix(start) for kept in self.kept if kept.startswith(start)
-            ),
+            kept=_kept_in(name, self.kept),
             unknown=_marks(self.unknown, name, at),
             sensitive=_marks(self.sensitive, name, at),
             evaluated=self.evaluated,
@@ -173,14 +182,14 @@ class Block:
         )
 
     def _known(self, value: object) -> object:
-        return known_text(value) if isinstance(value, str) and not self.evaluated else value
+        return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
     def _is_left_out(self, name: str) -> bool:
         """Say whether the configuration of a plan says nothing, or `null`, of *name*."""
         if self.written is None:
             return False
         said = self.written.get(name, _NOTHING)
-        return isinstance(said, Mapping) and said.get("constant_value", said) is None
+        return isinstance(said, dict) and said.get("constant_value", said) is None
 
     def _made_by_dynamic(self, name: str) -> Unknown | None:
         dynamic = self.values.get("dynamic")
@@ -201,6 +210,13 @@ def known_text(value: str) -> str | Unknown:
     return value.replace("$${", "${").replace("%%{", "%{")
 
 
+@lru_cache
+def _kept_in(name: str, kept: frozenset[str]) -> frozenset[str]:
+    """Give which arguments of a block *name* Cognito fills."""
+    start = f"{name}."
+    return frozenset(each.removeprefix(start) for each in kept if each.startswith(start))
+
+
 def _item(value: object) -> str | Unknown:
     if isinstance(value, str | Unknown):
         return value
@@ -216,10 +232,10 @@ def _is_marked(marks: object, at: int) -> bool:
 def _written(written: Mapping[str, object], name: str, at: int) -> Mapping[str, object] | None:
     """Give what the configuration says of one block of *name*; nothing of a dynamic one."""
     blocks = written.get(name)
-    if isinstance(blocks, Mapping):
+    if isinstance(blocks, dict):
         return blocks
     inner = blocks[at] if isinstance(blocks, list) and at < len(blocks) else None
-    return inner if isinstance(inner, Mapping) else None
+    return inner if isinstance(inner, dict) else None
 
 
 def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, object]:
@@ -227,6 +243,6 @@ def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, obje
     if not marks:
         return _KNOWN
     of_name = marks.get(name)
-    if isinstance(of_name, Sequence) and not isinstance(of_name, str) and at < len(of_name):
+    if isinstance(of_name, list) and at < len(of_name):
         of_name = of_name[at]
-    return of_name if isinstance(of_name, Mapping) else _KNOWN
+    return of_name if isinstance(of_name, dict) else _KNOWN

@@ -119,7 +119,7 @@ def judge(
                     )
     by_address = _by_address(entry for entry in accepted if not entry.is_expired(today))
     marked = [_marked(finding, by_address) for finding in findings]
-    in_order = sorted(marked, key=lambda finding: list(Severity).index(finding.severity))
+    in_order = sorted(marked, key=lambda finding: finding.severity.rank)
     return Report(
         profile=profile,
         resources=judged,

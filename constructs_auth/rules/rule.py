@@ -32,9 +32,14 @@ class Severity(StrEnum):
     LOW = "low"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """How many severities are worse."""
+        return _RANK[self]
+
     def is_at_least(self, other: "Severity") -> bool:
         """Say whether this is as bad as *other* or worse."""
-        return _RANK[self] <= _RANK[other]
+        return self.rank <= other.rank
 
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}

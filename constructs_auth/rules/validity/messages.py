@@ -112,12 +112,11 @@ def _block_within(pool: Resource, name: str, texts: dict[str, Text]) -> Answers:
 
 def _all_within(body: Block, texts: dict[str, Text]) -> Answers:
     for name, limit in texts.items():
-        placeholder = _PLACEHOLDER_OF.get(limit)
         text = body.text(name)
+        placeholder = _PLACEHOLDER_OF.get(limit) if text and isinstance(text, str) else None
         if (
             placeholder is not None
             and isinstance(text, str)
-            and text
             and not holds_placeholder(text, placeholder)
         ):
             yield _lacks(body, name, placeholder, text)
