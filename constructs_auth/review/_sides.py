@@ -51,8 +51,11 @@ class Side:
         """Walk through the arguments of two objects that differ in value or mark, by name."""
         before, after, unknown = mapped(self.before), mapped(self.after), mapped(self.unknown)
         old_marks, new_marks = self.marks
+        same_marks = old_marks == new_marks
         for name in sorted({*before, *after, *unknown}):
             old, new, new_unknown = before.get(name), after.get(name), unknown.get(name)
+            if old == new and not new_unknown and same_marks:
+                continue
             marks = (_inner(old_marks, name), _inner(new_marks, name))
             if old == new and not new_unknown and marks[0] == marks[1]:
                 continue

@@ -9,7 +9,7 @@ from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.comparison import compare
 from constructs_auth.review.secrets import Scrubber
 from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.plan_json import Side, is_plan, read_plan
+from constructs_auth.rules.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.rules.resource import Origin, Resource
 from constructs_auth.rules.unreadable import UnreadableError
 
@@ -70,8 +70,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     """
     if not isinstance(document, Mapping) or not is_plan(document):
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
-    before = _located(read_plan(document, side=Side.BEFORE, file=name), origins or {})
-    after = _located(read_plan(document, side=Side.AFTER, file=name), origins or {})
+    before, after = read_both(document, file=name, origins=origins or {})
     scrubber = Scrubber(secrets_of(document))
     changes = tuple(_changes(document, before, after, name))
     return Plan(
@@ -85,16 +84,6 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
         outputs=tuple(sorted(_changed_outputs(document))),
         drifted=tuple(_drifted(document)),
         scrubber=scrubber,
-    )
-
-
-def _located(configuration: Configuration, origins: Mapping[str, Origin]) -> Configuration:
-    """Say of each resource where it was written, and not that it stands in the plan."""
-    return configuration.with_resources(
-        [
-            replace(resource, origin=origins.get(resource.static_address, Origin()))
-            for resource in configuration.resources
-        ]
     )
 
 

@@ -162,6 +162,8 @@ def _secrets(kind: str, value: object, marks: object, names: tuple[str, ...]) ->
     elif isinstance(value, dict):
         known = marks if isinstance(marks, dict) else {}
         for name, inner in value.items():
+            if not inner or inner is True:  # it holds no text
+                continue
             way = (*names, name)
             if is_secret(kind, way):
                 yield from texts_in(inner)

@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from constructs_auth.rules._plan_configuration import (
+    REMEDY,
+    PlanConfiguration,
+    as_object,
+    expression_of,
+    references_of,
+)
 from constructs_auth.rules._plan_providers import providers_of
-from constructs_auth.rules._scope import Dotted, Scope
 from constructs_auth.rules.block import AFTER_APPLY, Block
 from constructs_auth.rules.configuration import Configuration, Output, Variable
 from constructs_auth.rules.resource import Origin, Resource
 from constructs_auth.rules.unreadable import UnreadableError
 
-_REMEDY = "hand over what `terraform show -json` prints of a plan file"
 _GONE = frozenset({"delete", "forget"})
 
 
@@ -42,31 +47,60 @@ def read_plan(
     Raises:
         UnreadableError: It has not the shape of a plan.
     """
-    written = _object(document.get("configuration"), file, "configuration")
-    scopes = {"": _scope(written.get("root_module"), Scope(), file)}
-    _index(scopes[""], scopes)
-    configured = dict(_configured(written.get("root_module"), ""))
-    changes = document.get("resource_changes")
-    changes = [] if changes is None else changes
-    if not isinstance(changes, list):
-        raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
-    resources = [
-        _resource(change, side, scopes, configured, file)
-        for change in changes
-        if _is_there(change, side, file)
-    ]
-    root = _object(written.get("root_module"), file, "configuration.root_module")
-    return Configuration(
-        resources,
-        outputs=list(_outputs(document, root, side)),
-        variables=list(_variables(root)),
-        providers=list(providers_of(written)),
-    )
+    return _Reader(document, file).configuration(side, None)
+
+
+def read_both(
+    document: Mapping[str, Any], *, file: str, origins: Mapping[str, Origin]
+) -> tuple[Configuration, Configuration]:
+    """Read the resources of a plan as they are now, and as they are to be.
+
+    Args:
+        document: The plan.
+        file: What errors call it.
+        origins: By address without instance keys, where each resource was written.
+
+    Raises:
+        UnreadableError: It has not the shape of a plan.
+    """
+    reader = _Reader(document, file)
+    return reader.configuration(Side.BEFORE, origins), reader.configuration(Side.AFTER, origins)
+
+
+class _Reader:
+    """A plan whose configuration is read once, whatever is asked of it."""
+
+    __slots__ = ("changes", "configured", "document", "file", "providers", "root")
+
+    def __init__(self, document: Mapping[str, Any], file: str) -> None:
+        written = as_object(document.get("configuration"), file, "configuration")
+        self.document = document
+        self.file = file
+        self.configured = PlanConfiguration(written.get("root_module"), file)
+        self.root = as_object(written.get("root_module"), file, "configuration.root_module")
+        self.providers = list(providers_of(written))
+        changes = document.get("resource_changes")
+        self.changes = [] if changes is None else changes
+        if not isinstance(self.changes, list):
+            raise UnreadableError(file, "resource_changes must be a list", remedy=REMEDY)
+
+    def configuration(self, side: Side, origins: Mapping[str, Origin] | None) -> Configuration:
+        """Read one side; without *origins*, all of it was written in the plan."""
+        return Configuration(
+            [
+                _resource(change, side, self.configured, self.file, origins)
+                for change in self.changes
+                if _is_there(change, side, self.file)
+            ],
+            outputs=list(_outputs(self.document, self.root, side)),
+            variables=list(_variables(self.root)),
+            providers=self.providers,
+        )
 
 
 def _is_there(change: object, side: Side, file: str) -> bool:
-    found = _object(change, file, "resource_changes[]")
-    details = _object(found.get("change"), file, "resource_changes[].change")
+    found = as_object(change, file, "resource_changes[]")
+    details = as_object(found.get("change"), file, "resource_changes[].change")
     if found.get("mode", "managed") != "managed" or "deposed" in found:
         return False
     if not isinstance(details.get(side), Mapping):
@@ -80,24 +114,21 @@ def _is_there(change: object, side: Side, file: str) -> bool:
 def _resource(
     change: Mapping[str, Any],
     side: Side,
-    scopes: Mapping[str, Scope],
-    configured: Mapping[str, Mapping[str, object]],
+    configured: PlanConfiguration,
     file: str,
+    origins: Mapping[str, Origin] | None,
 ) -> Resource:
     address, kind, name = (change.get(key) for key in ("address", "type", "name"))
     if not isinstance(address, str) or not isinstance(kind, str) or not isinstance(name, str):
         raise UnreadableError(
-            file, "each of resource_changes must have an address, a type and a name", remedy=_REMEDY
+            file, "each of resource_changes must have an address, a type and a name", remedy=REMEDY
         )
     details = change["change"]
     module = str(change.get("module_address") or "")
     static_module = without_keys(module)
     static_address = f"{static_module}.{kind}.{name}" if static_module else f"{kind}.{name}"
-    scope = scopes.get(static_module, scopes[""])
     key = change.get("index")
-    said = configured.get(static_address, {})
-    expressions, depends_on = said.get("expressions"), said.get("depends_on")
-    written = expressions if isinstance(expressions, Mapping) else None
+    said = configured.said_of(static_address, static_module)
     return Resource(
         address=address,
         type=kind,
@@ -109,15 +140,11 @@ def _resource(
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
             evaluated=True,
-            written=written,
+            written=said.written,
         ),
-        references={
-            argument: found
-            for argument, expression in (written or {}).items()
-            if (found := scope.find(_references(expression)))
-        },
-        depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
-        origin=Origin(file=file),
+        references=said.references,
+        depends_on=said.depends_on,
+        origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )
 
 
@@ -146,54 +173,6 @@ def _marks(details: Mapping[str, Any], name: str) -> Mapping[str, object]:
     return marks if isinstance(marks, Mapping) else {}
 
 
-def _scope(module: object, scope: Scope, file: str) -> Scope:
-    """Read into *scope* what *module* says of its outputs and calls."""
-    found = _object(module, file, "a module of the configuration")
-    outputs = _object(found.get("outputs"), file, "the outputs of a module")
-    scope.outputs = {name: _references(_expression(output)) for name, output in outputs.items()}
-    for name, call in _object(found.get("module_calls"), file, "module_calls").items():
-        details = _object(call, file, f"the call of module {name}")
-        arguments = _object(details.get("expressions"), file, f"the arguments of module {name}")
-        child = Scope(
-            address=f"{scope.address}.module.{name}" if scope.address else f"module.{name}",
-            parent=scope,
-            arguments={key: _references(value) for key, value in arguments.items()},
-        )
-        scope.children[name] = _scope(details.get("module"), child, file)
-    return scope
-
-
-def _index(scope: Scope, scopes: dict[str, Scope]) -> None:
-    for child in scope.children.values():
-        scopes[child.address] = child
-        _index(child, scopes)
-
-
-def _configured(module: object, address: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Walk through what the configuration says of resources, by static address."""
-    if not isinstance(module, Mapping):
-        return
-    for resource in _mappings(module.get("resources")):
-        name = f"{resource.get('type')}.{resource.get('name')}"
-        yield f"{address}.{name}" if address else name, resource
-    calls = module.get("module_calls")
-    for name, call in calls.items() if isinstance(calls, Mapping) else ():
-        inner = f"{address}.module.{name}" if address else f"module.{name}"
-        yield from _configured(call.get("module") if isinstance(call, Mapping) else None, inner)
-
-
-def _references(expression: object) -> Dotted:
-    """List the references of an expression, the most exact of each first."""
-    if isinstance(expression, list):
-        return tuple(found for item in expression for found in _references(item))
-    if not isinstance(expression, Mapping):
-        return ()
-    named = expression.get("references")
-    if isinstance(named, list):
-        return tuple(one for one in named if isinstance(one, str))
-    return tuple(found for item in expression.values() for found in _references(item))
-
-
 def _outputs(document: Mapping[str, Any], root: Mapping[str, Any], side: Side) -> Iterator[Output]:
     written = root.get("outputs")
     changes = document.get("output_changes")
@@ -205,7 +184,7 @@ def _outputs(document: Mapping[str, Any], root: Mapping[str, Any], side: Side) -
             name=str(name),
             value=AFTER_APPLY if unknown else details.get(side),
             sensitive=isinstance(output, Mapping) and output.get("sensitive") is True,
-            references=_references(_expression(output)),
+            references=references_of(expression_of(output)),
         )
 
 
@@ -218,20 +197,3 @@ def _variables(root: Mapping[str, Any]) -> Iterator[Variable]:
             sensitive=details.get("sensitive") is True,
             default=details.get("default"),
         )
-
-
-def _expression(output: object) -> object:
-    return output.get("expression") if isinstance(output, Mapping) else None
-
-
-def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, Mapping))
-
-
-def _object(value: object, file: str, what: str) -> Mapping[str, Any]:
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnreadableError(file, f"{what} must be an object", remedy=_REMEDY)
-    return value
