@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "|": "&#124;"}
 _MARKUP = re.compile(r"[&<>@|]|[\\`*_\[\]~$#!]")
@@ -12,6 +13,7 @@ _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _FEWEST_TICKS = 3
 
 
+@lru_cache(maxsize=1024)  # the titles and remedies of rules stand in many rows
 def plain(text: str) -> str:
     """Write *text* as words on one line: no markup, no HTML, no mention, no link, no list."""
     escaped = _MARKUP.sub(_escaped, _one_line(text))
