@@ -57,4 +57,4 @@ def _no_block(match: re.Match[str]) -> str:
 
 
 def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall(r"`+", text)), default=0)
+    return max(map(len, re.findall(r"`+", text)), default=0) if "`" in text else 0

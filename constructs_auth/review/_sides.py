@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from constructs_auth.review.secrets import is_marked
+
 _SETS_OF_BLOCKS: Mapping[str, str] = {
     "cognito_identity_providers": "client_id",
     "recovery_mechanism": "name",
@@ -54,10 +56,11 @@ class Side:
         same_marks = old_marks == new_marks
         for name in sorted({*before, *after, *unknown}):
             old, new, new_unknown = before.get(name), after.get(name), unknown.get(name)
-            if old == new and not new_unknown and same_marks:
+            stays = old == new and _is_known(new, new_unknown)
+            if stays and same_marks:
                 continue
             marks = (_inner(old_marks, name), _inner(new_marks, name))
-            if old == new and not new_unknown and marks[0] == marks[1]:
+            if stays and marks[0] == marks[1]:
                 continue
             yield (
                 name,
@@ -106,6 +109,11 @@ def mapped(value: object) -> Mapping[str, Any]:
 def listed(value: object) -> list[Any]:
     """Give a list, or an empty one."""
     return value if isinstance(value, list) else []
+
+
+def _is_known(value: object, unknown: object) -> bool:
+    """Say whether *unknown* says nothing of *value*; it may follow its shape without a mark."""
+    return not unknown or (bool(value) and not is_marked(unknown))
 
 
 def _are_told_apart(blocks: list[Any], key: str) -> bool:

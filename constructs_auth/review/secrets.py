@@ -83,11 +83,11 @@ def is_secret(kind: str, names: tuple[str, ...]) -> bool:
 
 def is_marked(marks: object) -> bool:
     """Say whether *marks* of a plan (`after_sensitive`) hide the value, or something in it."""
+    if not marks or marks is True:
+        return marks is True
     if isinstance(marks, dict):
         return any(is_marked(inner) for inner in marks.values())
-    if isinstance(marks, list):
-        return any(is_marked(inner) for inner in marks)
-    return marks is True
+    return isinstance(marks, list) and any(is_marked(inner) for inner in marks)
 
 
 def secrets_in(kind: str, value: object, marks: object) -> Iterator[str]:

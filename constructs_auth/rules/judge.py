@@ -149,6 +149,8 @@ def _by_address(accepted: Iterable[Accepted]) -> _Entries:
 
 
 def _marked(finding: Finding, entries: _Entries) -> Finding:
+    if not entries:
+        return finding
     resource = finding.resource
     for address in (resource.address, resource.static_address):
         entry = entries.get((finding.rule.id, address))
