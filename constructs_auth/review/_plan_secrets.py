@@ -55,9 +55,15 @@ def _without_secrets(change: Change, scrubber: Scrubber) -> Change:
 
 
 def _of_change(kind: str, change: object) -> Iterator[str]:
-    if isinstance(change, Mapping):
-        for side in Side:
-            yield from secrets_in(kind, change.get(side), change.get(f"{side}_sensitive"))
+    if not isinstance(change, Mapping):
+        return
+    before, after = change.get(Side.BEFORE), change.get(Side.AFTER)
+    old_marks, new_marks = change.get("before_sensitive"), change.get("after_sensitive")
+    yield from secrets_in(kind, before, old_marks)
+    if isinstance(before, dict) and isinstance(after, dict) and old_marks == new_marks:
+        # What stays has the secrets that were found just now.
+        after = {name: value for name, value in after.items() if value != before.get(name)}
+    yield from secrets_in(kind, after, new_marks)
 
 
 def _of_variables(document: Mapping[str, Any]) -> Iterator[str]:

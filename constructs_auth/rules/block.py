@@ -80,7 +80,7 @@ class Block:
             if name in self.kept:
                 return LEFT_OUT
             return self._made_by_dynamic(name) if "dynamic" in self.values else None
-        return self._known(value)
+        return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
     def text(self, name: str) -> Text:
         """Give a text."""
