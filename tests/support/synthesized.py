@@ -74,7 +74,8 @@ def with_local_state(stack: Path) -> dict[str, Any]:
 
 
 def for_provider_5(document: dict[str, Any]) -> dict[str, Any]:
-    """Take out what AWS provider 5 does not know: the delivery of logs, not its log groups."""
-    if document["resource"].pop("aws_cognito_log_delivery_configuration", None) is not None:
+    """Take out what AWS provider 5 does not know: styles, and the delivery of logs."""
+    unknown = ("aws_cognito_log_delivery_configuration", "aws_cognito_managed_login_branding")
+    if [kind for kind in unknown if document["resource"].pop(kind, None) is not None]:
         document["terraform"]["required_providers"]["aws"]["version"] = ">= 5.100.0, < 7.0.0"
     return document

@@ -1,0 +1,121 @@
+"""Every way in: Apple, Facebook, Google, Login with Amazon, OpenID Connect, and SAML by a file."""
+
+from pathlib import Path
+
+from constructs_auth import (
+    COGNITO,
+    AuthApp,
+    AuthStack,
+    FacebookIdentityProvider,
+    GoogleIdentityProvider,
+    IdentityProvider,
+    LoginWithAmazonIdentityProvider,
+    NativeApplication,
+    OAuth,
+    OidcIdentityProvider,
+    S3Backend,
+    SamlIdentityProvider,
+    SamlMetadataFile,
+    SignInWithAppleIdentityProvider,
+    StandardAttributeName,
+    UserPool,
+    UserPoolClient,
+    Variable,
+)
+
+HERE = Path(__file__).parent
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `every_way_in` in *app*."""
+    stack = AuthStack(
+        app,
+        "every_way_in",
+        region="eu-west-1",
+        backend=S3Backend(
+            bucket="acme-terraform-state", key="every_way_in/terraform.tfstate", region="eu-west-1"
+        ),
+        tags={"team": "identity"},
+    )
+    users = UserPool(stack, "users")
+    UserPoolClient(
+        stack,
+        "phone",
+        user_pool=users,
+        application=NativeApplication(oauth=OAuth(callback_urls=["example.acme.app://callback"])),
+        # Constructs, not names: Terraform makes the client after them.
+        supported_identity_providers=[
+            COGNITO,
+            *_social(stack, users),
+            *_of_companies(stack, users),
+        ],
+    )
+    return stack
+
+
+def _social(stack: AuthStack, users: UserPool) -> list[IdentityProvider]:
+    return [
+        SignInWithAppleIdentityProvider(
+            stack,
+            "apple",
+            user_pool=users,
+            client_id="example.acme.app",
+            team_id="1EXAMPLE23",
+            key_id="4EXAMPLE56",
+            private_key=_secret(stack, "apple_private_key", "The text of Apple's .p8 file."),
+        ),
+        FacebookIdentityProvider(
+            stack,
+            "facebook",
+            user_pool=users,
+            client_id="123456789012345",
+            client_secret=_secret(stack, "facebook_app_secret", "The app secret at Facebook."),
+        ),
+        GoogleIdentityProvider(
+            stack,
+            "google",
+            user_pool=users,
+            client_id="1example23456789.apps.googleusercontent.com",
+            client_secret=_secret(stack, "google_client_secret", "From Google's console."),
+        ),
+        LoginWithAmazonIdentityProvider(
+            stack,
+            "amazon",
+            user_pool=users,
+            client_id="amzn1.application-oa2-client.1example23456789",
+            client_secret=_secret(stack, "amazon_client_secret", "From Amazon's console."),
+        ),
+    ]
+
+
+def _of_companies(stack: AuthStack, users: UserPool) -> list[IdentityProvider]:
+    return [
+        OidcIdentityProvider(
+            stack,
+            "partner",
+            user_pool=users,
+            client_id="acme",
+            client_secret=_secret(stack, "partner_client_secret", "From the partner."),
+            # Its endpoints are found at <issuer>/.well-known/openid-configuration.
+            oidc_issuer="https://id.partner.example",
+        ),
+        SamlIdentityProvider(
+            stack,
+            "supplier",
+            user_pool=users,
+            metadata=SamlMetadataFile(content=(HERE / "supplier.xml").read_text(encoding="utf-8")),
+            attribute_mapping={StandardAttributeName.EMAIL: "mail"},
+            sign_requests=True,
+        ),
+    ]
+
+
+def _secret(stack: AuthStack, name: str, description: str) -> str:
+    """Take a secret from TF_VAR_<name>: it is in no program, and hidden in plans."""
+    return Variable(stack, name, description=description, sensitive=True).string_value
+
+
+if __name__ == "__main__":
+    auth = AuthApp()
+    define(auth)
+    auth.synth()
