@@ -11,6 +11,7 @@ from constructs_auth.rules.judge import Finding, Report, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report.table import print_table
+from constructs_auth.rules.report.words import subject
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Made, Synthesized
 from constructs_auth.rules.terraform_json import read_document
@@ -94,5 +95,4 @@ def _made(path: str, lines: Mapping[str, str]) -> Made:
 
 
 def _sentence(finding: Finding) -> str:
-    subject = f"{finding.at}: " if finding.at else ""
-    return f"{finding.rule.id} {subject}{finding.text}; {finding.rule.remedy}"
+    return f"{finding.rule.id} {subject(finding)}; {finding.rule.remedy}"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from constructs_auth.rules._pool import pool_of
 from constructs_auth.rules.block import Flag, Unknown
 from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.rule import Context
 from constructs_auth.values.attributes import READ_ONLY_ATTRIBUTES, StandardAttributeName
 
 STANDARD = frozenset(StandardAttributeName)
@@ -24,6 +26,12 @@ class Declared:
 
     mutable: bool | Unknown
     required: bool | Unknown
+
+
+def declared_in_pool(resource: Resource, context: Context) -> Mapping[str, Declared] | Unknown:
+    """Give the attributes in the schema of the pool that *resource* belongs to."""
+    pool = pool_of(resource, context)
+    return pool if isinstance(pool, Unknown) else declared_attributes(pool)
 
 
 def declared_attributes(pool: Resource) -> Mapping[str, Declared] | Unknown:

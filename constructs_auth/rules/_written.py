@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +14,28 @@ _REMEDY = "see Terraform's documentation of its JSON configuration syntax"
 _DEPTH_OF_RESOURCE = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Written:
     """One file of a module.
 
     Attributes:
         document: What it says.
         file: What errors and reports call it.
-        lines: The line of each `("resource", type, name)`.
+        text: The same as it stands in the file; empty where there is none.
     """
 
     document: Mapping[str, Any]
     file: str
-    lines: Mapping[tuple[str, ...], int]
+    text: str = field(default="", repr=False)
 
-
-def read_json(path: Path) -> Mapping[str, Any]:
-    """Read the JSON object in the file *path*.
-
-    Raises:
-        UnreadableError: There is no such file, or it holds something else.
-    """
-    return read_written(path).document
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], int]:
+        """The line of each `("resource", type, name)`, counted when asked: never in a plan."""
+        return lines_of(self.text, depth=_DEPTH_OF_RESOURCE)
 
 
 def read_written(path: Path) -> Written:
-    """Read the JSON object in the file *path*, and its lines.
+    """Read the JSON object in the file *path*.
 
     Raises:
         UnreadableError: There is no such file, or it holds something else.
@@ -61,9 +58,7 @@ def read_written(path: Path) -> Written:
             f"must hold an object, not {_kind(document)}",
             remedy="name Terraform's JSON or a plan",
         )
-    return Written(
-        document=document, file=str(path), lines=lines_of(text, depth=_DEPTH_OF_RESOURCE)
-    )
+    return Written(document=document, file=str(path), text=text)
 
 
 def sections(file: Written, name: str) -> Iterator[Mapping[str, Any]]:

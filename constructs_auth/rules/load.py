@@ -5,11 +5,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from constructs_auth.rules._written import read_json
+from constructs_auth.rules._written import read_written
 from constructs_auth.rules.configuration import Configuration
 from constructs_auth.rules.plan_json import is_plan, read_plan
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
-from constructs_auth.rules.terraform_json import read_document, read_file, read_folder
+from constructs_auth.rules.terraform_json import read_document, read_folder, read_one
 from constructs_auth.rules.unreadable import UnreadableError
 
 STANDARD_INPUT = "-"
@@ -50,11 +50,11 @@ def _load(path: str) -> Loaded:
         synthesized = read_synthesized(found)
         configuration = read_folder(found)
     else:
-        document = read_json(found)
-        if is_plan(document):
-            configuration = read_plan(document, file=path)
+        written = read_written(found)
+        if is_plan(written.document):
+            configuration = read_plan(written.document, file=path)
             return Loaded(configuration=configuration, synthesized=Synthesized())
-        configuration = read_file(found)
+        configuration = read_one(written)
         synthesized = read_synthesized(found.parent)
     return Loaded(configuration=synthesized.named(configuration), synthesized=synthesized)
 

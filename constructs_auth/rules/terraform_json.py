@@ -55,7 +55,16 @@ def read_file(file: Path) -> Configuration:
     Raises:
         UnreadableError: It is not Terraform's JSON.
     """
-    return _read([read_written(file)], file.parent)
+    return read_one(read_written(file))
+
+
+def read_one(file: Written) -> Configuration:
+    """Read a file of Terraform JSON whose text is at hand.
+
+    Raises:
+        UnreadableError: It is not Terraform's JSON.
+    """
+    return _read([file], Path(file.file).parent)
 
 
 def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> Configuration:
@@ -64,7 +73,7 @@ def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> 
     Raises:
         UnreadableError: It is not Terraform's JSON.
     """
-    return _read([Written(document=document, file=file, lines={})], None)
+    return _read([Written(document=document, file=file)], None)
 
 
 def _read(files: Sequence[Written], folder: Path | None) -> Configuration:

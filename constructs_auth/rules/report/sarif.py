@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.rules.report.words import subject
 from constructs_auth.rules.resource import Origin
 from constructs_auth.rules.rule import Rule, Severity
 
@@ -131,7 +132,7 @@ def sarif_result(finding: Finding) -> SarifResult:
     return SarifResult(
         rule=finding.rule.id,
         severity=finding.severity,
-        message=f"{finding.at}: {finding.text}" if finding.at else finding.text,
+        message=subject(finding),
         address=finding.resource.address,
         at=finding.at,
         origin=finding.resource.origin,

@@ -8,14 +8,12 @@ from constructs_auth.rules._client import (
 )
 from constructs_auth.rules._pool import (
     first_unknown,
-    pool_of,
 )
 from constructs_auth.rules._provider import MAPPING, PROVIDER, mapping_of
 from constructs_auth.rules._schema import (
     READ_ONLY,
     STANDARD,
-    Declared,
-    declared_attributes,
+    declared_in_pool,
     is_own_name,
 )
 from constructs_auth.rules.block import Unknown
@@ -46,7 +44,7 @@ def _exist(provider: Resource, context: Context) -> Answers:
         yield unclear_at(MAPPING, mapping)
         return
     own = [name for name in mapping if is_own_name(name)]
-    declared = _declared(provider, context) if own else {}
+    declared = declared_in_pool(provider, context) if own else {}
     for name in mapping:
         if name not in STANDARD | _BY_COGNITO and not is_own_name(name):
             yield Found(
@@ -60,7 +58,7 @@ def _exist(provider: Resource, context: Context) -> Answers:
 
 
 def _required(provider: Resource, context: Context) -> Answers:
-    declared, mapping = _declared(provider, context), mapping_of(provider)
+    declared, mapping = declared_in_pool(provider, context), mapping_of(provider)
     if isinstance(declared, Unknown):
         yield unclear_at(MAPPING, declared)
         return
@@ -72,11 +70,6 @@ def _required(provider: Resource, context: Context) -> Answers:
             yield unclear_at(MAPPING, unknown)
         else:
             yield Found(text=f"must hold {name}, which the pool requires", at=MAPPING)
-
-
-def _declared(provider: Resource, context: Context) -> Mapping[str, Declared] | Unknown:
-    pool = pool_of(provider, context)
-    return pool if isinstance(pool, Unknown) else declared_attributes(pool)
 
 
 MAPPING_KEYS = Rule(

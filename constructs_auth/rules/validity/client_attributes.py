@@ -1,20 +1,14 @@
 """Which attributes a client reads and writes, and whether that is enough for its pool."""
 
-from collections.abc import Mapping
-
 from constructs_auth.rules._client import (
     CLIENT,
     listed,
     unclear_at,
 )
-from constructs_auth.rules._pool import (
-    pool_of,
-)
 from constructs_auth.rules._schema import (
     READ_ONLY,
     STANDARD,
-    Declared,
-    declared_attributes,
+    declared_in_pool,
     is_own_name,
 )
 from constructs_auth.rules.block import LEFT_OUT, Unknown
@@ -38,7 +32,7 @@ def _exist(client: Resource, context: Context) -> Answers:
                     at=name,
                 )
         own = [attribute for attribute in attributes.known if is_own_name(attribute)]
-        declared = _declared(client, context) if own else None
+        declared = declared_in_pool(client, context) if own else None
         if isinstance(declared, Unknown):
             yield unclear_at(name, declared)
         elif declared is not None:
@@ -55,7 +49,7 @@ def _hold_required(client: Resource, context: Context) -> Answers:
     attributes = listed(client.body, _WRITE)
     if not attributes.known:
         return
-    declared = _declared(client, context)
+    declared = declared_in_pool(client, context)
     if isinstance(declared, Unknown):
         yield unclear_at(_WRITE, declared)
         return
@@ -92,11 +86,6 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
                     text=f"must hold {', '.join(missing)}, which {name} fills at each sign-in",
                     at=_WRITE,
                 )
-
-
-def _declared(client: Resource, context: Context) -> Mapping[str, Declared] | Unknown:
-    pool = pool_of(client, context)
-    return pool if isinstance(pool, Unknown) else declared_attributes(pool)
 
 
 ATTRIBUTES_EXIST = Rule(
