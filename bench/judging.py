@@ -10,10 +10,10 @@ from datetime import date
 from rich.table import Table
 
 from constructs_auth.rules.judge import judge
-from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STRICT
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.terraform_json import read_document
 
 _POOL = {
     "account_recovery_setting": {"recovery_mechanism": [{"name": "verified_email", "priority": 1}]},

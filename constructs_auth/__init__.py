@@ -69,6 +69,35 @@ if TYPE_CHECKING:
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
     from constructs_auth.errors import SynthesisError as SynthesisError
+    from constructs_auth.facts.words import AccountTakeoverEventAction as AccountTakeoverEventAction
+    from constructs_auth.facts.words import AdvancedSecurityMode as AdvancedSecurityMode
+    from constructs_auth.facts.words import AliasAttribute as AliasAttribute
+    from constructs_auth.facts.words import AmbiguousRoleResolution as AmbiguousRoleResolution
+    from constructs_auth.facts.words import AssetCategory as AssetCategory
+    from constructs_auth.facts.words import AssetExtension as AssetExtension
+    from constructs_auth.facts.words import AttributesRequestMethod as AttributesRequestMethod
+    from constructs_auth.facts.words import AuthFlow as AuthFlow
+    from constructs_auth.facts.words import ColorMode as ColorMode
+    from constructs_auth.facts.words import (
+        CompromisedCredentialsEventAction as CompromisedCredentialsEventAction,
+    )
+    from constructs_auth.facts.words import ContactAttribute as ContactAttribute
+    from constructs_auth.facts.words import CustomAuthMode as CustomAuthMode
+    from constructs_auth.facts.words import DeliveryMedium as DeliveryMedium
+    from constructs_auth.facts.words import EventFilter as EventFilter
+    from constructs_auth.facts.words import LoginProvider as LoginProvider
+    from constructs_auth.facts.words import MatchType as MatchType
+    from constructs_auth.facts.words import MessageAction as MessageAction
+    from constructs_auth.facts.words import MfaConfiguration as MfaConfiguration
+    from constructs_auth.facts.words import OAuthFlow as OAuthFlow
+    from constructs_auth.facts.words import OAuthScope as OAuthScope
+    from constructs_auth.facts.words import OnUnauthenticatedRequest as OnUnauthenticatedRequest
+    from constructs_auth.facts.words import PreTokenGenerationVersion as PreTokenGenerationVersion
+    from constructs_auth.facts.words import RecoveryMechanism as RecoveryMechanism
+    from constructs_auth.facts.words import RotationFeature as RotationFeature
+    from constructs_auth.facts.words import StandardAttributeName as StandardAttributeName
+    from constructs_auth.facts.words import UserPoolTier as UserPoolTier
+    from constructs_auth.facts.words import UserVerification as UserVerification
     from constructs_auth.identity_store.application_assignment import (
         IdentityCenterApplicationAssignment as IdentityCenterApplicationAssignment,
     )
@@ -93,12 +122,10 @@ if TYPE_CHECKING:
     from constructs_auth.state.state_access_policy import StateAccessPolicy as StateAccessPolicy
     from constructs_auth.state.state_bucket import StateBucket as StateBucket
     from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
-    from constructs_auth.values.account_recovery import RecoveryMechanism as RecoveryMechanism
     from constructs_auth.values.app_settings import SecretFormat as SecretFormat
     from constructs_auth.values.app_settings import StoredClientSecret as StoredClientSecret
     from constructs_auth.values.application import AdminBackend as AdminBackend
     from constructs_auth.values.application import Application as Application
-    from constructs_auth.values.application import AuthFlow as AuthFlow
     from constructs_auth.values.application import MachineToMachine as MachineToMachine
     from constructs_auth.values.application import NativeApplication as NativeApplication
     from constructs_auth.values.application import SinglePageApplication as SinglePageApplication
@@ -109,7 +136,6 @@ if TYPE_CHECKING:
     from constructs_auth.values.attributes import DateTimeAttribute as DateTimeAttribute
     from constructs_auth.values.attributes import NumberAttribute as NumberAttribute
     from constructs_auth.values.attributes import StandardAttribute as StandardAttribute
-    from constructs_auth.values.attributes import StandardAttributeName as StandardAttributeName
     from constructs_auth.values.attributes import StringAttribute as StringAttribute
     from constructs_auth.values.classic_pages import ClassicPages as ClassicPages
     from constructs_auth.values.device_configuration import (
@@ -125,13 +151,7 @@ if TYPE_CHECKING:
     from constructs_auth.values.first_factors import FirstFactor as FirstFactor
     from constructs_auth.values.first_factors import Passkey as Passkey
     from constructs_auth.values.first_factors import SmsOtp as SmsOtp
-    from constructs_auth.values.first_factors import UserVerification as UserVerification
-    from constructs_auth.values.identity_pool import (
-        AmbiguousRoleResolution as AmbiguousRoleResolution,
-    )
-    from constructs_auth.values.identity_pool import LoginProvider as LoginProvider
     from constructs_auth.values.identity_pool import MappingRule as MappingRule
-    from constructs_auth.values.identity_pool import MatchType as MatchType
     from constructs_auth.values.identity_pool import RoleMapping as RoleMapping
     from constructs_auth.values.identity_pool import RulesRoleMapping as RulesRoleMapping
     from constructs_auth.values.identity_pool import TokenRoleMapping as TokenRoleMapping
@@ -142,14 +162,8 @@ if TYPE_CHECKING:
     from constructs_auth.values.lambda_triggers import LambdaFunction as LambdaFunction
     from constructs_auth.values.lambda_triggers import LambdaTriggers as LambdaTriggers
     from constructs_auth.values.lambda_triggers import PreTokenGeneration as PreTokenGeneration
-    from constructs_auth.values.lambda_triggers import (
-        PreTokenGenerationVersion as PreTokenGenerationVersion,
-    )
     from constructs_auth.values.load_balancer_authentication import (
         LoadBalancerAuthentication as LoadBalancerAuthentication,
-    )
-    from constructs_auth.values.load_balancer_authentication import (
-        OnUnauthenticatedRequest as OnUnauthenticatedRequest,
     )
     from constructs_auth.values.log_delivery import FirehoseStream as FirehoseStream
     from constructs_auth.values.log_delivery import LogBucket as LogBucket
@@ -157,15 +171,12 @@ if TYPE_CHECKING:
     from constructs_auth.values.log_delivery import NewLogGroup as NewLogGroup
     from constructs_auth.values.log_delivery import UserAuthEventLogs as UserAuthEventLogs
     from constructs_auth.values.log_delivery import UserNotificationLogs as UserNotificationLogs
-    from constructs_auth.values.managed_login_branding import AssetCategory as AssetCategory
-    from constructs_auth.values.managed_login_branding import AssetExtension as AssetExtension
     from constructs_auth.values.managed_login_branding import Branding as Branding
     from constructs_auth.values.managed_login_branding import BrandingAsset as BrandingAsset
     from constructs_auth.values.managed_login_branding import BrandingSettings as BrandingSettings
     from constructs_auth.values.managed_login_branding import (
         CognitoProvidedValues as CognitoProvidedValues,
     )
-    from constructs_auth.values.managed_login_branding import ColorMode as ColorMode
     from constructs_auth.values.messages import CODE as CODE
     from constructs_auth.values.messages import USERNAME as USERNAME
     from constructs_auth.values.messages import InvitationMessages as InvitationMessages
@@ -175,14 +186,10 @@ if TYPE_CHECKING:
     from constructs_auth.values.messages import link as link
     from constructs_auth.values.mfa import EmailMfa as EmailMfa
     from constructs_auth.values.mfa import Mfa as Mfa
-    from constructs_auth.values.mfa import MfaConfiguration as MfaConfiguration
     from constructs_auth.values.mfa import MfaFactor as MfaFactor
     from constructs_auth.values.mfa import SmsMfa as SmsMfa
     from constructs_auth.values.mfa import SoftwareTokenMfa as SoftwareTokenMfa
     from constructs_auth.values.oauth import OAuth as OAuth
-    from constructs_auth.values.oauth import OAuthFlow as OAuthFlow
-    from constructs_auth.values.oauth import OAuthScope as OAuthScope
-    from constructs_auth.values.oidc import AttributesRequestMethod as AttributesRequestMethod
     from constructs_auth.values.oidc import OidcEndpoints as OidcEndpoints
     from constructs_auth.values.password_policy import PasswordPolicy as PasswordPolicy
     from constructs_auth.values.resource_server import ResourceServerScope as ResourceServerScope
@@ -192,41 +199,26 @@ if TYPE_CHECKING:
         AccountTakeoverAction as AccountTakeoverAction,
     )
     from constructs_auth.values.risk_configuration import (
-        AccountTakeoverEventAction as AccountTakeoverEventAction,
-    )
-    from constructs_auth.values.risk_configuration import (
         CompromisedCredentials as CompromisedCredentials,
     )
-    from constructs_auth.values.risk_configuration import (
-        CompromisedCredentialsEventAction as CompromisedCredentialsEventAction,
-    )
-    from constructs_auth.values.risk_configuration import EventFilter as EventFilter
     from constructs_auth.values.risk_configuration import RiskExceptions as RiskExceptions
     from constructs_auth.values.risk_notifications import NotifyConfiguration as NotifyConfiguration
     from constructs_auth.values.risk_notifications import NotifyEmail as NotifyEmail
     from constructs_auth.values.saml import SamlMetadata as SamlMetadata
     from constructs_auth.values.saml import SamlMetadataFile as SamlMetadataFile
     from constructs_auth.values.saml import SamlMetadataUrl as SamlMetadataUrl
-    from constructs_auth.values.sign_in import AliasAttribute as AliasAttribute
-    from constructs_auth.values.sign_in import ContactAttribute as ContactAttribute
     from constructs_auth.values.sign_in import SignIn as SignIn
     from constructs_auth.values.sign_in import Username as Username
     from constructs_auth.values.sign_in import UsernameAttributes as UsernameAttributes
     from constructs_auth.values.sms import SmsConfiguration as SmsConfiguration
     from constructs_auth.values.tenants import spread_tenants as spread_tenants
     from constructs_auth.values.tokens import RefreshTokenRotation as RefreshTokenRotation
-    from constructs_auth.values.tokens import RotationFeature as RotationFeature
     from constructs_auth.values.tokens import TokenValidity as TokenValidity
-    from constructs_auth.values.user import DeliveryMedium as DeliveryMedium
-    from constructs_auth.values.user import MessageAction as MessageAction
     from constructs_auth.values.user_pool_action import UserPoolAction as UserPoolAction
     from constructs_auth.values.user_pool_domain import CustomDomain as CustomDomain
     from constructs_auth.values.user_pool_domain import Domain as Domain
     from constructs_auth.values.user_pool_domain import PrefixDomain as PrefixDomain
-    from constructs_auth.values.user_pool_tier import AdvancedSecurityMode as AdvancedSecurityMode
-    from constructs_auth.values.user_pool_tier import CustomAuthMode as CustomAuthMode
     from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
-    from constructs_auth.values.user_pool_tier import UserPoolTier as UserPoolTier
     from constructs_auth.values.variable_validation import VariableValidation as VariableValidation
     from constructs_auth.values.web_acl import COUNTED_COMMON_RULES as COUNTED_COMMON_RULES
     from constructs_auth.values.web_acl import RateLimits as RateLimits
@@ -280,6 +272,35 @@ _NAMES = {
         "Problem",
         "SynthesisError",
     ),
+    "constructs_auth.facts.words": (
+        "AccountTakeoverEventAction",
+        "AdvancedSecurityMode",
+        "AliasAttribute",
+        "AmbiguousRoleResolution",
+        "AssetCategory",
+        "AssetExtension",
+        "AttributesRequestMethod",
+        "AuthFlow",
+        "ColorMode",
+        "CompromisedCredentialsEventAction",
+        "ContactAttribute",
+        "CustomAuthMode",
+        "DeliveryMedium",
+        "EventFilter",
+        "LoginProvider",
+        "MatchType",
+        "MessageAction",
+        "MfaConfiguration",
+        "OAuthFlow",
+        "OAuthScope",
+        "OnUnauthenticatedRequest",
+        "PreTokenGenerationVersion",
+        "RecoveryMechanism",
+        "RotationFeature",
+        "StandardAttributeName",
+        "UserPoolTier",
+        "UserVerification",
+    ),
     "constructs_auth.identity_store.application_assignment": (
         "IdentityCenterApplicationAssignment",
     ),
@@ -290,7 +311,12 @@ _NAMES = {
         "IdentityStoreUser",
     ),
     "constructs_auth.identity_store.users": ("IdentityStoreUsers",),
-    "constructs_auth.rules.profile": ("NIST", "Profile", "STANDARD", "STRICT"),
+    "constructs_auth.rules.profile": (
+        "NIST",
+        "Profile",
+        "STANDARD",
+        "STRICT",
+    ),
     "constructs_auth.rules.rule": ("Severity",),
     "constructs_auth.stack": ("AuthStack",),
     "constructs_auth.state.access": ("StateAccess",),
@@ -302,10 +328,7 @@ _NAMES = {
     ),
     "constructs_auth.state.state_access_policy": ("StateAccessPolicy",),
     "constructs_auth.state.state_bucket": ("StateBucket",),
-    "constructs_auth.values.account_recovery": (
-        "AccountRecovery",
-        "RecoveryMechanism",
-    ),
+    "constructs_auth.values.account_recovery": ("AccountRecovery",),
     "constructs_auth.values.app_settings": (
         "SecretFormat",
         "StoredClientSecret",
@@ -313,7 +336,6 @@ _NAMES = {
     "constructs_auth.values.application": (
         "AdminBackend",
         "Application",
-        "AuthFlow",
         "MachineToMachine",
         "NativeApplication",
         "SinglePageApplication",
@@ -326,7 +348,6 @@ _NAMES = {
         "DateTimeAttribute",
         "NumberAttribute",
         "StandardAttribute",
-        "StandardAttributeName",
         "StringAttribute",
     ),
     "constructs_auth.values.classic_pages": ("ClassicPages",),
@@ -348,13 +369,9 @@ _NAMES = {
         "FirstFactor",
         "Passkey",
         "SmsOtp",
-        "UserVerification",
     ),
     "constructs_auth.values.identity_pool": (
-        "AmbiguousRoleResolution",
-        "LoginProvider",
         "MappingRule",
-        "MatchType",
         "RoleMapping",
         "RulesRoleMapping",
         "TokenRoleMapping",
@@ -369,12 +386,8 @@ _NAMES = {
         "LambdaFunction",
         "LambdaTriggers",
         "PreTokenGeneration",
-        "PreTokenGenerationVersion",
     ),
-    "constructs_auth.values.load_balancer_authentication": (
-        "LoadBalancerAuthentication",
-        "OnUnauthenticatedRequest",
-    ),
+    "constructs_auth.values.load_balancer_authentication": ("LoadBalancerAuthentication",),
     "constructs_auth.values.log_delivery": (
         "FirehoseStream",
         "LogBucket",
@@ -384,13 +397,10 @@ _NAMES = {
         "UserNotificationLogs",
     ),
     "constructs_auth.values.managed_login_branding": (
-        "AssetCategory",
-        "AssetExtension",
         "Branding",
         "BrandingAsset",
         "BrandingSettings",
         "CognitoProvidedValues",
-        "ColorMode",
     ),
     "constructs_auth.values.messages": (
         "CODE",
@@ -404,20 +414,12 @@ _NAMES = {
     "constructs_auth.values.mfa": (
         "EmailMfa",
         "Mfa",
-        "MfaConfiguration",
         "MfaFactor",
         "SmsMfa",
         "SoftwareTokenMfa",
     ),
-    "constructs_auth.values.oauth": (
-        "OAuth",
-        "OAuthFlow",
-        "OAuthScope",
-    ),
-    "constructs_auth.values.oidc": (
-        "AttributesRequestMethod",
-        "OidcEndpoints",
-    ),
+    "constructs_auth.values.oauth": ("OAuth",),
+    "constructs_auth.values.oidc": ("OidcEndpoints",),
     "constructs_auth.values.password_policy": ("PasswordPolicy",),
     "constructs_auth.values.resource_server": (
         "ResourceServerScope",
@@ -426,10 +428,7 @@ _NAMES = {
     "constructs_auth.values.risk_configuration": (
         "AccountTakeover",
         "AccountTakeoverAction",
-        "AccountTakeoverEventAction",
         "CompromisedCredentials",
-        "CompromisedCredentialsEventAction",
-        "EventFilter",
         "RiskExceptions",
     ),
     "constructs_auth.values.risk_notifications": (
@@ -442,8 +441,6 @@ _NAMES = {
         "SamlMetadataUrl",
     ),
     "constructs_auth.values.sign_in": (
-        "AliasAttribute",
-        "ContactAttribute",
         "SignIn",
         "Username",
         "UsernameAttributes",
@@ -452,12 +449,7 @@ _NAMES = {
     "constructs_auth.values.tenants": ("spread_tenants",),
     "constructs_auth.values.tokens": (
         "RefreshTokenRotation",
-        "RotationFeature",
         "TokenValidity",
-    ),
-    "constructs_auth.values.user": (
-        "DeliveryMedium",
-        "MessageAction",
     ),
     "constructs_auth.values.user_pool_action": ("UserPoolAction",),
     "constructs_auth.values.user_pool_domain": (
@@ -465,12 +457,7 @@ _NAMES = {
         "Domain",
         "PrefixDomain",
     ),
-    "constructs_auth.values.user_pool_tier": (
-        "AdvancedSecurityMode",
-        "CustomAuthMode",
-        "UserPoolAddOns",
-        "UserPoolTier",
-    ),
+    "constructs_auth.values.user_pool_tier": ("UserPoolAddOns",),
     "constructs_auth.values.variable_validation": ("VariableValidation",),
     "constructs_auth.values.web_acl": (
         "COUNTED_COMMON_RULES",

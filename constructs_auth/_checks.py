@@ -8,10 +8,10 @@ from enum import StrEnum
 from types import NoneType
 from typing import TypeVar
 
-from constructs_auth import limits
 from constructs_auth._tokens import Flag, Number, is_concrete, is_resolvable, is_token
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.limits import Range, Text
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Range, Text
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")

@@ -13,8 +13,8 @@ from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report.table import print_table
 from constructs_auth.rules.report.words import subject
 from constructs_auth.rules.rule import Severity
-from constructs_auth.rules.synthesized import Made, Synthesized
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.rules.synthesized import Provenance, Synthesized
+from constructs_auth.terraform.terraform_json import read_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +86,12 @@ def judge_document(
     return Judgement(report=report, synthesized=synthesized, fail_on=fail_on)
 
 
-def _made(path: str, lines: Mapping[str, str]) -> Made:
+def _made(path: str, lines: Mapping[str, str]) -> Provenance:
     """Find the construct that a resource belongs to: itself, or the nearest around it."""
     around = path
     while around and around not in lines:
         around = around.rpartition("/")[0]
-    return Made(construct_path=around or path, source=lines.get(around, ""))
+    return Provenance(construct_path=around or path, source=lines.get(around, ""))
 
 
 def _sentence(finding: Finding) -> str:

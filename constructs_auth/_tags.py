@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 
 def checked_tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:

@@ -5,6 +5,8 @@ import struct
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
+from constructs_auth.facts.templates import holds_template
+
 if TYPE_CHECKING:
     from constructs_auth._engine import IResolvable
 
@@ -18,8 +20,6 @@ Number: TypeAlias = int | float
 # `${TfToken[…]}`, `#{TfToken[…]}` and `&{TfToken[…]}` stand for a string, a list and a map.
 _TOKEN_TEXT = re.compile(r"[$#&]\{TfToken\[")
 _LIST_TOKEN = "#{TfToken["  # noqa: S105 - stands for a list, not for a secret
-# `${…}` and `%{…}` written by hand are Terraform's own templates; a doubled sign escapes them.
-_TEMPLATE_TEXT = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 # The first two bytes of the doubles that stand for a number, and for a list of numbers.
 _TOKEN_NUMBERS = (b"\xfd\xff", b"\xfb\xff")
 
@@ -45,7 +45,7 @@ def holds_list_token(values: Iterable[str]) -> bool:
 def is_token(value: object) -> bool:
     """Say whether *value* itself, not something in it, is left to Terraform."""
     if isinstance(value, str):
-        return bool(_TOKEN_TEXT.search(value) or _TEMPLATE_TEXT.search(value))
+        return bool(_TOKEN_TEXT.search(value)) or ("{" in value and holds_template(value))
     if isinstance(value, float):
         return struct.pack(">d", value)[:2] in _TOKEN_NUMBERS
     return is_resolvable(value)

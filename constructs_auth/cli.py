@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
 from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
-from constructs_auth.rules.unreadable import UnreadableError
 
 _UNREADABLE = 3
 _EXIT_CODES = """exit codes:

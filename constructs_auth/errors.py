@@ -66,6 +66,13 @@ class SynthesisError(ConstructsAuthError):
         self.problems = tuple(problems)
 
 
+class UnreadableError(ConstructsAuthError):
+    """A file or a folder that is not what it should be; the text says which, and what to do."""
+
+    def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
+        super().__init__(f"{subject}: {rule}; {remedy}")
+
+
 def _shown(value: object) -> str:
     """Write *value* as Python does, an overlong one by its beginning."""
     written = repr(value)

@@ -15,15 +15,11 @@ from constructs_auth._engine import (
 from constructs_auth._tokens import holds_list_token
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.application import (
-    AdminBackend,
-    Application,
-    AuthFlow,
-    MachineToMachine,
-)
+from constructs_auth.facts.words import AuthFlow, RotationFeature
+from constructs_auth.values.application import AdminBackend, Application, MachineToMachine
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-from constructs_auth.values.tokens import RefreshTokenRotation, RotationFeature
+from constructs_auth.values.tokens import RefreshTokenRotation
 
 _REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 

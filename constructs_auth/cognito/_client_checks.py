@@ -8,13 +8,8 @@ from constructs_auth.cognito._client_blocks import scopes_of
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
 from constructs_auth.cognito.resource_server import foreign_servers, text_scope_problems
-from constructs_auth.values.application import (
-    AdminBackend,
-    Application,
-    AuthFlow,
-    keeps_secret,
-)
-from constructs_auth.values.user_pool_tier import UserPoolTier
+from constructs_auth.facts.words import AuthFlow, UserPoolTier
+from constructs_auth.values.application import AdminBackend, Application, keeps_secret
 
 
 def client_problems(

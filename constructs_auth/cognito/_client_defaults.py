@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, passwordless_of, tier_of
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import AuthFlow, UserPoolTier
 from constructs_auth.values.application import (
     AdminBackend,
     Application,
-    AuthFlow,
     MachineToMachine,
     NativeApplication,
     SinglePageApplication,
@@ -18,7 +19,6 @@ from constructs_auth.values.application import (
     keeps_secret,
 )
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
-from constructs_auth.values.user_pool_tier import UserPoolTier
 
 _KINDS = (
     WebApplication,

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
+from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import CustomDomain, Domain
-from constructs_auth.values.user_pool_tier import UserPoolTier
 
 CLASSIC = 1
 MANAGED_LOGIN = 2

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.cognito._identity_pool_providers import Provider, check_one_of, describe
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import LoginProvider
 from constructs_auth.values.identity_pool import (
-    LoginProvider,
     RoleMapping,
     RulesRoleMapping,
     TokenRoleMapping,

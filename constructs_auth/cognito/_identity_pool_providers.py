@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import CognitoIdentityPoolCognitoIdentityProviders
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
@@ -12,9 +12,11 @@ from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import LoginProvider
 from constructs_auth.values.application import MachineToMachine
 from constructs_auth.values.existing import ExistingUserPool, ExistingUserPoolClient
-from constructs_auth.values.identity_pool import LoginProvider, check_iam_arn
+from constructs_auth.values.identity_pool import check_iam_arn
 
 Provider: TypeAlias = UserPoolClientRef | LoginProvider | str
 """Whose users get roles: a client, a social provider, or the ARN of an IAM provider."""

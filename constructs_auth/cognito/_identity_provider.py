@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoIdentityProvider,
     Construct,
@@ -15,6 +15,7 @@ from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._secrets import secret_problems
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, check_pool, is_own
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 from constructs_auth.values.attribute_mapping import AttributeMapping, checked_mapping
 
 RESERVED_NAMES = ("COGNITO", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple")

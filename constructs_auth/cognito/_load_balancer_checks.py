@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import Construct
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._client_blocks import oauth_of
@@ -14,13 +14,12 @@ from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito._written import written
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import OAuthFlow, OnUnauthenticatedRequest
 from constructs_auth.values.application import keeps_secret
 from constructs_auth.values.existing import ExistingUserPoolClient
-from constructs_auth.values.load_balancer_authentication import (
-    LoadBalancerAuthentication,
-    OnUnauthenticatedRequest,
-)
-from constructs_auth.values.oauth import OAuth, OAuthFlow
+from constructs_auth.values.load_balancer_authentication import LoadBalancerAuthentication
+from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import identifier_of
 
 CALLBACK_PATH = "/oauth2/idpresponse"

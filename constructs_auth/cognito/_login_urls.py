@@ -8,7 +8,8 @@ from constructs_auth._engine import Fn
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.oauth import OAuth, OAuthFlow
+from constructs_auth.facts.words import OAuthFlow
+from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import identifier_of
 
 _REMEDY = "give the UserPoolDomain, or write 'https://auth.example.com'"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constructs_auth._engine import Construct, TerraformStack
+from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode, UserPoolTier
 from constructs_auth.rules.profile import STANDARD, PasswordClasses, Profile
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.mfa import Mfa, SoftwareTokenMfa
@@ -13,12 +14,7 @@ from constructs_auth.values.risk_configuration import (
     USUAL_ACTIONS,
     AccountTakeoverAction,
 )
-from constructs_auth.values.user_pool_tier import (
-    AdvancedSecurityMode,
-    CustomAuthMode,
-    UserPoolAddOns,
-    UserPoolTier,
-)
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 _ENFORCED = UserPoolAddOns(
     advanced_security_mode=AdvancedSecurityMode.ENFORCED,

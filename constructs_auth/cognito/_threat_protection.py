@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, is_own, tier_of
-from constructs_auth.values.user_pool_tier import AdvancedSecurityMode, UserPoolAddOns, UserPoolTier
+from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
 def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator[str]:

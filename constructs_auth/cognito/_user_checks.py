@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, is_own
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.attributes import (
-    READ_ONLY_ATTRIBUTES,
-    StandardAttribute,
-    StandardAttributeName,
-)
-from constructs_auth.values.user import DeliveryMedium
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, DeliveryMedium, StandardAttributeName
+from constructs_auth.values.attributes import StandardAttribute
 
 _BY_SIGN_IN = {"email": "@", "phone_number": "+"}
 """How a name looks that is an address: by a sign in it."""

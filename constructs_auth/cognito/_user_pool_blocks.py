@@ -21,15 +21,11 @@ from constructs_auth._engine import (
     CognitoUserPoolWebAuthnConfiguration,
 )
 from constructs_auth._tokens import Flag
+from constructs_auth.facts.words import ContactAttribute, FirstAuthFactor, UserPoolTier
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.device_configuration import DeviceConfiguration, RememberDevices
 from constructs_auth.values.email import CognitoEmail, Email, SesEmail
-from constructs_auth.values.first_factors import (
-    FirstAuthFactor,
-    FirstFactor,
-    Passkey,
-    factor_name,
-)
+from constructs_auth.values.first_factors import FirstFactor, Passkey, factor_name
 from constructs_auth.values.messages import (
     InvitationMessages,
     VerificationByCode,
@@ -38,13 +34,8 @@ from constructs_auth.values.messages import (
 )
 from constructs_auth.values.mfa import EmailMfa, Mfa, SmsMfa, SoftwareTokenMfa, find_factor
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import (
-    ContactAttribute,
-    SignIn,
-    Username,
-    UsernameAttributes,
-)
-from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
+from constructs_auth.values.sign_in import SignIn, Username, UsernameAttributes
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
 def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccountRecoverySetting:

@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth._tokens import is_concrete
-from constructs_auth.values.attributes import (
-    Attribute,
-    StandardAttribute,
-    StandardAttributeName,
-)
-from constructs_auth.values.email import Email, SesEmail
-from constructs_auth.values.first_factors import FirstFactor, Passkey, factor_name
-from constructs_auth.values.lambda_triggers import LambdaTriggers, PreTokenGenerationVersion
-from constructs_auth.values.mfa import EmailMfa, Mfa, MfaConfiguration, find_factor
-from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import AliasAttribute, SignIn, Username
-from constructs_auth.values.user_pool_tier import (
+from constructs_auth.facts.words import (
     AdvancedSecurityMode,
-    UserPoolAddOns,
+    AliasAttribute,
+    MfaConfiguration,
+    PreTokenGenerationVersion,
+    StandardAttributeName,
     UserPoolTier,
 )
+from constructs_auth.values.attributes import Attribute, StandardAttribute
+from constructs_auth.values.email import Email, SesEmail
+from constructs_auth.values.first_factors import FirstFactor, Passkey, factor_name
+from constructs_auth.values.lambda_triggers import LambdaTriggers
+from constructs_auth.values.mfa import EmailMfa, Mfa, find_factor
+from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.sign_in import SignIn, Username
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
 def pool_problems(

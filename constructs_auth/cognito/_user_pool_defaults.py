@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.account_recovery import AccountRecovery, RecoveryMechanism
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import ContactAttribute, RecoveryMechanism
+from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import (
     Attribute,
     BooleanAttribute,
@@ -16,7 +18,7 @@ from constructs_auth.values.attributes import (
 )
 from constructs_auth.values.first_factors import EmailOtp, FirstFactor, Passkey, SmsOtp
 from constructs_auth.values.mfa import Mfa, SmsMfa, find_factor
-from constructs_auth.values.sign_in import ContactAttribute, SignIn, contact_attributes
+from constructs_auth.values.sign_in import SignIn, contact_attributes
 
 _ATTRIBUTE_KINDS = (
     StandardAttribute,

@@ -7,11 +7,11 @@ from constructs_auth import _checks
 from constructs_auth._engine import Construct, Fn, IConstruct, TerraformStack
 from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.existing import ExistingUserPool
 from constructs_auth.values.first_factors import FirstFactor
-from constructs_auth.values.user_pool_tier import UserPoolTier
 
 UserPoolRef: TypeAlias = UserPool | ExistingUserPool
 """What stands for a pool where something is added to it."""

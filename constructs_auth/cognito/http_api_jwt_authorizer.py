@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import (
     Apigatewayv2Authorizer,
     Apigatewayv2AuthorizerJwtConfiguration,
@@ -13,6 +13,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _OWNER = "HttpApiJwtAuthorizer"
 

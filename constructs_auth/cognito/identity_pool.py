@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoIdentityPool,
     Construct,
@@ -31,7 +31,9 @@ from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.identity_pool_role import IdentityPoolRole, identity_issuer
-from constructs_auth.values.identity_pool import LoginProvider, RoleMapping
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import LoginProvider
+from constructs_auth.values.identity_pool import RoleMapping
 
 
 class IdentityPool(Construct):

@@ -12,9 +12,10 @@ from constructs_auth.cognito._identity_provider import (
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.words import AttributesRequestMethod
 from constructs_auth.values._https import check_https
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
-from constructs_auth.values.oidc import AttributesRequestMethod, OidcEndpoints
+from constructs_auth.values.oidc import OidcEndpoints
 
 
 class OidcIdentityProvider(IdentityProvider):

@@ -18,11 +18,10 @@ from constructs_auth.cognito._user_pool_ref import (
 )
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack
-from constructs_auth.values.mfa import MfaConfiguration
 from constructs_auth.values.risk_configuration import (
     AccountTakeover,
-    AccountTakeoverEventAction,
     CompromisedCredentials,
     RiskExceptions,
 )

@@ -17,8 +17,7 @@ from constructs_auth.cognito._user_checks import (
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.cognito.user_group import UserGroup
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.attributes import StandardAttributeName
-from constructs_auth.values.user import DeliveryMedium, MessageAction
+from constructs_auth.facts.words import DeliveryMedium, MessageAction, StandardAttributeName
 
 
 class User(Construct):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tags import checked_tags
@@ -23,6 +23,8 @@ from constructs_auth.cognito._user_pool_defaults import (
     sends_sms,
 )
 from constructs_auth.cognito._user_pool_kinds import check_kinds
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import ContactAttribute, UserPoolTier
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
@@ -37,9 +39,9 @@ from constructs_auth.values.messages import (
 )
 from constructs_auth.values.mfa import Mfa
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import ContactAttribute, SignIn, UsernameAttributes
+from constructs_auth.values.sign_in import SignIn, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
-from constructs_auth.values.user_pool_tier import UserPoolAddOns, UserPoolTier
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
 class UserPool(Construct):

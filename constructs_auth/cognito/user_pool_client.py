@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import CognitoUserPoolClient, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Flag
@@ -27,7 +27,9 @@ from constructs_auth.cognito._login_urls import (
     logout_url,
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, sign_in_pages_of
-from constructs_auth.values.application import Application, AuthFlow, keeps_secret
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import AuthFlow
+from constructs_auth.values.application import Application, keeps_secret
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
 COGNITO = "COGNITO"

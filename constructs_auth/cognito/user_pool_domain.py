@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import (
     CognitoUserPoolDomain,
     Construct,
@@ -28,6 +28,8 @@ from constructs_auth.cognito._user_pool_ref import (
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
@@ -35,7 +37,6 @@ from constructs_auth.values.user_pool_domain import (
     PrefixDomain,
     certificate_arn,
 )
-from constructs_auth.values.user_pool_tier import UserPoolTier
 
 
 class UserPoolDomain(Construct):

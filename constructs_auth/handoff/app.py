@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import UnreadableError
 
 _SETTINGS = Path("cdktf.json")
 

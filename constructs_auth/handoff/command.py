@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import app, folder
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.errors import HandoffError
@@ -16,7 +17,6 @@ from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.manifest import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
-from constructs_auth.rules.unreadable import UnreadableError
 
 _DONE = 0
 _DIFFERS = 1

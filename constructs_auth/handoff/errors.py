@@ -1,7 +1,6 @@
 """What a hand-off refuses."""
 
-from constructs_auth.errors import ConstructsAuthError
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import ConstructsAuthError, UnreadableError
 
 
 class HandoffError(ConstructsAuthError):

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff.errors import NotTerraformError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
-from constructs_auth.rules.unreadable import UnreadableError
 
 FILE = "cdk.tf.json"
 LOCK = ".terraform.lock.hcl"

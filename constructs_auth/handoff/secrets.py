@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff.errors import LiteralSecretError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 
@@ -16,8 +17,6 @@ _SECRET: Final = re.compile(
 
 `access_token`, `id_token` and `refresh_token` are units of time in Cognito's app clients.
 """
-
-_TEMPLATE: Final = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 
 
 def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
@@ -51,7 +50,7 @@ def _secrets(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSO
         for name, item in value.items():
             place = f"{path}.{name}"
             if _SECRET.fullmatch(name) and isinstance(item, str):
-                if item and not _TEMPLATE.search(item):
+                if item and not holds_template(item):
                     yield place
             elif name != COMMENT:
                 yield from _secrets(item, place)

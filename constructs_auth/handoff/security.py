@@ -8,12 +8,12 @@ from typing import Any, Final
 from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
-from constructs_auth.rules._scope import traversals
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import markdown
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.terraform.references import traversals
+from constructs_auth.terraform.terraform_json import read_document
 
 _POOL: Final = "aws_cognito_user_pool"
 _CLIENT: Final = "aws_cognito_user_pool_client"

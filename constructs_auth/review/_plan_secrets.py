@@ -6,7 +6,7 @@ from typing import Any
 
 from constructs_auth.review.change import Change
 from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
-from constructs_auth.rules.plan_json import Side
+from constructs_auth.terraform.plan_json import Side
 
 
 def secrets_of(document: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from constructs_auth.review.difference import Difference
-from constructs_auth.rules.resource import Resource
+from constructs_auth.terraform.resource import Resource
 
 
 class Action(StrEnum):

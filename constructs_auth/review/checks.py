@@ -11,7 +11,7 @@ from constructs_auth.review.plan import Plan
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, judge
 from constructs_auth.rules.profile import Profile
-from constructs_auth.rules.rule import Context, Found, Rule
+from constructs_auth.rules.rule import Context, Rule, Violation
 
 _QUIET = frozenset({Action.NOTHING, Action.MOVE, Action.IMPORT, Action.READ})
 _INDEX = re.compile(r"\[\d+\]")
@@ -98,8 +98,8 @@ def _texts_before(
     asked = {(finding.rule.id, finding.resource.address): finding for finding in findings}
     for (rule, address), finding in asked.items():
         resource = resources.get(address)
-        for answer in finding.rule.check(resource, context) if resource is not None else ():
-            if isinstance(answer, Found):
+        for answer in finding.rule.ask(resource, context) if resource is not None else ():
+            if isinstance(answer, Violation):
                 texts[rule, address, _INDEX.sub("", answer.at)][answer.text] += 1
     return texts
 

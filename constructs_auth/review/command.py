@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.review.origins import Written, read_written_in
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
@@ -19,7 +20,6 @@ from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
-from constructs_auth.rules.unreadable import UnreadableError
 
 _FINDINGS, _WRONG_USE, _UNREADABLE = 1, 2, 3
 _STANDARD_INPUT = "-"

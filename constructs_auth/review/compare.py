@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from constructs_auth.review.change import Change
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.rule import Unclear
+from constructs_auth.rules.rule import Undecided
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved(Generic[Value]):
+class AttributeChange(Generic[Value]):
     """A value that is not what it was.
 
     Attributes:
@@ -27,7 +27,7 @@ class Moved(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedTexts:
+class SetChange:
     """A set of texts that is not what it was.
 
     Attributes:
@@ -53,21 +53,21 @@ class MovedTexts:
 
 def text(
     change: Change, path: str, *, default: str | None = None
-) -> Moved[str | None] | Unclear | None:
+) -> AttributeChange[str | None] | Undecided | None:
     """Compare the text at *path*; what is not set, or empty, is *default*."""
 
     def read(block: Block, name: str) -> str | Unknown | None:
-        found = block.text(name)
+        found = block.peek_text(name)
         return found or default if not isinstance(found, Unknown) else found
 
     return _compare(change, path, read, default)
 
 
-def flag(change: Change, path: str, *, default: bool) -> Moved[bool] | Unclear | None:
+def flag(change: Change, path: str, *, default: bool) -> AttributeChange[bool] | Undecided | None:
     """Compare the flag at *path*; what is not set is *default*."""
 
     def read(block: Block, name: str) -> bool | Unknown:
-        found = block.flag(name)
+        found = block.peek_flag(name)
         return default if found is None else found
 
     return _compare(change, path, read, default)
@@ -75,21 +75,21 @@ def flag(change: Change, path: str, *, default: bool) -> Moved[bool] | Unclear |
 
 def number(
     change: Change, path: str, *, default: float | None = None
-) -> Moved[float | None] | Unclear | None:
+) -> AttributeChange[float | None] | Undecided | None:
     """Compare the number at *path*; what is not set is *default*."""
 
     def read(block: Block, name: str) -> float | Unknown | None:
-        found = block.number(name)
+        found = block.peek_number(name)
         return default if found is None else found
 
     return _compare(change, path, read, default)
 
 
-def texts(change: Change, path: str) -> MovedTexts | Unclear | None:
+def texts(change: Change, path: str) -> SetChange | Undecided | None:
     """Compare the set of texts at *path*; what is not set is empty."""
 
     def read(block: Block, name: str) -> frozenset[str] | Unknown:
-        found = block.texts(name)
+        found = block.peek_texts(name)
         if isinstance(found, Unknown):
             return found
         unknown = next((item for item in found if isinstance(item, Unknown)), None)
@@ -97,16 +97,16 @@ def texts(change: Change, path: str) -> MovedTexts | Unclear | None:
 
     nothing: frozenset[str] = frozenset()
     found = _compare(change, path, read, nothing)
-    if not isinstance(found, Moved):
+    if not isinstance(found, AttributeChange):
         return found
-    return MovedTexts(before=found.before, after=found.after, at=found.at)
+    return SetChange(before=found.before, after=found.after, at=found.at)
 
 
-def has_block(change: Change, name: str) -> Moved[bool] | Unclear | None:
+def has_block(change: Change, name: str) -> AttributeChange[bool] | Undecided | None:
     """Compare whether there is a block *name* in which something is set."""
 
     def read(block: Block, inner: str) -> bool | Unknown:
-        found = block.block(inner)
+        found = block.peek_block(inner)
         if isinstance(found, Unknown):
             return found
         return found is not None and any(
@@ -120,7 +120,7 @@ def value_of(body: Block, path: str) -> tuple[Block, str] | Unknown | None:
     """Walk from *body* through the only block of each name to the last name of *path*."""
     *blocks, last = path.split(".")
     for name in blocks:
-        found = body.block(name)
+        found = body.peek_block(name)
         if found is None or isinstance(found, Unknown):
             return found
         body = found
@@ -129,7 +129,7 @@ def value_of(body: Block, path: str) -> tuple[Block, str] | Unknown | None:
 
 def _compare(
     change: Change, path: str, read: Callable[[Block, str], Value | Unknown], default: Value
-) -> Moved[Value] | Unclear | None:
+) -> AttributeChange[Value] | Undecided | None:
     if change.before is None or change.after is None:
         return None
     if path.partition(".")[0] not in change.touched:
@@ -141,8 +141,8 @@ def _compare(
     at = _written_path(path)
     for value in (before, after):
         if isinstance(value, Unknown):
-            return Unclear(why=value.why, at=at)
-    return Moved(before=before, after=after, at=at)  # type: ignore[arg-type] # both are known
+            return Undecided(why=value.why, at=at)
+    return AttributeChange(before=before, after=after, at=at)  # type: ignore[arg-type] # both are known
 
 
 def _read(

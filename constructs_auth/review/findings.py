@@ -8,10 +8,10 @@ from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.origins import Written
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
-from constructs_auth.review.rule import ChangeRule, Effect, Surroundings, Told
+from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings, separately
 from constructs_auth.review.secrets import NOT_SHOWN, is_marked
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.rules.rule import Severity, Undecided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +112,8 @@ def ask(
         for rule in by_type.get(change.type, ()):
             if change.action not in rule.actions:
                 continue
-            for answer in rule.check(change, surroundings):
-                if isinstance(answer, Unclear):
+            for answer in separately(rule.check(change, surroundings)):
+                if isinstance(answer, Undecided):
                     undecided.append(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
@@ -126,7 +126,7 @@ def ask(
     )
 
 
-def _finding(rule: ChangeRule, change: Change, told: Told) -> ChangeFinding:
+def _finding(rule: ChangeRule, change: Change, told: Meaning) -> ChangeFinding:
     quotable = not told.quotes or not _is_hidden(change, told.at)
     return ChangeFinding(
         rule=rule,

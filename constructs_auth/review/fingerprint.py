@@ -41,7 +41,7 @@ def _meaning(change: Change) -> dict[str, object]:
         "is_deposed": change.is_deposed,
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
-        "guard": str(change.resource.body.text("deletion_protection")) if change.goes else "",
+        "guard": str(change.resource.body.peek_text("deletion_protection")) if change.goes else "",
         "differences": [_difference(difference) for difference in change.differences],
     }
 

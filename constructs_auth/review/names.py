@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from constructs_auth.review.secrets import is_marked
-from constructs_auth.rules.resource import Resource
+from constructs_auth.terraform.resource import Resource
 
 
 def pool(resource: Resource) -> str:
@@ -37,7 +37,7 @@ def users(resource: Resource) -> str:
 
 def number_of_users(resource: Resource) -> int | None:
     """Give Cognito's own estimate, from the last refresh."""
-    count = resource.body.number("estimated_number_of_users")
+    count = resource.body.peek_number("estimated_number_of_users")
     return count if isinstance(count, int) else None
 
 
@@ -45,7 +45,7 @@ def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
     """List the texts of *argument* that are known, and not sensitive."""
     if is_marked(resource.body.sensitive.get(argument)):
         return ()
-    found = resource.body.texts(argument)
+    found = resource.body.peek_texts(argument)
     return (
         tuple(item for item in found if isinstance(item, str)) if isinstance(found, tuple) else ()
     )
@@ -81,7 +81,7 @@ def _origin(url: str) -> str:
 def _name(resource: Resource, *arguments: str) -> str:
     for argument in arguments:
         if not is_marked(resource.body.sensitive.get(argument)):
-            found = resource.body.text(argument)
+            found = resource.body.peek_text(argument)
             if isinstance(found, str) and found:
                 return found
     return resource.address

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.resource import Origin
 from constructs_auth.rules.synthesized import read_synthesized
-from constructs_auth.rules.terraform_json import read_folder
+from constructs_auth.terraform.resource import Origin
+from constructs_auth.terraform.terraform_json import read_folder
 
 _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.review._plan_secrets import secrets_of, without_secrets
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.comparison import compare
 from constructs_auth.review.secrets import Scrubber
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.plan_json import Side, is_plan, read_both, read_plan
-from constructs_auth.rules.resource import Origin, Resource
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
+from constructs_auth.terraform.resource import Origin, Resource
 
 _REMEDY = "hand over what `terraform show -json` prints of a plan file"
 _ACTIONS = {

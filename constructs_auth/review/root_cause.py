@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.difference import AFTER_APPLY
-from constructs_auth.rules.configuration import USER_POOL, Configuration
-from constructs_auth.rules.resource import Reference, Resource
+from constructs_auth.terraform.configuration import USER_POOL, Configuration
+from constructs_auth.terraform.resource import Reference, Resource
 
 _BELONGS = (
     ("user_pool_id", USER_POOL, "id"),

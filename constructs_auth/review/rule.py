@@ -1,14 +1,15 @@
 """What a change rule is, and what it may answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.origins import Written
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.block import UnknownValueError
+from constructs_auth.terraform.configuration import Configuration
 
 
 class Effect(StrEnum):
@@ -33,7 +34,7 @@ _RANK = {effect: rank for rank, effect in enumerate(Effect)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Meaning:
     """What a change means.
 
     Attributes:
@@ -75,10 +76,20 @@ class Surroundings:
     will_be: Written = field(default=Written())
 
 
-Answers: TypeAlias = Iterable[Told | Unclear]
+Answers: TypeAlias = Iterable[Meaning | Undecided]
 """What a check yields; nothing at all is: nothing to tell."""
 
 Check: TypeAlias = Callable[[Change, Surroundings], Answers]
+
+
+def separately(*questions: Answers) -> Iterator[Meaning | Undecided]:
+    """Ask each question by itself: a value that is not known ends that question only."""
+    for question in questions:
+        try:
+            yield from question
+        except UnknownValueError as error:
+            yield Undecided(why=error.unknown.why, at=error.at)
+
 
 IN_PLACE = frozenset({Action.UPDATE, Action.REPLACE})
 GOES = frozenset({Action.DELETE, Action.REPLACE})

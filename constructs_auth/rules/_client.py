@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from constructs_auth._checks import UNITS
 from constructs_auth.rules._pool import first_unknown
-from constructs_auth.rules.block import LEFT_OUT, Block, Texts, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Unclear
+from constructs_auth.rules.rule import Undecided
+from constructs_auth.terraform.block import LEFT_OUT, Block, Texts, Unknown
+from constructs_auth.terraform.resource import Resource
 
 CLIENT = "aws_cognito_user_pool_client"
 CLIENT_CREDENTIALS = "client_credentials"
@@ -35,7 +35,7 @@ class Listed:
 
 def listed(body: Block, name: str) -> Listed:
     """Read the list *name*; one that is left out is unknown."""
-    return _listed(body.texts(name))
+    return _listed(body.peek_texts(name))
 
 
 @lru_cache(maxsize=1024)
@@ -50,7 +50,7 @@ def _listed(values: Texts) -> Listed:
 
 def is_public(client: Resource) -> bool | Unknown:
     """Say whether the client has no secret, as in a browser or on a phone."""
-    secret = client.body.flag("generate_secret")
+    secret = client.body.peek_flag("generate_secret")
     return secret if isinstance(secret, Unknown) else secret is not True
 
 
@@ -79,19 +79,19 @@ def seconds_of(body: Block, name: str, unit_name: str, default: str) -> float | 
         unit_name: Its unit in `token_validity_units`: `access_token`.
         default: The unit where that block is not there.
     """
-    value = body.number(name)
+    value = body.peek_number(name)
     if value is None or isinstance(value, Unknown):
         return None if value is LEFT_OUT else value
-    units = body.block("token_validity_units")
+    units = body.peek_block("token_validity_units")
     if isinstance(units, Unknown):
         return units
-    unit = default if units is None else units.text(unit_name)
+    unit = default if units is None else units.peek_text(unit_name)
     if isinstance(unit, Unknown):
         return unit
     # A word that is no unit is a finding of its own.
     return None if unit not in _SECONDS else value * _SECONDS[unit]
 
 
-def unclear_at(name: str, unknown: Unknown) -> Unclear:
+def undecided_at(name: str, unknown: Unknown) -> Undecided:
     """Say that *name* cannot be judged."""
-    return Unclear(why=unknown.why, at=name)
+    return Undecided(why=unknown.why, at=name)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.resource import Reference, Resource
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.resource import Reference, Resource
 
 IDENTITY_POOL = "aws_cognito_identity_pool"
 ROLES = "aws_cognito_identity_pool_roles_attachment"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from constructs_auth.rules.resource import Reference, Resource
-from constructs_auth.rules.rule import Found, Unclear
+from constructs_auth.rules.rule import Undecided, Violation
+from constructs_auth.terraform.resource import Reference, Resource
 
 
 def is_made_before(resource: Resource, argument: str, other: Resource) -> bool:
@@ -22,13 +22,13 @@ def is_made_before(resource: Resource, argument: str, other: Resource) -> bool:
 
 
 def known_after(
-    resource: Resource, at: str, found: Iterable[tuple[str, Resource | Unclear | None]]
-) -> Iterator[Found | Unclear]:
+    resource: Resource, at: str, found: Iterable[tuple[str, Resource | Undecided | None]]
+) -> Iterator[Violation | Undecided]:
     """Ask that Terraform makes what was *found* before *resource*, whose argument *at* names it."""
     for written, other in found:
-        if isinstance(other, Unclear):
+        if isinstance(other, Undecided):
             yield other
         elif other is not None and not is_made_before(resource, at, other):
-            yield Found(
+            yield Violation(
                 text=f"must be known after {other.address}, got {written!r} as a text", at=at
             )

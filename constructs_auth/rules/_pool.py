@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import LEFT_OUT, Block, Text, Texts, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Context, Found, Unclear
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import Context, Undecided, Violation
+from constructs_auth.terraform.block import LEFT_OUT, Block, Text, Texts, Unknown
+from constructs_auth.terraform.resource import Resource
 
 POOL = "aws_cognito_user_pool"
 _ELSEWHERE = Unknown("the user pool is not in this configuration")
@@ -13,13 +13,13 @@ _ELSEWHERE = Unknown("the user pool is not in this configuration")
 
 def given(body: Block, name: str) -> Text:
     """Give a text that the provider passes on; it does not for an empty one or one left out."""
-    value = body.text(name)
+    value = body.peek_text(name)
     return None if value == "" or value is LEFT_OUT else value
 
 
 def given_block(body: Block, name: str) -> Block | Unknown | None:
     """Give a block that is written; one that is left out is not."""
-    found = body.block(name)
+    found = body.peek_block(name)
     return None if found is LEFT_OUT else found
 
 
@@ -32,20 +32,20 @@ def holds(values: Texts, *wanted: str) -> bool | Unknown:
     return next((value for value in values if isinstance(value, Unknown)), False)
 
 
-def each_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Found | Unclear]:
+def each_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violation | Undecided]:
     """Ask that each text of *name*, where it is set, is one of *allowed*."""
-    values = body.texts(name)
+    values = body.peek_texts(name)
     if values is LEFT_OUT:
         return
     if isinstance(values, Unknown):
-        yield unclear(body, name, values)
+        yield undecided(body, name, values)
         return
     for at, value in enumerate(values):
         where = f"{body.path}{name}[{at}]"
         if isinstance(value, Unknown):
-            yield Unclear(why=value.why, at=where)
+            yield Undecided(why=value.why, at=where)
         elif value not in allowed:
-            yield Found(text=f"must be one of {', '.join(allowed)}, got {value!r}", at=where)
+            yield Violation(text=f"must be one of {', '.join(allowed)}, got {value!r}", at=where)
 
 
 def first_factors(pool: Resource) -> "Texts | None":
@@ -53,7 +53,7 @@ def first_factors(pool: Resource) -> "Texts | None":
     policy = given_block(pool.body, "sign_in_policy")
     if policy is None or isinstance(policy, Unknown):
         return policy
-    return policy.texts("allowed_first_auth_factors")
+    return policy.peek_texts("allowed_first_auth_factors")
 
 
 def pool_of(resource: Resource, context: Context) -> Resource | Unknown:

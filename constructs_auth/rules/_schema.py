@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
 from constructs_auth.rules._pool import pool_of
-from constructs_auth.rules.block import Flag, Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Context
-from constructs_auth.values.attributes import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.terraform.block import Flag, Unknown
+from constructs_auth.terraform.resource import Resource
 
 STANDARD = frozenset(StandardAttributeName)
 READ_ONLY = frozenset(READ_ONLY_ATTRIBUTES)
@@ -36,21 +36,21 @@ def declared_in_pool(resource: Resource, context: Context) -> Mapping[str, Decla
 
 def declared_attributes(pool: Resource) -> Mapping[str, Declared] | Unknown:
     """Give the attributes in the schema of *pool*, by the name that clients use for them."""
-    blocks = pool.body.blocks("schema")
+    blocks = pool.body.peek_blocks("schema")
     if isinstance(blocks, Unknown):
         return blocks
     found: dict[str, Declared] = {}
     for block in blocks:
-        name = block.text("name")
+        name = block.peek_text("name")
         if isinstance(name, Unknown):
             return name
         if name is not None:
-            developer = block.flag("developer_only_attribute") is True
+            developer = block.peek_flag("developer_only_attribute") is True
             written = name.removeprefix("dev:").removeprefix(_CUSTOM)
             called = written if written in STANDARD else f"{_CUSTOM}{written}"
             found[f"{_DEVELOPER}{written}" if developer else called] = Declared(
-                mutable=_false_if_not_set(block.flag("mutable")),
-                required=_false_if_not_set(block.flag("required")),
+                mutable=_false_if_not_set(block.peek_flag("mutable")),
+                required=_false_if_not_set(block.peek_flag("required")),
             )
     return found
 

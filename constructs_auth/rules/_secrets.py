@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from constructs_auth.rules._client import unclear_at
-from constructs_auth.rules._scope import traversals
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Found
+from constructs_auth.rules._client import undecided_at
+from constructs_auth.rules.rule import Answers, Context, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.references import traversals
+from constructs_auth.terraform.resource import Resource
 
 _SOURCE = "must come from a sensitive variable or a data source"
 
@@ -23,9 +23,9 @@ def is_not_written_out(resource: Resource, argument: str, key: str | None = None
         return
     if isinstance(value, Unknown):
         if not _references(resource, argument, key):
-            yield unclear_at(at, value)
+            yield undecided_at(at, value)
     elif not resource.body.evaluated or not _references(resource, argument, key):
-        yield Found(text=f"{_SOURCE}, got one that is written out", at=at)
+        yield Violation(text=f"{_SOURCE}, got one that is written out", at=at)
 
 
 def is_not_shown(
@@ -39,16 +39,16 @@ def is_not_shown(
         return
     if resource.body.evaluated:
         if isinstance(value, Unknown):
-            yield unclear_at(at, value)
+            yield undecided_at(at, value)
         else:
-            yield Found(text=f"{_SOURCE}, got one that every plan shows", at=at)
+            yield Violation(text=f"{_SOURCE}, got one that every plan shows", at=at)
         return
     shown = _open_variable(resource, names, context.configuration)
     if isinstance(shown, Unknown):
-        yield unclear_at(at, shown)
+        yield undecided_at(at, shown)
     elif shown is not None:
         text = f"{_SOURCE}, got var.{shown}, which is not sensitive: every plan shows it"
-        yield Found(text=text, at=at)
+        yield Violation(text=text, at=at)
 
 
 def _at(argument: str, key: str | None) -> str:
@@ -56,10 +56,10 @@ def _at(argument: str, key: str | None) -> str:
 
 
 def _value(resource: Resource, argument: str, key: str | None) -> object:
-    value = resource.body.value(argument)
+    value = resource.body.peek(argument)
     if key is None or not isinstance(value, Mapping):
         return value
-    entries = resource.body.entries(argument)
+    entries = resource.body.peek_entries(argument)
     return entries.get(key) if isinstance(entries, Mapping) else entries
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import UnreadableError
 
 _REMEDY = (
     'write {"accepted": [{"rule": "CG113", "address": "aws_cognito_user_pool.users", '

@@ -2,106 +2,106 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sized
 
-from constructs_auth.limits import Range, Text
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.rule import Found, Unclear
+from constructs_auth.facts.limits import Range, Text
+from constructs_auth.rules.rule import Undecided, Violation
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
 
 _LONGEST = 80
 
 
-def text_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
+def text_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Undecided]:
     """Ask that the text *name*, where it is set, has the length and the pattern of *limit*."""
-    value = body.text(name)
+    value = body.peek_text(name)
     if value is LEFT_OUT:
         return
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif value is not None:
         yield from outside(value, limit, f"{body.path}{name}")
 
 
-def texts_within(body: Block, name: str, limit: Text) -> Iterator[Found | Unclear]:
+def texts_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Undecided]:
     """Ask that each text of *name* has the length and the pattern of *limit*."""
-    values = body.texts(name)
+    values = body.peek_texts(name)
     if values is LEFT_OUT:
         return
     if isinstance(values, Unknown):
-        yield unclear(body, name, values)
+        yield undecided(body, name, values)
         return
     for at, value in enumerate(values):
         if isinstance(value, Unknown):
-            yield Unclear(why=value.why, at=f"{body.path}{name}[{at}]")
+            yield Undecided(why=value.why, at=f"{body.path}{name}[{at}]")
         else:
             yield from outside(value, limit, f"{body.path}{name}[{at}]")
 
 
-def number_within(body: Block, name: str, limit: Range) -> Iterator[Found | Unclear]:
+def number_within(body: Block, name: str, limit: Range) -> Iterator[Violation | Undecided]:
     """Ask that the number *name*, where it is set, is in *limit*."""
-    value = body.number(name)
+    value = body.peek_number(name)
     if value is LEFT_OUT:
         return
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif value is not None and not limit.minimum <= value <= limit.maximum:
         unit = f" {limit.unit}" if limit.unit else ""
-        yield Found(
+        yield Violation(
             text=f"must be from {limit.minimum} to {limit.maximum}{unit}, got {value}",
             at=f"{body.path}{name}",
         )
 
 
-def count_within(body: Block, name: str, limit: Range) -> Iterator[Found | Unclear]:
+def count_within(body: Block, name: str, limit: Range) -> Iterator[Violation | Undecided]:
     """Ask that the list *name*, where it is set, has as many items as *limit* allows."""
-    value = body.value(name)
+    value = body.peek(name)
     if value is None or value is LEFT_OUT:
         return
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif isinstance(value, Sized) and not limit.minimum <= len(value) <= limit.maximum:
-        yield Found(
+        yield Violation(
             text=f"must be {limit.minimum} to {limit.maximum} {limit.unit}, got {len(value)}",
             at=f"{body.path}{name}",
         )
 
 
-def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Found | Unclear]:
+def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violation | Undecided]:
     """Ask that the text *name*, where it is set, is one of *allowed*."""
-    value = body.text(name)
+    value = body.peek_text(name)
     if value is LEFT_OUT:
         return
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif value is not None and value not in allowed:
-        yield Found(
+        yield Violation(
             text=f"must be one of {', '.join(allowed)}, got {value!r}", at=f"{body.path}{name}"
         )
 
 
-def is_text(body: Block, name: str, wanted: str) -> Iterator[Found | Unclear]:
+def is_text(body: Block, name: str, wanted: str) -> Iterator[Violation | Undecided]:
     """Ask that the text *name* is *wanted*."""
-    value = body.text(name)
+    value = body.peek_text(name)
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif value != wanted:
-        yield Found(text=f"must be {wanted}, got {shown(value)}", at=f"{body.path}{name}")
+        yield Violation(text=f"must be {wanted}, got {shown(value)}", at=f"{body.path}{name}")
 
 
 def is_flag(
     body: Block, name: str, *, wanted: bool, default: bool | None = None
-) -> Iterator[Found | Unclear]:
+) -> Iterator[Violation | Undecided]:
     """Ask that the flag *name* is *wanted*; where it is not set, it is *default*."""
-    value = body.flag(name)
+    value = body.peek_flag(name)
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif (default if value is None else value) is not wanted:
-        yield Found(
+        yield Violation(
             text=f"must be {str(wanted).lower()}, got {shown(value)}", at=f"{body.path}{name}"
         )
 
 
-def unclear(body: Block, name: str, value: Unknown) -> Unclear:
+def undecided(body: Block, name: str, value: Unknown) -> Undecided:
     """Say that the argument *name* is not known."""
-    return Unclear(why=value.why, at=f"{body.path}{name}")
+    return Undecided(why=value.why, at=f"{body.path}{name}")
 
 
 def shown(value: object) -> str:
@@ -120,10 +120,10 @@ def quoted(value: str) -> str:
     return repr(value) if len(value) <= _LONGEST else f"{value[:_LONGEST]!r}…"
 
 
-def outside(value: str, limit: Text, at: str) -> Iterator[Found]:
+def outside(value: str, limit: Text, at: str) -> Iterator[Violation]:
     """Say that *value* has not the length or the pattern of *limit*."""
     size = f"{limit.minimum} to {limit.maximum} characters"
     if not limit.minimum <= len(value) <= limit.maximum:
-        yield Found(text=f"must be {size}, got {len(value)}", at=at)
+        yield Violation(text=f"must be {size}, got {len(value)}", at=at)
     elif not limit.accepts(value):
-        yield Found(text=f"must be {size}, {limit.allowed}, got {quoted(value)}", at=at)
+        yield Violation(text=f"must be {size}, {limit.allowed}, got {quoted(value)}", at=at)

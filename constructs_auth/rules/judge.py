@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.configuration import Configuration
 from constructs_auth.rules.profile import Profile
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Context, Found, Rule, Severity
+from constructs_auth.rules.rule import Context, Rule, Severity, Violation
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.resource import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undecided:
+class UndecidedRule:
     """A rule that cannot be answered for a resource yet."""
 
     rule: Rule
@@ -73,7 +73,7 @@ class Report:
     resources: int
     findings: tuple[Finding, ...]
     accepted: tuple[Finding, ...]
-    undecided: tuple[Undecided, ...]
+    undecided: tuple[UndecidedRule, ...]
     stale: tuple[Stale, ...]
 
     def worst(self) -> Severity | None:
@@ -106,16 +106,16 @@ def judge(
     for rule in rules:
         by_type[rule.resource_type].append(rule)
     findings: list[Finding] = []
-    undecided: list[Undecided] = []
+    undecided: list[UndecidedRule] = []
     judged = sum(resource.type in by_type for resource in configuration.resources)
     for resource in (*configuration.resources, *configuration.declarations()):
         for rule in by_type.get(resource.type, ()):
-            for answer in rule.check(resource, context):
-                if isinstance(answer, Found):
+            for answer in rule.ask(resource, context):
+                if isinstance(answer, Violation):
                     findings.append(_finding(rule, resource, answer, profile))
                 else:
                     undecided.append(
-                        Undecided(rule=rule, resource=resource, why=answer.why, at=answer.at)
+                        UndecidedRule(rule=rule, resource=resource, why=answer.why, at=answer.at)
                     )
     by_address = _by_address(entry for entry in accepted if not entry.is_expired(today))
     marked = [_marked(finding, by_address) for finding in findings]
@@ -130,7 +130,7 @@ def judge(
     )
 
 
-def _finding(rule: Rule, resource: Resource, answer: Found, profile: Profile) -> Finding:
+def _finding(rule: Rule, resource: Resource, answer: Violation, profile: Profile) -> Finding:
     waived = rule.needs_plus and not profile.require_plus
     return Finding(
         rule=rule,

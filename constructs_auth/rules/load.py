@@ -5,12 +5,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from constructs_auth.rules._written import read_written
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.plan_json import is_plan, read_plan
+from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
-from constructs_auth.rules.terraform_json import read_document, read_folder, read_one
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.json_files import read_written
+from constructs_auth.terraform.plan_json import is_plan, read_plan
+from constructs_auth.terraform.terraform_json import read_document, read_folder, read_one
 
 STANDARD_INPUT = "-"
 

@@ -1,13 +1,14 @@
 """What a rule is, and what it may answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from constructs_auth.rules.configuration import Configuration
 from constructs_auth.rules.profile import Profile
-from constructs_auth.rules.resource import Resource
+from constructs_auth.terraform.block import UnknownValueError
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.resource import Resource
 
 
 class Family(StrEnum):
@@ -46,7 +47,7 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Violation:
     """A rule is broken.
 
     Attributes:
@@ -59,16 +60,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unclear:
+class Undecided:
     """Whether a rule is broken cannot be told.
 
     Attributes:
         why: What is not known.
         at: The argument.
+        address: The resource of *at*, where it is not the one that is judged.
     """
 
     why: str
     at: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ class Context:
     profile: Profile
 
 
-Answers: TypeAlias = Iterable[Found | Unclear]
+Answers: TypeAlias = Iterable[Violation | Undecided]
 """What a check yields; nothing at all is a pass."""
 
 Check: TypeAlias = Callable[[Resource, Context], Answers]
@@ -119,3 +122,51 @@ class Rule:
     baselines: tuple[str, ...] = ()
     needs_plus: bool = False
     check: Check = field(repr=False)
+
+    def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
+        """Ask the rule of *resource*; a value that is not known ends the question as undecided."""
+        for answer in separately(self.check(resource, context)):
+            if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
+                yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
+            else:
+                yield answer
+
+
+def separately(*questions: Answers) -> Iterator[Violation | Undecided]:
+    """Ask each question by itself: a value that is not known ends that question only."""
+    for question in questions:
+        try:
+            yield from question
+        except UnknownValueError as error:
+            yield Undecided(why=error.unknown.why, at=error.at, address=error.address)
+
+
+def all_of(*conditions: Callable[[], bool]) -> bool:
+    """Say whether all *conditions* hold; one that does not decides, whatever is unknown.
+
+    Raises:
+        UnknownValueError: None is known not to hold, and one is not known.
+    """
+    return not _any_is(conditions, wanted=False)
+
+
+def any_of(*conditions: Callable[[], bool]) -> bool:
+    """Say whether one of *conditions* holds; one that does decides, whatever is unknown.
+
+    Raises:
+        UnknownValueError: None is known to hold, and one is not known.
+    """
+    return _any_is(conditions, wanted=True)
+
+
+def _any_is(conditions: Iterable[Callable[[], bool]], *, wanted: bool) -> bool:
+    unknown: UnknownValueError | None = None
+    for condition in conditions:
+        try:
+            if condition() is wanted:
+                return True
+        except UnknownValueError as error:
+            unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    return False

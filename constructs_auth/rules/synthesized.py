@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.resource import Resource
 
 FILE = "constructs-auth.json"
 """Its name, beside `cdk.tf.json`; Terraform does not read it."""
@@ -18,7 +18,7 @@ _REMEDY = "synthesize again, which writes it anew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Provenance:
     """How a resource came about.
 
     Attributes:
@@ -42,7 +42,7 @@ class Synthesized:
 
     profile: str | None = None
     accepted: tuple[Accepted, ...] = ()
-    made: Mapping[str, Made] = field(default_factory=dict, repr=False)
+    made: Mapping[str, Provenance] = field(default_factory=dict, repr=False)
 
     def dumps(self) -> str:
         """Write it as the text of the file."""
@@ -107,7 +107,7 @@ def read_synthesized(folder: Path) -> Synthesized:
         profile=profile,
         accepted=read_accepted(document, file=str(path)),
         made={
-            str(address): Made(
+            str(address): Provenance(
                 construct_path=str(made.get("construct_path", "")),
                 source=str(made.get("source", "")),
             )

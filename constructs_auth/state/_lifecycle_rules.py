@@ -1,6 +1,6 @@
 """What S3 removes by itself from the bucket of the state, and from that of its logs."""
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._engine import (
     S3BucketLifecycleConfigurationRule,
     S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload,
@@ -8,6 +8,7 @@ from constructs_auth._engine import (
     S3BucketLifecycleConfigurationRuleFilter,
     S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
 )
+from constructs_auth.facts import limits
 
 _ABORT_DAYS = 7
 

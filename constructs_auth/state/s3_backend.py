@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from types import NoneType
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _ACCOUNT = r"[0-9]{12}"
 _KEY = r"[^/\s](?:\S*[^/\s])?"

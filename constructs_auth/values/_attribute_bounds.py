@@ -1,8 +1,9 @@
 """The bounds of what an attribute may hold: lengths of texts, values of numbers."""
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 
 def check_lengths(kind: str, minimum: Number, maximum: Number) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.limits import Range
+from constructs_auth.facts.limits import Range
 
 
 def read(subject: str, path: str | Path) -> bytes:

@@ -3,9 +3,10 @@
 import ipaddress
 from collections.abc import Collection
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_token
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _REMEDY = "write one such as '203.0.113.0/24', or '203.0.113.7/32' for one address"
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.limits import Range
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Range
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # What a browser runs or shows by itself, instead of going anywhere.

@@ -2,18 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
-
-
-class RecoveryMechanism(StrEnum):
-    """Where Cognito sends the code that resets a password."""
-
-    VERIFIED_EMAIL = "verified_email"
-    VERIFIED_PHONE_NUMBER = "verified_phone_number"
-    ADMIN_ONLY = "admin_only"
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import RecoveryMechanism
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

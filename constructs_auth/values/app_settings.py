@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _RESERVED = ("aws", "ssm")
 

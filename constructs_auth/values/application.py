@@ -2,22 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth.values.oauth import OAuth, custom_scopes
 from constructs_auth.values.resource_server import ServerScope
-
-
-class AuthFlow(StrEnum):
-    """How an application may hand credentials to Cognito's API."""
-
-    ADMIN_USER_PASSWORD = "ALLOW_ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
-    CUSTOM = "ALLOW_CUSTOM_AUTH"
-    USER = "ALLOW_USER_AUTH"
-    USER_PASSWORD = "ALLOW_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
-    USER_SRP = "ALLOW_USER_SRP_AUTH"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.attributes import (
-    READ_ONLY_ATTRIBUTES,
-    Attribute,
-    StandardAttribute,
-    StandardAttributeName,
-)
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.values.attributes import Attribute, StandardAttribute
 
 AttributeMapping: TypeAlias = Mapping[str, str] | Mapping[StandardAttributeName, str]
 """From attributes of a pool to the names that a provider has for them."""

@@ -1,39 +1,14 @@
 """What a user pool knows of each user: standard attributes and attributes of our own."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import Flag, Number, is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
 from constructs_auth.values._attribute_bounds import check_lengths, check_values
-
-
-class StandardAttributeName(StrEnum):
-    """The attributes of OpenID Connect that every user pool has."""
-
-    ADDRESS = "address"
-    BIRTHDATE = "birthdate"
-    EMAIL = "email"
-    FAMILY_NAME = "family_name"
-    GENDER = "gender"
-    GIVEN_NAME = "given_name"
-    LOCALE = "locale"
-    MIDDLE_NAME = "middle_name"
-    NAME = "name"
-    NICKNAME = "nickname"
-    PHONE_NUMBER = "phone_number"
-    PICTURE = "picture"
-    PREFERRED_USERNAME = "preferred_username"
-    PROFILE = "profile"
-    UPDATED_AT = "updated_at"
-    WEBSITE = "website"
-    ZONEINFO = "zoneinfo"
-
-
-READ_ONLY_ATTRIBUTES = ("email_verified", "phone_number_verified")
-"""What Cognito keeps beside the standard attributes; readable, never declared."""
 
 _FIXED_LENGTHS = {StandardAttributeName.BIRTHDATE: (10, 10)}
 _MAX_LENGTH = limits.STRING_ATTRIBUTE_LENGTH.maximum

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 from constructs_auth.values import _files
 
 

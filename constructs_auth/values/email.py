@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _ADDRESS = r"[^\s<>@]+@(?P<domain>[^\s<>@]+)"
 SENDER = rf"(?P<name>[^<>]*<)?{_ADDRESS}(?(name)>)"

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)

@@ -1,28 +1,13 @@
 """With what users may begin to sign in besides a password."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-
-
-class FirstAuthFactor(StrEnum):
-    """Cognito's own names of the first factors."""
-
-    EMAIL_OTP = "EMAIL_OTP"
-    PASSWORD = "PASSWORD"  # noqa: S105 - the name of a factor
-    SMS_OTP = "SMS_OTP"
-    WEB_AUTHN = "WEB_AUTHN"
-
-
-class UserVerification(StrEnum):
-    """Whether a passkey must check the person, by a PIN or a finger print."""
-
-    REQUIRED = "required"
-    PREFERRED = "preferred"
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import FirstAuthFactor, UserVerification
 
 
 @dataclass(frozen=True, slots=True)

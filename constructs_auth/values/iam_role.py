@@ -2,9 +2,10 @@
 
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _REMEDY = "give the construct of the role, or write its name"
 

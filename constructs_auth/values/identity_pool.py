@@ -2,38 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-
-
-class LoginProvider(StrEnum):
-    """A social provider that an identity pool knows by itself (API, CreateIdentityPool)."""
-
-    AMAZON = "www.amazon.com"
-    APPLE = "appleid.apple.com"
-    FACEBOOK = "graph.facebook.com"
-    GOOGLE = "accounts.google.com"
-    TWITTER = "api.twitter.com"
-
-
-class AmbiguousRoleResolution(StrEnum):
-    """What a user gets for whom no role can be told."""
-
-    AUTHENTICATED_ROLE = "AuthenticatedRole"
-    DENY = "Deny"
-
-
-class MatchType(StrEnum):
-    """How a claim has to match; without the claim no rule matches, not even `NOT_EQUAL`."""
-
-    CONTAINS = "Contains"
-    EQUALS = "Equals"
-    NOT_EQUAL = "NotEqual"
-    STARTS_WITH = "StartsWith"
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import AmbiguousRoleResolution, MatchType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 from types import NoneType
 from typing import Protocol
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._regions import check_known_region
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 _TERRAFORM_NAME = r"[A-Za-z0-9_-]+"
 

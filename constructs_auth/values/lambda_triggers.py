@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import PreTokenGenerationVersion
 
 _ARN_PARTS_WITH_QUALIFIER = 8
 
@@ -66,14 +67,6 @@ class LambdaAlias:
 
 LambdaFunction: TypeAlias = str | HasArn | LambdaAlias
 """An ARN (with a qualifier or without), a function as a construct, or an alias of one."""
-
-
-class PreTokenGenerationVersion(StrEnum):
-    """What the function gets and may change."""
-
-    V1_0 = "V1_0"
-    V2_0 = "V2_0"
-    V3_0 = "V3_0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

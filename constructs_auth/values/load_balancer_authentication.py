@@ -3,21 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.oauth import OAuthScope, checked_scopes
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import OAuthScope, OnUnauthenticatedRequest
+from constructs_auth.values.oauth import checked_scopes
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-
-
-class OnUnauthenticatedRequest(StrEnum):
-    """What becomes of a request without a session."""
-
-    ALLOW = "allow"
-    AUTHENTICATE = "authenticate"
-    DENY = "deny"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

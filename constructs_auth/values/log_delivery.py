@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

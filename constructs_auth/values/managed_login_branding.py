@@ -3,51 +3,14 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import AssetCategory, AssetExtension, ColorMode
 from constructs_auth.values import _files
-
-
-class AssetCategory(StrEnum):
-    """Where an image is shown (API: AssetCategoryType)."""
-
-    AUTH_APP_GRAPHIC = "AUTH_APP_GRAPHIC"
-    EMAIL_GRAPHIC = "EMAIL_GRAPHIC"
-    FAVICON_ICO = "FAVICON_ICO"
-    FAVICON_SVG = "FAVICON_SVG"
-    FORM_BACKGROUND = "FORM_BACKGROUND"
-    FORM_LOGO = "FORM_LOGO"
-    IDP_BUTTON_ICON = "IDP_BUTTON_ICON"
-    PAGE_BACKGROUND = "PAGE_BACKGROUND"
-    PAGE_FOOTER_BACKGROUND = "PAGE_FOOTER_BACKGROUND"
-    PAGE_FOOTER_LOGO = "PAGE_FOOTER_LOGO"
-    PAGE_HEADER_BACKGROUND = "PAGE_HEADER_BACKGROUND"
-    PAGE_HEADER_LOGO = "PAGE_HEADER_LOGO"
-    PASSKEY_GRAPHIC = "PASSKEY_GRAPHIC"
-    PASSWORD_GRAPHIC = "PASSWORD_GRAPHIC"  # noqa: S105 - the name of an image
-    SMS_GRAPHIC = "SMS_GRAPHIC"
-
-
-class ColorMode(StrEnum):
-    """In which colours of the browser an image is shown (API: ColorSchemeModeType)."""
-
-    DARK = "DARK"
-    DYNAMIC = "DYNAMIC"
-    LIGHT = "LIGHT"
-
-
-class AssetExtension(StrEnum):
-    """The kind of an image (API: AssetExtensionType, which has no JPG)."""
-
-    ICO = "ICO"
-    JPEG = "JPEG"
-    PNG = "PNG"
-    SVG = "SVG"
-    WEBP = "WEBP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

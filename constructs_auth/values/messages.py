@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.limits import Text
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Text
 
 CODE = "{####}"
 """Stands for the code, or for the temporary password in an invitation."""

@@ -2,21 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Self, TypeAlias, TypeVar
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import MfaConfiguration
 from constructs_auth.values.messages import CODE, check_message
-
-
-class MfaConfiguration(StrEnum):
-    """Cognito's own words for who must use a second factor."""
-
-    OFF = "OFF"
-    OPTIONAL = "OPTIONAL"
-    ON = "ON"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import OAuthFlow, OAuthScope
 from constructs_auth.values._redirect_urls import redirect_urls
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-
-
-class OAuthFlow(StrEnum):
-    """The grants in which a user signs in at Cognito's pages.
-
-    The grant `client_credentials`, which has no user, is `MachineToMachine`.
-    """
-
-    CODE = "code"
-    IMPLICIT = "implicit"
-
-
-class OAuthScope(StrEnum):
-    """The scopes that Cognito knows by itself."""
-
-    COGNITO_ADMIN = "aws.cognito.signin.user.admin"
-    EMAIL = "email"
-    OPENID = "openid"
-    PHONE = "phone"
-    PROFILE = "profile"
-
 
 _NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)
 

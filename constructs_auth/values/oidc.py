@@ -1,16 +1,8 @@
 """How an OpenID Connect provider is found and asked."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from constructs_auth.values._https import check_https
-
-
-class AttributesRequestMethod(StrEnum):
-    """How Cognito asks the provider for a user's attributes."""
-
-    GET = "GET"
-    POST = "POST"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import Flag, Number
+from constructs_auth.facts import limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

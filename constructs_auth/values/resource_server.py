@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
+from constructs_auth.facts import limits
 
 
 @runtime_checkable

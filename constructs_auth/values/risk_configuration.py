@@ -2,40 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.words import (
+    AccountTakeoverEventAction,
+    CompromisedCredentialsEventAction,
+    EventFilter,
+)
 from constructs_auth.values._ip_ranges import checked_ranges
 from constructs_auth.values.risk_notifications import NotifyConfiguration
-
-
-class EventFilter(StrEnum):
-    """Where a password is looked up among those that leaked (API: EventFilterType)."""
-
-    PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105 - the name of an event
-    SIGN_IN = "SIGN_IN"
-    SIGN_UP = "SIGN_UP"
-
-
-class CompromisedCredentialsEventAction(StrEnum):
-    """What is done with a password that leaked."""
-
-    BLOCK = "BLOCK"
-    NO_ACTION = "NO_ACTION"
-
-
-class AccountTakeoverEventAction(StrEnum):
-    """What is done at a risk level (API: AccountTakeoverEventActionType).
-
-    `MFA_IF_CONFIGURED` lets a user in who has no second factor, `MFA_REQUIRED` does not.
-    """
-
-    BLOCK = "BLOCK"
-    MFA_IF_CONFIGURED = "MFA_IF_CONFIGURED"
-    MFA_REQUIRED = "MFA_REQUIRED"
-    NO_ACTION = "NO_ACTION"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
+from constructs_auth.facts import limits
 from constructs_auth.values.email import SENDER, check_address, check_ses_sender
 from constructs_auth.values.messages import check_message
 

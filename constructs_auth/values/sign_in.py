@@ -2,26 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag
-
-
-class ContactAttribute(StrEnum):
-    """An attribute that Cognito can verify by sending a code."""
-
-    EMAIL = "email"
-    PHONE_NUMBER = "phone_number"
-
-
-class AliasAttribute(StrEnum):
-    """An attribute that stands for the user name at sign-in."""
-
-    EMAIL = "email"
-    PHONE_NUMBER = "phone_number"
-    PREFERRED_USERNAME = "preferred_username"
+from constructs_auth.facts.words import AliasAttribute, ContactAttribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from hashlib import sha256
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 
 
 def spread_tenants(tenants: Collection[str], *, stacks: int) -> tuple[tuple[str, ...], ...]:

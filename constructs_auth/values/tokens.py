@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Self
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import RotationFeature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +49,6 @@ class TokenValidity:
                     got=_checks.describe(value),
                     remedy="shorten it, or lengthen the refresh token",
                 )
-
-
-class RotationFeature(StrEnum):
-    """Cognito's own words for whether refresh tokens are replaced at each use."""
-
-    ENABLED = "ENABLED"
-    DISABLED = "DISABLED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

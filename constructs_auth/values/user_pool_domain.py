@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from constructs_auth import _checks, limits
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
-
-RESERVED_WORDS = ("amazon", "aws", "cognito")
-"""What no prefix may hold (aws-amplify/amplify-cli#1513 and #3854)."""
-
-CERTIFICATE_REGION = "us-east-1"
-"""Where the certificate of a custom domain is, wherever the pool is: Cognito uses CloudFront."""
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import CERTIFICATE_REGION, RESERVED_WORDS
 
 
 @runtime_checkable

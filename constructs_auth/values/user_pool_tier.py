@@ -1,32 +1,9 @@
 """What a pool costs and may do: Cognito's feature plan, and its threat protection."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from constructs_auth import _checks
-
-
-class UserPoolTier(StrEnum):
-    """The feature plan, billed by active user."""
-
-    LITE = "LITE"
-    ESSENTIALS = "ESSENTIALS"
-    PLUS = "PLUS"
-
-
-class AdvancedSecurityMode(StrEnum):
-    """What threat protection does with what it finds."""
-
-    OFF = "OFF"
-    AUDIT = "AUDIT"
-    ENFORCED = "ENFORCED"
-
-
-class CustomAuthMode(StrEnum):
-    """What threat protection does in custom authentication, where it cannot be told `OFF`."""
-
-    AUDIT = "AUDIT"
-    ENFORCED = "ENFORCED"
+from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from constructs_auth.handoff.hcl._tokens import ExpressionError, read_template
+from constructs_auth.facts.templates import ExpressionError, read_template
 
 _EXPRESSIONS = (
     "var.text",

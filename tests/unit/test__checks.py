@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_auth import _checks
-from constructs_auth.limits import Range, Text
+from constructs_auth.facts.limits import Range, Text
 from tests.unit.samples import (
     HAND_WRITTEN,
     LIST_TOKEN,

@@ -10,11 +10,11 @@ import constructs_auth
 
 ROOT = Path(constructs_auth.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
-LONGEST = 260
+LONGEST = 600
 TABLES = (
     "constructs_auth",
     "constructs_auth._engine",
-    "constructs_auth.limits",
+    "constructs_auth.facts.limits",
     "constructs_auth.rules.registry",
 )
 """One entry after the other: public names, classes of the bindings, limits of AWS's, rules."""
@@ -24,11 +24,11 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 
 WITHOUT_NODE = (
     "constructs_auth._checks",
-    "constructs_auth._limit_kinds",
+    "constructs_auth.facts.limit_kinds",
     "constructs_auth._regions",
     "constructs_auth._tokens",
     "constructs_auth.errors",
-    "constructs_auth.limits",
+    "constructs_auth.facts.limits",
     "constructs_auth.state._documents",
     "constructs_auth.state.access",
     "constructs_auth.state.access_logs",
@@ -43,6 +43,7 @@ ON_JSON = (
     "constructs_auth.handoff",
     "constructs_auth.review",
     "constructs_auth.rules",
+    "constructs_auth.terraform",
 )
 """What works on Terraform as plain dicts, wherever it came from."""
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from constructs_auth import EmailOtp, Passkey, SmsOtp, UserVerification
-from constructs_auth.values.first_factors import FirstAuthFactor, factor_name
+from constructs_auth.facts.words import FirstAuthFactor
+from constructs_auth.values.first_factors import factor_name
 from tests.unit.samples import HAND_WRITTEN, OBJECT_TOKEN, TEXTS, refusal
 
 REMEDY = "write the domain alone, such as 'example.com'"

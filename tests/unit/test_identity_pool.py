@@ -13,8 +13,8 @@ from constructs_auth import (
     MatchType,
     RulesRoleMapping,
     TokenRoleMapping,
-    limits,
 )
+from constructs_auth.facts import limits
 from constructs_auth.values.identity_pool import check_iam_arn, check_role_arn
 from tests.unit.samples import FUNCTION_ARN, OBJECT_TOKEN, ROLE_ARN, TEXTS, refusal
 

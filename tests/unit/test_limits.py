@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_auth import limits
-from constructs_auth.limits import Range, Text
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Range, Text
 
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_auth import InvalidValueError, limits, spread_tenants
+from constructs_auth import InvalidValueError, spread_tenants
+from constructs_auth.facts import limits
 
 IDS = st.from_regex(r"[a-z][a-z0-9_-]{0,47}", fullmatch=True)
 

@@ -5,26 +5,30 @@ from enum import StrEnum
 import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 
-from constructs_auth.values.account_recovery import RecoveryMechanism
-from constructs_auth.values.application import AuthFlow
-from constructs_auth.values.first_factors import FirstAuthFactor, UserVerification
-from constructs_auth.values.identity_pool import AmbiguousRoleResolution, MatchType
-from constructs_auth.values.lambda_triggers import PreTokenGenerationVersion
-from constructs_auth.values.managed_login_branding import AssetCategory, AssetExtension, ColorMode
-from constructs_auth.values.mfa import MfaConfiguration
-from constructs_auth.values.oauth import OAuthFlow
-from constructs_auth.values.risk_configuration import (
+from constructs_auth.facts.words import (
     AccountTakeoverEventAction,
-    CompromisedCredentialsEventAction,
-    EventFilter,
-)
-from constructs_auth.values.sign_in import AliasAttribute, ContactAttribute
-from constructs_auth.values.tokens import RotationFeature
-from constructs_auth.values.user import DeliveryMedium, MessageAction
-from constructs_auth.values.user_pool_tier import (
     AdvancedSecurityMode,
+    AliasAttribute,
+    AmbiguousRoleResolution,
+    AssetCategory,
+    AssetExtension,
+    AuthFlow,
+    ColorMode,
+    CompromisedCredentialsEventAction,
+    ContactAttribute,
     CustomAuthMode,
+    DeliveryMedium,
+    EventFilter,
+    FirstAuthFactor,
+    MatchType,
+    MessageAction,
+    MfaConfiguration,
+    OAuthFlow,
+    PreTokenGenerationVersion,
+    RecoveryMechanism,
+    RotationFeature,
     UserPoolTier,
+    UserVerification,
 )
 
 SESSION = botocore.session.get_session()

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from constructs_auth.handoff.hcl._tokens import Part, Sequence
+from constructs_auth.facts.templates import Part, Sequence
 
 _FIRST_MARK = 0xF0000  # where Unicode has no characters of its own
 _MARK = re.compile(r"[\U000f0000-\U000ffffd]")

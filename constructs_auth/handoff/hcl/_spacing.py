@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from constructs_auth.handoff.hcl._tokens import Kind, Token
+from constructs_auth.facts.templates import Kind, Token
 
 _NOTHING = Token(Kind.NEWLINE, "")
 _BRACKETS_AND_SEPARATORS = ("", "(", "{", "[", "=", ":", ",", "?")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from constructs_auth.handoff.errors import NotTerraformError
-from constructs_auth.handoff.hcl._json_texts import as_json
-from constructs_auth.handoff.hcl._spacing import write
-from constructs_auth.handoff.hcl._tokens import (
+from constructs_auth.facts.templates import (
     ExpressionError,
     Part,
     read_expression,
     read_template,
 )
+from constructs_auth.handoff.errors import NotTerraformError
+from constructs_auth.handoff.hcl._json_texts import as_json
+from constructs_auth.handoff.hcl._spacing import write
 from constructs_auth.handoff.hcl.layout import Attribute, aligned, indented, is_identifier
 from constructs_auth.handoff.hcl.templates import Lines, bare, heredoc, is_heredoc, quoted
 

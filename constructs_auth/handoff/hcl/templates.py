@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from constructs_auth.facts.templates import Kind, Part, Sequence, Token
 from constructs_auth.handoff.hcl._spacing import write
-from constructs_auth.handoff.hcl._tokens import Kind, Part, Sequence, Token
 
 Lines = tuple[str, ...]
 """An expression; what follows the first line is indented from where the expression begins."""

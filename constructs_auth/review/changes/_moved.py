@@ -14,13 +14,13 @@ def moved_block(change: Change, surroundings: Surroundings, *arguments: str) -> 
     """
     if change.action is not Action.DELETE or change.is_deposed:
         return ""
-    own = tuple(change.resource.body.text(name) for name in arguments)
+    own = tuple(change.resource.body.peek_text(name) for name in arguments)
     same = [
         other.address
         for other in surroundings.changes.values()
         if other.action is Action.CREATE
         and other.type == change.type
-        and tuple(other.resource.body.text(name) for name in arguments) == own
+        and tuple(other.resource.body.peek_text(name) for name in arguments) == own
     ]
     if len(same) != 1:
         return ""

@@ -3,9 +3,9 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS
-from constructs_auth.review.compare import MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 _WRITE, _READ = "write_attributes", "read_attributes"
 
@@ -13,27 +13,27 @@ _WRITE, _READ = "write_attributes", "read_attributes"
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
     written, read = compare.texts(change, _WRITE), compare.texts(change, _READ)
-    if isinstance(written, Unclear):
+    if isinstance(written, Undecided):
         yield written
-    elif isinstance(written, MovedTexts):
+    elif isinstance(written, SetChange):
         if not written.after:
-            yield Told(
+            yield Meaning(
                 text=f"Users may change every attribute of their own through {client}: an empty "
                 "list stands for all.",
                 at=_WRITE,
             )
         elif written.added and written.before:
-            yield Told(
+            yield Meaning(
                 text=f"Users may change {names.listed(written.added)} of their own through "
                 f"{client}: whoever trusts them trusts the user.",
                 at=_WRITE,
             )
-    if isinstance(read, Unclear):
+    if isinstance(read, Undecided):
         yield read
-    elif isinstance(read, MovedTexts) and read.after:
+    elif isinstance(read, SetChange) and read.after:
         gone = read.removed if read.before else ()
         if gone:
-            yield Told(
+            yield Meaning(
                 text=f"{client} no longer finds {names.listed(gone)} in ID tokens and user info.",
                 at=_READ,
                 effect=Effect.BREAKS,

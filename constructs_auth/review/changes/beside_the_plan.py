@@ -3,9 +3,9 @@
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import CLIENT, DOMAIN, IDENTITY_POOL, IDENTITY_PROVIDER
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.configuration import USER_POOL
 
 _ANY = frozenset({Action.DELETE, Action.REPLACE, Action.UPDATE, Action.MOVE, Action.NOTHING})
 _GUARDED = (USER_POOL, CLIENT, DOMAIN, IDENTITY_PROVIDER, IDENTITY_POOL)
@@ -20,20 +20,22 @@ def _loses_its_guard(change: Change, surroundings: Surroundings) -> Answers:
     else:
         what = names.named(change.resource, "name", "domain", "provider_name")
     if change.goes:
-        yield Told(
+        yield Meaning(
             text=f"The guard that kept Terraform from destroying {what} is taken away, and this "
             "plan destroys it.",
             severity=Severity.CRITICAL,
         )
     else:
-        yield Told(text=f"From then on a mistaken plan destroys {what}: prevent_destroy is gone.")
+        yield Meaning(
+            text=f"From then on a mistaken plan destroys {what}: prevent_destroy is gone."
+        )
 
 
 def _gets_another_provider(change: Change, surroundings: Surroundings) -> Answers:
     before, after = surroundings.was.provider_version, surroundings.will_be.provider_version
     pools = (one for one in surroundings.changes.values() if one.type == USER_POOL)
     if before and after and before != after and change is next(pools, None):
-        yield Told(
+        yield Meaning(
             text=f"The AWS provider goes from {before} to {after}: a new version alone has "
             "replaced pools and users before, so look at what goes even where nobody wrote it.",
         )

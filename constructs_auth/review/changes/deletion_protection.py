@@ -2,17 +2,17 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 
 def _goes_off(change: Change, surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "deletion_protection", default="INACTIVE")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before == "ACTIVE":
+    elif isinstance(moved, AttributeChange) and moved.before == "ACTIVE":
         who = names.users(change.resource)
         deleted = _deleted_beside(change, surroundings)
         if change.action is Action.REPLACE:
@@ -30,7 +30,7 @@ def _goes_off(change: Change, surroundings: Surroundings) -> Answers:
                 f"The only guard in AWS of {names.pool(change.resource)} goes off: from then on "
                 f"one API call or one mistaken plan deletes {who}"
             )
-        yield Told(text=f"{text}.", at=moved.at)
+        yield Meaning(text=f"{text}.", at=moved.at)
 
 
 def _deleted_beside(change: Change, surroundings: Surroundings) -> tuple[str, ...]:

@@ -3,29 +3,29 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import DOMAIN
-from constructs_auth.review.compare import Moved
+from constructs_auth.review.compare import AttributeChange
 from constructs_auth.review.rule import (
     GOES,
     IN_PLACE,
     Answers,
     ChangeRule,
     Effect,
+    Meaning,
     Surroundings,
-    Told,
 )
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.rules.rule import Severity, Undecided
 
 _SOURCE = "API, CreateUserPoolDomain; developer guide, «Configuring a user pool domain»"
 
 
 def _certificate(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "certificate_arn")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before and moved.after:
+    elif isinstance(moved, AttributeChange) and moved.before and moved.after:
         domain = names.named(change.resource, "domain")
         if moved.after.startswith("arn:aws:") and ":us-east-1:" not in moved.after:
-            yield Told(
+            yield Meaning(
                 text=f"The apply fails: Cognito takes a certificate for {domain} from us-east-1 "
                 "only.",
                 at=moved.at,
@@ -33,7 +33,7 @@ def _certificate(change: Change, _surroundings: Surroundings) -> Answers:
                 severity=Severity.HIGH,
             )
         else:
-            yield Told(
+            yield Meaning(
                 text=f"Browsers refuse the sign-in pages of {domain} if the new certificate is "
                 "not for that name.",
                 at=moved.at,
@@ -42,16 +42,16 @@ def _certificate(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _version(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.number(change, "managed_login_version", default=1)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved):
+    elif isinstance(moved, AttributeChange):
         pages = "managed login" if moved.after == 2 else "the classic pages"  # noqa: PLR2004 - the version
         need = (
             "and those whose client has no branding style an error"
             if moved.after == 2  # noqa: PLR2004 - the version
             else "without passkeys and without the style of managed login"
         )
-        yield Told(
+        yield Meaning(
             text=f"Everybody who signs in at {names.named(change.resource, 'domain')} gets "
             f"{pages}, {need}.",
             at=moved.at,
@@ -61,18 +61,18 @@ def _version(change: Change, _surroundings: Surroundings) -> Answers:
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     domain = names.named(change.resource, "domain")
     if change.action is Action.DELETE:
-        yield Told(
+        yield Meaning(
             text=f"Nobody can sign in through {domain}: its pages, its token endpoint and what "
             "identity providers return to are gone, and anybody may take a prefix.",
         )
     elif "domain" in change.causes:
-        yield Told(
+        yield Meaning(
             text=f"Nobody can sign in through {domain} any more: applications and identity "
             "providers must be told the new address, and anybody may take the old prefix.",
             at="domain",
         )
     else:
-        yield Told(
+        yield Meaning(
             text=f"Nobody can sign in through {domain} while it is deleted and created again, up "
             "to an hour for a domain of your own.",
             at=names.listed(change.causes),

@@ -3,7 +3,7 @@
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import WEB_ACL
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
 _LOGS = "aws_cognito_log_delivery_configuration"
@@ -12,13 +12,13 @@ _DELETES, _REPLACES = frozenset({Action.DELETE}), frozenset({Action.REPLACE})
 
 def _is_for_a_pool(change: Change) -> bool:
     """Say whether a web ACL is for a user pool: by the ARN, or by what it refers to."""
-    arn = change.resource.body.text("resource_arn")
+    arn = change.resource.body.peek_text("resource_arn")
     return isinstance(arn, str) and ":cognito-idp:" in arn
 
 
 def _web_acl_goes(change: Change, _surroundings: Surroundings) -> Answers:
     if _is_for_a_pool(change):
-        yield Told(
+        yield Meaning(
             text="Bots and attackers reach the sign-in pages and the API of the pool: nothing "
             "filters their requests any more."
         )
@@ -26,7 +26,7 @@ def _web_acl_goes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _web_acl_changes(change: Change, _surroundings: Surroundings) -> Answers:
     if _is_for_a_pool(change):
-        yield Told(
+        yield Meaning(
             text="Nothing filters requests to the pool between the old web ACL and the new one.",
             at=names.listed(change.causes),
         )
@@ -34,7 +34,7 @@ def _web_acl_changes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _logs_go(change: Change, _surroundings: Surroundings) -> Answers:
     again = "" if change.action is Action.DELETE else " until delivery is set up again"
-    yield Told(
+    yield Meaning(
         text="Whoever looks into an attack or an undelivered code finds no logs of the pool"
         f"{again}."
     )

@@ -2,10 +2,10 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved, MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange, SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _FACTORS = "sign_in_policy.allowed_first_auth_factors"
 _CODES = frozenset({"EMAIL_OTP", "SMS_OTP"})
@@ -14,17 +14,17 @@ _PARTY = "web_authn_configuration.relying_party_id"
 
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.texts(change, _FACTORS)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts):
+    elif isinstance(moved, SetChange):
         if moved.removed and moved.after:
-            yield Told(
+            yield Meaning(
                 text=f"Users who sign in with {names.listed(moved.removed)} no longer can.",
                 at=moved.at,
             )
         codes = sorted(_CODES.intersection(moved.added))
         if codes:
-            yield Told(
+            yield Meaning(
                 text=f"Whoever reads a user's messages can sign in as that user: "
                 f"{names.listed(codes)} replaces the password.",
                 at=moved.at,
@@ -34,11 +34,11 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _changes_party(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, _PARTY)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before:
+    elif isinstance(moved, AttributeChange) and moved.before:
         now = f"to {moved.after}" if moved.after else "to Cognito's own domain"
-        yield Told(
+        yield Meaning(
             text=f"Every registered passkey becomes useless: they belong to {moved.before}, and "
             f"the pool goes {now}.",
             at=moved.at,

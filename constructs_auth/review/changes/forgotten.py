@@ -1,13 +1,13 @@
 """What stays in AWS and nobody manages any more."""
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.configuration import USER_POOL
 
 
 def _is_forgotten(_change: Change, _surroundings: Surroundings) -> Answers:
-    yield Told(
+    yield Meaning(
         text="Nothing happens to users, but nobody manages this any more: it stays in AWS, and "
         "this state forgets it."
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import CLIENTS, IDENTITY_PROVIDER
-from constructs_auth.review.compare import MovedTexts
+from constructs_auth.review.compare import SetChange
 from constructs_auth.review.difference import AFTER_APPLY
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 _SOURCE = (
     "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "
@@ -28,12 +28,12 @@ _MAPPING = "attribute_mapping"
 
 def _goes_from_client(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.texts(change, "supported_identity_providers")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts) and moved.removed:
+    elif isinstance(moved, SetChange) and moved.removed:
         own = moved.removed == ("COGNITO",)
         who = "a password of the pool" if own else names.listed(moved.removed)
-        yield Told(
+        yield Meaning(
             text=f"Nobody who signs in with {who} can sign in to {names.client(change.resource)}.",
             at=moved.at,
         )
@@ -42,11 +42,11 @@ def _goes_from_client(change: Change, _surroundings: Surroundings) -> Answers:
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     provider = names.named(change.resource, "provider_name")
     if change.action is Action.DELETE:
-        yield Told(
+        yield Meaning(
             text=f"Nobody who signs in with {provider} can sign in to any application of the pool.",
         )
     elif {"provider_name", "provider_type"} & set(change.causes):
-        yield Told(
+        yield Meaning(
             text=f"Everybody who signs in with {provider} comes back as a new user, without the "
             "old one's data and groups: the name of a provider is part of theirs.",
             at=names.listed(change.causes),
@@ -54,7 +54,7 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
             severity=Severity.CRITICAL,
         )
     else:
-        yield Told(
+        yield Meaning(
             text=f"Nobody who signs in with {provider} can sign in while it is deleted and "
             "created again, and in its pool it is gone.",
             at=names.listed(change.causes),
@@ -67,25 +67,25 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     for difference in change.differences:
         name = difference.path.partition(".")[2]
         if difference.path.startswith(f"{_DETAILS}.") and name in _NOTICED:
-            yield Told(
+            yield Meaning(
                 text=f"Nobody can sign in with {provider} unless it changes at the same moment: "
                 f"{_NOTICED[name]} is another one.",
                 at=difference.path,
                 quotes=False,
             )
         elif difference.path == _DETAILS and difference.after is AFTER_APPLY:
-            yield Unclear(why="known after apply", at=_DETAILS)
+            yield Undecided(why="known after apply", at=_DETAILS)
     yield from _mapping(change, provider)
 
 
-def _mapping(change: Change, provider: str) -> Iterator[Told]:
+def _mapping(change: Change, provider: str) -> Iterator[Meaning]:
     mapped = sorted(
         difference.path.partition(".")[2]
         for difference in change.differences
         if difference.path.startswith(f"{_MAPPING}.")
     )
     if mapped:
-        yield Told(
+        yield Meaning(
             text=f"Users of {provider} get {names.listed(mapped)} from elsewhere at their next "
             "sign-in: what it holds now is overwritten, and where the provider does not send it, "
             "sign-in fails if it is required.",

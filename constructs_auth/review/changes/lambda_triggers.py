@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _SOURCE = "API, LambdaConfigType; developer guide, «Customizing user pool workflows»"
 _TOKENS = "claims that applications expect may be missing from tokens"
@@ -34,24 +34,24 @@ _SENDERS = {
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     for name, (effect, without) in _WITHOUT.items():
         moved = compare.text(change, f"lambda_config.{name}")
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
-        elif isinstance(moved, Moved) and not _is_same_twice(change, name, moved):
+        elif isinstance(moved, AttributeChange) and not _is_same_twice(change, name, moved):
             yield _told(name.partition(".")[0], moved, effect, without)
 
 
-def _is_same_twice(change: Change, name: str, moved: Moved[str | None]) -> bool:
+def _is_same_twice(change: Change, name: str, moved: AttributeChange[str | None]) -> bool:
     """Say whether the provider only shows one function in its old and its new argument."""
     if name != "pre_token_generation":
         return False
     other = compare.text(change, "lambda_config.pre_token_generation_config.lambda_arn")
-    return isinstance(other, Moved) and other.after == moved.after
+    return isinstance(other, AttributeChange) and other.after == moved.after
 
 
-def _told(name: str, moved: Moved[str | None], effect: Effect, without: str) -> Told:
+def _told(name: str, moved: AttributeChange[str | None], effect: Effect, without: str) -> Meaning:
     if moved.after is None:
         text = f"The trigger {name} is taken away: {without}."
-        return Told(text=text, at=moved.at, effect=effect)
+        return Meaning(text=text, at=moved.at, effect=effect)
     if moved.before is None:
         text = (
             f"From now on Cognito calls the trigger {name} ({_function(moved.after)}), and "
@@ -62,15 +62,15 @@ def _told(name: str, moved: Moved[str | None], effect: Effect, without: str) -> 
             f"The trigger {name} becomes {_function(moved.after)}: where it does not do what "
             f"{_function(moved.before)} did, {without}."
         )
-    return Told(text=text, at=moved.at, effect=Effect.BREAKS)
+    return Meaning(text=text, at=moved.at, effect=Effect.BREAKS)
 
 
 def _changes_version(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "lambda_config.pre_token_generation_config.lambda_version")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before and moved.after:
-        yield Told(
+    elif isinstance(moved, AttributeChange) and moved.before and moved.after:
+        yield Meaning(
             text=f"The trigger that makes tokens gets events of {moved.after} instead of "
             f"{moved.before}: a function that was written for the old ones fails, and with it "
             "every sign-in, or its claims are missing.",
@@ -81,22 +81,22 @@ def _changes_version(change: Change, _surroundings: Surroundings) -> Answers:
 def _changes_sender(change: Change, _surroundings: Surroundings) -> Answers:
     for name, what in _SENDERS.items():
         moved = compare.text(change, f"lambda_config.{name}")
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
-        elif isinstance(moved, Moved):
+        elif isinstance(moved, AttributeChange):
             yield from _sent(moved, what)
     key = compare.text(change, "lambda_config.kms_key_id")
-    if isinstance(key, Unclear):
+    if isinstance(key, Undecided):
         yield key
-    elif isinstance(key, Moved) and key.before and key.after:
-        yield Told(
+    elif isinstance(key, AttributeChange) and key.before and key.after:
+        yield Meaning(
             text="Codes are encrypted with another key: nobody gets one until the function that "
             "sends them may decrypt with it.",
             at=key.at,
         )
 
 
-def _sent(moved: Moved[str | None], what: str) -> Iterator[Told]:
+def _sent(moved: AttributeChange[str | None], what: str) -> Iterator[Meaning]:
     if moved.after is None:
         text = f"Cognito sends {what} by itself again, with its own sender and limits"
     elif moved.before is None:
@@ -108,7 +108,7 @@ def _sent(moved: Moved[str | None], what: str) -> Iterator[Told]:
             f"Codes by {what} go through {_function(moved.after)} instead of "
             f"{_function(moved.before)}: where it fails, nobody gets one"
         )
-    yield Told(text=f"{text}.", at=moved.at)
+    yield Meaning(text=f"{text}.", at=moved.at)
 
 
 def _function(arn: str) -> str:

@@ -10,8 +10,8 @@ from constructs_auth.review.rule import (
     Answers,
     ChangeRule,
     Effect,
+    Meaning,
     Surroundings,
-    Told,
 )
 from constructs_auth.rules.rule import Severity
 
@@ -21,7 +21,7 @@ _PROVIDER_6 = "provider 6.25.0, the resource's source"
 
 def _client_goes(change: Change, surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
-    secret = " and secret" if change.resource.body.flag("generate_secret") is True else ""
+    secret = " and secret" if change.resource.body.peek_flag("generate_secret") is True else ""
     if change.action is Action.DELETE:
         text = f"Nobody can sign in to {client} any more, and its sessions cannot be refreshed"
     else:
@@ -29,7 +29,7 @@ def _client_goes(change: Change, surroundings: Surroundings) -> Answers:
             f"{client} gets another client id{secret}: nobody can sign in to it until each "
             "deployed application has been told, and its sessions end"
         )
-    yield Told(
+    yield Meaning(
         text=f"{text}.",
         at=names.listed(change.causes),
         remedy=moved_block(change, surroundings, "name") or None,
@@ -44,11 +44,11 @@ def _server_goes(change: Change, _surroundings: Surroundings) -> Answers:
         )
     else:
         text = f"Clients that ask {server} for scopes get invalid_scope, and tokens lack them"
-    yield Told(text=f"{text}.", at=names.listed(change.causes))
+    yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
 def _group_goes(change: Change, _surroundings: Surroundings) -> Answers:
-    yield Told(
+    yield Meaning(
         text=f"All members of {names.named(change.resource, 'name')} are in it no longer: the "
         "group is deleted, and with it who belonged to it.",
         at=names.listed(change.causes),
@@ -57,7 +57,7 @@ def _group_goes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _user_goes(change: Change, _surroundings: Surroundings) -> Answers:
     again = " and gets a new, empty account" if change.action is Action.REPLACE else ""
-    yield Told(
+    yield Meaning(
         text=f"The user {names.named(change.resource, 'username')} is deleted with password and "
         f"second factors{again}.",
         at=names.listed(change.causes),
@@ -65,7 +65,7 @@ def _user_goes(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _member_goes(change: Change, _surroundings: Surroundings) -> Answers:
-    yield Told(
+    yield Meaning(
         text=f"The user {names.named(change.resource, 'username')} is no longer in the group "
         f"{names.named(change.resource, 'group_name')}, and loses what it allows.",
         at=names.listed(change.causes),
@@ -74,7 +74,7 @@ def _member_goes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _style_goes(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
-        yield Told(text="Whoever signs in sees Cognito's own pages: the style is deleted.")
+        yield Meaning(text="Whoever signs in sees Cognito's own pages: the style is deleted.")
 
 
 def _style_moves(change: Change, _surroundings: Surroundings) -> Answers:
@@ -82,7 +82,7 @@ def _style_moves(change: Change, _surroundings: Surroundings) -> Answers:
         if change.action is Action.UPDATE and any(
             difference.path == name for difference in change.differences
         ):
-            yield Told(
+            yield Meaning(
                 text="The old style stays where it is and nobody manages it: Terraform only puts "
                 "one more at the new place.",
                 at=name,
@@ -96,11 +96,11 @@ def _branding_goes(change: Change, _surroundings: Surroundings) -> Answers:
         )
     else:
         text = "Whoever signs in gets no branded page while the style is deleted and created again"
-    yield Told(text=f"{text}.", at=names.listed(change.causes))
+    yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
 def _replica_goes(change: Change, _surroundings: Surroundings) -> Answers:
-    yield Told(
+    yield Meaning(
         text="Nobody can sign in in the other region: the replica of the pool is deleted"
         f"{'' if change.action is Action.DELETE else ' and built anew'}.",
         at=names.listed(change.causes),

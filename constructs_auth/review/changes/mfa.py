@@ -2,10 +2,10 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _RANK = {"OFF": 0, "OPTIONAL": 1, "ON": 2}
 _SOURCE = "developer guide, «Adding MFA to a user pool»; API, SetUserPoolMfaConfig"
@@ -17,22 +17,22 @@ _FACTORS = {
 
 def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "mfa_configuration", default="OFF")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and _rank(moved.after) < _rank(moved.before):
+    elif isinstance(moved, AttributeChange) and _rank(moved.after) < _rank(moved.before):
         who = names.users(change.resource)
         if moved.after == "OFF":
             text = f"A stolen password is enough to sign in as any of {who}: MFA goes off"
         else:
             text = f"Of {who}, only those who choose a second factor still need one"
         severity = Severity.CRITICAL if moved.after == "OFF" else Severity.HIGH
-        yield Told(text=f"{text}.", at=moved.at, severity=severity)
+        yield Meaning(text=f"{text}.", at=moved.at, severity=severity)
 
 
 def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "mfa_configuration", default="OFF")
-    if isinstance(moved, Moved) and moved.after == "ON":
-        yield Told(
+    if isinstance(moved, AttributeChange) and moved.after == "ON":
+        yield Meaning(
             text=f"Of {names.users(change.resource)}, those without a second factor must enrol "
             "one at their next sign-in, and programs that sign in by API stop at the challenge "
             "until they answer it.",
@@ -41,23 +41,23 @@ def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _loses_a_factor(change: Change, _surroundings: Surroundings) -> Answers:
-    if change.after is not None and change.after.body.text("mfa_configuration") == "OFF":
+    if change.after is not None and change.after.body.peek_text("mfa_configuration") == "OFF":
         return
     software = compare.flag(change, "software_token_mfa_configuration.enabled", default=False)
-    if isinstance(software, Unclear):
+    if isinstance(software, Undecided):
         yield software
-    elif isinstance(software, Moved) and software.before:
+    elif isinstance(software, AttributeChange) and software.before:
         yield _lost("codes of an authenticator app", software.at)
     for block, factor in _FACTORS.items():
         moved = compare.has_block(change, block)
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
-        elif isinstance(moved, Moved) and moved.before:
+        elif isinstance(moved, AttributeChange) and moved.before:
             yield _lost(factor, moved.at)
 
 
-def _lost(factor: str, at: str) -> Told:
-    return Told(
+def _lost(factor: str, at: str) -> Meaning:
+    return Meaning(
         text=f"Users whose second factor is {factor} can no longer pass it: they sign in without "
         "one, or not at all where MFA is ON.",
         at=at,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _CLASSES = {
     "require_lowercase": "a lower-case letter",
@@ -31,54 +31,54 @@ def _is_weakened(change: Change, _surroundings: Surroundings) -> Answers:
         "{after:g} are.",
     )
     for moved in _numbers(change, "temporary_password_validity_days"):
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
         elif moved.after > moved.before:
-            yield Told(
+            yield Meaning(
                 text=f"Whoever finds an invitation can use it for {moved.after:g} days, not "
                 f"{moved.before:g}.",
                 at=moved.at,
             )
     for name, what in _CLASSES.items():
         required = compare.flag(change, f"password_policy.{name}", default=False)
-        if isinstance(required, Unclear):
+        if isinstance(required, Undecided):
             yield required
-        elif isinstance(required, Moved) and required.before:
-            yield Told(text=f"New passwords need not have {what} any more.", at=required.at)
+        elif isinstance(required, AttributeChange) and required.before:
+            yield Meaning(text=f"New passwords need not have {what} any more.", at=required.at)
 
 
-def _if_lower(change: Change, name: str, text: str) -> Iterator[Told | Unclear]:
+def _if_lower(change: Change, name: str, text: str) -> Iterator[Meaning | Undecided]:
     for moved in _numbers(change, name):
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
         elif moved.after < moved.before:
-            yield Told(text=text.format(before=moved.before, after=moved.after), at=moved.at)
+            yield Meaning(text=text.format(before=moved.before, after=moved.after), at=moved.at)
 
 
 def _is_tightened(change: Change, _surroundings: Surroundings) -> Answers:
     for moved in _numbers(change, "minimum_length"):
-        if isinstance(moved, Moved) and moved.after > moved.before:
-            yield Told(
+        if isinstance(moved, AttributeChange) and moved.after > moved.before:
+            yield Meaning(
                 text=f"Whoever chooses a new password needs {moved.after:g} characters, not "
                 f"{moved.before:g}; passwords in use stay valid.",
                 at=moved.at,
             )
     for name, what in _CLASSES.items():
         required = compare.flag(change, f"password_policy.{name}", default=False)
-        if isinstance(required, Moved) and required.after:
-            yield Told(
+        if isinstance(required, AttributeChange) and required.after:
+            yield Meaning(
                 text=f"Whoever chooses a new password needs {what} in it; passwords in use stay "
                 "valid.",
                 at=required.at,
             )
 
 
-def _numbers(change: Change, name: str) -> Iterator[Moved[float] | Unclear]:
+def _numbers(change: Change, name: str) -> Iterator[AttributeChange[float] | Undecided]:
     moved = compare.number(change, f"password_policy.{name}", default=0)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
     elif moved is not None and moved.before is not None and moved.after is not None:
-        yield Moved(before=moved.before, after=moved.after, at=moved.at)
+        yield AttributeChange(before=moved.before, after=moved.after, at=moved.at)
 
 
 PASSWORDS_WEAKENED = ChangeRule(

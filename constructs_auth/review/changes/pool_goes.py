@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._moved import moved_block
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
+from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.configuration import USER_POOL
 
 _KEEP = (
     "put the old value back; if the change is meant, make a second pool beside this one, move "
@@ -28,8 +28,8 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
     severity = Severity.HIGH if count == 0 else Severity.CRITICAL
     remedy = _remedy(change, surroundings)
     at = names.listed(change.causes)
-    if change.resource.body.text("deletion_protection") == "ACTIVE":
-        yield Told(
+    if change.resource.body.peek_text("deletion_protection") == "ACTIVE":
+        yield Meaning(
             text="".join(_stopped_halfway(change, surroundings)),
             at=at,
             effect=Effect.FAILS,
@@ -37,7 +37,7 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
             remedy=remedy,
         )
     else:
-        yield Told(text="".join(_lost(change)), at=at, severity=severity, remedy=remedy)
+        yield Meaning(text="".join(_lost(change)), at=at, severity=severity, remedy=remedy)
 
 
 def _lost(change: Change) -> Iterator[str]:

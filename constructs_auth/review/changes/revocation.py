@@ -3,17 +3,17 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 
 def _goes_off(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.flag(change, "enable_token_revocation", default=False)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before:
-        yield Told(
+    elif isinstance(moved, AttributeChange) and moved.before:
+        yield Meaning(
             text=f"Nobody can end a stolen session of {names.client(change.resource)} any more: "
             "its tokens work until they expire.",
             at=moved.at,
@@ -22,10 +22,10 @@ def _goes_off(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _shows_users(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, "prevent_user_existence_errors")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before == "ENABLED":
-        yield Told(
+    elif isinstance(moved, AttributeChange) and moved.before == "ENABLED":
+        yield Meaning(
             text=f"Strangers can find out at {names.client(change.resource)} who has an account: "
             "errors say whether a user exists.",
             at=moved.at,

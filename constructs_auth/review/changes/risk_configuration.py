@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.compare import Moved, MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange, SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 _TYPE = "aws_cognito_risk_configuration"
 _ACTIONS = "account_takeover_risk_configuration.actions"
@@ -31,32 +31,32 @@ def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
     )
     yield from _fewer_events(change)
     skipped = compare.texts(change, "risk_exception_configuration.skipped_ip_range_list")
-    if isinstance(skipped, Unclear):
+    if isinstance(skipped, Undecided):
         yield skipped
-    elif isinstance(skipped, MovedTexts) and skipped.added:
-        yield Told(
+    elif isinstance(skipped, SetChange) and skipped.added:
+        yield Meaning(
             text="Whoever signs in from "
             f"{names.listed(skipped.added)} is no longer looked at by threat protection.",
             at=skipped.at,
         )
 
 
-def _lowered(change: Change, path: str, text: str) -> Iterator[Told | Unclear]:
+def _lowered(change: Change, path: str, text: str) -> Iterator[Meaning | Undecided]:
     moved = compare.text(change, path, default="NO_ACTION")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and _rank(moved.after) < _rank(moved.before):
-        yield Told(text=text.format(before=moved.before, after=moved.after), at=moved.at)
+    elif isinstance(moved, AttributeChange) and _rank(moved.after) < _rank(moved.before):
+        yield Meaning(text=text.format(before=moved.before, after=moved.after), at=moved.at)
 
 
-def _fewer_events(change: Change) -> Iterator[Told | Unclear]:
+def _fewer_events(change: Change) -> Iterator[Meaning | Undecided]:
     moved = compare.texts(change, f"{_COMPROMISED}.event_filter")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts):
+    elif isinstance(moved, SetChange):
         gone = sorted((moved.before or _ALL_EVENTS) - (moved.after or _ALL_EVENTS))
         if gone:
-            yield Told(
+            yield Meaning(
                 text=f"A password that is known to be stolen is no longer noticed at "
                 f"{names.listed(gone)}.",
                 at=moved.at,
@@ -65,14 +65,14 @@ def _fewer_events(change: Change) -> Iterator[Told | Unclear]:
 
 def _is_deleted(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
-        yield Told(
+        yield Meaning(
             text="Risky sign-ins and stolen passwords are no longer blocked: the reactions of "
             "threat protection are deleted."
         )
 
 
 def _is_replaced(change: Change, _surroundings: Surroundings) -> Answers:
-    yield Told(
+    yield Meaning(
         text="Risky sign-ins are not blocked between the deletion of the reactions and their "
         f"creation: {names.listed(change.causes) or 'the resource'} cannot be changed.",
     )

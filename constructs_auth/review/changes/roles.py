@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import GROUP
-from constructs_auth.review.compare import Moved
+from constructs_auth.review.compare import AttributeChange
 from constructs_auth.review.difference import AFTER_APPLY
 from constructs_auth.review.rule import (
     GOES,
     Answers,
     ChangeRule,
     Effect,
+    Meaning,
     Surroundings,
-    Told,
 )
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.rules.rule import Severity, Undecided
 
 _ATTACHMENT = "aws_cognito_identity_pool_roles_attachment"
 _TAGS = "aws_cognito_identity_pool_provider_principal_tag"
@@ -29,9 +29,9 @@ def _mapping_changes(change: Change, _surroundings: Surroundings) -> Answers:
         if not difference.path.startswith(_MAPPING):
             continue
         if difference.after is AFTER_APPLY:
-            yield Unclear(why="known after apply", at=difference.path)
+            yield Undecided(why="known after apply", at=difference.path)
         elif difference.path.endswith(f".{_AMBIGUOUS}") and difference.before == "Deny":
-            yield Told(
+            yield Meaning(
                 text="Users whom no rule gives a role get the role of every signed-in user, "
                 "where they got none before.",
                 at=difference.path,
@@ -39,7 +39,7 @@ def _mapping_changes(change: Change, _surroundings: Surroundings) -> Answers:
         else:
             changed.add(difference.path.partition("]")[0] + "]")
     for path in sorted(changed):
-        yield Told(
+        yield Meaning(
             text="Users get other roles of AWS than before: the rules that choose them change.",
             at=path,
         )
@@ -56,12 +56,12 @@ def _attachment_goes(change: Change, _surroundings: Surroundings) -> Answers:
             "Requests for credentials of AWS fail while the roles of the identity pool are taken "
             "away and set again."
         )
-    yield Told(text=text, at=names.listed(change.causes))
+    yield Meaning(text=text, at=names.listed(change.causes))
 
 
 def _tags_go(change: Change, _surroundings: Surroundings) -> Answers:
     again = "" if change.action is Action.DELETE else " until they are set again"
-    yield Told(
+    yield Meaning(
         text=f"Policies that look at tags of a user's session deny everything{again}: the mapping "
         "from claims to tags goes.",
         at=names.listed(change.causes),
@@ -71,29 +71,29 @@ def _tags_go(change: Change, _surroundings: Surroundings) -> Answers:
 def _group_changes(change: Change, _surroundings: Surroundings) -> Answers:
     group = names.named(change.resource, "name")
     role = compare.text(change, "role_arn")
-    if isinstance(role, Unclear):
+    if isinstance(role, Undecided):
         yield role
-    elif isinstance(role, Moved):
+    elif isinstance(role, AttributeChange):
         yield from _of_role(role, group)
     precedence = compare.number(change, "precedence")
-    if isinstance(precedence, Unclear):
+    if isinstance(precedence, Undecided):
         yield precedence
-    elif isinstance(precedence, Moved):
-        yield Told(
+    elif isinstance(precedence, AttributeChange):
+        yield Meaning(
             text=f"Users who are in {group} and in another group may get the role of the other "
             "one: of several, that of the lowest precedence counts.",
             at=precedence.at,
         )
 
 
-def _of_role(role: Moved[str | None], group: str) -> Iterator[Told]:
+def _of_role(role: AttributeChange[str | None], group: str) -> Iterator[Meaning]:
     if role.after is None:
         text, effect = f"Users in {group} lose the role {_short(role.before)}", Effect.BREAKS
     else:
         text, effect = f"Users in {group} get the role {_short(role.after)}", Effect.WEAKENS
         if role.before:
             text += f" instead of {_short(role.before)}"
-    yield Told(text=f"{text}.", at=role.at, effect=effect)
+    yield Meaning(text=f"{text}.", at=role.at, effect=effect)
 
 
 def _short(arn: str | None) -> str:

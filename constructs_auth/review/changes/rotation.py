@@ -3,9 +3,9 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 _FEATURE = "refresh_token_rotation.feature"
 _SOURCE = "API, RefreshTokenRotationType"
@@ -13,10 +13,10 @@ _SOURCE = "API, RefreshTokenRotationType"
 
 def _goes_on(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, _FEATURE, default="DISABLED")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.after == "ENABLED":
-        yield Told(
+    elif isinstance(moved, AttributeChange) and moved.after == "ENABLED":
+        yield Meaning(
             text=f"Each refresh gives {names.client(change.resource)} another refresh token: an "
             "application that keeps the first one signs people out.",
             at=moved.at,
@@ -25,8 +25,8 @@ def _goes_on(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _goes_off(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.text(change, _FEATURE, default="DISABLED")
-    if isinstance(moved, Moved) and moved.before == "ENABLED":
-        yield Told(
+    if isinstance(moved, AttributeChange) and moved.before == "ENABLED":
+        yield Meaning(
             text=f"A stolen refresh token of {names.client(change.resource)} works as long as it "
             "lasts, and nobody notices.",
             at=moved.at,

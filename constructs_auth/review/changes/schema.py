@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from constructs_auth.review.change import Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.configuration import USER_POOL
 
 _AT = "schema"
 _EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -24,17 +24,17 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
             if isinstance(after, Unknown)
             else ""
         )
-        yield Unclear(why=why, at=_AT)
+        yield Undecided(why=why, at=_AT)
         return
     for name, old in before.items():
         if name not in after:
-            yield Told(
+            yield Meaning(
                 text=f"The apply fails: Cognito never removes the attribute {name}, and the "
                 "provider refuses to try.",
                 at=f'{_AT}["{name}"]',
             )
         elif _filled(old) != _filled(after[name]):
-            yield Told(
+            yield Meaning(
                 text=f"The apply fails: Cognito never changes the attribute {name}, and the "
                 "provider refuses to try.",
                 at=f'{_AT}["{name}"]',
@@ -42,12 +42,12 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _attributes(body: Block) -> dict[str, Mapping[str, object]] | Unknown:
-    found = body.blocks("schema")
+    found = body.peek_blocks("schema")
     if isinstance(found, Unknown):
         return found
     attributes: dict[str, Mapping[str, object]] = {}
     for block in found:
-        name = block.text("name")
+        name = block.peek_text("name")
         if isinstance(name, Unknown):
             return name
         attributes[name or ""] = block.values

@@ -3,10 +3,10 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS, RESOURCE_SERVER
-from constructs_auth.review.compare import MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.block import Block, Unknown
 
 _ADMIN = "aws.cognito.signin.user.admin"
 _SOURCE = "API, UserPoolClientType.AllowedOAuthScopes, ResourceServerScopeType"
@@ -14,12 +14,12 @@ _SOURCE = "API, UserPoolClientType.AllowedOAuthScopes, ResourceServerScopeType"
 
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.texts(change, "allowed_oauth_scopes")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts):
+    elif isinstance(moved, SetChange):
         client = names.client(change.resource)
         if moved.removed:
-            yield Told(
+            yield Meaning(
                 text=f"{client} gets invalid_scope, and nobody can sign in to it, where it asks "
                 f"for {names.listed(moved.removed)}.",
                 at=moved.at,
@@ -28,7 +28,7 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
         for scope in moved.added:
             is_admin = scope == _ADMIN
             extra = ", with which they change attributes, password and MFA" if is_admin else ""
-            yield Told(
+            yield Meaning(
                 text=f"Tokens of {client} may carry {scope}{extra}.",
                 at=moved.at,
                 effect=Effect.WEAKENS,
@@ -41,11 +41,11 @@ def _go_from_server(change: Change, _surroundings: Surroundings) -> Answers:
         return
     before, after = _scopes(change.before.body), _scopes(change.after.body)
     if isinstance(before, Unknown) or isinstance(after, Unknown):
-        yield Unclear(why="known after apply", at="scope")
+        yield Undecided(why="known after apply", at="scope")
         return
     removed = sorted(before - after)
     if removed:
-        yield Told(
+        yield Meaning(
             text=f"Clients that ask {names.named(change.resource, 'identifier')} for "
             f"{names.listed(removed)} get invalid_scope, and Cognito refuses an apply in which "
             "a client still lists it.",
@@ -54,10 +54,10 @@ def _go_from_server(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _scopes(body: Block) -> frozenset[str] | Unknown:
-    found = body.blocks("scope")
+    found = body.peek_blocks("scope")
     if isinstance(found, Unknown):
         return found
-    scopes = [block.text("scope_name") for block in found]
+    scopes = [block.peek_text("scope_name") for block in found]
     unknown = next((scope for scope in scopes if isinstance(scope, Unknown)), None)
     return unknown or frozenset(scope for scope in scopes if isinstance(scope, str))
 

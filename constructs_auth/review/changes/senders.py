@@ -2,10 +2,10 @@
 
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _SENDER = "email_configuration"
 _SMS = "sms_configuration"
@@ -13,26 +13,26 @@ _SMS = "sms_configuration"
 
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     account = compare.text(change, f"{_SENDER}.email_sending_account", default="COGNITO_DEFAULT")
-    if isinstance(account, Unclear):
+    if isinstance(account, Undecided):
         yield account
-    elif isinstance(account, Moved):
-        yield Told(text=_of_account(account.after), at=account.at)
+    elif isinstance(account, AttributeChange):
+        yield Meaning(text=_of_account(account.after), at=account.at)
     else:
         for name in ("from_email_address", "source_arn"):
             moved = compare.text(change, f"{_SENDER}.{name}")
-            if isinstance(moved, Unclear):
+            if isinstance(moved, Undecided):
                 yield moved
-            elif isinstance(moved, Moved):
-                yield Told(
+            elif isinstance(moved, AttributeChange):
+                yield Meaning(
                     text="E-mail to users comes from another sender: codes do not arrive unless "
                     "SES may send from it, and filters may not know it.",
                     at=moved.at,
                 )
     role = compare.text(change, f"{_SMS}.sns_caller_arn")
-    if isinstance(role, Unclear):
+    if isinstance(role, Undecided):
         yield role
-    elif isinstance(role, Moved) and role.before and role.after:
-        yield Told(
+    elif isinstance(role, AttributeChange) and role.before and role.after:
+        yield Meaning(
             text="SMS go out with another role: no code arrives unless it trusts Cognito with "
             "the external id and may publish.",
             at=role.at,

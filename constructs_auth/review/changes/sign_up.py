@@ -2,10 +2,10 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _PATH = "admin_create_user_config.allow_admin_create_user_only"
 _SOURCE = "API, AdminCreateUserConfigType.AllowAdminCreateUserOnly"
@@ -13,10 +13,10 @@ _SOURCE = "API, AdminCreateUserConfigType.AllowAdminCreateUserOnly"
 
 def _opens(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.flag(change, _PATH, default=False)
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, Moved) and moved.before:
-        yield Told(
+    elif isinstance(moved, AttributeChange) and moved.before:
+        yield Meaning(
             text=f"Anybody on the internet can make an account in {names.pool(change.resource)} "
             "and sign in to its applications.",
             at=moved.at,
@@ -25,8 +25,8 @@ def _opens(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _closes(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.flag(change, _PATH, default=False)
-    if isinstance(moved, Moved) and moved.after:
-        yield Told(
+    if isinstance(moved, AttributeChange) and moved.after:
+        yield Meaning(
             text="People without an account can no longer sign up by themselves: the sign-up "
             f"pages of {names.pool(change.resource)} refuse them.",
             at=moved.at,

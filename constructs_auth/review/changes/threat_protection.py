@@ -2,10 +2,10 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.configuration import USER_POOL
 
 _RANK = {"OFF": 0, "AUDIT": 1, "ENFORCED": 2}
 _TIERS = {"LITE": 0, "ESSENTIALS": 1, "PLUS": 2}
@@ -19,21 +19,21 @@ _SOURCE = "developer guide, «Threat protection» and «User pool feature plans�
 def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
     for path, what in _MODES.items():
         moved = compare.text(change, path, default="OFF")
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
-        elif isinstance(moved, Moved) and _rank(moved.after) < _rank(moved.before):
+        elif isinstance(moved, AttributeChange) and _rank(moved.after) < _rank(moved.before):
             done = "are only logged" if moved.after == "AUDIT" else "are neither blocked nor logged"
-            yield Told(
+            yield Meaning(
                 text=f"Risky {what} of {names.users(change.resource)} {done}: threat protection "
                 f"goes from {moved.before} to {moved.after}.",
                 at=moved.at,
             )
     tier = compare.text(change, "user_pool_tier")
-    if isinstance(tier, Unclear):
+    if isinstance(tier, Undecided):
         yield tier
-    elif isinstance(tier, Moved) and _tier(tier.after) < _tier(tier.before):
+    elif isinstance(tier, AttributeChange) and _tier(tier.after) < _tier(tier.before):
         lost = "threat protection" if tier.before == "PLUS" else "passkeys, codes and e-mail MFA"
-        yield Told(
+        yield Meaning(
             text=f"{names.users(change.resource).capitalize()} lose {lost}: the feature plan goes "
             f"from {tier.before} to {tier.after}.",
             at=tier.at,
@@ -43,8 +43,8 @@ def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
 def _is_enforced(change: Change, _surroundings: Surroundings) -> Answers:
     for path, what in _MODES.items():
         moved = compare.text(change, path, default="OFF")
-        if isinstance(moved, Moved) and moved.after == "ENFORCED":
-            yield Told(
+        if isinstance(moved, AttributeChange) and moved.after == "ENFORCED":
+            yield Meaning(
                 text=f"From now on {what} that look risky are blocked or challenged, also those "
                 "of users who only travel or changed their phone.",
                 at=moved.at,

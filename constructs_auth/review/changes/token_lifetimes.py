@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS
-from constructs_auth.review.compare import Moved
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.block import Block, Unknown
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 _SOURCE = "API, UserPoolClientType.AccessTokenValidity, TokenValidityUnitsType"
@@ -41,7 +41,7 @@ _TOKENS = (
 def _is_cut(change: Change, _surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
     for token, moved in _lifetimes(change):
-        if isinstance(moved, Unclear):
+        if isinstance(moved, Undecided):
             yield moved
         elif moved.after < moved.before:
             spans = f"{_span(moved.after)}, not {_span(moved.before)}"
@@ -52,13 +52,13 @@ def _is_cut(change: Change, _surroundings: Surroundings) -> Answers:
                     f"{client} has to refresh {token.words} after {spans}: if it does not, "
                     "people are signed out"
                 )
-            yield Told(text=f"{text}.", at=moved.at)
+            yield Meaning(text=f"{text}.", at=moved.at)
 
 
 def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
     for token, moved in _lifetimes(change):
-        if isinstance(moved, Moved) and moved.after > moved.before:
-            yield Told(
+        if isinstance(moved, AttributeChange) and moved.after > moved.before:
+            yield Meaning(
                 text=f"Stolen {token.words} of {names.client(change.resource)} work for "
                 f"{_span(moved.after)}, not {_span(moved.before)}.",
                 at=moved.at,
@@ -70,8 +70,8 @@ def _is_read_otherwise(change: Change, _surroundings: Surroundings) -> Answers:
         if not _has_another_unit(change, token):
             continue
         for found, moved in _all_lifetimes(change):
-            if found is token and isinstance(moved, Moved):
-                yield Told(
+            if found is token and isinstance(moved, AttributeChange):
+                yield Meaning(
                     text=f"{token.words} of {names.client(change.resource)} last "
                     f"{_span(moved.after)}, not {_span(moved.before)}: the number stays, and is "
                     "read in another unit.",
@@ -86,20 +86,20 @@ def _has_another_unit(change: Change, token: _Token) -> bool:
         return False
     before, after = change.before.body, change.after.body
     return (
-        bool(before.number(token.at))
-        and before.number(token.at) == after.number(token.at)
+        bool(before.peek_number(token.at))
+        and before.peek_number(token.at) == after.peek_number(token.at)
         and _unit(before, token) != _unit(after, token)
     )
 
 
-def _lifetimes(change: Change) -> Iterator[tuple[_Token, Moved[float] | Unclear]]:
+def _lifetimes(change: Change) -> Iterator[tuple[_Token, AttributeChange[float] | Undecided]]:
     """Walk through the lifetimes that change by intent, and not by their unit alone."""
     for token, moved in _all_lifetimes(change):
-        if isinstance(moved, Unclear) or not _has_another_unit(change, token):
+        if isinstance(moved, Undecided) or not _has_another_unit(change, token):
             yield token, moved
 
 
-def _all_lifetimes(change: Change) -> Iterator[tuple[_Token, Moved[float] | Unclear]]:
+def _all_lifetimes(change: Change) -> Iterator[tuple[_Token, AttributeChange[float] | Undecided]]:
     if change.before is None or change.after is None:
         return
     for token in _TOKENS:
@@ -109,14 +109,14 @@ def _all_lifetimes(change: Change) -> Iterator[tuple[_Token, Moved[float] | Uncl
         after = _seconds(change.after.body, token)
         if isinstance(after, Unknown):
             if compare.number(change, token.at) is not None:
-                yield token, Unclear(why=after.why, at=token.at)
+                yield token, Undecided(why=after.why, at=token.at)
         elif not isinstance(before, Unknown) and before != after:
-            yield token, Moved(before=before, after=after, at=token.at)
+            yield token, AttributeChange(before=before, after=after, at=token.at)
 
 
 def _seconds(body: Block, token: _Token) -> float | Unknown:
     """Give the lifetime in seconds; 0 is Cognito's default too."""
-    value, unit = body.number(token.at), _unit(body, token)
+    value, unit = body.peek_number(token.at), _unit(body, token)
     if isinstance(value, Unknown):
         return value
     if isinstance(unit, Unknown):
@@ -127,12 +127,12 @@ def _seconds(body: Block, token: _Token) -> float | Unknown:
 
 
 def _unit(body: Block, token: _Token) -> str | Unknown:
-    units = body.block(_UNITS)
+    units = body.peek_block(_UNITS)
     if units is None:
         return token.unit
     if isinstance(units, Unknown):
         return units
-    found = units.text(token.name)
+    found = units.peek_text(token.name)
     return found if isinstance(found, Unknown) else found or token.unit
 
 

@@ -3,9 +3,9 @@
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.changes._types import CLIENTS
-from constructs_auth.review.compare import MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
 
 _SOURCE = "API, UserPoolClientType.CallbackURLs, LogoutURLs"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -13,10 +13,10 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def _callbacks_go(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.texts(change, "callback_urls")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts) and moved.removed:
-        yield Told(
+    elif isinstance(moved, SetChange) and moved.removed:
+        yield Meaning(
             text=f"Nobody can sign in to {names.client(change.resource)} from a page that "
             f"returns to {names.listed(moved.removed)}: Cognito answers redirect_mismatch.",
             at=moved.at,
@@ -26,12 +26,12 @@ def _callbacks_go(change: Change, _surroundings: Surroundings) -> Answers:
 def _urls_come(change: Change, _surroundings: Surroundings) -> Answers:
     for argument, sent in (("callback_urls", "sign-in codes"), ("logout_urls", "people")):
         moved = compare.texts(change, argument)
-        if isinstance(moved, MovedTexts):
+        if isinstance(moved, SetChange):
             known = {names.host(url) for url in moved.before}
             for url in moved.added:
                 why = _why_dangerous(url, known)
                 reason = f": {why}" if why else ""
-                yield Told(
+                yield Meaning(
                     text=f"Cognito sends {sent} of {names.client(change.resource)} to {url} "
                     f"too{reason}.",
                     at=moved.at,
@@ -52,10 +52,10 @@ def _why_dangerous(url: str, known: set[str]) -> str:
 
 def _logouts_go(change: Change, _surroundings: Surroundings) -> Answers:
     moved = compare.texts(change, "logout_urls")
-    if isinstance(moved, Unclear):
+    if isinstance(moved, Undecided):
         yield moved
-    elif isinstance(moved, MovedTexts) and moved.removed:
-        yield Told(
+    elif isinstance(moved, SetChange) and moved.removed:
+        yield Meaning(
             text=f"Whoever signs out of {names.client(change.resource)} towards "
             f"{names.listed(moved.removed)} gets an error page.",
             at=moved.at,

@@ -2,11 +2,11 @@
 
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import MovedTexts
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Surroundings, Told
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.configuration import USER_POOL
-from constructs_auth.rules.rule import Severity, Unclear
+from constructs_auth.review.compare import SetChange
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.configuration import USER_POOL
 
 _UPDATES = "user_attribute_update_settings.attributes_require_verification_before_update"
 _RECOVERY = "account_recovery_setting"
@@ -14,27 +14,27 @@ _RECOVERY = "account_recovery_setting"
 
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     verified = compare.texts(change, "auto_verified_attributes")
-    if isinstance(verified, Unclear):
+    if isinstance(verified, Undecided):
         yield verified
-    elif isinstance(verified, MovedTexts):
+    elif isinstance(verified, SetChange):
         if verified.removed:
-            yield Told(
+            yield Meaning(
                 text=f"New users are no longer asked to verify {names.listed(verified.removed)}: "
                 "anybody can sign up with somebody else's, and password recovery by it fails.",
                 at=verified.at,
                 effect=Effect.WEAKENS,
             )
         if verified.added:
-            yield Told(
+            yield Meaning(
                 text=f"New users must verify {names.listed(verified.added)} by a code before "
                 "they can use it.",
                 at=verified.at,
             )
     before_update = compare.texts(change, _UPDATES)
-    if isinstance(before_update, Unclear):
+    if isinstance(before_update, Undecided):
         yield before_update
-    elif isinstance(before_update, MovedTexts) and before_update.removed:
-        yield Told(
+    elif isinstance(before_update, SetChange) and before_update.removed:
+        yield Meaning(
             text=f"Whoever holds a session can change {names.listed(before_update.removed)} of "
             "an account at once, without proof that the new one is theirs.",
             at=before_update.at,
@@ -47,24 +47,24 @@ def _changes_recovery(change: Change, _surroundings: Surroundings) -> Answers:
         return
     before, after = _first(change.before.body), _first(change.after.body)
     if isinstance(after, Unknown):
-        yield Unclear(why=after.why, at=_RECOVERY)
+        yield Undecided(why=after.why, at=_RECOVERY)
     elif before == after or after is None:
         return
     elif after == "admin_only":
-        yield Told(
+        yield Meaning(
             text="Users who forget their password can no longer help themselves: an "
             "administrator has to reset it.",
             at=_RECOVERY,
         )
     elif after == "verified_phone_number":
-        yield Told(
+        yield Meaning(
             text="A forgotten password is reset by SMS first: whoever takes over a telephone "
             "number takes over the account.",
             at=_RECOVERY,
             effect=Effect.WEAKENS,
         )
     else:
-        yield Told(
+        yield Meaning(
             text="A forgotten password is reset by e-mail first: users without a verified "
             "address fall back to the next way, or to none.",
             at=_RECOVERY,
@@ -73,15 +73,15 @@ def _changes_recovery(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _first(body: Block) -> str | Unknown | None:
     """Give the way of recovery that is tried first."""
-    setting = body.block(_RECOVERY)
+    setting = body.peek_block(_RECOVERY)
     if setting is None or isinstance(setting, Unknown):
         return setting
-    mechanisms = setting.blocks("recovery_mechanism")
+    mechanisms = setting.peek_blocks("recovery_mechanism")
     if isinstance(mechanisms, Unknown):
         return mechanisms
     ranked: list[tuple[float, str]] = []
     for mechanism in mechanisms:
-        name, priority = mechanism.text("name"), mechanism.number("priority")
+        name, priority = mechanism.peek_text("name"), mechanism.peek_number("priority")
         if isinstance(name, Unknown):
             return name
         if isinstance(priority, Unknown):

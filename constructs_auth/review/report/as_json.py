@@ -9,7 +9,7 @@ from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
 from constructs_auth.review.report.words import SHOWN_ACTIONS, verdict
 from constructs_auth.review.reviewer import Review
 from constructs_auth.rules.report.as_json import accepted_as_json, finding_as_json
-from constructs_auth.rules.resource import Resource
+from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
 """Rises when a name goes or changes its meaning; new names come without notice."""

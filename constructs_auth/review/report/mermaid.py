@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.report.words import SHOWN_ACTIONS
 from constructs_auth.review.reviewer import Review
-from constructs_auth.rules.configuration import USER_POOL, Configuration
-from constructs_auth.rules.resource import Resource
+from constructs_auth.terraform.configuration import USER_POOL, Configuration
+from constructs_auth.terraform.resource import Resource
 
 _MOST_NODES = 60
 _BELONGS = (

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.judge import Finding, Report, Stale, Undecided
-from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.judge import Finding, Report, Stale, UndecidedRule
 from constructs_auth.rules.rule import Rule, Severity
+from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
 """Rises when a name goes or changes its meaning; new names come without notice."""
@@ -53,7 +53,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
     return written
 
 
-def _undecided(undecided: Undecided) -> dict[str, object]:
+def _undecided(undecided: UndecidedRule) -> dict[str, object]:
     return {
         **_subject(undecided.rule, undecided.resource, undecided.at),
         "why": undecided.why,

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.words import subject
-from constructs_auth.rules.resource import Origin
 from constructs_auth.rules.rule import Rule, Severity
+from constructs_auth.terraform.resource import Origin
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

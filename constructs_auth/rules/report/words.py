@@ -1,8 +1,8 @@
 """The sentences that every report for people has in common."""
 
 from constructs_auth.rules.judge import Finding, Report
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.resource import Resource
 
 
 def verdict(report: Report) -> str:

@@ -1,10 +1,10 @@
 """What an app client tells strangers, and what it lets users take back."""
 
-from constructs_auth.rules._client import CLIENT, unclear_at
+from constructs_auth.rules._client import CLIENT, undecided_at
 from constructs_auth.rules.ask import is_flag, is_text
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SESSION = "auth_session_validity"
 _SESSION_MINUTES = 5
@@ -19,11 +19,13 @@ def _revokes_tokens(client: Resource, _context: Context) -> Answers:
 
 
 def _short_session(client: Resource, _context: Context) -> Answers:
-    minutes = client.body.number(_SESSION)
+    minutes = client.body.peek_number(_SESSION)
     if isinstance(minutes, Unknown):
-        yield unclear_at(_SESSION, minutes)
+        yield undecided_at(_SESSION, minutes)
     elif minutes is not None and minutes > _SESSION_MINUTES:
-        yield Found(text=f"must be at most {_SESSION_MINUTES} minutes, got {minutes}", at=_SESSION)
+        yield Violation(
+            text=f"must be at most {_SESSION_MINUTES} minutes, got {minutes}", at=_SESSION
+        )
 
 
 HIDES_USERS = Rule(

@@ -1,8 +1,8 @@
 """Whether a pool, and with it every user, can be deleted by one command."""
 
 from constructs_auth.rules.ask import is_text
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity
+from constructs_auth.terraform.resource import Resource
 
 
 def _is_active(pool: Resource, _context: Context) -> Answers:

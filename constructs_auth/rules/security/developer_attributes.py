@@ -2,9 +2,9 @@
 
 from constructs_auth.rules._pool import POOL
 from constructs_auth.rules.ask import is_flag
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity
 from constructs_auth.rules.validity.schema import attributes_of
+from constructs_auth.terraform.resource import Resource
 
 
 def _are_not_used(pool: Resource, _context: Context) -> Answers:

@@ -1,21 +1,21 @@
 """Whether a pool sends e-mail like one in production."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import is_text, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import is_text, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 
 def _is_own(pool: Resource, _context: Context) -> Answers:
-    triggers = pool.body.block("lambda_config")
-    if isinstance(triggers, Block) and triggers.block("custom_email_sender") is not None:
+    triggers = pool.body.peek_block("lambda_config")
+    if isinstance(triggers, Block) and triggers.peek_block("custom_email_sender") is not None:
         return
-    email = pool.body.block("email_configuration")
+    email = pool.body.peek_block("email_configuration")
     if isinstance(email, Unknown):
-        yield unclear(pool.body, "email_configuration", email)
+        yield undecided(pool.body, "email_configuration", email)
     elif email is None:
-        yield Found(
+        yield Violation(
             text="must have email_sending_account = DEVELOPER, got null", at="email_configuration"
         )
     else:

@@ -5,12 +5,12 @@ from constructs_auth.rules._client import (
     has_sign_in_pages,
     is_public,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._urls import split
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _FLOWS, _SCOPES, _PROVIDERS = (
     "allowed_oauth_flows",
@@ -24,9 +24,9 @@ _SELF_SERVICE = "aws.cognito.signin.user.admin"
 def _no_implicit(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     if "implicit" in flows.known:
-        yield Found(text=f"must not hold implicit, got {', '.join(flows.known)}", at=_FLOWS)
-    elif flows.unknown is not None and client.body.flag(_SWITCH) is not False:
-        yield unclear_at(_FLOWS, flows.unknown)
+        yield Violation(text=f"must not hold implicit, got {', '.join(flows.known)}", at=_FLOWS)
+    elif flows.unknown is not None and client.body.peek_flag(_SWITCH) is not False:
+        yield undecided_at(_FLOWS, flows.unknown)
 
 
 def _no_secret_in_an_application(client: Resource, _context: Context) -> Answers:
@@ -40,9 +40,9 @@ def _no_secret_in_an_application(client: Resource, _context: Context) -> Answers
     if own is None or isinstance(public, Unknown):
         unknown = public if isinstance(public, Unknown) else callbacks.open
         if unknown is not None:
-            yield unclear_at("generate_secret", unknown)
+            yield undecided_at("generate_secret", unknown)
     else:
-        yield Found(
+        yield Violation(
             text=f"must be false for a native application, whose callback URL is {own!r}, got true",
             at="generate_secret",
         )
@@ -60,9 +60,9 @@ def _least_scopes(client: Resource, _context: Context) -> Answers:
         return
     unknown = pages if isinstance(pages, Unknown) else scopes.unknown
     if pages is True and _SELF_SERVICE in scopes.known:
-        yield Found(text=f"must not hold {_SELF_SERVICE} without a reason", at=_SCOPES)
+        yield Violation(text=f"must not hold {_SELF_SERVICE} without a reason", at=_SCOPES)
     elif unknown is not None:
-        yield unclear_at(_SCOPES, unknown)
+        yield undecided_at(_SCOPES, unknown)
 
 
 def _named_providers(client: Resource, _context: Context) -> Answers:
@@ -72,9 +72,9 @@ def _named_providers(client: Resource, _context: Context) -> Answers:
         return
     unknown = pages if isinstance(pages, Unknown) else providers.unknown
     if unknown is not None:
-        yield unclear_at(_PROVIDERS, unknown)
+        yield undecided_at(_PROVIDERS, unknown)
     else:
-        yield Found(text="must name who vouches for users, got none", at=_PROVIDERS)
+        yield Violation(text="must name who vouches for users, got none", at=_PROVIDERS)
 
 
 NO_IMPLICIT_GRANT = Rule(

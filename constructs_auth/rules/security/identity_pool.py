@@ -1,11 +1,11 @@
 """Who gets AWS credentials from an identity pool."""
 
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._identity_pool import IDENTITY_POOL
 from constructs_auth.rules.ask import is_flag
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _PROVIDERS = "cognito_identity_providers"
 
@@ -19,9 +19,9 @@ def _no_classic_flow(pool: Resource, _context: Context) -> Answers:
 
 
 def _checks_tokens(pool: Resource, _context: Context) -> Answers:
-    providers = pool.body.blocks(_PROVIDERS)
+    providers = pool.body.peek_blocks(_PROVIDERS)
     if isinstance(providers, Unknown):
-        yield unclear_at(_PROVIDERS, providers)
+        yield undecided_at(_PROVIDERS, providers)
         return
     for provider in providers:
         yield from is_flag(provider, "server_side_token_check", wanted=True, default=False)

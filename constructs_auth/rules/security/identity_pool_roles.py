@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._identity_pool import ROLE, ROLES, is_handed_out, roles_handed_out
 from constructs_auth.rules.ask import is_text
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SERVICE = "cognito-identity.amazonaws.com"
 _POLICY, _MAPPING = "assume_role_policy", "role_mapping"
@@ -28,14 +28,14 @@ def _conditioned(role: Resource, context: Context, key: str, whom: str) -> Answe
     statements = _trusts(role)
     if isinstance(statements, Unknown):
         if is_handed_out(role, context.configuration):
-            yield unclear_at(_POLICY, statements)
+            yield undecided_at(_POLICY, statements)
         return
     wanted = f"{_SERVICE}:{key}"
     for statement in statements:
         conditions = statement.get("Condition")
         tests = conditions.values() if isinstance(conditions, Mapping) else ()
         if not any(isinstance(test, Mapping) and wanted in test for test in tests):
-            yield Found(text=f"must trust {whom} alone by a condition on {wanted}", at=_POLICY)
+            yield Violation(text=f"must trust {whom} alone by a condition on {wanted}", at=_POLICY)
 
 
 def _trusts(role: Resource) -> list[Mapping[str, object]] | Unknown:
@@ -43,7 +43,7 @@ def _trusts(role: Resource) -> list[Mapping[str, object]] | Unknown:
 
     What Terraform fills in is left as it stands: it is inside of the texts of the policy.
     """
-    value = role.body.value(_POLICY)
+    value = role.body.peek(_POLICY)
     raw = role.body.values.get(_POLICY)
     try:
         policy = json.loads(raw) if isinstance(raw, str) else None
@@ -64,9 +64,9 @@ def _is_trust(statement: Mapping[str, object]) -> bool:
 
 
 def _deny_if_ambiguous(roles: Resource, _context: Context) -> Answers:
-    mappings = roles.body.blocks(_MAPPING)
+    mappings = roles.body.peek_blocks(_MAPPING)
     if isinstance(mappings, Unknown):
-        yield unclear_at(_MAPPING, mappings)
+        yield undecided_at(_MAPPING, mappings)
         return
     for mapping in mappings:
         yield from is_text(mapping, "ambiguous_role_resolution", "Deny")
@@ -76,15 +76,17 @@ def _no_administrators(roles: Resource, context: Context) -> Answers:
     for role in roles_handed_out(roles, context.configuration):
         for arn in _policies(role, context):
             if isinstance(arn, Unknown):
-                yield unclear_at("roles", arn)
+                yield undecided_at("roles", arn)
             elif arn.endswith(_ADMINISTRATORS):
-                yield Found(text=f"must not hand out {role.address}, which has {arn}", at="roles")
+                yield Violation(
+                    text=f"must not hand out {role.address}, which has {arn}", at="roles"
+                )
 
 
 def _policies(role: Resource, context: Context) -> Iterator[str | Unknown]:
     attached = context.configuration.members(role, _ATTACHMENT, "role", by="name")
-    arns = [attachment.body.text("policy_arn") for attachment in attached.resources]
-    own = role.body.texts("managed_policy_arns")
+    arns = [attachment.body.peek_text("policy_arn") for attachment in attached.resources]
+    own = role.body.peek_texts("managed_policy_arns")
     for arn in (*arns, *(() if isinstance(own, Unknown) else own)):
         # A policy that the same configuration makes is no policy of AWS.
         if isinstance(arn, str):
@@ -94,11 +96,11 @@ def _policies(role: Resource, context: Context) -> Iterator[str | Unknown]:
 
 
 def _no_guests(roles: Resource, _context: Context) -> Answers:
-    given = roles.body.entries("roles")
+    given = roles.body.peek_entries("roles")
     if isinstance(given, Unknown):
-        yield unclear_at("roles", given)
+        yield undecided_at("roles", given)
     elif "unauthenticated" in given:
-        yield Found(text="must have no role for unauthenticated", at="roles")
+        yield Violation(text="must have no role for unauthenticated", at="roles")
 
 
 ROLE_OF_ONE_POOL = Rule(

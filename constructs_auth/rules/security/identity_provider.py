@@ -3,16 +3,16 @@
 from collections.abc import Collection, Mapping
 
 from constructs_auth.rules._client import (
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
 )
 from constructs_auth.rules._privilege import looks_privileged
 from constructs_auth.rules._provider import DETAILS, MAPPING, PROVIDER, details_of, mapping_of
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri")
 _METADATA, _UNASKED, _SIGNING = "MetadataURL", "IDPInit", "RequestSigningAlgorithm"
@@ -21,7 +21,7 @@ _KNOW_VERIFIED = frozenset({"Google", "OIDC", "SignInWithApple"})
 
 def _details(provider: Resource, kind: str) -> Mapping[str, object] | Unknown | None:
     """Give the details of a provider of *kind*, or `None` for one of another kind."""
-    given = provider.body.text("provider_type")
+    given = provider.body.peek_text("provider_type")
     if isinstance(given, Unknown):
         return given
     return details_of(provider) if given == kind else None
@@ -30,14 +30,14 @@ def _details(provider: Resource, kind: str) -> Mapping[str, object] | Unknown | 
 def _https(provider: Resource, kind: str, names: Collection[str]) -> Answers:
     details = _details(provider, kind)
     if isinstance(details, Unknown):
-        yield unclear_at(DETAILS, details)
+        yield undecided_at(DETAILS, details)
     elif details is not None:
         for name in names:
             value, at = details.get(name), f"{DETAILS}.{name}"
             if isinstance(value, Unknown):
-                yield unclear_at(at, value)
+                yield undecided_at(at, value)
             elif isinstance(value, str) and not value.startswith("https://"):
-                yield Found(text=f"must start with https://, got {value!r}", at=at)
+                yield Violation(text=f"must start with https://, got {value!r}", at=at)
 
 
 def _oidc_https(provider: Resource, _context: Context) -> Answers:
@@ -52,9 +52,9 @@ def _begun_by_the_user(provider: Resource, _context: Context) -> Answers:
     details = _details(provider, "SAML")
     value = details if details is None or isinstance(details, Unknown) else details.get(_UNASKED)
     if isinstance(value, Unknown):
-        yield unclear_at(f"{DETAILS}.{_UNASKED}", value)
+        yield undecided_at(f"{DETAILS}.{_UNASKED}", value)
     elif str(value).lower() == "true":
-        yield Found(text="must be false, got true", at=f"{DETAILS}.{_UNASKED}")
+        yield Violation(text="must be false, got true", at=f"{DETAILS}.{_UNASKED}")
 
 
 def _signed(provider: Resource, _context: Context) -> Answers:
@@ -63,31 +63,31 @@ def _signed(provider: Resource, _context: Context) -> Answers:
         return
     value = details if isinstance(details, Unknown) else details.get(_SIGNING)
     if isinstance(value, Unknown):
-        yield unclear_at(f"{DETAILS}.{_SIGNING}", value)
+        yield undecided_at(f"{DETAILS}.{_SIGNING}", value)
     elif not value:
-        yield Found(text="must be rsa-sha256, got null", at=f"{DETAILS}.{_SIGNING}")
+        yield Violation(text="must be rsa-sha256, got null", at=f"{DETAILS}.{_SIGNING}")
 
 
 def _no_privileges(provider: Resource, _context: Context) -> Answers:
     mapping = mapping_of(provider)
     if isinstance(mapping, Unknown):
-        yield unclear_at(MAPPING, mapping)
+        yield undecided_at(MAPPING, mapping)
         return
     trusted = [name for name in mapping if looks_privileged(name)]
     if trusted:
-        yield Found(text=f"must not fill {', '.join(trusted)} without a reason", at=MAPPING)
+        yield Violation(text=f"must not fill {', '.join(trusted)} without a reason", at=MAPPING)
 
 
 def _verified_address(provider: Resource, _context: Context) -> Answers:
-    kind = provider.body.text("provider_type")
+    kind = provider.body.peek_text("provider_type")
     if isinstance(kind, str) and kind not in _KNOW_VERIFIED:
         return
     mapping = mapping_of(provider)
     unknown = first_unknown(kind, mapping)
     if unknown is not None:
-        yield unclear_at(MAPPING, unknown)
+        yield undecided_at(MAPPING, unknown)
     elif isinstance(mapping, Mapping) and "email" in mapping and "email_verified" not in mapping:
-        yield Found(text="must hold email_verified beside email", at=MAPPING)
+        yield Violation(text="must hold email_verified beside email", at=MAPPING)
 
 
 OIDC_HTTPS = Rule(

@@ -1,30 +1,30 @@
 """On whose behalf Cognito may call a function."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Elsewhere, Reference, Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Elsewhere, Reference, Resource
 
 _SERVICE = "cognito-idp.amazonaws.com"
 _SOURCE = "source_arn"
 
 
 def _names_the_pool(permission: Resource, _context: Context) -> Answers:
-    principal = permission.body.text("principal")
+    principal = permission.body.peek_text("principal")
     if isinstance(principal, Unknown):
-        yield unclear(permission.body, "principal", principal)
+        yield undecided(permission.body, "principal", principal)
         return
     if principal != _SERVICE:
         return
-    source = permission.body.text(_SOURCE)
+    source = permission.body.peek_text(_SOURCE)
     if not source:
-        yield Found(text="must be the ARN of a user pool, got null", at=_SOURCE)
+        yield Violation(text="must be the ARN of a user pool, got null", at=_SOURCE)
     elif isinstance(source, str):
         if ":cognito-idp:" not in source or ":userpool/" not in source or "*" in source:
-            yield Found(text=f"must be the ARN of one user pool, got {source!r}", at=_SOURCE)
+            yield Violation(text=f"must be the ARN of one user pool, got {source!r}", at=_SOURCE)
     elif not any(map(_is_pool, permission.references.get(_SOURCE, ()))):
-        yield unclear(permission.body, _SOURCE, source)
+        yield undecided(permission.body, _SOURCE, source)
 
 
 def _is_pool(named: Reference | Elsewhere) -> bool:

@@ -1,9 +1,17 @@
 """Whether what happens in a pool is written down."""
 
 from constructs_auth.rules._pool import POOL, holds
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _LOGS = "aws_cognito_log_delivery_configuration"
 
@@ -23,18 +31,18 @@ def _are_delivered(pool: Resource, context: Context, source: str) -> Answers:
         return
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     if unknown is not None:
-        yield Unclear(why=unknown.why)
+        yield Undecided(why=unknown.why)
     elif not found.complete:
-        yield Unclear(why="of some log delivery it is not known whose it is")
+        yield Undecided(why="of some log delivery it is not known whose it is")
     else:
-        yield Found(text=f"must have a log delivery of {source}, got none")
+        yield Violation(text=f"must have a log delivery of {source}, got none")
 
 
 def _delivers(logs: Resource, source: str) -> bool | Unknown:
-    blocks = logs.body.blocks("log_configurations")
+    blocks = logs.body.peek_blocks("log_configurations")
     if isinstance(blocks, Unknown):
         return blocks
-    return holds(tuple(block.text("event_source") or "" for block in blocks), source)
+    return holds(tuple(block.peek_text("event_source") or "" for block in blocks), source)
 
 
 LOGS_OF_MESSAGES = Rule(

@@ -1,9 +1,9 @@
 """How an application hands passwords to Cognito's API."""
 
-from constructs_auth.rules._client import CLIENT, listed, unclear_at
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules._client import CLIENT, listed, undecided_at
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.rules.validity.auth_flows import LEGACY_FLOWS
+from constructs_auth.terraform.resource import Resource
 
 _FLOWS = "explicit_auth_flows"
 _CLEAR = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"})
@@ -14,9 +14,9 @@ def _none_of(client: Resource, refused: frozenset[str]) -> Answers:
     flows = listed(client.body, _FLOWS)
     held = [flow for flow in flows.known if flow in refused]
     if held:
-        yield Found(text=f"must not hold {', '.join(held)}", at=_FLOWS)
+        yield Violation(text=f"must not hold {', '.join(held)}", at=_FLOWS)
     elif flows.unknown is not None:
-        yield unclear_at(_FLOWS, flows.unknown)
+        yield undecided_at(_FLOWS, flows.unknown)
 
 
 def _no_clear_password(client: Resource, _context: Context) -> Answers:

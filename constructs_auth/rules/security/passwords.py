@@ -1,22 +1,30 @@
 """How good passwords must be."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import is_flag, shown, unclear
-from constructs_auth.rules.block import Block, Unknown
+from constructs_auth.rules.ask import is_flag, shown, undecided
 from constructs_auth.rules.profile import PasswordClasses
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _POLICY = "password_policy"
 _CLASSES = ("require_lowercase", "require_numbers", "require_symbols", "require_uppercase")
 _MOST_TEMPORARY_DAYS = 7
 
 
-def _policy(pool: Resource) -> Block | Unclear | Found:
-    policy = pool.body.block(_POLICY)
+def _policy(pool: Resource) -> Block | Undecided | Violation:
+    policy = pool.body.peek_block(_POLICY)
     if policy is None:
-        return Found(text="must be written, got null", at=_POLICY)
-    return unclear(pool.body, _POLICY, policy) if isinstance(policy, Unknown) else policy
+        return Violation(text="must be written, got null", at=_POLICY)
+    return undecided(pool.body, _POLICY, policy) if isinstance(policy, Unknown) else policy
 
 
 def _is_long(pool: Resource, context: Context) -> Answers:
@@ -24,12 +32,12 @@ def _is_long(pool: Resource, context: Context) -> Answers:
     if not isinstance(policy, Block):
         yield policy
         return
-    length = policy.number("minimum_length")
+    length = policy.peek_number("minimum_length")
     wanted = context.profile.password_length
     if isinstance(length, Unknown):
-        yield unclear(policy, "minimum_length", length)
+        yield undecided(policy, "minimum_length", length)
     elif length is None or length < wanted:
-        yield Found(
+        yield Violation(
             text=f"must be at least {wanted}, got {shown(length)}",
             at=f"{policy.path}minimum_length",
         )
@@ -50,28 +58,28 @@ def _temporary_is_short(pool: Resource, _context: Context) -> Answers:
     if not isinstance(policy, Block):
         yield policy
         return
-    days = policy.number("temporary_password_validity_days")
+    days = policy.peek_number("temporary_password_validity_days")
     if isinstance(days, Unknown):
-        yield unclear(policy, "temporary_password_validity_days", days)
+        yield undecided(policy, "temporary_password_validity_days", days)
     elif days is None or not 0 < days <= _MOST_TEMPORARY_DAYS:
-        yield Found(
+        yield Violation(
             text=f"must be from 1 to {_MOST_TEMPORARY_DAYS} days, got {shown(days)}",
             at=f"{policy.path}temporary_password_validity_days",
         )
 
 
 def _has_history(pool: Resource, _context: Context) -> Answers:
-    if pool.body.text("user_pool_tier") == "LITE":
+    if pool.body.peek_text("user_pool_tier") == "LITE":
         return
     policy = _policy(pool)
     if not isinstance(policy, Block):
         yield policy
         return
-    size = policy.number("password_history_size")
+    size = policy.peek_number("password_history_size")
     if isinstance(size, Unknown):
-        yield unclear(policy, "password_history_size", size)
+        yield undecided(policy, "password_history_size", size)
     elif not size:
-        yield Found(
+        yield Violation(
             text=f"must be at least 1, got {shown(size)}",
             at=f"{policy.path}password_history_size",
         )

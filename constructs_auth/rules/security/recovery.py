@@ -1,38 +1,40 @@
 """By which way users get back in first."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import shown, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import shown, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SETTING = "account_recovery_setting"
 _GOOD = ("verified_email", "admin_only")
 
 
 def _is_not_by_sms(pool: Resource, _context: Context) -> Answers:
-    setting = pool.body.block(_SETTING)
-    mechanisms = setting.blocks("recovery_mechanism") if isinstance(setting, Block) else setting
+    setting = pool.body.peek_block(_SETTING)
+    mechanisms = (
+        setting.peek_blocks("recovery_mechanism") if isinstance(setting, Block) else setting
+    )
     if isinstance(mechanisms, Unknown):
-        yield unclear(pool.body, _SETTING, mechanisms)
+        yield undecided(pool.body, _SETTING, mechanisms)
         return
     if not mechanisms:
-        yield Found(text="must begin with verified_email or admin_only, got null", at=_SETTING)
+        yield Violation(text="must begin with verified_email or admin_only, got null", at=_SETTING)
         return
-    if all(mechanism.text("name") in _GOOD for mechanism in mechanisms):
+    if all(mechanism.peek_text("name") in _GOOD for mechanism in mechanisms):
         return
-    priorities = [mechanism.number("priority") for mechanism in mechanisms]
+    priorities = [mechanism.peek_number("priority") for mechanism in mechanisms]
     known = [one for one in priorities if isinstance(one, int | float)]
     if len(known) < len(mechanisms) and len(mechanisms) > 1:
         unknown = next((one for one in priorities if isinstance(one, Unknown)), None)
-        yield unclear(pool.body, _SETTING, unknown or Unknown("a priority is not set"))
+        yield undecided(pool.body, _SETTING, unknown or Unknown("a priority is not set"))
         return
     first = mechanisms[priorities.index(min(known))] if known else mechanisms[0]
-    name = first.text("name")
+    name = first.peek_text("name")
     if isinstance(name, Unknown):
-        yield unclear(first, "name", name)
+        yield undecided(first, "name", name)
     elif name not in _GOOD:
-        yield Found(
+        yield Violation(
             text=f"must begin with verified_email or admin_only, got {shown(name)}", at=_SETTING
         )
 

@@ -1,10 +1,10 @@
 """Where Cognito sends users, with the code that makes tokens."""
 
-from constructs_auth.rules._client import CLIENT, is_public, listed, unclear_at
+from constructs_auth.rules._client import CLIENT, is_public, listed, undecided_at
 from constructs_auth.rules._urls import RedirectUrl, split
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _NAMES = ("callback_urls", "logout_urls", "default_redirect_uri")
 _RUN_IN_PLACE = frozenset({"data", "javascript", "vbscript"})
@@ -17,9 +17,9 @@ def _lead_to_the_application(client: Resource, _context: Context) -> Answers:
             wrong = _wrong(split(url))
             if wrong:
                 shown = "a URL with a password" if "password" in wrong else repr(url)
-                yield Found(text=f"{wrong}, got {shown}", at=name)
+                yield Violation(text=f"{wrong}, got {shown}", at=name)
         if urls.open is not None:
-            yield unclear_at(name, urls.open)
+            yield undecided_at(name, urls.open)
 
 
 def _wrong(url: RedirectUrl) -> str:
@@ -45,11 +45,13 @@ def _not_on_this_machine(client: Resource, _context: Context) -> Answers:
                 continue
             public = is_public(client)
             if native and isinstance(public, Unknown):
-                yield unclear_at(name, public)
+                yield undecided_at(name, public)
             elif not (native and public is True and parts.host != "localhost"):
-                yield Found(text=f"must not lead to the user's own machine, got {url!r}", at=name)
+                yield Violation(
+                    text=f"must not lead to the user's own machine, got {url!r}", at=name
+                )
         if urls.open is not None:
-            yield unclear_at(name, urls.open)
+            yield undecided_at(name, urls.open)
 
 
 URLS_LEAD_TO_APPLICATIONS = Rule(

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth.rules._pool import POOL, given, holds
-from constructs_auth.rules.ask import is_text, shown, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
+from constructs_auth.rules.ask import is_text, shown, undecided
 from constructs_auth.rules.rule import (
     Answers,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _RISKS = "aws_cognito_risk_configuration"
 _COMPROMISED = "compromised_credentials_risk_configuration"
@@ -35,54 +35,54 @@ def _has_takeover(pool: Resource, context: Context) -> Answers:
     return _has(pool, context, _TAKEOVER)
 
 
-def _has(pool: Resource, context: Context, block: str) -> Iterator[Found | Unclear]:
+def _has(pool: Resource, context: Context, block: str) -> Iterator[Violation | Undecided]:
     """Ask for a risk configuration of the whole pool that has *block*."""
     found = context.configuration.members(pool, _RISKS)
     of_pool = [risks for risks in found.resources if given(risks.body, "client_id") is None]
-    blocks = [risks.body.block(block) for risks in of_pool]
+    blocks = [risks.body.peek_block(block) for risks in of_pool]
     if any(isinstance(one, Block) for one in blocks):
         return
     unknown = next((one for one in blocks if isinstance(one, Unknown)), None)
     if unknown is not None:
-        yield Unclear(why=unknown.why)
+        yield Undecided(why=unknown.why)
     elif not found.complete:
-        yield Unclear(why="of some risk configuration it is not known whose it is")
+        yield Undecided(why="of some risk configuration it is not known whose it is")
     else:
-        yield Found(text=f"must have a risk configuration with {block}, got none")
+        yield Violation(text=f"must have a risk configuration with {block}, got none")
 
 
 def _blocks_compromised(risks: Resource, _context: Context) -> Answers:
-    settings = risks.body.block(_COMPROMISED)
+    settings = risks.body.peek_block(_COMPROMISED)
     if settings is None:
         return
     if isinstance(settings, Unknown):
-        yield unclear(risks.body, _COMPROMISED, settings)
+        yield undecided(risks.body, _COMPROMISED, settings)
         return
-    events = settings.texts("event_filter")
+    events = settings.peek_texts("event_filter")
     signs_in = holds(events, "SIGN_IN")
     if isinstance(events, Unknown):
-        yield unclear(settings, "event_filter", events)
+        yield undecided(settings, "event_filter", events)
     elif isinstance(signs_in, Unknown):
-        yield unclear(settings, "event_filter", signs_in)
+        yield undecided(settings, "event_filter", signs_in)
     elif not signs_in and events:
-        yield Found(
+        yield Violation(
             text=f"must hold SIGN_IN, got {', '.join(map(str, events))}",
             at=f"{settings.path}event_filter",
         )
-    actions = settings.block("actions")
+    actions = settings.peek_block("actions")
     if isinstance(actions, Block):
         yield from is_text(actions, "event_action", "BLOCK")
     elif actions is not None:
-        yield unclear(settings, "actions", actions)
+        yield undecided(settings, "actions", actions)
 
 
 def _reacts_to_takeover(risks: Resource, context: Context) -> Answers:
-    settings = risks.body.block(_TAKEOVER)
+    settings = risks.body.peek_block(_TAKEOVER)
     if settings is None:
         return
-    actions = settings if isinstance(settings, Unknown) else settings.block("actions")
+    actions = settings if isinstance(settings, Unknown) else settings.peek_block("actions")
     if isinstance(actions, Unknown):
-        yield unclear(risks.body, _TAKEOVER, actions)
+        yield undecided(risks.body, _TAKEOVER, actions)
         return
     for level, accepted in _ACCEPTED.items():
         wanted = _ACTIONS[:1] if context.profile.block_every_risk else accepted
@@ -90,13 +90,15 @@ def _reacts_to_takeover(risks: Resource, context: Context) -> Answers:
 
 
 def _reacts(actions: Block | None, level: str, wanted: Collection[str]) -> Answers:
-    action = None if actions is None else actions.block(level)
-    word = action.text("event_action") if isinstance(action, Block) else action
+    action = None if actions is None else actions.peek_block(level)
+    word = action.peek_text("event_action") if isinstance(action, Block) else action
     path = f"{_TAKEOVER}[0]." if actions is None else actions.path
     if isinstance(word, Unknown):
-        yield Unclear(why=word.why, at=f"{path}{level}")
+        yield Undecided(why=word.why, at=f"{path}{level}")
     elif word not in wanted:
-        yield Found(text=f"must be {' or '.join(wanted)}, got {shown(word)}", at=f"{path}{level}")
+        yield Violation(
+            text=f"must be {' or '.join(wanted)}, got {shown(word)}", at=f"{path}{level}"
+        )
 
 
 COMPROMISED_CREDENTIALS = Rule(

@@ -1,10 +1,10 @@
 """Whether users prove themselves a second time, and with something that cannot be stolen."""
 
 from constructs_auth.rules._pool import POOL, first_factors, given_block, holds
-from constructs_auth.rules.ask import shown, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import shown, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _MFA = "mfa_configuration"
 _TOTP = "software_token_mfa_configuration"
@@ -14,12 +14,12 @@ def _is_on(pool: Resource, context: Context) -> Answers:
     required = context.profile.require_mfa
     if not required and _nobody_has_a_password(pool):
         return
-    mode = pool.body.text(_MFA)
+    mode = pool.body.peek_text(_MFA)
     if isinstance(mode, Unknown):
-        yield unclear(pool.body, _MFA, mode)
+        yield undecided(pool.body, _MFA, mode)
     elif mode != "ON" and (required or mode != "OPTIONAL"):
         wanted = "ON" if required else "ON or OPTIONAL"
-        yield Found(text=f"must be {wanted}, got {shown(mode)}", at=_MFA)
+        yield Violation(text=f"must be {wanted}, got {shown(mode)}", at=_MFA)
 
 
 def _nobody_has_a_password(pool: Resource) -> bool:
@@ -28,21 +28,21 @@ def _nobody_has_a_password(pool: Resource) -> bool:
 
 
 def _has_a_strong_factor(pool: Resource, _context: Context) -> Answers:
-    mode = pool.body.text(_MFA)
+    mode = pool.body.peek_text(_MFA)
     if mode is None or mode == "OFF":
         return
-    if pool.body.block("web_authn_configuration") is not None:
+    if pool.body.peek_block("web_authn_configuration") is not None:
         return
     totp = given_block(pool.body, _TOTP)
-    enabled = totp.flag("enabled") if isinstance(totp, Block) else totp
+    enabled = totp.peek_flag("enabled") if isinstance(totp, Block) else totp
     if enabled is True:
         return
     if isinstance(enabled, Unknown):
-        yield unclear(pool.body, _TOTP, enabled)
+        yield undecided(pool.body, _TOTP, enabled)
     elif isinstance(mode, Unknown):
-        yield unclear(pool.body, _MFA, mode)
+        yield undecided(pool.body, _MFA, mode)
     else:
-        yield Found(text=f"must be enabled where MFA is {mode}, got {shown(enabled)}", at=_TOTP)
+        yield Violation(text=f"must be enabled where MFA is {mode}, got {shown(enabled)}", at=_TOTP)
 
 
 MFA_ON = Rule(

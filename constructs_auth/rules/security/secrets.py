@@ -3,12 +3,20 @@
 import re
 from collections.abc import Mapping
 
-from constructs_auth.rules._client import CLIENT, listed, unclear_at
+from constructs_auth.rules._client import CLIENT, listed, undecided_at
 from constructs_auth.rules._provider import DETAILS, PROVIDER
 from constructs_auth.rules._secrets import is_not_shown, is_not_written_out
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 USER = "aws_cognito_user"
 _SECRET_DETAILS = ("client_secret", "private_key")
@@ -34,34 +42,34 @@ def _user(user: Resource, _context: Context) -> Answers:
 
 
 def _no_lasting_password(user: Resource, _context: Context) -> Answers:
-    password = user.body.value("password")
+    password = user.body.peek("password")
     if isinstance(password, Unknown):
-        yield unclear_at("password", password)
+        yield undecided_at("password", password)
     elif password:
-        yield Found(text="must not be set for people", at="password")
+        yield Violation(text="must not be set for people", at="password")
 
 
 def _output(output: Resource, _context: Context) -> Answers:
-    if output.body.flag("sensitive") is True:
+    if output.body.peek_flag("sensitive") is True:
         return
     for name in listed(output.body, "references").known:
         parts = re.split(r"[.\[]", name.removeprefix("data."))
         kind = parts[0]
         if _SECRET_ATTRIBUTES.get(kind, frozenset()) & set(parts[2:]):
-            yield Found(text=f"must be true for {name}, got false", at="sensitive")
+            yield Violation(text=f"must be true for {name}, got false", at="sensitive")
             return
         if kind in {"local", "module"} and _NAMED_SECRET.fullmatch(name.rpartition(".")[2]):
-            yield Unclear(why=f"whether {name} is a secret is not known", at="sensitive")
+            yield Undecided(why=f"whether {name} is a secret is not known", at="sensitive")
 
 
 def _variable(variable: Resource, _context: Context) -> Answers:
-    default = variable.body.value("default")
+    default = variable.body.peek("default")
     if isinstance(default, Unknown) or not _has_text(default):
         return
-    sensitive = variable.body.flag("sensitive")
+    sensitive = variable.body.peek_flag("sensitive")
     name = variable.address.removeprefix("var.")
     if sensitive is True or (isinstance(default, str) and _NAMED_SECRET.fullmatch(name)):
-        yield Found(text="must not be written out for a secret", at="default")
+        yield Violation(text="must not be written out for a secret", at="default")
 
 
 def _has_text(value: object) -> bool:

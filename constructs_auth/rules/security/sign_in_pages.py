@@ -1,21 +1,21 @@
 """Which sign-in pages users see."""
 
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._domain import DOMAIN, MANAGED_LOGIN
 from constructs_auth.rules.ask import shown
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _VERSION = "managed_login_version"
 
 
 def _is_managed(domain: Resource, _context: Context) -> Answers:
-    version = domain.body.number(_VERSION)
+    version = domain.body.peek_number(_VERSION)
     if isinstance(version, Unknown):
-        yield unclear_at(_VERSION, version)
+        yield undecided_at(_VERSION, version)
     elif version != MANAGED_LOGIN:
-        yield Found(text=f"must be {MANAGED_LOGIN}, got {shown(version)}", at=_VERSION)
+        yield Violation(text=f"must be {MANAGED_LOGIN}, got {shown(version)}", at=_VERSION)
 
 
 MANAGED_LOGIN_PAGES = Rule(

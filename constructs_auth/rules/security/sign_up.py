@@ -1,10 +1,10 @@
 """Who may become a user, and what is known of those who do."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import is_flag, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import is_flag, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _CONFIG = "admin_create_user_config"
 _ONLY = "allow_admin_create_user_only"
@@ -14,60 +14,62 @@ _FIRST = "attributes_require_verification_before_update"
 
 
 def _is_decided(pool: Resource, context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     forbidden = context.profile.forbid_self_sign_up
     if isinstance(config, Unknown):
-        yield unclear(pool.body, _CONFIG, config)
+        yield undecided(pool.body, _CONFIG, config)
     elif config is None:
-        yield Found(text="must be written, got null, so everybody may sign up", at=_CONFIG)
+        yield Violation(text="must be written, got null, so everybody may sign up", at=_CONFIG)
     elif forbidden:
         yield from is_flag(config, _ONLY, wanted=True)
-    elif config.flag(_ONLY) is None:
-        yield Found(
+    elif config.peek_flag(_ONLY) is None:
+        yield Violation(
             text="must be written, got null, so everybody may sign up", at=f"{config.path}{_ONLY}"
         )
 
 
 def _is_verified(pool: Resource, _context: Context) -> Answers:
-    verified = pool.body.texts(_VERIFIED)
+    verified = pool.body.peek_texts(_VERIFIED)
     if isinstance(verified, tuple) and verified:
         return
-    config = pool.body.block(_CONFIG)
-    closed = config.flag(_ONLY) if isinstance(config, Block) else config
+    config = pool.body.peek_block(_CONFIG)
+    closed = config.peek_flag(_ONLY) if isinstance(config, Block) else config
     if closed is True:
         return
     if isinstance(verified, Unknown):
-        yield unclear(pool.body, _VERIFIED, verified)
+        yield undecided(pool.body, _VERIFIED, verified)
     elif isinstance(closed, Unknown):
-        yield unclear(pool.body, _CONFIG, closed)
+        yield undecided(pool.body, _CONFIG, closed)
     else:
-        yield Found(text="must not be empty where everybody may sign up, got none", at=_VERIFIED)
+        yield Violation(
+            text="must not be empty where everybody may sign up, got none", at=_VERIFIED
+        )
 
 
 def _is_verified_again(pool: Resource, _context: Context) -> Answers:
-    verified = pool.body.texts(_VERIFIED)
+    verified = pool.body.peek_texts(_VERIFIED)
     if not verified:
         return
     if isinstance(verified, Unknown):
-        yield unclear(pool.body, _VERIFIED, verified)
+        yield undecided(pool.body, _VERIFIED, verified)
         return
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if isinstance(settings, Unknown):
-        yield unclear(pool.body, _SETTINGS, settings)
+        yield undecided(pool.body, _SETTINGS, settings)
         return
-    first = () if settings is None else settings.texts(_FIRST)
+    first = () if settings is None else settings.peek_texts(_FIRST)
     for contact in verified:
         if isinstance(first, Unknown):
-            yield unclear(pool.body, _SETTINGS, first)
+            yield undecided(pool.body, _SETTINGS, first)
         elif contact in first:
             continue
         elif isinstance(contact, Unknown):
-            yield unclear(pool.body, _VERIFIED, contact)
+            yield undecided(pool.body, _VERIFIED, contact)
         elif any(isinstance(one, Unknown) for one in first):
-            yield unclear(pool.body, _SETTINGS, next(o for o in first if isinstance(o, Unknown)))
+            yield undecided(pool.body, _SETTINGS, next(o for o in first if isinstance(o, Unknown)))
         else:
             got = ", ".join(map(str, first)) or "none"
-            yield Found(text=f"must hold {contact}, got {got}", at=_SETTINGS)
+            yield Violation(text=f"must hold {contact}, got {got}", at=_SETTINGS)
 
 
 SELF_SIGN_UP = Rule(

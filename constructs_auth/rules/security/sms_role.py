@@ -4,10 +4,18 @@ import json
 from collections.abc import Iterator, Mapping
 
 from constructs_auth.rules._pool import POOL, given, given_block
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SMS = "sms_configuration"
 _SERVICE = "cognito-idp.amazonaws.com"
@@ -20,19 +28,19 @@ def _is_ours_alone(pool: Resource, context: Context) -> Answers:
     if sms is None:
         return
     if isinstance(sms, Unknown):
-        yield unclear(pool.body, _SMS, sms)
+        yield undecided(pool.body, _SMS, sms)
         return
     external_id = given(sms, "external_id")
     if external_id is None:
-        yield Found(text="must be set, got null", at=f"{sms.path}external_id")
+        yield Violation(text="must be set, got null", at=f"{sms.path}external_id")
     at = f"{sms.path}sns_caller_arn"
     role = _role(pool, context)
     if role is None:
-        yield Unclear(why="the role cannot be seen in this configuration", at=at)
+        yield Undecided(why="the role cannot be seen in this configuration", at=at)
         return
     statements = _statements(role)
     if isinstance(statements, Unknown):
-        yield Unclear(why=statements.why, at=at)
+        yield Undecided(why=statements.why, at=at)
         return
     for statement in statements:
         if not _lets_cognito_in(statement):
@@ -42,7 +50,7 @@ def _is_ours_alone(pool: Resource, context: Context) -> Answers:
         if keys.isdisjoint(_SOURCES):
             missing.append("aws:SourceAccount")
         if missing:
-            yield Found(
+            yield Violation(
                 text=f"must name a role that asks Cognito for {' and '.join(missing)}, "
                 f"got {role.address}",
                 at=at,

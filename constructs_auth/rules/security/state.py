@@ -1,9 +1,9 @@
 """Whether Terraform's state, which holds client secrets in the clear, is encrypted."""
 
-from constructs_auth.rules._client import unclear_at
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules._client import undecided_at
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 BACKEND = "backend"
 _ADDRESS = "terraform.backend."
@@ -13,9 +13,11 @@ _ENCRYPTED = frozenset({"azurerm", "cloud", "gcs", "remote"})
 def _not_local(backend: Resource, _context: Context) -> Answers:
     kind = backend.address.removeprefix(_ADDRESS)
     if kind == "local":
-        yield Found(text="must be kept elsewhere, got a file on the machine of who runs Terraform")
+        yield Violation(
+            text="must be kept elsewhere, got a file on the machine of who runs Terraform"
+        )
     elif kind == "none":
-        yield unclear_at(
+        yield undecided_at(
             "",
             Unknown(
                 "none is written here: a file beside the Terraform, unless another file names one"
@@ -26,17 +28,17 @@ def _not_local(backend: Resource, _context: Context) -> Answers:
 def _encrypted(backend: Resource, _context: Context) -> Answers:
     kind = backend.address.removeprefix(_ADDRESS)
     if kind == "s3":
-        encrypt = backend.body.flag("encrypt")
+        encrypt = backend.body.peek_flag("encrypt")
         if isinstance(encrypt, Unknown) or (
             encrypt is None and not backend.body.values.get("bucket")
         ):
             why = encrypt if isinstance(encrypt, Unknown) else Unknown("given to terraform init")
-            yield unclear_at("encrypt", why)
+            yield undecided_at("encrypt", why)
         elif encrypt is not True:
             got = "null" if encrypt is None else "false"
-            yield Found(text=f"must be true, got {got}", at="encrypt")
+            yield Violation(text=f"must be true, got {got}", at="encrypt")
     elif kind not in _ENCRYPTED | {"local", "none"}:
-        yield unclear_at("", Unknown(f"whether a backend {kind} encrypts is not said"))
+        yield undecided_at("", Unknown(f"whether a backend {kind} encrypts is not said"))
 
 
 STATE_NOT_LOCAL = Rule(

@@ -3,31 +3,39 @@
 from collections.abc import Mapping
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _WANTED = ("owner", "environment", "data-classification")
 
 
 def _are_there(pool: Resource, context: Context) -> Answers:
-    everything = pool.body.entries("tags_all")
+    everything = pool.body.peek_entries("tags_all")
     if not isinstance(everything, Unknown) and everything:
         tags = [everything]
     else:
-        own, default = pool.body.entries("tags"), _default_tags(pool, context)
+        own, default = pool.body.peek_entries("tags"), _default_tags(pool, context)
         unknown = next(
             (one for one in (own, default) if isinstance(one, Unknown) and one is not LEFT_OUT),
             None,
         )
         if unknown is not None:
-            yield Unclear(why=unknown.why, at="tags")
+            yield Undecided(why=unknown.why, at="tags")
             return
         tags = [one for one in (own, default) if isinstance(one, Mapping)]
     names = {_plain(key) for one in tags for key in one}
     missing = [name for name in _WANTED if _plain(name) not in names]
     if missing:
-        yield Found(text=f"must have {', '.join(missing)}, got none", at="tags")
+        yield Violation(text=f"must have {', '.join(missing)}, got none", at="tags")
 
 
 def _default_tags(pool: Resource, context: Context) -> Mapping[str, object] | Unknown:
@@ -35,13 +43,13 @@ def _default_tags(pool: Resource, context: Context) -> Mapping[str, object] | Un
     named = pool.body.values.get("provider")
     alias = named.strip("${}").partition(".")[2] if isinstance(named, str) else ""
     for provider in context.configuration.providers:
-        if (provider.text("alias") or "") != alias:
+        if (provider.peek_text("alias") or "") != alias:
             continue
-        default = provider.block("default_tags")
+        default = provider.peek_block("default_tags")
         if isinstance(default, Unknown):
             return default
         if isinstance(default, Block):
-            return default.entries("tags")
+            return default.peek_entries("tags")
     return {}
 
 

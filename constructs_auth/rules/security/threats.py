@@ -1,10 +1,10 @@
 """The feature plan Plus, and the threat protection that it has."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import is_text, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import is_text, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _ADD_ONS = "user_pool_add_ons"
 _FLOWS = "advanced_security_additional_flows"
@@ -27,11 +27,11 @@ def _is_enforced_for_custom(pool: Resource, _context: Context) -> Answers:
     if not isinstance(add_ons, Block):
         yield from add_ons
         return
-    flows = add_ons.block(_FLOWS)
+    flows = add_ons.peek_block(_FLOWS)
     if isinstance(flows, Unknown):
-        yield unclear(add_ons, _FLOWS, flows)
+        yield undecided(add_ons, _FLOWS, flows)
     elif flows is None:
-        yield Found(
+        yield Violation(
             text="must have custom_auth_mode = ENFORCED, got null", at=f"{add_ons.path}{_FLOWS}"
         )
     else:
@@ -39,10 +39,10 @@ def _is_enforced_for_custom(pool: Resource, _context: Context) -> Answers:
 
 
 def _add_ons(pool: Resource, mode: str) -> Block | Answers:
-    add_ons = pool.body.block(_ADD_ONS)
+    add_ons = pool.body.peek_block(_ADD_ONS)
     if add_ons is None:
-        return (Found(text=f"must have {mode} = ENFORCED, got null", at=_ADD_ONS),)
-    return (unclear(pool.body, _ADD_ONS, add_ons),) if isinstance(add_ons, Unknown) else add_ons
+        return (Violation(text=f"must have {mode} = ENFORCED, got null", at=_ADD_ONS),)
+    return (undecided(pool.body, _ADD_ONS, add_ons),) if isinstance(add_ons, Unknown) else add_ons
 
 
 PLAN_IS_PLUS = Rule(

@@ -6,15 +6,15 @@ from constructs_auth.rules._client import (
     is_public,
     listed,
     seconds_of,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
 )
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.rules.validity.refresh_token_rotation import rotates
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _HOUR = 3_600
 _DAY = 86_400
@@ -28,36 +28,36 @@ _DAYS, _DAYS_IF_PUBLIC = 30, 14
 
 def _short_tokens(client: Resource, _context: Context) -> Answers:
     for name, unit in _SHORT:
-        if client.body.number(name) is LEFT_OUT:
-            yield unclear_at(name, LEFT_OUT)
+        if client.body.peek_number(name) is LEFT_OUT:
+            yield undecided_at(name, LEFT_OUT)
             continue
         seconds = seconds_of(client.body, name, unit, "hours")
         if isinstance(seconds, Unknown):
-            yield unclear_at(name, seconds)
+            yield undecided_at(name, seconds)
         elif seconds is not None and seconds > _HOUR:
-            yield Found(text=f"must be at most 1 hour, got {seconds / _HOUR:g} hours", at=name)
+            yield Violation(text=f"must be at most 1 hour, got {seconds / _HOUR:g} hours", at=name)
 
 
 def _bounded_refresh(client: Resource, _context: Context) -> Answers:
     machine = is_machine(client)
     if machine is True:
         return
-    if client.body.number(_REFRESH) is LEFT_OUT:
-        yield unclear_at(_REFRESH, LEFT_OUT)
+    if client.body.peek_number(_REFRESH) is LEFT_OUT:
+        yield undecided_at(_REFRESH, LEFT_OUT)
         return
     seconds, public = (
         seconds_of(client.body, _REFRESH, "refresh_token", "days"),
         is_public(client),
     )
     if isinstance(seconds, Unknown):
-        yield unclear_at(_REFRESH, seconds)
+        yield undecided_at(_REFRESH, seconds)
     elif isinstance(public, Unknown):
-        yield unclear_at(_REFRESH, public)
+        yield undecided_at(_REFRESH, public)
     elif seconds is not None:
         days = _DAYS_IF_PUBLIC if public else _DAYS
         if seconds > days * _DAY:
             whom = "without a secret" if public else "with a secret"
-            yield Found(
+            yield Violation(
                 text=f"must be at most {days} days for a client {whom}, got "
                 f"{seconds / _DAY:g} days",
                 at=_REFRESH,
@@ -70,11 +70,11 @@ def _rotation(client: Resource, *, public: bool) -> Answers:
         return
     unknown = first_unknown(machine, whose, rotating)
     if unknown is not None:
-        yield unclear_at(_ROTATION, unknown)
-    elif client.body.block(_ROTATION) is None:
-        yield Found(text="must be ENABLED, got null", at=_ROTATION)
+        yield undecided_at(_ROTATION, unknown)
+    elif client.body.peek_block(_ROTATION) is None:
+        yield Violation(text="must be ENABLED, got null", at=_ROTATION)
     else:
-        yield Found(text="must be ENABLED, got DISABLED", at=f"{_ROTATION}[0].feature")
+        yield Violation(text="must be ENABLED, got DISABLED", at=f"{_ROTATION}[0].feature")
 
 
 def _rotation_if_public(client: Resource, _context: Context) -> Answers:
@@ -84,7 +84,7 @@ def _rotation_if_public(client: Resource, _context: Context) -> Answers:
 def _rotation_if_confidential(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, "allowed_oauth_flows")
     if flows.open is not None and is_public(client) is False:
-        return iter([unclear_at(_ROTATION, flows.open)])
+        return iter([undecided_at(_ROTATION, flows.open)])
     return _rotation(client, public=False)
 
 

@@ -1,20 +1,20 @@
 """Whether Ann and ann are one user."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import is_flag, unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import is_flag, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _CONFIG = "username_configuration"
 
 
 def _is_case_insensitive(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if isinstance(config, Unknown):
-        yield unclear(pool.body, _CONFIG, config)
+        yield undecided(pool.body, _CONFIG, config)
     elif config is None:
-        yield Found(text="must have case_sensitive = false, got null", at=_CONFIG)
+        yield Violation(text="must have case_sensitive = false, got null", at=_CONFIG)
     else:
         yield from is_flag(config, "case_sensitive", wanted=False, default=True)
 

@@ -1,8 +1,16 @@
 """Whether a web ACL stands before a pool."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.resource import Resource
 
 _ASSOCIATION = "aws_wafv2_web_acl_association"
 
@@ -14,9 +22,9 @@ def _is_attached(pool: Resource, context: Context) -> Answers:
     if found.resources:
         return
     if found.complete:
-        yield Found(text="must have a web ACL, got none")
+        yield Violation(text="must have a web ACL, got none")
     else:
-        yield Unclear(why="of some web ACL it is not known what it is attached to")
+        yield Undecided(why="of some web ACL it is not known what it is attached to")
 
 
 WEB_ACL = Rule(

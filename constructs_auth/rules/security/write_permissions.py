@@ -4,17 +4,17 @@ from constructs_auth.rules._client import (
     CLIENT,
     is_machine,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     pool_of,
 )
 from constructs_auth.rules._privilege import looks_privileged
 from constructs_auth.rules._schema import READ_ONLY, declared_attributes
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.rules.validity.client_providers import providers_of
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _WRITE = "write_attributes"
 _EMPTY = Unknown("an empty list: Cognito's default")
@@ -33,11 +33,11 @@ def _cannot_write(client: Resource, context: Context) -> Answers:
             name for name in trusted if name not in filled and not _is_fixed(client, context, name)
         ]
     if trusted and isinstance(machine, Unknown):
-        yield unclear_at(_WRITE, machine)
+        yield undecided_at(_WRITE, machine)
     elif trusted:
-        yield Found(text=f"must not hold {', '.join(trusted)}", at=_WRITE)
+        yield Violation(text=f"must not hold {', '.join(trusted)}", at=_WRITE)
     elif unknown is not None:
-        yield unclear_at(_WRITE, unknown)
+        yield undecided_at(_WRITE, unknown)
 
 
 def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
@@ -45,7 +45,7 @@ def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
     found: set[str] = set()
     for _, provider in providers_of(client, context):
         if isinstance(provider, Resource):
-            mapping = provider.body.entries("attribute_mapping")
+            mapping = provider.body.peek_entries("attribute_mapping")
             found.update(() if isinstance(mapping, Unknown) else mapping)
     return frozenset(found)
 
@@ -60,10 +60,10 @@ def _is_fixed(client: Resource, context: Context, name: str) -> bool:
         return False
     if declared[name].mutable is not False:
         return False
-    sign_up = pool.body.block("admin_create_user_config")
+    sign_up = pool.body.peek_block("admin_create_user_config")
     if sign_up is None or isinstance(sign_up, Unknown):
         return False
-    return sign_up.flag("allow_admin_create_user_only") is True
+    return sign_up.peek_flag("allow_admin_create_user_only") is True
 
 
 CANNOT_WRITE = Rule(

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import RecoveryMechanism
 from constructs_auth.rules._pool import POOL, given_block
-from constructs_auth.rules.ask import number_within, one_of, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.account_recovery import RecoveryMechanism
+from constructs_auth.rules.ask import number_within, one_of, undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SETTING = "account_recovery_setting"
 _MECHANISM = "recovery_mechanism"
@@ -16,15 +24,15 @@ _MECHANISM = "recovery_mechanism"
 
 def _mechanisms(pool: Resource) -> tuple[Block, ...] | Unknown | None:
     setting = given_block(pool.body, _SETTING)
-    return setting.blocks(_MECHANISM) if isinstance(setting, Block) else setting
+    return setting.peek_blocks(_MECHANISM) if isinstance(setting, Block) else setting
 
 
 def _number(pool: Resource, _context: Context) -> Answers:
     found = _mechanisms(pool)
     if isinstance(found, Unknown):
-        yield Unclear(why=found.why, at=_SETTING)
+        yield Undecided(why=found.why, at=_SETTING)
     elif found is not None and not 1 <= len(found) <= limits.RECOVERY_MECHANISMS.maximum:
-        yield Found(
+        yield Violation(
             text=f"must hold 1 to {limits.RECOVERY_MECHANISMS.maximum} mechanisms, "
             f"got {len(found)}",
             at=_SETTING,
@@ -46,11 +54,13 @@ def _alone(pool: Resource, _context: Context) -> Answers:
     if len(mechanisms) < 2:  # noqa: PLR2004 - one is alone
         return
     for mechanism in mechanisms:
-        name = mechanism.text("name")
+        name = mechanism.peek_text("name")
         if isinstance(name, Unknown):
-            yield unclear(mechanism, "name", name)
+            yield undecided(mechanism, "name", name)
         elif name == RecoveryMechanism.ADMIN_ONLY:
-            yield Found(text="must be the only mechanism, got another", at=f"{mechanism.path}name")
+            yield Violation(
+                text="must be the only mechanism, got another", at=f"{mechanism.path}name"
+            )
 
 
 def _different(pool: Resource, _context: Context) -> Answers:
@@ -58,21 +68,23 @@ def _different(pool: Resource, _context: Context) -> Answers:
     for argument in ("name", "priority"):
         seen: set[str] = set()
         for mechanism in mechanisms:
-            value = mechanism.text(argument)
+            value = mechanism.peek_text(argument)
             if isinstance(value, Unknown):
                 if len(mechanisms) > 1:
-                    yield unclear(mechanism, argument, value)
+                    yield undecided(mechanism, argument, value)
             elif value in seen:
-                yield Found(text=f"must not repeat, got {value}", at=f"{mechanism.path}{argument}")
+                yield Violation(
+                    text=f"must not repeat, got {value}", at=f"{mechanism.path}{argument}"
+                )
             elif value is not None:
                 seen.add(value)
 
 
 def _usable(pool: Resource, _context: Context) -> Answers:
-    mode = pool.body.text("mfa_configuration")
+    mode = pool.body.peek_text("mfa_configuration")
     if mode is None or mode == "OFF":
         return
-    names = [mechanism.text("name") for mechanism in _each(pool)]
+    names = [mechanism.peek_text("name") for mechanism in _each(pool)]
     if names != [RecoveryMechanism.VERIFIED_PHONE_NUMBER]:
         return
     others = ("software_token_mfa_configuration", "email_mfa_configuration")
@@ -81,9 +93,9 @@ def _usable(pool: Resource, _context: Context) -> Answers:
     ):
         return
     if isinstance(mode, Unknown):
-        yield unclear(pool.body, "mfa_configuration", mode)
+        yield undecided(pool.body, "mfa_configuration", mode)
     else:
-        yield Found(
+        yield Violation(
             text="must offer another way than SMS where SMS is the only second factor, "
             "got verified_phone_number alone",
             at=_SETTING,

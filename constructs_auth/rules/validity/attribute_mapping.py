@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
@@ -16,9 +16,9 @@ from constructs_auth.rules._schema import (
     declared_in_pool,
     is_own_name,
 )
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _BY_COGNITO = READ_ONLY | {"username"}
 
@@ -26,12 +26,12 @@ _BY_COGNITO = READ_ONLY | {"username"}
 def _keys(provider: Resource, _context: Context) -> Answers:
     mapping = mapping_of(provider)
     if isinstance(mapping, Unknown):
-        yield unclear_at(MAPPING, mapping)
+        yield undecided_at(MAPPING, mapping)
         return
     limit = limits.ATTRIBUTE_MAPPING_KEY
     for name in mapping:
         if not limit.accepts(name):
-            yield Found(
+            yield Violation(
                 text=f"must have keys of {limit.minimum} to {limit.maximum} characters, got "
                 f"{name!r}",
                 at=MAPPING,
@@ -41,35 +41,37 @@ def _keys(provider: Resource, _context: Context) -> Answers:
 def _exist(provider: Resource, context: Context) -> Answers:
     mapping = mapping_of(provider)
     if isinstance(mapping, Unknown):
-        yield unclear_at(MAPPING, mapping)
+        yield undecided_at(MAPPING, mapping)
         return
     own = [name for name in mapping if is_own_name(name)]
     declared = declared_in_pool(provider, context) if own else {}
     for name in mapping:
         if name not in STANDARD | _BY_COGNITO and not is_own_name(name):
-            yield Found(
+            yield Violation(
                 text=f"must name attributes of the pool, its own as custom:<name>, got {name!r}",
                 at=MAPPING,
             )
         elif name in own and not isinstance(declared, Unknown) and name not in declared:
-            yield Found(text=f"must name attributes in the pool's schema, got {name!r}", at=MAPPING)
+            yield Violation(
+                text=f"must name attributes in the pool's schema, got {name!r}", at=MAPPING
+            )
     if isinstance(declared, Unknown):
-        yield unclear_at(MAPPING, declared)
+        yield undecided_at(MAPPING, declared)
 
 
 def _required(provider: Resource, context: Context) -> Answers:
     declared, mapping = declared_in_pool(provider, context), mapping_of(provider)
     if isinstance(declared, Unknown):
-        yield unclear_at(MAPPING, declared)
+        yield undecided_at(MAPPING, declared)
         return
     for name, details in declared.items():
         if details.required is False or (isinstance(mapping, Mapping) and name in mapping):
             continue
         unknown = first_unknown(details.required, mapping)
         if unknown is not None:
-            yield unclear_at(MAPPING, unknown)
+            yield undecided_at(MAPPING, unknown)
         else:
-            yield Found(text=f"must hold {name}, which the pool requires", at=MAPPING)
+            yield Violation(text=f"must hold {name}, which the pool requires", at=MAPPING)
 
 
 MAPPING_KEYS = Rule(

@@ -1,18 +1,18 @@
 """Which sign-in flows of Cognito's API a client may have, by itself and in its pool."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
     CLIENT,
     has_sign_in_pages,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     pool_of,
 )
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _FLOWS = "explicit_auth_flows"
 _CUSTOM = "ALLOW_CUSTOM_AUTH"
@@ -27,39 +27,41 @@ def _known_names(client: Resource, _context: Context) -> Answers:
         if flow not in limits.AUTH_FLOWS:
             hint = f"{_PREFIX}{flow}"
             meant = f", which is written {hint}" if hint in limits.AUTH_FLOWS else ""
-            yield Found(text=f"must be flows that Cognito knows, got {flow!r}{meant}", at=_FLOWS)
+            yield Violation(
+                text=f"must be flows that Cognito knows, got {flow!r}{meant}", at=_FLOWS
+            )
     if flows.open is not None:
-        yield unclear_at(_FLOWS, flows.open)
+        yield undecided_at(_FLOWS, flows.open)
 
 
 def _not_mixed(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     old = [flow for flow in flows.known if flow in LEGACY_FLOWS]
     if old and any(flow.startswith(_PREFIX) for flow in flows.known):
-        yield Found(
+        yield Violation(
             text=f"must not mix names with and without {_PREFIX}, got {', '.join(flows.known)}",
             at=_FLOWS,
         )
     elif flows.open is not None:
-        yield unclear_at(_FLOWS, flows.open)
+        yield undecided_at(_FLOWS, flows.open)
 
 
 def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     if _CUSTOM not in flows.known:
         if flows.open is not None:
-            yield unclear_at(_FLOWS, flows.open)
+            yield undecided_at(_FLOWS, flows.open)
         return
     pool = pool_of(client, context)
-    triggers = pool if isinstance(pool, Unknown) else pool.body.block("lambda_config")
+    triggers = pool if isinstance(pool, Unknown) else pool.body.peek_block("lambda_config")
     if isinstance(triggers, Unknown):
-        yield unclear_at(_FLOWS, triggers)
+        yield undecided_at(_FLOWS, triggers)
         return
-    trigger = None if triggers is None else triggers.text("define_auth_challenge")
+    trigger = None if triggers is None else triggers.peek_text("define_auth_challenge")
     if isinstance(trigger, Unknown):
         return  # a reference to a function that is made in the same apply
     if not trigger:
-        yield Found(
+        yield Violation(
             text=f"must not hold {_CUSTOM} where the pool has no trigger define_auth_challenge",
             at=_FLOWS,
         )
@@ -75,9 +77,9 @@ def _pages_know_no_challenges(client: Resource, _context: Context) -> Answers:
         return
     unknown = pages if isinstance(pages, Unknown) else flows.open
     if unknown is not None:
-        yield unclear_at(_FLOWS, unknown)
+        yield undecided_at(_FLOWS, unknown)
     else:
-        yield Found(
+        yield Violation(
             text=f"must not be {_CUSTOM} alone for a client with sign-in pages, which never ask "
             "its challenges",
             at=_FLOWS,

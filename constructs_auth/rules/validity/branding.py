@@ -2,35 +2,43 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import AssetCategory, AssetExtension, ColorMode
 from constructs_auth.rules._client import (
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._files import size_of_base64
 from constructs_auth.rules._pool import (
     first_unknown,
 )
 from constructs_auth.rules.ask import count_within, one_of, text_within
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.managed_login_branding import AssetCategory, AssetExtension, ColorMode
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 BRANDING = "aws_cognito_managed_login_branding"
 _OWN, _SETTINGS, _ASSETS = "use_cognito_provided_values", "settings", "asset"
 
 
-def _assets(branding: Resource) -> Iterator[Block | Unclear]:
-    blocks = branding.body.blocks(_ASSETS)
+def _assets(branding: Resource) -> Iterator[Block | Undecided]:
+    blocks = branding.body.peek_blocks(_ASSETS)
     if isinstance(blocks, Unknown):
-        yield unclear_at(_ASSETS, blocks)
+        yield undecided_at(_ASSETS, blocks)
     else:
         yield from blocks
 
 
 def _words(branding: Resource, _context: Context) -> Answers:
     for asset in _assets(branding):
-        if isinstance(asset, Unclear):
+        if isinstance(asset, Undecided):
             yield asset
         else:
             yield from one_of(asset, "category", tuple(AssetCategory))
@@ -42,27 +50,27 @@ def _words(branding: Resource, _context: Context) -> Answers:
 def _sizes(branding: Resource, _context: Context) -> Answers:
     yield from count_within(branding.body, _ASSETS, limits.ASSETS)
     for asset in _assets(branding):
-        content = asset if isinstance(asset, Unclear) else asset.text("bytes")
-        if isinstance(asset, Unclear):
+        content = asset if isinstance(asset, Undecided) else asset.peek_text("bytes")
+        if isinstance(asset, Undecided):
             yield asset
         elif isinstance(content, Unknown):
-            yield unclear_at(f"{asset.path}bytes", content)
+            yield undecided_at(f"{asset.path}bytes", content)
         elif isinstance(content, str):
             size = size_of_base64(content)
             if size > limits.ASSET_BYTES.maximum:
-                yield Found(
+                yield Violation(
                     text=f"must be at most {limits.ASSET_BYTES.maximum} bytes, got {size}",
                     at=f"{asset.path}bytes",
                 )
 
 
 def _total(branding: Resource, _context: Context) -> Answers:
-    settings = branding.body.text(_SETTINGS)
+    settings = branding.body.peek_text(_SETTINGS)
     size = len(settings.encode()) if isinstance(settings, str) else 0
     unknown = settings if isinstance(settings, Unknown) else None
     for asset in _assets(branding):
-        content = asset if isinstance(asset, Unclear) else asset.text("bytes")
-        if isinstance(content, Unclear):
+        content = asset if isinstance(asset, Undecided) else asset.peek_text("bytes")
+        if isinstance(content, Undecided):
             yield content
         elif isinstance(content, Unknown):
             unknown = content
@@ -70,43 +78,43 @@ def _total(branding: Resource, _context: Context) -> Answers:
             size += size_of_base64(content)
     limit = limits.BRANDING_BYTES.maximum
     if size > limit:
-        yield Found(text=f"must be at most {limit} bytes, settings and assets, got {size}")
+        yield Violation(text=f"must be at most {limit} bytes, settings and assets, got {size}")
     elif unknown is not None:
-        yield unclear_at(_SETTINGS, unknown)
+        yield undecided_at(_SETTINGS, unknown)
 
 
 def _own_values_alone(branding: Resource, _context: Context) -> Answers:
-    own = branding.body.flag(_OWN)
+    own = branding.body.peek_flag(_OWN)
     others = [name for name in (_SETTINGS, _ASSETS) if branding.body.values.get(name)]
     if own is None or own is False or not others:
         return
     if isinstance(own, Unknown):
-        yield unclear_at(_OWN, own)
+        yield undecided_at(_OWN, own)
     else:
-        yield Found(text=f"must not be true beside {' and '.join(others)}", at=_OWN)
+        yield Violation(text=f"must not be true beside {' and '.join(others)}", at=_OWN)
 
 
 def _either(branding: Resource, _context: Context) -> Answers:
-    own, settings = branding.body.flag(_OWN), branding.body.text(_SETTINGS)
+    own, settings = branding.body.peek_flag(_OWN), branding.body.peek_text(_SETTINGS)
     if own is not None or isinstance(settings, str):
         return
     if isinstance(settings, Unknown):
-        yield unclear_at(_SETTINGS, settings)
+        yield undecided_at(_SETTINGS, settings)
     else:
-        yield Found(text=f"must be set where {_SETTINGS} is not", at=_OWN)
+        yield Violation(text=f"must be set where {_SETTINGS} is not", at=_OWN)
 
 
 def _icons(branding: Resource, _context: Context) -> Answers:
     for asset in _assets(branding):
-        if isinstance(asset, Unclear):
+        if isinstance(asset, Undecided):
             yield asset
             continue
-        category, extension = asset.text("category"), asset.text("extension")
+        category, extension = asset.peek_text("category"), asset.peek_text("extension")
         unknown = first_unknown(category, extension)
         if unknown is not None:
-            yield unclear_at(f"{asset.path}extension", unknown)
+            yield undecided_at(f"{asset.path}extension", unknown)
         elif (category == AssetCategory.FAVICON_ICO) is not (extension == AssetExtension.ICO):
-            yield Found(
+            yield Violation(
                 text=f"must be ICO for FAVICON_ICO and for no other, got {extension} for "
                 f"{category}",
                 at=f"{asset.path}extension",

@@ -1,18 +1,18 @@
 """What Cognito asks of an app client's own settings."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
     CLIENT,
     is_public,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
 )
-from constructs_auth.rules.ask import text_within, unclear
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import text_within, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SESSION = limits.AUTH_SESSION_SECONDS
 _LEAST, _MOST = _SESSION.minimum // 60, _SESSION.maximum // 60
@@ -23,13 +23,13 @@ def _name(client: Resource, _context: Context) -> Answers:
 
 
 def _session(client: Resource, _context: Context) -> Answers:
-    minutes = client.body.number("auth_session_validity")
+    minutes = client.body.peek_number("auth_session_validity")
     if minutes is None or minutes is LEFT_OUT:
         return
     if isinstance(minutes, Unknown):
-        yield unclear(client.body, "auth_session_validity", minutes)
+        yield undecided(client.body, "auth_session_validity", minutes)
     elif not _LEAST <= minutes <= _MOST:
-        yield Found(
+        yield Violation(
             text=f"must be from {_LEAST} to {_MOST} minutes, got {minutes}",
             at="auth_session_validity",
         )
@@ -37,7 +37,7 @@ def _session(client: Resource, _context: Context) -> Answers:
 
 def _context_needs_secret(client: Resource, _context: Context) -> Answers:
     name = "enable_propagate_additional_user_context_data"
-    propagates = client.body.flag(name)
+    propagates = client.body.peek_flag(name)
     if propagates is None or propagates is False or propagates is LEFT_OUT:
         return
     public = is_public(client)
@@ -45,9 +45,9 @@ def _context_needs_secret(client: Resource, _context: Context) -> Answers:
         return
     unknown = first_unknown(propagates, public)
     if unknown is not None:
-        yield unclear_at(name, unknown)
+        yield undecided_at(name, unknown)
     else:
-        yield Found(text="must be false for a client without a secret, got true", at=name)
+        yield Violation(text="must be false for a client without a secret, got true", at=name)
 
 
 CLIENT_NAME = Rule(

@@ -3,7 +3,7 @@
 from constructs_auth.rules._client import (
     CLIENT,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._schema import (
     READ_ONLY,
@@ -11,10 +11,18 @@ from constructs_auth.rules._schema import (
     declared_in_pool,
     is_own_name,
 )
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
 from constructs_auth.rules.validity.client_providers import providers_of
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 from constructs_auth.values.attribute_mapping import written_attributes
 
 _READ, _WRITE = "read_attributes", "write_attributes"
@@ -26,7 +34,7 @@ def _exist(client: Resource, context: Context) -> Answers:
         attributes = listed(client.body, name)
         for attribute in attributes.known:
             if attribute not in STANDARD | _BY_COGNITO and not is_own_name(attribute):
-                yield Found(
+                yield Violation(
                     text=f"must be attributes of the pool, its own as custom:<name>, got "
                     f"{attribute!r}",
                     at=name,
@@ -34,15 +42,15 @@ def _exist(client: Resource, context: Context) -> Answers:
         own = [attribute for attribute in attributes.known if is_own_name(attribute)]
         declared = declared_in_pool(client, context) if own else None
         if isinstance(declared, Unknown):
-            yield unclear_at(name, declared)
+            yield undecided_at(name, declared)
         elif declared is not None:
             for attribute in own:
                 if attribute not in declared:
-                    yield Found(
+                    yield Violation(
                         text=f"must be in the schema of the pool, got {attribute!r}", at=name
                     )
         if attributes.open is not None:
-            yield unclear_at(name, attributes.open)
+            yield undecided_at(name, attributes.open)
 
 
 def _hold_required(client: Resource, context: Context) -> Answers:
@@ -51,14 +59,14 @@ def _hold_required(client: Resource, context: Context) -> Answers:
         return
     declared = declared_in_pool(client, context)
     if isinstance(declared, Unknown):
-        yield unclear_at(_WRITE, declared)
+        yield undecided_at(_WRITE, declared)
         return
     for attribute, details in declared.items():
         if details.required is True and attribute not in attributes.known:
             if attributes.unknown is not None:
-                yield unclear_at(_WRITE, attributes.unknown)
+                yield undecided_at(_WRITE, attributes.unknown)
             else:
-                yield Found(text=f"must hold {attribute}, which the pool requires", at=_WRITE)
+                yield Violation(text=f"must hold {attribute}, which the pool requires", at=_WRITE)
 
 
 def _hold_mapped(client: Resource, context: Context) -> Answers:
@@ -66,13 +74,13 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
     if attributes.unknown is LEFT_OUT or (not attributes.known and attributes.unknown is None):
         return
     for name, provider in providers_of(client, context):
-        if isinstance(provider, Unclear):
+        if isinstance(provider, Undecided):
             yield provider
         elif provider is not None:
-            mapping = provider.body.entries("attribute_mapping")
+            mapping = provider.body.peek_entries("attribute_mapping")
             if isinstance(mapping, Unknown):
                 if mapping is not LEFT_OUT:
-                    yield unclear_at(_WRITE, mapping)
+                    yield undecided_at(_WRITE, mapping)
                 continue
             missing = [
                 attribute
@@ -80,9 +88,9 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
                 if attribute not in attributes.known
             ]
             if missing and attributes.unknown is not None:
-                yield unclear_at(_WRITE, attributes.unknown)
+                yield undecided_at(_WRITE, attributes.unknown)
             elif missing:
-                yield Found(
+                yield Violation(
                     text=f"must hold {', '.join(missing)}, which {name} fills at each sign-in",
                     at=_WRITE,
                 )

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
     CLIENT,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._order import known_after
 from constructs_auth.rules._siblings import find_in_pool
 from constructs_auth.rules.ask import texts_within
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import (
     Answers,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
+from constructs_auth.terraform.resource import Resource
 
 PROVIDER = "aws_cognito_identity_provider"
 PROVIDERS = "supported_identity_providers"
@@ -29,14 +29,14 @@ _POOL_ITSELF = "COGNITO"
 
 def providers_of(
     client: Resource, context: Context
-) -> Iterator[tuple[str, Resource | Unclear | None]]:
+) -> Iterator[tuple[str, Resource | Undecided | None]]:
     """Give each provider that *client* names but the pool itself, and its resource.
 
     `None` stands for one that the pool has not here.
     """
     names = listed(client.body, PROVIDERS)
     if names.open is not None:
-        yield "", unclear_at(PROVIDERS, names.open)
+        yield "", undecided_at(PROVIDERS, names.open)
     wanted = {name: name for name in names.known if name != _POOL_ITSELF}
     yield from find_in_pool(
         client, context, wanted, kind=PROVIDER, name="provider_name", at=PROVIDERS
@@ -49,10 +49,10 @@ def _names(client: Resource, _context: Context) -> Answers:
 
 def _exist(client: Resource, context: Context) -> Answers:
     for name, provider in providers_of(client, context):
-        if isinstance(provider, Unclear):
+        if isinstance(provider, Undecided):
             yield provider
         elif provider is None:
-            yield Found(
+            yield Violation(
                 text=f"must be identity providers of the pool, got {name!r}, of which this "
                 "configuration has none",
                 at=PROVIDERS,

@@ -1,13 +1,13 @@
 """What Cognito asks of the domain of sign-in pages by itself."""
 
-from constructs_auth import limits
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import CERTIFICATE_REGION, RESERVED_WORDS
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._domain import DOMAIN, is_custom
 from constructs_auth.rules.ask import number_within, text_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
-from constructs_auth.values.user_pool_domain import CERTIFICATE_REGION, RESERVED_WORDS
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _NAME, _CERTIFICATE = "domain", "certificate_arn"
 _MADE, _VALIDATED = "aws_acm_certificate", "aws_acm_certificate_validation"
@@ -16,60 +16,60 @@ _MADE, _VALIDATED = "aws_acm_certificate", "aws_acm_certificate_validation"
 def _prefix(domain: Resource, _context: Context) -> Answers:
     custom = is_custom(domain)
     if isinstance(custom, Unknown):
-        yield unclear_at(_NAME, custom)
+        yield undecided_at(_NAME, custom)
     elif not custom:
         yield from text_within(domain.body, _NAME, limits.DOMAIN_PREFIX)
 
 
 def _reserved_words(domain: Resource, _context: Context) -> Answers:
-    custom, name = is_custom(domain), domain.body.text(_NAME)
+    custom, name = is_custom(domain), domain.body.peek_text(_NAME)
     if custom is True or name is None:
         return
     if isinstance(name, Unknown):
-        yield unclear_at(_NAME, name)
+        yield undecided_at(_NAME, name)
         return
     for word in RESERVED_WORDS:
         if word in name.lower():
-            yield Found(text=f"must not hold the word {word}, got {name!r}", at=_NAME)
+            yield Violation(text=f"must not hold the word {word}, got {name!r}", at=_NAME)
 
 
 def _custom_name(domain: Resource, _context: Context) -> Answers:
-    custom, name = is_custom(domain), domain.body.text(_NAME)
+    custom, name = is_custom(domain), domain.body.peek_text(_NAME)
     if custom is False or name is None:
         return
     if isinstance(name, Unknown):
-        yield unclear_at(_NAME, name)
+        yield undecided_at(_NAME, name)
     elif len(name) > limits.CUSTOM_DOMAIN.maximum:
-        yield Found(
+        yield Violation(
             text=f"must be at most {limits.CUSTOM_DOMAIN.maximum} characters, got {len(name)}",
             at=_NAME,
         )
     elif not limits.is_domain(name):
-        yield Found(text=f"must be a full lower-case domain name, got {name!r}", at=_NAME)
+        yield Violation(text=f"must be a full lower-case domain name, got {name!r}", at=_NAME)
 
 
 def _has_certificate(domain: Resource, _context: Context) -> Answers:
-    if domain.body.text(_CERTIFICATE) not in {None, ""}:
+    if domain.body.peek_text(_CERTIFICATE) not in {None, ""}:
         return
     custom = is_custom(domain)
     if isinstance(custom, Unknown):
-        yield unclear_at(_CERTIFICATE, custom)
+        yield undecided_at(_CERTIFICATE, custom)
     elif custom:
-        yield Found(
-            text=f"must be set for the domain {domain.body.text(_NAME)!r}, got null",
+        yield Violation(
+            text=f"must be set for the domain {domain.body.peek_text(_NAME)!r}, got null",
             at=_CERTIFICATE,
         )
 
 
 def _certificate_region(domain: Resource, context: Context) -> Answers:
-    arn = domain.body.text(_CERTIFICATE)
+    arn = domain.body.peek_text(_CERTIFICATE)
     if not arn:
         return
     region = _region_in(arn) if isinstance(arn, str) else _region_of(domain, context, arn)
     if isinstance(region, Unknown):
-        yield unclear_at(_CERTIFICATE, region)
+        yield undecided_at(_CERTIFICATE, region)
     elif region != CERTIFICATE_REGION:
-        yield Found(
+        yield Violation(
             text=f"must be a certificate in {CERTIFICATE_REGION}, got one in {region}",
             at=_CERTIFICATE,
         )
@@ -94,14 +94,14 @@ def _region_of(domain: Resource, context: Context, why: Unknown) -> str | Unknow
         made = find(validated, _CERTIFICATE, _MADE, by="arn")
     if not isinstance(made, Resource) or made.module or made.body.evaluated:
         return why
-    own = made.body.text("region")
+    own = made.body.peek_text("region")
     if own is not None:
         return own
     asked = made.body.values.get("provider")
     alias = asked.strip("${}").rpartition(".")[2] if isinstance(asked, str) else None
     for provider in context.configuration.providers:
-        if provider.text("alias") == alias:
-            return provider.text("region") or why
+        if provider.peek_text("alias") == alias:
+            return provider.peek_text("region") or why
     return why
 
 

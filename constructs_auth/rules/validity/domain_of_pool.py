@@ -2,15 +2,15 @@
 
 from constructs_auth.rules._client import (
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._domain import DOMAIN, is_custom
 from constructs_auth.rules._pool import (
     first_unknown,
 )
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _VERSION, _NAME = "managed_login_version", "domain"
 _PARTY = "relying_party_id"
@@ -20,7 +20,7 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
     pool = context.configuration.target(domain, "user_pool_id")
     if not isinstance(pool, Resource):
         if pool is not None:
-            yield unclear_at(_NAME, pool)
+            yield undecided_at(_NAME, pool)
         return
     custom = is_custom(domain)
     for other in context.configuration.members(pool, DOMAIN).resources:
@@ -29,10 +29,10 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
         others = is_custom(other)
         unknown = first_unknown(custom, others)
         if unknown is not None:
-            yield unclear_at(_NAME, unknown)
+            yield undecided_at(_NAME, unknown)
         elif custom is others:
             kind = "custom domain" if custom else "prefix"
-            yield Found(
+            yield Violation(
                 text=f"must be the only {kind} of its pool, got one beside {other.address}",
                 at=_NAME,
             )
@@ -43,9 +43,9 @@ def _passkeys_say_for_whom(domain: Resource, context: Context) -> Answers:
     pool = context.configuration.target(domain, "user_pool_id")
     if not isinstance(pool, Resource) or is_custom(domain) is not True:
         if isinstance(pool, Unknown):
-            yield unclear_at(_NAME, pool)
+            yield undecided_at(_NAME, pool)
         return
-    policy = pool.body.block("sign_in_policy")
+    policy = pool.body.peek_block("sign_in_policy")
     if not isinstance(policy, Block):
         return
     factors = listed(policy, "allowed_first_auth_factors")
@@ -53,17 +53,17 @@ def _passkeys_say_for_whom(domain: Resource, context: Context) -> Answers:
     if party is not None or (factors.open is None and "WEB_AUTHN" not in factors.known):
         return
     if "WEB_AUTHN" in factors.known:
-        yield Found(
+        yield Violation(
             text=f"must come with web_authn_configuration.{_PARTY} where the pool has passkeys",
             at=_NAME,
         )
     elif factors.open is not None:
-        yield unclear_at(_NAME, factors.open)
+        yield undecided_at(_NAME, factors.open)
 
 
 def _relying_party(pool: Resource) -> str | Unknown | None:
-    passkeys = pool.body.block("web_authn_configuration")
-    return passkeys.text(_PARTY) if isinstance(passkeys, Block) else passkeys
+    passkeys = pool.body.peek_block("web_authn_configuration")
+    return passkeys.peek_text(_PARTY) if isinstance(passkeys, Block) else passkeys
 
 
 ONE_OF_EACH_KIND = Rule(

@@ -1,48 +1,48 @@
 """From where a pool sends e-mail."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._pool import POOL, given
-from constructs_auth.rules.ask import one_of, outside, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import one_of, outside, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _CONFIGURATION = "email_configuration"
 
 
 def _sender(pool: Resource, _context: Context) -> Answers:
-    email = pool.body.block(_CONFIGURATION)
+    email = pool.body.peek_block(_CONFIGURATION)
     if isinstance(email, Unknown):
-        yield unclear(pool.body, _CONFIGURATION, email)
+        yield undecided(pool.body, _CONFIGURATION, email)
     elif email is not None:
         yield from one_of(email, "email_sending_account", ("COGNITO_DEFAULT", "DEVELOPER"))
 
 
 def _own_sender_has_identity(pool: Resource, _context: Context) -> Answers:
-    email = pool.body.block(_CONFIGURATION)
+    email = pool.body.peek_block(_CONFIGURATION)
     if not isinstance(email, Block):
         return
-    account = email.text("email_sending_account")
+    account = email.peek_text("email_sending_account")
     if account != "DEVELOPER" and not isinstance(account, Unknown):
         return
     if given(email, "source_arn") is not None:
         return
     if isinstance(account, Unknown):
-        yield unclear(email, "email_sending_account", account)
+        yield undecided(email, "email_sending_account", account)
     else:
-        yield Found(
+        yield Violation(
             text="must be set where email_sending_account is DEVELOPER, got null",
             at=f"{email.path}source_arn",
         )
 
 
 def _configuration_set(pool: Resource, _context: Context) -> Answers:
-    email = pool.body.block(_CONFIGURATION)
+    email = pool.body.peek_block(_CONFIGURATION)
     if not isinstance(email, Block):
         return
     name = given(email, "configuration_set")
     if isinstance(name, Unknown):
-        yield unclear(email, "configuration_set", name)
+        yield undecided(email, "configuration_set", name)
     elif name is not None:
         yield from outside(name, limits.SES_CONFIGURATION_SET, f"{email.path}configuration_set")
 

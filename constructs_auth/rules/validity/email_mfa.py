@@ -1,28 +1,36 @@
 """What a second factor by e-mail needs of the rest of the pool."""
 
 from constructs_auth.rules._pool import POOL, given_block
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _MFA = "email_mfa_configuration"
 _RECOVERY = "account_recovery_setting"
 
 
 def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
-    mfa = pool.body.block(_MFA)
+    mfa = pool.body.peek_block(_MFA)
     if mfa is None:
         return
     if isinstance(mfa, Unknown):
-        yield unclear(pool.body, _MFA, mfa)
+        yield undecided(pool.body, _MFA, mfa)
         return
-    email = pool.body.block("email_configuration")
-    account = email.text("email_sending_account") if isinstance(email, Block) else email
+    email = pool.body.peek_block("email_configuration")
+    account = email.peek_text("email_sending_account") if isinstance(email, Block) else email
     if isinstance(account, Unknown):
-        yield Unclear(why=account.why, at="email_configuration")
+        yield Undecided(why=account.why, at="email_configuration")
     elif account != "DEVELOPER":
-        yield Found(
+        yield Violation(
             text="must come with email_sending_account = DEVELOPER, "
             f"got {account or 'COGNITO_DEFAULT'}",
             at=_MFA,
@@ -30,28 +38,28 @@ def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
 
 
 def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
-    mfa = pool.body.block(_MFA)
+    mfa = pool.body.peek_block(_MFA)
     if mfa is None:
         return
-    mode = pool.body.text("mfa_configuration")
+    mode = pool.body.peek_text("mfa_configuration")
     setting = given_block(pool.body, _RECOVERY)
     if mode == "OFF" or mode is None or setting is None:
         return
     if isinstance(setting, Unknown):
-        yield unclear(pool.body, _RECOVERY, setting)
+        yield undecided(pool.body, _RECOVERY, setting)
         return
-    mechanisms = setting.blocks("recovery_mechanism")
+    mechanisms = setting.peek_blocks("recovery_mechanism")
     if isinstance(mechanisms, Unknown):
-        yield unclear(setting, "recovery_mechanism", mechanisms)
+        yield undecided(setting, "recovery_mechanism", mechanisms)
         return
-    names = [mechanism.text("name") for mechanism in mechanisms]
+    names = [mechanism.peek_text("name") for mechanism in mechanisms]
     if names != ["verified_email"]:
         return
     unknown = next((one for one in (mfa, mode) if isinstance(one, Unknown)), None)
     if unknown is not None:
-        yield Unclear(why=unknown.why, at=_RECOVERY)
+        yield Undecided(why=unknown.why, at=_RECOVERY)
     else:
-        yield Found(
+        yield Violation(
             text="must offer another way than e-mail where e-mail is a second factor, "
             "got verified_email alone",
             at=_RECOVERY,

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterator
 
 from constructs_auth.rules._pool import POOL, first_factors, given_block, holds
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import (
     Answers,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _TIER = "user_pool_tier"
 _PASSWORDLESS = ("EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
@@ -24,13 +24,13 @@ NOT_LITE = ("LITE",)
 
 def _history(pool: Resource, _context: Context) -> Answers:
     policy = given_block(pool.body, "password_policy")
-    size = policy.number("password_history_size") if isinstance(policy, Block) else policy
+    size = policy.peek_number("password_history_size") if isinstance(policy, Block) else policy
     wanted = size if isinstance(size, Unknown) else bool(size)
     return asks_for_plan(pool, wanted, "a password history", NOT_LITE)
 
 
 def _email_mfa(pool: Resource, _context: Context) -> Answers:
-    mfa = pool.body.block("email_mfa_configuration")
+    mfa = pool.body.peek_block("email_mfa_configuration")
     wanted = mfa if isinstance(mfa, Unknown) else mfa is not None
     return asks_for_plan(pool, wanted, "MFA by e-mail", NOT_LITE)
 
@@ -42,11 +42,11 @@ def _passwordless(pool: Resource, _context: Context) -> Answers:
 
 
 def _token_version(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block("lambda_config")
+    config = pool.body.peek_block("lambda_config")
     tokens = (
         given_block(config, "pre_token_generation_config") if isinstance(config, Block) else config
     )
-    version = tokens.text("lambda_version") if isinstance(tokens, Block) else tokens
+    version = tokens.peek_text("lambda_version") if isinstance(tokens, Block) else tokens
     wanted = version if isinstance(version, Unknown) else version in {"V2_0", "V3_0"}
     return asks_for_plan(pool, wanted, "customized access tokens", NOT_LITE)
 
@@ -56,12 +56,12 @@ def _threat_protection(pool: Resource, _context: Context) -> Answers:
 
 
 def _is_protected(pool: Resource) -> bool | Unknown:
-    add_ons = pool.body.block("user_pool_add_ons")
+    add_ons = pool.body.peek_block("user_pool_add_ons")
     if not isinstance(add_ons, Block):
         return False if add_ons is None else add_ons
     flows = given_block(add_ons, "advanced_security_additional_flows")
-    custom = flows.text("custom_auth_mode") if isinstance(flows, Block) else flows
-    modes = (add_ons.text("advanced_security_mode"), None if custom is LEFT_OUT else custom)
+    custom = flows.peek_text("custom_auth_mode") if isinstance(flows, Block) else flows
+    modes = (add_ons.peek_text("advanced_security_mode"), None if custom is LEFT_OUT else custom)
     if any(mode in _MODES_THAT_COST for mode in modes):
         return True
     return next((mode for mode in modes if isinstance(mode, Unknown)), False)
@@ -74,24 +74,24 @@ def asks_for_plan(
     lacking: Collection[str],
     *,
     of_member: bool = False,
-) -> Iterator[Found | Unclear]:
+) -> Iterator[Violation | Undecided]:
     """Ask for a plan that has *what*, if it is *wanted*; the plans *lacking* have not.
 
     A plan that is left out is not known: Essentials of a new pool, anything of an old one.
     """
     if wanted is False or wanted is LEFT_OUT:
         return
-    tier = pool.body.text(_TIER)
+    tier = pool.body.peek_text(_TIER)
     at = "user_pool_id" if of_member else _TIER
     if tier is None or isinstance(tier, Unknown):
-        yield Unclear(why=(LEFT_OUT if tier is None else tier).why, at=at)
+        yield Undecided(why=(LEFT_OUT if tier is None else tier).why, at=at)
     elif tier in lacking:
         if isinstance(wanted, Unknown):
-            yield Unclear(why=wanted.why, at=at)
+            yield Undecided(why=wanted.why, at=at)
             return
         plans = "PLUS" if lacking is PLUS_ALONE else "ESSENTIALS or PLUS"
         must = f"must name a pool whose {_TIER} is" if of_member else "must be"
-        yield Found(text=f"{must} {plans} for {what}, got {tier}", at=at)
+        yield Violation(text=f"{must} {plans} for {what}, got {tier}", at=at)
 
 
 HISTORY_NEEDS_ESSENTIALS = Rule(

@@ -1,10 +1,10 @@
 """What the feature plan of a pool must have for what belongs to the pool."""
 
 from constructs_auth.rules._pool import holds, pool_of
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Unclear
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Undecided
 from constructs_auth.rules.validity.feature_plan import NOT_LITE, PLUS_ALONE, asks_for_plan
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 
 def _risk_configuration(risks: Resource, context: Context) -> Answers:
@@ -12,21 +12,21 @@ def _risk_configuration(risks: Resource, context: Context) -> Answers:
 
 
 def _managed_login(domain: Resource, context: Context) -> Answers:
-    version = domain.body.number("managed_login_version")
+    version = domain.body.peek_number("managed_login_version")
     wanted = version if isinstance(version, Unknown) else version == 2  # noqa: PLR2004 - its name
     return _of_pool(domain, context, wanted=wanted, what="managed login", lacking=NOT_LITE)
 
 
 def _choice(client: Resource, context: Context) -> Answers:
-    wanted = holds(client.body.texts("explicit_auth_flows"), "ALLOW_USER_AUTH")
+    wanted = holds(client.body.peek_texts("explicit_auth_flows"), "ALLOW_USER_AUTH")
     return _of_pool(client, context, wanted=wanted, what="ALLOW_USER_AUTH", lacking=NOT_LITE)
 
 
 def _user_activity(logs: Resource, context: Context) -> Answers:
-    blocks = logs.body.blocks("log_configurations")
+    blocks = logs.body.peek_blocks("log_configurations")
     if isinstance(blocks, Unknown):
-        return (Unclear(why=blocks.why, at="log_configurations"),)
-    sources = tuple(block.text("event_source") or "" for block in blocks)
+        return (Undecided(why=blocks.why, at="log_configurations"),)
+    sources = tuple(block.peek_text("event_source") or "" for block in blocks)
     wanted = holds(sources, "userAuthEvents")
     return _of_pool(logs, context, wanted=wanted, what="logs of user activity", lacking=PLUS_ALONE)
 
@@ -43,7 +43,7 @@ def _of_pool(
         return ()
     pool = pool_of(resource, context)
     if isinstance(pool, Unknown):
-        return (Unclear(why=pool.why, at="user_pool_id"),)
+        return (Undecided(why=pool.why, at="user_pool_id"),)
     return asks_for_plan(pool, wanted, what, lacking, of_member=True)
 
 

@@ -1,5 +1,6 @@
 """With what users may begin to sign in, besides a password."""
 
+from constructs_auth.facts.words import FirstAuthFactor
 from constructs_auth.rules._pool import (
     POOL,
     each_of,
@@ -8,11 +9,18 @@ from constructs_auth.rules._pool import (
     given_block,
     holds,
 )
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.first_factors import FirstAuthFactor
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _POLICY = "sign_in_policy"
 _FACTORS = "allowed_first_auth_factors"
@@ -26,7 +34,7 @@ _MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 def _known(pool: Resource, _context: Context) -> Answers:
     policy = given_block(pool.body, _POLICY)
     if isinstance(policy, Unknown):
-        yield unclear(pool.body, _POLICY, policy)
+        yield undecided(pool.body, _POLICY, policy)
     elif policy is not None:
         yield from each_of(policy, _FACTORS, tuple(FirstAuthFactor))
 
@@ -37,9 +45,9 @@ def _password_stays(pool: Resource, _context: Context) -> Answers:
         return
     password = holds(factors, "PASSWORD")
     if isinstance(password, Unknown):
-        yield Unclear(why=password.why, at=_AT)
+        yield Undecided(why=password.why, at=_AT)
     elif not password and isinstance(factors, tuple):
-        yield Found(text=f"must include PASSWORD, got {', '.join(map(str, factors))}", at=_AT)
+        yield Violation(text=f"must include PASSWORD, got {', '.join(map(str, factors))}", at=_AT)
 
 
 def _clients_can_choose(pool: Resource, context: Context) -> Answers:
@@ -48,17 +56,17 @@ def _clients_can_choose(pool: Resource, context: Context) -> Answers:
     if passwordless is False:
         return
     clients = context.configuration.members(pool, "aws_cognito_user_pool_client")
-    flows = [client.body.texts("explicit_auth_flows") for client in clients.resources]
+    flows = [client.body.peek_texts("explicit_auth_flows") for client in clients.resources]
     choosing = [_asked(found) for found in flows]
     if not flows or True in choosing:
         return
     unknown = first_unknown(passwordless, *choosing)
     if unknown is not None:
-        yield Unclear(why=unknown.why, at=_AT)
+        yield Undecided(why=unknown.why, at=_AT)
     elif not clients.complete:
-        yield Unclear(why="of some app client it is not known whose it is", at=_AT)
+        yield Undecided(why="of some app client it is not known whose it is", at=_AT)
     else:
-        yield Found(text=f"must come with an app client that has {_FLOW}, got none", at=_AT)
+        yield Violation(text=f"must come with an app client that has {_FLOW}, got none", at=_AT)
 
 
 def _asked(flows: "tuple[str | Unknown, ...] | Unknown") -> bool | Unknown:
@@ -70,15 +78,15 @@ def _passkeys_and_mfa(pool: Resource, _context: Context) -> Answers:
     passkeys = False if factors is None else holds(factors, "WEB_AUTHN")
     if passkeys is False or _mfa_is_not_on(pool):
         return
-    settings = pool.body.block("web_authn_configuration")
-    use = settings.text("factor_configuration") if isinstance(settings, Block) else settings
+    settings = pool.body.peek_block("web_authn_configuration")
+    use = settings.peek_text("factor_configuration") if isinstance(settings, Block) else settings
     if use == _MULTI_FACTOR:
         return
-    unknown = first_unknown(passkeys, pool.body.text("mfa_configuration"), use)
+    unknown = first_unknown(passkeys, pool.body.peek_text("mfa_configuration"), use)
     if unknown is not None:
-        yield Unclear(why=unknown.why, at="mfa_configuration")
+        yield Undecided(why=unknown.why, at="mfa_configuration")
     else:
-        yield Found(
+        yield Violation(
             text="must not be ON where passkeys are a first factor, got ON", at="mfa_configuration"
         )
 
@@ -88,15 +96,15 @@ def _codes_and_mfa(pool: Resource, _context: Context) -> Answers:
     codes = False if factors is None else holds(factors, *_CODES)
     if codes is False or _mfa_is_not_on(pool):
         return
-    unknown = first_unknown(codes, pool.body.text("mfa_configuration"))
+    unknown = first_unknown(codes, pool.body.peek_text("mfa_configuration"))
     if unknown is not None:
-        yield Unclear(why=unknown.why, at=_AT)
+        yield Undecided(why=unknown.why, at=_AT)
     else:
-        yield Found(text="must not hold EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT)
+        yield Violation(text="must not hold EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT)
 
 
 def _mfa_is_not_on(pool: Resource) -> bool:
-    mode = pool.body.text("mfa_configuration")
+    mode = pool.body.peek_text("mfa_configuration")
     return mode != "ON" and not isinstance(mode, Unknown)
 
 
@@ -110,9 +118,9 @@ def _sms_codes(pool: Resource, _context: Context) -> Answers:
         return
     unknown = first_unknown(sms, sender)
     if unknown is not None:
-        yield Unclear(why=unknown.why, at=_AT)
+        yield Undecided(why=unknown.why, at=_AT)
     else:
-        yield Found(
+        yield Violation(
             text="must come with sms_configuration where it holds SMS_OTP, got none", at=_AT
         )
 

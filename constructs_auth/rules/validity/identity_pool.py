@@ -1,12 +1,12 @@
 """What Cognito asks of an identity pool and its roles."""
 
-from constructs_auth import limits
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._identity_pool import IDENTITY_POOL, ROLES
 from constructs_auth.rules.ask import count_within, text_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 
 def _name(pool: Resource, _context: Context) -> Answers:
@@ -15,12 +15,12 @@ def _name(pool: Resource, _context: Context) -> Answers:
 
 def _mappings(roles: Resource, _context: Context) -> Answers:
     yield from count_within(roles.body, "role_mapping", limits.ROLE_MAPPINGS)
-    mappings = roles.body.blocks("role_mapping")
+    mappings = roles.body.peek_blocks("role_mapping")
     if isinstance(mappings, Unknown):
-        yield unclear_at("role_mapping", mappings)
+        yield undecided_at("role_mapping", mappings)
         return
     for mapping in mappings:
-        if mapping.value("mapping_rule") is not None:
+        if mapping.peek("mapping_rule") is not None:
             yield from count_within(mapping, "mapping_rule", limits.MAPPING_RULES)
 
 

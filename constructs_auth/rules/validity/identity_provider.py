@@ -1,8 +1,8 @@
 """What Cognito asks of an identity provider's name, kind and identifiers."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
@@ -10,9 +10,9 @@ from constructs_auth.rules._pool import (
 from constructs_auth.rules._provider import PROVIDER
 from constructs_auth.rules._siblings import has_a_name_of_its_own
 from constructs_auth.rules.ask import count_within, one_of, text_within, texts_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _NAME, _TYPE, _IDENTIFIERS = "provider_name", "provider_type", "idp_identifiers"
 _WITH_OWN_NAME = frozenset({"OIDC", "SAML"})
@@ -28,11 +28,11 @@ def _name(provider: Resource, _context: Context) -> Answers:
 
 
 def _no_underscore(provider: Resource, _context: Context) -> Answers:
-    name = provider.body.text(_NAME)
+    name = provider.body.peek_text(_NAME)
     if isinstance(name, Unknown):
-        yield unclear_at(_NAME, name)
+        yield undecided_at(_NAME, name)
     elif name is not None and "_" in name[:1] + name[2:]:
-        yield Found(text=f"must have no _ but as its second character, got {name!r}", at=_NAME)
+        yield Violation(text=f"must have no _ but as its second character, got {name!r}", at=_NAME)
 
 
 def _own_name(provider: Resource, context: Context) -> Answers:
@@ -40,14 +40,14 @@ def _own_name(provider: Resource, context: Context) -> Answers:
 
 
 def _fixed_name(provider: Resource, _context: Context) -> Answers:
-    kind, name = provider.body.text(_TYPE), provider.body.text(_NAME)
+    kind, name = provider.body.peek_text(_TYPE), provider.body.peek_text(_NAME)
     unknown = first_unknown(kind, name)
     if unknown is not None:
-        yield unclear_at(_NAME, unknown)
+        yield undecided_at(_NAME, unknown)
     elif kind in _SOCIAL and name != kind:
-        yield Found(text=f"must be {kind}, got {name!r}", at=_NAME)
+        yield Violation(text=f"must be {kind}, got {name!r}", at=_NAME)
     elif kind in _WITH_OWN_NAME and (name in _SOCIAL or name == "COGNITO"):
-        yield Found(
+        yield Violation(
             text=f"must not be that of a provider that Cognito knows, got {name!r} for {kind}",
             at=_NAME,
         )

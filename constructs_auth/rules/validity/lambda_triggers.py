@@ -1,12 +1,20 @@
 """The functions that Cognito calls."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import PreTokenGenerationVersion
 from constructs_auth.rules._pool import POOL, given, given_block
-from constructs_auth.rules.ask import one_of, outside, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.lambda_triggers import PreTokenGenerationVersion
+from constructs_auth.rules.ask import one_of, outside, undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _CONFIG = "lambda_config"
 _OLDER, _NEWER = "pre_token_generation", "pre_token_generation_config"
@@ -30,79 +38,79 @@ _ARNS = (
 
 
 def _version(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     tokens = given_block(config, _NEWER) if isinstance(config, Block) else config
     if isinstance(tokens, Unknown):
-        yield Unclear(why=tokens.why, at=_CONFIG)
+        yield Undecided(why=tokens.why, at=_CONFIG)
     elif tokens is not None:
         yield from one_of(tokens, "lambda_version", tuple(PreTokenGenerationVersion))
 
 
 def _one_function(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if not isinstance(config, Block):
         return
     older, newer = given(config, _OLDER), given_block(config, _NEWER)
     if older is None or newer is None:
         return
     if not isinstance(newer, Block):
-        yield unclear(config, _NEWER, newer)
+        yield undecided(config, _NEWER, newer)
         return
     written = config.values.get(_OLDER)
     if written is not None and written == newer.values.get("lambda_arn"):
         return
-    arn = newer.text("lambda_arn")
+    arn = newer.peek_text("lambda_arn")
     if isinstance(older, Unknown):
-        yield unclear(config, _OLDER, older)
+        yield undecided(config, _OLDER, older)
     elif isinstance(arn, Unknown):
-        yield unclear(newer, "lambda_arn", arn)
+        yield undecided(newer, "lambda_arn", arn)
     else:
-        yield Found(
+        yield Violation(
             text=f"must be that of {_NEWER}, which is {arn}, got {older}",
             at=f"{config.path}{_OLDER}",
         )
 
 
 def _sender_version(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if not isinstance(config, Block):
         return
     for name in _SENDERS:
-        sender = config.block(name)
+        sender = config.peek_block(name)
         if isinstance(sender, Block):
             yield from one_of(sender, "lambda_version", ("V1_0",))
         elif sender is not None:
-            yield unclear(config, name, sender)
+            yield undecided(config, name, sender)
 
 
 def _sender_key(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if not isinstance(config, Block):
         return
-    senders = [name for name in _SENDERS if config.block(name) is not None]
+    senders = [name for name in _SENDERS if config.peek_block(name) is not None]
     if not senders or given(config, "kms_key_id") is not None:
         return
-    sender = config.block(senders[0])
+    sender = config.peek_block(senders[0])
     if isinstance(sender, Unknown):
-        yield unclear(config, senders[0], sender)
+        yield undecided(config, senders[0], sender)
     else:
-        yield Found(
+        yield Violation(
             text=f"must be set for {' and '.join(senders)}, got null",
             at=f"{config.path}kms_key_id",
         )
 
 
 def _arns(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if isinstance(config, Unknown):
-        yield unclear(pool.body, _CONFIG, config)
+        yield undecided(pool.body, _CONFIG, config)
         return
     if config is None:
         return
     for name in _ARNS:
         yield from _arn(config, name)
     for name in (*_SENDERS, _NEWER):
-        block = config.block(name)
+        block = config.peek_block(name)
         if isinstance(block, Block):
             yield from _arn(block, "lambda_arn")
 
@@ -110,21 +118,21 @@ def _arns(pool: Resource, _context: Context) -> Answers:
 def _arn(body: Block, name: str) -> Answers:
     value = given(body, name)
     if isinstance(value, Unknown):
-        yield unclear(body, name, value)
+        yield undecided(body, name, value)
     elif value is not None:
         yield from outside(value, limits.ARN, f"{body.path}{name}")
 
 
 def _challenges_together(pool: Resource, _context: Context) -> Answers:
-    config = pool.body.block(_CONFIG)
+    config = pool.body.peek_block(_CONFIG)
     if isinstance(config, Unknown):
-        yield unclear(pool.body, _CONFIG, config)
+        yield undecided(pool.body, _CONFIG, config)
         return
     if config is None:
         return
     missing = [name for name in _CHALLENGES if given(config, name) is None]
     if 0 < len(missing) < len(_CHALLENGES):
-        yield Found(
+        yield Violation(
             text=f"must have all three triggers of custom authentication, got no "
             f"{' and no '.join(missing)}",
             at=_CONFIG,

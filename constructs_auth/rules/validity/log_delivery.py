@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._pool import given, given_block
-from constructs_auth.rules.ask import one_of, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import one_of, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 LOGS = "aws_cognito_log_delivery_configuration"
 _EACH = "log_configurations"
@@ -18,15 +18,15 @@ _DESTINATIONS = (_CLOUDWATCH, "firehose_configuration", "s3_configuration")
 
 def _level(logs: Resource, _context: Context) -> Answers:
     for one in _configurations(logs):
-        source, level = one.text("event_source"), one.text("log_level")
+        source, level = one.peek_text("event_source"), one.peek_text("log_level")
         if isinstance(source, Unknown):
-            yield unclear(one, "event_source", source)
+            yield undecided(one, "event_source", source)
         elif source not in _LEVELS:
             yield from one_of(one, "event_source", tuple(_LEVELS))
         elif isinstance(level, Unknown):
-            yield unclear(one, "log_level", level)
+            yield undecided(one, "log_level", level)
         elif level != _LEVELS[source]:
-            yield Found(
+            yield Violation(
                 text=f"must be {_LEVELS[source]} for {source}, got {level or 'null'}",
                 at=f"{one.path}log_level",
             )
@@ -36,30 +36,30 @@ def _destination(logs: Resource, _context: Context) -> Answers:
     for one in _configurations(logs):
         found = {name: given_block(one, name) for name in _DESTINATIONS}
         named = [name for name, block in found.items() if block is not None]
-        source = one.text("event_source")
+        source = one.peek_text("event_source")
         unknown = next((block for block in found.values() if isinstance(block, Unknown)), None)
         if isinstance(unknown, Unknown):
-            yield unclear(one, named[0], unknown)
+            yield undecided(one, named[0], unknown)
         elif len(named) != 1:
-            yield Found(
+            yield Violation(
                 text=f"must have one destination, got {' and '.join(named) or 'none'}",
                 at=one.path.removesuffix("."),
             )
         elif named[0] != _CLOUDWATCH and source == "userNotification":
-            yield Found(
+            yield Violation(
                 text=f"must go to {_CLOUDWATCH} alone for userNotification, got {named[0]}",
                 at=f"{one.path}{named[0]}",
             )
         elif named[0] != _CLOUDWATCH and isinstance(source, Unknown):
-            yield unclear(one, "event_source", source)
+            yield undecided(one, "event_source", source)
 
 
 def _number(logs: Resource, _context: Context) -> Answers:
-    blocks = logs.body.blocks(_EACH)
+    blocks = logs.body.peek_blocks(_EACH)
     if isinstance(blocks, Unknown):
-        yield unclear(logs.body, _EACH, blocks)
+        yield undecided(logs.body, _EACH, blocks)
     elif len(blocks) > limits.LOG_CONFIGURATIONS.maximum:
-        yield Found(
+        yield Violation(
             text=f"must be at most {limits.LOG_CONFIGURATIONS.maximum}, got {len(blocks)}",
             at=_EACH,
         )
@@ -68,17 +68,19 @@ def _number(logs: Resource, _context: Context) -> Answers:
 def _group_without_key(logs: Resource, context: Context) -> Answers:
     group = context.configuration.target(logs, _EACH, "aws_cloudwatch_log_group", by="arn")
     if not isinstance(group, Resource):
-        blocks = logs.body.blocks(_EACH)
+        blocks = logs.body.peek_blocks(_EACH)
         if isinstance(blocks, Unknown):
-            yield unclear(logs.body, _EACH, blocks)
+            yield undecided(logs.body, _EACH, blocks)
         return
     key = given(group.body, "kms_key_id")
     if key is not None:
-        yield Found(text=f"must name a log group without a KMS key, got {group.address}", at=_EACH)
+        yield Violation(
+            text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
+        )
 
 
 def _configurations(logs: Resource) -> Iterator[Block]:
-    blocks = logs.body.blocks(_EACH)
+    blocks = logs.body.peek_blocks(_EACH)
     if not isinstance(blocks, Unknown):
         yield from blocks
 

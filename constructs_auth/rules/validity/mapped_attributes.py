@@ -1,11 +1,19 @@
 """Attributes that an identity provider fills at every sign-in."""
 
 from constructs_auth.rules._pool import POOL
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
 from constructs_auth.rules.validity.schema import STANDARD_NAMES, attributes_of
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 
 def _mapped_are_mutable(pool: Resource, context: Context) -> Answers:
@@ -14,18 +22,18 @@ def _mapped_are_mutable(pool: Resource, context: Context) -> Answers:
         return
     found = context.configuration.members(pool, "aws_cognito_identity_provider")
     for provider in found.resources:
-        mapping = provider.body.entries("attribute_mapping")
+        mapping = provider.body.peek_entries("attribute_mapping")
         if isinstance(mapping, Unknown):
             if mapping is not LEFT_OUT:
-                yield Unclear(why=mapping.why, at=f"{provider.address}.attribute_mapping")
+                yield Undecided(why=mapping.why, at=f"{provider.address}.attribute_mapping")
             continue
         for name in sorted(mapping.keys() & frozen.keys()):
             block = frozen[name]
-            mutable = block.flag("mutable")
+            mutable = block.peek_flag("mutable")
             if isinstance(mutable, Unknown):
-                yield unclear(block, "mutable", mutable)
+                yield undecided(block, "mutable", mutable)
             else:
-                yield Found(
+                yield Violation(
                     text=f"must be true where {provider.address} fills {name}, got false",
                     at=f"{block.path}mutable",
                 )
@@ -36,8 +44,8 @@ def _if_frozen(attribute: Block) -> str:
 
     Where `mutable` is not set, the provider sends `false`.
     """
-    name = attribute.text("name")
-    if not isinstance(name, str) or attribute.flag("mutable") is True:
+    name = attribute.peek_text("name")
+    if not isinstance(name, str) or attribute.peek_flag("mutable") is True:
         return ""
     return name if name in STANDARD_NAMES else f"custom:{name}"
 

@@ -1,12 +1,12 @@
 """What Cognito accepts as the text of a message."""
 
-from constructs_auth import limits
-from constructs_auth.limits import Text
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Text
 from constructs_auth.rules._pool import POOL, first_unknown, given, given_block
-from constructs_auth.rules.ask import one_of, quoted, text_within, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import one_of, quoted, text_within, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 from constructs_auth.values.messages import ANY_LINK, CODE, USERNAME, holds_placeholder
 
 _TEMPLATE = "verification_message_template"
@@ -55,7 +55,7 @@ def _option(pool: Resource, _context: Context) -> Answers:
             template, "default_email_option", ("CONFIRM_WITH_CODE", "CONFIRM_WITH_LINK")
         )
     elif template is not None:
-        yield unclear(pool.body, _TEMPLATE, template)
+        yield undecided(pool.body, _TEMPLATE, template)
 
 
 def _one_kind(pool: Resource, _context: Context) -> Answers:
@@ -67,9 +67,9 @@ def _one_kind(pool: Resource, _context: Context) -> Answers:
         return
     unknown = first_unknown(*values)
     if unknown is not None:
-        yield unclear(template, "email_message_by_link", unknown)
+        yield undecided(template, "email_message_by_link", unknown)
     else:
-        yield Found(
+        yield Violation(
             text="must be left out where email_message is set, got both",
             at=f"{template.path}email_message_by_link",
         )
@@ -78,7 +78,7 @@ def _one_kind(pool: Resource, _context: Context) -> Answers:
 def _invitation(pool: Resource, _context: Context) -> Answers:
     template = _invitation_of(pool)
     if isinstance(template, Unknown):
-        yield unclear(pool.body, "admin_create_user_config", template)
+        yield undecided(pool.body, "admin_create_user_config", template)
     elif template is not None:
         yield from _all_within(template, _INVITATION)
 
@@ -88,9 +88,9 @@ def _invitation_placeholders(pool: Resource, _context: Context) -> Answers:
     if not isinstance(template, Block):
         return
     for name in ("email_message", "sms_message"):
-        text = template.text(name)
+        text = template.peek_text(name)
         if isinstance(text, Unknown):
-            yield unclear(template, name, text)
+            yield undecided(template, name, text)
         elif text:
             for placeholder in (USERNAME, CODE):
                 if placeholder not in text:
@@ -99,20 +99,20 @@ def _invitation_placeholders(pool: Resource, _context: Context) -> Answers:
 
 def _invitation_of(pool: Resource) -> Block | Unknown | None:
     config = given_block(pool.body, "admin_create_user_config")
-    return config.block("invite_message_template") if isinstance(config, Block) else config
+    return config.peek_block("invite_message_template") if isinstance(config, Block) else config
 
 
 def _block_within(pool: Resource, name: str, texts: dict[str, Text]) -> Answers:
     block = given_block(pool.body, name)
     if isinstance(block, Unknown):
-        yield unclear(pool.body, name, block)
+        yield undecided(pool.body, name, block)
     elif block is not None:
         yield from _all_within(block, texts)
 
 
 def _all_within(body: Block, texts: dict[str, Text]) -> Answers:
     for name, limit in texts.items():
-        text = body.text(name)
+        text = body.peek_text(name)
         placeholder = _PLACEHOLDER_OF.get(limit) if text and isinstance(text, str) else None
         if (
             placeholder is not None
@@ -124,8 +124,10 @@ def _all_within(body: Block, texts: dict[str, Text]) -> Answers:
             yield from text_within(body, name, limit)
 
 
-def _lacks(body: Block, name: str, placeholder: str, text: str) -> Found:
-    return Found(text=f"must contain {placeholder}, got {quoted(text)}", at=f"{body.path}{name}")
+def _lacks(body: Block, name: str, placeholder: str, text: str) -> Violation:
+    return Violation(
+        text=f"must contain {placeholder}, got {quoted(text)}", at=f"{body.path}{name}"
+    )
 
 
 VERIFICATION_EMAIL = Rule(

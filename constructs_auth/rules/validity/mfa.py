@@ -1,11 +1,19 @@
 """What Cognito asks of a pool's multi-factor authentication."""
 
+from constructs_auth.facts.words import MfaConfiguration
 from constructs_auth.rules._pool import POOL, given_block
-from constructs_auth.rules.ask import one_of, unclear
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.mfa import MfaConfiguration
+from constructs_auth.rules.ask import one_of, undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _FACTORS = (
     "software_token_mfa_configuration",
@@ -16,18 +24,18 @@ _REFUSED_WHEN_OFF = ("software_token_mfa_configuration", "email_mfa_configuratio
 
 
 def _needs_a_factor(pool: Resource, _context: Context) -> Answers:
-    mode = pool.body.text("mfa_configuration")
+    mode = pool.body.peek_text("mfa_configuration")
     if isinstance(mode, Unknown):
-        yield unclear(pool.body, "mfa_configuration", mode)
+        yield undecided(pool.body, "mfa_configuration", mode)
     elif mode in {"ON", "OPTIONAL"}:
         factors = [_has_factor(pool.body, name) for name in _FACTORS]
         if True in factors:
             return
         unknown = next((one for one in factors if isinstance(one, Unknown)), None)
         if unknown is not None:
-            yield Unclear(why=unknown.why, at="mfa_configuration")
+            yield Undecided(why=unknown.why, at="mfa_configuration")
         else:
-            yield Found(
+            yield Violation(
                 text=f"must come with a factor where it is {mode}, got none",
                 at="mfa_configuration",
             )
@@ -39,29 +47,29 @@ def _word(pool: Resource, _context: Context) -> Answers:
 
 def _off_has_no_factor(pool: Resource, _context: Context) -> Answers:
     written = [name for name in _REFUSED_WHEN_OFF if given_block(pool.body, name) is not None]
-    mode = pool.body.text("mfa_configuration")
+    mode = pool.body.peek_text("mfa_configuration")
     if not written:
         return
     if isinstance(mode, Unknown):
-        yield unclear(pool.body, "mfa_configuration", mode)
+        yield undecided(pool.body, "mfa_configuration", mode)
     elif mode in {None, "OFF"}:
         for name in written:
             factor = given_block(pool.body, name)
             if isinstance(factor, Unknown):
-                yield unclear(pool.body, name, factor)
+                yield undecided(pool.body, name, factor)
             else:
-                yield Found(text="must be left out where MFA is OFF, got a block", at=name)
+                yield Violation(text="must be left out where MFA is OFF, got a block", at=name)
 
 
 def _has_factor(body: Block, name: str) -> bool | Unknown:
-    found = body.block(name)
+    found = body.peek_block(name)
     if found is None or found is LEFT_OUT:
         return False
     if isinstance(found, Unknown):
         return found
     if name != "software_token_mfa_configuration":
         return True
-    enabled = found.flag("enabled")
+    enabled = found.peek_flag("enabled")
     return enabled if isinstance(enabled, Unknown) else enabled is True
 
 

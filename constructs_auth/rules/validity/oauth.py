@@ -1,6 +1,6 @@
 """What Cognito asks of OAuth settings that belong together."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
     CLIENT,
     CLIENT_CREDENTIALS,
@@ -8,15 +8,15 @@ from constructs_auth.rules._client import (
     is_machine,
     is_public,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
 )
 from constructs_auth.rules.ask import shown
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _FLOWS, _SWITCH = "allowed_oauth_flows", "allowed_oauth_flows_user_pool_client"
 _SCOPES, _CALLBACKS = "allowed_oauth_scopes", "callback_urls"
@@ -25,34 +25,38 @@ _SETTINGS = (_FLOWS, _SCOPES, _CALLBACKS, "logout_urls", "default_redirect_uri")
 
 def _switched_on(client: Resource, _context: Context) -> Answers:
     given = [name for name in _SETTINGS if client.body.values.get(name)]
-    switch = client.body.flag(_SWITCH)
+    switch = client.body.peek_flag(_SWITCH)
     if not given or switch is True:
         return
     if isinstance(switch, Unknown):
-        yield unclear_at(_SWITCH, switch)
+        yield undecided_at(_SWITCH, switch)
     else:
-        yield Found(text=f"must be true where {given[0]} is set, got {shown(switch)}", at=_SWITCH)
+        yield Violation(
+            text=f"must be true where {given[0]} is set, got {shown(switch)}", at=_SWITCH
+        )
 
 
 def _known_flows(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     for flow in flows.known:
         if flow not in limits.OAUTH_FLOWS:
-            yield Found(text=f"must be of {', '.join(limits.OAUTH_FLOWS)}, got {flow!r}", at=_FLOWS)
+            yield Violation(
+                text=f"must be of {', '.join(limits.OAUTH_FLOWS)}, got {flow!r}", at=_FLOWS
+            )
     if flows.open is not None:
-        yield unclear_at(_FLOWS, flows.open)
+        yield undecided_at(_FLOWS, flows.open)
 
 
 def _machine_alone(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     others = [flow for flow in flows.known if flow != CLIENT_CREDENTIALS]
     if CLIENT_CREDENTIALS in flows.known and others:
-        yield Found(
+        yield Violation(
             text=f"must not hold {CLIENT_CREDENTIALS} beside others, got {', '.join(flows.known)}",
             at=_FLOWS,
         )
     elif flows.open is not None:
-        yield unclear_at(_FLOWS, flows.open)
+        yield undecided_at(_FLOWS, flows.open)
 
 
 def _machine_secret(client: Resource, _context: Context) -> Answers:
@@ -61,9 +65,9 @@ def _machine_secret(client: Resource, _context: Context) -> Answers:
         return
     unknown = first_unknown(machine, public)
     if unknown is not None:
-        yield unclear_at("generate_secret", unknown)
+        yield undecided_at("generate_secret", unknown)
     else:
-        yield Found(text=f"must be true for {CLIENT_CREDENTIALS}", at="generate_secret")
+        yield Violation(text=f"must be true for {CLIENT_CREDENTIALS}", at="generate_secret")
 
 
 def _needs_callbacks(client: Resource, _context: Context) -> Answers:
@@ -73,23 +77,25 @@ def _needs_callbacks(client: Resource, _context: Context) -> Answers:
         return
     unknown = pages if isinstance(pages, Unknown) else callbacks.unknown
     if unknown is not None:
-        yield unclear_at(_CALLBACKS, unknown)
+        yield undecided_at(_CALLBACKS, unknown)
     else:
-        yield Found(text="must hold a URL for the flows code and implicit, got none", at=_CALLBACKS)
+        yield Violation(
+            text="must hold a URL for the flows code and implicit, got none", at=_CALLBACKS
+        )
 
 
 def _needs_flows_and_scopes(client: Resource, _context: Context) -> Answers:
-    switch = client.body.flag(_SWITCH)
+    switch = client.body.peek_flag(_SWITCH)
     if switch is not True:
         if isinstance(switch, Unknown) and switch is not LEFT_OUT:
-            yield unclear_at(_SWITCH, switch)
+            yield undecided_at(_SWITCH, switch)
         return
     for name in (_FLOWS, _SCOPES):
         values = listed(client.body, name)
         if values.unknown is not None and not values.known:
-            yield unclear_at(name, values.unknown)
+            yield undecided_at(name, values.unknown)
         elif not values.known:
-            yield Found(text=f"must not be empty where {_SWITCH} is true", at=name)
+            yield Violation(text=f"must not be empty where {_SWITCH} is true", at=name)
 
 
 SWITCHED_ON = Rule(

@@ -1,10 +1,10 @@
 """Whether the sign-in pages of each client have the style that shows them."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._client import (
     CLIENT,
     has_sign_in_pages,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._domain import DOMAIN, has_managed_login
 from constructs_auth.rules._files import size_of_base64
@@ -13,10 +13,10 @@ from constructs_auth.rules._pool import (
     first_unknown,
     pool_of,
 )
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Reference, Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.rules.validity.branding import BRANDING
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Reference, Resource
 
 CUSTOMIZATION = "aws_cognito_user_pool_ui_customization"
 _CLIENT, _POOL = "client_id", "user_pool_id"
@@ -25,11 +25,11 @@ _CLIENT, _POOL = "client_id", "user_pool_id"
 def _one_for_a_client(branding: Resource, context: Context) -> Answers:
     client = context.configuration.target(branding, _CLIENT, CLIENT)
     if isinstance(client, Unknown):
-        yield unclear_at(_CLIENT, client)
+        yield undecided_at(_CLIENT, client)
     elif client is not None:
         first = context.configuration.members(client, BRANDING, _CLIENT).resources[0]
         if first is not branding:
-            yield Found(
+            yield Violation(
                 text=f"must have one style, got a second one after {first.address}", at=_CLIENT
             )
 
@@ -40,7 +40,7 @@ def _client_has_style(client: Resource, context: Context) -> Answers:
         return
     pool = pool_of(client, context)
     if isinstance(pool, Unknown):
-        yield unclear_at("", pool)
+        yield undecided_at("", pool)
         return
     domains = context.configuration.members(pool, DOMAIN).resources
     managed = [has_managed_login(domain) for domain in domains]
@@ -51,20 +51,20 @@ def _client_has_style(client: Resource, context: Context) -> Answers:
     if True in managed and pages is True:
         unknown = None if brandings.complete else Unknown("whose styles there are is not known")
     if unknown is not None:
-        yield unclear_at("", unknown)
+        yield undecided_at("", unknown)
     else:
-        yield Found(text=f"must have an {BRANDING}, got none")
+        yield Violation(text=f"must have an {BRANDING}, got none")
 
 
 def _css(customization: Resource, _context: Context) -> Answers:
     for name, limit in (("css", limits.CSS_BYTES), ("image_file", limits.IMAGE_BYTES)):
-        content = customization.body.text(name)
+        content = customization.body.peek_text(name)
         if isinstance(content, Unknown):
-            yield unclear_at(name, content)
+            yield undecided_at(name, content)
         elif content is not None:
             size = len(content.encode()) if name == "css" else size_of_base64(content)
             if size > limit.maximum:
-                yield Found(text=f"must be at most {limit.maximum} bytes, got {size}", at=name)
+                yield Violation(text=f"must be at most {limit.maximum} bytes, got {size}", at=name)
 
 
 def _after_a_domain(customization: Resource, context: Context) -> Answers:
@@ -72,27 +72,27 @@ def _after_a_domain(customization: Resource, context: Context) -> Answers:
         return
     pool = pool_of(customization, context)
     if isinstance(pool, Unknown):
-        yield unclear_at(_POOL, pool)
+        yield undecided_at(_POOL, pool)
         return
     domains = context.configuration.members(pool, DOMAIN)
     if any(is_made_before(customization, _POOL, domain) for domain in domains.resources):
         return
     if domains.resources:
-        yield Found(
+        yield Violation(
             text=f"must be known after {domains.resources[0].address}, got the pool's own id",
             at=_POOL,
         )
     elif domains.complete:
-        yield Found(text="must be of a pool with a domain, got one without", at=_POOL)
+        yield Violation(text="must be of a pool with a domain, got one without", at=_POOL)
     else:
-        yield unclear_at(_POOL, Unknown("which domains the pool has is not known"))
+        yield undecided_at(_POOL, Unknown("which domains the pool has is not known"))
 
 
 def _for_classic_pages(customization: Resource, context: Context) -> Answers:
     domain = _domain_of(customization, context)
     pool = pool_of(customization if domain is None else domain, context)
     if isinstance(pool, Unknown):
-        yield unclear_at(_POOL, pool)
+        yield undecided_at(_POOL, pool)
         return
     managed = [
         has_managed_login(one) for one in context.configuration.members(pool, DOMAIN).resources
@@ -101,9 +101,9 @@ def _for_classic_pages(customization: Resource, context: Context) -> Answers:
         return
     unknown = first_unknown(*managed)
     if unknown is not None:
-        yield unclear_at(_POOL, unknown)
+        yield undecided_at(_POOL, unknown)
     else:
-        yield Found(text="must be of a pool with classic pages, got managed login", at=_POOL)
+        yield Violation(text="must be of a pool with classic pages, got managed login", at=_POOL)
 
 
 def _domain_of(customization: Resource, context: Context) -> Resource | None:

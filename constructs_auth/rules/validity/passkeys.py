@@ -1,12 +1,12 @@
 """The domain that passkeys are bound to, and what they must check."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import UserVerification
 from constructs_auth.rules._pool import POOL, given
-from constructs_auth.rules.ask import one_of, outside, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
-from constructs_auth.values.first_factors import UserVerification
+from constructs_auth.rules.ask import one_of, outside, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SETTINGS = "web_authn_configuration"
 _PARTY = "relying_party_id"
@@ -14,33 +14,33 @@ _OF_PREFIX = ".amazoncognito.com"
 
 
 def _length(pool: Resource, _context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if isinstance(settings, Unknown):
-        yield unclear(pool.body, _SETTINGS, settings)
+        yield undecided(pool.body, _SETTINGS, settings)
     elif settings is not None:
         party = given(settings, _PARTY)
         if isinstance(party, Unknown):
-            yield unclear(settings, _PARTY, party)
+            yield undecided(settings, _PARTY, party)
         elif party is not None:
             yield from outside(party, limits.RELYING_PARTY_ID, f"{settings.path}{_PARTY}")
 
 
 def _domain(pool: Resource, _context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if not isinstance(settings, Block):
         return
     party = given(settings, _PARTY)
     if isinstance(party, Unknown):
-        yield unclear(settings, _PARTY, party)
+        yield undecided(settings, _PARTY, party)
     elif party is not None and not limits.is_domain(party):
-        yield Found(
+        yield Violation(
             text=f"must be a lower-case domain without scheme, port or path, got {party!r}",
             at=f"{settings.path}{_PARTY}",
         )
 
 
 def _custom_domain(pool: Resource, context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if not isinstance(settings, Block):
         return
     party = given(settings, _PARTY)
@@ -49,15 +49,15 @@ def _custom_domain(pool: Resource, context: Context) -> Answers:
         return
     domains = context.configuration.members(pool, "aws_cognito_user_pool_domain")
     for domain in domains.resources:
-        name = domain.body.text("domain")
+        name = domain.body.peek_text("domain")
         if not _is_custom(domain) or name == party:
             continue
         if isinstance(party, Unknown):
-            yield unclear(settings, _PARTY, party)
+            yield undecided(settings, _PARTY, party)
         elif isinstance(name, Unknown):
-            yield unclear(settings, _PARTY, name)
+            yield undecided(settings, _PARTY, name)
         else:
-            yield Found(
+            yield Violation(
                 text=f"must be the custom domain {name} where its pages sign in with passkeys, "
                 f"got {party!r}",
                 at=f"{settings.path}{_PARTY}",
@@ -69,11 +69,11 @@ def _is_custom(domain: Resource) -> bool:
 
 
 def _user_verification(pool: Resource, _context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if isinstance(settings, Block):
         yield from one_of(settings, "user_verification", tuple(UserVerification))
     elif settings is not None:
-        yield unclear(pool.body, _SETTINGS, settings)
+        yield undecided(pool.body, _SETTINGS, settings)
 
 
 RELYING_PARTY_LENGTH = Rule(

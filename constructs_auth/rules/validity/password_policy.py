@@ -1,12 +1,12 @@
 """What Cognito accepts as a password policy."""
 
-from constructs_auth import limits
-from constructs_auth.limits import Range
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Range
 from constructs_auth.rules._pool import POOL, given_block
-from constructs_auth.rules.ask import number_within, unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import number_within, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _DAYS = "temporary_password_validity_days"
 
@@ -14,7 +14,7 @@ _DAYS = "temporary_password_validity_days"
 def _within(pool: Resource, argument: str, limit: Range) -> Answers:
     policy = given_block(pool.body, "password_policy")
     if isinstance(policy, Unknown):
-        yield unclear(pool.body, "password_policy", policy)
+        yield undecided(pool.body, "password_policy", policy)
     elif policy is not None:
         yield from number_within(policy, argument, limit)
 
@@ -36,10 +36,10 @@ def _not_zero_days(pool: Resource, _context: Context) -> Answers:
     if policy is None:
         return
     if isinstance(policy, Unknown):
-        yield unclear(pool.body, "password_policy", policy)
+        yield undecided(pool.body, "password_policy", policy)
         return
-    if policy.number(_DAYS) == 0:
-        yield Found(
+    if policy.peek_number(_DAYS) == 0:
+        yield Violation(
             text="must be at least 1, got 0, which Cognito takes for 7", at=f"{policy.path}{_DAYS}"
         )
 

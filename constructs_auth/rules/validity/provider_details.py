@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
+from constructs_auth.facts.words import AttributesRequestMethod
 from constructs_auth.rules._client import (
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._pool import (
     first_unknown,
 )
 from constructs_auth.rules._provider import DETAILS, PROVIDER, details_of
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
-from constructs_auth.values.oidc import AttributesRequestMethod
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SOCIAL = ("client_id", "client_secret", "authorize_scopes")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -30,41 +30,41 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 
 def _complete(provider: Resource, _context: Context) -> Answers:
-    kind, details = provider.body.text("provider_type"), details_of(provider)
+    kind, details = provider.body.peek_text("provider_type"), details_of(provider)
     unknown = first_unknown(kind, details)
     if unknown is not None:
-        yield unclear_at(DETAILS, unknown)
+        yield undecided_at(DETAILS, unknown)
     elif isinstance(details, Mapping) and isinstance(kind, str):
         missing = [name for name in _NEEDED.get(kind, ()) if not details.get(name)]
         if missing:
-            yield Found(text=f"must have {', '.join(missing)} for {kind}", at=DETAILS)
+            yield Violation(text=f"must have {', '.join(missing)} for {kind}", at=DETAILS)
 
 
 def _metadata(provider: Resource, _context: Context) -> Answers:
-    kind, details = provider.body.text("provider_type"), details_of(provider)
+    kind, details = provider.body.peek_text("provider_type"), details_of(provider)
     if isinstance(kind, str) and kind != "SAML":
         return
     unknown = first_unknown(kind, details)
     if unknown is not None:
-        yield unclear_at(DETAILS, unknown)
+        yield undecided_at(DETAILS, unknown)
     elif isinstance(details, Mapping):
         given = [name for name in (_URL, _FILE) if details.get(name)]
         if len(given) != 1:
             got = " and ".join(given) or "neither"
-            yield Found(text=f"must have one of {_URL} and {_FILE}, got {got}", at=DETAILS)
+            yield Violation(text=f"must have one of {_URL} and {_FILE}, got {got}", at=DETAILS)
 
 
 def _words(provider: Resource, _context: Context) -> Answers:
     details = details_of(provider)
     if isinstance(details, Unknown):
-        yield unclear_at(DETAILS, details)
+        yield undecided_at(DETAILS, details)
         return
     for name, allowed in _WORDS.items():
         value = details.get(name)
         if isinstance(value, Unknown):
-            yield unclear_at(f"{DETAILS}.{name}", value)
+            yield undecided_at(f"{DETAILS}.{name}", value)
         elif value is not None and value not in allowed:
-            yield Found(
+            yield Violation(
                 text=f"must be {' or '.join(allowed)}, got {value!r}", at=f"{DETAILS}.{name}"
             )
 

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from constructs_auth import limits
-from constructs_auth.rules._client import CLIENT, listed, unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.rules._client import CLIENT, listed, undecided_at
 from constructs_auth.rules._urls import RedirectUrl, split
 from constructs_auth.rules.ask import count_within, text_within, texts_within
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import (
     Answers,
     Check,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
 _LOOPBACK = "localhost, 127.0.0.1 or [::1]"
@@ -27,7 +27,7 @@ _LOOPBACK = "localhost, 127.0.0.1 or [::1]"
 def _characters(client: Resource, _context: Context) -> Answers:
     yield from texts_within(client.body, _CALLBACKS, limits.REDIRECT_URL)
     yield from texts_within(client.body, _LOGOUTS, limits.REDIRECT_URL)
-    if client.body.value(_DEFAULT) != "":
+    if client.body.peek(_DEFAULT) != "":
         yield from text_within(client.body, _DEFAULT, limits.REDIRECT_URL)
 
 
@@ -38,16 +38,16 @@ def _number(client: Resource, _context: Context) -> Answers:
 
 def _each(client: Resource, name: str, judge: Callable[[RedirectUrl], str]) -> Answers:
     """Yield what *judge* says of each URL; nothing where it says nothing."""
-    urls = client.body.texts(name)
+    urls = client.body.peek_texts(name)
     if isinstance(urls, Unknown):
         if urls is not LEFT_OUT:
-            yield unclear_at(name, urls)
+            yield undecided_at(name, urls)
         return
     for at, url in enumerate(urls):
         if isinstance(url, Unknown):
-            yield unclear_at(f"{name}[{at}]", url)
+            yield undecided_at(f"{name}[{at}]", url)
         elif text := judge(split(url)):
-            yield Found(text=f"{text}, got {url!r}", at=f"{name}[{at}]")
+            yield Violation(text=f"{text}, got {url!r}", at=f"{name}[{at}]")
 
 
 def _checked(judge: Callable[[RedirectUrl], str], *names: str) -> Check:
@@ -59,7 +59,7 @@ def _urls(
     names: tuple[str, ...],
     client: Resource,
     _context: Context,
-) -> Iterator[Found | Unclear]:
+) -> Iterator[Violation | Undecided]:
     for name in names:
         yield from _each(client, name, judge)
 
@@ -83,7 +83,7 @@ def _any_of_these(url: RedirectUrl) -> str:
 
 
 def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
-    default = client.body.text(_DEFAULT)
+    default = client.body.peek_text(_DEFAULT)
     if default is None or default == "" or default is LEFT_OUT:
         return
     callbacks = listed(client.body, _CALLBACKS)
@@ -91,9 +91,9 @@ def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
         return
     unknown = default if isinstance(default, Unknown) else callbacks.unknown
     if unknown is not None:
-        yield unclear_at(_DEFAULT, unknown)
+        yield undecided_at(_DEFAULT, unknown)
     else:
-        yield Found(text=f"must be one of callback_urls, got {default!r}", at=_DEFAULT)
+        yield Violation(text=f"must be one of callback_urls, got {default!r}", at=_DEFAULT)
 
 
 URL_CHARACTERS = Rule(

@@ -1,29 +1,29 @@
 """What Cognito asks of refresh tokens that are replaced at each use."""
 
-from constructs_auth import limits
-from constructs_auth.rules._client import CLIENT, REFRESH_FLOW, listed, unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import RotationFeature
+from constructs_auth.rules._client import CLIENT, REFRESH_FLOW, listed, undecided_at
 from constructs_auth.rules.ask import number_within, one_of
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
-from constructs_auth.values.tokens import RotationFeature
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _FLOWS = "explicit_auth_flows"
 
 
 def rotates(client: Resource) -> bool | Unknown:
     """Say whether each use of a refresh token replaces it."""
-    block = client.body.block("refresh_token_rotation")
+    block = client.body.peek_block("refresh_token_rotation")
     if block is None or isinstance(block, Unknown):
         return False if block is None else block
-    feature = block.text("feature")
+    feature = block.peek_text("feature")
     return feature if isinstance(feature, Unknown) else feature == RotationFeature.ENABLED
 
 
 def _settings(client: Resource, _context: Context) -> Answers:
-    block = client.body.block("refresh_token_rotation")
+    block = client.body.peek_block("refresh_token_rotation")
     if isinstance(block, Unknown):
-        yield unclear_at("refresh_token_rotation", block)
+        yield undecided_at("refresh_token_rotation", block)
     elif block is not None:
         yield from one_of(block, "feature", tuple(RotationFeature))
         yield from number_within(block, "retry_grace_period_seconds", limits.ROTATION_GRACE_SECONDS)
@@ -36,12 +36,12 @@ def _excludes_the_refresh_flow(client: Resource, _context: Context) -> Answers:
     flows = listed(client.body, _FLOWS)
     holds = REFRESH_FLOW in flows.known
     if holds and rotating is True:
-        yield Found(text=f"must not hold {REFRESH_FLOW} where refresh tokens rotate", at=_FLOWS)
+        yield Violation(text=f"must not hold {REFRESH_FLOW} where refresh tokens rotate", at=_FLOWS)
     elif isinstance(rotating, Unknown):
         if holds or flows.open is not None:
-            yield unclear_at(_FLOWS, rotating)
+            yield undecided_at(_FLOWS, rotating)
     elif flows.open is not None:
-        yield unclear_at(_FLOWS, flows.open)
+        yield undecided_at(_FLOWS, flows.open)
 
 
 def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
@@ -53,9 +53,9 @@ def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
         return
     unknown = rotating if isinstance(rotating, Unknown) else flows.open
     if unknown is not None:
-        yield unclear_at(_FLOWS, unknown)
+        yield undecided_at(_FLOWS, unknown)
     else:
-        yield Found(
+        yield Violation(
             text=f"must hold {REFRESH_FLOW} where refresh tokens do not rotate, got "
             f"{', '.join(flows.known)}",
             at=_FLOWS,

@@ -1,12 +1,12 @@
 """What Cognito asks of a resource server."""
 
-from constructs_auth import limits
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._siblings import has_a_name_of_its_own
 from constructs_auth.rules.ask import count_within, text_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 SERVER = "aws_cognito_resource_server"
 _IDENTIFIER, _SCOPES = "identifier", "scope"
@@ -29,9 +29,9 @@ def _number(server: Resource, _context: Context) -> Answers:
 
 
 def _scopes(server: Resource, _context: Context) -> Answers:
-    scopes = server.body.blocks(_SCOPES)
+    scopes = server.body.peek_blocks(_SCOPES)
     if isinstance(scopes, Unknown):
-        yield unclear_at(_SCOPES, scopes)
+        yield undecided_at(_SCOPES, scopes)
         return
     for scope in scopes:
         yield from text_within(scope, "scope_name", limits.RESOURCE_SERVER_SCOPE_NAME)
@@ -41,12 +41,12 @@ def _scopes(server: Resource, _context: Context) -> Answers:
 def _quota(server: Resource, context: Context) -> Answers:
     pool = context.configuration.target(server, "user_pool_id")
     if isinstance(pool, Unknown):
-        yield unclear_at("user_pool_id", pool)
+        yield undecided_at("user_pool_id", pool)
     elif pool is not None:
         most = limits.RESOURCE_SERVERS.maximum
         servers = context.configuration.members(pool, SERVER).resources
         if servers[most : most + 1] == (server,):
-            yield Found(text=f"must be one of at most {most} of its pool, got {len(servers)}")
+            yield Violation(text=f"must be one of at most {most} of its pool, got {len(servers)}")
 
 
 IDENTIFIER = Rule(

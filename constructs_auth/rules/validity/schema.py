@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
 from constructs_auth.rules._pool import POOL, first_unknown
-from constructs_auth.rules.ask import text_within, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.attributes import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.rules.ask import text_within, undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _PREFIXES = ("custom:", "dev:")
 _KEPT_BY_COGNITO = ("identities", "sub")
@@ -17,17 +25,17 @@ STANDARD_NAMES = frozenset(map(str, StandardAttributeName))
 
 def attributes_of(pool: Resource) -> Iterator[Block]:
     """Walk through the schema blocks that can be seen."""
-    found = pool.body.blocks("schema")
+    found = pool.body.peek_blocks("schema")
     if not isinstance(found, Unknown):
         yield from found
 
 
 def _number(pool: Resource, _context: Context) -> Answers:
-    found = pool.body.blocks("schema")
+    found = pool.body.peek_blocks("schema")
     if isinstance(found, Unknown):
-        yield unclear(pool.body, "schema", found)
+        yield undecided(pool.body, "schema", found)
     elif len(found) > limits.SCHEMA_ATTRIBUTES.maximum:
-        yield Found(
+        yield Violation(
             text=f"must hold at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes, "
             f"got {len(found)}",
             at="schema",
@@ -41,11 +49,11 @@ def _names(pool: Resource, _context: Context) -> Answers:
 
 def _prefixes(pool: Resource, _context: Context) -> Answers:
     for attribute in attributes_of(pool):
-        name = attribute.text("name")
+        name = attribute.peek_text("name")
         if isinstance(name, Unknown):
-            yield unclear(attribute, "name", name)
+            yield undecided(attribute, "name", name)
         elif name is not None and name.startswith(_PREFIXES):
-            yield Found(
+            yield Violation(
                 text=f"must have no prefix, which Cognito adds, got {name!r}",
                 at=f"{attribute.path}name",
             )
@@ -53,11 +61,11 @@ def _prefixes(pool: Resource, _context: Context) -> Answers:
 
 def _is_none_of(pool: Resource, reserved: tuple[str, ...]) -> Answers:
     for attribute in attributes_of(pool):
-        name = attribute.text("name")
+        name = attribute.peek_text("name")
         if isinstance(name, Unknown):
-            yield unclear(attribute, "name", name)
+            yield undecided(attribute, "name", name)
         elif name in reserved:
-            yield Found(
+            yield Violation(
                 text=f"must not be one that Cognito keeps by itself, got {name!r}",
                 at=f"{attribute.path}name",
             )
@@ -73,27 +81,29 @@ def _not_kept(pool: Resource, _context: Context) -> Answers:
 
 def _custom_is_optional(pool: Resource, _context: Context) -> Answers:
     for attribute in attributes_of(pool):
-        name, required = attribute.text("name"), attribute.flag("required")
+        name, required = attribute.peek_text("name"), attribute.peek_flag("required")
         if name in STANDARD_NAMES or not required:
             continue
         at = f"{attribute.path}required"
         unknown = first_unknown(name, required)
         if unknown is None:
-            yield Found(text=f"must be false for a custom attribute, got true for {name!r}", at=at)
+            yield Violation(
+                text=f"must be false for a custom attribute, got true for {name!r}", at=at
+            )
         else:
-            yield Unclear(why=unknown.why, at=at)
+            yield Undecided(why=unknown.why, at=at)
 
 
 def _once(pool: Resource, _context: Context) -> Answers:
     seen: set[str] = set()
     attributes = tuple(attributes_of(pool))
     for attribute in attributes:
-        name = attribute.text("name")
+        name = attribute.peek_text("name")
         if isinstance(name, Unknown):
             if len(attributes) > 1:
-                yield unclear(attribute, "name", name)
+                yield undecided(attribute, "name", name)
         elif name in seen:
-            yield Found(text=f"must not repeat, got {name!r}", at=f"{attribute.path}name")
+            yield Violation(text=f"must not repeat, got {name!r}", at=f"{attribute.path}name")
         elif name is not None:
             seen.add(name)
 

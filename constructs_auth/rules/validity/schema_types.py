@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
 from constructs_auth.rules._pool import POOL, given
-from constructs_auth.rules.ask import number_within, one_of, unclear
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.ask import number_within, one_of, undecided
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.rules.validity.schema import STANDARD_NAMES, attributes_of
+from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 
@@ -20,15 +20,15 @@ def _types(pool: Resource, _context: Context) -> Answers:
 
 def _standard_types(pool: Resource, _context: Context) -> Answers:
     for attribute in attributes_of(pool):
-        name = attribute.text("name")
+        name = attribute.peek_text("name")
         if name not in STANDARD_NAMES:
             continue
         wanted = "Number" if name == "updated_at" else "String"
-        got = attribute.text("attribute_data_type")
+        got = attribute.peek_text("attribute_data_type")
         if isinstance(got, Unknown):
-            yield unclear(attribute, "attribute_data_type", got)
+            yield undecided(attribute, "attribute_data_type", got)
         elif got is not None and got != wanted:
-            yield Found(
+            yield Violation(
                 text=f"must be {wanted} for {name}, got {got!r}",
                 at=f"{attribute.path}attribute_data_type",
             )
@@ -53,7 +53,7 @@ def _values_in_order(pool: Resource, _context: Context) -> Answers:
 
 def _bounds(pool: Resource, name: str) -> Iterator[Block]:
     for attribute in attributes_of(pool):
-        found = attribute.block(name)
+        found = attribute.peek_block(name)
         if isinstance(found, Block):
             yield found
 
@@ -61,13 +61,13 @@ def _bounds(pool: Resource, name: str) -> Iterator[Block]:
 def _in_order(bounds: Block, least: str, most: str) -> Answers:
     if given(bounds, least) is None or given(bounds, most) is None:
         return
-    low, high = bounds.number(least), bounds.number(most)
+    low, high = bounds.peek_number(least), bounds.peek_number(most)
     if isinstance(low, Unknown):
-        yield unclear(bounds, least, low)
+        yield undecided(bounds, least, low)
     elif isinstance(high, Unknown):
-        yield unclear(bounds, most, high)
+        yield undecided(bounds, most, high)
     elif low is not None and high is not None and low > high:
-        yield Found(
+        yield Violation(
             text=f"must not be greater than {most}, which is {high}, got {low}",
             at=f"{bounds.path}{least}",
         )

@@ -2,28 +2,28 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import OAuthScope
 from constructs_auth.rules._client import (
     CLIENT,
     is_machine,
     listed,
-    unclear_at,
+    undecided_at,
 )
 from constructs_auth.rules._order import known_after
 from constructs_auth.rules._siblings import find_in_pool
 from constructs_auth.rules.ask import count_within, texts_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import (
     Answers,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
-from constructs_auth.values.oauth import OAuthScope
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 SERVER = "aws_cognito_resource_server"
 _SCOPES = "allowed_oauth_scopes"
@@ -44,12 +44,12 @@ def _known_or_of_a_server(client: Resource, _context: Context) -> Answers:
     for scope in scopes.known:
         server, _, name = scope.rpartition("/")
         if scope not in _OWN and not (server and name):
-            yield Found(
+            yield Violation(
                 text=f"must be of {', '.join(sorted(_OWN))} or identifier/scope, got {scope!r}",
                 at=_SCOPES,
             )
     if scopes.open is not None:
-        yield unclear_at(_SCOPES, scopes.open)
+        yield undecided_at(_SCOPES, scopes.open)
 
 
 def _openid(client: Resource, _context: Context) -> Answers:
@@ -58,9 +58,9 @@ def _openid(client: Resource, _context: Context) -> Answers:
     if asked is None or "openid" in scopes.known:
         return
     if scopes.open is not None:
-        yield unclear_at(_SCOPES, scopes.open)
+        yield undecided_at(_SCOPES, scopes.open)
     else:
-        yield Found(
+        yield Violation(
             text=f"must hold openid beside {asked}, got {', '.join(scopes.known)}", at=_SCOPES
         )
 
@@ -73,25 +73,25 @@ def _machine_scopes(client: Resource, _context: Context) -> Answers:
     own = [scope for scope in scopes.known if scope in _OWN]
     unknown = machine if isinstance(machine, Unknown) else scopes.open
     if own and machine is True:
-        yield Found(
+        yield Violation(
             text=f"must be scopes of resource servers for client_credentials, got {own[0]}",
             at=_SCOPES,
         )
     elif unknown is not None:
-        yield unclear_at(_SCOPES, unknown)
+        yield undecided_at(_SCOPES, unknown)
 
 
 def _exist(client: Resource, context: Context) -> Answers:
     """Ask that a scope, whose server is here, is one of its scopes."""
     for scope, server in _found(client, context):
-        if isinstance(server, Unclear):
+        if isinstance(server, Undecided):
             yield server
         elif server is not None:
             names = _names(server)
             if isinstance(names, Unknown):
-                yield unclear_at(_SCOPES, names)
+                yield undecided_at(_SCOPES, names)
             elif scope.rpartition("/")[2] not in names:
-                yield Found(
+                yield Violation(
                     text=f"must exist, got {scope!r}, which {server.address} does not have",
                     at=_SCOPES,
                 )
@@ -100,12 +100,12 @@ def _exist(client: Resource, context: Context) -> Answers:
 def _have_a_server(client: Resource, context: Context) -> Answers:
     for scope, server in _found(client, context):
         if server is None:
-            yield Found(
+            yield Violation(
                 text=f"must be of a resource server of the pool, got {scope!r}, of which this "
                 "configuration has no server",
                 at=_SCOPES,
             )
-        elif isinstance(server, Unclear):
+        elif isinstance(server, Undecided):
             yield server
 
 
@@ -113,11 +113,11 @@ def _in_order(client: Resource, context: Context) -> Answers:
     return known_after(client, _SCOPES, _found(client, context))
 
 
-def _found(client: Resource, context: Context) -> Iterator[tuple[str, Resource | Unclear | None]]:
+def _found(client: Resource, context: Context) -> Iterator[tuple[str, Resource | Undecided | None]]:
     """Give each scope of a server, and the server."""
     scopes = listed(client.body, _SCOPES)
     if scopes.open is not None:
-        yield "", unclear_at(_SCOPES, scopes.open)
+        yield "", undecided_at(_SCOPES, scopes.open)
     wanted = {
         scope: scope.rpartition("/")[0]
         for scope in scopes.known
@@ -127,10 +127,10 @@ def _found(client: Resource, context: Context) -> Iterator[tuple[str, Resource |
 
 
 def _names(server: Resource) -> frozenset[str | None] | Unknown:
-    scopes = server.body.blocks("scope")
+    scopes = server.body.peek_blocks("scope")
     if isinstance(scopes, Unknown):
         return scopes
-    names = [scope.text("scope_name") for scope in scopes]
+    names = [scope.peek_text("scope_name") for scope in scopes]
     unknown = next((name for name in names if isinstance(name, Unknown)), None)
     return unknown or frozenset(name for name in names if not isinstance(name, Unknown))
 

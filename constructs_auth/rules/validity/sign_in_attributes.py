@@ -1,25 +1,33 @@
 """By which attributes users sign in, which Cognito never lets be changed."""
 
+from constructs_auth.facts.words import AliasAttribute, ContactAttribute
 from constructs_auth.rules._pool import POOL, each_of, first_unknown, holds
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.sign_in import AliasAttribute, ContactAttribute
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _PREFERRED = "preferred_username"
 
 
 def _one_kind(pool: Resource, _context: Context) -> Answers:
-    aliases = pool.body.texts("alias_attributes")
-    names = pool.body.texts("username_attributes")
+    aliases = pool.body.peek_texts("alias_attributes")
+    names = pool.body.peek_texts("username_attributes")
     if not aliases or not names:
         return
     for argument, values in (("alias_attributes", aliases), ("username_attributes", names)):
         if isinstance(values, Unknown):
-            yield unclear(pool.body, argument, values)
+            yield undecided(pool.body, argument, values)
             return
-    yield Found(
+    yield Violation(
         text="must be left out where alias_attributes is set, got both",
         at="username_attributes",
     )
@@ -31,23 +39,25 @@ def _known(pool: Resource, _context: Context) -> Answers:
 
 
 def _preferred_username(pool: Resource, _context: Context) -> Answers:
-    alias = holds(pool.body.texts("alias_attributes"), _PREFERRED)
+    alias = holds(pool.body.peek_texts("alias_attributes"), _PREFERRED)
     if alias is False:
         return
-    blocks = pool.body.blocks("schema")
+    blocks = pool.body.peek_blocks("schema")
     if isinstance(blocks, Unknown):
-        yield unclear(pool.body, "schema", blocks)
+        yield undecided(pool.body, "schema", blocks)
         return
     for block in blocks:
-        name, required = block.text("name"), block.flag("required")
+        name, required = block.peek_text("name"), block.peek_flag("required")
         if (isinstance(name, str) and name != _PREFERRED) or not required:
             continue
         unknown = first_unknown(alias, name, required)
         at = f"{block.path}required"
         if unknown is None:
-            yield Found(text="must be false where preferred_username is an alias, got true", at=at)
+            yield Violation(
+                text="must be false where preferred_username is an alias, got true", at=at
+            )
         else:
-            yield Unclear(why=unknown.why, at=at)
+            yield Undecided(why=unknown.why, at=at)
 
 
 ONE_KIND_OF_SIGN_IN = Rule(

@@ -1,10 +1,18 @@
 """Through which role, and from which region, a pool sends SMS."""
 
 from constructs_auth.rules._pool import POOL, given, given_block
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import LEFT_OUT, Block, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SEOUL, _TOKYO = "ap-northeast-2", "ap-northeast-1"
 
@@ -12,11 +20,11 @@ _SEOUL, _TOKYO = "ap-northeast-2", "ap-northeast-1"
 def _complete(pool: Resource, _context: Context) -> Answers:
     sms = given_block(pool.body, "sms_configuration")
     if isinstance(sms, Unknown):
-        yield unclear(pool.body, "sms_configuration", sms)
+        yield undecided(pool.body, "sms_configuration", sms)
     elif sms is not None:
         for name in ("external_id", "sns_caller_arn"):
             if given(sms, name) is None:
-                yield Found(text="must be set, got null", at=f"{sms.path}{name}")
+                yield Violation(text="must be set, got null", at=f"{sms.path}{name}")
 
 
 def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
@@ -24,17 +32,17 @@ def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
     if not isinstance(sms, Block):
         return
     region = _region_of(pool, context)
-    sender = sms.text("sns_region")
+    sender = sms.peek_text("sns_region")
     if sender == _TOKYO or (isinstance(region, str) and region != _SEOUL):
         return
     if isinstance(region, Unknown):
-        yield unclear(pool.body, "region", region)
+        yield undecided(pool.body, "region", region)
     elif sender is LEFT_OUT or sender is None:
-        yield Unclear(why="left out: Cognito chooses the region", at=f"{sms.path}sns_region")
+        yield Undecided(why="left out: Cognito chooses the region", at=f"{sms.path}sns_region")
     elif isinstance(sender, Unknown):
-        yield unclear(sms, "sns_region", sender)
+        yield undecided(sms, "sns_region", sender)
     else:
-        yield Found(
+        yield Violation(
             text=f"must be {_TOKYO} for a pool in {_SEOUL}, got {sender!r}",
             at=f"{sms.path}sns_region",
         )
@@ -42,9 +50,9 @@ def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
 
 def _region_of(pool: Resource, context: Context) -> str | Unknown:
     """Give the pool's own region (provider 6), or that of the only provider."""
-    region = pool.body.text("region")
+    region = pool.body.peek_text("region")
     if region is None and len(context.configuration.providers) == 1:
-        region = context.configuration.providers[0].text("region")
+        region = context.configuration.providers[0].peek_text("region")
     return Unknown("the region of the provider is not told") if region is None else region
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from constructs_auth import limits
-from constructs_auth.rules._client import CLIENT, seconds_of, unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.rules._client import CLIENT, seconds_of, undecided_at
 from constructs_auth.rules.ask import one_of
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
 from constructs_auth.rules.rule import (
     Answers,
     Context,
     Family,
-    Found,
     Rule,
     Severity,
-    Unclear,
+    Undecided,
+    Violation,
 )
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SHORT = (
     ("access_token_validity", "access_token"),
@@ -38,11 +38,11 @@ def _refresh_token(client: Resource, _context: Context) -> Answers:
 
 def _within(
     name: str, seconds: float | Unknown | None, limit: limits.Range, words: str
-) -> Iterator[Found | Unclear]:
+) -> Iterator[Violation | Undecided]:
     if isinstance(seconds, Unknown):
-        yield unclear_at(name, seconds)
+        yield undecided_at(name, seconds)
     elif seconds is not None and not limit.minimum <= seconds <= limit.maximum:
-        yield Found(text=f"must be {words}, got {seconds:g} seconds", at=name)
+        yield Violation(text=f"must be {words}, got {seconds:g} seconds", at=name)
 
 
 def _refresh_outlives(client: Resource, _context: Context) -> Answers:
@@ -54,11 +54,11 @@ def _refresh_outlives(client: Resource, _context: Context) -> Answers:
         if seconds is None:
             continue
         if isinstance(refresh, Unknown):
-            yield unclear_at(name, refresh)
+            yield undecided_at(name, refresh)
         elif isinstance(seconds, Unknown):
-            yield unclear_at(name, seconds)
+            yield undecided_at(name, seconds)
         elif seconds > refresh:
-            yield Found(
+            yield Violation(
                 text=f"must not outlive the refresh token of {refresh:g} seconds, got "
                 f"{seconds:g} seconds",
                 at=name,
@@ -66,9 +66,9 @@ def _refresh_outlives(client: Resource, _context: Context) -> Answers:
 
 
 def _units(client: Resource, _context: Context) -> Answers:
-    units = client.body.block("token_validity_units")
+    units = client.body.peek_block("token_validity_units")
     if isinstance(units, Unknown):
-        yield unclear_at("token_validity_units", units)
+        yield undecided_at("token_validity_units", units)
     elif units is not None:
         for name in ("access_token", "id_token", "refresh_token"):
             yield from one_of(units, name, limits.TIME_UNITS)

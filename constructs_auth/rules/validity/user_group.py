@@ -1,12 +1,12 @@
 """What Cognito asks of a group of users."""
 
-from constructs_auth import limits
-from constructs_auth.rules._client import unclear_at
+from constructs_auth.facts import limits
+from constructs_auth.rules._client import undecided_at
 from constructs_auth.rules._siblings import has_a_name_of_its_own
 from constructs_auth.rules.ask import text_within
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 GROUP = "aws_cognito_user_group"
 _PRECEDENCE = "precedence"
@@ -26,19 +26,19 @@ def _description(group: Resource, _context: Context) -> Answers:
 
 
 def _precedence(group: Resource, _context: Context) -> Answers:
-    value = group.body.number(_PRECEDENCE)
+    value = group.body.peek_number(_PRECEDENCE)
     if isinstance(value, Unknown):
-        yield unclear_at(_PRECEDENCE, value)
+        yield undecided_at(_PRECEDENCE, value)
     elif value is not None and not 0 <= value <= _MOST:
-        yield Found(text=f"must be from 0 to {_MOST}, got {value}", at=_PRECEDENCE)
+        yield Violation(text=f"must be from 0 to {_MOST}, got {value}", at=_PRECEDENCE)
 
 
 def _not_zero(group: Resource, _context: Context) -> Answers:
-    value = group.body.number(_PRECEDENCE)
+    value = group.body.peek_number(_PRECEDENCE)
     if isinstance(value, Unknown):
-        yield unclear_at(_PRECEDENCE, value)
+        yield undecided_at(_PRECEDENCE, value)
     elif value == 0 and not group.body.evaluated:
-        yield Found(text="must be at least 1, got 0", at=_PRECEDENCE)
+        yield Violation(text="must be at least 1, got 0", at=_PRECEDENCE)
 
 
 GROUP_NAME = Rule(

@@ -1,12 +1,20 @@
 """The name, the guard, the feature plan and the tags of a user pool, each on its own."""
 
-from constructs_auth import limits
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.rules._pool import POOL
 from constructs_auth.rules.ask import one_of, outside, shown, text_within
-from constructs_auth.rules.block import LEFT_OUT, Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.user_pool_tier import UserPoolTier
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import LEFT_OUT, Unknown
+from constructs_auth.terraform.resource import Resource
 
 _GUARDS = ("ACTIVE", "INACTIVE")
 
@@ -24,20 +32,20 @@ def _tier(pool: Resource, _context: Context) -> Answers:
 
 
 def _tags(pool: Resource, _context: Context) -> Answers:
-    tags = pool.body.entries("tags")
+    tags = pool.body.peek_entries("tags")
     if isinstance(tags, Unknown):
         if tags is not LEFT_OUT:
-            yield Unclear(why=tags.why, at="tags")
+            yield Undecided(why=tags.why, at="tags")
         return
     for key, value in tags.items():
         at = f"tags[{key!r}]"
         yield from outside(key, limits.TAG_KEY, at)
         if isinstance(value, Unknown):
-            yield Unclear(why=value.why, at=at)
+            yield Undecided(why=value.why, at=at)
         elif isinstance(value, str):
             yield from outside(value, limits.TAG_VALUE, at)
         elif isinstance(value, dict | list):
-            yield Found(text=f"must be a text, got {shown(value)}", at=at)
+            yield Violation(text=f"must be a text, got {shown(value)}", at=at)
 
 
 USER_POOL_NAME = Rule(

@@ -1,11 +1,19 @@
 """Which addresses of a user Cognito verifies, and what it needs for that."""
 
+from constructs_auth.facts.words import ContactAttribute
 from constructs_auth.rules._pool import POOL, each_of, first_unknown, given_block, holds
-from constructs_auth.rules.ask import unclear
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.rule import Answers, Context, Family, Found, Rule, Severity, Unclear
-from constructs_auth.values.sign_in import ContactAttribute
+from constructs_auth.rules.ask import undecided
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+)
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.resource import Resource
 
 _SETTINGS = "user_attribute_update_settings"
 _FIRST = "attributes_require_verification_before_update"
@@ -16,50 +24,50 @@ def _known(pool: Resource, _context: Context) -> Answers:
 
 
 def _known_before_update(pool: Resource, _context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if isinstance(settings, Unknown):
-        yield unclear(pool.body, _SETTINGS, settings)
+        yield undecided(pool.body, _SETTINGS, settings)
     elif settings is not None:
         yield from each_of(settings, _FIRST, tuple(ContactAttribute))
 
 
 def _also_auto_verified(pool: Resource, _context: Context) -> Answers:
-    settings = pool.body.block(_SETTINGS)
+    settings = pool.body.peek_block(_SETTINGS)
     if settings is None:
         return
     if isinstance(settings, Unknown):
-        yield unclear(pool.body, _SETTINGS, settings)
+        yield undecided(pool.body, _SETTINGS, settings)
         return
-    verified = pool.body.texts("auto_verified_attributes")
+    verified = pool.body.peek_texts("auto_verified_attributes")
     for contact in ContactAttribute:
-        asked = holds(settings.texts(_FIRST), contact)
+        asked = holds(settings.peek_texts(_FIRST), contact)
         done = holds(verified, contact)
         if asked is False or done is True:
             continue
         at = f"{settings.path}{_FIRST}"
         unknown = first_unknown(asked, done)
         if unknown is None:
-            yield Found(
+            yield Violation(
                 text=f"must name only what auto_verified_attributes names, got {contact.value!r}",
                 at=at,
             )
         else:
-            yield Unclear(why=unknown.why, at=at)
+            yield Undecided(why=unknown.why, at=at)
 
 
 def _phone_needs_sms(pool: Resource, _context: Context) -> Answers:
-    asked = holds(pool.body.texts("auto_verified_attributes"), "phone_number")
+    asked = holds(pool.body.peek_texts("auto_verified_attributes"), "phone_number")
     if asked is False:
         return
     sms = given_block(pool.body, "sms_configuration")
     unknown = first_unknown(asked, sms)
     if sms is None and asked is True:
-        yield Found(
+        yield Violation(
             text="must come with sms_configuration where it names phone_number, got none",
             at="auto_verified_attributes",
         )
     elif unknown is not None:
-        yield Unclear(why=unknown.why, at="auto_verified_attributes")
+        yield Undecided(why=unknown.why, at="auto_verified_attributes")
 
 
 AUTO_VERIFIED_ATTRIBUTES = Rule(

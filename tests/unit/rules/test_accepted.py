@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.judge import Report, judge
-from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
-from constructs_auth.rules.terraform_json import read_document
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL
 
 DAY = date(2026, 6, 30)

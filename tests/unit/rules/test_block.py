@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.rules.block import AFTER_APPLY, LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.block import AFTER_APPLY, LEFT_OUT, Block, Unknown
 
 
 def block(**values: object) -> Block:
@@ -16,34 +16,34 @@ def block(**values: object) -> Block:
     ("value", "number"), [(8, 8), ("8", 8), ("8.5", 8.5), ("-1", -1), (0, 0), (None, None)]
 )
 def test_a_number_may_be_written_as_text(value: object, number: object) -> None:
-    assert block(length=value).number("length") == number
+    assert block(length=value).peek_number("length") == number
 
 
 @pytest.mark.parametrize(
     ("value", "flag"), [(True, True), (False, False), ("true", True), ("false", False)]
 )
 def test_a_flag_may_be_written_as_text(value: object, flag: bool) -> None:  # noqa: FBT001 - the example
-    assert block(enabled=value).flag("enabled") is flag
+    assert block(enabled=value).peek_flag("enabled") is flag
 
 
 def test_a_text_may_be_written_as_number_or_flag() -> None:
-    assert block(name=7).text("name") == "7"
-    assert block(name=True).text("name") == "true"
+    assert block(name=7).peek_text("name") == "7"
+    assert block(name=True).peek_text("name") == "true"
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, "yes", 1, 1.5])
 def test_what_is_of_another_kind_is_unknown(value: Any) -> None:
-    assert isinstance(block(enabled=value).flag("enabled"), Unknown)
+    assert isinstance(block(enabled=value).peek_flag("enabled"), Unknown)
 
 
 @pytest.mark.parametrize("value", [True, "eight", [8], {"a": 8}])
 def test_what_is_no_number_is_unknown(value: Any) -> None:
-    assert isinstance(block(length=value).number("length"), Unknown)
+    assert isinstance(block(length=value).peek_number("length"), Unknown)
 
 
 @pytest.mark.parametrize("value", ["${var.a}", "a-${local.b}", "%{if var.a}x%{endif}"])
 def test_a_template_is_unknown_and_says_what_it_is(value: str) -> None:
-    assert block(name=value).text("name") == Unknown(f"set by Terraform: {value}")
+    assert block(name=value).peek_text("name") == Unknown(f"set by Terraform: {value}")
 
 
 @pytest.mark.parametrize(
@@ -51,48 +51,48 @@ def test_a_template_is_unknown_and_says_what_it_is(value: str) -> None:
     [("$${a}", "${a}"), ("%%{a}", "%{a}"), ("{####}", "{####}"), ("100%", "100%"), ("$5", "$5")],
 )
 def test_what_only_looks_like_a_template_is_text(value: str, text: str) -> None:
-    assert block(name=value).text("name") == text
+    assert block(name=value).peek_text("name") == text
 
 
 def test_in_a_plan_a_template_is_text() -> None:
     planned = Block(values={"name": "${a}"}, evaluated=True)
-    assert planned.text("name") == "${a}"
+    assert planned.peek_text("name") == "${a}"
 
 
 def test_each_item_of_a_list_may_be_unknown() -> None:
-    assert block(urls=["https://a", "${var.b}"]).texts("urls") == (
+    assert block(urls=["https://a", "${var.b}"]).peek_texts("urls") == (
         "https://a",
         Unknown("set by Terraform: ${var.b}"),
     )
 
 
 def test_a_list_that_is_a_template_is_unknown_as_a_whole() -> None:
-    assert isinstance(block(urls="${var.urls}").texts("urls"), Unknown)
+    assert isinstance(block(urls="${var.urls}").peek_texts("urls"), Unknown)
 
 
 def test_a_block_may_be_an_object_or_a_list() -> None:
     for written in ({"a": 1}, [{"a": 1}]):
-        inner = block(policy=written).block("policy")
+        inner = block(policy=written).peek_block("policy")
         assert isinstance(inner, Block)
-        assert inner.number("a") == 1
+        assert inner.peek_number("a") == 1
         assert inner.path == "policy[0]."
 
 
 def test_a_block_that_a_dynamic_block_makes_is_unknown() -> None:
     written = block(dynamic={"schema": {"for_each": "${var.a}", "content": {}}})
-    assert written.blocks("schema") == Unknown("made by a dynamic block")
-    assert written.blocks("other") == ()
+    assert written.peek_blocks("schema") == Unknown("made by a dynamic block")
+    assert written.peek_blocks("other") == ()
 
 
 def test_what_cognito_fills_is_unknown_where_it_is_left_out() -> None:
     written = Block(
         values={"password_policy": {}}, kept=frozenset({"tier", "password_policy.days"})
     )
-    assert written.text("tier") is LEFT_OUT
-    assert written.text("name") is None
-    policy = written.block("password_policy")
+    assert written.peek_text("tier") is LEFT_OUT
+    assert written.peek_text("name") is None
+    policy = written.peek_block("password_policy")
     assert isinstance(policy, Block)
-    assert policy.number("days") is LEFT_OUT
+    assert policy.peek_number("days") is LEFT_OUT
 
 
 def test_a_plan_tells_what_is_known_after_apply() -> None:
@@ -101,13 +101,13 @@ def test_a_plan_tells_what_is_known_after_apply() -> None:
         unknown={"id": True, "urls": [False, True], "policy": [{"b": True}], "map": {"k": True}},
         evaluated=True,
     )
-    assert planned.text("id") is AFTER_APPLY
-    assert planned.texts("urls") == ("https://a", AFTER_APPLY)
-    policy = planned.block("policy")
+    assert planned.peek_text("id") is AFTER_APPLY
+    assert planned.peek_texts("urls") == ("https://a", AFTER_APPLY)
+    policy = planned.peek_block("policy")
     assert isinstance(policy, Block)
-    assert policy.number("a") == 1
-    assert policy.number("b") is AFTER_APPLY
-    assert planned.entries("map") == {"k": AFTER_APPLY}
+    assert policy.peek_number("a") == 1
+    assert policy.peek_number("b") is AFTER_APPLY
+    assert planned.peek_entries("map") == {"k": AFTER_APPLY}
 
 
 def test_a_plan_tells_what_was_left_out() -> None:
@@ -127,16 +127,16 @@ def test_a_plan_tells_what_was_left_out() -> None:
             "policy": [{"length": {"references": ["var.length"]}}],
         },
     )
-    assert planned.text("tier") is LEFT_OUT
-    assert planned.text("name") is LEFT_OUT
-    assert planned.text("made") is AFTER_APPLY
-    policy = planned.block("policy")
+    assert planned.peek_text("tier") is LEFT_OUT
+    assert planned.peek_text("name") is LEFT_OUT
+    assert planned.peek_text("made") is AFTER_APPLY
+    policy = planned.peek_block("policy")
     assert isinstance(policy, Block)
-    assert policy.number("days") is LEFT_OUT
-    assert policy.number("length") is AFTER_APPLY
+    assert policy.peek_number("days") is LEFT_OUT
+    assert policy.peek_number("length") is AFTER_APPLY
 
 
 def test_in_a_plan_an_empty_text_is_not_set() -> None:
     """The provider shows either, and the other one at the next update."""
-    assert Block(values={"message": ""}, evaluated=True).text("message") is None
-    assert block(message="").text("message") == ""
+    assert Block(values={"message": ""}, evaluated=True).peek_text("message") is None
+    assert block(message="").peek_text("message") == ""

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from constructs_auth.rules.judge import judge
-from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
+from constructs_auth.terraform.plan_json import read_plan
 
 PROVIDER = "aws_cognito_identity_provider"
 CLIENT = "aws_cognito_user_pool_client"

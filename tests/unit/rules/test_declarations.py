@@ -7,10 +7,10 @@ from typing import Any
 
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Report, judge
-from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.terraform_json import read_document, read_file
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.terraform_json import read_document, read_file
 
 SECRET = "${aws_cognito_user_pool_client.web.client_secret}"
 DOCUMENT = {

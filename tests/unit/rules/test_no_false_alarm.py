@@ -20,11 +20,11 @@ from typing import Any
 import pytest
 
 from constructs_auth.rules.judge import Report, judge
-from constructs_auth.rules.plan_json import read_plan
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Family, Severity
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.terraform_json import read_document
 
 HERE = Path(__file__).parent
 PLANS = sorted((HERE / "plans" / "of_modules").glob("*.json"))

@@ -10,7 +10,7 @@ from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.terraform.terraform_json import read_document
 
 USERS = "${aws_cognito_user_pool.users.id}"
 BLOCK = {"event_action": "BLOCK", "notify": False}

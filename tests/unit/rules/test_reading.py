@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.rules._lines import lines_of
-from constructs_auth.rules.block import AFTER_APPLY, Block
+from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.load import load
-from constructs_auth.rules.plan_json import read_plan
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.block import AFTER_APPLY, Block
+from constructs_auth.terraform.json_lines import lines_of
+from constructs_auth.terraform.plan_json import read_plan
 from tests.unit.rules.cases import POOL
 
 
@@ -247,11 +247,11 @@ def test_a_plan_tells_what_is_constant_in_its_providers() -> None:
         },
     }
     (provider,) = read_plan(document).providers
-    assert provider.text("region") == "eu-west-1"
-    assert provider.text("profile") is AFTER_APPLY
-    tags = provider.block("default_tags")
+    assert provider.peek_text("region") == "eu-west-1"
+    assert provider.peek_text("profile") is AFTER_APPLY
+    tags = provider.peek_block("default_tags")
     assert isinstance(tags, Block)
-    assert tags.entries("tags") == {"team": "identity"}
+    assert tags.peek_entries("tags") == {"team": "identity"}
 
 
 def test_lines_are_counted_in_any_layout() -> None:

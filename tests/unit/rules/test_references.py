@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.rules.block import Unknown
-from constructs_auth.rules.configuration import Configuration
-from constructs_auth.rules.plan_json import read_plan
-from constructs_auth.rules.resource import Resource
-from constructs_auth.rules.terraform_json import read_document, read_folder
+from constructs_auth.terraform.block import Unknown
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.terraform_json import read_document, read_folder
 from tests.unit.rules.cases import CLIENT, POOL
 
 PLANS = Path(__file__).parent / "plans"

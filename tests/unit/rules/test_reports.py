@@ -16,8 +16,8 @@ from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import as_json, markdown, sarif, text
-from constructs_auth.rules.synthesized import Made, Synthesized
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.rules.synthesized import Provenance, Synthesized
+from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL, UNKNOWN
 
 NAMES = ("CG101", "CVD01")
@@ -36,7 +36,7 @@ def report() -> Report:
             }
         }
     }
-    made = Made(construct_path="auth/users", source="main.py:7")
+    made = Provenance(construct_path="auth/users", source="main.py:7")
     configuration = Synthesized(made={f"{POOL}.users": made}).named(read_document(document))
     return judge(
         configuration,
@@ -46,7 +46,7 @@ def report() -> Report:
             Accepted(
                 rule="CG101",
                 address=f"{POOL}.tests",
-                reason="Made anew | each time.",
+                reason="Provenance anew | each time.",
                 until=date(2027, 6, 30),
             ),
             Accepted(rule="CG101", address=f"{POOL}.gone", reason="Long ago."),
@@ -73,7 +73,7 @@ def test_the_text_names_each_finding_with_what_to_do(report: Report) -> None:
         '  → set deletion_protection = "ACTIVE"\n'
         "\n"
         "accepted high CG101 aws_cognito_user_pool.tests\n"
-        "  Made anew | each time. (until 2027-06-30)\n"
+        "  Provenance anew | each time. (until 2027-06-30)\n"
         "\n"
         "stale CG101 aws_cognito_user_pool.gone\n"
         "  accepts nothing: no such finding; take it out: Long ago.\n"
@@ -144,7 +144,7 @@ def test_the_json_tells_all(report: Report) -> None:
     assert document["accepted"][0]["accepted"] == {
         "rule": "CG101",
         "address": "aws_cognito_user_pool.tests",
-        "reason": "Made anew | each time.",
+        "reason": "Provenance anew | each time.",
         "until": "2027-06-30",
     }
     assert document["stale"][0]["why"] == "accepts nothing: no such finding"
@@ -194,7 +194,7 @@ class TestSarif:
             {
                 "kind": "external",
                 "status": "accepted",
-                "justification": "Made anew | each time.",
+                "justification": "Provenance anew | each time.",
             }
         ]
 

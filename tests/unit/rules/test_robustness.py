@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_auth.cli import main
+from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.judge import judge
-from constructs_auth.rules.plan_json import Side, read_plan
 from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Rule
-from constructs_auth.rules.terraform_json import read_document
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.plan_json import Side, read_plan
+from constructs_auth.terraform.terraform_json import read_document
 
 PLAN = Path(__file__).parent / "plans" / "modules.json"
 TYPES = sorted({rule.resource_type for rule in RULES})

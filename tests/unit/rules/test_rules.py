@@ -10,7 +10,7 @@ import pytest
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.terraform_json import read_document
+from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules import cases
 from tests.unit.rules.cases import Case, Resources
 

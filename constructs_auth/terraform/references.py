@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from constructs_auth.rules.resource import Elsewhere, Reference
+from constructs_auth.terraform.resource import Elsewhere, Reference
 
-Found: TypeAlias = Reference | Elsewhere
+Target: TypeAlias = Reference | Elsewhere
 Dotted: TypeAlias = tuple[str, ...]
 
 _DEEPEST = 20
@@ -38,16 +38,16 @@ class Scope:
     outputs: Mapping[str, Dotted] | None = field(default_factory=dict)
     children: dict[str, "Scope"] = field(default_factory=dict)
 
-    def find(self, references: Iterable[str]) -> tuple[Found, ...]:
+    def find(self, references: Iterable[str]) -> tuple[Target, ...]:
         """Give what *references*, such as `aws_cognito_user_pool.users.id`, mean; each once."""
         found = (one for reference in references for one in self._follow(reference, 0))
         return tuple(dict.fromkeys(found))
 
-    def _follow(self, reference: str, depth: int) -> Iterator[Found]:
+    def _follow(self, reference: str, depth: int) -> Iterator[Target]:
         steps = _STEP.findall(reference)
         names = [name or other for name, _, other in steps if name or other]
         if depth > _DEEPEST:
-            yield Elsewhere.UNCLEAR
+            yield Elsewhere.UNKNOWN
         elif not names or names[0] in _NO_OBJECT or len(names) == 1:
             return
         elif names[0] == "data":
@@ -61,17 +61,17 @@ class Scope:
         else:
             yield self._resource(names, steps)
 
-    def _variable(self, name: str, depth: int) -> Iterator[Found]:
+    def _variable(self, name: str, depth: int) -> Iterator[Target]:
         if self.parent is None:
             yield Elsewhere.OUTSIDE
             return
         for reference in self.arguments.get(name, ()):
             yield from self.parent._follow(reference, depth + 1)  # noqa: SLF001 - another scope
 
-    def _output(self, names: list[str], index: str, depth: int) -> Iterator[Found]:
+    def _output(self, names: list[str], index: str, depth: int) -> Iterator[Target]:
         child = self.children.get(names[1])
         if child is None:
-            yield Elsewhere.UNCLEAR
+            yield Elsewhere.UNKNOWN
         elif len(names) > 2:  # noqa: PLR2004 - module, its name, its output
             for found in child._named(child.outputs, names[2], depth):  # noqa: SLF001 - another scope
                 if index and isinstance(found, Reference):
@@ -81,9 +81,9 @@ class Scope:
 
     def _named(
         self, references: Mapping[str, Dotted] | None, name: str, depth: int
-    ) -> Iterator[Found]:
+    ) -> Iterator[Target]:
         if references is None:
-            yield Elsewhere.UNCLEAR
+            yield Elsewhere.UNKNOWN
             return
         for reference in references.get(name, ()):
             yield from self._follow(reference, depth + 1)

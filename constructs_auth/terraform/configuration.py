@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from constructs_auth.rules.block import Block, Unknown
-from constructs_auth.rules.resource import Elsewhere, Origin, Reference, Resource
+from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Elsewhere, Origin, Reference, Resource
 
 USER_POOL = "aws_cognito_user_pool"
 
@@ -155,9 +155,22 @@ class Configuration:
             if isinstance(reference, Reference):
                 if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
                     return self._instance(reference, resource)
-            elif reference is Elsewhere.UNCLEAR:
+            elif reference is Elsewhere.UNKNOWN:
                 return self._by_value(resource, argument, kind, by)
         return self._by_value(resource, argument, kind, by)
+
+    def known_target(
+        self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
+    ) -> Resource | None:
+        """Give the resource that *argument* means, as `target` does.
+
+        Raises:
+            UnknownValueError: Only Terraform can tell.
+        """
+        found = self.target(resource, argument, kind, by=by)
+        if isinstance(found, Unknown):
+            raise UnknownValueError(found, at=argument, address=resource.address)
+        return found
 
     def named_in(self, resource: Resource, argument: str) -> tuple[Resource | Unknown, ...]:
         """Give the managed resources, of any type, that *argument* of *resource* names."""
@@ -223,7 +236,7 @@ class Configuration:
     def _by_value(
         self, resource: Resource, argument: str, kind: str, by: str
     ) -> Resource | Unknown | None:
-        value = resource.body.text(argument)
+        value = resource.body.peek_text(argument)
         if value is None:
             return None
         if isinstance(value, Unknown):
@@ -234,7 +247,7 @@ class Configuration:
             known = {
                 written: candidate
                 for candidate in self._by_type.get(kind, ())
-                if isinstance(written := candidate.body.text(by), str)
+                if isinstance(written := candidate.body.peek_text(by), str)
             }
             self._by_value_of[kind, by] = known
         return known.get(value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from constructs_auth.rules.block import Block
+from constructs_auth.terraform.block import Block
 
 
 class Elsewhere(StrEnum):
@@ -12,7 +12,7 @@ class Elsewhere(StrEnum):
 
     OUTSIDE = "outside"
     """A data source, or a variable of the root module: another state owns it."""
-    UNCLEAR = "unclear"
+    UNKNOWN = "unknown"
     """Only Terraform can tell."""
 
 

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from constructs_auth.rules._plan_configuration import (
+from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.block import AFTER_APPLY, Block
+from constructs_auth.terraform.configuration import Configuration, Output, Variable
+from constructs_auth.terraform.plan_configuration import (
     REMEDY,
     PlanConfiguration,
     as_object,
     expression_of,
+    providers_of,
     references_of,
 )
-from constructs_auth.rules._plan_providers import providers_of
-from constructs_auth.rules.block import AFTER_APPLY, Block
-from constructs_auth.rules.configuration import Configuration, Output, Variable
-from constructs_auth.rules.resource import Origin, Resource
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.terraform.resource import Origin, Resource
 
 _GONE = frozenset({"delete", "forget"})
 
@@ -137,6 +137,7 @@ def _resource(
         key=None if key is None else str(key),
         body=Block(
             values=details[side],
+            address=address,
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
             evaluated=True,

@@ -7,15 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.rules._lines import lines_of
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.json_lines import lines_of
 
 _REMEDY = "see Terraform's documentation of its JSON configuration syntax"
 _DEPTH_OF_RESOURCE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class JsonFile:
     """One file of a module.
 
     Attributes:
@@ -34,7 +34,7 @@ class Written:
         return lines_of(self.text, depth=_DEPTH_OF_RESOURCE)
 
 
-def read_written(path: Path) -> Written:
+def read_written(path: Path) -> JsonFile:
     """Read the JSON object in the file *path*.
 
     Raises:
@@ -58,22 +58,22 @@ def read_written(path: Path) -> Written:
             f"must hold an object, not {_kind(document)}",
             remedy="name Terraform's JSON or a plan",
         )
-    return Written(document=document, file=str(path), text=text)
+    return JsonFile(document=document, file=str(path), text=text)
 
 
-def sections(file: Written, name: str) -> Iterator[Mapping[str, Any]]:
+def sections(file: JsonFile, name: str) -> Iterator[Mapping[str, Any]]:
     """Walk through the objects of the section *name*."""
     yield from objects(file.document.get(name), file, name)
 
 
-def named(file: Written, section: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def named(file: JsonFile, section: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Walk through the names of *section*, each with its body."""
     for found in sections(file, section):
         for name, written in found.items():
             yield from ((name, body) for body in bodies(written))
 
 
-def objects(value: object, file: Written, what: str) -> Iterator[Mapping[str, Any]]:
+def objects(value: object, file: JsonFile, what: str) -> Iterator[Mapping[str, Any]]:
     """Walk through an object or a list of objects, which mean the same in Terraform's JSON.
 
     Raises:

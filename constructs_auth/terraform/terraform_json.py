@@ -4,13 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.rules._kept import KEPT
-from constructs_auth.rules._scope import Scope, traversals
-from constructs_auth.rules._written import Written, bodies, named, objects, read_written, sections
-from constructs_auth.rules.block import Block
-from constructs_auth.rules.configuration import Backend, Configuration, Output, Variable
-from constructs_auth.rules.resource import Origin, Resource
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.kept_arguments import KEPT
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
+from constructs_auth.terraform.json_files import (
+    JsonFile,
+    bodies,
+    named,
+    objects,
+    read_written,
+    sections,
+)
+from constructs_auth.terraform.references import Scope, traversals
+from constructs_auth.terraform.resource import Origin, Resource
 
 _SECTIONS = frozenset(
     {
@@ -58,7 +65,7 @@ def read_file(file: Path) -> Configuration:
     return read_one(read_written(file))
 
 
-def read_one(file: Written) -> Configuration:
+def read_one(file: JsonFile) -> Configuration:
     """Read a file of Terraform JSON whose text is at hand.
 
     Raises:
@@ -73,10 +80,10 @@ def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> 
     Raises:
         UnreadableError: It is not Terraform's JSON.
     """
-    return _read([Written(document=document, file=file)], None)
+    return _read([JsonFile(document=document, file=file)], None)
 
 
-def _read(files: Sequence[Written], folder: Path | None) -> Configuration:
+def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
     for file in files:
         if file.document and not _SECTIONS & file.document.keys():
             raise UnreadableError(
@@ -105,7 +112,7 @@ def _read(files: Sequence[Written], folder: Path | None) -> Configuration:
 
 
 def _module(
-    files: Sequence[Written], scope: Scope, folder: Path | None, above: tuple[Path, ...]
+    files: Sequence[JsonFile], scope: Scope, folder: Path | None, above: tuple[Path, ...]
 ) -> Iterator[Resource]:
     scope.locals = {
         name: traversals(value)
@@ -152,7 +159,7 @@ def _called(
         yield from _module([read_written(file) for file in files], child, inner, (*above, inner))
 
 
-def _resources(file: Written, scope: Scope) -> Iterator[Resource]:
+def _resources(file: JsonFile, scope: Scope) -> Iterator[Resource]:
     for section in sections(file, "resource"):
         for kind, written in section.items():
             if kind == "//":
@@ -164,7 +171,7 @@ def _resources(file: Written, scope: Scope) -> Iterator[Resource]:
 
 
 def _resource(
-    file: Written, scope: Scope, kind: str, name: str, body: Mapping[str, Any]
+    file: JsonFile, scope: Scope, kind: str, name: str, body: Mapping[str, Any]
 ) -> Resource:
     address = f"{scope.address}.{kind}.{name}" if scope.address else f"{kind}.{name}"
     lifecycle = next(bodies(body.get("lifecycle")), {})
@@ -173,7 +180,7 @@ def _resource(
         type=kind,
         static_address=address,
         module=scope.address,
-        body=Block(values=body, kept=KEPT.get(kind, frozenset())),
+        body=Block(values=body, address=address, kept=KEPT.get(kind, frozenset())),
         references={
             argument: scope.find(dotted)
             for argument, value in body.items()
@@ -201,7 +208,7 @@ def _construct_path(body: Mapping[str, Any]) -> str:
     return path.removesuffix("/Default") if isinstance(path, str) else ""
 
 
-def _outputs(file: Written) -> Iterator[Output]:
+def _outputs(file: JsonFile) -> Iterator[Output]:
     for name, body in named(file, "output"):
         value = body.get("value")
         yield Output(
@@ -213,7 +220,7 @@ def _outputs(file: Written) -> Iterator[Output]:
         )
 
 
-def _variables(file: Written) -> Iterator[Variable]:
+def _variables(file: JsonFile) -> Iterator[Variable]:
     for name, body in named(file, "variable"):
         yield Variable(
             name=name,
@@ -223,7 +230,7 @@ def _variables(file: Written) -> Iterator[Variable]:
         )
 
 
-def _backends(file: Written) -> Iterator[Backend]:
+def _backends(file: JsonFile) -> Iterator[Backend]:
     for settings in sections(file, "terraform"):
         for backend in bodies(settings.get("backend")):
             for kind, arguments in backend.items():
@@ -236,5 +243,5 @@ def _backends(file: Written) -> Iterator[Backend]:
             yield Backend(kind="cloud", origin=_origin(file, "terraform", "cloud"))
 
 
-def _origin(file: Written, *path: str) -> Origin:
+def _origin(file: JsonFile, *path: str) -> Origin:
     return Origin(file=file.file, line=file.lines.get(path, 0))

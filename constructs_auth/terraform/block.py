@@ -1,12 +1,13 @@
 """One level of a resource's values, read with the types that Terraform gives them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-_TEMPLATE = re.compile(r"(?<![$%])(?:\$\$|%%)*[$%]\{")
+from constructs_auth.facts.templates import holds_template, unescaped
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FLAGS = {"true": True, "false": False}
 _KNOWN: Mapping[str, object] = {}
@@ -40,6 +41,95 @@ Flag: TypeAlias = bool | Unknown | None
 Texts: TypeAlias = "tuple[str | Unknown, ...] | Unknown"
 
 
+class UnknownValueError(Exception):
+    """A question needs a value that is not known; the judge records it as undecided.
+
+    Attributes:
+        unknown: Why the value is not known.
+        at: The argument, as `password_policy[0].minimum_length`.
+        address: The resource that it belongs to, or empty.
+    """
+
+    def __init__(self, unknown: Unknown, *, at: str = "", address: str = "") -> None:
+        super().__init__(f"{address}: {at}: {unknown.why}")
+        self.unknown = unknown
+        self.at = at
+        self.address = address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTexts:
+    """A list or set of texts, of which some may not be known.
+
+    What is known decides alone where it can: `"code" in flows` is true where it is there, though
+    another item is unknown. Where only the unknown could decide, asking raises `UnknownValueError`.
+
+    Attributes:
+        items: The texts in their order, each perhaps `Unknown`.
+        at: The argument.
+        address: The resource that it belongs to.
+        whole: Why the list as a whole is not known, or `None`.
+    """
+
+    items: tuple[str | Unknown, ...]
+    at: str
+    address: str = ""
+    whole: Unknown | None = None
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The texts that are known, in their order."""
+        return tuple(item for item in self.items if isinstance(item, str))
+
+    @property
+    def unknown(self) -> Unknown | None:
+        """Why there may be others, or `None` where these are all."""
+        if self.whole is not None:
+            return self.whole
+        return next((item for item in self.items if isinstance(item, Unknown)), None)
+
+    def all(self) -> tuple[str, ...]:
+        """Give all texts.
+
+        Raises:
+            UnknownValueError: Some are not known.
+        """
+        self._end_unless_known()
+        return self.known
+
+    def has_any(self, *wanted: str) -> bool:
+        """Say whether one of *wanted* is there.
+
+        Raises:
+            UnknownValueError: None of them is among what is known, and there may be others.
+        """
+        if any(item in wanted for item in self.items):
+            return True
+        self._end_unless_known()
+        return False
+
+    def __contains__(self, wanted: str) -> bool:
+        """Say whether *wanted* is there, as `has_any` does."""
+        return self.has_any(wanted)
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk through what is known, and only then raise for what is not."""
+        yield from self.known
+        self._end_unless_known()
+
+    def __bool__(self) -> bool:
+        """Say whether there is any; an item that is not known is one."""
+        if self.items:
+            return True
+        self._end_unless_known()
+        return False
+
+    def _end_unless_known(self) -> None:
+        unknown = self.unknown
+        if unknown is not None:
+            raise UnknownValueError(unknown, at=self.at, address=self.address)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A resource's arguments, or those of a block in it.
@@ -56,6 +146,8 @@ class Block:
         evaluated: Whether Terraform made the values, so that `${` in them is plain text.
         written: In a plan, what the configuration says of the arguments, or `None`; an unknown
             value that it says nothing of was left out.
+        address: The resource that it belongs to, or empty.
+        is_given: Whether what is left out reads as not set.
     """
 
     values: Mapping[str, object] = field(repr=False)
@@ -65,13 +157,19 @@ class Block:
     sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
     evaluated: bool = field(default=False, repr=False)
     written: Mapping[str, object] | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
+    is_given: bool = field(default=False, repr=False)
     # Many rules ask for the same lists and blocks.
     _blocks: dict[str, "tuple[Block, ...] | Unknown"] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _texts: dict[str, Texts] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known_texts: dict[str, KnownTexts] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _given: dict[str, "Block"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def value(self, name: str) -> object:
+    def peek(self, name: str) -> object:
         """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
@@ -82,41 +180,41 @@ class Block:
             return self._made_by_dynamic(name) if "dynamic" in self.values else None
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
-    def text(self, name: str) -> Text:
+    def peek_text(self, name: str) -> Text:
         """Give a text."""
-        value = self.value(name)
+        value = self.peek(name)
         if value is None or isinstance(value, _TEXT_OR_UNKNOWN):
             return value
         if isinstance(value, bool):
             return "true" if value else "false"
         return str(value) if isinstance(value, int | float) else _OTHER_KIND
 
-    def number(self, name: str) -> Number:
+    def peek_number(self, name: str) -> Number:
         """Give a number; Terraform takes a text of digits for one."""
-        value = self.value(name)
+        value = self.peek(name)
         if isinstance(value, str) and _NUMBER.fullmatch(value):
             return float(value) if "." in value else int(value)
         if value is None or isinstance(value, _NUMBER_OR_UNKNOWN):
             return _OTHER_KIND if isinstance(value, bool) else value
         return _OTHER_KIND
 
-    def flag(self, name: str) -> Flag:
+    def peek_flag(self, name: str) -> Flag:
         """Give a bool; Terraform takes `"true"` and `"false"` for one."""
-        value = self.value(name)
+        value = self.peek(name)
         if isinstance(value, str):
             return _FLAGS.get(value, _OTHER_KIND)
         return value if value is None or isinstance(value, _FLAG_OR_UNKNOWN) else _OTHER_KIND
 
-    def texts(self, name: str) -> Texts:
+    def peek_texts(self, name: str) -> Texts:
         """Give a list or set of texts, empty where it is not set; each may be unknown."""
         found = self._texts.get(name)
         if found is None:
             found = self._texts[name] = self._read_texts(name)
         return found
 
-    def entries(self, name: str) -> "Mapping[str, object] | Unknown":
+    def peek_entries(self, name: str) -> "Mapping[str, object] | Unknown":
         """Give a map, empty where it is not set; each value may be unknown."""
-        value = self.value(name)
+        value = self.peek(name)
         if value is None:
             return _KNOWN
         if isinstance(value, Unknown):
@@ -131,22 +229,139 @@ class Block:
             for key, item in value.items()
         }
 
-    def blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
+    def peek_blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
         """Give the blocks *name*, none where it is not set."""
         found = self._blocks.get(name)
         if found is None:
             found = self._blocks[name] = self._read_blocks(name)
         return found
 
-    def block(self, name: str) -> "Block | Unknown | None":
+    def peek_block(self, name: str) -> "Block | Unknown | None":
         """Give the only block *name*."""
-        found = self.blocks(name)
+        found = self.peek_blocks(name)
         if isinstance(found, Unknown):
             return found
         return found[0] if found else None
 
+    # Reading that ends a question: what rules ask for.
+
+    @property
+    def given(self) -> "Block":
+        """The same block, in which what is left out reads as not set.
+
+        For questions about what somebody writes, whatever Cognito keeps or fills in.
+        """
+        if self.is_given:
+            return self
+        found = self._given.get("")
+        if found is None:
+            found = self._given[""] = replace(self, is_given=True)
+        return found
+
+    def value(self, name: str) -> object:
+        """Give the argument *name*.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        return self._known_or_raise(name, self.peek(name))
+
+    def text(self, name: str) -> str | None:
+        """Give a text, `None` where it is not set.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        value = self.peek_text(name)
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return None
+        return value
+
+    def number(self, name: str) -> int | float | None:
+        """Give a number, `None` where it is not set.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        value = self.peek_number(name)
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return None
+        return value
+
+    def flag(self, name: str) -> bool | None:
+        """Give a bool, `None` where it is not set.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        value = self.peek_flag(name)
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return None
+        return value
+
+    def texts(self, name: str) -> "KnownTexts":
+        """Give a list or set of texts; only asking it for what is not known raises."""
+        found = self._known_texts.get(name)
+        if found is None:
+            value: Texts = self.peek_texts(name)
+            if self.is_given and value is LEFT_OUT:
+                value = ()
+            found = self._known_texts[name] = KnownTexts(
+                items=() if isinstance(value, Unknown) else value,
+                at=f"{self.path}{name}",
+                address=self.address,
+                whole=value if isinstance(value, Unknown) else None,
+            )
+        return found
+
+    def entries(self, name: str) -> "Mapping[str, object]":
+        """Give a map, empty where it is not set; each value may be `Unknown`.
+
+        Raises:
+            UnknownValueError: The map as a whole is not known.
+        """
+        value = self.peek_entries(name)
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return _KNOWN
+        return value
+
+    def blocks(self, name: str) -> "tuple[Block, ...]":
+        """Give the blocks *name*, none where it is not set.
+
+        Raises:
+            UnknownValueError: How many there are is not known.
+        """
+        value = self.peek_blocks(name)
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return ()
+        return value
+
+    def block(self, name: str) -> "Block | None":
+        """Give the only block *name*, `None` where it is not set.
+
+        Raises:
+            UnknownValueError: Whether there is one is not known.
+        """
+        found = self.blocks(name)
+        return found[0] if found else None
+
+    def _known_or_raise(self, name: str, value: object) -> object:
+        if isinstance(value, Unknown):
+            self._raise_unless_given(name, value)
+            return None
+        return value
+
+    def _raise_unless_given(self, name: str, value: Unknown) -> None:
+        if not (self.is_given and value is LEFT_OUT):
+            raise UnknownValueError(value, at=f"{self.path}{name}", address=self.address)
+
     def _read_texts(self, name: str) -> Texts:
-        value = self.value(name)
+        value = self.peek(name)
         if value is None:
             return ()
         if isinstance(value, Unknown):
@@ -160,7 +375,7 @@ class Block:
         )
 
     def _read_blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
-        value = self.value(name)
+        value = self.peek(name)
         if value is None:
             return ()
         if isinstance(value, Unknown):
@@ -178,6 +393,8 @@ class Block:
             unknown=_marks(self.unknown, name, at),
             sensitive=_marks(self.sensitive, name, at),
             evaluated=self.evaluated,
+            address=self.address,
+            is_given=self.is_given,
             written=None if self.written is None else _written(self.written, name, at),
         )
 
@@ -204,10 +421,9 @@ def known_text(value: str) -> str | Unknown:
     """Give the text that Terraform makes of *value*, or `Unknown` where it has a template."""
     if "{" not in value:
         return value
-    found = _TEMPLATE.search(value)
-    if found is not None:
+    if holds_template(value):
         return Unknown(f"set by Terraform: {value}")
-    return value.replace("$${", "${").replace("%%{", "%{")
+    return unescaped(value)
 
 
 @lru_cache

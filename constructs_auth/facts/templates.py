@@ -1,4 +1,4 @@
-"""Cut HCL's templates and expressions into tokens."""
+"""The one lexer of Terraform's templates and expressions: what `${` and `%{` mean in a text."""
 
 import re
 from dataclasses import dataclass
@@ -99,6 +99,22 @@ def read_template(text: str) -> tuple[Part, ...]:
     if literal or not parts:
         parts.append(literal)
     return tuple(parts)
+
+
+def holds_template(text: str) -> bool:
+    """Say whether Terraform evaluates anything in *text*, a string of Terraform JSON.
+
+    Of several signs before a brace, the last but one escapes: `$${` and `$$${` are plain text, and
+    so is a `%` before `${`, which belongs to the text.
+    """
+    return any(len(found.group(1)) == 1 for found in _SIGN.finditer(text))
+
+
+def unescaped(text: str) -> str:
+    """Give what Terraform makes of *text*, which holds no template: `$${` is `${`."""
+    return _SIGN.sub(
+        lambda found: found.group(0)[1:] if len(found.group(1)) > 1 else found[0], text
+    )
 
 
 def read_expression(text: str) -> tuple[Token, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_auth.rules._scope import Dotted, Found, Scope
-from constructs_auth.rules.unreadable import UnreadableError
+from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.references import Dotted, Scope, Target
 
 REMEDY = "hand over what `terraform show -json` prints of a plan file"
 _CONTAINERS = (dict, list)
@@ -22,7 +23,7 @@ class Said:
     """
 
     written: Mapping[str, object] | None = None
-    references: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    references: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
 
 
@@ -146,3 +147,33 @@ def _references(expression: object) -> Iterator[str]:
 def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, Mapping))
+
+
+def providers_of(configuration: Mapping[str, Any]) -> Iterator[Block]:
+    """Walk through the `aws` providers of the root module, of which only constants are told."""
+    written = configuration.get("provider_config")
+    for provider in written.values() if isinstance(written, Mapping) else ():
+        if not isinstance(provider, Mapping) or "module_address" in provider:
+            continue
+        expressions = provider.get("expressions")
+        if provider.get("name") == "aws" and isinstance(expressions, Mapping):
+            values, unknown = _constants(expressions)
+            yield Block(values=values, unknown=unknown, evaluated=True)
+
+
+def _constants(
+    expressions: Mapping[str, Any],
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Part the arguments of a block into values, and marks of those that are not told."""
+    values: dict[str, object] = {}
+    unknown: dict[str, object] = {}
+    for name, expression in expressions.items():
+        if isinstance(expression, list):
+            parts = [_constants(block) for block in expression if isinstance(block, Mapping)]
+            values[name] = [inner for inner, _ in parts]
+            unknown[name] = [marks for _, marks in parts]
+        elif isinstance(expression, Mapping) and "constant_value" in expression:
+            values[name] = expression["constant_value"]
+        else:
+            unknown[name] = True
+    return values, unknown

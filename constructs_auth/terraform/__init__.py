@@ -1,0 +1,1 @@
+"""Terraform as plain data: one reader for configurations, plans and states."""
