@@ -64,7 +64,7 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 
 .PHONY: docs
 docs: .venv/ready ## Write docs/rules.md and docs/change_rules.md anew from the rules.
-	@python -m constructs_auth rules --format markdown > docs/rules.md
+	@python -m tools.rules_page > docs/rules.md
 	@python -m constructs_auth.review.catalogue > docs/change_rules.md
 
 .PHONY: deploy

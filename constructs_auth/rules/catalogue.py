@@ -1,12 +1,14 @@
 """The catalogue of rules, for a terminal and for `docs/rules.md`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from constructs_auth._markdown import code, plain, table
+from constructs_auth._markdown import code, fenced, plain, table
 from constructs_auth.rules.report.text import STYLES
 from constructs_auth.rules.rule import Family, Rule
 
@@ -14,6 +16,22 @@ _TITLES = {
     Family.VALIDITY: "What Cognito rejects, or quietly does otherwise",
     Family.SECURITY: "What is insecure",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Terraform that breaks a rule, and that keeps it.
+
+    Attributes:
+        avoid: HCL that the rule objects to.
+        write: HCL to write instead; empty where the way out is to leave it out.
+    """
+
+    avoid: str
+    write: str
+
+
+_NO_EXAMPLES: Mapping[str, Example] = MappingProxyType({})
 
 
 def print_list(rules: Sequence[Rule], console: Console) -> None:
@@ -42,18 +60,18 @@ def print_rule(rule: Rule, console: Console) -> None:
     console.print(lines)
 
 
-def page(rules: Sequence[Rule]) -> str:
-    """Write the whole catalogue as the page `docs/rules.md`."""
+def page(rules: Sequence[Rule], examples: Mapping[str, Example] = _NO_EXAMPLES) -> str:
+    """Write the whole catalogue as a page, with the example of each rule by its id."""
     return f"""# Rules
 
 {len(rules)} rules, written by `make docs` from what they are; [how they are asked](check.md).
 A rule that says Plus needs that feature plan, which costs more for each active user; unless the
 profile is `strict`, it is shown for information.
 
-{markdown(rules)}"""
+{markdown(rules, examples)}"""
 
 
-def markdown(rules: Iterable[Rule]) -> str:
+def markdown(rules: Iterable[Rule], examples: Mapping[str, Example] = _NO_EXAMPLES) -> str:
     """Write *rules* as Markdown: a table for each family, then each rule."""
     chosen = list(rules)
     parts: list[str] = []
@@ -61,7 +79,7 @@ def markdown(rules: Iterable[Rule]) -> str:
         of_family = [rule for rule in chosen if rule.family is family]
         if of_family:
             parts += [f"## {_TITLES[family]}", _table(of_family)]
-            parts += [part for rule in of_family for part in _section(rule)]
+            parts += [part for rule in of_family for part in _section(rule, examples.get(rule.id))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -80,7 +98,7 @@ def _table(rules: Sequence[Rule]) -> str:
     )
 
 
-def _section(rule: Rule) -> Iterator[str]:
+def _section(rule: Rule, example: Example | None) -> Iterator[str]:
     yield f"### {rule.id}"
     yield f"**{plain(rule.title)}.** {plain(rule.why)}"
     yield "\n".join(
@@ -88,6 +106,10 @@ def _section(rule: Rule) -> Iterator[str]:
         for name, value in _facts(rule)
         if name in {"severity", "resource", "what to do", "source", "meets"}
     )
+    if example is not None:
+        yield f"Avoid:\n\n{fenced(example.avoid.rstrip(), 'hcl')}"
+        if example.write:
+            yield f"Write:\n\n{fenced(example.write.rstrip(), 'hcl')}"
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from constructs_auth.cli import main
+from constructs_auth.rules.catalogue import page
 from constructs_auth.rules.registry import RULES
 from tests.unit.rules.cases import POOL
+from tests.unit.rules.test_rules import CASES
+from tools.rules_page import examples
 
 GOOD = {"mfa_configuration": "OFF", "deletion_protection": "ACTIVE"}
 UNPROTECTED = {"mfa_configuration": "OFF", "deletion_protection": "INACTIVE"}
@@ -121,10 +124,22 @@ def test_one_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Security Hub Cognito.6" in printed
 
 
-def test_the_page_of_rules_is_what_the_rules_say(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_of_rules_is_what_the_rules_and_their_cases_say() -> None:
+    written = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == page(RULES, examples(CASES)), "run `make docs`"
+
+
+def test_every_rule_shows_what_to_avoid() -> None:
+    shown = examples(CASES)
+    assert shown.keys() == {rule.id for rule in RULES}
+    assert all(one.avoid for one in shown.values())
+
+
+def test_the_command_writes_the_same_page_without_examples(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["rules", "--format", "markdown"]) == 0
-    page = Path(__file__).parents[3] / "docs" / "rules.md"
-    assert page.read_text(encoding="utf-8") == capsys.readouterr().out, "run `make docs`"
+    assert capsys.readouterr().out == page(RULES)
 
 
 def test_a_rule_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
