@@ -19,6 +19,7 @@ _LONGEST_FIRST = (
     "tests/terraform/test_sign_in_pages.py",
     "tests/terraform",
     "tests/unit",
+    "tests/emulator",
     "tests/synth",
 )
 

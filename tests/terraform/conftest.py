@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.emulator import Emulator, running_emulator
+from tests.emulator import Emulator, running_emulator
 from tests.support.requirements import require_terraform
 from tests.support.synthesized import FILE, STACK, Synthesized, synthesize
 from tests.support.terraform import Terraform, terraform_environment

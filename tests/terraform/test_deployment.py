@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support.emulator import Emulator
+from tests.emulator import Emulator
 from tests.support.interruption import Seen, apply_that_waits, lock_in, look
 from tests.support.journey import Deployment, Journey
 from tests.support.synthesized import FILE, Synthesized

@@ -12,8 +12,8 @@ import pytest
 from constructs_auth import cli
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.schema import aws_schema
+from tests.emulator import Emulator
 from tests.support import terraform_language
-from tests.support.emulator import Emulator
 from tests.support.synthesized import (
     FILE,
     Synthesized,

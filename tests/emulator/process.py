@@ -1,20 +1,14 @@
-"""The embedded AWS: moto's server in a process of its own, on loopback.
-
-`python -m tests.support.emulator` prints the port it serves on, and serves until its standard
-input ends: so it never outlives the program that started it.
-"""
+"""The emulated AWS as a process of its own: starts and stops it, and calls it."""
 
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +17,9 @@ from typing import TYPE_CHECKING, Any
 import boto3  # type: ignore[import-untyped] # its types come by service
 import botocore.session  # type: ignore[import-untyped]
 
-from tests.support import gate
-from tests.support.synthesized import PROJECT
+from tests.emulator import gate
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_s3 import S3Client
     from types_boto3_s3.literals import BucketLocationConstraintType
@@ -35,11 +27,18 @@ if TYPE_CHECKING:
 CODE_HEADER = "x-moto-sign-up-confirmation-code"
 """The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
 
-_HOST = "127.0.0.1"
+HOST = "127.0.0.1"
+"""The loopback interface, where the emulator serves."""
+
+ACCESS_KEY = "emulated"
+"""The access key that every call is signed with; the emulator accepts any."""
+
+ROOT = Path(__file__).resolve().parents[__name__.count(".")]
+"""The folder from which Python imports this package."""
+
 _SECONDS_TO_STOP = 5
-_OPEN_PATH = "/.well-known/"
-_ACCESS_KEY = "emulated"
 _REGION_WITHOUT_LOCATION = "us-east-1"
+_SERVER = f"{__package__}.server"
 
 
 class EmulatorError(Exception):
@@ -62,8 +61,8 @@ class Emulator:
         """The environment that leads the AWS SDKs, Terraform's included, to the emulator."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": _ACCESS_KEY,
+            "AWSACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRETACCESS_KEY": ACCESS_KEY,
             "AWS_EC2_METADATA_DISABLED": "true",
             # No profile of the developer's may lead elsewhere.
             "AWS_CONFIG_FILE": os.devnull,
@@ -231,8 +230,8 @@ class Emulator:
         # A profile that the developer has chosen must not matter, nor be looked for.
         no_profile = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
         return boto3.Session(
-            aws_access_key_id=_ACCESS_KEY,
-            aws_secret_access_key=_ACCESS_KEY,
+            aws_access_key_id=ACCESS_KEY,
+            aws_secret_access_key=ACCESS_KEY,
             botocore_session=no_profile,
             region_name=region,
         )
@@ -257,8 +256,8 @@ def running_emulator(log: Path) -> Iterator[Emulator]:
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.support.emulator"],
-            cwd=PROJECT,
+            [sys.executable, "-m", _SERVER],
+            cwd=ROOT,
             env=_own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -269,59 +268,13 @@ def running_emulator(log: Path) -> Iterator[Emulator]:
         ) as process,
     ):
         try:
-            yield Emulator(endpoint=f"http://{_HOST}:{_port(process, log)}", pid=process.pid)
+            yield Emulator(endpoint=f"http://{HOST}:{_port(process, log)}", pid=process.pid)
         finally:
             process.terminate()
             try:
                 process.wait(_SECONDS_TO_STOP)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-def serve() -> None:
-    """Serves until standard input ends or SIGTERM comes."""
-    # Imported here: only the server needs moto.
-    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415
-        DomainDispatcherApplication,
-        MotoRequestHandler,
-        create_backend_app,
-    )
-    from werkzeug.serving import make_server  # noqa: PLC0415
-
-    from tests.support import (  # noqa: PLC0415
-        identity_pool_completions,  # noqa: F401 - completes moto
-        moto_completions,
-        state_completions,  # noqa: F401 - completes moto
-        token_endpoint,
-        workforce_completions,  # noqa: F401 - completes moto
-    )
-
-    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
-    lifetime = moto_completions.access_token_seconds
-    application = gate.Gate(token_endpoint.with_token_endpoint(aws, lifetime))
-    server = make_server(_HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    threading.Thread(target=_end_with_input, daemon=True).start()
-    print(server.port, flush=True)  # noqa: T201 - the caller reads it
-    server.serve_forever()
-
-
-def _end_with_input() -> None:
-    """Ends the process when the program that started it has ended."""
-    sys.stdin.read()
-    os._exit(0)
-
-
-def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":
-    """Serves a pool's keys to everybody, as Cognito does; moto finds its service by a signature."""
-
-    def open_keys(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if _OPEN_PATH in environ["PATH_INFO"]:
-            scope = f"Credential={_ACCESS_KEY}/20260101/us-east-1/cognito-idp/aws4_request"
-            environ.setdefault("HTTP_AUTHORIZATION", f"AWS4-HMAC-SHA256 {scope}")
-        return application(environ, start_response)
-
-    return open_keys
 
 
 def _own_environment() -> dict[str, str]:
@@ -337,7 +290,3 @@ def _port(process: "subprocess.Popen[str]", log: Path) -> int:
     if not line.strip():
         raise EmulatorError(f"emulator: did not start, it said:\n{log.read_text(encoding='utf-8')}")
     return int(line)
-
-
-if __name__ == "__main__":
-    serve()
