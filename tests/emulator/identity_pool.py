@@ -249,8 +249,8 @@ def _pool_of_arn(response: CognitoIdentityResponse, arn: str) -> CognitoIdentity
     return _find_pool(response, arn.rpartition("/")[2])
 
 
-def _keep_classic_flow(answer: str, asked: dict[str, Any]) -> str:
-    answer: dict[str, Any] = json.loads(answer)
+def _keep_classic_flow(original_answer: str, asked: dict[str, Any]) -> str:
+    answer: dict[str, Any] = json.loads(original_answer)
     classic = asked.get("AllowClassicFlow", False)
     _classic_flows[answer["IdentityPoolId"]] = classic
     return json.dumps(answer | {"AllowClassicFlow": classic})

@@ -24,13 +24,13 @@ _PASSWORD = "Passw0rd!-made-up"
 
 @pytest.fixture(scope="module")
 def cognito(emulator: Emulator) -> "CognitoIdentityProviderClient":
-    """A client of user pools, made once: that takes longer than its calls."""
+    """A client of user pools."""
     return emulator.cognito(REGION)
 
 
 @pytest.fixture(scope="module")
 def identities(emulator: Emulator) -> Any:
-    """A client of identity pools, made once."""
+    """A client of identity pools."""
     return emulator.identities(REGION)
 
 

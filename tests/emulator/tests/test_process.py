@@ -94,7 +94,23 @@ def test_a_profile_of_the_developer_does_not_matter(
 ) -> None:
     """Not even one that does not exist."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
-    assert emulator.s3(REGION).list_buckets()["Buckets"] == []
+    fresh = Emulator(endpoint=emulator.endpoint, pid=emulator.pid)
+    assert fresh.s3(REGION).list_buckets()["Buckets"] == []
+
+
+def test_its_environment_leads_an_sdk_to_it(emulator: Emulator, tmp_path: Path) -> None:
+    """Terraform's too, which has nothing else of the emulator."""
+    program = "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=emulator.environment() | {"AWS_DEFAULT_REGION": REGION, "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert run.stdout.strip() == "123456789012"
 
 
 def test_keys_are_open_to_everybody(emulator: Emulator, pool_id: str) -> None:
