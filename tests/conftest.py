@@ -5,26 +5,29 @@ import os
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# What takes longest goes first, so that both processes end at about the same time.
+# What takes longest goes first, so that both processes end at about the same time. A folder here
+# is one group: its tests share an emulator, or programs that take seconds. Every other file is a
+# group of its own, and fills what is left.
 _LONGEST_FIRST = (
-    "tests/synth/engine",
     "tests/terraform/test_deployment.py",
+    "tests/synth/engine",
     "tests/terraform/test_state_bucket.py",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",
+    "tests/terraform/test_cdktf.py",
     "tests/terraform/test_members.py",
     "tests/terraform/test_protection.py",
-    "tests/terraform/test_cdktf.py",
+    "tests/emulator",
+    "tests/terraform/test_review_plans.py",
+    "tests/terraform/test_demo.py",
+    "tests/synth/test_reproducible.py",
     "tests/terraform/test_sign_in_pages.py",
-    "tests/terraform",
-    "tests/unit",
-    "tests/synth",
 )
 
 
 class _Scheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
-    """Keeps together what shares a Node process or a deployment."""
+    """Keeps together what shares an emulator or a deployment."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _group(nodeid)
@@ -42,7 +45,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, and skip what is for CI."""
-    items.sort(key=lambda item: _LONGEST_FIRST.index(_group(item.nodeid)))
+    items.sort(key=lambda item: _place(_group(item.nodeid)))
     if os.environ.get("CI", "").lower() in {"true", "1"}:
         return
     for item in items:
@@ -51,4 +54,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _group(nodeid: str) -> str:
-    return next(group for group in _LONGEST_FIRST if nodeid.startswith(group))
+    file = nodeid.partition("::")[0]
+    return next((group for group in _LONGEST_FIRST if file.startswith(group)), file)
+
+
+def _place(group: str) -> int:
+    """Return when a group begins; files of one place stay in the order of their names."""
+    return _LONGEST_FIRST.index(group) if group in _LONGEST_FIRST else len(_LONGEST_FIRST)

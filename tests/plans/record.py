@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.plans.case import PlanCase, Thing
@@ -26,22 +27,28 @@ _DEPTH = 5
 _KEPT = ("applyable", "complete", "errored", "format_version", "terraform_version")
 
 
-def record(cases: Iterable[PlanCase], folder: Path = RECORDED) -> Iterator[Path]:
+def record(
+    cases: Iterable[PlanCase],
+    folder: Path = RECORDED,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Path]:
     """Plan *cases* and write what Terraform says of each into *folder*.
+
+    Terraform sees what *environment* says besides the usual.
 
     Cases that Terraform refuses have a run each, for one of them is an error for all.
     """
     together = [case for case in cases if not case.errored]
     alone = [[case] for case in cases if case.errored]
     for run in [together, *alone]:
-        document = planned(run)
+        document = planned(run, environment)
         for case in run:
             file = folder / f"{case.name}.json"
             file.write_text(f"{_lines(part_of(document, case))}\n", encoding="utf-8")
             yield file
 
 
-def planned(cases: Sequence[PlanCase]) -> dict[str, Any]:
+def planned(cases: Sequence[PlanCase], environment: Mapping[str, str]) -> dict[str, Any]:
     """Have Terraform plan *cases*, and give what it says as JSON."""
     with tempfile.TemporaryDirectory(prefix="constructs-auth-plans-") as temporary:
         work = Path(temporary)
@@ -54,7 +61,7 @@ def planned(cases: Sequence[PlanCase]) -> dict[str, Any]:
         terraform = Terraform(
             folder=module,
             executable=find_terraform(os.environ),
-            environment=terraform_environment(os.environ, work=work),
+            environment={**terraform_environment(os.environ, work=work), **environment},
         )
         terraform.init()
         plan = module / "plan"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tests.support.emulator import Emulator, running_emulator
+from tests.emulator import Emulator, running_emulator
 from tests.support.journey import Deployment, Journey
 from tests.support.progress import Progress, StepFailedError
 from tests.support.synthesized import MADE_BY_SYNTH, Synthesized

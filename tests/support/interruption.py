@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.support.emulator import Emulator
+from tests.emulator import Emulator
 from tests.support.synthesized import Synthesized
 from tests.support.terraform import Terraform, TerraformError, TerraformProcess
 

@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from pycognito.aws_srp import AWSSRP  # type: ignore[import-untyped]
 
-from tests.support.emulator import CODE_HEADER
+from tests.emulator import CODE_HEADER
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.emulator import Emulator, running_emulator
+from tests.emulator import Emulator, running_emulator
+from tests.support.provider_process import installed_provider, running_provider
 from tests.support.requirements import require_terraform
 from tests.support.synthesized import FILE, STACK, Synthesized, synthesize
 from tests.support.terraform import Terraform, terraform_environment
+
+_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
 NewFolder = Callable[[str], Terraform]
 
@@ -47,11 +50,57 @@ def emulator(
         yield emulator
 
 
+@pytest.fixture(scope="session")
+def provider(
+    executable: Path, synthesized_stack: Synthesized, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The AWS provider, as Terraform installs it for the stack."""
+    work = tmp_path_factory.mktemp("provider")
+    synthesized_stack.copy_to(work / "stack")
+    terraform = Terraform(
+        folder=work / "stack",
+        executable=executable,
+        environment=terraform_environment(os.environ, work=work),
+    )
+    terraform.run("init", "-no-color", "-backend=false")
+    return installed_provider(terraform.folder)
+
+
 @pytest.fixture(scope="module")
-def environment(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """The environment of Terraform; it alone leads to the emulator."""
+def own_provider(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment of a Terraform that starts its provider by itself.
+
+    It alone leads to the emulator.
+    """
     work = tmp_path_factory.mktemp("configuration")
     return terraform_environment(os.environ, work=work) | emulator.environment()
+
+
+@pytest.fixture(scope="module")
+def environment(
+    own_provider: Mapping[str, str], request: pytest.FixtureRequest
+) -> Iterator[Mapping[str, str]]:
+    """The same with a provider that runs already; where `CI=true`, each command starts its own."""
+    if _CI:
+        yield own_provider
+        return
+    with running_provider(request.getfixturevalue("provider"), own_provider) as address:
+        yield {**own_provider, **address}
+
+
+@pytest.fixture(scope="module")
+def shared_provider(
+    executable: Path,  # noqa: ARG001 - without Terraform there is no use for it
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Mapping[str, str]]:
+    """A provider that runs already, for what calls no AWS; where `CI=true` there is none."""
+    if _CI:
+        yield {}
+        return
+    usual = terraform_environment(os.environ, work=tmp_path_factory.mktemp("shared"))
+    with running_provider(request.getfixturevalue("provider"), usual) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

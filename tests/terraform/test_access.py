@@ -15,10 +15,9 @@ from joserfc.jwk import KeySet
 from pycognito.aws_srp import AWSSRP  # type: ignore[import-untyped]
 
 from constructs_auth import UserPoolAction
-from tests.support import sum_challenge
-from tests.support.emulator import Emulator
+from tests.emulator import Emulator, sum_challenge
+from tests.emulator.machine import ask_for_token
 from tests.support.journey import secret_hash
-from tests.support.machine import ask_for_token
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.emulator import Emulator
 from tests.support.cdktf import Cdktf
-from tests.support.emulator import Emulator
 from tests.support.requirements import require_cdktf
 from tests.support.synthesized import Synthesized
 

@@ -7,11 +7,14 @@ all tests share this one story; the fixtures tell it, the tests look at what cam
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
-from tests.support.emulator import Emulator
+from constructs_auth import cli
+from tests.emulator import Emulator
 from tests.support.interruption import Seen, apply_that_waits, lock_in, look
 from tests.support.journey import Deployment, Journey
 from tests.support.synthesized import FILE, Synthesized
@@ -37,15 +40,23 @@ class LockedOut:
 
 
 @pytest.fixture(scope="module")
-def terraform(new_folder: NewFolder) -> Terraform:
-    """Terraform in a folder with the stack."""
-    return new_folder("deployment")
+def stoppable(new_folder: NewFolder, own_provider: Mapping[str, str]) -> Terraform:
+    """Terraform in a folder with the stack, with a provider that is stopped with it."""
+    terraform = replace(new_folder("deployment"), environment=own_provider)
+    terraform.init()
+    return terraform
 
 
 @pytest.fixture(scope="module")
-def stopped(terraform: Terraform, emulator: Emulator, synthesized_stack: Synthesized) -> Applied:
+def terraform(stoppable: Terraform, environment: Mapping[str, str]) -> Terraform:
+    """Terraform in the same folder, for commands that are not stopped."""
+    return replace(stoppable, environment=environment)
+
+
+@pytest.fixture(scope="module")
+def stopped(stoppable: Terraform, emulator: Emulator, synthesized_stack: Synthesized) -> Applied:
     """The first apply gets the signal of Ctrl-C, or of a cancelled pipeline."""
-    with apply_that_waits(terraform, emulator) as process:
+    with apply_that_waits(stoppable, emulator) as process:
         process.interrupt()
         how = process.wait()
     return Applied(how=how, after=look(emulator, synthesized_stack))
@@ -54,15 +65,15 @@ def stopped(terraform: Terraform, emulator: Emulator, synthesized_stack: Synthes
 @pytest.fixture(scope="module")
 def locked_out(
     stopped: Applied,  # noqa: ARG001 - it comes before
-    terraform: Terraform,
+    stoppable: Terraform,
     emulator: Emulator,
     synthesized_stack: Synthesized,
 ) -> LockedOut:
     """The second apply locks another one out; then it is killed without a warning."""
-    with apply_that_waits(terraform, emulator) as process:
+    with apply_that_waits(stoppable, emulator) as process:
         before = look(emulator, synthesized_stack)
         with pytest.raises(TerraformError) as why:
-            terraform.apply()
+            stoppable.apply()
         process.kill()
     return LockedOut(why=why.value, before=before, after=look(emulator, synthesized_stack))
 
@@ -176,6 +187,20 @@ def test_leaves_no_state_in_the_folder(terraform: Terraform) -> None:
 def test_plans_nothing_after_it_was_applied(terraform: Terraform) -> None:
     """The next plan, which refreshes the state first, is empty."""
     plan = terraform.plan()
+    assert not plan.has_changes, plan.text
+
+
+@pytest.mark.usefixtures("finished")
+def test_a_hand_off_takes_it_over_without_a_change(
+    terraform: Terraform, synthesized_stack: Synthesized, tmp_path: Path
+) -> None:
+    """What CDKTF's Terraform deployed, with its state in S3, a hand-off finds as it is."""
+    stack, target = str(synthesized_stack.file.parent), tmp_path / "handed-over"
+    assert cli.main(["handoff", stack, "--out", str(target), "--format", "hcl"]) == 0
+    taken_over = replace(terraform, folder=target)
+    taken_over.init()
+
+    plan = taken_over.plan()
     assert not plan.has_changes, plan.text
 
 

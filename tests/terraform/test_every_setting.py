@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.emulator import Emulator
 from tests.support.checkov import failed_checks
-from tests.support.emulator import Emulator
 from tests.support.requirements import require_checkov
 from tests.support.synthesized import for_provider_5, synthesize, with_local_state
 from tests.support.terraform import Terraform

@@ -12,11 +12,10 @@ import pytest
 from constructs_auth import cli
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.schema import aws_schema
+from tests.emulator import Emulator
 from tests.support import terraform_language
-from tests.support.emulator import Emulator
 from tests.support.synthesized import (
     FILE,
-    Synthesized,
     for_provider_5,
     synthesize,
     with_local_state,
@@ -134,21 +133,6 @@ def written(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
         for written_as in ("hcl", "json"):
             hand_over(stack, folder / written_as / stack.name, written_as)
     return {"original": original, "hcl": folder / "hcl", "json": folder / "json"}
-
-
-def test_ownership_can_move_without_a_change(
-    synthesized_stack: Synthesized, workshop: Workshop, tmp_path: Path
-) -> None:
-    """What CDKTF's Terraform deployed, with its state in S3, a hand-off finds as it is."""
-    synthesized_stack.copy_to(tmp_path / "deployed")
-    workshop.terraform(tmp_path / "deployed").apply()
-
-    taken_over = workshop.terraform(
-        hand_over(synthesized_stack.file.parent, tmp_path / "handed-over")
-    )
-
-    plan = taken_over.plan()
-    assert not plan.has_changes, plan.text
 
 
 @pytest.mark.thorough

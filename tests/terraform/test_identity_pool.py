@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 from pycognito.aws_srp import AWSSRP  # type: ignore[import-untyped]
 
-from tests.support.emulator import Emulator
+from tests.emulator import Emulator
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform
 

@@ -19,7 +19,11 @@ Way = tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def schemas(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+def schemas(
+    executable: Path,
+    shared_provider: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[str, Any]:
     """What the provider says of Cognito's resources."""
     folder = tmp_path_factory.mktemp("schema")
     provider = {"source": "hashicorp/aws", "version": PROVIDER_VERSION}
@@ -29,7 +33,7 @@ def schemas(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappi
     terraform = Terraform(
         folder=folder,
         executable=executable,
-        environment=terraform_environment(os.environ, work=folder),
+        environment={**terraform_environment(os.environ, work=folder), **shared_provider},
     )
     terraform.init()
     with TerraformProcess(terraform, "providers", "schema", "-json") as process:
@@ -57,9 +61,9 @@ def blocks(block: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from blocks(nested["block"])
 
 
-def test_one_plan_is_recorded_as_it_is(executable: Path, tmp_path: Path) -> None:  # noqa: ARG001 - it finds Terraform by itself
+def test_one_plan_is_recorded_as_it_is(shared_provider: Mapping[str, str], tmp_path: Path) -> None:
     (case,) = (case for case in CASES if case.name == "mfa_off")
-    (file,) = record([case], tmp_path)
+    (file,) = record([case], tmp_path, shared_provider)
     assert json.loads(file.read_text("utf-8")) == json.loads(
         (RECORDED / file.name).read_text("utf-8")
     )

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
+from tests.emulator import Emulator, running_emulator
 from tests.support.checkov import failed_checks
-from tests.support.emulator import Emulator, running_emulator
 from tests.support.requirements import require_checkov
 from tests.support.synthesized import FILE, synthesize
 from tests.support.terraform import Terraform, TerraformError, terraform_environment

@@ -1,33 +1,25 @@
-"""The embedded AWS: moto's server in a process of its own, on loopback.
-
-`python -m tests.support.emulator` prints the port it serves on, and serves until its standard
-input ends: so it never outlives the program that started it.
-"""
+"""The emulated AWS as a process of its own: starts and stops it, and calls it."""
 
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3  # type: ignore[import-untyped] # its types come by service
 import botocore.session  # type: ignore[import-untyped]
 
-from tests.support import gate
-from tests.support.synthesized import PROJECT
+from tests.emulator import gate
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_s3 import S3Client
     from types_boto3_s3.literals import BucketLocationConstraintType
@@ -35,11 +27,18 @@ if TYPE_CHECKING:
 CODE_HEADER = "x-moto-sign-up-confirmation-code"
 """The header of SignUp's answer that tells the code; Cognito sends it by e-mail alone."""
 
-_HOST = "127.0.0.1"
+HOST = "127.0.0.1"
+"""The loopback interface, where the emulator serves."""
+
+ACCESS_KEY = "emulated"
+"""The access key that every call is signed with; the emulator accepts any."""
+
+ROOT = Path(__file__).resolve().parents[__name__.count(".")]
+"""The folder from which Python imports this package."""
+
 _SECONDS_TO_STOP = 5
-_OPEN_PATH = "/.well-known/"
-_ACCESS_KEY = "emulated"
 _REGION_WITHOUT_LOCATION = "us-east-1"
+_SERVER = f"{__package__}.server"
 
 
 class EmulatorError(Exception):
@@ -57,13 +56,15 @@ class Emulator:
 
     endpoint: str
     pid: int
+    # Making a client takes longer than its calls.
+    _clients: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def environment(self) -> dict[str, str]:
         """The environment that leads the AWS SDKs, Terraform's included, to the emulator."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": _ACCESS_KEY,
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
             "AWS_EC2_METADATA_DISABLED": "true",
             # No profile of the developer's may lead elsewhere.
             "AWS_CONFIG_FILE": os.devnull,
@@ -72,14 +73,12 @@ class Emulator:
 
     def cognito(self, region: str) -> "CognitoIdentityProviderClient":
         """A client of Cognito user pools."""
-        client: CognitoIdentityProviderClient = self._session(region).client(
-            "cognito-idp", endpoint_url=self.endpoint
-        )
+        client: CognitoIdentityProviderClient = self.client("cognito-idp", region)
         return client
 
     def identities(self, region: str) -> Any:
         """A client of Cognito identity pools."""
-        return self._session(region).client("cognito-identity", endpoint_url=self.endpoint)
+        return self.client("cognito-identity", region)
 
     def caller(self, credentials: Mapping[str, str], region: str) -> str:
         """The ARN of whoever uses *credentials* of an identity pool."""
@@ -96,12 +95,14 @@ class Emulator:
 
     def s3(self, region: str) -> "S3Client":
         """A client of S3."""
-        client: S3Client = self._session(region).client("s3", endpoint_url=self.endpoint)
+        client: S3Client = self.client("s3", region)
         return client
 
     def client(self, service: str, region: str) -> Any:
         """A client of a service whose types are not at hand."""
-        return self._session(region).client(service, endpoint_url=self.endpoint)
+        if (service, region) not in self._clients:
+            self._clients[service, region] = self._new_client(service, region)
+        return self._clients[service, region]
 
     def make_bucket(self, bucket: str, region: str) -> None:
         """Makes an empty bucket."""
@@ -116,8 +117,8 @@ class Emulator:
     def make_function(self, arn: str, *, alias: str) -> None:
         """Makes a Lambda function that does nothing, with an alias of its first version."""
         _, _, _, region, account, _, name = arn.split(":")
-        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
-        role = self._session(region).client("iam", endpoint_url=self.endpoint)
+        client = self.client("lambda", region)
+        role = self.client("iam", region)
         role.create_role(RoleName=name, AssumeRolePolicyDocument="{}")
         client.create_function(
             FunctionName=name,
@@ -131,14 +132,14 @@ class Emulator:
 
     def make_role(self, name: str, trust_policy: Mapping[str, Any]) -> str:
         """Makes an IAM role and tells its ARN."""
-        client = self._session(_REGION_WITHOUT_LOCATION).client("iam", endpoint_url=self.endpoint)
+        client = self.client("iam", _REGION_WITHOUT_LOCATION)
         made = client.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust_policy))
         arn: str = made["Role"]["Arn"]
         return arn
 
     def make_trigger(self, name: str, region: str, *, source: str) -> str:
         """Makes a Lambda function of Python code that has a `handler`; gives its ARN."""
-        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
+        client = self.client("lambda", region)
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("index.py", source)
@@ -154,7 +155,7 @@ class Emulator:
     def allow_trigger(self, arn: str, *, pool_arn: str) -> None:
         """Lets a pool call a function."""
         region = arn.split(":")[3]
-        client = self._session(region).client("lambda", endpoint_url=self.endpoint)
+        client = self.client("lambda", region)
         client.add_permission(
             FunctionName=arn,
             StatementId="cognito",
@@ -165,9 +166,9 @@ class Emulator:
 
     def make_load_balancer(self, region: str) -> tuple[str, str]:
         """Makes a load balancer; gives the ARNs of its listener and of a target group."""
-        ec2 = self._session(region).client("ec2", endpoint_url=self.endpoint)
-        balancing = self._session(region).client("elbv2", endpoint_url=self.endpoint)
-        acm = self._session(region).client("acm", endpoint_url=self.endpoint)
+        ec2 = self.client("ec2", region)
+        balancing = self.client("elbv2", region)
+        acm = self.client("acm", region)
         certificate = acm.request_certificate(DomainName="wiki.acme.example")["CertificateArn"]
         subnets = ec2.describe_subnets()["Subnets"][:2]
         balancer = balancing.create_load_balancer(
@@ -187,19 +188,19 @@ class Emulator:
 
     def parameters(self, prefix: str, region: str) -> dict[str, str]:
         """The parameters at a path of Parameter Store, by the last part of their names."""
-        client = self._session(region).client("ssm", endpoint_url=self.endpoint)
+        client = self.client("ssm", region)
         found = client.get_parameters_by_path(Path=prefix)["Parameters"]
         return {each["Name"].rpartition("/")[2]: each["Value"] for each in found}
 
     def secret(self, arn: str, region: str) -> str:
         """What a secret of Secrets Manager holds."""
-        client = self._session(region).client("secretsmanager", endpoint_url=self.endpoint)
+        client = self.client("secretsmanager", region)
         text: str = client.get_secret_value(SecretId=arn)["SecretString"]
         return text
 
     def role_policies(self, role: str) -> dict[str, Any]:
         """The policies that are part of an IAM role, by their names."""
-        client = self._session(_REGION_WITHOUT_LOCATION).client("iam", endpoint_url=self.endpoint)
+        client = self.client("iam", _REGION_WITHOUT_LOCATION)
         names = client.list_role_policies(RoleName=role)["PolicyNames"]
         return {
             name: client.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
@@ -227,15 +228,16 @@ class Emulator:
                 raise EmulatorError(f"{operation}: no call within {seconds:g} s")
             time.sleep(0.05)
 
-    def _session(self, region: str) -> boto3.Session:
+    def _new_client(self, service: str, region: str) -> Any:
         # A profile that the developer has chosen must not matter, nor be looked for.
         no_profile = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
-        return boto3.Session(
-            aws_access_key_id=_ACCESS_KEY,
-            aws_secret_access_key=_ACCESS_KEY,
+        session = boto3.Session(
+            aws_access_key_id=ACCESS_KEY,
+            aws_secret_access_key=ACCESS_KEY,
             botocore_session=no_profile,
             region_name=region,
         )
+        return session.client(service, endpoint_url=self.endpoint)
 
     def _ask(self, path: str, *, method: str = "GET") -> bytes:
         request = urllib.request.Request(self.endpoint + path, method=method)  # noqa: S310 - ours
@@ -257,8 +259,8 @@ def running_emulator(log: Path) -> Iterator[Emulator]:
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.support.emulator"],
-            cwd=PROJECT,
+            [sys.executable, "-m", _SERVER],
+            cwd=ROOT,
             env=_own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -269,59 +271,13 @@ def running_emulator(log: Path) -> Iterator[Emulator]:
         ) as process,
     ):
         try:
-            yield Emulator(endpoint=f"http://{_HOST}:{_port(process, log)}", pid=process.pid)
+            yield Emulator(endpoint=f"http://{HOST}:{_port(process, log)}", pid=process.pid)
         finally:
             process.terminate()
             try:
                 process.wait(_SECONDS_TO_STOP)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-def serve() -> None:
-    """Serves until standard input ends or SIGTERM comes."""
-    # Imported here: only the server needs moto.
-    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415
-        DomainDispatcherApplication,
-        MotoRequestHandler,
-        create_backend_app,
-    )
-    from werkzeug.serving import make_server  # noqa: PLC0415
-
-    from tests.support import (  # noqa: PLC0415
-        identity_pool_completions,  # noqa: F401 - completes moto
-        moto_completions,
-        state_completions,  # noqa: F401 - completes moto
-        token_endpoint,
-        workforce_completions,  # noqa: F401 - completes moto
-    )
-
-    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
-    lifetime = moto_completions.access_token_seconds
-    application = gate.Gate(token_endpoint.with_token_endpoint(aws, lifetime))
-    server = make_server(_HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    threading.Thread(target=_end_with_input, daemon=True).start()
-    print(server.port, flush=True)  # noqa: T201 - the caller reads it
-    server.serve_forever()
-
-
-def _end_with_input() -> None:
-    """Ends the process when the program that started it has ended."""
-    sys.stdin.read()
-    os._exit(0)
-
-
-def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":
-    """Serves a pool's keys to everybody, as Cognito does; moto finds its service by a signature."""
-
-    def open_keys(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if _OPEN_PATH in environ["PATH_INFO"]:
-            scope = f"Credential={_ACCESS_KEY}/20260101/us-east-1/cognito-idp/aws4_request"
-            environ.setdefault("HTTP_AUTHORIZATION", f"AWS4-HMAC-SHA256 {scope}")
-        return application(environ, start_response)
-
-    return open_keys
 
 
 def _own_environment() -> dict[str, str]:
@@ -337,7 +293,3 @@ def _port(process: "subprocess.Popen[str]", log: Path) -> int:
     if not line.strip():
         raise EmulatorError(f"emulator: did not start, it said:\n{log.read_text(encoding='utf-8')}")
     return int(line)
-
-
-if __name__ == "__main__":
-    serve()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from tests.support.emulator import Emulator
+from tests.emulator.process import Emulator
 
 
 def ask_for_token(

@@ -1,4 +1,4 @@
-"""Completes moto's S3 and KMS (5.2.5), when imported, for what the bucket of a state needs."""
+"""Completes S3: what a bucket for Terraform's state needs."""
 
 import json
 import re
@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 from moto.iam.access_control import IAMPolicy, PermissionResult
-from moto.kms.responses import KmsResponse
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
-from tests.support.completing import Original, completes
+from tests.emulator.completing import Original, completes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _newer_versions: dict[str, list[int | None]] = {}
-_rotation_days: dict[str, int] = {}
 
 
 @completes(FakeBucket)
 def get_permission(
     original: Original, bucket: FakeBucket, action: str, resource: str
 ) -> PermissionResult:
-    """The conditions of a bucket's policy count; moto denies by each statement that has one."""
+    """Evaluate the conditions of a bucket's policy; moto denies by each statement that has one."""
     if bucket.policy is None:
         answer: PermissionResult = original(bucket, action, resource)
         return answer
@@ -38,7 +36,7 @@ def get_permission(
 
 @completes(FakeBucket)
 def set_lifecycle(original: Original, bucket: FakeBucket, rules: list[dict[str, Any]]) -> None:
-    """How many old versions stay is kept; moto forgets it."""
+    """Keep how many noncurrent versions a lifecycle leaves."""
     original(bucket, rules)
     expirations = (rule.get("NoncurrentVersionExpiration") for rule in rules)
     _newer_versions[bucket.name] = [
@@ -48,7 +46,7 @@ def set_lifecycle(original: Original, bucket: FakeBucket, rules: list[dict[str, 
 
 @completes(S3Response)
 def get_bucket_lifecycle(original: Original, response: S3Response) -> tuple[int, Any, str]:
-    """How many old versions stay is told."""
+    """Return how many noncurrent versions a lifecycle leaves."""
     status, headers, body = original(response)
     kept = iter(_newer_versions[response.bucket_name])
 
@@ -62,30 +60,11 @@ def get_bucket_lifecycle(original: Original, response: S3Response) -> tuple[int,
 
 @completes(FakeDeleteMarker)
 def dispose(_original: None, _marker: FakeDeleteMarker) -> None:
-    """A delete marker goes with the versions of its key; moto fails, for it has no content."""
-
-
-@completes(KmsResponse)
-def enable_key_rotation(original: Original, response: KmsResponse) -> str:
-    """How often a key rotates is kept; moto forgets it."""
-    asked = json.loads(response.body)
-    _rotation_days[asked["KeyId"]] = asked.get("RotationPeriodInDays", 365)
-    answer: str = original(response)
-    return answer
-
-
-@completes(KmsResponse)
-def get_key_rotation_status(original: Original, response: KmsResponse) -> str:
-    """How often a key rotates is told."""
-    told = json.loads(original(response))
-    key_id = json.loads(response.body)["KeyId"]
-    if told["KeyRotationEnabled"]:
-        told |= {"KeyId": key_id, "RotationPeriodInDays": _rotation_days[key_id]}
-    return json.dumps(told)
+    """Delete a delete marker with the versions of its key; moto fails, as it has no content."""
 
 
 def _holds(condition: dict[str, dict[str, str]]) -> bool:
-    """Whether the request fulfils a condition, as IAM says; loopback stands for TLS."""
+    """Tell whether the request meets a condition, as IAM evaluates it; loopback counts as TLS."""
     known = {f"s3:{name.lower()}": value for name, value in flask.request.headers.items()}
     known["aws:SecureTransport"] = "true"
     tests: dict[str, Callable[[str | None, str], bool]] = {

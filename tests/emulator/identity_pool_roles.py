@@ -1,7 +1,4 @@
-"""Which role a user of an identity pool gets, and if the role's trust policy lets the user in.
-
-After the developer guide, «Using role-based access control», and the API reference, RoleMapping.
-"""
+"""Chooses the role of a user of an identity pool, and evaluates the role's trust policy."""
 
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase

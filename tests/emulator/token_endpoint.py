@@ -1,7 +1,6 @@
 """The token endpoint of a pool's domain, for the client credentials grant (RFC 6749, section 4.4).
 
-Cognito's answers are those of its developer guide, The token issuer endpoint. Codes and refresh
-tokens are not exchanged here, for there are no sign-in pages that give codes.
+It exchanges neither codes nor refresh tokens, as no sign-in pages hand out codes here.
 """
 
 import base64
@@ -10,7 +9,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -21,32 +20,27 @@ from moto.cognitoidp.models import (
     cognitoidp_backends,
 )
 
+from tests.emulator.tokens import access_token_seconds
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PATH = "/oauth2/token"
 _GRANT = "client_credentials"
 
-Lifetime = Callable[[CognitoIdpUserPoolClient], int]
-
 
 class _RefusedError(Exception):
     """An error of RFC 6749, section 5.2."""
 
 
-def with_token_endpoint(application: "WSGIApplication", lifetime: Lifetime) -> "WSGIApplication":
-    """Serves the token endpoint of every domain, by the host that a request names.
-
-    Args:
-        application: Serves everything else.
-        lifetime: How many seconds an access token of a client lives.
-    """
+def with_token_endpoint(application: "WSGIApplication") -> "WSGIApplication":
+    """Serve the token endpoint of every domain, and everything else by *application*."""
 
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["PATH_INFO"] != PATH:
             return application(environ, start_response)
         try:
-            status, answer = "200 OK", _answer(environ, lifetime)
+            status, answer = "200 OK", _answer(environ)
         except _RefusedError as error:
             status, answer = "400 Bad Request", {"error": str(error)}
         body = json.dumps(answer).encode()
@@ -57,7 +51,7 @@ def with_token_endpoint(application: "WSGIApplication", lifetime: Lifetime) -> "
     return serve
 
 
-def _answer(environ: "WSGIEnvironment", lifetime: Lifetime) -> dict[str, Any]:
+def _answer(environ: "WSGIEnvironment") -> dict[str, Any]:
     pool = _pool_of(environ.get("HTTP_HOST", ""))
     length = int(environ.get("CONTENT_LENGTH") or 0)
     asked = parse_qs(environ["wsgi.input"].read(length).decode(), keep_blank_values=True)
@@ -75,7 +69,7 @@ def _answer(environ: "WSGIEnvironment", lifetime: Lifetime) -> dict[str, Any]:
     scopes = form["scope"].split() if form.get("scope") else allowed
     if not set(scopes) <= set(allowed):
         raise _RefusedError("invalid_scope")
-    seconds = lifetime(client)
+    seconds = access_token_seconds(client)
     return {
         "access_token": _access_token(pool, client, scopes, seconds),
         "expires_in": seconds,

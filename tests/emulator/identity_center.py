@@ -1,4 +1,4 @@
-"""Completes moto's IAM Identity Center (5.2.5), when imported, with calls that it lacks."""
+"""Completes IAM Identity Center: its directory, and who is assigned to its applications."""
 
 import json
 
@@ -6,7 +6,7 @@ from moto.identitystore.responses import IdentityStoreResponse
 from moto.ssoadmin.exceptions import ResourceNotFoundException
 from moto.ssoadmin.responses import SSOAdminResponse
 
-from tests.support.completing import completes
+from tests.emulator.completing import completes
 
 _ASSIGNMENT = ("ApplicationArn", "PrincipalId", "PrincipalType")
 _application_assignments: set[tuple[str, str, str]] = set()
@@ -14,7 +14,7 @@ _application_assignments: set[tuple[str, str, str]] = set()
 
 @completes(IdentityStoreResponse)
 def update_user(_original: None, response: IdentityStoreResponse) -> str:
-    """What is known of a user can be changed; moto has no call for it."""
+    """Change attributes of a user; moto lacks the call."""
     asked = json.loads(response.body)
     users = response.identitystore_backend.identity_stores[asked["IdentityStoreId"]].users
     user = users[asked["UserId"]]
@@ -32,7 +32,7 @@ def update_user(_original: None, response: IdentityStoreResponse) -> str:
 
 @completes(IdentityStoreResponse)
 def update_group(_original: None, response: IdentityStoreResponse) -> str:
-    """Name and description of a group can be changed; moto has no call for it."""
+    """Change name and description of a group; moto lacks the call."""
     asked = json.loads(response.body)
     groups = response.identitystore_backend.identity_stores[asked["IdentityStoreId"]].groups
     group = groups[asked["GroupId"]]
@@ -45,14 +45,14 @@ def update_group(_original: None, response: IdentityStoreResponse) -> str:
 
 @completes(SSOAdminResponse)
 def create_application_assignment(_original: None, response: SSOAdminResponse) -> str:
-    """Users and groups are assigned to applications; moto has no call for it."""
+    """Assign a user or a group to an application; moto lacks the call."""
     _application_assignments.add(_assignment_in(response))
     return "{}"
 
 
 @completes(SSOAdminResponse)
 def describe_application_assignment(_original: None, response: SSOAdminResponse) -> str:
-    """An assignment is told; moto has no call for it."""
+    """Return an assignment; moto lacks the call."""
     assignment = _assignment_in(response)
     if assignment not in _application_assignments:
         raise ResourceNotFoundException(f"Assignment for {assignment[1]} not found.")
@@ -61,7 +61,7 @@ def describe_application_assignment(_original: None, response: SSOAdminResponse)
 
 @completes(SSOAdminResponse)
 def delete_application_assignment(_original: None, response: SSOAdminResponse) -> str:
-    """An assignment can be taken away; moto has no call for it."""
+    """Remove an assignment; moto lacks the call."""
     _application_assignments.discard(_assignment_in(response))
     return "{}"
 

@@ -1,8 +1,8 @@
-"""The emulator's identity pools do what moto alone does not."""
+"""Identity pools keep their settings, and let in whom they should."""
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,34 +12,26 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from moto.utilities.utils import load_resource
 
-from tests.support.emulator import Emulator, running_emulator
-from tests.support.identity_pool_roles import DeniedError, choose_role, is_trusted
+from tests.emulator import Emulator
+from tests.emulator.identity_pool_roles import ISSUER
+from tests.emulator.tests.conftest import REGION
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
 
-_REGION = "eu-central-1"
-_ISSUER = "cognito-identity.amazonaws.com"
 _PASSWORD = "Passw0rd!-made-up"
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """An emulated AWS."""
-    with running_emulator(tmp_path_factory.mktemp("emulator") / "log") as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="module")
 def cognito(emulator: Emulator) -> "CognitoIdentityProviderClient":
-    """A client of user pools, made once: that takes longer than its calls."""
-    return emulator.cognito(_REGION)
+    """A client of user pools."""
+    return emulator.cognito(REGION)
 
 
 @pytest.fixture(scope="module")
 def identities(emulator: Emulator) -> Any:
-    """A client of identity pools, made once."""
-    return emulator.identities(_REGION)
+    """A client of identity pools."""
+    return emulator.identities(REGION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +47,7 @@ class UserPool:
     @property
     def provider(self) -> str:
         """What identity pools call it."""
-        return f"cognito-idp.{_REGION}.amazonaws.com/{self.pool_id}"
+        return f"cognito-idp.{REGION}.amazonaws.com/{self.pool_id}"
 
     def tokens(self) -> dict[str, str]:
         """Jane's tokens."""
@@ -124,11 +116,11 @@ def make_role(emulator: Emulator, name: str, identity_pool_id: str) -> str:
         "Statement": [
             {
                 "Effect": "Allow",
-                "Principal": {"Federated": _ISSUER},
+                "Principal": {"Federated": ISSUER},
                 "Action": "sts:AssumeRoleWithWebIdentity",
                 "Condition": {
-                    "StringEquals": {f"{_ISSUER}:aud": identity_pool_id},
-                    "ForAnyValue:StringLike": {f"{_ISSUER}:amr": "authenticated"},
+                    "StringEquals": {f"{ISSUER}:aud": identity_pool_id},
+                    "ForAnyValue:StringLike": {f"{ISSUER}:amr": "authenticated"},
                 },
             }
         ],
@@ -141,7 +133,7 @@ def credentials(users: UserPool, identity_pool_id: str, logins: Mapping[str, str
     identities = users.identities
     identity_id = identities.get_id(IdentityPoolId=identity_pool_id, Logins=logins)["IdentityId"]
     answer = identities.get_credentials_for_identity(IdentityId=identity_id, Logins=logins)
-    return users.emulator.caller(answer["Credentials"], _REGION)
+    return users.emulator.caller(answer["Credentials"], REGION)
 
 
 def refused(call: Callable[[], object]) -> str:
@@ -157,7 +149,7 @@ def test_a_pool_keeps_its_flow_and_its_tags(users: UserPool) -> None:
     identities = users.identities
     pool_id = make_pool(users, AllowClassicFlow=True, IdentityPoolTags={"stack": "auth"})
     assert identities.describe_identity_pool(IdentityPoolId=pool_id)["AllowClassicFlow"] is True
-    arn = f"arn:aws:cognito-identity:{_REGION}:123456789012:identitypool/{pool_id}"
+    arn = f"arn:aws:cognito-identity:{REGION}:123456789012:identitypool/{pool_id}"
     identities.tag_resource(ResourceArn=arn, Tags={"owner": "identity"})
     identities.untag_resource(ResourceArn=arn, TagKeys=["stack"])
     described = identities.describe_identity_pool(IdentityPoolId=pool_id)
@@ -313,7 +305,7 @@ def test_a_token_of_another_pool_is_not_taken(users: UserPool) -> None:
     pool_id = make_pool(users)
     other = users.cognito.create_user_pool(PoolName="other")["UserPool"]["Id"]
     token = users.tokens()["IdToken"]
-    elsewhere = f"cognito-idp.{_REGION}.amazonaws.com/{other}"
+    elsewhere = f"cognito-idp.{REGION}.amazonaws.com/{other}"
     assert refused(lambda: credentials(users, pool_id, {elsewhere: token})) == (
         "NotAuthorizedException: Token is not from a supported provider of this identity pool."
     )
@@ -423,102 +415,3 @@ def test_an_id_token_names_the_roles_of_groups(users: UserPool) -> None:
         "roles": [f"{role}a", f"{role}b", f"{role}c"],
         "preferred_role": None,
     }
-
-
-RULES = {
-    "Type": "Rules",
-    "AmbiguousRoleResolution": "Deny",
-    "RulesConfiguration": {
-        "Rules": [
-            {"Claim": "team", "MatchType": "Equals", "Value": "a", "RoleARN": "equal"},
-            {"Claim": "team", "MatchType": "StartsWith", "Value": "b", "RoleARN": "start"},
-            {"Claim": "team", "MatchType": "Contains", "Value": "c", "RoleARN": "contained"},
-            {"Claim": "team", "MatchType": "NotEqual", "Value": "d", "RoleARN": "unequal"},
-        ]
-    },
-}
-TOKEN = {"Type": "Token", "AmbiguousRoleResolution": "Deny"}
-LENIENT = {"AmbiguousRoleResolution": "AuthenticatedRole"}
-
-
-@pytest.mark.parametrize(
-    ("mapping", "claims", "custom", "role"),
-    [
-        (None, {}, None, "all"),
-        (None, {}, "all", "all"),
-        (RULES, {"team": "a"}, None, "equal"),
-        (RULES, {"team": "bc"}, None, "start"),
-        (RULES, {"team": ["x", "c"]}, None, "contained"),
-        (RULES, {"team": "x"}, None, "unequal"),
-        (RULES, {"team": "bc"}, "contained", "contained"),
-        (RULES | LENIENT, {}, None, "all"),
-        (TOKEN, {"cognito:roles": ["r"], "cognito:preferred_role": "r"}, None, "r"),
-        (TOKEN, {"cognito:roles": ["r", "s"]}, "s", "s"),
-        (TOKEN | LENIENT, {"cognito:roles": ["r", "s"]}, None, "all"),
-    ],
-)
-def test_a_role_is_chosen(mapping: Any, claims: Any, custom: str | None, role: str) -> None:
-    assert choose_role(mapping, claims, authenticated="all", custom=custom) == role
-
-
-@pytest.mark.parametrize(
-    ("mapping", "claims", "custom"),
-    [
-        (None, {}, "other"),
-        (RULES, {"team": "d"}, None),
-        (RULES, {}, None),
-        (RULES, {"team": "a"}, "start"),
-        (TOKEN, {}, None),
-        (TOKEN, {"cognito:roles": ["r", "s"]}, None),
-        (TOKEN, {"cognito:roles": ["r"], "cognito:preferred_role": "r"}, "s"),
-    ],
-)
-def test_no_role_is_chosen(mapping: Any, claims: Any, custom: str | None) -> None:
-    with pytest.raises(DeniedError):
-        choose_role(mapping, claims, authenticated="all", custom=custom)
-
-
-def statement(**changed: Any) -> dict[str, Any]:
-    """A trust policy for signed-in users of the pool `eu:1`, but for what is changed."""
-    sound = {
-        "Effect": "Allow",
-        "Principal": {"Federated": _ISSUER},
-        "Action": ["sts:AssumeRoleWithWebIdentity"],
-        "Condition": {
-            "StringEquals": {f"{_ISSUER}:aud": "eu:1"},
-            "ForAnyValue:StringLike": {f"{_ISSUER}:amr": "auth*"},
-        },
-    }
-    return {"Statement": [sound | changed]}
-
-
-def trusts(policy: dict[str, Any], *, carries_tags: bool = False) -> bool:
-    """Whether it lets in a signed-in user of the pool `eu:1`."""
-    return is_trusted(policy, pool_id="eu:1", amr=["authenticated"], carries_tags=carries_tags)
-
-
-def test_a_trust_policy_lets_in_whom_it_means() -> None:
-    assert trusts(statement())
-    assert trusts(
-        statement(Action=["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]), carries_tags=True
-    )
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"Effect": "Deny"},
-        {"Principal": {"Federated": "accounts.google.com"}},
-        {"Action": "sts:AssumeRole"},
-        {"Condition": {"StringEquals": {f"{_ISSUER}:aud": "eu:2"}}},
-        {"Condition": {"ForAnyValue:StringLike": {f"{_ISSUER}:amr": "authenticated"}}},
-        {"Condition": {"StringEquals": {f"{_ISSUER}:aud": "eu:1", "aws:SourceIp": "192.0.2.1"}}},
-    ],
-)
-def test_a_trust_policy_lets_in_nobody_else(changed: dict[str, Any]) -> None:
-    """Without `aud` neither, as STS has it."""
-    assert not trusts(statement(**changed))
-
-
-def test_a_trust_policy_without_tags_lets_no_tags_in() -> None:
-    assert not trusts(statement(), carries_tags=True)

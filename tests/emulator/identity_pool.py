@@ -1,8 +1,4 @@
-"""Completes moto's Cognito identity pools (5.2.5), when imported, where it skips what Cognito does.
-
-Roles, mappings and principal tags are kept, and credentials are those of the role that the user
-should get.
-"""
+"""Completes identity pools: their settings, identities, and credentials of the right role."""
 
 import json
 from dataclasses import dataclass, field
@@ -15,9 +11,9 @@ from moto.iam.models import Role, iam_backends
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
 
-from tests.support.completing import Original, completes
-from tests.support.identity_pool_logins import Login, checked_logins, refusal
-from tests.support.identity_pool_roles import DeniedError, choose_role, is_trusted
+from tests.emulator.completing import Original, completes
+from tests.emulator.identity_pool_logins import Login, checked_logins, refusal
+from tests.emulator.identity_pool_roles import DeniedError, choose_role, is_trusted
 
 _SESSION = "CognitoIdentityCredentials"
 _SECONDS = 3600
@@ -47,21 +43,21 @@ _principal_tags: dict[tuple[str, str], dict[str, Any]] = {}
 
 @completes(CognitoIdentityPool)
 def to_json(original: Original, pool: CognitoIdentityPool) -> str:
-    """A pool tells if it has the classic flow."""
-    told = json.loads(original(pool))
+    """Return whether a pool has the classic flow."""
+    answer = json.loads(original(pool))
     classic = _classic_flows.get(pool.identity_pool_id, False)
-    return json.dumps(told | {"AllowClassicFlow": classic})
+    return json.dumps(answer | {"AllowClassicFlow": classic})
 
 
 @completes(CognitoIdentityResponse)
 def create_identity_pool(original: Original, response: CognitoIdentityResponse) -> str:
-    """A pool keeps its classic flow."""
+    """Keep whether a pool has the classic flow."""
     return _keep_classic_flow(original(response), _asked(response))
 
 
 @completes(CognitoIdentityResponse)
 def update_identity_pool(original: Original, response: CognitoIdentityResponse) -> str:
-    """What an update does not name gets its default (API, UpdateIdentityPool)."""
+    """Reset what an update omits to its default."""
     asked = _asked(response)
     pool = _find_pool(response, asked["IdentityPoolId"])
     for name in _PROVIDER_LISTS:
@@ -72,7 +68,7 @@ def update_identity_pool(original: Original, response: CognitoIdentityResponse) 
 
 @completes(CognitoIdentityResponse)
 def tag_resource(_original: None, response: CognitoIdentityResponse) -> str:
-    """A pool's tags can be changed; moto has no call for it."""
+    """Add tags to a pool; moto lacks the call."""
     asked = _asked(response)
     _pool_of_arn(response, asked["ResourceArn"]).tags.update(asked["Tags"])
     return "{}"
@@ -80,7 +76,7 @@ def tag_resource(_original: None, response: CognitoIdentityResponse) -> str:
 
 @completes(CognitoIdentityResponse)
 def untag_resource(_original: None, response: CognitoIdentityResponse) -> str:
-    """A pool's tags can be taken off; moto has no call for it."""
+    """Remove tags of a pool; moto lacks the call."""
     asked = _asked(response)
     for key in asked["TagKeys"]:
         _pool_of_arn(response, asked["ResourceArn"]).tags.pop(key, None)
@@ -92,7 +88,7 @@ def untag_resource(_original: None, response: CognitoIdentityResponse) -> str:
 
 @completes(CognitoIdentityResponse)
 def set_identity_pool_roles(_original: None, response: CognitoIdentityResponse) -> str:
-    """Roles and mappings are set; moto has no call for it."""
+    """Keep roles and role mappings; moto lacks the call."""
     asked = _asked(response)
     pool = _find_pool(response, asked["IdentityPoolId"])
     for provider, mapping in asked.get("RoleMappings", {}).items():
@@ -109,15 +105,15 @@ def set_identity_pool_roles(_original: None, response: CognitoIdentityResponse) 
 
 @completes(CognitoIdentityResponse)
 def get_identity_pool_roles(_original: None, response: CognitoIdentityResponse) -> str:
-    """Roles and mappings are told; moto has no call for it."""
+    """Return roles and role mappings; moto lacks the call."""
     pool = _find_pool(response, _asked(response)["IdentityPoolId"])
-    told = {"IdentityPoolId": pool.identity_pool_id} | _roles.get(pool.identity_pool_id, {})
-    return json.dumps(told)
+    answer = {"IdentityPoolId": pool.identity_pool_id} | _roles.get(pool.identity_pool_id, {})
+    return json.dumps(answer)
 
 
 @completes(CognitoIdentityResponse)
 def set_principal_tag_attribute_map(_original: None, response: CognitoIdentityResponse) -> str:
-    """Principal tags are set; moto has no call for it."""
+    """Keep the principal tags of a provider; moto lacks the call."""
     asked = _asked(response)
     pool = _find_pool(response, asked["IdentityPoolId"])
     kept = {"UseDefaults": False, "PrincipalTags": {}} | asked
@@ -127,7 +123,7 @@ def set_principal_tag_attribute_map(_original: None, response: CognitoIdentityRe
 
 @completes(CognitoIdentityResponse)
 def get_principal_tag_attribute_map(_original: None, response: CognitoIdentityResponse) -> str:
-    """Principal tags are told; moto has no call for it."""
+    """Return the principal tags of a provider; moto lacks the call."""
     asked = _asked(response)
     pool = _find_pool(response, asked["IdentityPoolId"])
     kept = _principal_tags.get((pool.identity_pool_id, asked["IdentityProviderName"]), {})
@@ -139,7 +135,7 @@ def get_principal_tag_attribute_map(_original: None, response: CognitoIdentityRe
 
 @completes(CognitoIdentityResponse)
 def get_id(original: Original, response: CognitoIdentityResponse) -> str:
-    """A user has one identity, and guests have one only where they are let in."""
+    """Give a user one identity, and guests one only where the pool allows guests."""
     asked = _asked(response)
     pool = _find_pool(response, asked["IdentityPoolId"])
     logins = checked_logins(pool, asked.get("Logins", {}))
@@ -157,7 +153,7 @@ def get_id(original: Original, response: CognitoIdentityResponse) -> str:
 
 @completes(CognitoIdentityResponse)
 def get_credentials_for_identity(_original: Original, response: CognitoIdentityResponse) -> str:
-    """The credentials are those of the role that the user should get, if it lets the user in."""
+    """Return credentials of the role that the user should get, if that role trusts the user."""
     asked = _asked(response)
     identity = _identities.get(asked["IdentityId"])
     if identity is None:
@@ -190,7 +186,7 @@ def get_credentials_for_identity(_original: Original, response: CognitoIdentityR
 
 @completes(CognitoIdentityResponse)
 def get_open_id_token(original: Original, response: CognitoIdentityResponse) -> str:
-    """The classic flow begins only where it is allowed; its token is still made up."""
+    """Begin the classic flow only where the pool allows it; its token stays moto's invention."""
     identity = _identities.get(_asked(response)["IdentityId"])
     if identity is not None and not _classic_flows.get(identity.pool_id, False):
         raise refusal(
@@ -241,7 +237,7 @@ def _role_for(
 
 
 def _find_pool(response: CognitoIdentityResponse, pool_id: str) -> CognitoIdentityPool:
-    """Finds a pool in its own region: the calls of users are not signed, so they name none."""
+    """Find a pool in its own region: the calls of users are not signed, so they name none."""
     region = pool_id.partition(":")[0]
     pools = cognitoidentity_backends[response.current_account][region].identity_pools
     if pool_id not in pools:
@@ -253,11 +249,11 @@ def _pool_of_arn(response: CognitoIdentityResponse, arn: str) -> CognitoIdentity
     return _find_pool(response, arn.rpartition("/")[2])
 
 
-def _keep_classic_flow(answer: str, asked: dict[str, Any]) -> str:
-    told: dict[str, Any] = json.loads(answer)
+def _keep_classic_flow(original_answer: str, asked: dict[str, Any]) -> str:
+    answer: dict[str, Any] = json.loads(original_answer)
     classic = asked.get("AllowClassicFlow", False)
-    _classic_flows[told["IdentityPoolId"]] = classic
-    return json.dumps(told | {"AllowClassicFlow": classic})
+    _classic_flows[answer["IdentityPoolId"]] = classic
+    return json.dumps(answer | {"AllowClassicFlow": classic})
 
 
 def _partition(pool: CognitoIdentityPool) -> str:

@@ -1,7 +1,6 @@
-"""Sign-in by challenges of the pool's own (`CUSTOM_AUTH`), decided by its Lambda triggers.
+"""Signs users in by custom challenges (`CUSTOM_AUTH`), which the pool's Lambda triggers decide.
 
-As in the developer guide, Custom authentication challenge Lambda triggers. The combination with
-SRP is not here.
+The combination with SRP is missing.
 """
 
 import secrets
@@ -20,7 +19,7 @@ from moto.cognitoidp.models import (
     UserStatus,
 )
 
-from tests.support.lambda_triggers import run_trigger
+from tests.emulator.lambda_triggers import run_trigger
 
 CHALLENGE = "CUSTOM_CHALLENGE"
 

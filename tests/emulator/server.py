@@ -1,0 +1,95 @@
+"""The server: moto, completed, behind the token endpoint and the gate.
+
+`python -m tests.emulator.server` prints the port it serves on, and serves until its standard
+input ends: so it never outlives the program that started it.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server
+
+from tests.emulator import (  # each completes moto when it is imported
+    domain,
+    identity_center,
+    identity_pool,
+    identity_provider,
+    kms,
+    log_group,
+    resource_server,
+    s3,
+    sign_in,
+    sign_up,
+    threat_protection,
+    tokens,
+    user_pool,
+    web_acl,
+)
+from tests.emulator.gate import Gate
+from tests.emulator.process import ACCESS_KEY, HOST
+from tests.emulator.token_endpoint import with_token_endpoint
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+COMPLETIONS = (
+    domain,
+    identity_center,
+    identity_pool,
+    identity_provider,
+    kms,
+    log_group,
+    resource_server,
+    s3,
+    sign_in,
+    sign_up,
+    threat_protection,
+    tokens,
+    user_pool,
+    web_acl,
+)
+"""What completes moto: a module for each subject."""
+
+_OPEN_PATH = "/.well-known/"
+
+
+def serve() -> None:
+    """Serve until standard input ends or SIGTERM comes."""
+    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
+    application = Gate(with_token_endpoint(aws))
+    server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    print(server.port, flush=True)  # noqa: T201 - the caller reads it
+    server.serve_forever()
+
+
+def _end_with_input() -> None:
+    """Ends the process when the program that started it has ended."""
+    sys.stdin.read()
+    os._exit(0)
+
+
+def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":
+    """Serves a pool's keys to everybody, as Cognito does; moto finds its service by a signature."""
+
+    def open_keys(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if _OPEN_PATH in environ["PATH_INFO"]:
+            scope = f"Credential={ACCESS_KEY}/20260101/us-east-1/cognito-idp/aws4_request"
+            environ.setdefault("HTTP_AUTHORIZATION", f"AWS4-HMAC-SHA256 {scope}")
+        return application(environ, start_response)
+
+    return open_keys
+
+
+if __name__ == "__main__":
+    serve()
