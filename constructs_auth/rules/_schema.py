@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
 from constructs_auth.rules._pool import pool_of
 from constructs_auth.rules.rule import Context
-from constructs_auth.terraform.block import Flag, Unknown
+from constructs_auth.terraform.block import Flag, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
 STANDARD = frozenset(StandardAttributeName)
@@ -63,3 +63,27 @@ def _false_if_not_set(flag: Flag) -> bool | Unknown:
 def is_own_name(name: str) -> bool:
     """Say whether *name* is that of an attribute that a schema must declare."""
     return name.startswith((_CUSTOM, _DEVELOPER))
+
+
+def declared_in_pool_of(resource: Resource, context: Context) -> Mapping[str, Declared]:
+    """Give the attributes in the schema of the pool that *resource* belongs to.
+
+    Raises:
+        UnknownValueError: They are not known.
+    """
+    return _known(declared_in_pool(resource, context))
+
+
+def declared_in(pool: Resource) -> Mapping[str, Declared]:
+    """Give the attributes in the schema of *pool*.
+
+    Raises:
+        UnknownValueError: They are not known.
+    """
+    return _known(declared_attributes(pool))
+
+
+def _known(declared: Mapping[str, Declared] | Unknown) -> Mapping[str, Declared]:
+    if isinstance(declared, Unknown):
+        raise UnknownValueError(declared, at="schema")
+    return declared

@@ -1,12 +1,14 @@
 """What many checks ask of one argument: each answers, or says that the value is not known."""
 
-from collections.abc import Collection, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterator, Mapping, Sized
 
 from constructs_auth.facts.limits import Range, Text
-from constructs_auth.rules.rule import Undecided, Violation
-from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.rules.rule import Answers, Context, Undecided, Violation, separately
+from constructs_auth.terraform.block import LEFT_OUT, Block, KnownTexts, Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Resource
 
 _LONGEST = 80
+_ELSEWHERE = Unknown("the user pool is not in this configuration")
 
 
 def text_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Undecided]:
@@ -127,3 +129,53 @@ def outside(value: str, limit: Text, at: str) -> Iterator[Violation]:
         yield Violation(text=f"must be {size}, got {len(value)}", at=at)
     elif not limit.accepts(value):
         yield Violation(text=f"must be {size}, {limit.allowed}, got {quoted(value)}", at=at)
+
+
+def each_text(texts: KnownTexts, question: Callable[[str], Answers]) -> Answers:
+    """Ask *question* of each text that is known, each by itself; others leave it undecided."""
+    return separately(*(question(text) for text in texts.known), _rest(texts))
+
+
+def _rest(texts: KnownTexts) -> Answers:
+    texts.all()
+    yield from ()
+
+
+def user_pool_of(resource: Resource, context: Context) -> Resource:
+    """Give the user pool of *resource*.
+
+    Raises:
+        UnknownValueError: Only Terraform can tell, or the pool is elsewhere.
+    """
+    found = context.configuration.known_target(resource, "user_pool_id")
+    if found is None:
+        raise UnknownValueError(_ELSEWHERE, at="user_pool_id", address=resource.address)
+    return found
+
+
+def member_of_pool(
+    resource: Resource, context: Context, *, kind: str, name: str, meant: str
+) -> Resource | None:
+    """Give the resource of the type *kind*, in the pool of *resource*, that is called *meant*.
+
+    Args:
+        resource: Who asks.
+        context: Where to look.
+        kind: The type of the member.
+        name: Which argument of it is the name.
+        meant: What *resource* calls it.
+
+    Raises:
+        UnknownValueError: None has that name, and there may be others.
+    """
+    members = context.configuration.members(user_pool_of(resource, context), kind)
+    hidden = None if members.complete else Unknown("what else the pool has is not known")
+    for member in reversed(members.resources):
+        called = member.body.peek_text(name)
+        if called == meant:
+            return member
+        if isinstance(called, Unknown):
+            hidden = called
+    if hidden is not None:
+        raise UnknownValueError(hidden, at=name, address=resource.address)
+    return None

@@ -99,6 +99,7 @@ class Rule:
 
     Attributes:
         id: `CG104`; it never changes, for people accept findings by it.
+        slug: Its readable name, accepted wherever the id is: `no-implicit-grant`.
         title: What has to hold, in a few words.
         family: Validity or security.
         severity: How bad a finding is.
@@ -119,6 +120,7 @@ class Rule:
     why: str
     remedy: str
     source: str
+    slug: str = ""
     baselines: tuple[str, ...] = ()
     needs_plus: bool = False
     check: Check = field(repr=False)
@@ -157,6 +159,14 @@ def any_of(*conditions: Callable[[], bool]) -> bool:
         UnknownValueError: None is known to hold, and one is not known.
     """
     return _any_is(conditions, wanted=True)
+
+
+def surely(condition: Callable[[], bool]) -> bool:
+    """Say whether *condition* is known to hold; what is not known does not count."""
+    try:
+        return condition()
+    except UnknownValueError:
+        return False
 
 
 def _any_is(conditions: Iterable[Callable[[], bool]], *, wanted: bool) -> bool:

@@ -117,6 +117,13 @@ class KnownTexts:
         yield from self.known
         self._end_unless_known()
 
+    def placed(self) -> Iterator[tuple[str, str]]:
+        """Walk through what is known, each with its argument, `callback_urls[0]`; then raise."""
+        for at, item in enumerate(self.items):
+            if isinstance(item, str):
+                yield f"{self.at}[{at}]", item
+        self._end_unless_known()
+
     def __bool__(self) -> bool:
         """Say whether there is any; an item that is not known is one."""
         if self.items:

@@ -8,8 +8,8 @@ from constructs_auth.rules._client import (
 from constructs_auth.rules._pool import (
     first_unknown,
 )
-from constructs_auth.rules._privilege import looks_privileged
 from constructs_auth.rules._provider import DETAILS, MAPPING, PROVIDER, details_of, mapping_of
+from constructs_auth.rules.attribute_permissions import looks_privileged
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation
 from constructs_auth.terraform.block import Unknown
 from constructs_auth.terraform.resource import Resource

@@ -1,0 +1,213 @@
+"""Which attributes a client reads and writes: enough, and not too much."""
+
+import re
+from functools import lru_cache, partial
+
+from constructs_auth.rules._schema import (
+    READ_ONLY,
+    STANDARD,
+    declared_in,
+    declared_in_pool_of,
+    is_own_name,
+)
+from constructs_auth.rules.ask import (
+    each_text,
+    user_pool_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    surely,
+)
+from constructs_auth.rules.user_pool_client import CLIENT, each_provider, is_machine
+from constructs_auth.terraform.resource import Resource
+from constructs_auth.values.attribute_mapping import written_attributes
+
+_READ, _WRITE = "read_attributes", "write_attributes"
+_BY_COGNITO = READ_ONLY | {"identities", "sub"}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PRIVILEGED = frozenset(
+    {
+        "acl",
+        "admin",
+        "entitlement",
+        "entitlements",
+        "group",
+        "groups",
+        "permission",
+        "permissions",
+        "plan",
+        "privilege",
+        "privileges",
+        "role",
+        "roles",
+        "tenant",
+        "tenantid",
+        "tenants",
+    }
+)
+
+
+@lru_cache(maxsize=1024)
+def looks_privileged(attribute: str) -> bool:
+    """Say whether *attribute* is the pool's own and one of its words is such as `role`.
+
+    Words, not parts of them: `custom:plan` and `custom:isAdmin` are meant, `custom:planet` and
+    `custom:department` are not.
+    """
+    if not attribute.startswith("custom:"):
+        return False
+    words = _WORD.findall(attribute.removeprefix("custom:"))
+    return any(word.lower() in _PRIVILEGED for word in words)
+
+
+def _exist(client: Resource, context: Context) -> Answers:
+    def is_there(name: str, attribute: str) -> Answers:
+        if is_own_name(attribute):
+            if attribute not in declared_in_pool_of(client, context):
+                yield Violation(
+                    text=f"must be in the schema of the pool, got {attribute!r}", at=name
+                )
+        elif attribute not in STANDARD | _BY_COGNITO:
+            yield Violation(
+                text=f"must be attributes of the pool, its own as custom:<name>, got {attribute!r}",
+                at=name,
+            )
+
+    for name in (_READ, _WRITE):
+        yield from each_text(client.body.given.texts(name), partial(is_there, name))
+
+
+def _hold_required(client: Resource, context: Context) -> Answers:
+    attributes = client.body.texts(_WRITE)
+    if not attributes.known:
+        return
+    for attribute, details in declared_in_pool_of(client, context).items():
+        if details.required is True and attribute not in attributes:
+            yield Violation(text=f"must hold {attribute}, which the pool requires", at=_WRITE)
+
+
+def _hold_mapped(client: Resource, context: Context) -> Answers:
+    attributes = client.body.given.texts(_WRITE)
+    if surely(lambda: not attributes.all()):
+        return
+
+    def holds(name: str, provider: Resource | None) -> Answers:
+        mapping = {} if provider is None else provider.body.given.entries("attribute_mapping")
+        written = written_attributes(dict.fromkeys(mapping, ""))
+        missing = [attribute for attribute in written if attribute not in attributes.known]
+        if missing and attributes.all():
+            yield Violation(
+                text=f"must hold {', '.join(missing)}, which {name} fills at each sign-in",
+                at=_WRITE,
+            )
+
+    yield from each_provider(client, context, holds)
+
+
+def _cannot_write(client: Resource, context: Context) -> Answers:
+    if surely(lambda: is_machine(client)):
+        return
+    attributes = client.body.texts(_WRITE)
+    trusted = [name for name in attributes.known if looks_privileged(name) or name in READ_ONLY]
+    if trusted:
+        filled = _filled_by_providers(client, context)
+        trusted = [
+            name
+            for name in trusted
+            if name not in filled and not surely(partial(_is_fixed, client, context, name))
+        ]
+    if trusted:
+        if not is_machine(client):
+            yield Violation(text=f"must not hold {', '.join(trusted)}", at=_WRITE)
+    elif not attributes.all():
+        yield Undecided(why="an empty list: Cognito's default", at=_WRITE)
+
+
+def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
+    """Name what a provider of the client fills: it must be writable, and CG304 speaks of it."""
+    filled: set[str] = set()
+
+    def add(_name: str, provider: Resource | None) -> Answers:
+        if provider is not None:
+            filled.update(provider.body.given.entries("attribute_mapping"))
+        yield from ()
+
+    for _ in each_provider(client, context, add):
+        pass
+    return frozenset(filled)
+
+
+def _is_fixed(client: Resource, context: Context, name: str) -> bool:
+    """Say whether administrators alone ever write *name*: at sign-up, which is theirs, or never."""
+    pool = user_pool_of(client, context)
+    declared = declared_in(pool)
+    if name not in declared or declared[name].mutable is not False:
+        return False
+    sign_up = pool.body.block("admin_create_user_config")
+    return sign_up is not None and sign_up.flag("allow_admin_create_user_only") is True
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVH25B",
+        slug="client-attributes-exist",
+        title="A client reads and writes attributes that the pool has",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply: an own attribute must be in the schema, and has "
+        "the prefix custom: here and none there.",
+        remedy="add a schema block to the pool, or mend the name",
+        source="API, CreateUserPoolClient, ReadAttributes and WriteAttributes",
+        check=_exist,
+    ),
+    Rule(
+        id="CVH25C",
+        slug="writes-required-attributes",
+        title="A client writes the attributes that the pool requires",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="Nobody can sign up through the client; Cognito may refuse it.",
+        remedy="add the attribute to write_attributes",
+        source="developer guide, «Attribute permissions and scopes»",
+        check=_hold_required,
+    ),
+    Rule(
+        id="CVH25",
+        slug="writes-mapped-attributes",
+        title="A client writes the attributes that its identity providers fill",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito fills mapped attributes at each sign-in with the rights of the client: "
+        "without the right nobody can sign in with the provider.",
+        remedy="add the attribute to write_attributes, or take it out of attribute_mapping",
+        source="API, CreateUserPoolClient, WriteAttributes",
+        check=_hold_mapped,
+    ),
+    Rule(
+        id="CG212",
+        slug="no-writable-privileges",
+        title="Users cannot write attributes that say what they may do",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=CLIENT,
+        why="A user's own access token changes every attribute that the client may write: whoever "
+        "writes custom:role is what he likes. Judged by words in the name such as role, admin, "
+        "tenant, group, plan and permission, and by email_verified and phone_number_verified. "
+        "Left alone is what an identity provider of the client fills, which must be writable, and "
+        "what cannot change where administrators alone make users.",
+        remedy="set write_attributes without them; write them with AdminUpdateUserAttributes. If a "
+        "name only sounds so, accept the finding with a reason",
+        source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Attribute "
+        "permissions and scopes»",
+        check=_cannot_write,
+    ),
+)

@@ -1,0 +1,189 @@
+"""Which sign-in flows of Cognito's API a client may have, and how they handle passwords."""
+
+from constructs_auth.facts import limits
+from constructs_auth.rules.ask import (
+    user_pool_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+)
+from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages
+from constructs_auth.terraform.resource import Resource
+
+_FLOWS = "explicit_auth_flows"
+_CUSTOM = "ALLOW_CUSTOM_AUTH"
+_PREFIX = "ALLOW_"
+_LEGACY = frozenset(flow for flow in limits.AUTH_FLOWS if not flow.startswith(_PREFIX))
+"""The names from before 2019, which have no prefix."""
+_CLEAR = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"})
+_ADMIN = frozenset({"ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"})
+
+
+def _known_names(client: Resource, _context: Context) -> Answers:
+    for flow in client.body.given.texts(_FLOWS):
+        if flow not in limits.AUTH_FLOWS:
+            hint = f"{_PREFIX}{flow}"
+            meant = f", which is written {hint}" if hint in limits.AUTH_FLOWS else ""
+            yield Violation(
+                text=f"must be flows that Cognito knows, got {flow!r}{meant}", at=_FLOWS
+            )
+
+
+def _not_mixed(client: Resource, _context: Context) -> Answers:
+    flows = client.body.given.texts(_FLOWS)
+    prefixes = {flow.startswith(_PREFIX) for flow in flows.known if flow in _LEGACY}
+    prefixes |= {True for flow in flows.known if flow.startswith(_PREFIX)}
+    if prefixes == {True, False}:
+        yield Violation(
+            text=f"must not mix names with and without {_PREFIX}, got {', '.join(flows.known)}",
+            at=_FLOWS,
+        )
+    else:
+        flows.all()
+
+
+def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
+    if _CUSTOM not in client.body.given.texts(_FLOWS):
+        return
+    triggers = user_pool_of(client, context).body.block("lambda_config")
+    # What is not known is there: a reference to a function that the same apply creates.
+    if triggers is None or not triggers.peek_text("define_auth_challenge"):
+        yield Violation(
+            text=f"must not hold {_CUSTOM} where the pool has no trigger define_auth_challenge",
+            at=_FLOWS,
+        )
+
+
+def _pages_know_no_challenges(client: Resource, _context: Context) -> Answers:
+    flows = client.body.given.texts(_FLOWS)
+    others = set(flows.known) - {_CUSTOM, "ALLOW_REFRESH_TOKEN_AUTH"}
+    if not others and all_of(lambda: has_sign_in_pages(client), lambda: _CUSTOM in flows.all()):
+        yield Violation(
+            text=f"must not be {_CUSTOM} alone for a client with sign-in pages, which never ask "
+            "its challenges",
+            at=_FLOWS,
+        )
+
+
+def _none_of(client: Resource, refused: frozenset[str]) -> Answers:
+    flows = client.body.texts(_FLOWS)
+    held = [flow for flow in flows.known if flow in refused]
+    if held:
+        yield Violation(text=f"must not hold {', '.join(held)}", at=_FLOWS)
+    else:
+        flows.all()
+
+
+def _no_clear_password(client: Resource, _context: Context) -> Answers:
+    return _none_of(client, _CLEAR)
+
+
+def _no_admin_password(client: Resource, _context: Context) -> Answers:
+    return _none_of(client, _ADMIN)
+
+
+def _no_legacy(client: Resource, _context: Context) -> Answers:
+    return _none_of(client, _LEGACY)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVH09",
+        slug="known-auth-flows",
+        title="Sign-in flows have names that Cognito knows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client; USER_SRP_AUTH is the name of a request, the setting is "
+        "ALLOW_USER_SRP_AUTH.",
+        remedy="write names that begin with ALLOW_",
+        source="API, ExplicitAuthFlowsType",
+        check=_known_names,
+    ),
+    Rule(
+        id="CVH09B",
+        slug="auth-flows-not-mixed",
+        title="Old and new names of sign-in flows are not mixed",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses a client with both.",
+        remedy="write ALLOW_ADMIN_USER_PASSWORD_AUTH for ADMIN_NO_SRP_AUTH, ALLOW_CUSTOM_AUTH for "
+        "CUSTOM_AUTH_FLOW_ONLY and ALLOW_USER_PASSWORD_AUTH for USER_PASSWORD_AUTH",
+        source="API, CreateUserPoolClient, ExplicitAuthFlows; CG809",
+        check=_not_mixed,
+    ),
+    Rule(
+        id="CVF06B",
+        slug="custom-auth-needs-triggers",
+        title="A client with custom challenges has a pool that defines them",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="Each sign-in with CUSTOM_AUTH ends in an error: no function says what to ask.",
+        remedy="set lambda_config { define_auth_challenge, create_auth_challenge, "
+        "verify_auth_challenge_response }, or take ALLOW_CUSTOM_AUTH out",
+        source="developer guide, «Custom authentication challenge Lambda triggers»",
+        check=_custom_needs_triggers,
+    ),
+    Rule(
+        id="CVF07",
+        slug="custom-auth-not-alone-with-pages",
+        title="Custom challenges are not the only flow of a client with sign-in pages",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="Cognito's pages do not ask custom challenges: whoever signs in there is not asked "
+        "them.",
+        remedy="use a client of its own, without allowed_oauth_flows, for custom challenges",
+        source="developer guide, «Things to know about authentication»",
+        check=_pages_know_no_challenges,
+    ),
+    Rule(
+        id="CG202",
+        slug="no-password-flow",
+        title="No application sends passwords in the clear",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=CLIENT,
+        why="The application sees every password, and so does whoever is in it: the password grant "
+        "by another name. With SRP the password never leaves the device.",
+        remedy='use "ALLOW_USER_SRP_AUTH" or "ALLOW_USER_AUTH"',
+        source="RFC 9700, section 2.4; API, ExplicitAuthFlowsType",
+        baselines=("RFC 9700 2.4",),
+        check=_no_clear_password,
+    ),
+    Rule(
+        id="CG202B",
+        slug="no-admin-password-flow",
+        title="No server sends passwords for its users",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=CLIENT,
+        why="Passwords pass through the server, which has AWS credentials to sign anybody in.",
+        remedy="send users to Cognito's pages where that is possible, or accept the finding with a "
+        "reason",
+        source="API, ExplicitAuthFlowsType; RFC 9700, section 2.4",
+        baselines=("RFC 9700 2.4",),
+        check=_no_admin_password,
+    ),
+    Rule(
+        id="CG203",
+        slug="no-legacy-auth-flows",
+        title="Sign-in flows have their present names",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=CLIENT,
+        why="The names from before 2019 cannot stand beside ALLOW_USER_SRP_AUTH, so that clients "
+        "with them keep the weaker flow.",
+        remedy="write the names that begin with ALLOW_",
+        source="API, CreateUserPoolClient, ExplicitAuthFlows",
+        check=_no_legacy,
+    ),
+)

@@ -1,0 +1,292 @@
+"""Where Cognito may send users back to, with the code that becomes tokens."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from urllib.parse import SplitResult, urlsplit
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.hosts import LOOPBACK_HOSTS
+from constructs_auth.rules.ask import (
+    count_within,
+    text_within,
+    texts_within,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Check,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    separately,
+)
+from constructs_auth.rules.user_pool_client import CLIENT, is_public
+from constructs_auth.terraform.resource import Resource
+
+_CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
+_LOOPBACK = "localhost, 127.0.0.1 or [::1]"
+_RUN_IN_PLACE = frozenset({"data", "javascript", "vbscript"})
+_IP_ADDRESS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectUrl:
+    """A URL in its parts; one that cannot be split has no scheme.
+
+    Attributes:
+        scheme: In lower case.
+        host: Without the port, in lower case.
+        is_absolute: Whether it has a scheme; `localhost:3000` has a host and a port.
+        has_fragment: Whether it has a `#`.
+        has_user: Whether a name or a password stands before the host.
+    """
+
+    scheme: str
+    host: str
+    is_absolute: bool
+    has_fragment: bool
+    has_user: bool
+
+    @property
+    def is_web(self) -> bool:
+        """Say whether a browser goes there by itself."""
+        return self.scheme in {"http", "https"}
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether it stays on the user's own machine."""
+        return self.is_web and self.host in LOOPBACK_HOSTS
+
+    @property
+    def is_ip_address(self) -> bool:
+        """Say whether its host is an address without a name."""
+        return self.is_web and _IP_ADDRESS.fullmatch(self.host) is not None
+
+
+@lru_cache(maxsize=256)
+def split(url: str) -> RedirectUrl:
+    """Take *url* apart; many rules ask for the same one."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = SplitResult("", "", "", "", ""), ""
+    rest = url[len(parts.scheme) + 1 :]
+    return RedirectUrl(
+        scheme=parts.scheme,
+        host=host,
+        is_absolute=bool(parts.scheme) and bool(rest) and not rest[0].isdigit(),
+        has_fragment="#" in url,
+        has_user="@" in parts.netloc,
+    )
+
+
+def _characters(client: Resource, _context: Context) -> Answers:
+    yield from texts_within(client.body, _CALLBACKS, limits.REDIRECT_URL)
+    yield from texts_within(client.body, _LOGOUTS, limits.REDIRECT_URL)
+    if client.body.values.get(_DEFAULT) != "":
+        yield from text_within(client.body, _DEFAULT, limits.REDIRECT_URL)
+
+
+def _number(client: Resource, _context: Context) -> Answers:
+    yield from count_within(client.body, _CALLBACKS, limits.CALLBACK_URLS)
+    yield from count_within(client.body, _LOGOUTS, limits.LOGOUT_URLS)
+
+
+def _each_of(name: str, judge: Callable[[RedirectUrl], str]) -> Check:
+    """Make the check that yields what *judge* says of each URL of *name*, if anything."""
+    return partial(_each, name, judge)
+
+
+def _each(
+    name: str, judge: Callable[[RedirectUrl], str], client: Resource, _context: Context
+) -> Answers:
+    for at, url in client.body.given.texts(name).placed():
+        if text := judge(split(url)):
+            yield Violation(text=f"{text}, got {url!r}", at=at)
+
+
+def _absolute(url: RedirectUrl) -> str:
+    return "" if url.is_absolute else "must be an absolute URL"
+
+
+def _no_fragment(url: RedirectUrl) -> str:
+    return "must not have a fragment" if url.has_fragment else ""
+
+
+def _https(url: RedirectUrl) -> str:
+    if url.scheme == "http" and not url.is_loopback:
+        return f"must start with https:// unless it leads to {_LOOPBACK}"
+    return ""
+
+
+def _any_of_these(url: RedirectUrl) -> str:
+    return _absolute(url) or _no_fragment(url) or _https(url)
+
+
+def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
+    default = client.body.given.text(_DEFAULT)
+    if default and default not in client.body.texts(_CALLBACKS):
+        yield Violation(text=f"must be one of callback_urls, got {default!r}", at=_DEFAULT)
+
+
+def _lead_to_the_application(client: Resource, _context: Context) -> Answers:
+    return separately(_leads(client, _CALLBACKS), _leads(client, _LOGOUTS))
+
+
+def _leads(client: Resource, name: str) -> Answers:
+    for url in client.body.given.texts(name):
+        wrong = _wrong(split(url))
+        if wrong:
+            got = "a URL with a password" if "password" in wrong else repr(url)
+            yield Violation(text=f"{wrong}, got {got}", at=name)
+
+
+def _wrong(url: RedirectUrl) -> str:
+    if url.scheme in _RUN_IN_PLACE:
+        return "must lead to an application, and not run in the browser"
+    if url.has_user:
+        return "must not carry a user name or a password"
+    if "*" in url.host:
+        return "must not have a wildcard, which Cognito takes to the letter"
+    if url.is_ip_address and not url.is_loopback:
+        return "must name a host, and not an address that others may get"
+    return ""
+
+
+def _not_on_this_machine(client: Resource, _context: Context) -> Answers:
+    return separately(_is_elsewhere(client, _CALLBACKS), _is_elsewhere(client, _LOGOUTS))
+
+
+def _is_elsewhere(client: Resource, name: str) -> Answers:
+    callbacks = [split(url) for url in client.body.given.texts(_CALLBACKS).known]
+    native = bool(callbacks) and not any(url.is_web and not url.is_loopback for url in callbacks)
+    for url in client.body.given.texts(name):
+        parts = split(url)
+        if parts.is_loopback and not (native and is_public(client) and parts.host != "localhost"):
+            yield Violation(text=f"must not lead to the user's own machine, got {url!r}", at=name)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVH11",
+        slug="redirect-url-characters",
+        title="Redirect URLs have the characters that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="write 1 to 1,024 characters without spaces; a space in a URL is %20",
+        source="API, RedirectUrlType",
+        check=_characters,
+    ),
+    Rule(
+        id="CVH11B",
+        slug="redirect-url-number",
+        title="A client has at most 100 callback and 100 logout URLs",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="use several clients",
+        source="API, CallbackURLsListType and LogoutURLsListType",
+        check=_number,
+    ),
+    Rule(
+        id="CVH12",
+        slug="absolute-callback-urls",
+        title="Callback URLs are absolute",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="write the whole URL, such as https://www.example.com/callback",
+        source="API, CreateUserPoolClient, CallbackURLs; CG204",
+        check=_each_of(_CALLBACKS, _absolute),
+    ),
+    Rule(
+        id="CVH12B",
+        slug="callback-urls-without-fragment",
+        title="Callback URLs have no fragment",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="leave out what follows the #",
+        source="API, CreateUserPoolClient, CallbackURLs; RFC 6749, section 3.1.2; CG204",
+        baselines=("RFC 9700 2.1",),
+        check=_each_of(_CALLBACKS, _no_fragment),
+    ),
+    Rule(
+        id="CVH12C",
+        slug="callback-urls-https",
+        title="Callback URLs are https outside of the user's own machine",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply; anybody on the way could read the code.",
+        remedy="write https://, or an application's own scheme",
+        source="API, CreateUserPoolClient, CallbackURLs; CG204",
+        baselines=("RFC 9700 2.1",),
+        check=_each_of(_CALLBACKS, _https),
+    ),
+    Rule(
+        id="CVH13",
+        slug="logout-urls-like-callback-urls",
+        title="Logout URLs are what callback URLs must be",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="AWS states it of callback URLs alone; of others Cognito may refuse the client, or the "
+        "user the way back.",
+        remedy="write an absolute https URL without a fragment",
+        source="API, CreateUserPoolClient, CallbackURLs and LogoutURLs",
+        check=_each_of(_LOGOUTS, _any_of_these),
+    ),
+    Rule(
+        id="CVH14",
+        slug="default-redirect-is-a-callback",
+        title="The default redirect is a callback URL",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="add it to callback_urls, or leave default_redirect_uri out",
+        source="API, CreateUserPoolClient, DefaultRedirectURI; CG807",
+        check=_default_is_a_callback,
+    ),
+    Rule(
+        id="CG204",
+        slug="redirect-to-named-hosts",
+        title="Redirect URLs lead to a named host or to an application",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=CLIENT,
+        why="Whoever is at the end of the URL gets the code. An address changes hands, and a "
+        "wildcard that Cognito takes to the letter hides that nobody meant this URL.",
+        remedy="write each https URL in full, or an application's own scheme such as "
+        "myapp://callback",
+        source="RFC 9700, section 2.1; API, CreateUserPoolClient, CallbackURLs",
+        baselines=("RFC 9700 2.1",),
+        check=_lead_to_the_application,
+    ),
+    Rule(
+        id="CG205",
+        slug="no-loopback-redirect",
+        title="No redirect URL leads to the user's own machine",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=CLIENT,
+        why="AWS has them for testing. In production any program that listens on the user's "
+        "machine gets the code. A native application may listen on 127.0.0.1 or [::1]: a client "
+        "without a secret, all of whose callback URLs are on the machine.",
+        remedy="use a client of its own for development, or a pool of its own",
+        source="API, CreateUserPoolClient, CallbackURLs; RFC 8252, section 8.3; RFC 9700, "
+        "section 2.1",
+        baselines=("RFC 8252 8.3", "RFC 9700 2.1"),
+        check=_not_on_this_machine,
+    ),
+)

@@ -1,0 +1,218 @@
+"""What a client may ask for: scopes of Cognito's own, and of resource servers of its pool."""
+
+from collections.abc import Callable
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.resource_types import (
+    RESOURCE_SERVER,
+)
+from constructs_auth.facts.words import OAuthScope
+from constructs_auth.rules.ask import (
+    count_within,
+    each_text,
+    member_of_pool,
+    texts_within,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+)
+from constructs_auth.rules.user_pool_client import CLIENT, is_machine, known_after
+from constructs_auth.terraform.resource import Resource
+
+_SCOPES = "allowed_oauth_scopes"
+_OWN = frozenset(OAuthScope)
+_NEED_OPENID = ("email", "phone", "profile")
+
+
+def _characters(client: Resource, _context: Context) -> Answers:
+    return texts_within(client.body, _SCOPES, limits.SCOPE)
+
+
+def _number(client: Resource, _context: Context) -> Answers:
+    return count_within(client.body, _SCOPES, limits.SCOPES)
+
+
+def _known_or_of_a_server(client: Resource, _context: Context) -> Answers:
+    for scope in client.body.given.texts(_SCOPES):
+        server, _, name = scope.rpartition("/")
+        if scope not in _OWN and not (server and name):
+            yield Violation(
+                text=f"must be of {', '.join(sorted(_OWN))} or identifier/scope, got {scope!r}",
+                at=_SCOPES,
+            )
+
+
+def _openid(client: Resource, _context: Context) -> Answers:
+    scopes = client.body.given.texts(_SCOPES)
+    asked = next((scope for scope in _NEED_OPENID if scope in scopes.known), None)
+    if asked is not None and "openid" not in scopes:
+        yield Violation(
+            text=f"must hold openid beside {asked}, got {', '.join(scopes.known)}", at=_SCOPES
+        )
+
+
+def _machine_scopes(client: Resource, _context: Context) -> Answers:
+    if not is_machine(client):
+        return
+    own = next((scope for scope in client.body.given.texts(_SCOPES) if scope in _OWN), None)
+    if own is not None:
+        yield Violation(
+            text=f"must be scopes of resource servers for client_credentials, got {own}",
+            at=_SCOPES,
+        )
+
+
+def _exist(client: Resource, context: Context) -> Answers:
+    """Ask that a scope, whose server is here, is one of its scopes."""
+    return _each_of_a_server(client, context, _exists)
+
+
+def _exists(scope: str, server: Resource | None) -> Answers:
+    if server is None:
+        return
+    names = {block.text("scope_name") for block in server.body.blocks("scope")}
+    if scope.rpartition("/")[2] not in names:
+        yield Violation(
+            text=f"must exist, got {scope!r}, which {server.address} does not have", at=_SCOPES
+        )
+
+
+def _have_a_server(client: Resource, context: Context) -> Answers:
+    return _each_of_a_server(client, context, _has_a_server)
+
+
+def _has_a_server(scope: str, server: Resource | None) -> Answers:
+    if server is None:
+        yield Violation(
+            text=f"must be of a resource server of the pool, got {scope!r}, of which this "
+            "configuration has no server",
+            at=_SCOPES,
+        )
+
+
+def _in_order(client: Resource, context: Context) -> Answers:
+    return _each_of_a_server(
+        client, context, lambda scope, server: known_after(client, _SCOPES, scope, server)
+    )
+
+
+def _each_of_a_server(
+    client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
+) -> Answers:
+    """Ask *question* of each scope of a resource server, and that server."""
+
+    def ask(scope: str) -> Answers:
+        if scope not in _OWN and "/" in scope:
+            identifier = scope.rpartition("/")[0]
+            server = member_of_pool(
+                client, context, kind=RESOURCE_SERVER, name="identifier", meant=identifier
+            )
+            yield from question(scope, server)
+
+    return each_text(client.body.given.texts(_SCOPES), ask)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVH19",
+        slug="scope-characters",
+        title="Scopes have the characters that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="write one scope in each item of the list, without spaces",
+        source="API, ScopeType",
+        check=_characters,
+    ),
+    Rule(
+        id="CVH19B",
+        slug="scope-number",
+        title="A client has at most 50 scopes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="use several clients, or fewer scopes",
+        source="API, ScopeListType",
+        check=_number,
+    ),
+    Rule(
+        id="CVH18",
+        slug="machine-scopes-of-servers",
+        title="A client with client_credentials has scopes of resource servers alone",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito's own scopes speak of a user, and there is none; Cognito refuses the client.",
+        remedy="write identifier/scope of an aws_cognito_resource_server",
+        source="developer guide, «App client settings»; CG805",
+        check=_machine_scopes,
+    ),
+    Rule(
+        id="CVH20",
+        slug="openid-beside-profile-scopes",
+        title="The scopes email, phone and profile come with openid",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client, for the three say what an ID token holds.",
+        remedy='add "openid" to allowed_oauth_scopes',
+        source="developer guide, «App client settings»",
+        check=_openid,
+    ),
+    Rule(
+        id="CVH21",
+        slug="known-scopes",
+        title="Scopes are Cognito's own, or of a resource server",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
+        remedy="write the identifier of the resource server, a slash and the name of the scope",
+        source="API, CreateUserPoolClient, AllowedOAuthScopes",
+        check=_known_or_of_a_server,
+    ),
+    Rule(
+        id="CVH21B",
+        slug="scopes-exist",
+        title="A resource server has the scopes that clients ask for",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
+        remedy="add the scope to the resource server, or take it out of the client",
+        source="API, CreateUserPoolClient, ScopeDoesNotExistException",
+        check=_exist,
+    ),
+    Rule(
+        id="CVH21C",
+        slug="scopes-have-a-server",
+        title="The pool has the resource servers whose scopes clients ask for",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="Unless somebody else makes the resource server first, Cognito refuses the client at "
+        "apply: ScopeDoesNotExistException.",
+        remedy="add the aws_cognito_resource_server to the pool, or mend its identifier",
+        source="API, CreateUserPoolClient, ScopeDoesNotExistException",
+        check=_have_a_server,
+    ),
+    Rule(
+        id="CVH21D",
+        slug="client-after-its-servers",
+        title="Terraform makes a resource server before the clients that ask for its scopes",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="A text makes no order: Terraform may make the client first, which fails.",
+        remedy='write "${aws_cognito_resource_server.<name>.identifier}/<scope>", or depends_on',
+        source="API, CreateUserPoolClient, ScopeDoesNotExistException; Terraform, «depends_on»",
+        check=_in_order,
+    ),
+)

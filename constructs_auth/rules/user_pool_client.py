@@ -1,0 +1,272 @@
+"""What an app client is, what it says to strangers, and which identity providers it names."""
+
+from collections.abc import Callable
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.resource_types import (
+    IDENTITY_PROVIDER,
+    USER_POOL_CLIENT,
+)
+from constructs_auth.rules.ask import (
+    each_text,
+    is_flag,
+    is_text,
+    member_of_pool,
+    text_within,
+    texts_within,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+)
+from constructs_auth.terraform.resource import Reference, Resource
+
+CLIENT_CREDENTIALS = "client_credentials"
+REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
+_PROVIDERS = "supported_identity_providers"
+_POOL_ITSELF = "COGNITO"
+_SESSION = "auth_session_validity"
+_LEAST, _MOST = (
+    limits.AUTH_SESSION_SECONDS.minimum // 60,
+    limits.AUTH_SESSION_SECONDS.maximum // 60,
+)
+_SHORT_SESSION_MINUTES = 5
+CLIENT = USER_POOL_CLIENT
+
+
+def is_public(client: Resource) -> bool:
+    """Say whether the client has no secret, as in a browser or on a phone."""
+    return client.body.flag("generate_secret") is not True
+
+
+def is_machine(client: Resource) -> bool:
+    """Say whether the client is a program with no user, by `client_credentials` alone."""
+    return client.body.given.texts("allowed_oauth_flows").all() == (CLIENT_CREDENTIALS,)
+
+
+def has_sign_in_pages(client: Resource) -> bool:
+    """Say whether users of the client sign in at Cognito's pages."""
+    return client.body.given.texts("allowed_oauth_flows").has_any("code", "implicit")
+
+
+def each_provider(
+    client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
+) -> Answers:
+    """Ask *question* of each provider that *client* names, but the pool itself.
+
+    Args:
+        client: The client.
+        context: Where to look.
+        question: Takes the name and the resource; `None` for one that the pool does not have.
+    """
+
+    def ask(name: str) -> Answers:
+        if name != _POOL_ITSELF:
+            provider = member_of_pool(
+                client, context, kind=IDENTITY_PROVIDER, name="provider_name", meant=name
+            )
+            yield from question(name, provider)
+
+    return each_text(client.body.given.texts(_PROVIDERS), ask)
+
+
+def is_created_before(resource: Resource, argument: str, other: Resource) -> bool:
+    """Say whether *argument* of *resource*, or its `depends_on`, names *other*.
+
+    What depends on a whole module is taken to be in order.
+    """
+    for reference in resource.references.get(argument, ()):
+        if isinstance(reference, Reference) and reference.address == other.static_address:
+            return True
+    module, _, name = other.static_address.rpartition(".")
+    wanted = f"{module.rpartition('.')[2]}.{name}"
+    return any(
+        each == wanted or each.startswith((f"{wanted}[", "module.")) for each in resource.depends_on
+    )
+
+
+def known_after(resource: Resource, argument: str, written: str, other: Resource | None) -> Answers:
+    """Ask that Terraform creates *other* before *resource*, whose *argument* holds *written*."""
+    if other is not None and not is_created_before(resource, argument, other):
+        yield Violation(
+            text=f"must be known after {other.address}, got {written!r} as a text", at=argument
+        )
+
+
+def _name(client: Resource, _context: Context) -> Answers:
+    return text_within(client.body, "name", limits.CLIENT_NAME)
+
+
+def _session(client: Resource, _context: Context) -> Answers:
+    minutes = client.body.given.number(_SESSION)
+    if minutes is not None and not _LEAST <= minutes <= _MOST:
+        yield Violation(
+            text=f"must be from {_LEAST} to {_MOST} minutes, got {minutes}", at=_SESSION
+        )
+
+
+def _context_needs_secret(client: Resource, _context: Context) -> Answers:
+    name = "enable_propagate_additional_user_context_data"
+    if all_of(lambda: client.body.given.flag(name) is True, lambda: is_public(client)):
+        yield Violation(text="must be false for a client without a secret, got true", at=name)
+
+
+def _names(client: Resource, _context: Context) -> Answers:
+    return texts_within(client.body, _PROVIDERS, limits.PROVIDER_NAME)
+
+
+def _exist(client: Resource, context: Context) -> Answers:
+    return each_provider(client, context, _exists)
+
+
+def _exists(name: str, provider: Resource | None) -> Answers:
+    if provider is None:
+        yield Violation(
+            text=f"must be identity providers of the pool, got {name!r}, of which this "
+            "configuration has none",
+            at=_PROVIDERS,
+        )
+
+
+def _in_order(client: Resource, context: Context) -> Answers:
+    return each_provider(
+        client, context, lambda name, other: known_after(client, _PROVIDERS, name, other)
+    )
+
+
+def _hides_users(client: Resource, _context: Context) -> Answers:
+    return is_text(client.body, "prevent_user_existence_errors", "ENABLED")
+
+
+def _revokes_tokens(client: Resource, _context: Context) -> Answers:
+    return is_flag(client.body, "enable_token_revocation", wanted=True)
+
+
+def _short_session(client: Resource, _context: Context) -> Answers:
+    minutes = client.body.number(_SESSION)
+    if minutes is not None and minutes > _SHORT_SESSION_MINUTES:
+        yield Violation(
+            text=f"must be at most {_SHORT_SESSION_MINUTES} minutes, got {minutes}", at=_SESSION
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVH01",
+        slug="client-name",
+        title="A client's name has the characters that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply; the provider's own check lets such names pass.",
+        remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
+        source="API, ClientNameType",
+        check=_name,
+    ),
+    Rule(
+        id="CVH10",
+        slug="auth-session-range",
+        title="One sign-in takes 3 to 15 minutes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="set auth_session_validity = 3",
+        source="API, AuthSessionValidityType",
+        check=_session,
+    ),
+    Rule(
+        id="CVH24",
+        slug="user-context-needs-secret",
+        title="Only a client with a secret passes its user's context on",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply: without a secret anybody could send any address "
+        "to threat protection.",
+        remedy="leave enable_propagate_additional_user_context_data out, or give a server's client "
+        "generate_secret = true, which makes a new client",
+        source="API, CreateUserPoolClient, EnablePropagateAdditionalUserContextData; CG217",
+        check=_context_needs_secret,
+    ),
+    Rule(
+        id="CVH23",
+        slug="client-provider-names",
+        title="Identity providers have names that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="write COGNITO, or the provider_name of an aws_cognito_identity_provider",
+        source="API, ProviderNameType",
+        check=_names,
+    ),
+    Rule(
+        id="CVH23B",
+        slug="client-providers-exist",
+        title="The pool has the identity providers that clients name",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="Unless somebody else makes the provider first, Cognito refuses the client at apply.",
+        remedy="add the aws_cognito_identity_provider to the pool, or mend its name; the pool "
+        "itself is COGNITO",
+        source="API, CreateUserPoolClient, SupportedIdentityProviders; CG214",
+        check=_exist,
+    ),
+    Rule(
+        id="CVH23C",
+        slug="client-after-its-providers",
+        title="Terraform makes an identity provider before the clients that name it",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="A text makes no order: Terraform may make the client first, which fails.",
+        remedy="write aws_cognito_identity_provider.<name>.provider_name, or depends_on",
+        source="API, CreateUserPoolClient, SupportedIdentityProviders; Terraform, «depends_on»",
+        check=_in_order,
+    ),
+    Rule(
+        id="CG207",
+        slug="hide-user-existence",
+        title="Answers do not tell whether a user exists",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=CLIENT,
+        why="With LEGACY anybody finds out which addresses have an account, and attacks those.",
+        remedy='set prevent_user_existence_errors = "ENABLED"',
+        source="API, PreventUserExistenceErrorTypes",
+        baselines=("Prowler cognito_user_pool_client_prevent_user_existence_errors",),
+        check=_hides_users,
+    ),
+    Rule(
+        id="CG208",
+        slug="revocable-tokens",
+        title="Refresh tokens can be revoked",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=CLIENT,
+        why="Otherwise a stolen refresh token is good until it expires, whatever anybody does.",
+        remedy="set enable_token_revocation = true",
+        source="API, CreateUserPoolClient, EnableTokenRevocation",
+        baselines=("Prowler cognito_user_pool_client_token_revocation_enabled",),
+        check=_revokes_tokens,
+    ),
+    Rule(
+        id="CG216",
+        slug="short-auth-session",
+        title="One sign-in takes at most 5 minutes",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=CLIENT,
+        why="For so long whoever knows the password may try codes of the second factor.",
+        remedy="set auth_session_validity = 3",
+        source="API, AuthSessionValidityType",
+        check=_short_session,
+    ),
+)
