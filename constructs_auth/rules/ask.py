@@ -179,3 +179,23 @@ def member_of_pool(
     if hidden is not None:
         raise UnknownValueError(hidden, at=name, address=resource.address)
     return None
+
+
+def has_a_name_of_its_own(resource: Resource, context: Context, name: str) -> Answers:
+    """Ask that no earlier resource of the type and the pool of *resource* has its *name*.
+
+    Of a pool that is elsewhere nothing is asked: who else is in it is never known.
+    """
+    pool = context.configuration.known_target(resource, "user_pool_id")
+    if pool is None:
+        return
+    value = resource.body.text(name)
+    for other in context.configuration.members(pool, resource.type).resources:
+        if other is resource or value is None:
+            return
+        if other.body.peek_text(name) == value:
+            yield Violation(
+                text=f"must be its own in the pool, got {value!r}, that of {other.address}",
+                at=name,
+            )
+            return

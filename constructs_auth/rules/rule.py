@@ -127,11 +127,15 @@ class Rule:
 
     def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
         """Ask the rule of *resource*; a value that is not known ends the question as undecided."""
-        for answer in separately(self.check(resource, context)):
+        for answer in separately(self._answers(resource, context)):
             if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
                 yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
             else:
                 yield answer
+
+    def _answers(self, resource: Resource, context: Context) -> Answers:
+        # A check may read before it yields: that too is inside of its question.
+        yield from self.check(resource, context)
 
 
 def separately(*questions: Answers) -> Iterator[Violation | Undecided]:

@@ -1,0 +1,106 @@
+"""Which attributes of its pool an identity provider fills, and whether it can."""
+
+from constructs_auth.facts import limits
+from constructs_auth.rules._schema import (
+    READ_ONLY,
+    STANDARD,
+    Declared,
+    declared_in_pool_of,
+    is_own_name,
+)
+from constructs_auth.rules.identity_provider import MAPPING, PROVIDER, mapping_of
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    separately,
+)
+from constructs_auth.terraform.block import Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Resource
+
+_BY_COGNITO = READ_ONLY | {"username"}
+
+
+def _keys(provider: Resource, _context: Context) -> Answers:
+    limit = limits.ATTRIBUTE_MAPPING_KEY
+    for name in mapping_of(provider):
+        if not limit.accepts(name):
+            yield Violation(
+                text=f"must have keys of {limit.minimum} to {limit.maximum} characters, got "
+                f"{name!r}",
+                at=MAPPING,
+            )
+
+
+def _exist(provider: Resource, context: Context) -> Answers:
+    return separately(*(_exists(provider, context, name) for name in mapping_of(provider)))
+
+
+def _exists(provider: Resource, context: Context, name: str) -> Answers:
+    if is_own_name(name):
+        if name not in declared_in_pool_of(provider, context):
+            yield Violation(
+                text=f"must name attributes in the pool's schema, got {name!r}", at=MAPPING
+            )
+    elif name not in STANDARD | _BY_COGNITO:
+        yield Violation(
+            text=f"must name attributes of the pool, its own as custom:<name>, got {name!r}",
+            at=MAPPING,
+        )
+
+
+def _required(provider: Resource, context: Context) -> Answers:
+    declared = declared_in_pool_of(provider, context)
+    return separately(*(_holds(provider, name, details) for name, details in declared.items()))
+
+
+def _holds(provider: Resource, name: str, details: Declared) -> Answers:
+    if details.required is False or name in mapping_of(provider):
+        return
+    if isinstance(details.required, Unknown):
+        raise UnknownValueError(details.required, at=MAPPING)
+    yield Violation(text=f"must hold {name}, which the pool requires", at=MAPPING)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVJ07",
+        slug="mapping-keys",
+        title="Mapped attributes have names of at most 32 characters",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply.",
+        remedy="name attributes of the pool",
+        source="API, AttributeMappingKeyType",
+        check=_keys,
+    ),
+    Rule(
+        id="CVJ07B",
+        slug="mapped-attributes-exist",
+        title="Mapped attributes are there in the pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply: an own attribute must be in the schema, and "
+        "has the prefix custom: here and none there.",
+        remedy="add a schema block to the pool, or mend the name",
+        source="developer guide, «Specifying identity provider attribute mappings»",
+        check=_exist,
+    ),
+    Rule(
+        id="CVJ07C",
+        slug="required-attributes-mapped",
+        title="An identity provider fills the attributes that the pool requires",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=PROVIDER,
+        why="Nobody without them can sign in with the provider for the first time.",
+        remedy="add the attribute to attribute_mapping",
+        source="developer guide, «Specifying identity provider attribute mappings»",
+        check=_required,
+    ),
+)

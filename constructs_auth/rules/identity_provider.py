@@ -1,0 +1,366 @@
+"""An identity provider: its name, its details, and how far what it says can be trusted."""
+
+from collections.abc import Collection, Mapping
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.words import (
+    AttributesRequestMethod,
+)
+from constructs_auth.rules.ask import (
+    count_within,
+    has_a_name_of_its_own,
+    one_of,
+    text_within,
+    texts_within,
+)
+from constructs_auth.rules.attribute_permissions import looks_privileged
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    separately,
+)
+from constructs_auth.terraform.block import Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Resource
+
+PROVIDER = types.IDENTITY_PROVIDER
+DETAILS, MAPPING = "provider_details", "attribute_mapping"
+_NAME, _TYPE, _IDENTIFIERS = "provider_name", "provider_type", "idp_identifiers"
+_WITH_OWN_NAME = frozenset({"OIDC", "SAML"})
+_SOCIAL = frozenset(limits.PROVIDER_TYPES) - _WITH_OWN_NAME
+_OF_SOCIAL = ("client_id", "client_secret", "authorize_scopes")
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "Facebook": _OF_SOCIAL,
+    "Google": _OF_SOCIAL,
+    "LoginWithAmazon": _OF_SOCIAL,
+    "OIDC": ("client_id", "attributes_request_method", "oidc_issuer", "authorize_scopes"),
+    "SignInWithApple": ("client_id", "team_id", "key_id", "private_key", "authorize_scopes"),
+}
+_METADATA_URL, _METADATA_FILE = "MetadataURL", "MetadataFile"
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "attributes_request_method": tuple(AttributesRequestMethod),
+    "RequestSigningAlgorithm": ("rsa-sha256",),
+}
+_URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri")
+_UNASKED, _SIGNING = "IDPInit", "RequestSigningAlgorithm"
+_KNOW_VERIFIED = frozenset({"Google", "OIDC", "SignInWithApple"})
+
+
+def mapping_of(provider: Resource) -> Mapping[str, object]:
+    """Give the mapping from the pool's attributes; one that is left out is empty."""
+    return provider.body.given.entries(MAPPING)
+
+
+def _detail(provider: Resource, name: str) -> object:
+    value = provider.body.entries(DETAILS).get(name)
+    if isinstance(value, Unknown):
+        raise UnknownValueError(value, at=f"{DETAILS}.{name}")
+    return value
+
+
+def _type(provider: Resource, _context: Context) -> Answers:
+    return one_of(provider.body, _TYPE, limits.PROVIDER_TYPES)
+
+
+def _name(provider: Resource, _context: Context) -> Answers:
+    return text_within(provider.body, _NAME, limits.OWN_PROVIDER_NAME)
+
+
+def _no_underscore(provider: Resource, _context: Context) -> Answers:
+    name = provider.body.text(_NAME)
+    if name is not None and "_" in name[:1] + name[2:]:
+        yield Violation(text=f"must have no _ but as its second character, got {name!r}", at=_NAME)
+
+
+def _own_name(provider: Resource, context: Context) -> Answers:
+    return has_a_name_of_its_own(provider, context, _NAME)
+
+
+def _fixed_name(provider: Resource, _context: Context) -> Answers:
+    kind, name = provider.body.text(_TYPE), provider.body.text(_NAME)
+    if kind in _SOCIAL and name != kind:
+        yield Violation(text=f"must be {kind}, got {name!r}", at=_NAME)
+    elif kind in _WITH_OWN_NAME and (name in _SOCIAL or name == "COGNITO"):
+        yield Violation(
+            text=f"must not be that of a provider that Cognito knows, got {name!r} for {kind}",
+            at=_NAME,
+        )
+
+
+def _identifiers(provider: Resource, _context: Context) -> Answers:
+    yield from count_within(provider.body, _IDENTIFIERS, limits.IDP_IDENTIFIERS)
+    yield from texts_within(provider.body, _IDENTIFIERS, limits.IDP_IDENTIFIER)
+
+
+def _complete(provider: Resource, _context: Context) -> Answers:
+    kind, details = provider.body.text(_TYPE), provider.body.entries(DETAILS)
+    missing = [name for name in _NEEDED.get(kind or "", ()) if not details.get(name)]
+    if missing:
+        yield Violation(text=f"must have {', '.join(missing)} for {kind}", at=DETAILS)
+
+
+def _metadata(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) not in {"SAML", None}:
+        return
+    details = provider.body.entries(DETAILS)
+    given = [name for name in (_METADATA_URL, _METADATA_FILE) if details.get(name)]
+    if len(given) != 1:
+        got = " and ".join(given) or "neither"
+        yield Violation(
+            text=f"must have one of {_METADATA_URL} and {_METADATA_FILE}, got {got}", at=DETAILS
+        )
+
+
+def _words(provider: Resource, _context: Context) -> Answers:
+    return separately(*(_word(provider, name, allowed) for name, allowed in _WORDS.items()))
+
+
+def _word(provider: Resource, name: str, allowed: tuple[str, ...]) -> Answers:
+    value = _detail(provider, name)
+    if value is not None and value not in allowed:
+        yield Violation(
+            text=f"must be {' or '.join(allowed)}, got {value!r}", at=f"{DETAILS}.{name}"
+        )
+
+
+def _https(provider: Resource, names: Collection[str]) -> Answers:
+    return separately(*(_is_https(provider, name) for name in names))
+
+
+def _is_https(provider: Resource, name: str) -> Answers:
+    value = _detail(provider, name)
+    if isinstance(value, str) and not value.startswith("https://"):
+        yield Violation(text=f"must start with https://, got {value!r}", at=f"{DETAILS}.{name}")
+
+
+def _oidc_https(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) == "OIDC":
+        yield from _https(provider, _URLS)
+
+
+def _metadata_https(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) == "SAML":
+        yield from _https(provider, (_METADATA_URL,))
+
+
+def _begun_by_the_user(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) == "SAML" and str(_detail(provider, _UNASKED)).lower() == "true":
+        yield Violation(text="must be false, got true", at=f"{DETAILS}.{_UNASKED}")
+
+
+def _signed(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) == "SAML" and not _detail(provider, _SIGNING):
+        yield Violation(text="must be rsa-sha256, got null", at=f"{DETAILS}.{_SIGNING}")
+
+
+def _no_privileges(provider: Resource, _context: Context) -> Answers:
+    trusted = [name for name in mapping_of(provider) if looks_privileged(name)]
+    if trusted:
+        yield Violation(text=f"must not fill {', '.join(trusted)} without a reason", at=MAPPING)
+
+
+def _verified_address(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) not in _KNOW_VERIFIED | {None}:
+        return
+    mapping = mapping_of(provider)
+    if "email" in mapping and "email_verified" not in mapping:
+        yield Violation(text="must hold email_verified beside email", at=MAPPING)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVJ01",
+        slug="known-provider-types",
+        title="An identity provider is of a kind that Cognito knows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply.",
+        remedy="write SAML, OIDC, Google, Facebook, LoginWithAmazon or SignInWithApple",
+        source="API, IdentityProviderTypeType",
+        check=_type,
+    ),
+    Rule(
+        id="CVJ02",
+        slug="provider-name-characters",
+        title="An identity provider has a name that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply; the provider of Terraform lets it pass.",
+        remedy="choose a name of 3 to 32 characters without spaces",
+        source="API, ProviderNameTypeV2",
+        check=_name,
+    ),
+    Rule(
+        id="CVJ02B",
+        slug="no-underscore-in-provider-name",
+        title="The name of an identity provider has no underscore",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=PROVIDER,
+        why="The pattern of CreateIdentityProvider has _ as the second character alone; whether "
+        "Cognito holds to it is not known, and the name can never be changed.",
+        remedy="write a hyphen",
+        source="API, ProviderNameTypeV2",
+        check=_no_underscore,
+    ),
+    Rule(
+        id="CVJ02C",
+        slug="provider-name-of-its-own",
+        title="An identity provider has a name of its own in its pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the second at apply: DuplicateProviderException.",
+        remedy="choose another name, or take one of the two out",
+        source="API, CreateIdentityProvider, DuplicateProviderException",
+        check=_own_name,
+    ),
+    Rule(
+        id="CVJ03",
+        slug="social-provider-name",
+        title="A social identity provider has the name of its kind",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=PROVIDER,
+        why="Cognito and the sign-in pages know these providers by fixed names, and probably "
+        "refuse another.",
+        remedy="write Google, Facebook, LoginWithAmazon or SignInWithApple for both; another "
+        "name for SAML and OIDC",
+        source="API, CreateUserPoolClient, SupportedIdentityProviders; aws-cdk",
+        check=_fixed_name,
+    ),
+    Rule(
+        id="CVJ04",
+        slug="provider-identifiers",
+        title="An identity provider has at most 50 identifiers of 40 characters",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply.",
+        remedy="write domains such as acme.example, and fewer of them",
+        source="API, IdpIdentifiersListType and IdpIdentifierType",
+        check=_identifiers,
+    ),
+    Rule(
+        id="CVJ05",
+        slug="provider-details-complete",
+        title="An identity provider has the details of its kind",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply; the provider of Terraform takes any map.",
+        remedy="add what is missing to provider_details",
+        source="API, CreateIdentityProvider, ProviderDetails",
+        check=_complete,
+    ),
+    Rule(
+        id="CVJ05B",
+        slug="saml-metadata-from-one-place",
+        title="A SAML provider has its metadata from one place",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses a provider with both, or with none.",
+        remedy=f"set {_METADATA_URL}, which Cognito keeps up to date, or {_METADATA_FILE}",
+        source="API, CreateIdentityProvider, ProviderDetails",
+        check=_metadata,
+    ),
+    Rule(
+        id="CVJ06",
+        slug="provider-detail-words",
+        title="Details of an identity provider have words that Cognito knows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply.",
+        remedy="write GET or POST for attributes_request_method, rsa-sha256 for "
+        "RequestSigningAlgorithm",
+        source="API, CreateIdentityProvider, ProviderDetails",
+        check=_words,
+    ),
+    Rule(
+        id="CG302",
+        slug="oidc-over-https",
+        title="An OpenID Connect provider is asked over https",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=PROVIDER,
+        why="Whoever is on the way vouches for any user he likes.",
+        remedy="write https URLs for oidc_issuer and the endpoints",
+        source="OpenID Connect Core, section 2; RFC 8414, section 2",
+        check=_oidc_https,
+    ),
+    Rule(
+        id="CG303",
+        slug="saml-metadata-over-https",
+        title="The metadata of a SAML provider comes over https",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=PROVIDER,
+        why="The metadata has the certificate that assertions are checked with: whoever changes "
+        "it on the way vouches for any user he likes.",
+        remedy="write an https URL for MetadataURL, or hand over MetadataFile",
+        source="developer guide, «Adding SAML identity providers to a user pool»",
+        check=_metadata_https,
+    ),
+    Rule(
+        id="CG303B",
+        slug="no-idp-initiated-saml",
+        title="A SAML sign-in begins at the application",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=PROVIDER,
+        why="Nothing ties an assertion that was not asked for to the user's own request: somebody "
+        "else's can be slipped in.",
+        remedy='set IDPInit = "false", or accept the finding where users start at the provider',
+        source="developer guide, «Using SAML session initiation»",
+        check=_begun_by_the_user,
+    ),
+    Rule(
+        id="CG303C",
+        slug="signed-saml-requests",
+        title="Cognito signs its SAML requests",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=PROVIDER,
+        why="The provider cannot tell requests of the pool from those of somebody else.",
+        remedy='set RequestSigningAlgorithm = "rsa-sha256", and the certificate at the provider',
+        source="developer guide, «SAML signing and encryption»",
+        check=_signed,
+    ),
+    Rule(
+        id="CG304",
+        slug="no-mapped-privileges",
+        title="No identity provider decides what users may do",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=PROVIDER,
+        why="Who administers the provider then gives out roles here, and users can write a mapped "
+        "attribute with their own token, for it must be writable. Judged by words in the name such "
+        "as role, tenant, group and permission.",
+        remedy="decide by groups of the pool or a pre token generation trigger; where the "
+        "provider is meant to decide, accept the finding with the reason",
+        source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Specifying identity "
+        "provider attribute mappings»",
+        check=_no_privileges,
+    ),
+    Rule(
+        id="CG305",
+        slug="mapped-verified-address",
+        title="Whether the e-mail address is verified comes with the address",
+        family=Family.SECURITY,
+        severity=Severity.INFO,
+        resource_type=PROVIDER,
+        why="Without it an address counts as not verified, and who links accounts by address "
+        "cannot tell whose it is.",
+        remedy='add email_verified = "email_verified" to attribute_mapping',
+        source="developer guide, «Specifying identity provider attribute mappings»",
+        check=_verified_address,
+    ),
+)

@@ -1,0 +1,130 @@
+"""A resource server and its scopes."""
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    count_within,
+    has_a_name_of_its_own,
+    text_within,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+)
+from constructs_auth.terraform.resource import Resource
+
+SERVER = types.RESOURCE_SERVER
+_IDENTIFIER, _SCOPES = "identifier", "scope"
+
+
+def _identifier(server: Resource, _context: Context) -> Answers:
+    return text_within(server.body, _IDENTIFIER, limits.RESOURCE_SERVER_IDENTIFIER)
+
+
+def _own_identifier(server: Resource, context: Context) -> Answers:
+    return has_a_name_of_its_own(server, context, _IDENTIFIER)
+
+
+def _name(server: Resource, _context: Context) -> Answers:
+    return text_within(server.body, "name", limits.RESOURCE_SERVER_NAME)
+
+
+def _number(server: Resource, _context: Context) -> Answers:
+    return count_within(server.body, _SCOPES, limits.RESOURCE_SERVER_SCOPES)
+
+
+def _scopes(server: Resource, _context: Context) -> Answers:
+    for scope in server.body.blocks(_SCOPES):
+        yield from text_within(scope, "scope_name", limits.RESOURCE_SERVER_SCOPE_NAME)
+        yield from text_within(scope, "scope_description", limits.RESOURCE_SERVER_SCOPE_DESCRIPTION)
+
+
+def _quota(server: Resource, context: Context) -> Answers:
+    pool = context.configuration.known_target(server, "user_pool_id")
+    if pool is None:
+        return
+    most = limits.RESOURCE_SERVERS.maximum
+    servers = context.configuration.members(pool, SERVER).resources
+    if servers[most : most + 1] == (server,):
+        yield Violation(text=f"must be one of at most {most} of its pool, got {len(servers)}")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVK01",
+        slug="server-identifier-characters",
+        title="A resource server has an identifier that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=SERVER,
+        why="Cognito refuses the server at apply; the provider lets it pass.",
+        remedy='write a short name or the URL of the API, without spaces, " and \\',
+        source="API, ResourceServerIdentifierType",
+        check=_identifier,
+    ),
+    Rule(
+        id="CVK01B",
+        slug="server-identifier-of-its-own",
+        title="A resource server has an identifier of its own in its pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=SERVER,
+        why="Cognito refuses the second at apply.",
+        remedy="choose another identifier, or merge the two",
+        source="API, CreateResourceServer, Identifier: a unique identifier",
+        check=_own_identifier,
+    ),
+    Rule(
+        id="CVK02",
+        slug="server-name-characters",
+        title="A resource server has a name that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=SERVER,
+        why="Cognito refuses the server at apply; the provider lets it pass.",
+        remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
+        source="API, ResourceServerNameType",
+        check=_name,
+    ),
+    Rule(
+        id="CVK03",
+        slug="server-scope-number",
+        title="A resource server has at most 100 scopes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=SERVER,
+        why="Cognito refuses the server at apply.",
+        remedy="use several resource servers",
+        source="API, ResourceServerScopeListType",
+        check=_number,
+    ),
+    Rule(
+        id="CVK03B",
+        slug="server-scope-characters",
+        title="Scopes of a resource server have names and descriptions that Cognito takes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=SERVER,
+        why="Cognito refuses the server at apply. The name is without the identifier and the "
+        "slash.",
+        remedy='write names without spaces, ", / and \\, and a description of 1 to 256 characters',
+        source="API, ResourceServerScopeNameType and ResourceServerScopeDescriptionType",
+        check=_scopes,
+    ),
+    Rule(
+        id="CVK04",
+        slug="server-quota",
+        title="A pool has at most 25 resource servers",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=SERVER,
+        why="AWS allows 25 unless you ask for more; Cognito refuses the next at apply.",
+        remedy="merge some, or ask AWS for a higher quota",
+        source="developer guide, quotas",
+        check=_quota,
+    ),
+)

@@ -1,0 +1,117 @@
+"""The style sheet and the logo of the classic sign-in pages."""
+
+from functools import partial
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    user_pool_of,
+)
+from constructs_auth.rules.managed_login_branding import size_of_base64
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    all_of,
+    separately,
+)
+from constructs_auth.rules.user_pool_client import is_created_before
+from constructs_auth.rules.user_pool_domain import DOMAIN, has_managed_login
+from constructs_auth.terraform.resource import Reference, Resource
+
+CUSTOMIZATION = types.USER_POOL_UI_CUSTOMIZATION
+_POOL = "user_pool_id"
+
+
+def _css(customization: Resource, _context: Context) -> Answers:
+    return separately(
+        _size(customization, "css", limits.CSS_BYTES),
+        _size(customization, "image_file", limits.IMAGE_BYTES),
+    )
+
+
+def _size(customization: Resource, name: str, limit: limits.Range) -> Answers:
+    content = customization.body.text(name) or ""
+    size = len(content.encode()) if name == "css" else size_of_base64(content)
+    if size > limit.maximum:
+        yield Violation(text=f"must be at most {limit.maximum} bytes, got {size}", at=name)
+
+
+def _after_a_domain(customization: Resource, context: Context) -> Answers:
+    if _domain_of(customization, context) is not None:
+        return
+    pool = user_pool_of(customization, context)
+    domains = context.configuration.members(pool, DOMAIN)
+    if any(is_created_before(customization, _POOL, domain) for domain in domains.resources):
+        return
+    if domains.resources:
+        yield Violation(
+            text=f"must be known after {domains.resources[0].address}, got the pool's own id",
+            at=_POOL,
+        )
+    elif domains.complete:
+        yield Violation(text="must be of a pool with a domain, got one without", at=_POOL)
+    else:
+        yield Undecided(why="which domains the pool has is not known", at=_POOL)
+
+
+def _for_classic_pages(customization: Resource, context: Context) -> Answers:
+    pool = user_pool_of(_domain_of(customization, context) or customization, context)
+    domains = context.configuration.members(pool, DOMAIN).resources
+    if domains and all_of(*(partial(has_managed_login, domain) for domain in domains)):
+        yield Violation(text="must be of a pool with classic pages, got managed login", at=_POOL)
+
+
+def _domain_of(customization: Resource, context: Context) -> Resource | None:
+    """Give the domain whose `user_pool_id` the customization has, which gives the order."""
+    for reference in customization.references.get(_POOL, ()):
+        if isinstance(reference, Reference) and f".{DOMAIN}." in f".{reference.address}":
+            domain = context.configuration.target(customization, _POOL, DOMAIN)
+            return domain if isinstance(domain, Resource) else None
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVL06",
+        slug="classic-pages-size",
+        title="Style sheet and logo of the classic pages have at most 131,072 bytes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CUSTOMIZATION,
+        why="Cognito refuses them at apply.",
+        remedy="shorten the style sheet, or give a smaller logo",
+        source="API, CSSType and ImageFileType",
+        check=_css,
+    ),
+    Rule(
+        id="CVL06B",
+        slug="classic-pages-after-domain",
+        title="The classic pages are styled after their domain is made",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CUSTOMIZATION,
+        why="Cognito refuses a style before the pool has a domain, and the pool's id alone makes "
+        "no order.",
+        remedy="write user_pool_id = aws_cognito_user_pool_domain.<name>.user_pool_id",
+        source="API, SetUICustomization: the pool must have a domain",
+        check=_after_a_domain,
+    ),
+    Rule(
+        id="CVL06C",
+        slug="customization-of-classic-pages",
+        title="The style of the classic pages is for a pool that has them",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CUSTOMIZATION,
+        why="Managed login does not show it.",
+        remedy="set managed_login_version = 1 on the domain, or use "
+        "aws_cognito_managed_login_branding",
+        source="API, SetUICustomization; developer guide, «Classic hosted UI»",
+        check=_for_classic_pages,
+    ),
+)
