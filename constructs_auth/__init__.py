@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from constructs_auth.errors import InvalidValueError as InvalidValueError
     from constructs_auth.errors import Problem as Problem
     from constructs_auth.errors import SynthesisError as SynthesisError
+    from constructs_auth.facts.placeholders import CODE as CODE
+    from constructs_auth.facts.placeholders import USERNAME as USERNAME
     from constructs_auth.facts.words import AccountTakeoverEventAction as AccountTakeoverEventAction
     from constructs_auth.facts.words import AdvancedSecurityMode as AdvancedSecurityMode
     from constructs_auth.facts.words import AliasAttribute as AliasAttribute
@@ -177,8 +179,6 @@ if TYPE_CHECKING:
     from constructs_auth.values.managed_login_branding import (
         CognitoProvidedValues as CognitoProvidedValues,
     )
-    from constructs_auth.values.messages import CODE as CODE
-    from constructs_auth.values.messages import USERNAME as USERNAME
     from constructs_auth.values.messages import InvitationMessages as InvitationMessages
     from constructs_auth.values.messages import VerificationByCode as VerificationByCode
     from constructs_auth.values.messages import VerificationByLink as VerificationByLink
@@ -271,6 +271,10 @@ _NAMES = {
         "InvalidValueError",
         "Problem",
         "SynthesisError",
+    ),
+    "constructs_auth.facts.placeholders": (
+        "CODE",
+        "USERNAME",
     ),
     "constructs_auth.facts.words": (
         "AccountTakeoverEventAction",
@@ -403,9 +407,7 @@ _NAMES = {
         "CognitoProvidedValues",
     ),
     "constructs_auth.values.messages": (
-        "CODE",
         "InvitationMessages",
-        "USERNAME",
         "VerificationByCode",
         "VerificationByLink",
         "VerificationMessages",

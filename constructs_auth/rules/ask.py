@@ -199,3 +199,9 @@ def has_a_name_of_its_own(resource: Resource, context: Context, name: str) -> An
                 at=name,
             )
             return
+
+
+def is_written(body: Block, name: str) -> bool:
+    """Say whether something is written for the text *name*, known or not; an empty one is not."""
+    value = body.peek_text(name)
+    return value not in {None, ""} and value is not LEFT_OUT

@@ -117,6 +117,12 @@ class KnownTexts:
         yield from self.known
         self._end_unless_known()
 
+    def __len__(self) -> int:
+        """Count the items, known or not."""
+        if self.whole is not None:
+            self._end_unless_known()
+        return len(self.items)
+
     def placed(self) -> Iterator[tuple[str, str]]:
         """Walk through what is known, each with its argument, `callback_urls[0]`; then raise."""
         for at, item in enumerate(self.items):

@@ -1,6 +1,5 @@
 """What Cognito writes to users, with the placeholders that it fills in."""
 
-import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,12 +8,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Text
-
-CODE = "{####}"
-"""Stands for the code, or for the temporary password in an invitation."""
-
-USERNAME = "{username}"
-"""Stands for the user's name, in an invitation."""
+from constructs_auth.facts.placeholders import ANY_LINK, CODE, USERNAME, holds_placeholder
 
 
 def link(words: str) -> str:
@@ -28,10 +22,6 @@ def link(words: str) -> str:
             "link", "must have words, without ##", got=words, remedy="write what to click on"
         )
     return f"{{##{words}##}}"
-
-
-ANY_LINK = link("words")
-"""Stands for every link, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +120,3 @@ def check_message(subject: str, message: str, limit: Text, *placeholders: str) -
                     remedy="Cognito puts its own text there",
                 )
     _checks.text(subject, message, limit, remedy="write a text that fits")
-
-
-def holds_placeholder(message: str, placeholder: str) -> bool:
-    """Say whether *message* holds *placeholder*, or any link where it is `ANY_LINK`."""
-    if placeholder == ANY_LINK:
-        # `{####}`, the code, has the marks of a link and no words.
-        return re.search(r"\{##(?!##\}).+?##\}", message, re.DOTALL) is not None
-    return placeholder in message

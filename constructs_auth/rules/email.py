@@ -1,0 +1,115 @@
+"""From where a pool sends e-mail."""
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    is_text,
+    is_written,
+    one_of,
+    outside,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+)
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+_CONFIGURATION = "email_configuration"
+
+
+def _sender(pool: Resource, _context: Context) -> Answers:
+    email = pool.body.block(_CONFIGURATION)
+    if email is not None:
+        yield from one_of(email, "email_sending_account", ("COGNITO_DEFAULT", "DEVELOPER"))
+
+
+def _own_sender_has_identity(pool: Resource, _context: Context) -> Answers:
+    email = pool.body.block(_CONFIGURATION)
+    if email is None or is_written(email, "source_arn"):
+        return
+    if email.text("email_sending_account") == "DEVELOPER":
+        yield Violation(
+            text="must be set where email_sending_account is DEVELOPER, got null",
+            at=f"{email.path}source_arn",
+        )
+
+
+def _configuration_set(pool: Resource, _context: Context) -> Answers:
+    email = pool.body.block(_CONFIGURATION)
+    name = None if email is None else email.given.text("configuration_set")
+    if email is not None and name:
+        yield from outside(name, limits.SES_CONFIGURATION_SET, f"{email.path}configuration_set")
+
+
+def _is_own(pool: Resource, _context: Context) -> Answers:
+    triggers = pool.body.peek_block("lambda_config")
+    if isinstance(triggers, Block) and triggers.peek_block("custom_email_sender") is not None:
+        return
+    email = pool.body.block(_CONFIGURATION)
+    if email is None:
+        yield Violation(
+            text="must have email_sending_account = DEVELOPER, got null", at=_CONFIGURATION
+        )
+    else:
+        yield from is_text(email, "email_sending_account", "DEVELOPER")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVE05B",
+        slug="email-sender",
+        title="E-mail is sent by Cognito or through SES",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy='set email_sending_account = "COGNITO_DEFAULT" or "DEVELOPER"',
+        source="API, EmailSendingAccountType",
+        check=_sender,
+    ),
+    Rule(
+        id="CVE05",
+        slug="ses-identity",
+        title="A sender of one's own names its SES identity",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="set source_arn to the ARN of a verified SES identity",
+        source="API, EmailConfigurationType.EmailSendingAccount",
+        check=_own_sender_has_identity,
+    ),
+    Rule(
+        id="CVE06",
+        slug="ses-configuration-set",
+        title="The SES configuration set is named as SES names it",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="write the name of the configuration set, not its ARN",
+        source="API, SESConfigurationSet",
+        check=_configuration_set,
+    ),
+    Rule(
+        id="CG118",
+        slug="own-email-sender",
+        title="E-mail has a sender of one's own",
+        family=Family.SECURITY,
+        severity=Severity.INFO,
+        resource_type=POOL,
+        why="Cognito's own sender is for trying out: after 50 messages a day nobody can sign up or "
+        "reset a password, and users learn to trust an address that is not yours.",
+        remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
+        source="developer guide, e-mail settings; an SES identity is not there for everybody, so "
+        "this is shown and not counted",
+        check=_is_own,
+    ),
+)

@@ -1,0 +1,186 @@
+"""Which logs of a pool go where, and whether there are any."""
+
+from functools import partial
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    is_written,
+    one_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    any_of,
+    separately,
+)
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+LOGS = types.LOG_DELIVERY_CONFIGURATION
+_EACH, _SOURCE = "log_configurations", "event_source"
+_LEVELS = {"userAuthEvents": "INFO", "userNotification": "ERROR"}
+_CLOUDWATCH = "cloud_watch_logs_configuration"
+_DESTINATIONS = (_CLOUDWATCH, "firehose_configuration", "s3_configuration")
+
+
+def _level(logs: Resource, _context: Context) -> Answers:
+    return separately(*map(_has_level, logs.body.blocks(_EACH)))
+
+
+def _has_level(one: Block) -> Answers:
+    source = one.text(_SOURCE)
+    if source not in _LEVELS:
+        yield from one_of(one, _SOURCE, tuple(_LEVELS))
+    elif (level := one.text("log_level")) != _LEVELS[source]:
+        yield Violation(
+            text=f"must be {_LEVELS[source]} for {source}, got {level or 'null'}",
+            at=f"{one.path}log_level",
+        )
+
+
+def _destination(logs: Resource, _context: Context) -> Answers:
+    return separately(*map(_has_destination, logs.body.blocks(_EACH)))
+
+
+def _has_destination(one: Block) -> Answers:
+    named = [name for name in _DESTINATIONS if one.given.block(name) is not None]
+    if len(named) != 1:
+        yield Violation(
+            text=f"must have one destination, got {' and '.join(named) or 'none'}",
+            at=one.path.removesuffix("."),
+        )
+    elif named[0] != _CLOUDWATCH and one.text(_SOURCE) == "userNotification":
+        yield Violation(
+            text=f"must go to {_CLOUDWATCH} alone for userNotification, got {named[0]}",
+            at=f"{one.path}{named[0]}",
+        )
+
+
+def _number(logs: Resource, _context: Context) -> Answers:
+    number, most = len(logs.body.blocks(_EACH)), limits.LOG_CONFIGURATIONS.maximum
+    if number > most:
+        yield Violation(text=f"must be at most {most}, got {number}", at=_EACH)
+
+
+def _group_without_key(logs: Resource, context: Context) -> Answers:
+    group = context.configuration.target(logs, _EACH, types.LOG_GROUP, by="arn")
+    if not isinstance(group, Resource):
+        logs.body.blocks(_EACH)
+    elif is_written(group.body, "kms_key_id"):
+        yield Violation(
+            text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
+        )
+
+
+def _messages(pool: Resource, context: Context) -> Answers:
+    return _are_delivered(pool, context, "userNotification")
+
+
+def _activity(pool: Resource, context: Context) -> Answers:
+    return _are_delivered(pool, context, "userAuthEvents")
+
+
+def _are_delivered(pool: Resource, context: Context, source: str) -> Answers:
+    members = context.configuration.members(pool, LOGS)
+    if any_of(*(partial(delivers, logs, source) for logs in members.resources)):
+        return
+    if members.complete:
+        yield Violation(text=f"must have a log delivery of {source}, got none")
+    else:
+        yield Undecided(why="of some log delivery it is not known whose it is")
+
+
+def delivers(logs: Resource, source: str) -> bool:
+    """Say whether *logs* have the kind *source*."""
+
+    def is_of_kind(block: Block) -> bool:
+        return block.text(_SOURCE) == source
+
+    return any_of(*(partial(is_of_kind, block) for block in logs.body.blocks(_EACH)))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVG03",
+        slug="log-levels",
+        title="Each kind of logs has its level",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito refuses another level.",
+        remedy='write log_level = "ERROR" for userNotification, "INFO" for userAuthEvents',
+        source="API, LogConfigurationType.LogLevel",
+        check=_level,
+    ),
+    Rule(
+        id="CVG03B",
+        slug="one-log-destination",
+        title="Each kind of logs goes to one place that it can go to",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito sends errors of messages to CloudWatch Logs alone, and refuses other places.",
+        remedy="write one cloud_watch_logs_configuration",
+        source="API, LogConfigurationType.LogLevel",
+        check=_destination,
+    ),
+    Rule(
+        id="CVG03D",
+        slug="log-number",
+        title="A pool has at most two kinds of logs",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito refuses more.",
+        remedy="write one log_configurations for userNotification and one for userAuthEvents",
+        source="API, LogConfigurationListType",
+        check=_number,
+    ),
+    Rule(
+        id="CVG04",
+        slug="log-group-without-key",
+        title="Logs go to a log group without a KMS key",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=LOGS,
+        why="Cognito cannot write to a log group that is encrypted with a key of KMS.",
+        remedy="take kms_key_id out of the log group; CloudWatch Logs encrypts it anyway",
+        source="API, CloudWatchLogsConfigurationType.LogGroupArn",
+        check=_group_without_key,
+    ),
+    Rule(
+        id="CG602",
+        slug="message-failures-logged",
+        title="Messages that could not be sent are logged",
+        family=Family.SECURITY,
+        severity=Severity.INFO,
+        resource_type=POOL,
+        why="Without it nobody learns that codes and invitations do not arrive.",
+        remedy="add an aws_cognito_log_delivery_configuration for userNotification, ERROR",
+        source="developer guide, exporting logs; AWS provider 6.5 and paid storage are needed, "
+        "so this is shown and not counted",
+        check=_messages,
+    ),
+    Rule(
+        id="CG602B",
+        slug="user-activity-logged",
+        title="Sign-ins and their risk are logged",
+        family=Family.SECURITY,
+        severity=Severity.INFO,
+        resource_type=POOL,
+        why="Without it nobody can say afterwards who signed in, and from where.",
+        remedy="add an aws_cognito_log_delivery_configuration for userAuthEvents, INFO",
+        source="developer guide, exporting logs; AWS provider 6.5 and paid storage are needed, "
+        "so this is shown and not counted",
+        needs_plus=True,
+        check=_activity,
+    ),
+)

@@ -1,0 +1,264 @@
+"""What threat protection does with leaked passwords, with suspicious sign-ins, and for whom."""
+
+from collections.abc import Collection
+from functools import partial
+
+from constructs_auth.facts import limits
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    is_text,
+    is_written,
+    shown,
+    user_pool_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    any_of,
+    separately,
+)
+from constructs_auth.rules.threat_protection import is_protected
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+RISKS = types.RISK_CONFIGURATION
+_COMPROMISED = "compromised_credentials_risk_configuration"
+_TAKEOVER = "account_takeover_risk_configuration"
+_EXCEPTIONS = "risk_exception_configuration"
+_ACTIONS = ("BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED")
+_ACCEPTED = {
+    "high_action": _ACTIONS[:1],
+    "medium_action": _ACTIONS[:2],
+    "low_action": _ACTIONS,
+}
+
+
+def _has_add_ons(risks: Resource, context: Context) -> Answers:
+    pool = user_pool_of(risks, context)
+    if not is_protected(pool):
+        add_ons = pool.body.given.block("user_pool_add_ons")
+        mode = None if add_ons is None else add_ons.text("advanced_security_mode")
+        yield Violation(
+            text=f"must name a pool with threat protection, got {mode or 'none'}",
+            at="user_pool_id",
+        )
+
+
+def _ip_ranges(risks: Resource, _context: Context) -> Answers:
+    exceptions = risks.body.block(_EXCEPTIONS)
+    if exceptions is not None:
+        yield from separately(
+            _number(exceptions, "blocked_ip_range_list"),
+            _number(exceptions, "skipped_ip_range_list"),
+        )
+
+
+def _number(exceptions: Block, name: str) -> Answers:
+    number, most = len(exceptions.texts(name)), limits.IP_RANGES.maximum
+    if number > most:
+        yield Violation(
+            text=f"must hold at most {most} IP ranges, got {number}", at=f"{exceptions.path}{name}"
+        )
+
+
+def _mfa_can_be_asked_for(risks: Resource, context: Context) -> Answers:
+    takeover = risks.body.peek_block(_TAKEOVER)
+    actions = takeover.peek_block("actions") if isinstance(takeover, Block) else takeover
+    if not isinstance(actions, Block):
+        return
+    asking = [
+        action
+        for level in ("low_action", "medium_action", "high_action")
+        if isinstance(action := actions.peek_block(level), Block)
+        and action.peek_text("event_action") in {"MFA_IF_CONFIGURED", "MFA_REQUIRED"}
+    ]
+    if not asking:
+        return
+    mode = user_pool_of(risks, context).body.text("mfa_configuration")
+    for action in asking if mode in {None, "OFF"} else ():
+        yield Violation(
+            text=f"must not ask for MFA where the pool's is OFF, got {action.text('event_action')}",
+            at=f"{action.path}event_action",
+        )
+
+
+def _has_compromised(pool: Resource, context: Context) -> Answers:
+    return _has(pool, context, _COMPROMISED)
+
+
+def _has_takeover(pool: Resource, context: Context) -> Answers:
+    return _has(pool, context, _TAKEOVER)
+
+
+def _has(pool: Resource, context: Context, block: str) -> Answers:
+    """Ask for a risk configuration of the whole pool that has *block*."""
+
+    def has_block(risks: Resource) -> bool:
+        return risks.body.block(block) is not None
+
+    members = context.configuration.members(pool, RISKS)
+    of_pool = [risks for risks in members.resources if not is_written(risks.body, "client_id")]
+    if any_of(*(partial(has_block, risks) for risks in of_pool)):
+        return
+    if members.complete:
+        yield Violation(text=f"must have a risk configuration with {block}, got none")
+    else:
+        yield Undecided(why="of some risk configuration it is not known whose it is")
+
+
+def _blocks_compromised(risks: Resource, _context: Context) -> Answers:
+    settings = risks.body.block(_COMPROMISED)
+    if settings is not None:
+        yield from separately(_looks_at_sign_in(settings), _blocks(settings))
+
+
+def _looks_at_sign_in(settings: Block) -> Answers:
+    events = settings.texts("event_filter")
+    if "SIGN_IN" not in events and events.all():
+        yield Violation(
+            text=f"must hold SIGN_IN, got {', '.join(events.all())}",
+            at=f"{settings.path}event_filter",
+        )
+
+
+def _blocks(settings: Block) -> Answers:
+    actions = settings.block("actions")
+    if actions is not None:
+        yield from is_text(actions, "event_action", "BLOCK")
+
+
+def _reacts_to_takeover(risks: Resource, context: Context) -> Answers:
+    settings = risks.body.block(_TAKEOVER)
+    if settings is None:
+        return
+    actions = settings.block("actions")
+    every = context.profile.block_every_risk
+    yield from separately(
+        *(
+            _reacts(actions, level, _ACTIONS[:1] if every else accepted)
+            for level, accepted in _ACCEPTED.items()
+        )
+    )
+
+
+def _reacts(actions: Block | None, level: str, wanted: Collection[str]) -> Answers:
+    action = None if actions is None else actions.block(level)
+    word = None if action is None else action.text("event_action")
+    path = f"{_TAKEOVER}[0]." if actions is None else actions.path
+    if word not in wanted:
+        yield Violation(
+            text=f"must be {' or '.join(wanted)}, got {shown(word)}", at=f"{path}{level}"
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVG01D",
+        slug="risk-configuration-needs-threat-protection",
+        title="A risk configuration has a pool with threat protection",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=RISKS,
+        why="Cognito refuses the risk configuration: UserPoolAddOnNotEnabledException.",
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons of the pool',
+        source="API, SetRiskConfiguration, errors; CG802",
+        check=_has_add_ons,
+    ),
+    Rule(
+        id="CVG05",
+        slug="ip-range-number",
+        title="A risk configuration has at most 200 IP ranges of a kind",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=RISKS,
+        why="Cognito refuses the risk configuration at apply.",
+        remedy="write wider ranges, or block them in a web ACL",
+        source="API, BlockedIPRangeListType and SkippedIPRangeListType",
+        check=_ip_ranges,
+    ),
+    Rule(
+        id="CVD16",
+        slug="adaptive-mfa-needs-mfa",
+        title="Adaptive authentication asks for MFA only where the pool has it",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=RISKS,
+        why="With MFA off nobody can answer: MFA_REQUIRED blocks the sign-in and MFA_IF_CONFIGURED "
+        "lets it pass.",
+        remedy='set mfa_configuration = "OPTIONAL" on the pool, or event_action = "BLOCK"',
+        source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
+        check=_mfa_can_be_asked_for,
+    ),
+    Rule(
+        id="CG111",
+        slug="leaked-passwords-handled",
+        title="It is said what happens with leaked passwords",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="Passwords that leaked elsewhere are tried on every site within hours.",
+        remedy="add an aws_cognito_risk_configuration without client_id whose "
+        "compromised_credentials_risk_configuration blocks",
+        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        baselines=(
+            "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
+            "NIST SP 800-63B-4 3.1.1.2",
+        ),
+        needs_plus=True,
+        check=_has_compromised,
+    ),
+    Rule(
+        id="CG111B",
+        slug="leaked-passwords-blocked",
+        title="Sign-in with a leaked password is blocked",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=RISKS,
+        why="Passwords that leaked elsewhere are tried on every site within hours.",
+        remedy='set event_action = "BLOCK", and leave SIGN_IN in event_filter',
+        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        baselines=(
+            "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
+            "NIST SP 800-63B-4 3.1.1.2",
+        ),
+        needs_plus=True,
+        check=_blocks_compromised,
+    ),
+    Rule(
+        id="CG112",
+        slug="risky-sign-ins-handled",
+        title="It is said what happens with sign-ins that look wrong",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="A sign-in from a new device in another country goes through like any other.",
+        remedy="add an aws_cognito_risk_configuration without client_id that has "
+        "account_takeover_risk_configuration",
+        source="developer guide, adaptive authentication",
+        baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
+        needs_plus=True,
+        check=_has_takeover,
+    ),
+    Rule(
+        id="CG112B",
+        slug="risky-sign-ins-stopped",
+        title="Sign-ins that look wrong are stopped or asked for a second factor",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=RISKS,
+        why="A sign-in from a new device in another country goes through like any other.",
+        remedy="set high_action to BLOCK, medium_action to MFA_REQUIRED, low_action to "
+        "MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
+        source="developer guide, adaptive authentication",
+        baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
+        needs_plus=True,
+        check=_reacts_to_takeover,
+    ),
+)

@@ -1,0 +1,158 @@
+"""Through which role, and from which region, a pool sends SMS."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    is_written,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    all_of,
+)
+from constructs_auth.terraform.block import Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+_SMS = "sms_configuration"
+_SEOUL, _TOKYO = "ap-northeast-2", "ap-northeast-1"
+_SERVICE = "cognito-idp.amazonaws.com"
+_EXTERNAL_ID = "sts:externalid"
+_SOURCES = ("aws:sourceaccount", "aws:sourcearn")
+
+
+def _complete(pool: Resource, _context: Context) -> Answers:
+    sms = pool.body.given.block(_SMS)
+    for name in ("external_id", "sns_caller_arn"):
+        if sms is not None and not is_written(sms, name):
+            yield Violation(text="must be set, got null", at=f"{sms.path}{name}")
+
+
+def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
+    sms = pool.body.given.block(_SMS)
+    if sms is None or not all_of(
+        lambda: _region_of(pool, context) == _SEOUL,
+        lambda: sms.text("sns_region") != _TOKYO,
+    ):
+        return
+    sender, at = sms.text("sns_region"), f"{sms.path}sns_region"
+    if sender is None:
+        yield Undecided(why="left out: Cognito chooses the region", at=at)
+    else:
+        yield Violation(text=f"must be {_TOKYO} for a pool in {_SEOUL}, got {sender!r}", at=at)
+
+
+def _region_of(pool: Resource, context: Context) -> str:
+    """Give the pool's own region (provider 6), or that of the only provider."""
+    region = pool.body.text("region")
+    if region is None and len(context.configuration.providers) == 1:
+        region = context.configuration.providers[0].text("region")
+    if region is None:
+        raise UnknownValueError(Unknown("the region of the provider is not told"), at="region")
+    return region
+
+
+def _is_ours_alone(pool: Resource, context: Context) -> Answers:
+    sms = pool.body.given.block(_SMS)
+    if sms is None:
+        return
+    if not is_written(sms, "external_id"):
+        yield Violation(text="must be set, got null", at=f"{sms.path}external_id")
+    at = f"{sms.path}sns_caller_arn"
+    role = context.configuration.target(pool, _SMS, types.IAM_ROLE, by="arn")
+    if not isinstance(role, Resource):
+        yield Undecided(why="the role cannot be seen in this configuration", at=at)
+        return
+    for statement in filter(_lets_cognito_in, _statements(role, at)):
+        keys = set(_condition_keys(statement))
+        missing = [] if _EXTERNAL_ID in keys else ["sts:ExternalId"]
+        if keys.isdisjoint(_SOURCES):
+            missing.append("aws:SourceAccount")
+        if missing:
+            yield Violation(
+                text=f"must name a role that asks Cognito for {' and '.join(missing)}, "
+                f"got {role.address}",
+                at=at,
+            )
+
+
+def _statements(role: Resource, at: str) -> tuple[Mapping[str, object], ...]:
+    """Read the trust policy; templates within its texts do no harm here."""
+    if role.body.unknown.get("assume_role_policy"):
+        raise UnknownValueError(Unknown("known after apply"), at=at)
+    written = role.body.values.get("assume_role_policy")
+    try:
+        policy = json.loads(written) if isinstance(written, str) else None
+    except (ValueError, RecursionError):
+        policy = None
+    if not isinstance(policy, Mapping):
+        why = f"the trust policy of {role.address} is not written out"
+        raise UnknownValueError(Unknown(why), at=at)
+    statements = policy.get("Statement")
+    listed = statements if isinstance(statements, list) else [statements]
+    return tuple(statement for statement in listed if isinstance(statement, Mapping))
+
+
+def _lets_cognito_in(statement: Mapping[str, object]) -> bool:
+    principal = statement.get("Principal")
+    services = principal.get("Service") if isinstance(principal, Mapping) else principal
+    named = services if isinstance(services, list) else [services]
+    return statement.get("Effect") == "Allow" and (_SERVICE in named or "*" in named)
+
+
+def _condition_keys(statement: Mapping[str, object]) -> Iterator[str]:
+    condition = statement.get("Condition")
+    for tested in condition.values() if isinstance(condition, Mapping) else ():
+        if isinstance(tested, Mapping):
+            yield from (str(key).lower() for key in tested)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVE08",
+        slug="sms-role-and-external-id",
+        title="SMS is sent by a role, under an external id",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool at apply; the provider asks for both.",
+        remedy="set external_id and sns_caller_arn",
+        source="provider schema, aws_cognito_user_pool.sms_configuration; API, "
+        "SmsConfigurationType",
+        check=_complete,
+    ),
+    Rule(
+        id="CVE09",
+        slug="seoul-sends-sms-from-tokyo",
+        title="A pool in Seoul sends SMS from Tokyo",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito has no SNS in Seoul, so no SMS would be sent.",
+        remedy='set sns_region = "ap-northeast-1"',
+        source="API, SmsConfigurationType.SnsRegion",
+        check=_seoul_sends_from_tokyo,
+    ),
+    Rule(
+        id="CG119",
+        slug="sms-role-of-this-account",
+        title="The role for SMS serves this account's pools alone",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="A role that trusts Cognito without a condition sends SMS for anybody's pool, at your "
+        "cost (the confused deputy).",
+        remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to the "
+        "role's trust policy",
+        source="IAM user guide, the confused deputy problem; API, SmsConfigurationType.ExternalId",
+        check=_is_ours_alone,
+    ),
+)

@@ -1,0 +1,116 @@
+"""Threat protection of a pool: its modes, and whether it acts."""
+
+from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode
+from constructs_auth.rules.ask import (
+    is_text,
+    one_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    any_of,
+)
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+_ADD_ONS = "user_pool_add_ons"
+_MODE = "advanced_security_mode"
+_FLOWS, _CUSTOM_MODE = "advanced_security_additional_flows", "custom_auth_mode"
+_ON = ("AUDIT", "ENFORCED")
+
+
+def is_protected(pool: Resource) -> bool:
+    """Say whether threat protection is on, for custom authentication or for all others."""
+    add_ons = pool.body.given.block(_ADD_ONS)
+    if add_ons is None:
+        return False
+
+    def custom() -> bool:
+        flows = add_ons.block(_FLOWS)
+        return flows is not None and flows.text(_CUSTOM_MODE) in _ON
+
+    return any_of(lambda: add_ons.text(_MODE) in _ON, custom)
+
+
+def _modes(pool: Resource, _context: Context) -> Answers:
+    add_ons = pool.body.block(_ADD_ONS)
+    if add_ons is None:
+        return
+    yield from one_of(add_ons, _MODE, tuple(AdvancedSecurityMode))
+    flows = add_ons.given.block(_FLOWS)
+    if flows is not None:
+        yield from one_of(flows, _CUSTOM_MODE, tuple(CustomAuthMode))
+
+
+def _is_enforced(pool: Resource, _context: Context) -> Answers:
+    add_ons = pool.body.block(_ADD_ONS)
+    if add_ons is None:
+        yield Violation(text=f"must have {_MODE} = ENFORCED, got null", at=_ADD_ONS)
+    else:
+        yield from is_text(add_ons, _MODE, "ENFORCED")
+
+
+def _is_enforced_for_custom(pool: Resource, _context: Context) -> Answers:
+    add_ons = pool.body.block(_ADD_ONS)
+    flows = None if add_ons is None else add_ons.block(_FLOWS)
+    if flows is not None:
+        yield from is_text(flows, _CUSTOM_MODE, "ENFORCED")
+        return
+    at = _ADD_ONS if add_ons is None else f"{add_ons.path}{_FLOWS}"
+    yield Violation(text=f"must have {_CUSTOM_MODE} = ENFORCED, got null", at=at)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVG01C",
+        slug="threat-protection-modes",
+        title="The modes of threat protection are ones that Cognito has",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="set advanced_security_mode to OFF, AUDIT or ENFORCED; custom_auth_mode has no OFF",
+        source="API, AdvancedSecurityModeType and AdvancedSecurityEnabledModeType",
+        check=_modes,
+    ),
+    Rule(
+        id="CG109",
+        slug="threat-protection-enforced",
+        title="Threat protection acts on what it finds",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="With AUDIT it only writes down that an account is being taken over.",
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons; on a pool with '
+        "users, AUDIT for two weeks first",
+        source="developer guide, threat protection",
+        baselines=(
+            "Security Hub Cognito.1",
+            "Prowler cognito_user_pool_advanced_security_enabled",
+            "HCP Terraform FSBP threat_protection_enforced",
+        ),
+        needs_plus=True,
+        check=_is_enforced,
+    ),
+    Rule(
+        id="CG110",
+        slug="threat-protection-for-custom-auth",
+        title="Threat protection acts in custom authentication too",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="Otherwise whoever signs in by Lambda challenges goes around it.",
+        remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
+        "user_pool_add_ons",
+        source="developer guide, threat protection",
+        baselines=("Security Hub Cognito.4", "HCP Terraform FSBP threat_protection_enforced"),
+        needs_plus=True,
+        check=_is_enforced_for_custom,
+    ),
+)

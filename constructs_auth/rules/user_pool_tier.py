@@ -1,0 +1,262 @@
+"""What the tier of a pool must have for its settings, and for what belongs to it."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import (
+    is_text,
+    user_pool_of,
+)
+from constructs_auth.rules.log_delivery import delivers
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+)
+from constructs_auth.rules.threat_protection import is_protected
+from constructs_auth.rules.user_pool_domain import has_managed_login
+from constructs_auth.terraform.block import LEFT_OUT, UnknownValueError
+from constructs_auth.terraform.resource import Resource
+
+POOL = types.USER_POOL
+
+_TIER = "user_pool_tier"
+_PASSWORDLESS = ("EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
+_PLUS_ALONE = ("LITE", "ESSENTIALS")
+_NOT_LITE = ("LITE",)
+
+
+def _history(pool: Resource, _context: Context) -> Answers:
+    def wanted() -> bool:
+        policy = pool.body.given.block("password_policy")
+        return policy is not None and bool(policy.number("password_history_size"))
+
+    return _has_tier(pool, wanted, "a password history", _NOT_LITE)
+
+
+def _email_mfa(pool: Resource, _context: Context) -> Answers:
+    def wanted() -> bool:
+        return pool.body.block("email_mfa_configuration") is not None
+
+    return _has_tier(pool, wanted, "MFA by e-mail", _NOT_LITE)
+
+
+def _passwordless(pool: Resource, _context: Context) -> Answers:
+    def wanted() -> bool:
+        policy = pool.body.given.block("sign_in_policy")
+        return policy is not None and policy.texts("allowed_first_auth_factors").has_any(
+            *_PASSWORDLESS
+        )
+
+    return _has_tier(pool, wanted, "sign-in without a password", _NOT_LITE)
+
+
+def _token_version(pool: Resource, _context: Context) -> Answers:
+    def wanted() -> bool:
+        config = pool.body.given.block("lambda_config")
+        tokens = None if config is None else config.block("pre_token_generation_config")
+        return tokens is not None and tokens.text("lambda_version") in {"V2_0", "V3_0"}
+
+    return _has_tier(pool, wanted, "customized access tokens", _NOT_LITE)
+
+
+def _threat_protection(pool: Resource, _context: Context) -> Answers:
+    return _has_tier(pool, partial(is_protected, pool), "threat protection", _PLUS_ALONE)
+
+
+def _has_tier(
+    pool: Resource, wanted: Callable[[], bool], what: str, lacking: Collection[str]
+) -> Answers:
+    """Ask for a tier that has *what*, if it is *wanted*; the tiers *lacking* do not have it."""
+    if all_of(wanted, lambda: _tier_of(pool) in lacking):
+        yield Violation(
+            text=f"must be {_tiers_but(lacking)} for {what}, got {_tier_of(pool)}", at=_TIER
+        )
+
+
+def _pool_has_tier(
+    resource: Resource,
+    context: Context,
+    wanted: Callable[[], bool],
+    what: str,
+    lacking: Collection[str],
+) -> Answers:
+    """Ask the same of the pool that *resource* belongs to."""
+
+    def tier() -> str:
+        return _tier_of(user_pool_of(resource, context))
+
+    if all_of(wanted, lambda: tier() in lacking):
+        yield Violation(
+            text=f"must name a pool whose {_TIER} is {_tiers_but(lacking)} for {what}, "
+            f"got {tier()}",
+            at="user_pool_id",
+        )
+
+
+def _tier_of(pool: Resource) -> str:
+    """Give the tier; one that is left out is Essentials of a new pool, anything of an old one."""
+    tier = pool.body.text(_TIER)
+    if tier is None:
+        raise UnknownValueError(LEFT_OUT, at=_TIER, address=pool.address)
+    return tier
+
+
+def _tiers_but(lacking: Collection[str]) -> str:
+    return "PLUS" if lacking is _PLUS_ALONE else "ESSENTIALS or PLUS"
+
+
+def _risk_configuration(risks: Resource, context: Context) -> Answers:
+    return _pool_has_tier(risks, context, lambda: True, "a risk configuration", _PLUS_ALONE)
+
+
+def _managed_login(domain: Resource, context: Context) -> Answers:
+    wanted = partial(has_managed_login, domain)
+    return _pool_has_tier(domain, context, wanted, "managed login", _NOT_LITE)
+
+
+def _choice(client: Resource, context: Context) -> Answers:
+    flows = client.body.given.texts("explicit_auth_flows")
+    wanted = partial(flows.has_any, "ALLOW_USER_AUTH")
+    return _pool_has_tier(client, context, wanted, "ALLOW_USER_AUTH", _NOT_LITE)
+
+
+def _user_activity(logs: Resource, context: Context) -> Answers:
+    wanted = partial(delivers, logs, "userAuthEvents")
+    return _pool_has_tier(logs, context, wanted, "logs of user activity", _PLUS_ALONE)
+
+
+def _is_plus(pool: Resource, _context: Context) -> Answers:
+    return is_text(pool.body, _TIER, "PLUS")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVC04",
+        slug="tier-for-password-history",
+        title="A password history has the plan Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=POOL,
+        why="Cognito probably refuses a password history on the plan Lite.",
+        remedy='set user_pool_tier = "ESSENTIALS", or take password_history_size out',
+        source="aws-cdk-lib 2.275.0, UserPool",
+        check=_history,
+    ),
+    Rule(
+        id="CVD03",
+        slug="tier-for-email-mfa",
+        title="MFA by e-mail has the plan Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses MFA by e-mail on the plan Lite, after Terraform made the pool.",
+        remedy='set user_pool_tier = "ESSENTIALS", or take email_mfa_configuration out',
+        source="API, EmailMfaConfigType; CG804",
+        check=_email_mfa,
+    ),
+    Rule(
+        id="CVD08",
+        slug="tier-for-passwordless",
+        title="Sign-in without a password has the plan Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses first factors besides the password on the plan Lite.",
+        remedy='set user_pool_tier = "ESSENTIALS", or leave PASSWORD alone',
+        source="API, SignInPolicyType; CG803",
+        check=_passwordless,
+    ),
+    Rule(
+        id="CVF01B",
+        slug="tier-for-access-token-customization",
+        title="Customized access tokens have the plan Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the versions V2_0 and V3_0 on the plan Lite.",
+        remedy='set user_pool_tier = "ESSENTIALS", or lambda_version = "V1_0"',
+        source="developer guide, pre token generation Lambda trigger",
+        check=_token_version,
+    ),
+    Rule(
+        id="CVG01",
+        slug="tier-for-threat-protection",
+        title="Threat protection has the plan Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses threat protection on another plan than Plus.",
+        remedy='set user_pool_tier = "PLUS", or take user_pool_add_ons out',
+        source="API, UserPoolAddOnsType; terraform-provider-aws #40734; CG802",
+        check=_threat_protection,
+    ),
+    Rule(
+        id="CVD08B",
+        slug="tier-for-choice-based-sign-in",
+        title="A client that lets users choose has a pool of Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type="aws_cognito_user_pool_client",
+        why="Cognito refuses ALLOW_USER_AUTH on the plan Lite.",
+        remedy='set user_pool_tier = "ESSENTIALS" on the pool, or take ALLOW_USER_AUTH out',
+        source="API, CreateUserPoolClient.ExplicitAuthFlows",
+        check=_choice,
+    ),
+    Rule(
+        id="CVG01B",
+        slug="tier-for-risk-configuration",
+        title="A risk configuration has a pool of the plan Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type="aws_cognito_risk_configuration",
+        why="Cognito refuses a risk configuration on another plan than Plus.",
+        remedy='set user_pool_tier = "PLUS" on the pool, or take the risk configuration out',
+        source="API, SetRiskConfiguration; CG802",
+        check=_risk_configuration,
+    ),
+    Rule(
+        id="CVG02",
+        slug="tier-for-managed-login",
+        title="Managed login has a pool of Essentials or Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type="aws_cognito_user_pool_domain",
+        why="Cognito refuses managed login on the plan Lite.",
+        remedy='set user_pool_tier = "ESSENTIALS" on the pool, or managed_login_version = 1',
+        source="API, CreateUserPoolDomain.ManagedLoginVersion",
+        check=_managed_login,
+    ),
+    Rule(
+        id="CVG03C",
+        slug="tier-for-user-activity-logs",
+        title="Logs of user activity have a pool of the plan Plus",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type="aws_cognito_log_delivery_configuration",
+        why="Cognito refuses to log user activity on another plan than Plus.",
+        remedy='set user_pool_tier = "PLUS" on the pool, or take userAuthEvents out',
+        source="API, LogConfigurationType",
+        check=_user_activity,
+    ),
+    Rule(
+        id="CG108",
+        slug="tier-with-threat-protection",
+        title="The feature plan has threat protection",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=POOL,
+        why="Only the plan Plus looks for leaked passwords and for sign-ins that are not the "
+        "user's.",
+        remedy='set user_pool_tier = "PLUS", which costs more for each active user',
+        source="developer guide, user pool feature plans",
+        baselines=("cdk-nag COG8",),
+        needs_plus=True,
+        check=_is_plus,
+    ),
+)
