@@ -1,10 +1,10 @@
 """What many checks ask of one argument: each answers, or says that the value is not known."""
 
-from collections.abc import Collection, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.rules.rule import Undecided, Violation
-from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown, UnknownValueError
 
 _LONGEST = 80
 
@@ -127,3 +127,38 @@ def outside(value: str, limit: Text, at: str) -> Iterator[Violation]:
         yield Violation(text=f"must be {size}, got {len(value)}", at=at)
     elif not limit.accepts(value):
         yield Violation(text=f"must be {size}, {limit.allowed}, got {quoted(value)}", at=at)
+
+
+def seen_blocks(body: Block, name: str) -> tuple[Block, ...]:
+    """Give the blocks *name*, none where they are not known: another rule reports that."""
+    found = body.peek_blocks(name)
+    return () if isinstance(found, Unknown) else found
+
+
+def each_once(
+    blocks: Sequence[Block], name: str, *, write: Callable[[str], str] = str
+) -> Iterator[Violation | Undecided]:
+    """Ask that no two of *blocks* have the same *name*; *write* writes one that does."""
+    seen: set[str] = set()
+    for block in blocks:
+        value = block.peek_text(name)
+        if isinstance(value, Unknown):
+            if len(blocks) > 1:
+                yield undecided(block, name, value)
+        elif value in seen:
+            yield Violation(text=f"must not repeat, got {write(value)}", at=f"{block.path}{name}")
+        elif value is not None:
+            seen.add(value)
+
+
+def surely(condition: Callable[[], bool]) -> bool:
+    """Say whether *condition* is known to hold; an unknown value does not end the question."""
+    try:
+        return condition()
+    except UnknownValueError:
+        return False
+
+
+def either(words: Sequence[str]) -> str:
+    """Write *words* as a choice: `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -99,6 +99,7 @@ class Rule:
 
     Attributes:
         id: `CG104`; it never changes, for people accept findings by it.
+        slug: Its readable name, accepted wherever the id is: `no-implicit-grant`.
         title: What has to hold, in a few words.
         family: Validity or security.
         severity: How bad a finding is.
@@ -119,6 +120,7 @@ class Rule:
     why: str
     remedy: str
     source: str
+    slug: str = ""
     baselines: tuple[str, ...] = ()
     needs_plus: bool = False
     check: Check = field(repr=False)
