@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import UserPoolTier
-from constructs_auth.rules.ask import is_text, one_of, outside, shown, text_within
+from constructs_auth.rules.ask import is_text, one_of, outside, shown, surely, text_within
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -15,7 +15,7 @@ from constructs_auth.rules.rule import (
     Undecided,
     Violation,
 )
-from constructs_auth.terraform.block import Unknown, UnknownValueError
+from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
 _ELSEWHERE = Unknown("the user pool is not in this configuration")
@@ -87,10 +87,14 @@ def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
     named = pool.body.values.get("provider")
     alias = named.strip("${}").partition(".")[2] if isinstance(named, str) else ""
     for provider in context.configuration.providers:
-        if (provider.text("alias") or "") == alias:
-            default = provider.given.block("default_tags")
-            return {} if default is None else default.entries("tags")
+        default = provider.given.block("default_tags") if _has_alias(provider, alias) else None
+        if default is not None:
+            return default.entries("tags")
     return {}
+
+
+def _has_alias(provider: Block, alias: str) -> bool:
+    return surely(lambda: (provider.text("alias") or "") == alias)
 
 
 def _plain(key: str) -> str:
