@@ -46,6 +46,10 @@ class StandardAttributeName(StrEnum):
 READ_ONLY_ATTRIBUTES = ("email_verified", "phone_number_verified")
 """What Cognito keeps beside the standard attributes; readable, never declared."""
 
+FILLED_BY_COGNITO = (*READ_ONLY_ATTRIBUTES, "username")
+"""What a mapping may fill although no client may write it: of `username`, the name of a federated
+user, every provider but SAML's fills it (API, AttributeMappingType)."""
+
 
 class FirstAuthFactor(StrEnum):
     """Cognito's own names of the first factors."""

@@ -1,6 +1,6 @@
 """What many checks ask of one argument: each answers, or says that the value is not known."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.rules.rule import Answers, Context, Undecided, Violation, separately
@@ -205,3 +205,46 @@ def is_written(body: Block, name: str) -> bool:
     """Say whether something is written for the text *name*, known or not; an empty one is not."""
     value = body.peek_text(name)
     return value not in {None, ""} and value is not LEFT_OUT
+
+
+def each_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violation | Undecided]:
+    """Ask that each text of *name*, where it is set, is one of *allowed*."""
+    values = body.peek_texts(name)
+    if values is LEFT_OUT:
+        return
+    if isinstance(values, Unknown):
+        yield undecided(body, name, values)
+        return
+    for at, value in enumerate(values):
+        where = f"{body.path}{name}[{at}]"
+        if isinstance(value, Unknown):
+            yield Undecided(why=value.why, at=where)
+        elif value not in allowed:
+            yield Violation(text=f"must be one of {', '.join(allowed)}, got {value!r}", at=where)
+
+
+def seen_blocks(body: Block, name: str) -> tuple[Block, ...]:
+    """Give the blocks *name*, none where they are not known: another rule reports that."""
+    found = body.peek_blocks(name)
+    return () if isinstance(found, Unknown) else found
+
+
+def each_once(
+    blocks: Sequence[Block], name: str, *, write: Callable[[str], str] = str
+) -> Iterator[Violation | Undecided]:
+    """Ask that no two of *blocks* have the same *name*; *write* writes one that does."""
+    seen: set[str] = set()
+    for block in blocks:
+        value = block.peek_text(name)
+        if isinstance(value, Unknown):
+            if len(blocks) > 1:
+                yield undecided(block, name, value)
+        elif value in seen:
+            yield Violation(text=f"must not repeat, got {write(value)}", at=f"{block.path}{name}")
+        elif value is not None:
+            seen.add(value)
+
+
+def either(words: Sequence[str]) -> str:
+    """Write *words* as a choice: `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

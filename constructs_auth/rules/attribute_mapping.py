@@ -1,11 +1,11 @@
 """Which attributes of its pool an identity provider fills, and whether it can."""
 
 from constructs_auth.facts import limits
-from constructs_auth.rules._schema import (
+from constructs_auth.rules.attributes import (
     READ_ONLY,
     STANDARD,
     Declared,
-    declared_in_pool_of,
+    declared_in_pool,
     is_own_name,
 )
 from constructs_auth.rules.identity_provider import MAPPING, PROVIDER, mapping_of
@@ -41,7 +41,7 @@ def _exist(provider: Resource, context: Context) -> Answers:
 
 def _exists(provider: Resource, context: Context, name: str) -> Answers:
     if is_own_name(name):
-        if name not in declared_in_pool_of(provider, context):
+        if name not in declared_in_pool(provider, context):
             yield Violation(
                 text=f"must name attributes in the pool's schema, got {name!r}", at=MAPPING
             )
@@ -53,7 +53,7 @@ def _exists(provider: Resource, context: Context, name: str) -> Answers:
 
 
 def _required(provider: Resource, context: Context) -> Answers:
-    declared = declared_in_pool_of(provider, context)
+    declared = declared_in_pool(provider, context)
     return separately(*(_holds(provider, name, details) for name, details in declared.items()))
 
 

@@ -3,16 +3,17 @@
 import re
 from functools import lru_cache, partial
 
-from constructs_auth.rules._schema import (
-    READ_ONLY,
-    STANDARD,
-    declared_in,
-    declared_in_pool_of,
-    is_own_name,
-)
+from constructs_auth.facts.words import FILLED_BY_COGNITO
 from constructs_auth.rules.ask import (
     each_text,
     user_pool_of,
+)
+from constructs_auth.rules.attributes import (
+    READ_ONLY,
+    STANDARD,
+    declared_attributes,
+    declared_in_pool,
+    is_own_name,
 )
 from constructs_auth.rules.rule import (
     Answers,
@@ -26,7 +27,6 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.rules.user_pool_client import CLIENT, each_provider, is_machine
 from constructs_auth.terraform.resource import Resource
-from constructs_auth.values.attribute_mapping import written_attributes
 
 _READ, _WRITE = "read_attributes", "write_attributes"
 _BY_COGNITO = READ_ONLY | {"identities", "sub"}
@@ -69,7 +69,7 @@ def looks_privileged(attribute: str) -> bool:
 def _exist(client: Resource, context: Context) -> Answers:
     def is_there(name: str, attribute: str) -> Answers:
         if is_own_name(attribute):
-            if attribute not in declared_in_pool_of(client, context):
+            if attribute not in declared_in_pool(client, context):
                 yield Violation(
                     text=f"must be in the schema of the pool, got {attribute!r}", at=name
                 )
@@ -87,7 +87,7 @@ def _hold_required(client: Resource, context: Context) -> Answers:
     attributes = client.body.texts(_WRITE)
     if not attributes.known:
         return
-    for attribute, details in declared_in_pool_of(client, context).items():
+    for attribute, details in declared_in_pool(client, context).items():
         if details.required is True and attribute not in attributes:
             yield Violation(text=f"must hold {attribute}, which the pool requires", at=_WRITE)
 
@@ -99,8 +99,11 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
 
     def holds(name: str, provider: Resource | None) -> Answers:
         mapping = {} if provider is None else provider.body.given.entries("attribute_mapping")
-        written = written_attributes(dict.fromkeys(mapping, ""))
-        missing = [attribute for attribute in written if attribute not in attributes.known]
+        missing = [
+            attribute
+            for attribute in mapping
+            if attribute not in FILLED_BY_COGNITO and attribute not in attributes.known
+        ]
         if missing and attributes.all():
             yield Violation(
                 text=f"must hold {', '.join(missing)}, which {name} fills at each sign-in",
@@ -146,7 +149,7 @@ def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
 def _is_fixed(client: Resource, context: Context, name: str) -> bool:
     """Say whether administrators alone ever write *name*: at sign-up, which is theirs, or never."""
     pool = user_pool_of(client, context)
-    declared = declared_in(pool)
+    declared = declared_attributes(pool)
     if name not in declared or declared[name].mutable is not False:
         return False
     sign_up = pool.body.block("admin_create_user_config")

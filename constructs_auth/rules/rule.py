@@ -113,6 +113,7 @@ class Rule:
     """
 
     id: str
+    slug: str
     title: str
     family: Family
     severity: Severity
@@ -120,7 +121,6 @@ class Rule:
     why: str
     remedy: str
     source: str
-    slug: str = ""
     baselines: tuple[str, ...] = ()
     needs_plus: bool = False
     check: Check = field(repr=False)

@@ -7,7 +7,10 @@ from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.facts.words import (
+    FILLED_BY_COGNITO,
+    StandardAttributeName,
+)
 from constructs_auth.values.attributes import Attribute, StandardAttribute
 
 AttributeMapping: TypeAlias = Mapping[str, str] | Mapping[StandardAttributeName, str]
@@ -17,8 +20,6 @@ EMAIL: AttributeMapping = {StandardAttributeName.EMAIL: "email"}
 """The e-mail address alone, by the name that OpenID Connect has for it."""
 
 _EXAMPLE = "{StandardAttributeName.EMAIL: 'email'}"
-_USERNAME = "username"
-"""The name of a federated user; every provider but SAML fills it."""
 
 
 def checked_mapping(
@@ -58,8 +59,7 @@ def checked_mapping(
 
 def written_attributes(mapping: Mapping[str, str]) -> list[str]:
     """Name the attributes that an application must be allowed to write for the mapping to work."""
-    unwritten = (*READ_ONLY_ATTRIBUTES, _USERNAME)
-    return [name for name in mapping if name not in unwritten]
+    return [name for name in mapping if name not in FILLED_BY_COGNITO]
 
 
 def _check_attributes(
@@ -71,7 +71,7 @@ def _check_attributes(
         else f"custom:{attribute.name}": attribute
         for attribute in attributes or ()
     }
-    known = {*StandardAttributeName, *READ_ONLY_ATTRIBUTES, _USERNAME, *own}
+    known = {*StandardAttributeName, *FILLED_BY_COGNITO, *own}
     for name in names:
         if attributes is None and name.startswith("custom:"):
             continue

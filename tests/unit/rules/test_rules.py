@@ -1,12 +1,15 @@
 """Every rule on its cases."""
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from constructs_auth.rules import registry
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
@@ -80,3 +83,20 @@ def test_every_rule_has_a_case_that_can_be_unknown() -> None:
 
 def test_no_two_rules_have_one_id() -> None:
     assert len(BY_ID) == len(RULES)
+
+
+def test_every_rule_has_a_slug_of_its_own() -> None:
+    slugs = [rule.slug for rule in RULES]
+    assert len({*slugs}) == len(slugs)
+    assert [slug for slug in slugs if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", slug)] == []
+
+
+def test_no_rule_is_in_two_subjects_and_no_subject_is_forgotten() -> None:
+    folder = Path(registry.__file__).parent
+    written = {
+        path.stem
+        for path in folder.glob("*.py")
+        if "RULES: tuple[Rule, ...] = (" in path.read_text("utf-8")
+    }
+    assert written == {subject.__name__.rpartition(".")[2] for subject in registry.SUBJECTS}
+    assert len({rule.id for rule in RULES}) == len(RULES)

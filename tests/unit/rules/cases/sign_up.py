@@ -3,6 +3,7 @@
 from tests.unit.rules.cases import UNKNOWN, Case, pool
 
 ONLY = "allow_admin_create_user_only"
+
 UPDATE = "attributes_require_verification_before_update"
 
 CASES = (
@@ -82,25 +83,5 @@ CASES = (
         unknown=pool(
             auto_verified_attributes=["email"], user_attribute_update_settings={UPDATE: [UNKNOWN]}
         ),
-    ),
-    Case(
-        rule="CG116",
-        bad=pool(username_configuration={"case_sensitive": True}),
-        says=(
-            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
-            "false, got true",
-        ),
-        good=pool(username_configuration={"case_sensitive": False}),
-        unknown=pool(),
-    ),
-    Case(
-        rule="CG116",
-        bad=pool(username_configuration=[]),
-        says=(
-            "aws_cognito_user_pool.users: username_configuration: must have case_sensitive = "
-            "false, got null",
-        ),
-        good=pool(username_configuration=[{"case_sensitive": "false"}]),
-        unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
     ),
 )

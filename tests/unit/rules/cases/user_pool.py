@@ -1,6 +1,18 @@
-"""Name, guard, feature plan and tags of a pool."""
+"""The user pool itself: its name, its tier, its tags and its deletion protection."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, pool
+from typing import Any
+
+from tests.unit.rules.cases import UNKNOWN, Case, Resources, pool
+
+
+def tagged_by(*, default: object = None, other: object = None) -> Resources:
+    """Make a pool with its provider, which adds tags, and another one."""
+    providers: Any = [
+        {"alias": "other", "default_tags": {"tags": other}},
+        {"default_tags": {"tags": default}},
+    ]
+    return {**pool(), "provider": {"aws": providers}}
+
 
 CASES = (
     Case(
@@ -68,5 +80,32 @@ CASES = (
         says=("aws_cognito_user_pool.users: tags['owner']: must be a text, got ['ann']",),
         good=pool(),
         unknown=pool(tags=UNKNOWN),
+    ),
+    Case(
+        rule="CG101",
+        bad=pool(),
+        says=("aws_cognito_user_pool.users: deletion_protection: must be ACTIVE, got null",),
+        good=pool(deletion_protection="ACTIVE"),
+        unknown=pool(deletion_protection=UNKNOWN),
+    ),
+    Case(
+        rule="CG603",
+        bad=pool(tags={"Owner": "ann"}),
+        says=(
+            "aws_cognito_user_pool.users: tags: must have environment, data-classification, "
+            "got none",
+        ),
+        good=pool(tags={"Owner": "ann", "environment": "dev", "DataClassification": UNKNOWN}),
+        unknown=pool(tags=UNKNOWN),
+    ),
+    Case(
+        rule="CG603",
+        bad=tagged_by(other={"owner": "a", "environment": "dev", "data-classification": "p"}),
+        says=(
+            "aws_cognito_user_pool.users: tags: must have owner, environment, "
+            "data-classification, got none",
+        ),
+        good=tagged_by(default={"owner": "a", "environment": "dev", "data-classification": "p"}),
+        unknown=tagged_by(default=UNKNOWN),
     ),
 )

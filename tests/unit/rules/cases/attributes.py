@@ -1,8 +1,8 @@
-"""The attributes that a pool defines."""
+"""The attributes that a pool defines, and those that an identity provider fills."""
 
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import UNKNOWN, Case, attribute, pool
+from tests.unit.rules.cases import POOL, UNKNOWN, Case, Resources, attribute, pool
 
 
 def text(name: str, least: object, most: object) -> Mapping[str, object]:
@@ -15,6 +15,19 @@ def number(name: str, least: object, most: object) -> Mapping[str, object]:
     """Make one of a number with bounds."""
     bounds = {"min_value": least, "max_value": most}
     return attribute(name, "Number", number_attribute_constraints=bounds)
+
+
+def mapped(mapping: object, *schema: Mapping[str, object]) -> Resources:
+    """Make a pool of *schema* with a provider of *mapping*."""
+    return {
+        POOL: {"users": {"schema": list(schema)}},
+        "aws_cognito_identity_provider": {
+            "google": {
+                "attribute_mapping": mapping,
+                "user_pool_id": "${aws_cognito_user_pool.users.id}",
+            }
+        },
+    }
 
 
 CASES = (
@@ -185,5 +198,25 @@ CASES = (
         ),
         good=pool(schema=[attribute("plan"), attribute("e", developer_only_attribute=False)]),
         unknown=pool(schema=[attribute("plan", developer_only_attribute=UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB12",
+        bad=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=False)),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].mutable: must be true where "
+            "aws_cognito_identity_provider.google fills custom:plan, got false",
+        ),
+        good=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=True)),
+        unknown=mapped(UNKNOWN, attribute("plan", mutable=False)),
+    ),
+    Case(
+        rule="CVB12",
+        bad=mapped({"email": "email"}, attribute("email")),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].mutable: must be true where "
+            "aws_cognito_identity_provider.google fills email, got false",
+        ),
+        good=mapped({"name": "name"}, attribute("email", mutable=False)),
+        unknown=mapped({"email": "email"}, attribute("email", mutable=UNKNOWN)),
     ),
 )

@@ -1,4 +1,4 @@
-"""By which attributes users sign in."""
+"""By which names and attributes users sign in."""
 
 from tests.unit.rules.cases import UNKNOWN, Case, attribute, pool
 
@@ -53,5 +53,25 @@ CASES = (
         unknown=pool(
             alias_attributes=UNKNOWN, schema=[attribute("preferred_username", required=True)]
         ),
+    ),
+    Case(
+        rule="CG116",
+        bad=pool(username_configuration={"case_sensitive": True}),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
+            "false, got true",
+        ),
+        good=pool(username_configuration={"case_sensitive": False}),
+        unknown=pool(),
+    ),
+    Case(
+        rule="CG116",
+        bad=pool(username_configuration=[]),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration: must have case_sensitive = "
+            "false, got null",
+        ),
+        good=pool(username_configuration=[{"case_sensitive": "false"}]),
+        unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
     ),
 )

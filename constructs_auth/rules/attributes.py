@@ -1,0 +1,452 @@
+"""Which attributes a pool's users have, what they may hold, and who fills them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.resource_types import IDENTITY_PROVIDER, USER_POOL
+from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.rules.ask import (
+    each_once,
+    either,
+    is_flag,
+    number_within,
+    one_of,
+    seen_blocks,
+    text_within,
+    user_pool_of,
+)
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+    separately,
+    surely,
+)
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+STANDARD = frozenset(StandardAttributeName)
+READ_ONLY = frozenset(READ_ONLY_ATTRIBUTES)
+_CUSTOM = "custom:"
+_DEVELOPER = "dev:custom:"
+_PREFIXES = (_CUSTOM, "dev:")
+_KEPT_BY_COGNITO = ("identities", "sub")
+_TYPES = ("String", "Number", "DateTime", "Boolean")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """An attribute in the schema.
+
+    What is not set is false: the provider sends `false` for a null of a block of the schema.
+
+    Attributes:
+        block: The schema block.
+    """
+
+    block: Block
+
+    @property
+    def mutable(self) -> bool:
+        """Whether it may change after sign-up.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        return self.block.flag("mutable") is True
+
+    @property
+    def required(self) -> bool:
+        """Whether nobody signs up without it.
+
+        Raises:
+            UnknownValueError: It is not known.
+        """
+        return self.block.flag("required") is True
+
+
+def declared_in_pool(resource: Resource, context: Context) -> Mapping[str, Declared]:
+    """Give the attributes in the schema of the pool that *resource* belongs to.
+
+    Raises:
+        UnknownValueError: The pool, its schema or a name in it is not known.
+    """
+    return declared_attributes(user_pool_of(resource, context))
+
+
+def declared_attributes(pool: Resource) -> Mapping[str, Declared]:
+    """Give the attributes in the schema of *pool*, by the name that clients use for them.
+
+    Raises:
+        UnknownValueError: The schema or a name in it is not known.
+    """
+    found: dict[str, Declared] = {}
+    for block in pool.body.blocks("schema"):
+        name = block.text("name")
+        if name is not None:
+            written = name.removeprefix("dev:").removeprefix(_CUSTOM)
+            called = written if written in STANDARD else f"{_CUSTOM}{written}"
+            developer = _is_developer_only(block)
+            found[f"{_DEVELOPER}{written}" if developer else called] = Declared(block=block)
+    return found
+
+
+def is_own_name(name: str) -> bool:
+    """Say whether *name* is that of an attribute that a schema must declare."""
+    return name.startswith((_CUSTOM, _DEVELOPER))
+
+
+def _is_developer_only(attribute: Block) -> bool:
+    return surely(lambda: attribute.flag("developer_only_attribute") is True)
+
+
+def _number(pool: Resource, _context: Context) -> Answers:
+    number = len(pool.body.blocks("schema"))
+    if number > limits.SCHEMA_ATTRIBUTES.maximum:
+        yield Violation(
+            text=f"must hold at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes, got {number}",
+            at="schema",
+        )
+
+
+def _of_each(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
+    """Ask each attribute that can be seen; CVB01 reports that others are not known."""
+    return separately(*(ask(attribute) for attribute in seen_blocks(pool.body, "schema")))
+
+
+def _names(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, lambda one: text_within(one, "name", limits.CUSTOM_ATTRIBUTE_NAME))
+
+
+def _prefixes(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _has_no_prefix)
+
+
+def _has_no_prefix(attribute: Block) -> Answers:
+    name = attribute.text("name")
+    if name is not None and name.startswith(_PREFIXES):
+        yield Violation(
+            text=f"must have no prefix, which Cognito adds, got {name!r}",
+            at=f"{attribute.path}name",
+        )
+
+
+def _not_built_in(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, lambda attribute: _is_none_of(attribute, READ_ONLY_ATTRIBUTES))
+
+
+def _not_kept(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, lambda attribute: _is_none_of(attribute, _KEPT_BY_COGNITO))
+
+
+def _is_none_of(attribute: Block, reserved: tuple[str, ...]) -> Answers:
+    name = attribute.text("name")
+    if name in reserved:
+        yield Violation(
+            text=f"must not be one that Cognito keeps by itself, got {name!r}",
+            at=f"{attribute.path}name",
+        )
+
+
+def _custom_is_optional(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _is_standard_or_optional)
+
+
+def _is_standard_or_optional(attribute: Block) -> Answers:
+    if all_of(
+        lambda: attribute.text("name") not in STANDARD,
+        lambda: attribute.flag("required") is True,
+    ):
+        yield Violation(
+            text=f"must be false for a custom attribute, got true for {attribute.text('name')!r}",
+            at=f"{attribute.path}required",
+        )
+
+
+def _once(pool: Resource, _context: Context) -> Answers:
+    return each_once(seen_blocks(pool.body, "schema"), "name", write=repr)
+
+
+def _types(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, lambda one: one_of(one, "attribute_data_type", _TYPES))
+
+
+def _standard_types(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _has_standard_type)
+
+
+def _has_standard_type(attribute: Block) -> Answers:
+    if not surely(lambda: attribute.text("name") in STANDARD):
+        return
+    name, got = attribute.text("name"), attribute.text("attribute_data_type")
+    wanted = "Number" if name == StandardAttributeName.UPDATED_AT else "String"
+    if got is not None and got != wanted:
+        yield Violation(
+            text=f"must be {wanted} for {name}, got {got!r}",
+            at=f"{attribute.path}attribute_data_type",
+        )
+
+
+def _lengths(pool: Resource, _context: Context) -> Answers:
+    for bounds in _bounds(pool, "string_attribute_constraints"):
+        yield from separately(_length(bounds, "min_length"), _length(bounds, "max_length"))
+
+
+def _length(bounds: Block, name: str) -> Answers:
+    if bounds.given.text(name):
+        yield from number_within(bounds, name, limits.STRING_ATTRIBUTE_LENGTH)
+
+
+def _lengths_in_order(pool: Resource, _context: Context) -> Answers:
+    return _in_order(pool, "string_attribute_constraints", "min_length", "max_length")
+
+
+def _values_in_order(pool: Resource, _context: Context) -> Answers:
+    return _in_order(pool, "number_attribute_constraints", "min_value", "max_value")
+
+
+def _in_order(pool: Resource, constraints: str, least: str, most: str) -> Answers:
+    return separately(*(_ordered(bounds, least, most) for bounds in _bounds(pool, constraints)))
+
+
+def _ordered(bounds: Block, least: str, most: str) -> Answers:
+    if all_of(
+        lambda: bool(bounds.given.text(least)),
+        lambda: bool(bounds.given.text(most)),
+    ):
+        low, high = bounds.number(least), bounds.number(most)
+        if low is not None and high is not None and low > high:
+            yield Violation(
+                text=f"must not be greater than {most}, which is {high}, got {low}",
+                at=f"{bounds.path}{least}",
+            )
+
+
+def _bounds(pool: Resource, constraints: str) -> tuple[Block, ...]:
+    found = [seen_blocks(one, constraints) for one in seen_blocks(pool.body, "schema")]
+    return tuple(blocks[0] for blocks in found if blocks)
+
+
+def _mapped_are_mutable(pool: Resource, context: Context) -> Answers:
+    fixed = {
+        name if name in STANDARD else f"{_CUSTOM}{name}": attribute
+        for attribute in seen_blocks(pool.body, "schema")
+        if (name := _name_unless_mutable(attribute))
+    }
+    if fixed:
+        providers = context.configuration.members(pool, IDENTITY_PROVIDER).resources
+        yield from separately(*(_fills_none_of(provider, fixed) for provider in providers))
+
+
+def _name_unless_mutable(attribute: Block) -> str | None:
+    """Give the name of *attribute*, or `None` where it may change or the name is not known."""
+    if surely(lambda: attribute.flag("mutable") is True):
+        return None
+    return attribute.text("name") if surely(lambda: bool(attribute.text("name"))) else None
+
+
+def _fills_none_of(provider: Resource, fixed: Mapping[str, Block]) -> Answers:
+    mapping = provider.body.given.entries("attribute_mapping")
+    mapped = sorted(mapping.keys() & fixed.keys())
+    yield from separately(*(_is_mutable(fixed[name], provider, name) for name in mapped))
+
+
+def _is_mutable(attribute: Block, provider: Resource, name: str) -> Answers:
+    # Where `mutable` is not set, the provider sends `false`.
+    if attribute.flag("mutable") is not True:
+        yield Violation(
+            text=f"must be true where {provider.address} fills {name}, got false",
+            at=f"{attribute.path}mutable",
+        )
+
+
+def _no_developer_attributes(pool: Resource, _context: Context) -> Answers:
+    return _of_each(
+        pool,
+        lambda one: is_flag(one, "developer_only_attribute", wanted=False, default=False),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVB01",
+        slug="attribute-count",
+        title=f"A pool defines at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply, and no attribute can ever be removed to make room.",
+        remedy="keep what is not asked for at sign-in in a database of your own",
+        source="API, SchemaAttributesListType; CG812",
+        check=_number,
+    ),
+    Rule(
+        id="CVB02",
+        slug="attribute-name",
+        title="Attribute names are ones that Cognito accepts",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the attribute at apply.",
+        remedy=f"choose a name of at most {limits.CUSTOM_ATTRIBUTE_NAME.maximum} characters "
+        "without spaces; it can never be changed",
+        source="API, CustomAttributeNameType; terraform-provider-aws #31721; CG812",
+        check=_names,
+    ),
+    Rule(
+        id="CVB03",
+        slug="attribute-without-prefix",
+        title="Attribute names are written without custom:",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito adds the prefix: the attribute becomes custom:custom:…, and can never be "
+        "removed.",
+        remedy="write the name alone",
+        source="API, SchemaAttributeType.Name; upjet-provider-aws #427",
+        check=_prefixes,
+    ),
+    Rule(
+        id="CVB04",
+        slug="no-verified-attributes-declared",
+        title="The marks of verified addresses are not defined again",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito keeps email_verified and phone_number_verified by itself and refuses them.",
+        remedy="take the attribute out of the schema",
+        source="aws-cdk #14175, an answer of the service team",
+        check=_not_built_in,
+    ),
+    Rule(
+        id="CVB04B",
+        slug="no-sub-or-identities-declared",
+        title="sub and identities are not defined again",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito keeps sub and identities by itself.",
+        remedy="take the attribute out of the schema",
+        source="developer guide, user pool attributes, as we read it",
+        check=_not_kept,
+    ),
+    Rule(
+        id="CVB05",
+        slug="custom-attributes-optional",
+        title="Custom attributes are not required",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses it: «Required custom attributes are not supported currently».",
+        remedy="set required = false, and look at the attribute in a pre sign-up trigger",
+        source="terraform-provider-aws #18430, boto3 #2317; CG812",
+        check=_custom_is_optional,
+    ),
+    Rule(
+        id="CVB06",
+        slug="attributes-declared-once",
+        title="Each attribute is defined once",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito probably refuses the pool at apply; the provider takes the attribute twice.",
+        remedy="take one of the two out",
+        source="API, SchemaAttributesListType, as we read it",
+        check=_once,
+    ),
+    Rule(
+        id="CVB07",
+        slug="known-attribute-types",
+        title="Attribute types are ones that Cognito has",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the attribute at apply.",
+        remedy=f"set attribute_data_type to {either(_TYPES)}",
+        source="API, AttributeDataType",
+        check=_types,
+    ),
+    Rule(
+        id="CVB08",
+        slug="standard-attribute-types",
+        title="Standard attributes keep their type",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses another type than that of OpenID Connect.",
+        remedy='set attribute_data_type = "String", and "Number" for updated_at',
+        source="terraform-provider-aws 5.100.0, standard attributes of a pool",
+        check=_standard_types,
+    ),
+    Rule(
+        id="CVB09",
+        slug="attribute-length-range",
+        title="Texts are as long as Cognito keeps them",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why=f"No attribute holds more than {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes: "
+        "a longer value is refused at sign-up.",
+        remedy="set min_length and max_length to numbers from "
+        f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}",
+        source="developer guide, quotas: the length of an attribute's value; CG812",
+        check=_lengths,
+    ),
+    Rule(
+        id="CVB09B",
+        slug="attribute-lengths-in-order",
+        title="The least length is not greater than the most",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="No value fits, so nobody can set the attribute; it can never be changed.",
+        remedy="exchange min_length and max_length",
+        source="API, StringAttributeConstraintsType",
+        check=_lengths_in_order,
+    ),
+    Rule(
+        id="CVB10",
+        slug="attribute-values-in-order",
+        title="The least value is not greater than the most",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="No value fits, so nobody can set the attribute; it can never be changed.",
+        remedy="exchange min_value and max_value",
+        source="API, NumberAttributeConstraintsType",
+        check=_values_in_order,
+    ),
+    Rule(
+        id="CVB12",
+        slug="mapped-attributes-mutable",
+        title="What an identity provider fills can change",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito writes mapped attributes at every sign-in; the second sign-in of each user "
+        "fails.",
+        remedy="take the attribute out of attribute_mapping: mutable can never be changed; on a "
+        "pool that is not there yet, set mutable = true",
+        source="API, SchemaAttributeType.Mutable",
+        check=_mapped_are_mutable,
+    ),
+    Rule(
+        id="CG122",
+        slug="no-developer-only-attributes",
+        title="No attribute is developer-only",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=USER_POOL,
+        why="AWS replaced them by the write_attributes of app clients; what only dev:… protects "
+        "is overlooked in reviews of those.",
+        remedy="define a custom attribute and leave it out of the clients' write_attributes; on a "
+        "pool that is there accept this finding: attributes cannot be removed",
+        source="API, SchemaAttributeType.DeveloperOnlyAttribute",
+        check=_no_developer_attributes,
+    ),
+)

@@ -1,0 +1,292 @@
+"""With what users may begin to sign in besides a password, passkeys among them."""
+
+from functools import partial
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.resource_types import USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN
+from constructs_auth.facts.words import (
+    AuthFlow,
+    FirstAuthFactor,
+    MfaConfiguration,
+    UserVerification,
+)
+from constructs_auth.rules.ask import each_of, one_of, outside, seen_blocks
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    all_of,
+    any_of,
+    separately,
+    surely,
+)
+from constructs_auth.terraform.block import Block, KnownTexts
+from constructs_auth.terraform.resource import Resource
+
+_POLICY = "sign_in_policy"
+_FACTORS = "allowed_first_auth_factors"
+_AT = f"{_POLICY}[0].{_FACTORS}"
+_CODES = (FirstAuthFactor.EMAIL_OTP, FirstAuthFactor.SMS_OTP)
+_MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
+_PASSKEYS = "web_authn_configuration"
+_PARTY = "relying_party_id"
+_OF_PREFIX = ".amazoncognito.com"
+
+
+def first_factors(pool: Resource) -> KnownTexts:
+    """Give what users may begin to sign in with; nothing where the pool says nothing of it.
+
+    Raises:
+        UnknownValueError: Whether the pool says anything of it is not known.
+    """
+    policy = pool.body.given.block(_POLICY)
+    return KnownTexts(items=(), at=_AT) if policy is None else policy.texts(_FACTORS)
+
+
+def _known_factors(pool: Resource, _context: Context) -> Answers:
+    policy = pool.body.given.block(_POLICY)
+    if policy is not None:
+        yield from each_of(policy, _FACTORS, tuple(FirstAuthFactor))
+
+
+def _password_stays(pool: Resource, _context: Context) -> Answers:
+    factors = first_factors(pool)
+    if factors and FirstAuthFactor.PASSWORD not in factors:
+        yield Violation(text=f"must include PASSWORD, got {', '.join(factors)}", at=_AT)
+
+
+def _clients_can_choose(pool: Resource, context: Context) -> Answers:
+    clients = context.configuration.members(pool, USER_POOL_CLIENT)
+    if not clients.resources or not all_of(
+        lambda: first_factors(pool).has_any(*_CODES, FirstAuthFactor.WEB_AUTHN),
+        lambda: not any_of(*(partial(_lets_choose, client) for client in clients.resources)),
+    ):
+        return
+    if clients.complete:
+        yield Violation(
+            text=f"must come with an app client that has {AuthFlow.USER}, got none", at=_AT
+        )
+    else:
+        yield Undecided(why="of some app client it is not known whose it is", at=_AT)
+
+
+def _lets_choose(client: Resource) -> bool:
+    return AuthFlow.USER in client.body.texts("explicit_auth_flows")
+
+
+def _passkeys_and_mfa(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: FirstAuthFactor.WEB_AUTHN in first_factors(pool),
+        lambda: _requires_mfa(pool),
+        lambda: not _passkeys_are_two_factors(pool),
+    ):
+        yield Violation(
+            text="must not be ON where passkeys are a first factor, got ON", at="mfa_configuration"
+        )
+
+
+def _requires_mfa(pool: Resource) -> bool:
+    return pool.body.text("mfa_configuration") == MfaConfiguration.ON
+
+
+def _passkeys_are_two_factors(pool: Resource) -> bool:
+    settings = pool.body.block(_PASSKEYS)
+    return settings is not None and settings.text("factor_configuration") == _MULTI_FACTOR
+
+
+def _codes_and_mfa(pool: Resource, _context: Context) -> Answers:
+    if all_of(lambda: first_factors(pool).has_any(*_CODES), lambda: _requires_mfa(pool)):
+        yield Violation(text="must not hold EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT)
+
+
+def _sms_codes(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: FirstAuthFactor.SMS_OTP in first_factors(pool),
+        lambda: pool.body.given.block("sms_configuration") is None,
+    ):
+        yield Violation(
+            text="must come with sms_configuration where it holds SMS_OTP, got none", at=_AT
+        )
+
+
+def _length(pool: Resource, _context: Context) -> Answers:
+    settings = pool.body.block(_PASSKEYS)
+    party = None if settings is None else settings.given.text(_PARTY)
+    if settings is not None and party:
+        yield from outside(party, limits.RELYING_PARTY_ID, f"{settings.path}{_PARTY}")
+
+
+def _domain(pool: Resource, _context: Context) -> Answers:
+    for settings in seen_blocks(pool.body, _PASSKEYS):  # CVD14 reports that there may be others.
+        party = settings.given.text(_PARTY)
+        if party and not limits.is_domain(party):
+            yield Violation(
+                text=f"must be a lower-case domain without scheme, port or path, got {party!r}",
+                at=f"{settings.path}{_PARTY}",
+            )
+
+
+def _custom_domain(pool: Resource, context: Context) -> Answers:
+    domains = context.configuration.members(pool, USER_POOL_DOMAIN).resources
+    for settings in seen_blocks(pool.body, _PASSKEYS):
+        yield from separately(
+            *(_is_that_of_pages(settings, domain) for domain in domains if _is_custom(domain))
+        )
+
+
+def _is_custom(domain: Resource) -> bool:
+    """Say whether a certificate is written, known or not."""
+    return not surely(lambda: not domain.body.given.text("certificate_arn"))
+
+
+def _is_that_of_pages(settings: Block, domain: Resource) -> Answers:
+    # One template in both is one domain, whatever Terraform makes of it.
+    if settings.peek_text(_PARTY) == domain.body.peek_text("domain"):
+        return
+    party = settings.given.text(_PARTY)
+    # Passkeys of the prefix domain, which may have been there first, work on its pages.
+    if party and not party.endswith(_OF_PREFIX):
+        yield Violation(
+            text=f"must be the custom domain {domain.body.text('domain')} where its pages sign in "
+            f"with passkeys, got {party!r}",
+            at=f"{settings.path}{_PARTY}",
+        )
+
+
+def _user_verification(pool: Resource, _context: Context) -> Answers:
+    settings = pool.body.block(_PASSKEYS)
+    if settings is not None:
+        yield from one_of(settings, "user_verification", tuple(UserVerification))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVD09",
+        slug="known-first-factors",
+        title="First factors are ones that Cognito signs in with",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply; it knows SOFTWARE_TOKEN and does not support it "
+        "here.",
+        remedy="name PASSWORD, EMAIL_OTP, SMS_OTP or WEB_AUTHN",
+        source="API, AuthFactorType and SignInPolicyType.AllowedFirstAuthFactors",
+        check=_known_factors,
+    ),
+    Rule(
+        id="CVD10",
+        slug="password-first-factor",
+        title="The password stays among the first factors",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito probably refuses a pool whose users cannot begin with a password.",
+        remedy="add PASSWORD to allowed_first_auth_factors",
+        source="aws-cdk-lib 2.275.0, SignInPolicy; CG803",
+        check=_password_stays,
+    ),
+    Rule(
+        id="CVD11",
+        slug="user-auth-flow-allowed",
+        title="Some app client lets users choose how to sign in",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Without ALLOW_USER_AUTH no client of the pool offers a code or a passkey.",
+        remedy="add ALLOW_USER_AUTH to explicit_auth_flows of the client that users sign in with",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows; "
+        "lgallard/terraform-aws-cognito-user-pool #402",
+        check=_clients_can_choose,
+    ),
+    Rule(
+        id="CVD12",
+        slug="mfa-optional-with-passkeys",
+        title="MFA is not required where passkeys are a first factor",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses both together, unless passkeys count as two factors.",
+        remedy='set mfa_configuration = "OPTIONAL", or take WEB_AUTHN out',
+        source="terraform-provider-aws #50110; API, WebAuthnConfigurationType; CG803",
+        check=_passkeys_and_mfa,
+    ),
+    Rule(
+        id="CVD13",
+        slug="mfa-optional-with-codes",
+        title="MFA is not required where a code is a first factor",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="A user with MFA cannot begin with a code, so nobody could use it.",
+        remedy='set mfa_configuration = "OPTIONAL", or take EMAIL_OTP and SMS_OTP out',
+        source="developer guide, MFA, as aws-amplify/docs #8567 quotes it; CG803",
+        check=_codes_and_mfa,
+    ),
+    Rule(
+        id="CVD17",
+        slug="sms-codes-need-sms",
+        title="A pool with codes by SMS can send SMS",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito cannot send the code, and probably refuses the pool.",
+        remedy="add sms_configuration with a role that may publish to SNS",
+        source="API, CreateUserPool.SmsConfiguration, as we read it",
+        check=_sms_codes,
+    ),
+    Rule(
+        id="CVD14",
+        slug="relying-party-length",
+        title="The relying party is as long as Cognito accepts",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the passkeys of the pool at apply.",
+        remedy=f"write a domain of at most {limits.RELYING_PARTY_ID.maximum} characters",
+        source="API, RelyingPartyIdType",
+        check=_length,
+    ),
+    Rule(
+        id="CVD14B",
+        slug="relying-party-bare-domain",
+        title="The relying party is a bare domain",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Browsers register no passkey for anything else.",
+        remedy="write the domain alone, such as example.com; a change later makes every "
+        "registered passkey useless",
+        source="W3C WebAuthn, relying party identifier",
+        check=_domain,
+    ),
+    Rule(
+        id="CVD14C",
+        slug="relying-party-custom-domain",
+        title="The relying party is the pool's custom domain",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="On the sign-in pages of a custom domain, Cognito offers passkeys of that domain "
+        "alone.",
+        remedy="write the custom domain as relying_party_id, unless users only sign in elsewhere; "
+        "a change later makes every registered passkey useless",
+        source="API, WebAuthnConfigurationType.RelyingPartyId",
+        check=_custom_domain,
+    ),
+    Rule(
+        id="CVD15",
+        slug="known-user-verification",
+        title="User verification is a word that Cognito knows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the passkeys of the pool at apply.",
+        remedy='set user_verification = "required" or "preferred", in lower case',
+        source="API, UserVerificationType",
+        check=_user_verification,
+    ),
+)

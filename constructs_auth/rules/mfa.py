@@ -1,0 +1,220 @@
+"""Whether users prove themselves a second time, and with what."""
+
+from functools import partial
+
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.facts.words import FirstAuthFactor, MfaConfiguration, RecoveryMechanism
+from constructs_auth.rules.account_recovery import recovers_only_by
+from constructs_auth.rules.ask import one_of, shown
+from constructs_auth.rules.first_factors import first_factors
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+    any_of,
+    separately,
+    surely,
+)
+from constructs_auth.terraform.resource import Resource
+
+_MODE = "mfa_configuration"
+_TOTP = "software_token_mfa_configuration"
+_EMAIL = "email_mfa_configuration"
+_REFUSED_WHEN_OFF = (_TOTP, _EMAIL)
+
+
+def _is_written(pool: Resource, block: str) -> bool:
+    return pool.body.given.block(block) is not None
+
+
+def _is_off(pool: Resource) -> bool:
+    return pool.body.text(_MODE) in {None, MfaConfiguration.OFF}
+
+
+def _totp(pool: Resource) -> bool | None:
+    """Give whether an authenticator app is a factor, as it is written."""
+    settings = pool.body.given.block(_TOTP)
+    return None if settings is None else settings.flag("enabled")
+
+
+def _needs_a_factor(pool: Resource, _context: Context) -> Answers:
+    mode = pool.body.text(_MODE)
+    if mode in {MfaConfiguration.ON, MfaConfiguration.OPTIONAL} and not any_of(
+        lambda: _totp(pool) is True,
+        lambda: _is_written(pool, "sms_configuration"),
+        lambda: _is_written(pool, _EMAIL),
+    ):
+        yield Violation(text=f"must come with a factor where it is {mode}, got none", at=_MODE)
+
+
+def _word(pool: Resource, _context: Context) -> Answers:
+    return one_of(pool.body, _MODE, tuple(MfaConfiguration))
+
+
+def _off_has_no_factor(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: _is_off(pool),
+        lambda: any_of(*(partial(_is_written, pool, name) for name in _REFUSED_WHEN_OFF)),
+    ):
+        yield from separately(*(_is_left_out(pool, name) for name in _REFUSED_WHEN_OFF))
+
+
+def _is_left_out(pool: Resource, factor: str) -> Answers:
+    if _is_written(pool, factor):
+        yield Violation(text="must be left out where MFA is OFF, got a block", at=factor)
+
+
+def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
+    if pool.body.block(_EMAIL) is None:
+        return
+    email = pool.body.block("email_configuration")
+    account = None if email is None else email.text("email_sending_account")
+    if account != "DEVELOPER":
+        yield Violation(
+            text="must come with email_sending_account = DEVELOPER, "
+            f"got {account or 'COGNITO_DEFAULT'}",
+            at=_EMAIL,
+        )
+
+
+def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: pool.body.block(_EMAIL) is not None,
+        lambda: not _is_off(pool),
+        lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_EMAIL),
+    ):
+        yield Violation(
+            text="must offer another way than e-mail where e-mail is a second factor, "
+            "got verified_email alone",
+            at="account_recovery_setting",
+        )
+
+
+def _is_on(pool: Resource, context: Context) -> Answers:
+    required = context.profile.require_mfa
+    if not required and surely(lambda: _nobody_has_a_password(pool)):
+        return
+    mode = pool.body.text(_MODE)
+    if mode != MfaConfiguration.ON and (required or mode != MfaConfiguration.OPTIONAL):
+        wanted = "ON" if required else "ON or OPTIONAL"
+        yield Violation(text=f"must be {wanted}, got {shown(mode)}", at=_MODE)
+
+
+def _nobody_has_a_password(pool: Resource) -> bool:
+    factors = first_factors(pool)
+    return bool(factors) and FirstAuthFactor.PASSWORD not in factors
+
+
+def _has_a_strong_factor(pool: Resource, _context: Context) -> Answers:
+    if not surely(lambda: pool.body.block("web_authn_configuration") is None):
+        return
+    if all_of(lambda: not _is_off(pool), lambda: _totp(pool) is not True):
+        mode, enabled = pool.body.text(_MODE), _totp(pool)
+        yield Violation(text=f"must be enabled where MFA is {mode}, got {shown(enabled)}", at=_TOTP)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVD01",
+        slug="mfa-needs-factor",
+        title="MFA that is on or optional has a factor",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses MFA that nobody could pass, after Terraform made the pool.",
+        remedy="add software_token_mfa_configuration { enabled = true }, or another factor",
+        source="terraform-provider-aws #7261, aws-cdk #12075; CG801",
+        baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
+        check=_needs_a_factor,
+    ),
+    Rule(
+        id="CVD01B",
+        slug="known-mfa-configuration",
+        title="MFA is off, on or optional",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool's MFA, after Terraform made the pool.",
+        remedy='set mfa_configuration = "OPTIONAL", or "ON" or "OFF"',
+        source="API, UserPoolMfaType",
+        check=_word,
+    ),
+    Rule(
+        id="CVD02",
+        slug="mfa-off-without-factors",
+        title="MFA that is off has no factor",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses it: «can't turn off MFA and configure an MFA together». The provider "
+        "does not send the factor with a new pool, so the second apply fails.",
+        remedy='set mfa_configuration = "OPTIONAL", or take the factor out',
+        source="lgallard/terraform-aws-cognito-user-pool #74; terraform-provider-aws 5.100.0, "
+        "user_pool.go",
+        check=_off_has_no_factor,
+    ),
+    Rule(
+        id="CVD04",
+        slug="email-mfa-needs-ses",
+        title="MFA by e-mail is sent through SES",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses MFA by e-mail with its own sender, after Terraform made the pool.",
+        remedy='set email_sending_account = "DEVELOPER" and source_arn in email_configuration',
+        source="terraform-provider-aws #41049, aws-cdk-lib 2.275.0; CG804",
+        check=_sends_through_ses,
+    ),
+    Rule(
+        id="CVD05",
+        slug="recovery-beside-email-mfa",
+        title="Recovery does not depend on the e-mail that is the second factor",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, "
+        "and probably refuses such a pool.",
+        remedy="add verified_phone_number to account_recovery_setting, or write admin_only",
+        source="terraform-provider-aws #41049; API, CreateUserPool.AccountRecoverySetting",
+        check=_recovery_not_by_email_alone,
+    ),
+    Rule(
+        id="CG102",
+        slug="mfa-on",
+        title="MFA is on",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=USER_POOL,
+        why="Without it a password that was guessed, reused or phished is enough to take an "
+        "account.",
+        remedy='set mfa_configuration = "OPTIONAL" and software_token_mfa_configuration { enabled '
+        '= true }; "ON" where the profile is strict',
+        source="developer guide, adding MFA to a user pool",
+        baselines=(
+            "Security Hub Cognito.5",
+            "Prowler cognito_user_pool_mfa_enabled",
+            "cdk-nag COG2",
+            "KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",
+        ),
+        check=_is_on,
+    ),
+    Rule(
+        id="CG103",
+        slug="mfa-beyond-messages",
+        title="MFA has a factor other than messages",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="A code by SMS or e-mail goes to whoever has the phone number or the mailbox; SMS "
+        "also costs money that others can make a pool spend.",
+        remedy="add software_token_mfa_configuration { enabled = true }, which costs nothing",
+        source="developer guide, security best practices; NIST SP 800-63B-4 on the telephone "
+        "network",
+        baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
+        check=_has_a_strong_factor,
+    ),
+)

@@ -1,0 +1,232 @@
+"""What Cognito accepts as a password policy, and how good passwords must be."""
+
+from collections.abc import Callable
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.limits import Range
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.facts.words import UserPoolTier
+from constructs_auth.rules.ask import is_flag, number_within, shown
+from constructs_auth.rules.profile import NIST, PasswordClasses
+from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation, surely
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+_POLICY = "password_policy"
+_LENGTH = "minimum_length"
+_DAYS = "temporary_password_validity_days"
+_HISTORY = "password_history_size"
+_CLASSES = ("require_lowercase", "require_numbers", "require_symbols", "require_uppercase")
+_MOST_TEMPORARY_DAYS = 7
+
+
+def _within(pool: Resource, argument: str, limit: Range) -> Answers:
+    policy = pool.body.given.block(_POLICY)
+    if policy is not None:
+        yield from number_within(policy, argument, limit)
+
+
+def _length(pool: Resource, _context: Context) -> Answers:
+    return _within(pool, _LENGTH, limits.PASSWORD_LENGTH)
+
+
+def _days(pool: Resource, _context: Context) -> Answers:
+    return _within(pool, _DAYS, limits.TEMPORARY_PASSWORD_DAYS_OR_DEFAULT)
+
+
+def _history(pool: Resource, _context: Context) -> Answers:
+    return _within(pool, _HISTORY, limits.PASSWORD_HISTORY)
+
+
+def _not_zero_days(pool: Resource, _context: Context) -> Answers:
+    policy = pool.body.given.block(_POLICY)
+    # CVC02 reports a number that is not known.
+    if policy is not None and surely(lambda: policy.number(_DAYS) == 0):
+        yield Violation(
+            text="must be at least 1, got 0, which Cognito takes for 7", at=f"{policy.path}{_DAYS}"
+        )
+
+
+def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
+    """Ask the policy, which must be there."""
+    policy = pool.body.block(_POLICY)
+    if policy is None:
+        yield Violation(text="must be written, got null", at=_POLICY)
+    else:
+        yield from ask(policy)
+
+
+def _is_long(pool: Resource, context: Context) -> Answers:
+    return _of_policy(pool, lambda policy: _is_as_long_as(policy, context.profile.password_length))
+
+
+def _is_as_long_as(policy: Block, wanted: int) -> Answers:
+    length = policy.number(_LENGTH)
+    if length is None or length < wanted:
+        yield Violation(
+            text=f"must be at least {wanted}, got {shown(length)}", at=f"{policy.path}{_LENGTH}"
+        )
+
+
+def _has_classes(pool: Resource, context: Context) -> Answers:
+    wanted = context.profile.password_classes is PasswordClasses.ALL
+    return _of_policy(pool, lambda policy: _requires_classes(policy, wanted=wanted))
+
+
+def _requires_classes(policy: Block, *, wanted: bool) -> Answers:
+    for name in _CLASSES:
+        yield from is_flag(policy, name, wanted=wanted, default=False)
+
+
+def _temporary_is_short(pool: Resource, _context: Context) -> Answers:
+    return _of_policy(pool, _ends_temporary_passwords)
+
+
+def _ends_temporary_passwords(policy: Block) -> Answers:
+    days = policy.number(_DAYS)
+    if days is None or not 0 < days <= _MOST_TEMPORARY_DAYS:
+        yield Violation(
+            text=f"must be from 1 to {_MOST_TEMPORARY_DAYS} days, got {shown(days)}",
+            at=f"{policy.path}{_DAYS}",
+        )
+
+
+def _has_history(pool: Resource, _context: Context) -> Answers:
+    if not surely(lambda: pool.body.text("user_pool_tier") == UserPoolTier.LITE):
+        yield from _of_policy(pool, _keeps_history)
+
+
+def _keeps_history(policy: Block) -> Answers:
+    size = policy.number(_HISTORY)
+    if not size:
+        yield Violation(
+            text=f"must be at least 1, got {shown(size)}", at=f"{policy.path}{_HISTORY}"
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVC01",
+        slug="password-length-range",
+        title="The least length of passwords is one that Cognito accepts",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy=f"set minimum_length to a number from {limits.PASSWORD_LENGTH.minimum} to "
+        f"{limits.PASSWORD_LENGTH.maximum}; {NIST.password_length} is a good one",
+        source="API, PasswordPolicyMinLengthType",
+        check=_length,
+    ),
+    Rule(
+        id="CVC02",
+        slug="temporary-password-days-range",
+        title="Temporary passwords live as long as Cognito allows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy=f"set temporary_password_validity_days to a number from "
+        f"{limits.TEMPORARY_PASSWORD_DAYS.minimum} to {limits.TEMPORARY_PASSWORD_DAYS.maximum}",
+        source="API, TemporaryPasswordValidityDaysType",
+        check=_days,
+    ),
+    Rule(
+        id="CVC02B",
+        slug="temporary-password-days-not-zero",
+        title="Temporary passwords do not live for 0 days",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito takes 0 for not set and lets temporary passwords live for 7 days.",
+        remedy="write the number of days that is meant",
+        source="API, PasswordPolicyType.TemporaryPasswordValidityDays",
+        check=_not_zero_days,
+    ),
+    Rule(
+        id="CVC03",
+        slug="password-history-range",
+        title="The password history is as long as Cognito allows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy=f"set password_history_size to a number from {limits.PASSWORD_HISTORY.minimum} to "
+        f"{limits.PASSWORD_HISTORY.maximum}",
+        source="API, PasswordHistorySizeType",
+        check=_history,
+    ),
+    Rule(
+        id="CG104",
+        slug="long-passwords",
+        title="Passwords are long",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=USER_POOL,
+        why="Length is what makes guessing a password expensive.",
+        remedy=f"set minimum_length = {NIST.password_length} in password_policy, which meets every "
+        "baseline",
+        source="NIST SP 800-63B-4 3.1.1.2; developer guide, password policies",
+        baselines=(
+            "Security Hub Cognito.3",
+            "Prowler cognito_user_pool_password_policy_minimum_length_14",
+            "cdk-nag COG1",
+            "HCP Terraform FSBP cognito3_password_policy",
+            "NIST SP 800-63B-4 3.1.1.2",
+        ),
+        check=_is_long,
+    ),
+    Rule(
+        id="CG105",
+        slug="password-character-classes",
+        title="Passwords have the kinds of character that the profile asks for",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="AWS's baselines ask for every kind of character, NIST forbids to ask for any: such "
+        "rules lead people to Password1!. No policy meets both, so the profile says which.",
+        remedy="set the four require_… of password_policy to true, or all to false where the "
+        "profile is nist",
+        source="Security Hub Cognito.3; NIST SP 800-63B-4 3.1.1.2",
+        baselines=(
+            "Security Hub Cognito.3",
+            "Prowler cognito_user_pool_password_policy_lowercase",
+            "Prowler cognito_user_pool_password_policy_number",
+            "Prowler cognito_user_pool_password_policy_symbol",
+            "Prowler cognito_user_pool_password_policy_uppercase",
+            "cdk-nag COG1",
+            "HCP Terraform FSBP cognito3_password_policy",
+            "NIST SP 800-63B-4 3.1.1.2",
+        ),
+        check=_has_classes,
+    ),
+    Rule(
+        id="CG106",
+        slug="short-lived-temporary-passwords",
+        title="Temporary passwords end soon",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="An invitation that nobody answered is a password that lies in a mailbox.",
+        remedy="set temporary_password_validity_days = 3; at most 2 where BSI C5 binds you",
+        source="Security Hub Cognito.3",
+        baselines=(
+            "Security Hub Cognito.3",
+            "Prowler cognito_user_pool_temporary_password_expiration",
+            "HCP Terraform FSBP cognito3_password_policy",
+        ),
+        check=_temporary_is_short,
+    ),
+    Rule(
+        id="CG107",
+        slug="password-history-kept",
+        title="Old passwords cannot be used again",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=USER_POOL,
+        why="Who must change a password because it leaked would else take it again.",
+        remedy="set password_history_size = 5 in password_policy; not on the plan Lite",
+        source="developer guide, password policies",
+        check=_has_history,
+    ),
+)

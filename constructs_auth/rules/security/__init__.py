@@ -1,1 +1,0 @@
-"""What works, and somebody may abuse."""

@@ -1,0 +1,121 @@
+"""By which names and attributes users sign in, which Cognito never lets be changed."""
+
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.facts.words import AliasAttribute, ContactAttribute
+from constructs_auth.rules.ask import each_of, either, is_flag
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+    separately,
+    surely,
+)
+from constructs_auth.terraform.block import Block, KnownTexts
+from constructs_auth.terraform.resource import Resource
+
+_PREFERRED = AliasAttribute.PREFERRED_USERNAME
+_CONFIG = "username_configuration"
+
+
+def _one_kind(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: bool(pool.body.texts("alias_attributes")),
+        lambda: bool(pool.body.texts("username_attributes")),
+    ):
+        yield Violation(
+            text="must be left out where alias_attributes is set, got both",
+            at="username_attributes",
+        )
+
+
+def _known_attributes(pool: Resource, _context: Context) -> Answers:
+    yield from each_of(pool.body, "alias_attributes", tuple(AliasAttribute))
+    yield from each_of(pool.body, "username_attributes", tuple(ContactAttribute))
+
+
+def _optional_alias(pool: Resource, _context: Context) -> Answers:
+    aliases = pool.body.given.texts("alias_attributes")
+    if surely(lambda: _PREFERRED not in aliases):
+        return
+    attributes = pool.body.blocks("schema")
+    yield from separately(*(_optional_if_alias(one, aliases) for one in attributes))
+
+
+def _optional_if_alias(attribute: Block, aliases: KnownTexts) -> Answers:
+    if all_of(
+        lambda: attribute.text("name") == _PREFERRED,
+        lambda: attribute.flag("required") is True,
+        lambda: _PREFERRED in aliases,
+    ):
+        yield Violation(
+            text="must be false where preferred_username is an alias, got true",
+            at=f"{attribute.path}required",
+        )
+
+
+def _case_insensitive(pool: Resource, _context: Context) -> Answers:
+    config = pool.body.block(_CONFIG)
+    if config is None:
+        yield Violation(text="must have case_sensitive = false, got null", at=_CONFIG)
+    else:
+        yield from is_flag(config, "case_sensitive", wanted=False, default=True)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVA02",
+        slug="aliases-or-username-attributes",
+        title="Users sign in by aliases or by username attributes, not both",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito has either user names with aliases, or no user names; it refuses both at "
+        "once.",
+        remedy="leave alias_attributes or username_attributes out; neither can be changed later",
+        source="provider, ConflictsWith; developer guide, user pool attributes; CG810",
+        check=_one_kind,
+    ),
+    Rule(
+        id="CVA03",
+        slug="known-sign-in-attributes",
+        title="Sign-in attributes are ones that Cognito signs in with",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy=f"of aliases, name {either(tuple(AliasAttribute))}; of username attributes, "
+        "the first two",
+        source="API, AliasAttributeType and UsernameAttributeType",
+        check=_known_attributes,
+    ),
+    Rule(
+        id="CVA04",
+        slug="alias-not-required",
+        title="preferred_username is not both required and an alias",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="An alias can be set only once the user is confirmed, so nobody could sign up.",
+        remedy="take required from the schema of preferred_username, or it from alias_attributes",
+        source="developer guide, user pool attributes",
+        check=_optional_alias,
+    ),
+    Rule(
+        id="CG116",
+        slug="case-insensitive-usernames",
+        title="User names are case-insensitive",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=USER_POOL,
+        why="Ann@example.com and ann@example.com would be two users: one person locked out, or "
+        "one taken for the other by an application that does not look at case.",
+        remedy="set username_configuration { case_sensitive = false } on a new pool; on one that "
+        "is there accept this finding: a change replaces the pool, and all its users are lost",
+        source="API, UsernameConfigurationType; developer guide, case sensitivity",
+        check=_case_insensitive,
+    ),
+)

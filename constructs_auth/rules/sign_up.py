@@ -1,0 +1,109 @@
+"""Who may become a user, and what is known of those who do."""
+
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.rules.ask import is_flag
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    any_of,
+    separately,
+    surely,
+)
+from constructs_auth.terraform.block import KnownTexts
+from constructs_auth.terraform.resource import Resource
+
+_CONFIG = "admin_create_user_config"
+_ONLY = "allow_admin_create_user_only"
+_VERIFIED = "auto_verified_attributes"
+_SETTINGS = "user_attribute_update_settings"
+_FIRST = "attributes_require_verification_before_update"
+
+
+def _is_decided(pool: Resource, context: Context) -> Answers:
+    config = pool.body.block(_CONFIG)
+    if config is None:
+        yield Violation(text="must be written, got null, so everybody may sign up", at=_CONFIG)
+    elif context.profile.forbid_self_sign_up:
+        yield from is_flag(config, _ONLY, wanted=True)
+    elif surely(lambda: config.flag(_ONLY) is None):  # A variable is a decision too.
+        yield Violation(
+            text="must be written, got null, so everybody may sign up", at=f"{config.path}{_ONLY}"
+        )
+
+
+def _is_verified(pool: Resource, _context: Context) -> Answers:
+    if not any_of(lambda: bool(pool.body.texts(_VERIFIED)), lambda: _is_closed(pool)):
+        yield Violation(
+            text="must not be empty where everybody may sign up, got none", at=_VERIFIED
+        )
+
+
+def _is_closed(pool: Resource) -> bool:
+    config = pool.body.block(_CONFIG)
+    return config is not None and config.flag(_ONLY) is True
+
+
+def _is_verified_again(pool: Resource, _context: Context) -> Answers:
+    verified = pool.body.texts(_VERIFIED)
+    if not verified:
+        return
+    settings = pool.body.block(_SETTINGS)
+    first = KnownTexts(items=(), at=_SETTINGS) if settings is None else settings.texts(_FIRST)
+    # One template in both is one attribute, whatever Terraform makes of it.
+    if not set(verified.items) <= set(first.items):
+        for contact in verified:
+            yield from separately(_waits_for_the_code(first, contact))
+
+
+def _waits_for_the_code(first: KnownTexts, contact: str) -> Answers:
+    if contact not in first:
+        got = ", ".join(first) or "none"
+        yield Violation(text=f"must hold {contact}, got {got}", at=_SETTINGS)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CG113",
+        slug="self-sign-up-decided",
+        title="Self sign-up is a decision",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="Cognito's default lets anybody on the internet make a user, and with it reach "
+        "whatever users may reach.",
+        remedy="write allow_admin_create_user_only = true in admin_create_user_config, or false "
+        "if everybody is meant to sign up; the profile strict takes true alone",
+        source="AWS Security Blog, September 2023; API, AdminCreateUserConfigType",
+        baselines=("Prowler cognito_user_pool_self_registration_disabled",),
+        check=_is_decided,
+    ),
+    Rule(
+        id="CG114",
+        slug="self-sign-up-verified",
+        title="Whoever signs up proves an address",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="Otherwise users sign up under other people's addresses, and programs by the thousand.",
+        remedy='set auto_verified_attributes = ["email"]',
+        source="developer guide, verifying contact information at sign-up",
+        check=_is_verified,
+    ),
+    Rule(
+        id="CG115",
+        slug="verify-before-update",
+        title="A new address counts once it is proven",
+        family=Family.SECURITY,
+        severity=Severity.MEDIUM,
+        resource_type=USER_POOL,
+        why="Otherwise a user changes to somebody else's address and is taken for that person, or "
+        "mistypes it and is locked out.",
+        remedy="name the auto-verified attributes in attributes_require_verification_before_update",
+        source="API, UserAttributeUpdateSettingsType",
+        check=_is_verified_again,
+    ),
+)

@@ -1,0 +1,175 @@
+"""The user pool itself: its name, its tier, its tags, and whether one command deletes it."""
+
+from collections.abc import Mapping
+
+from constructs_auth.facts import limits
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.facts.words import UserPoolTier
+from constructs_auth.rules.ask import is_text, one_of, outside, shown, text_within
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Undecided,
+    Violation,
+    surely,
+)
+from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
+from constructs_auth.terraform.resource import Resource
+
+_DELETION_PROTECTION = ("ACTIVE", "INACTIVE")
+_WANTED_TAGS = ("owner", "environment", "data-classification")
+
+
+def _name(pool: Resource, _context: Context) -> Answers:
+    return text_within(pool.body, "name", limits.USER_POOL_NAME)
+
+
+def _deletion_protection(pool: Resource, _context: Context) -> Answers:
+    return one_of(pool.body, "deletion_protection", _DELETION_PROTECTION)
+
+
+def _tier(pool: Resource, _context: Context) -> Answers:
+    return one_of(pool.body, "user_pool_tier", tuple(UserPoolTier))
+
+
+def _tags(pool: Resource, _context: Context) -> Answers:
+    for key, value in pool.body.given.entries("tags").items():
+        at = f"tags[{key!r}]"
+        yield from outside(key, limits.TAG_KEY, at)
+        if isinstance(value, Unknown):
+            yield Undecided(why=value.why, at=at)
+        elif isinstance(value, str):
+            yield from outside(value, limits.TAG_VALUE, at)
+        elif isinstance(value, dict | list):
+            yield Violation(text=f"must be a text, got {shown(value)}", at=at)
+
+
+def _protected(pool: Resource, _context: Context) -> Answers:
+    return is_text(pool.body, "deletion_protection", "ACTIVE")
+
+
+def _responsibility(pool: Resource, context: Context) -> Answers:
+    tags = _all_tags(pool) or {
+        **_default_tags(pool, context),
+        **pool.body.given.entries("tags"),
+    }
+    names = {_plain(key) for key in tags}
+    missing = [name for name in _WANTED_TAGS if _plain(name) not in names]
+    if missing:
+        yield Violation(text=f"must have {', '.join(missing)}, got none", at="tags")
+
+
+def _all_tags(pool: Resource) -> Mapping[str, object]:
+    """Give the tags that a plan adds up, none where it does not know them yet."""
+    try:
+        return pool.body.entries("tags_all")
+    except UnknownValueError:
+        return {}
+
+
+def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
+    """Give the tags that the pool's provider adds."""
+    named = pool.body.values.get("provider")
+    alias = named.strip("${}").partition(".")[2] if isinstance(named, str) else ""
+    for provider in context.configuration.providers:
+        default = provider.given.block("default_tags") if _has_alias(provider, alias) else None
+        if default is not None:
+            return default.entries("tags")
+    return {}
+
+
+def _has_alias(provider: Block, alias: str) -> bool:
+    return surely(lambda: (provider.text("alias") or "") == alias)
+
+
+def _plain(key: str) -> str:
+    """Give *key* without the differences between DataClassification and data_classification."""
+    return "".join(character for character in key.lower() if character.isalnum())
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVA01",
+        slug="user-pool-name",
+        title="The pool's name is one that Cognito accepts",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply; the provider's own check matches a part of the "
+        "name.",
+        remedy="give another name; of a pool that is there, the name can only be kept",
+        source="API, UserPoolNameType",
+        check=_name,
+    ),
+    Rule(
+        id="CVA12",
+        slug="known-deletion-protection",
+        title="Deletion protection is a word that Cognito knows",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy='set deletion_protection = "ACTIVE"',
+        source="API, DeletionProtectionType",
+        check=_deletion_protection,
+    ),
+    Rule(
+        id="CVA13",
+        slug="known-user-pool-tier",
+        title="The feature plan is one that Cognito has",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy='set user_pool_tier = "ESSENTIALS", which is the default of a new pool',
+        source="API, UserPoolTierType",
+        check=_tier,
+    ),
+    Rule(
+        id="CVA14",
+        slug="tag-length-range",
+        title="Tags have the length that Cognito accepts",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the tags, and with them the pool, at apply.",
+        remedy="shorten the key or the value",
+        source="API, TagKeysType and TagValueType",
+        check=_tags,
+    ),
+    Rule(
+        id="CG101",
+        slug="deletion-protection-active",
+        title="Deletion protection is active",
+        family=Family.SECURITY,
+        severity=Severity.HIGH,
+        resource_type=USER_POOL,
+        why="A pool without it is deleted by one API call or one mistaken plan, and with it all "
+        "users, their passwords and second factors; there is no way back.",
+        remedy='set deletion_protection = "ACTIVE"',
+        source="API, UserPoolType.DeletionProtection; developer guide, «User pool deletion "
+        "protection»",
+        baselines=(
+            "Security Hub Cognito.6",
+            "Prowler cognito_user_pool_deletion_protection_enabled",
+            "BSI C5",
+        ),
+        check=_protected,
+    ),
+    Rule(
+        id="CG603",
+        slug="tags-owner-and-data",
+        title="Tags name the owner, the environment and the kind of data",
+        family=Family.SECURITY,
+        severity=Severity.INFO,
+        resource_type=USER_POOL,
+        why="In an incident somebody must find out whose the pool is and what it holds.",
+        remedy="set the tags owner, environment and data-classification in the provider's "
+        "default_tags, or on the pool",
+        source="AWS whitepaper, best practices for tagging",
+        check=_responsibility,
+    ),
+)

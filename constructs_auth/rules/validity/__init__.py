@@ -1,1 +1,0 @@
-"""What Cognito rejects at apply, or quietly does otherwise than was written."""

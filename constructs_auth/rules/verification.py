@@ -1,0 +1,114 @@
+"""Which addresses of a user Cognito verifies, and what it needs for that."""
+
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.facts.words import ContactAttribute
+from constructs_auth.rules.ask import each_of
+from constructs_auth.rules.rule import (
+    Answers,
+    Context,
+    Family,
+    Rule,
+    Severity,
+    Violation,
+    all_of,
+    separately,
+)
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+_VERIFIED = "auto_verified_attributes"
+_SETTINGS = "user_attribute_update_settings"
+_FIRST = "attributes_require_verification_before_update"
+
+
+def _known_attributes(pool: Resource, _context: Context) -> Answers:
+    return each_of(pool.body, _VERIFIED, tuple(ContactAttribute))
+
+
+def _known_before_update(pool: Resource, _context: Context) -> Answers:
+    settings = pool.body.block(_SETTINGS)
+    if settings is not None:
+        yield from each_of(settings, _FIRST, tuple(ContactAttribute))
+
+
+def _also_auto_verified(pool: Resource, _context: Context) -> Answers:
+    settings = pool.body.block(_SETTINGS)
+    if settings is not None:
+        yield from separately(
+            *(_auto_verified_if_asked(pool, settings, contact) for contact in ContactAttribute)
+        )
+
+
+def _auto_verified_if_asked(pool: Resource, settings: Block, contact: ContactAttribute) -> Answers:
+    if all_of(
+        lambda: contact in settings.given.texts(_FIRST),
+        lambda: contact not in pool.body.given.texts(_VERIFIED),
+    ):
+        yield Violation(
+            text=f"must name only what auto_verified_attributes names, got {contact.value!r}",
+            at=f"{settings.path}{_FIRST}",
+        )
+
+
+def _phone_needs_sms(pool: Resource, _context: Context) -> Answers:
+    if (
+        ContactAttribute.PHONE_NUMBER in pool.body.given.texts(_VERIFIED)
+        and pool.body.given.block("sms_configuration") is None
+    ):
+        yield Violation(
+            text="must come with sms_configuration where it names phone_number, got none",
+            at=_VERIFIED,
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVA03B",
+        slug="known-auto-verified-attributes",
+        title="Auto-verified attributes are ones that Cognito verifies",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="name email, phone_number or both in auto_verified_attributes",
+        source="API, VerifiedAttributeType",
+        check=_known_attributes,
+    ),
+    Rule(
+        id="CVA07",
+        slug="known-attributes-before-update",
+        title="What is verified before an update is an address",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="name email, phone_number or both",
+        source="API, AttributesRequireVerificationBeforeUpdateType",
+        check=_known_before_update,
+    ),
+    Rule(
+        id="CVA07B",
+        slug="before-update-also-auto-verified",
+        title="What is verified before an update is also auto-verified",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito has no code to send for an address that it does not verify.",
+        remedy="name the address in auto_verified_attributes too",
+        source="provider documentation, aws_cognito_user_pool",
+        check=_also_auto_verified,
+    ),
+    Rule(
+        id="CVA08",
+        slug="phone-verification-needs-sms",
+        title="A pool that verifies phone numbers can send SMS",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
+        "selected for auto verification».",
+        remedy="add sms_configuration with a role that may publish to SNS",
+        source="terraform-provider-aws #28294",
+        check=_phone_needs_sms,
+    ),
+)
