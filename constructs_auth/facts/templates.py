@@ -67,7 +67,7 @@ _SIGN = re.compile(r"(\$+|%+)\{~?")
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OPERATOR = re.compile(r"\.\.\.|=>|==|!=|>=|<=|&&|\|\||::|[-+*/%<>!?:=.,]")
-_IGNORED = re.compile(r"[ \t\r]+|(?:#|//)[^\n]*|/\*.*?\*/", re.DOTALL)
+_IGNORED = re.compile(r"(?:[ \t\r]+|(?:#|//)[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _QUOTED_TEXT = re.compile(r'(?:\\.|[^\\"$%\n]|\$+(?![{$])|%+(?![{%]))+')
 _ESCAPED_SIGN = re.compile(r"\$\$+\{|%%+\{")
 

@@ -1,14 +1,13 @@
-"""Which resource refers to which: read from the templates of Terraform JSON."""
+"""Which resource refers to which: read from the references of Terraform JSON."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from constructs_auth.handoff.hcl.bodies import COMMENT
 from constructs_auth.handoff.reading import resources
+from constructs_auth.terraform.references import traversals
 
-_REFERENCE = re.compile(r"(?<![\w.-])((?:data\.)?[a-zA-Z]\w*\.[a-zA-Z_][\w-]*)")
-_WITHOUT_TEMPLATES = ("depends_on", "replace_triggered_by")
+_PARTS_OF_DATA = 3
 
 
 def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -19,22 +18,29 @@ def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
             {
                 (address, used)
                 for address, body in resources(document)
-                for text in _expressions(body)
-                for used in _REFERENCE.findall(text)
-                if used in known and used != address
+                for reference in _references(body)
+                if (used := _address(reference)) in known and used != address
             }
         )
     )
 
 
-def _expressions(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    if isinstance(value, str):
-        if name in _WITHOUT_TEMPLATES or "${" in value or "%{" in value:
-            yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if key != COMMENT:
-                yield from _expressions(item, key)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _expressions(item, name)
+def _references(body: Mapping[str, Any]) -> Iterator[str]:
+    yield from traversals({name: value for name, value in body.items() if name != COMMENT})
+    # These two hold references without templates.
+    yield from _texts(body.get("depends_on"))
+    lifecycle = body.get("lifecycle")
+    for block in lifecycle if isinstance(lifecycle, list) else [lifecycle]:
+        if isinstance(block, Mapping):
+            yield from _texts(block.get("replace_triggered_by"))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, str))
+
+
+def _address(reference: str) -> str:
+    """Give the address in *reference*: of `data.a.b["x"].id` it is `data.a.b`."""
+    names = reference.replace("${", "").replace("}", "").replace("[", ".").split(".")
+    return ".".join(names[: _PARTS_OF_DATA if names[0] == "data" else _PARTS_OF_DATA - 1])

@@ -36,8 +36,8 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="PATH",
-        help="a cdk.tf.json, a folder of *.tf.json, or a plan (terraform show -json); - reads "
-        "standard input",
+        help="a cdk.tf.json, a folder of *.tf.json, a plan or a state (terraform show -json); "
+        "- reads standard input",
     )
     parser.add_argument(
         "--profile",

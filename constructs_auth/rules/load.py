@@ -1,15 +1,18 @@
-"""Reads what `check` is given: Terraform JSON, a folder of it, or a plan."""
+"""Reads what `check` is given: Terraform JSON, a folder of it, a plan, or a state."""
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.plan_json import is_plan, read_plan
+from constructs_auth.terraform.state_json import is_state, read_state
 from constructs_auth.terraform.terraform_json import read_document, read_folder, read_one
 
 STANDARD_INPUT = "-"
@@ -32,7 +35,7 @@ def load(path: str) -> Loaded:
     """Read *path*: a file, a folder, or `-` for standard input.
 
     Raises:
-        UnreadableError: It is not there, or is neither Terraform JSON nor a plan.
+        UnreadableError: It is not there, or is neither Terraform JSON nor a plan nor a state.
     """
     try:
         return _load(path)
@@ -51,9 +54,9 @@ def _load(path: str) -> Loaded:
         configuration = read_folder(found)
     else:
         written = read_written(found)
-        if is_plan(written.document):
-            configuration = read_plan(written.document, file=path)
-            return Loaded(configuration=configuration, synthesized=Synthesized())
+        evaluated = _read_evaluated(written.document, path)
+        if evaluated is not None:
+            return Loaded(configuration=evaluated, synthesized=Synthesized())
         configuration = read_one(written)
         synthesized = read_synthesized(found.parent)
     return Loaded(configuration=synthesized.named(configuration), synthesized=synthesized)
@@ -71,6 +74,12 @@ def _from_standard_input() -> Configuration:
         raise UnreadableError(
             name, "must hold an object", remedy="pipe Terraform's JSON or a plan into it"
         )
-    return (
-        read_plan(document, file=name) if is_plan(document) else read_document(document, file=name)
-    )
+    evaluated = _read_evaluated(document, name)
+    return read_document(document, file=name) if evaluated is None else evaluated
+
+
+def _read_evaluated(document: Mapping[str, Any], file: str) -> Configuration | None:
+    """Read a plan or a state; `None` for what people and programs write."""
+    if is_plan(document):
+        return read_plan(document, file=file)
+    return read_state(document, file=file) if is_state(document) else None

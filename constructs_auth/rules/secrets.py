@@ -33,13 +33,13 @@ _NAMED_SECRET = re.compile(r"(.*_)?(client_secret|password|private_key|secret)",
 
 def _provider(provider: Resource, context: Context) -> Answers:
     for key in _SECRET_DETAILS:
-        yield from is_not_written_out(provider, DETAILS, key)
+        yield from is_not_written_out(provider, context, DETAILS, key)
         yield from is_not_shown(provider, context, DETAILS, key)
 
 
-def _user(user: Resource, _context: Context) -> Answers:
+def _user(user: Resource, context: Context) -> Answers:
     for name in _PASSWORDS:
-        yield from is_not_written_out(user, name)
+        yield from is_not_written_out(user, context, name)
 
 
 def _no_lasting_password(user: Resource, _context: Context) -> Answers:
@@ -81,7 +81,9 @@ def _has_text(value: object) -> bool:
 _FROM_ELSEWHERE = "must come from a sensitive variable or a data source"
 
 
-def is_not_written_out(resource: Resource, argument: str, key: str | None = None) -> Answers:
+def is_not_written_out(
+    resource: Resource, context: Context, argument: str, key: str | None = None
+) -> Answers:
     """Ask that *argument*, or its *key* where it is a map, does not stand in the Terraform.
 
     No answer has the value.
@@ -90,7 +92,9 @@ def is_not_written_out(resource: Resource, argument: str, key: str | None = None
     value = _value(resource, argument, key)
     if value is None or value == "":
         return
-    if isinstance(value, Unknown):
+    if context.configuration.is_state:
+        yield Undecided(why="a state does not say where a value comes from", at=at)
+    elif isinstance(value, Unknown):
         if not _references(resource, argument, key):
             yield Undecided(why=value.why, at=at)
     elif not resource.body.evaluated or not _references(resource, argument, key):

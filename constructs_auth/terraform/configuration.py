@@ -86,6 +86,7 @@ class Configuration:
         backend: The backend, or `None` where nothing can be said of it: a plan never says it, and
             a module that is called has none.
         providers: The arguments of each `aws` provider of the root module.
+        is_state: Whether it is a state, which does not say how anything is written.
     """
 
     __slots__ = (
@@ -94,6 +95,7 @@ class Configuration:
         "_by_value_of",
         "_targets",
         "backend",
+        "is_state",
         "outputs",
         "providers",
         "resources",
@@ -108,12 +110,14 @@ class Configuration:
         variables: Sequence[Variable] = (),
         backend: Backend | None = None,
         providers: Sequence[Block] = (),
+        is_state: bool = False,
     ) -> None:
         self.resources = tuple(resources)
         self.outputs = tuple(outputs)
         self.variables = tuple(variables)
         self.backend = backend
         self.providers = tuple(providers)
+        self.is_state = is_state
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._by_static_address: dict[str, list[Resource]] = defaultdict(list)
         for resource in self.resources:
@@ -130,6 +134,7 @@ class Configuration:
             variables=self.variables,
             backend=self.backend,
             providers=self.providers,
+            is_state=self.is_state,
         )
 
     def of_type(self, kind: str) -> tuple[Resource, ...]:

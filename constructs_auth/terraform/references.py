@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from constructs_auth.facts.templates import ExpressionError, Kind, Sequence, Token, read_template
 from constructs_auth.terraform.resource import Elsewhere, Reference
 
 Target: TypeAlias = Reference | Elsewhere
@@ -15,6 +16,11 @@ _DEEPEST = 20
 _IDENTIFIER = r"[A-Za-z_][\w-]*"
 _TRAVERSAL = re.compile(rf"(?<![\w.-]){_IDENTIFIER}(?:\.(?:{_IDENTIFIER}|\*|\d+)|\[[^\[\]]*\])+")
 _STEP = re.compile(rf"(?P<name>{_IDENTIFIER})|\[(?P<index>[^\[\]]*)\]|(?P<other>\*|\d+)")
+_ONE_TRAVERSAL = re.compile(
+    rf"\$\{{({_IDENTIFIER}(?:\.(?:{_IDENTIFIER}|\*|\d+)|\[(?:\d+|\*)\])+)\}}"
+)
+"""What nearly every reference is; the lexer reads the others."""
+_TIGHT = frozenset({".", "[", "]"})
 _NO_OBJECT = frozenset({"count", "each", "path", "self", "terraform"})
 
 
@@ -105,9 +111,38 @@ def traversals(value: object) -> Dotted:
 
 
 def _in_templates(text: str) -> Iterator[str]:
-    text = text.replace("$${", "").replace("%%{", "")
-    for template in re.split(r"[$%]\{", text)[1:]:
-        yield from _TRAVERSAL.findall(template)
+    simple = _ONE_TRAVERSAL.fullmatch(text)
+    if simple is not None:
+        yield simple[1]
+        return
+    try:
+        parts = read_template(text)
+    except ExpressionError:  # Terraform refuses it; what it seems to name is better than nothing
+        parts = (Sequence("${", (Token(Kind.WORD, text),), "}"),)
+    for part in parts:
+        if isinstance(part, Sequence):
+            yield from _TRAVERSAL.findall("".join(_without_texts(part.tokens)))
+
+
+def _without_texts(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """Write *tokens* without the texts in quotes, which name nothing; keys in brackets stay."""
+    keys: list[bool] = []
+    last, before = "", ""
+    for token in tokens:
+        in_key = bool(keys) and keys[-1]
+        if token.kind is Kind.OPEN_QUOTE:
+            # `[` opens a list unless it follows a name or another index.
+            keys.append(last == "[" and (before == "]" or before[-1:].isalnum()))
+            yield '"' if keys[-1] else " "
+        elif token.kind is Kind.CLOSE_QUOTE:
+            yield '"' if keys.pop() else " "
+        elif token.kind is Kind.LITERAL:
+            yield token.text if in_key else " "
+        elif token.text in _TIGHT or last in {".", "["}:
+            yield token.text
+        else:
+            yield f" {token.text}"
+        last, before = token.text, last
 
 
 def _index_after(steps: list[tuple[str, str, str]], count: int) -> str:

@@ -20,7 +20,7 @@ from constructs_auth.rules.rule import Rule
 from constructs_auth.terraform.plan_json import Side, read_plan
 from constructs_auth.terraform.terraform_json import read_document
 
-PLAN = Path(__file__).parent / "plans" / "modules.json"
+PLAN = Path(__file__).parents[1] / "terraform" / "plans" / "modules.json"
 TYPES = sorted({rule.resource_type for rule in RULES})
 
 

@@ -10,6 +10,7 @@ import pytest
 from constructs_auth.terraform.block import Unknown
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.terraform_json import read_document, read_folder
 from tests.unit.rules.cases import CLIENT, POOL
@@ -160,3 +161,31 @@ def test_a_module_that_calls_itself_ends(tmp_path: Path) -> None:
     (tmp_path / "main.tf.json").write_text(json.dumps(root), encoding="utf-8")
 
     assert read_folder(tmp_path).resources == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("${aws_x.a.id}", ["aws_x.a.id"]),
+        ("${aws_x.a[0].id}", ["aws_x.a[0].id"]),
+        ('${aws_x.a["k.l"].id}', ['aws_x.a["k.l"].id']),
+        ('${module.m["k"].pool_id}', ['module.m["k"].pool_id']),
+        ("${aws_x.a.*.id}", ["aws_x.a.*.id"]),
+        ("${aws_x.a[*].id}", ["aws_x.a[*].id"]),
+        ("https://${aws_x.a.domain}/${var.path}", ["aws_x.a.domain", "var.path"]),
+        ("${var.on ? aws_x.a.id : aws_x.b.id}", ["var.on", "aws_x.a.id", "aws_x.b.id"]),
+        ("%{ if var.on }${aws_x.a.id}%{ endif }", ["var.on", "aws_x.a.id"]),
+        ('${join(",", ["aws_x.a.id", aws_x.b.id])}', ["aws_x.b.id"]),
+        ('${"${aws_x.a.id}-aws_x.b.id"}', ["aws_x.a.id"]),
+        ("${aws_x.a.n-aws_x.b.n}", ["aws_x.a.n-aws_x.b.n"]),
+        ("${aws_x.a.n - aws_x.b.n}", ["aws_x.a.n", "aws_x.b.n"]),
+        ("${aws_x.a.id /* aws_x.b.id */}", ["aws_x.a.id"]),
+        ("$${aws_x.a.id}", []),
+        ("%%{ if aws_x.a.id }", []),
+        ("$$${aws_x.a.id}", []),
+        ("users%${var.p}", ["var.p"]),
+        ("aws_x.a.id", []),
+    ],
+)
+def test_references_are_what_the_lexer_says(text: str, named: list[str]) -> None:
+    assert list(traversals(text)) == named

@@ -1,0 +1,165 @@
+"""Reads a state: what `terraform show -json` prints without a plan, and the raw state file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.configuration import Configuration, Output
+from constructs_auth.terraform.plan_json import without_keys
+from constructs_auth.terraform.resource import Origin, Resource
+
+RAW_VERSION = 4
+"""The version of the raw format since Terraform 0.12; OpenTofu writes the same."""
+
+_REMEDY = "hand over what `terraform show -json` or `terraform state pull` prints"
+
+
+def is_state(document: Mapping[str, Any]) -> bool:
+    """Say whether *document* is a state, in either format; one without resources is one too."""
+    if "planned_values" in document or "resource_changes" in document:
+        return False
+    if "format_version" in document:
+        return "values" in document or document.keys() == {"format_version"}
+    return "lineage" in document and "version" in document
+
+
+def read_state(document: Mapping[str, Any], *, file: str = "state") -> Configuration:
+    """Read the managed resources and the outputs of a state; all of it is known.
+
+    Args:
+        document: The state.
+        file: What errors and findings call it.
+
+    Raises:
+        UnreadableError: It has not the shape of a state, or is of another version.
+    """
+    if "format_version" in document:
+        values = _object(document.get("values"), file, "values")
+        root = _object(values.get("root_module"), file, "values.root_module")
+        resources, outputs = list(_shown_module(root, "", file)), values.get("outputs")
+    else:
+        if document.get("version") != RAW_VERSION:
+            raise UnreadableError(file, f"must be a state of version {RAW_VERSION}", remedy=_REMEDY)
+        resources, outputs = list(_raw_resources(document, file)), document.get("outputs")
+    return Configuration(resources, outputs=list(_outputs(outputs, file)), is_state=True)
+
+
+def _shown_module(module: Mapping[str, Any], address: str, file: str) -> Iterator[Resource]:
+    for item in _list(module.get("resources"), file, "resources"):
+        entry = _object(item, file, "resources[]")
+        if entry.get("mode", "managed") == "managed":
+            yield _resource(
+                entry,
+                module=address,
+                key=entry.get("index"),
+                values=entry.get("values"),
+                sensitive=entry.get("sensitive_values"),
+                depends_on=entry.get("depends_on"),
+                file=file,
+            )
+    for item in _list(module.get("child_modules"), file, "child_modules"):
+        child = _object(item, file, "child_modules[]")
+        yield from _shown_module(child, str(child.get("address") or ""), file)
+
+
+def _raw_resources(document: Mapping[str, Any], file: str) -> Iterator[Resource]:
+    for item in _list(document.get("resources"), file, "resources"):
+        entry = _object(item, file, "resources[]")
+        if entry.get("mode", "managed") != "managed":
+            continue
+        for each in _list(entry.get("instances"), file, "resources[].instances"):
+            instance = _object(each, file, "resources[].instances[]")
+            if "deposed" in instance:
+                continue
+            yield _resource(
+                entry,
+                module=str(entry.get("module") or ""),
+                key=instance.get("index_key"),
+                values=instance.get("attributes"),
+                sensitive=_marks(instance.get("sensitive_attributes")),
+                depends_on=instance.get("dependencies"),
+                file=file,
+            )
+
+
+def _resource(
+    entry: Mapping[str, Any],
+    *,
+    module: str,
+    key: object,
+    values: object,
+    sensitive: object,
+    depends_on: object,
+    file: str,
+) -> Resource:
+    kind, name = entry.get("type"), entry.get("name")
+    if not isinstance(kind, str) or not isinstance(name, str) or not isinstance(values, Mapping):
+        raise UnreadableError(
+            file, "each resource must have a type, a name and values", remedy=_REMEDY
+        )
+    static_module = without_keys(module)
+    local = f"{kind}.{name}"
+    static_address = f"{static_module}.{local}" if static_module else local
+    instance = local if key is None else f"{local}[{_written(key)}]"
+    address = f"{module}.{instance}" if module else instance
+    return Resource(
+        address=address,
+        type=kind,
+        static_address=static_address,
+        module=module,
+        key=None if key is None else str(key),
+        body=Block(
+            values=values,
+            address=address,
+            sensitive=sensitive if isinstance(sensitive, Mapping) else {},
+            evaluated=True,
+        ),
+        depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
+        origin=Origin(file=file),
+    )
+
+
+def _written(key: object) -> str:
+    return str(key) if isinstance(key, int) else f'"{key}"'
+
+
+def _marks(paths: object) -> Mapping[str, object]:
+    """Give the marks of a raw state, which are paths, in the shape of the values."""
+    marks: dict[str, object] = {}
+    for path in paths if isinstance(paths, list) else ():
+        steps = path if isinstance(path, list) else []
+        first = steps[0].get("value") if steps and isinstance(steps[0], Mapping) else None
+        if isinstance(first, str):
+            # What is inside of a marked argument is not told apart here: all of it is hidden.
+            marks[first] = True
+    return marks
+
+
+def _outputs(outputs: object, file: str) -> Iterator[Output]:
+    for name, item in _object(outputs, file, "outputs").items():
+        output = _object(item, file, f"outputs.{name}")
+        yield Output(
+            name=str(name),
+            value=output.get("value"),
+            sensitive=output.get("sensitive") is True,
+            origin=Origin(file=file),
+        )
+
+
+def _object(value: object, file: str, what: str) -> Mapping[str, Any]:
+    """Give an object, or an empty one for `null`."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise UnreadableError(file, f"{what} must be an object", remedy=_REMEDY)
+    return value
+
+
+def _list(value: object, file: str, what: str) -> Sequence[object]:
+    """Give a list, or an empty one for `null`."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise UnreadableError(file, f"{what} must be a list", remedy=_REMEDY)
+    return value
