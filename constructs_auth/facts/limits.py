@@ -53,7 +53,6 @@ RECOVERY_PRIORITY = Range(minimum=1, maximum=2, shape="PriorityType")
 RELYING_PARTY_ID = Text(minimum=1, maximum=127, shape="RelyingPartyIdType")
 TAG_KEY = Text(minimum=1, maximum=128, shape="TagKeysType")
 TAG_VALUE = Text(minimum=0, maximum=256, shape="TagValueType")
-IP_RANGES = Range(minimum=0, maximum=200, unit="IP ranges", shape="BlockedIPRangeListType")
 LOG_CONFIGURATIONS = Range(
     minimum=0, maximum=2, unit="configurations", shape="LogConfigurationListType"
 )
@@ -180,24 +179,6 @@ REFRESH_TOKEN_SECONDS = Range(
     shape=None,
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
-AUTH_FLOWS = (
-    "ADMIN_NO_SRP_AUTH",
-    "CUSTOM_AUTH_FLOW_ONLY",
-    "USER_PASSWORD_AUTH",
-    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-    "ALLOW_CUSTOM_AUTH",
-    "ALLOW_USER_PASSWORD_AUTH",
-    "ALLOW_USER_SRP_AUTH",
-    "ALLOW_REFRESH_TOKEN_AUTH",
-    "ALLOW_USER_AUTH",
-    "ALLOW_TOKEN_EXCHANGE_DELEGATION",
-    "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
-)
-"""API, ExplicitAuthFlowsType."""
-OAUTH_FLOWS = ("code", "implicit", "client_credentials")
-"""API, OAuthFlowType."""
-TIME_UNITS = ("seconds", "minutes", "hours", "days")
-"""API, TimeUnitsType."""
 
 # The domain and what its pages look like
 DOMAIN_PREFIX = Text(
@@ -299,15 +280,6 @@ OWN_PROVIDER_NAME = Text(
     shape=None,
     source="API, ProviderNameTypeV2: its pattern needs 3 characters, none of them a space",
 )
-PROVIDER_TYPES = (
-    "SAML",
-    "Facebook",
-    "Google",
-    "LoginWithAmazon",
-    "SignInWithApple",
-    "OIDC",
-)
-"""API, IdentityProviderTypeType."""
 IDP_IDENTIFIER = Text(
     minimum=1,
     maximum=40,

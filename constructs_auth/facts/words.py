@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from constructs_auth.facts.units import SECONDS_IN
+
 
 class RecoveryMechanism(StrEnum):
     """Where Cognito sends the code that resets a password."""
@@ -19,6 +21,38 @@ class AuthFlow(StrEnum):
     USER = "ALLOW_USER_AUTH"
     USER_PASSWORD = "ALLOW_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
     USER_SRP = "ALLOW_USER_SRP_AUTH"
+
+
+AUTH_FLOWS = (
+    "ADMIN_NO_SRP_AUTH",
+    "CUSTOM_AUTH_FLOW_ONLY",
+    "USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+    "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+)
+"""All flows of Cognito's API, those without the prefix from before 2019 (ExplicitAuthFlowsType)."""
+
+PROVIDER_TYPES = (
+    "SAML",
+    "Facebook",
+    "Google",
+    "LoginWithAmazon",
+    "SignInWithApple",
+    "OIDC",
+)
+"""API, IdentityProviderTypeType."""
+
+REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
+"""The flow in which a refresh token renews the others (API, ExplicitAuthFlowsType)."""
+
+TIME_UNITS = tuple(reversed(SECONDS_IN))
+"""The units of token lifetimes, the smallest first (API, TimeUnitsType)."""
 
 
 class StandardAttributeName(StrEnum):
@@ -163,6 +197,13 @@ class OAuthFlow(StrEnum):
 
     CODE = "code"
     IMPLICIT = "implicit"
+
+
+CLIENT_CREDENTIALS = "client_credentials"
+"""The grant in which a program gets a token for itself (API, OAuthFlowType)."""
+
+OAUTH_FLOWS = (*OAuthFlow, CLIENT_CREDENTIALS)
+"""All grants (API, OAuthFlowType)."""
 
 
 class OAuthScope(StrEnum):

@@ -1,6 +1,6 @@
 """Which sign-in flows of Cognito's API a client may have, and how they handle passwords."""
 
-from constructs_auth.facts import limits
+from constructs_auth.facts.words import AUTH_FLOWS
 from constructs_auth.rules.ask import (
     user_pool_of,
 )
@@ -19,7 +19,7 @@ from constructs_auth.terraform.resource import Resource
 _FLOWS = "explicit_auth_flows"
 _CUSTOM = "ALLOW_CUSTOM_AUTH"
 _PREFIX = "ALLOW_"
-_LEGACY = frozenset(flow for flow in limits.AUTH_FLOWS if not flow.startswith(_PREFIX))
+_LEGACY = frozenset(flow for flow in AUTH_FLOWS if not flow.startswith(_PREFIX))
 """The names from before 2019, which have no prefix."""
 _CLEAR = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"})
 _ADMIN = frozenset({"ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"})
@@ -27,9 +27,9 @@ _ADMIN = frozenset({"ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"})
 
 def _known_names(client: Resource, _context: Context) -> Answers:
     for flow in client.body.given.texts(_FLOWS):
-        if flow not in limits.AUTH_FLOWS:
+        if flow not in AUTH_FLOWS:
             hint = f"{_PREFIX}{flow}"
-            meant = f", which is written {hint}" if hint in limits.AUTH_FLOWS else ""
+            meant = f", which is written {hint}" if hint in AUTH_FLOWS else ""
             yield Violation(
                 text=f"must be flows that Cognito knows, got {flow!r}{meant}", at=_FLOWS
             )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from constructs_auth.facts import limits
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.words import (
+    PROVIDER_TYPES,
     AttributesRequestMethod,
 )
 from constructs_auth.rules.ask import (
@@ -31,7 +32,7 @@ PROVIDER = types.IDENTITY_PROVIDER
 DETAILS, MAPPING = "provider_details", "attribute_mapping"
 _NAME, _TYPE, _IDENTIFIERS = "provider_name", "provider_type", "idp_identifiers"
 _WITH_OWN_NAME = frozenset({"OIDC", "SAML"})
-_SOCIAL = frozenset(limits.PROVIDER_TYPES) - _WITH_OWN_NAME
+_SOCIAL = frozenset(PROVIDER_TYPES) - _WITH_OWN_NAME
 _OF_SOCIAL = ("client_id", "client_secret", "authorize_scopes")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "Facebook": _OF_SOCIAL,
@@ -63,7 +64,7 @@ def _detail(provider: Resource, name: str) -> object:
 
 
 def _type(provider: Resource, _context: Context) -> Answers:
-    return one_of(provider.body, _TYPE, limits.PROVIDER_TYPES)
+    return one_of(provider.body, _TYPE, PROVIDER_TYPES)
 
 
 def _name(provider: Resource, _context: Context) -> Answers:

@@ -1,7 +1,6 @@
 """OAuth settings that belong together, and how a client gets tokens at Cognito's pages."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts.words import OAuthScope
+from constructs_auth.facts.words import CLIENT_CREDENTIALS, OAUTH_FLOWS, OAuthScope
 from constructs_auth.rules.ask import (
     shown,
 )
@@ -17,13 +16,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
-from constructs_auth.rules.user_pool_client import (
-    CLIENT,
-    CLIENT_CREDENTIALS,
-    has_sign_in_pages,
-    is_machine,
-    is_public,
-)
+from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages, is_machine, is_public
 from constructs_auth.terraform.resource import Resource
 
 _FLOWS, _SWITCH = "allowed_oauth_flows", "allowed_oauth_flows_user_pool_client"
@@ -43,10 +36,8 @@ def _switched_on(client: Resource, _context: Context) -> Answers:
 
 def _known_flows(client: Resource, _context: Context) -> Answers:
     for flow in client.body.given.texts(_FLOWS):
-        if flow not in limits.OAUTH_FLOWS:
-            yield Violation(
-                text=f"must be of {', '.join(limits.OAUTH_FLOWS)}, got {flow!r}", at=_FLOWS
-            )
+        if flow not in OAUTH_FLOWS:
+            yield Violation(text=f"must be of {', '.join(OAUTH_FLOWS)}, got {flow!r}", at=_FLOWS)
 
 
 def _machine_alone(client: Resource, _context: Context) -> Answers:

@@ -2,7 +2,7 @@
 
 from constructs_auth.facts import limits
 from constructs_auth.facts.units import DEFAULT_UNIT, SECONDS_IN
-from constructs_auth.facts.words import RotationFeature
+from constructs_auth.facts.words import REFRESH_FLOW, TIME_UNITS, RotationFeature
 from constructs_auth.rules.ask import (
     number_within,
     one_of,
@@ -18,7 +18,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, REFRESH_FLOW, is_machine, is_public
+from constructs_auth.rules.user_pool_client import CLIENT, is_machine, is_public
 from constructs_auth.terraform.resource import Resource
 
 _FLOWS = "explicit_auth_flows"
@@ -84,7 +84,7 @@ def _units(client: Resource, _context: Context) -> Answers:
     units = client.body.block("token_validity_units")
     if units is not None:
         for name in DEFAULT_UNIT:
-            yield from one_of(units, name, limits.TIME_UNITS)
+            yield from one_of(units, name, TIME_UNITS)
 
 
 def _settings(client: Resource, _context: Context) -> Answers:

@@ -7,6 +7,7 @@ from constructs_auth.facts.resource_types import (
     IDENTITY_PROVIDER,
     USER_POOL_CLIENT,
 )
+from constructs_auth.facts.words import CLIENT_CREDENTIALS
 from constructs_auth.rules.ask import (
     each_text,
     is_flag,
@@ -26,8 +27,6 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.terraform.resource import Reference, Resource
 
-CLIENT_CREDENTIALS = "client_credentials"
-REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 _PROVIDERS = "supported_identity_providers"
 _POOL_ITSELF = "COGNITO"
 _SESSION = "auth_session_validity"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_auth.facts import limits
+from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import Range, Text
 
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
@@ -131,16 +131,16 @@ def test_what_the_provider_takes_less_of_is_within_the_model(
 
 
 @pytest.mark.parametrize(
-    ("shape", "words"),
+    ("shape", "expected"),
     [
-        ("ExplicitAuthFlowsType", limits.AUTH_FLOWS),
-        ("IdentityProviderTypeType", limits.PROVIDER_TYPES),
-        ("OAuthFlowType", limits.OAUTH_FLOWS),
-        ("TimeUnitsType", limits.TIME_UNITS),
+        ("ExplicitAuthFlowsType", words.AUTH_FLOWS),
+        ("IdentityProviderTypeType", words.PROVIDER_TYPES),
+        ("OAuthFlowType", words.OAUTH_FLOWS),
+        ("TimeUnitsType", words.TIME_UNITS),
     ],
 )
-def test_words_are_those_of_the_api_model(shape: str, words: tuple[str, ...]) -> None:
-    assert list(words) == APIS["cognito-idp"].shape_for(shape).enum
+def test_words_are_those_of_the_api_model(shape: str, expected: tuple[str, ...]) -> None:
+    assert list(expected) == APIS["cognito-idp"].shape_for(shape).enum
 
 
 def test_logs_are_kept_for_the_days_that_cloudwatch_logs_names() -> None:
