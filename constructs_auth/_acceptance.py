@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from constructs_auth._engine import Construct, TerraformResource
+from constructs_auth.engine import Construct, TerraformResource
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.registry import RULES
 

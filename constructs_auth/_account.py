@@ -1,6 +1,6 @@
 """The account and the partition that Terraform works in, asked for once in a stack."""
 
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     Construct,
     DataAwsCallerIdentity,
     DataAwsPartition,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from constructs_auth._engine import (
+from constructs_auth._judgement import Judgement, judge_document
+from constructs_auth._program_lines import line_of
+from constructs_auth.engine import (
     IConstruct,
     IValidation,
     TerraformResource,
     jsii,
 )
-from constructs_auth._judgement import Judgement, judge_document
-from constructs_auth._program_lines import line_of
 from constructs_auth.errors import Problem
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from constructs_auth._engine import Construct, IConstruct
+from constructs_auth.engine import Construct, IConstruct
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -5,8 +5,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from constructs_auth._engine import App
 from constructs_auth._guards import inspect_stack
+from constructs_auth.engine import App
 from constructs_auth.errors import InvalidValueError, SynthesisError
 from constructs_auth.rules.synthesized import FILE
 from constructs_auth.stack import AuthStack

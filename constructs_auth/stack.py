@@ -6,16 +6,16 @@ from datetime import date
 
 from constructs_auth import _checks
 from constructs_auth._acceptance import address_of, given_day, given_reason, known_rule
-from constructs_auth._engine import (
+from constructs_auth._guards import StackValidation
+from constructs_auth._regions import check_known_region
+from constructs_auth._tags import checked_tags
+from constructs_auth.engine import (
     AwsProvider,
     AwsProviderDefaultTags,
     Construct,
     TerraformOutput,
     TerraformStack,
 )
-from constructs_auth._guards import StackValidation
-from constructs_auth._regions import check_known_region
-from constructs_auth._tags import checked_tags
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from types import NoneType
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     Construct,
     TerraformVariable,
     TerraformVariableValidationConfig,

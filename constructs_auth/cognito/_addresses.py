@@ -1,6 +1,6 @@
 """Plain Terraform names for what belongs to a construct, where CDKTF would add a hash."""
 
-from constructs_auth._engine import Construct, TerraformElement, TerraformStack
+from constructs_auth.engine import Construct, TerraformElement, TerraformStack
 
 
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:

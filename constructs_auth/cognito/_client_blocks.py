@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._tokens import holds_list_token
+from constructs_auth.cognito._identity_provider import IdentityProvider
+from constructs_auth.engine import (
     CognitoUserPoolClientRefreshTokenRotation,
     CognitoUserPoolClientTokenValidityUnits,
     Construct,
@@ -12,8 +14,6 @@ from constructs_auth._engine import (
     TerraformStack,
     Token,
 )
-from constructs_auth._tokens import holds_list_token
-from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AuthFlow, RotationFeature
 from constructs_auth.values.application import AdminBackend, Application, MachineToMachine

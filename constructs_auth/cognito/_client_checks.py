@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from constructs_auth._engine import Construct
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito._client_blocks import scopes_of
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, passwordless_of, tier_of
 from constructs_auth.cognito.resource_server import foreign_servers, text_scope_problems
+from constructs_auth.engine import Construct
 from constructs_auth.facts.words import AuthFlow, UserPoolTier
 from constructs_auth.values.application import AdminBackend, Application, keeps_secret
 

@@ -1,6 +1,7 @@
 """The certificate of a custom domain, and the records that lead to it, in a Route 53 zone."""
 
-from constructs_auth._engine import (
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import (
     AcmCertificate,
     AcmCertificateValidation,
     CognitoUserPoolDomain,
@@ -9,7 +10,6 @@ from constructs_auth._engine import (
     Route53RecordAlias,
     TerraformResourceLifecycle,
 )
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.stack import auth_stack_of
 
 

@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary
 
-from constructs_auth._engine import Construct, IConstruct
+from constructs_auth.engine import Construct, IConstruct
 
 _OWNERS: WeakKeyDictionary[IConstruct, dict[tuple[str, ...], Construct]] = WeakKeyDictionary()
 """By app: two apps of one process may define the same."""

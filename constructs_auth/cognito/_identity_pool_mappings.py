@@ -3,12 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import starmap
 
-from constructs_auth._engine import (
-    CognitoIdentityPoolRolesAttachment,
-    CognitoIdentityPoolRolesAttachmentRoleMapping,
-    CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule,
-    Construct,
-)
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._identity_pool_checks import check_mapping
 from constructs_auth.cognito._identity_pool_providers import (
@@ -21,6 +15,12 @@ from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.user_group import UserGroup
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import (
+    CognitoIdentityPoolRolesAttachment,
+    CognitoIdentityPoolRolesAttachmentRoleMapping,
+    CognitoIdentityPoolRolesAttachmentRoleMappingMappingRule,
+    Construct,
+)
 from constructs_auth.values.application import MachineToMachine
 from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.identity_pool import (

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoIdentityPoolCognitoIdentityProviders
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.user_pool import UserPool
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import CognitoIdentityPoolCognitoIdentityProviders
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import LoginProvider

@@ -1,8 +1,8 @@
 """The roles that an identity pool made, by name."""
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, IamRole
 from constructs_auth.cognito.identity_pool_role import IdentityPoolRole
+from constructs_auth.engine import Construct, IamRole
 from constructs_auth.errors import InvalidValueError
 
 AUTHENTICATED = "authenticated"

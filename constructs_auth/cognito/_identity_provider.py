@@ -4,16 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    CognitoIdentityProvider,
-    Construct,
-    TerraformResourceLifecycle,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._secrets import secret_problems
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, check_pool, is_own
+from constructs_auth.engine import (
+    CognitoIdentityProvider,
+    Construct,
+    TerraformResourceLifecycle,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.values.attribute_mapping import AttributeMapping, checked_mapping

@@ -1,6 +1,7 @@
 """The `lambda_config` block, and the permissions without which no trigger runs."""
 
-from constructs_auth._engine import (
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import (
     CognitoUserPool,
     CognitoUserPoolLambdaConfig,
     CognitoUserPoolLambdaConfigCustomEmailSender,
@@ -9,7 +10,6 @@ from constructs_auth._engine import (
     Construct,
     LambdaPermission,
 )
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.values.lambda_triggers import (
     LambdaFunction,
     LambdaTriggers,

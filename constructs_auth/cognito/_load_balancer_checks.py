@@ -5,7 +5,6 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito._first_owner import first_owner
@@ -13,6 +12,7 @@ from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito._written import written
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import OAuthFlow, OnUnauthenticatedRequest

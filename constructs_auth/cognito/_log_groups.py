@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 
-from constructs_auth._engine import (
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import (
     CloudwatchLogGroup,
     CloudwatchLogResourcePolicy,
     Construct,
     Fn,
     Token,
 )
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.values.log_delivery import NewLogGroup, UserAuthEventLogs
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Protocol, TypeAlias, runtime_checkable
 from urllib.parse import quote, urlsplit
 
-from constructs_auth._engine import Fn
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
+from constructs_auth.engine import Fn
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import OAuthFlow
 from constructs_auth.values.oauth import OAuth

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from constructs_auth._engine import Construct, IConstruct
+from constructs_auth.engine import Construct, IConstruct
 
 Member = TypeVar("Member", bound=Construct)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from constructs_auth._engine import Construct, TerraformStack
+from constructs_auth.engine import Construct, TerraformStack
 from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode, UserPoolTier
 from constructs_auth.rules.profile import STANDARD, PasswordClasses, Profile
 from constructs_auth.stack import AuthStack

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from constructs_auth._engine import (
+from constructs_auth._tokens import Flag
+from constructs_auth.engine import (
     CognitoRiskConfigurationAccountTakeoverRiskConfiguration,
     CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions,
     CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration,
@@ -10,7 +11,6 @@ from constructs_auth._engine import (
     CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions,
     CognitoRiskConfigurationRiskExceptionConfiguration,
 )
-from constructs_auth._tokens import Flag
 from constructs_auth.values.risk_configuration import (
     AccountTakeover,
     AccountTakeoverAction,

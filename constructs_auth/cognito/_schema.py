@@ -6,13 +6,13 @@ apply can make (hashicorp/terraform-provider-aws#38224).
 
 from collections.abc import Iterable
 
-from constructs_auth._engine import (
+from constructs_auth._tokens import Flag, Number, is_concrete
+from constructs_auth.engine import (
     CognitoUserPoolSchema,
     CognitoUserPoolSchemaNumberAttributeConstraints,
     CognitoUserPoolSchemaStringAttributeConstraints,
     Fn,
 )
-from constructs_auth._tokens import Flag, Number, is_concrete
 from constructs_auth.values.attributes import (
     Attribute,
     BooleanAttribute,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from constructs_auth._engine import Construct, TerraformStack, TerraformVariable
 from constructs_auth.cognito._written import written
+from constructs_auth.engine import Construct, TerraformStack, TerraformVariable
 from constructs_auth.variable import Variable
 
 

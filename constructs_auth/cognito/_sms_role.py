@@ -1,16 +1,16 @@
 """The role that Cognito sends SMS with, made when a pool needs one and was given none."""
 
 from constructs_auth._account import account_id
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
+from constructs_auth.engine import (
     CognitoUserPoolSmsConfiguration,
     Construct,
     IamRole,
     IamRolePolicy,
     TerraformResourceLifecycle,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
 from constructs_auth.values.sms import SmsConfiguration
 
 

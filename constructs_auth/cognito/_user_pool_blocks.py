@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from constructs_auth._engine import (
+from constructs_auth._tokens import Flag
+from constructs_auth.engine import (
     CognitoUserPoolAccountRecoverySetting,
     CognitoUserPoolAccountRecoverySettingRecoveryMechanism,
     CognitoUserPoolAdminCreateUserConfig,
@@ -20,7 +21,6 @@ from constructs_auth._engine import (
     CognitoUserPoolVerificationMessageTemplate,
     CognitoUserPoolWebAuthnConfiguration,
 )
-from constructs_auth._tokens import Flag
 from constructs_auth.facts.words import ContactAttribute, FirstAuthFactor, UserPoolTier
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.device_configuration import DeviceConfiguration, RememberDevices

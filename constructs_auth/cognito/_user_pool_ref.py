@@ -4,9 +4,9 @@ from typing import TypeAlias, TypeGuard
 from weakref import WeakKeyDictionary
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, Fn, IConstruct, TerraformStack
 from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.engine import Construct, Fn, IConstruct, TerraformStack
 from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from constructs_auth._engine import Wafv2WebAclRule
 from constructs_auth._tokens import Number
+from constructs_auth.engine import Wafv2WebAclRule
 from constructs_auth.values.web_acl import RateLimits, WebAclMode
 
 _COMMON_RULES = "AWSManagedRulesCommonRuleSet"

@@ -1,6 +1,6 @@
 """What a token becomes in the Terraform JSON."""
 
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     Construct,
     DefaultTokenResolver,
     StringConcat,

@@ -4,14 +4,6 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    Construct,
-    Fn,
-    SecretsmanagerSecret,
-    SecretsmanagerSecretVersion,
-    SsmParameter,
-    TerraformStack,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._addresses import name_after
@@ -20,6 +12,14 @@ from constructs_auth.cognito._login_urls import PagesDomain, base_url_of
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import region_of
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import (
+    Construct,
+    Fn,
+    SecretsmanagerSecret,
+    SecretsmanagerSecretVersion,
+    SsmParameter,
+    TerraformStack,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.app_settings import SecretFormat, StoredClientSecret, check_prefix

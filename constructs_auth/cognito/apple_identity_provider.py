@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth.cognito._identity_provider import (
     IdentityProvider,
     scope_text,
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
+from constructs_auth.engine import Construct
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    Apigatewayv2Authorizer,
-    Apigatewayv2AuthorizerJwtConfiguration,
-    Construct,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import (
+    Apigatewayv2Authorizer,
+    Apigatewayv2AuthorizerJwtConfiguration,
+    Construct,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from constructs_auth._engine import Construct
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.saml_identity_provider import SamlIdentityProvider
+from constructs_auth.engine import Construct
 from constructs_auth.values.attribute_mapping import EMAIL, AttributeMapping
 from constructs_auth.values.saml import SamlMetadata
 

@@ -3,12 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    CognitoIdentityPool,
-    Construct,
-    IamRole,
-    TerraformResourceLifecycle,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tags import checked_tags
 from constructs_auth._tokens import Flag
@@ -31,6 +25,12 @@ from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.identity_pool_role import IdentityPoolRole, identity_issuer
+from constructs_auth.engine import (
+    CognitoIdentityPool,
+    Construct,
+    IamRole,
+    TerraformResourceLifecycle,
+)
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import LoginProvider
 from constructs_auth.values.identity_pool import RoleMapping

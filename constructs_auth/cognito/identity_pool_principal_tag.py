@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoIdentityPoolProviderPrincipalTag, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._identity_pool_mappings import writer_warnings
 from constructs_auth.cognito._identity_pool_providers import (
@@ -14,6 +13,7 @@ from constructs_auth.cognito._identity_pool_providers import (
 )
 from constructs_auth.cognito.identity_pool import IdentityPool
 from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.engine import CognitoIdentityPoolProviderPrincipalTag, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 

@@ -1,10 +1,10 @@
 """The role in AWS that users of an identity pool get, and nobody else."""
 
-from constructs_auth._engine import Construct, IamRole, TerraformStack
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
+from constructs_auth.engine import Construct, IamRole, TerraformStack
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 

@@ -3,15 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    Construct,
-    LbListenerRule,
-    LbListenerRuleAction,
-    LbListenerRuleActionAuthenticateCognito,
-    LbListenerRuleCondition,
-    LbListenerRuleConditionHostHeader,
-    LbListenerRuleConditionPathPattern,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Number
 from constructs_auth.cognito._load_balancer_checks import (
@@ -24,6 +15,15 @@ from constructs_auth.cognito._load_balancer_checks import (
 )
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth.engine import (
+    Construct,
+    LbListenerRule,
+    LbListenerRuleAction,
+    LbListenerRuleActionAuthenticateCognito,
+    LbListenerRuleCondition,
+    LbListenerRuleConditionHostHeader,
+    LbListenerRuleConditionPathPattern,
+)
 from constructs_auth.facts import limits
 from constructs_auth.values.load_balancer_authentication import LoadBalancerAuthentication
 from constructs_auth.values.resource_server import identifier_of

@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth.cognito._log_groups import allow_delivery, make_log_groups
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.cognito._threat_protection import threat_protection_problems
+from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.engine import (
     CognitoLogDeliveryConfiguration,
     CognitoLogDeliveryConfigurationLogConfigurations,
     CognitoLogDeliveryConfigurationLogConfigurationsCloudWatchLogsConfiguration,
@@ -12,11 +17,6 @@ from constructs_auth._engine import (
     Construct,
     TerraformStack,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._log_groups import allow_delivery, make_log_groups
-from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito._threat_protection import threat_protection_problems
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.log_delivery import (

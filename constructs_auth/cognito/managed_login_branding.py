@@ -4,16 +4,16 @@ import base64
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._client_blocks import oauth_of
+from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,
     Construct,
     TerraformStack,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.managed_login_branding import (
     Branding,

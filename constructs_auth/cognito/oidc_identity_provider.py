@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._identity_provider import (
     IdentityProvider,
@@ -11,6 +10,7 @@ from constructs_auth.cognito._identity_provider import (
     scope_text,
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
+from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AttributesRequestMethod
 from constructs_auth.values._https import check_https

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    CognitoResourceServer,
-    CognitoResourceServerScope,
-    Construct,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.engine import (
+    CognitoResourceServer,
+    CognitoResourceServerScope,
+    Construct,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.values.resource_server import ResourceServerScope, ServerScope

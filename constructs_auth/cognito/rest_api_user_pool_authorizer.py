@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from constructs_auth import _checks
-from constructs_auth._engine import ApiGatewayAuthorizer, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, is_own
+from constructs_auth.engine import ApiGatewayAuthorizer, Construct
 from constructs_auth.facts import limits
 
 _OWNER = "RestApiUserPoolAuthorizer"

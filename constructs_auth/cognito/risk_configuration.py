@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoRiskConfiguration, Construct, TerraformStack
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito import _risk_blocks as blocks
 from constructs_auth.cognito._pool_members import add_member, members_of
@@ -17,6 +16,7 @@ from constructs_auth.cognito._user_pool_ref import (
     sign_in_pages_of,
 )
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import CognitoRiskConfiguration, Construct, TerraformStack
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth.cognito._identity_provider import IdentityProvider, checked_provider_name
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
+from constructs_auth.engine import Construct
 from constructs_auth.facts.words import StandardAttributeName
 from constructs_auth.values.attribute_mapping import AttributeMapping
 from constructs_auth.values.saml import SamlMetadata, SamlMetadataFile, SamlMetadataUrl

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUser, CognitoUserInGroup, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito._addresses import name_after
@@ -16,6 +15,7 @@ from constructs_auth.cognito._user_checks import (
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.cognito.user_group import UserGroup
+from constructs_auth.engine import CognitoUser, CognitoUserInGroup, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import DeliveryMedium, MessageAction, StandardAttributeName
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserGroup, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.engine import CognitoUserGroup, Construct
 from constructs_auth.facts import limits
 
 

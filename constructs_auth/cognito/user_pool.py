@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserPool, Construct, TerraformResourceLifecycle
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tags import checked_tags
 from constructs_auth._tokens import Flag
@@ -23,6 +22,7 @@ from constructs_auth.cognito._user_pool_defaults import (
     sends_sms,
 )
 from constructs_auth.cognito._user_pool_kinds import check_kinds
+from constructs_auth.engine import CognitoUserPool, Construct, TerraformResourceLifecycle
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import ContactAttribute, UserPoolTier
 from constructs_auth.stack import auth_stack_of

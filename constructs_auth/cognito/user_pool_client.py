@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserPoolClient, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _client_blocks as blocks
@@ -27,6 +26,7 @@ from constructs_auth.cognito._login_urls import (
     logout_url,
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, sign_in_pages_of
+from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow
 from constructs_auth.values.application import Application, keeps_secret

@@ -3,12 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
-    CognitoUserPoolDomain,
-    Construct,
-    TerraformResource,
-    TerraformStack,
-)
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito._domain_checks import (
@@ -27,6 +21,12 @@ from constructs_auth.cognito._user_pool_ref import (
 )
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.engine import (
+    CognitoUserPoolDomain,
+    Construct,
+    TerraformResource,
+    TerraformStack,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import UserPoolTier

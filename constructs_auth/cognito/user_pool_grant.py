@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito._role_policy import (
     checked_policy_name,
@@ -11,6 +10,7 @@ from constructs_auth.cognito._role_policy import (
     role_policy_problems,
 )
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.engine import Construct
 from constructs_auth.values.iam_role import Role, role_name_of
 from constructs_auth.values.user_pool_action import UserPoolAction, iam_actions_of
 

@@ -4,10 +4,10 @@ import base64
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth.engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.classic_pages import ClassicPages
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, Wafv2WebAcl
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tags import checked_tags
 from constructs_auth.cognito._web_acl_rules import rules, visibility
+from constructs_auth.engine import Construct, Wafv2WebAcl
 from constructs_auth.facts import limits
 from constructs_auth.values.web_acl import (
     COUNTED_COMMON_RULES,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, TerraformStack, Wafv2WebAclAssociation
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, region_of
 from constructs_auth.cognito.web_acl import WebAcl
+from constructs_auth.engine import Construct, TerraformStack, Wafv2WebAclAssociation
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 

@@ -3,8 +3,8 @@
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, SsoadminApplicationAssignment
 from constructs_auth._program_lines import remember_line
+from constructs_auth.engine import Construct, SsoadminApplicationAssignment
 from constructs_auth.facts import limits
 from constructs_auth.identity_store.group import IdentityStoreGroup
 from constructs_auth.identity_store.identity_store import home_provider

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, IdentitystoreGroup
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.engine import Construct, IdentitystoreGroup
 from constructs_auth.facts import limits
 from constructs_auth.identity_store.identity_store import (
     IdentityStoreRef,

@@ -3,7 +3,9 @@
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth._regions import check_known_region
+from constructs_auth.engine import (
     AwsProvider,
     Construct,
     DataAwsSsoadminInstances,
@@ -12,8 +14,6 @@ from constructs_auth._engine import (
     TerraformResourceLifecycle,
     Token,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._regions import check_known_region
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.identity_store import ExistingIdentityStore
 

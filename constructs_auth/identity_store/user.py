@@ -3,7 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.engine import (
     Construct,
     IdentitystoreGroupMembership,
     IdentitystoreUser,
@@ -12,10 +16,6 @@ from constructs_auth._engine import (
     IdentitystoreUserName,
     IdentitystoreUserPhoneNumbers,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.identity_store.group import IdentityStoreGroup
 from constructs_auth.identity_store.identity_store import (

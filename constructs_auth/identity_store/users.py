@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct
 from constructs_auth._program_lines import remember_line
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.identity_store.identity_store import IdentityStoreRef, check_store
 from constructs_auth.identity_store.user import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from constructs_auth._engine import CdktfLocalBackend, CdktfS3Backend, Construct
+from constructs_auth.engine import CdktfLocalBackend, CdktfS3Backend, Construct
 from constructs_auth.state.local_backend import LocalBackend
 from constructs_auth.state.s3_backend import S3Backend
 

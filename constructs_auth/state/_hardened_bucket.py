@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from constructs_auth._engine import (
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import (
     Construct,
     S3Bucket,
     S3BucketLifecycleConfiguration,
@@ -20,7 +21,6 @@ from constructs_auth._engine import (
     TerraformResource,
     TerraformResourceLifecycle,
 )
-from constructs_auth.cognito._addresses import name_after
 
 
 class HardenedBucket:

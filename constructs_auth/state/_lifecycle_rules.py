@@ -1,7 +1,7 @@
 """What S3 removes by itself from the bucket of the state, and from that of its logs."""
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     S3BucketLifecycleConfigurationRule,
     S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload,
     S3BucketLifecycleConfigurationRuleExpiration,

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, IamPolicy
 from constructs_auth._program_lines import remember_line
+from constructs_auth.engine import Construct, IamPolicy
 from constructs_auth.facts import limits
 from constructs_auth.state.access import StateAccess, checked_keys
 from constructs_auth.state.state_bucket import StateBucket

@@ -5,15 +5,15 @@ from types import NoneType
 
 from constructs_auth import _checks
 from constructs_auth._account import account_arn, account_id
-from constructs_auth._engine import (
+from constructs_auth._program_lines import remember_line
+from constructs_auth._tags import checked_tags
+from constructs_auth.cognito._addresses import name_after
+from constructs_auth.engine import (
     Construct,
     KmsAlias,
     KmsKey,
     TerraformResourceLifecycle,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tags import checked_tags
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.stack import auth_stack_of

@@ -31,7 +31,7 @@ from constructs_auth import (
     UserPoolDomain,
     WebApplication,
 )
-from constructs_auth._engine import TerraformStack
+from constructs_auth.engine import TerraformStack
 from tests.synth.conftest import Synthesize, rules_in
 
 WEB = WebApplication(oauth=OAuth(callback_urls=["https://acme.example/callback"]))

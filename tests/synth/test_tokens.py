@@ -28,8 +28,8 @@ from constructs_auth import (
     UserPoolClient,
     WebApplication,
 )
-from constructs_auth._engine import Token
 from constructs_auth._tokens import is_concrete
+from constructs_auth.engine import Token
 from tests.synth import everything
 from tests.synth.conftest import Synthesize
 

@@ -21,7 +21,7 @@ from constructs_auth import (
     UserPoolTier,
     WebApplication,
 )
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     AcmCertificate,
     AwsProvider,
     Construct,

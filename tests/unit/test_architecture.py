@@ -13,7 +13,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 600
 TABLES = (
     "constructs_auth",
-    "constructs_auth._engine",
+    "constructs_auth.engine",
     "constructs_auth.facts.limits",
     "constructs_auth.rules.registry",
 )
@@ -47,7 +47,7 @@ ON_JSON = (
 )
 """What works on Terraform as plain dicts, wherever it came from."""
 
-ENGINE = "constructs_auth._engine"
+ENGINE = "constructs_auth.engine"
 CONSTRUCTS = (
     "constructs_auth.app",
     "constructs_auth.cognito",

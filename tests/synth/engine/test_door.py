@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from constructs_auth import _engine
-from constructs_auth._engine._bindings import HOMES
-from constructs_auth._engine._loading import BINDINGS
+from constructs_auth import engine
+from constructs_auth.engine._bindings import HOMES
+from constructs_auth.engine._loading import BINDINGS
 
 
 def imports_for_type_checkers() -> dict[str, str]:
     """The submodule of each name that is imported under `if TYPE_CHECKING`."""
     (block,) = (
         node
-        for node in ast.parse(Path(_engine.__file__).read_text(encoding="utf-8")).body
+        for node in ast.parse(Path(engine.__file__).read_text(encoding="utf-8")).body
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     )
     return {
@@ -32,9 +32,9 @@ def test_type_checkers_see_what_is_loaded() -> None:
 
 @pytest.mark.parametrize("name", sorted(HOMES))
 def test_a_name_is_the_class_of_the_bindings(name: str) -> None:
-    assert getattr(_engine, name) is getattr(import_module(f"{BINDINGS}.{HOMES[name]}"), name)
+    assert getattr(engine, name) is getattr(import_module(f"{BINDINGS}.{HOMES[name]}"), name)
 
 
 def test_a_name_that_is_not_there_is_named() -> None:
-    with pytest.raises(AttributeError, match=r"_engine' has no attribute 'CognitoUserPol'"):
-        _ = _engine.CognitoUserPol  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"engine' has no attribute 'CognitoUserPol'"):
+        _ = engine.CognitoUserPol  # type: ignore[attr-defined]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 # jsii warns of Node releases near their end of life on every start; the list names versions.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
-from constructs_auth._engine._bindings import HOMES
-from constructs_auth._engine._loading import BINDINGS, prepare_bindings
+from constructs_auth.engine._bindings import HOMES
+from constructs_auth.engine._loading import BINDINGS, prepare_bindings
 
 prepare_bindings()
 

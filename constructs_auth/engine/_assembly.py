@@ -11,15 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from constructs_auth._engine._layout import UnknownLayoutError
-from constructs_auth._engine._package import Assembly
-from constructs_auth._engine._runtime_index import (
+from constructs_auth.engine._layout import UnknownLayoutError
+from constructs_auth.engine._package import Assembly
+from constructs_auth.engine._runtime_index import (
     COLUMNS_FILE,
     DEFINITIONS_FILE,
     MANIFEST_FILE,
     RuntimeIndex,
 )
-from constructs_auth._engine._type_description import strip_types
+from constructs_auth.engine._type_description import strip_types
 
 _INDEX = "lib/index.js"
 _NOT_FOR_RUNNING = (".d.ts", ".map", ".md", ".tsbuildinfo")

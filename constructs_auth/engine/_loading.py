@@ -5,11 +5,11 @@ import logging
 import os
 import sys
 
-from constructs_auth._engine._cache import cached_assembly, default_folder
-from constructs_auth._engine._jsii_cache import avoid_unusable_jsii_cache
-from constructs_auth._engine._lazy_root import install_lazy_root
-from constructs_auth._engine._package import Assembly, find_package
-from constructs_auth._engine._progress import progress_line
+from constructs_auth.engine._cache import cached_assembly, default_folder
+from constructs_auth.engine._jsii_cache import avoid_unusable_jsii_cache
+from constructs_auth.engine._lazy_root import install_lazy_root
+from constructs_auth.engine._package import Assembly, find_package
+from constructs_auth.engine._progress import progress_line
 
 BINDINGS = "cdktf_cdktf_provider_aws"
 SWITCH = "CONSTRUCTS_AUTH_FAST_START"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import platformdirs
 
-from constructs_auth._engine._layout import UnknownLayoutError
-from constructs_auth._engine._lock import locked
-from constructs_auth._engine._package import Assembly
+from constructs_auth.engine._layout import UnknownLayoutError
+from constructs_auth.engine._lock import locked
+from constructs_auth.engine._package import Assembly
 
 _FORMAT = 1  # raised when something else is derived, so that the older is not used
 _ABANDONED_AFTER_SECONDS = 600
@@ -100,7 +100,7 @@ def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -
         if shutil.disk_usage(entry.folder).free < _BYTES_WHILE_MAKING:
             raise OSError(f"{entry.folder}: the disk is full")
         # What only the first start needs costs each start some milliseconds.
-        from constructs_auth._engine._assembly import derive_assembly  # noqa: PLC0415
+        from constructs_auth.engine._assembly import derive_assembly  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory(prefix="making-", dir=entry.folder) as temporary:
             target = Path(temporary) / "assembly.tgz"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from json.decoder import JSONDecodeError
 from typing import IO, Any
 
-from constructs_auth._engine._layout import UnknownLayoutError
-from constructs_auth._engine._runtime_index import RuntimeIndex
+from constructs_auth.engine._layout import UnknownLayoutError
+from constructs_auth.engine._runtime_index import RuntimeIndex
 
 _CHUNK = 1 << 20
 
