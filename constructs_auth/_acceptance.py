@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from constructs_auth.engine import Construct, TerraformResource
+from constructs_auth._construct import address_of
+from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.registry import RULES
 
@@ -46,14 +47,14 @@ def given_day(until: date | None) -> date | None:
     return until
 
 
-def address_of(construct: Construct) -> str:
-    """Give the Terraform address of *construct*'s resource."""
-    resource = getattr(construct, "resource", construct)
-    if not isinstance(resource, TerraformResource):
+def known_address(construct: Construct) -> str:
+    """Give the Terraform address of *construct*'s resource; refuse what has none."""
+    address = address_of(construct)
+    if address is None:
         raise InvalidValueError(
             f"{_SUBJECT}, construct",
             "must be a construct that has a resource",
             got=type(construct).__name__,
             remedy="give the construct that the finding names",
         )
-    return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"
+    return address

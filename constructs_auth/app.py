@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from constructs_auth._guards import inspect_stack
 from constructs_auth.engine import App
 from constructs_auth.errors import InvalidValueError, SynthesisError
 from constructs_auth.rules.synthesized import FILE
@@ -57,7 +56,7 @@ class AuthApp(App):
         stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
         for stack in stacks:
             stack.prepare_stack()
-        inspections = [inspect_stack(stack) for stack in stacks]
+        inspections = [stack.inspect() for stack in stacks]
         problems = [problem for found in inspections for problem in found.problems]
         if problems:
             raise SynthesisError(problems)

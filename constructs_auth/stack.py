@@ -1,20 +1,23 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the guards."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from constructs_auth import _checks
-from constructs_auth._acceptance import address_of, given_day, given_reason, known_rule
-from constructs_auth._guards import StackValidation
+from constructs_auth._acceptance import given_day, given_reason, known_address, known_rule
+from constructs_auth._inspection import Inspection, lines_of, problems_of, warnings_of
+from constructs_auth._judgement import judge_document
 from constructs_auth._regions import check_known_region
 from constructs_auth._tags import checked_tags
 from constructs_auth.engine import (
     AwsProvider,
     AwsProviderDefaultTags,
     Construct,
+    IValidation,
     TerraformOutput,
     TerraformStack,
+    jsii,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.accepted import Accepted
@@ -86,7 +89,7 @@ class AuthStack(TerraformStack):
         self.add_override("terraform.required_version", REQUIRED_VERSION)
         self._provider_version = PROVIDER_VERSION
         self.require_provider(PROVIDER_VERSION)
-        self.node.add_validation(StackValidation(self))
+        self.node.add_validation(_Validation(self))
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:
@@ -116,7 +119,7 @@ class AuthStack(TerraformStack):
         self._accepted.append(
             Accepted(
                 rule=known_rule(rule),
-                address=address_of(construct),
+                address=known_address(construct),
                 reason=given_reason(reason),
                 until=given_day(until),
             )
@@ -215,13 +218,46 @@ class AuthStack(TerraformStack):
             static_id=True,
         )
 
-    def find_problems(self) -> Sequence[str]:
-        """Nothing about the stack itself cannot work; asked when the app is synthesized."""
-        return ()
+    def inspect(self) -> Inspection:
+        """Ask every construct, and the rules, what cannot work and what deserves a warning.
 
-    def find_warnings(self) -> Sequence[str]:
-        """Say what is to be said of the state; asked when the app is synthesized."""
-        return backend_warnings(self._backend)
+        Cross-stack references must have been prepared (`prepare_stack`).
+        """
+        constructs = self.node.find_all()
+        problems = [*problems_of(constructs)]
+        judgement = judge_document(
+            self.to_terraform(),
+            lines=lines_of(constructs),
+            profile=self.profile,
+            accepted=self.accepted_findings,
+            fail_on=self.fail_on,
+        )
+        path = self.node.path
+        return Inspection(
+            problems=(*problems, *judgement.problems(known=problems)),
+            warnings=(
+                *(f"{path}: {text}" for text in backend_warnings(self._backend)),
+                *warnings_of(constructs),
+            ),
+            judgement=judgement,
+        )
+
+
+@jsii.implements(IValidation)
+class _Validation:
+    """Hands the problems of a stack to CDKTF, for apps that are not an `AuthApp`."""
+
+    def __init__(self, stack: AuthStack) -> None:
+        self._stack = stack
+
+    def validate(self) -> list[str]:
+        """Name the problems, and print the warnings if there are none."""
+        if self._stack.inspected:
+            return []
+        inspection = self._stack.inspect()
+        if not inspection.problems:
+            inspection.print_warnings()
+        return [str(problem) for problem in inspection.problems]
 
 
 def auth_stack_of(

@@ -1,6 +1,6 @@
 """The certificate of a custom domain, and the records that lead to it, in a Route 53 zone."""
 
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import name_after
 from constructs_auth.engine import (
     AcmCertificate,
     AcmCertificateValidation,

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import starmap
 
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import name_after
+from constructs_auth._registry import members_of
 from constructs_auth.cognito._identity_pool_checks import check_mapping
 from constructs_auth.cognito._identity_pool_providers import (
     Provider,
     describe,
     provider_key,
 )
-from constructs_auth.cognito._pool_members import members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.user_group import UserGroup
 from constructs_auth.cognito.user_pool import UserPool
@@ -83,7 +83,8 @@ class RoleMappings:
         for provider, mapping in self._mappings.items():
             if isinstance(provider, UserPoolClient):
                 claims = dict.fromkeys(rule.claim for rule in _rules(mapping))
-                for text in writer_warnings(claims, provider.sign_in_pages.clients()):
+                clients = members_of(provider.user_pool, UserPoolClient, near=provider)
+                for text in writer_warnings(claims, clients):
                     yield f"a rule for {describe(provider)} chooses a role by {text}"
 
 

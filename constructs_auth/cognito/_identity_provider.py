@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._secrets import secret_problems
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, attributes_of, check_pool, is_own
 from constructs_auth.engine import (
@@ -22,7 +22,7 @@ RESERVED_NAMES = ("COGNITO", "Facebook", "Google", "LoginWithAmazon", "SignInWit
 """Names that mean the pool itself, or one certain social provider (API: ProviderTypes)."""
 
 
-class IdentityProvider(Construct):
+class IdentityProvider(AuthConstruct):
     """Somebody else who vouches for users of a pool; hand it to clients.
 
     Not to be made by itself: `GoogleIdentityProvider` and the others fill in what belongs to them.
@@ -63,7 +63,6 @@ class IdentityProvider(Construct):
         identifiers = _checked_identifiers(f"{subject}.idp_identifiers", idp_identifiers)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.provider_name = provider_name
         self.attribute_mapping = mapping
@@ -88,10 +87,6 @@ class IdentityProvider(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name an equal name and open secrets; asked when the app is synthesized."""
         return (*_equal_names(self), *secret_problems(self, self._secrets))
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word that no rule says."""
-        return ()
 
 
 def checked_provider_name(subject: str, name: str) -> str:
@@ -144,8 +139,7 @@ def _checked_identifiers(subject: str, identifiers: Collection[str]) -> tuple[st
 
 
 def _equal_names(provider: IdentityProvider) -> Iterator[str]:
-    providers = members_of(provider.user_pool, IdentityProvider, near=provider)
-    for other in providers[: providers.index(provider)]:
+    for other in members_before(provider.user_pool, IdentityProvider, provider):
         if is_concrete(provider.provider_name) and other.provider_name == provider.provider_name:
             yield (
                 "provider_name: must be the provider's own in its pool, got "

@@ -1,6 +1,6 @@
 """The `lambda_config` block, and the permissions without which no trigger runs."""
 
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import name_after
 from constructs_auth.engine import (
     CognitoUserPool,
     CognitoUserPoolLambdaConfig,

@@ -5,9 +5,9 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from constructs_auth import _checks
+from constructs_auth._registry import first_owner
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito._first_owner import first_owner
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito._written import written

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import name_after
 from constructs_auth.engine import (
     CloudwatchLogGroup,
     CloudwatchLogResourcePolicy,

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from constructs_auth import _checks
+from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._first_owner import first_owner
 from constructs_auth.cognito._iam_documents import policy_document
 from constructs_auth.cognito._written import written
 from constructs_auth.engine import Construct, IamRolePolicy

@@ -1,8 +1,7 @@
 """The role that Cognito sends SMS with, made when a pool needs one and was given none."""
 
 from constructs_auth._account import account_id
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
 from constructs_auth.engine import (
     CognitoUserPoolSmsConfiguration,
@@ -14,7 +13,7 @@ from constructs_auth.engine import (
 from constructs_auth.values.sms import SmsConfiguration
 
 
-class SmsRole(Construct):
+class SmsRole(AuthConstruct):
     """A role that only Cognito, only for this account and only with our external id, may assume.
 
     Args:
@@ -27,7 +26,6 @@ class SmsRole(Construct):
         self, scope: Construct, construct_id: str, *, lifecycle: TerraformResourceLifecycle | None
     ) -> None:
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.external_id = scope.node.path
         self.role = IamRole(
             self,

@@ -1,12 +1,10 @@
 """A user pool of this program or of somebody else, and what is known of it."""
 
 from typing import TypeAlias, TypeGuard
-from weakref import WeakKeyDictionary
 
 from constructs_auth import _checks
-from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito.user_pool import UserPool
-from constructs_auth.engine import Construct, Fn, IConstruct, TerraformStack
+from constructs_auth.engine import Fn, TerraformStack
 from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
@@ -15,9 +13,6 @@ from constructs_auth.values.first_factors import FirstFactor
 
 UserPoolRef: TypeAlias = UserPool | ExistingUserPool
 """What stands for a pool where something is added to it."""
-
-_PAGES: WeakKeyDictionary[IConstruct, dict[ExistingUserPool, SignInPages]] = WeakKeyDictionary()
-"""By app: two apps of one process may refer to the same pool of somebody else."""
 
 
 def check_pool(subject: str, user_pool: UserPoolRef) -> None:
@@ -46,13 +41,6 @@ def passwordless_of(user_pool: UserPoolRef) -> tuple[FirstFactor, ...]:
 def tier_of(user_pool: UserPoolRef) -> UserPoolTier | None:
     """Give the feature plan, where it is known."""
     return user_pool.user_pool_tier if is_own(user_pool) else None
-
-
-def sign_in_pages_of(user_pool: UserPoolRef, *, near: Construct) -> SignInPages:
-    """Give what the app of *near* defines of the pages of *user_pool*."""
-    if isinstance(user_pool, UserPool):
-        return user_pool.sign_in_pages
-    return _PAGES.setdefault(near.node.root, {}).setdefault(user_pool, SignInPages())
 
 
 def region_of(user_pool: UserPoolRef) -> str:

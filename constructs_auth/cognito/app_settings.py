@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._first_owner import first_owner
 from constructs_auth.cognito._login_urls import PagesDomain, base_url_of
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito._user_pool_ref import region_of
@@ -36,7 +35,7 @@ _DESCRIPTIONS = {
 }
 
 
-class AppSettings(Construct):
+class AppSettings(AuthConstruct):
     """What an application reads at run time, in Parameter Store and Secrets Manager.
 
     The parameters `<prefix>/user_pool_id`, `/user_pool_client_id`, `/issuer`, `/jwks_url` and
@@ -83,7 +82,6 @@ class AppSettings(Construct):
         values = _values(client, domain)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
         self.prefix = prefix
         self.client_secret = stored
@@ -98,10 +96,6 @@ class AppSettings(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name other settings at the same path; asked when the app is synthesized."""
         return tuple(self._problems())
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about settings works and deserves a word."""
-        return ()
 
     def _problems(self) -> Iterator[str]:
         stack = TerraformStack.of(self)

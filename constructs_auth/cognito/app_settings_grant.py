@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth.cognito._role_policy import (
     checked_policy_name,
     make_role_policy,
@@ -14,7 +14,7 @@ from constructs_auth.engine import Construct
 from constructs_auth.values.iam_role import Role, role_name_of
 
 
-class AppSettingsGrant(Construct):
+class AppSettingsGrant(AuthConstruct):
     """Lets an IAM role read the settings of an application: exactly these parameters and secret.
 
     It allows `ssm:GetParameter` and `ssm:GetParameters` (one call takes ten names), not
@@ -58,7 +58,6 @@ class AppSettingsGrant(Construct):
         )
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.settings = settings
         self.name = name
         self.role_name = role_name
@@ -69,10 +68,6 @@ class AppSettingsGrant(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name what IAM refuses or forgets; asked when the app is synthesized."""
         return tuple(role_policy_problems(self, name=self.name, role=self.role_name))
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a grant works and deserves a word."""
-        return ()
 
 
 def _statements(settings: AppSettings) -> list[Mapping[str, object]]:

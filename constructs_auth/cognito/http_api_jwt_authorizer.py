@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_client import UserPoolClient
@@ -18,7 +18,7 @@ from constructs_auth.facts import limits
 _OWNER = "HttpApiJwtAuthorizer"
 
 
-class HttpApiJwtAuthorizer(Construct):
+class HttpApiJwtAuthorizer(AuthConstruct):
     """Checks the tokens of callers of an API Gateway HTTP API: issuer, signature, life, client.
 
     ID tokens pass too, unless a route asks for a scope (`authorization_scopes`), which only access
@@ -63,7 +63,6 @@ class HttpApiJwtAuthorizer(Construct):
         kept = _checked_clients(clients)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self._identity_source = identity_source
         self.resource = Apigatewayv2Authorizer(
             self,
@@ -82,10 +81,6 @@ class HttpApiJwtAuthorizer(Construct):
     def authorizer_id(self) -> str:
         """What a route names; known after the apply."""
         return self.resource.id
-
-    def find_problems(self) -> Sequence[str]:
-        """Nothing is left that only the whole app shows."""
-        return ()
 
     def find_warnings(self) -> Sequence[str]:
         """Say that tokens in URLs end in logs; asked when the app is synthesized."""

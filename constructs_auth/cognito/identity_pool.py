@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
 from constructs_auth._tags import checked_tags
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito._identity_pool_checks import (
@@ -21,7 +22,6 @@ from constructs_auth.cognito._identity_pool_providers import (
     provider_blocks,
 )
 from constructs_auth.cognito._identity_pool_roles import AUTHENTICATED, UNAUTHENTICATED, MadeRoles
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef
 from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.cognito.identity_pool_role import IdentityPoolRole, identity_issuer
@@ -36,7 +36,7 @@ from constructs_auth.facts.words import LoginProvider
 from constructs_auth.values.identity_pool import RoleMapping
 
 
-class IdentityPool(Construct):
+class IdentityPool(AuthConstruct):
     """What gives users temporary credentials of AWS for the token of a provider.
 
     **Can never be changed** without a new pool that knows none of its users, whose identity ids
@@ -123,7 +123,6 @@ class IdentityPool(Construct):
             identity_issuer(scope)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.providers = providers.with_roles()
         self.tag_providers = providers.with_tags()
         self.tagged_providers: list[TagProvider] = []
@@ -237,10 +236,6 @@ class IdentityPool(Construct):
         """
         self.tagged_providers.append(provider)
         return self._roles.allow_session_tags()
-
-    def find_problems(self) -> Sequence[str]:
-        """Nothing here waits for the end; asked when the app is synthesized."""
-        return ()
 
     def find_warnings(self) -> Sequence[str]:
         """Name what lets in too many, and what no user gets; asked when the app is synthesized."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import members_of
 from constructs_auth.cognito._identity_pool_mappings import writer_warnings
 from constructs_auth.cognito._identity_pool_providers import (
     TagProvider,
@@ -13,12 +14,13 @@ from constructs_auth.cognito._identity_pool_providers import (
 )
 from constructs_auth.cognito.identity_pool import IdentityPool
 from constructs_auth.cognito.user_pool import UserPool
+from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.engine import CognitoIdentityPoolProviderPrincipalTag, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 
 
-class IdentityPoolPrincipalTag(Construct):
+class IdentityPoolPrincipalTag(AuthConstruct):
     """Tags of a user's session, from the claims of a provider: attributes for access control.
 
     A policy asks for one with `aws:PrincipalTag/<tag>`. The roles that the pool made let sessions
@@ -68,7 +70,6 @@ class IdentityPoolPrincipalTag(Construct):
         tags = _checked_tags(principal_tags)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.provider = provider
         self._claims = tuple(dict.fromkeys(tags.values()))
         roles = identity_pool.allow_session_tags(provider)
@@ -84,15 +85,11 @@ class IdentityPoolPrincipalTag(Construct):
             use_defaults=False,
         )
 
-    def find_problems(self) -> Sequence[str]:
-        """Nothing here waits for the end; asked when the app is synthesized."""
-        return ()
-
     def find_warnings(self) -> Sequence[str]:
         """Name claims that users write themselves; asked when the app is synthesized."""
         if not isinstance(self.provider, UserPool):
             return ()
-        clients = self.provider.sign_in_pages.clients()
+        clients = members_of(self.provider, UserPoolClient, near=self)
         return tuple(f"a tag takes {text}" for text in writer_warnings(self._claims, clients))
 
 

@@ -1,8 +1,7 @@
 """The role in AWS that users of an identity pool get, and nobody else."""
 
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
 from constructs_auth.engine import Construct, IamRole, TerraformStack
 from constructs_auth.errors import InvalidValueError
@@ -16,7 +15,7 @@ _GOVCLOUD_ISSUERS = {
 """AWS GovCloud (US) user guide, «Amazon Cognito»."""
 
 
-class IdentityPoolRole(Construct):
+class IdentityPoolRole(AuthConstruct):
     """A role that only users of one identity pool may assume; `IdentityPool.add_role` makes it.
 
     It allows nothing yet: attach policies to *role_name*.
@@ -45,7 +44,6 @@ class IdentityPoolRole(Construct):
     ) -> None:
         issuer = identity_issuer(scope)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.signed_in = signed_in
         self._issuer = issuer
         self._identity_pool_id = identity_pool_id

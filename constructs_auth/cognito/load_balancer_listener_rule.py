@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import Number
 from constructs_auth.cognito._load_balancer_checks import (
     check_conditions,
@@ -29,7 +29,7 @@ from constructs_auth.values.load_balancer_authentication import LoadBalancerAuth
 from constructs_auth.values.resource_server import identifier_of
 
 
-class LoadBalancerListenerRule(Construct):
+class LoadBalancerListenerRule(AuthConstruct):
     """Signs users in at the load balancer, and forwards who is signed in to a target group.
 
     The client is a `WebApplication` whose callback URLs hold
@@ -86,7 +86,6 @@ class LoadBalancerListenerRule(Construct):
         authenticate = _authenticate(client, domain, authentication)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
         self.hosts = kept_hosts
         self._authentication = authentication

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito._log_groups import allow_delivery, make_log_groups
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._threat_protection import threat_protection_problems
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.engine import (
@@ -38,7 +38,7 @@ _EVENTS = {
 }
 
 
-class LogDelivery(Construct):
+class LogDelivery(AuthConstruct):
     """Where a user pool writes its logs; one for a pool.
 
     Needs AWS provider 6.5: the constraint of the stack rises to it. **Can never be changed**
@@ -78,7 +78,6 @@ class LogDelivery(Construct):
         _check_destinations(user_notification, user_auth_events)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self._user_notification = user_notification
         self._user_auth_events = user_auth_events

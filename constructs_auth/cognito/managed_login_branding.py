@@ -4,8 +4,8 @@ import base64
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.engine import (
@@ -29,7 +29,7 @@ PROVIDER_VERSION = "6.13.0"
 _DEFAULT = "branding"
 
 
-class ManagedLoginBranding(Construct):
+class ManagedLoginBranding(AuthConstruct):
     """The style of the managed login pages of one app client.
 
     Needs AWS provider 6.13: the constraint of the stack rises to it. A `UserPoolDomain` makes one
@@ -65,15 +65,13 @@ class ManagedLoginBranding(Construct):
         if _default_branding(client) is not None:
             client.node.try_remove_child(_DEFAULT)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
-        client.sign_in_pages.brandings.append(self)
+        add_member(client.user_pool, self)
         self.resource = _branding(self, "Default", client, branding)
 
     def find_problems(self) -> Sequence[str]:
         """Name what Cognito refuses; asked when the app is synthesized."""
-        pages = self.client.sign_in_pages
-        first = next(each for each in pages.brandings if each.client is self.client)
+        first = next(each for each in _brandings(self.client))
         problems = []
         if first is not self:
             problems.append(
@@ -88,16 +86,12 @@ class ManagedLoginBranding(Construct):
             )
         return problems
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word."""
-        return ()
-
 
 def make_default_branding(client: UserPoolClient) -> None:
     """Give *client* Cognito's own style unless it has one, or has no sign-in pages."""
     if (
         oauth_of(client.application) is None
-        or client.sign_in_pages.has_branding(client)
+        or _brandings(client)
         or _default_branding(client) is not None
     ):
         return
@@ -107,7 +101,13 @@ def make_default_branding(client: UserPoolClient) -> None:
 
 def has_any_branding(client: UserPoolClient) -> bool:
     """Say whether *client* has a style, asked for or made."""
-    return client.sign_in_pages.has_branding(client) or _default_branding(client) is not None
+    return bool(_brandings(client)) or _default_branding(client) is not None
+
+
+def _brandings(client: UserPoolClient) -> list[ManagedLoginBranding]:
+    """Give the styles of *client* that were asked for, without the one that a domain created."""
+    brandings = members_of(client.user_pool, ManagedLoginBranding, near=client)
+    return [branding for branding in brandings if branding.client is client]
 
 
 def _default_branding(client: UserPoolClient) -> CognitoManagedLoginBranding | None:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_before, members_of
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.engine import (
     CognitoResourceServer,
@@ -36,7 +36,7 @@ class ScopeOfServer:
         return self.server.resource
 
 
-class ResourceServer(Construct):
+class ResourceServer(AuthConstruct):
     """An API of our own, and the scopes that access tokens may carry for it.
 
     **Can never be changed** without a new resource server, while which no client has its scopes:
@@ -82,7 +82,6 @@ class ResourceServer(Construct):
         kept = _checked_scopes(scopes)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.identifier = identifier
         self.scope_names = tuple(each.name for each in kept)
@@ -123,13 +122,9 @@ class ResourceServer(Construct):
         return tuple(
             f"identifier: must be the server's own in its pool, got {self.identifier!r}, the "
             f"identifier of {other.node.path}; choose another, or merge the two"
-            for other in _earlier(self)
+            for other in members_before(self.user_pool, ResourceServer, self)
             if is_concrete(self.identifier) and other.identifier == self.identifier
         )
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word that no rule says."""
-        return ()
 
 
 def text_scope_problems(
@@ -165,11 +160,6 @@ def _found_servers(
             identifier, _, name = scope.rpartition("/")
             if identifier in servers:
                 yield scope, servers[identifier], name
-
-
-def _earlier(server: ResourceServer) -> list[ResourceServer]:
-    servers = members_of(server.user_pool, ResourceServer, near=server)
-    return servers[: servers.index(server)]
 
 
 def _checked_scopes(scopes: Collection[ResourceServerScope]) -> tuple[ResourceServerScope, ...]:

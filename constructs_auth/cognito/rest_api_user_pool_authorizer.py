@@ -1,10 +1,10 @@
 """The authorizer of a REST API that lets tokens of user pools in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, is_own
 from constructs_auth.engine import ApiGatewayAuthorizer, Construct
 from constructs_auth.facts import limits
@@ -12,7 +12,7 @@ from constructs_auth.facts import limits
 _OWNER = "RestApiUserPoolAuthorizer"
 
 
-class RestApiUserPoolAuthorizer(Construct):
+class RestApiUserPoolAuthorizer(AuthConstruct):
     """Checks the tokens of callers of an API Gateway REST API.
 
     It knows pools, not clients: tokens of every app client of the pools pass. A method without
@@ -68,7 +68,6 @@ class RestApiUserPoolAuthorizer(Construct):
         arns = [pool.user_pool_arn for pool in _checked_pools(user_pools)]
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.resource = ApiGatewayAuthorizer(
             self,
             "Default",
@@ -84,14 +83,6 @@ class RestApiUserPoolAuthorizer(Construct):
     def authorizer_id(self) -> str:
         """What a method names; known after the apply."""
         return self.resource.id
-
-    def find_problems(self) -> Sequence[str]:
-        """Nothing is left that only the whole app shows."""
-        return ()
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about it works and deserves a word."""
-        return ()
 
 
 def _checked_pools(user_pools: Collection[UserPoolRef]) -> tuple[UserPoolRef, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito import _risk_blocks as blocks
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._profile_defaults import defaults_at
 from constructs_auth.cognito._threat_protection import only_audits, threat_protection_problems
 from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
@@ -13,9 +13,9 @@ from constructs_auth.cognito._user_pool_ref import (
     UserPoolRef,
     check_pool,
     is_own,
-    sign_in_pages_of,
 )
 from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.cognito.user_pool_domain import UserPoolDomain
 from constructs_auth.engine import CognitoRiskConfiguration, Construct, TerraformStack
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
@@ -33,7 +33,7 @@ PROVIDER_VERSION = "6.9.0"
 """
 
 
-class RiskConfiguration(Construct):
+class RiskConfiguration(AuthConstruct):
     """What threat protection does: for all clients of a pool, or for one in place of that.
 
     Needs the plan Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
@@ -80,7 +80,6 @@ class RiskConfiguration(Construct):
         _check_parts(compromised_credentials, account_takeover, exceptions)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.client = client
         self._account_takeover = account_takeover
@@ -149,7 +148,7 @@ class RiskConfiguration(Construct):
                 "users at that risk are not let in; set mfa=Mfa.optional(SoftwareTokenMfa()) there"
             )
         notify = takeover.notify_configuration
-        has_domain = bool(sign_in_pages_of(self.user_pool, near=self).domains)
+        has_domain = bool(members_of(self.user_pool, UserPoolDomain, near=self))
         if notify is not None and notify.uses_links() and not has_domain:
             yield (
                 "account_takeover.notify_configuration has a message with a link, and the pool has "

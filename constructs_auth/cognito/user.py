@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._tokens import Flag
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.cognito._secrets import secret_problems
 from constructs_auth.cognito._user_checks import (
     as_the_provider_reads,
@@ -20,7 +19,7 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import DeliveryMedium, MessageAction, StandardAttributeName
 
 
-class User(Construct):
+class User(AuthConstruct):
     """An account that Terraform makes: for tests, or for who administers the others.
 
     People who sign up are no resources; Terraform would know, and delete, each of them.
@@ -83,7 +82,6 @@ class User(Construct):
         _checks.flag("User.enabled", enabled)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self._passwords = passwords
         self.resource = CognitoUser(
@@ -119,7 +117,7 @@ class User(Construct):
         return (warning,)
 
 
-class UserInGroup(Construct):
+class UserInGroup(AuthConstruct):
     """The membership of one user in one group.
 
     **Can never be changed**, only replaced: *user* and *group*.
@@ -144,7 +142,6 @@ class UserInGroup(Construct):
         _checks.kind("UserInGroup.group", group, UserGroup)
         _check_pool("UserInGroup.group", group, user.user_pool)
         super().__init__(scope, construct_id)
-        remember_line(self)
         # References, so that both are there before.
         self.resource = CognitoUserInGroup(
             self,

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth._tags import checked_tags
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _user_pool_blocks as blocks
 from constructs_auth.cognito._lambda import allow_invocations, lambda_config
 from constructs_auth.cognito._profile_defaults import defaults_at
 from constructs_auth.cognito._schema import schema
-from constructs_auth.cognito._sign_in_pages import SignInPages
 from constructs_auth.cognito._sms_role import SmsRole, sms_configuration
 from constructs_auth.cognito._user_pool_checks import pool_problems
 from constructs_auth.cognito._user_pool_defaults import (
@@ -44,7 +43,7 @@ from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
-class UserPool(Construct):
+class UserPool(AuthConstruct):
     """A directory of users.
 
     **Can never be changed** without a new pool that has no users: *name*, *sign_in*, and what is
@@ -86,7 +85,6 @@ class UserPool(Construct):
         tags: Tags of the pool, besides those of the stack. By default none.
 
     Attributes:
-        sign_in_pages: The domains, app clients and styles of the pool, as they are defined.
         resource: The resource as the bindings have it, for what is not offered here.
 
     Raises:
@@ -156,13 +154,11 @@ class UserPool(Construct):
         recovery = account_recovery or default_account_recovery(verified)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.attributes = attributes
         self.passwordless = factors
         self.user_pool_tier = tier
         self.user_pool_add_ons = add_ons
         self.mfa = mfa
-        self.sign_in_pages = SignInPages()
         self._problems = tuple(
             pool_problems(
                 sign_in=sign_in,
@@ -256,7 +252,3 @@ class UserPool(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
         return self._problems
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a pool works and deserves a word that the rules do not say."""
-        return ()

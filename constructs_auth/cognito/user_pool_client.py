@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito import _client_blocks as blocks
 from constructs_auth.cognito import _client_defaults as defaults
@@ -17,7 +18,6 @@ from constructs_auth.cognito._client_checks import (
     client_warnings,
     reference_problems,
 )
-from constructs_auth.cognito._client_outputs import add_url_outputs
 from constructs_auth.cognito._identity_provider import IdentityProvider
 from constructs_auth.cognito._login_urls import (
     PagesDomain,
@@ -25,10 +25,11 @@ from constructs_auth.cognito._login_urls import (
     base_url_of,
     logout_url,
 )
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, sign_in_pages_of
+from constructs_auth.cognito._user_pool_ref import UserPoolRef
 from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow
+from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.application import Application, keeps_secret
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
@@ -36,7 +37,7 @@ COGNITO = "COGNITO"
 """The pool itself as identity provider: users with a name and a password of their own."""
 
 
-class UserPoolClient(Construct):
+class UserPoolClient(AuthConstruct):
     """An application that may sign users of a pool in.
 
     **Can never be changed** without a new client id: *user_pool*, and whether there is a secret,
@@ -115,10 +116,8 @@ class UserPoolClient(Construct):
         writable = checked_write_attributes(write_attributes, user_pool, providers)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.application = application
-        self.sign_in_pages = sign_in_pages_of(user_pool, near=self)
         self._providers = providers
         self._problems = tuple(
             client_problems(
@@ -165,7 +164,7 @@ class UserPoolClient(Construct):
             user_pool_id=user_pool.user_pool_id,
             write_attributes=list(writable),
         )
-        self.sign_in_pages.add_client(self)
+        add_member(user_pool, self)
 
     @property
     def user_pool_client_id(self) -> str:
@@ -234,7 +233,21 @@ class UserPoolClient(Construct):
             InvalidValueError: The client is in a stack that is not an `AuthStack`, or has several
                 callback or logout URLs and no default.
         """
-        add_url_outputs(self, domain, prefix)
+        stack = auth_stack_of(self)
+        token = self.token_url(domain)
+        stack.add_output(f"{prefix}_token_url", token, description="Where tokens are issued.")
+        oauth = blocks.oauth_of(self.application)
+        if oauth is None:
+            return
+        authorize, userinfo = self.authorize_url(domain), self.userinfo_url(domain)
+        stack.add_output(f"{prefix}_authorize_url", authorize, description="Where sign-in begins.")
+        stack.add_output(
+            f"{prefix}_userinfo_url", userinfo, description="Who an access token speaks for."
+        )
+        if oauth.logout_urls:
+            stack.add_output(
+                f"{prefix}_logout_url", self.logout_url(domain), description="Where sign-out ends."
+            )
 
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""

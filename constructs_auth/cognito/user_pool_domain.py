@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, for_each_member, members_of
 from constructs_auth.cognito._client_blocks import oauth_of
 from constructs_auth.cognito._domain_checks import (
     CLASSIC,
@@ -16,7 +17,6 @@ from constructs_auth.cognito._user_pool_ref import (
     UserPoolRef,
     check_pool,
     region_of,
-    sign_in_pages_of,
     tier_of,
 )
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
@@ -39,7 +39,7 @@ from constructs_auth.values.user_pool_domain import (
 )
 
 
-class UserPoolDomain(Construct):
+class UserPoolDomain(AuthConstruct):
     """Where the sign-in pages of a pool are. A pool may have one domain of each kind.
 
     **Can never be changed** without another domain: *domain* and *user_pool*; every URL of the
@@ -63,7 +63,6 @@ class UserPoolDomain(Construct):
         user_pool: The pool.
         domain: The domain as it was given.
         managed_login_version: 1 or 2.
-        sign_in_pages: The domains, app clients and styles of the pool, as they are defined.
         resource: The resource as the bindings have it, for what is not offered here.
 
     Raises:
@@ -95,7 +94,6 @@ class UserPoolDomain(Construct):
         )
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.domain = domain
         self.managed_login_version = version
@@ -112,10 +110,9 @@ class UserPoolDomain(Construct):
             make_alias_records(
                 self, self.resource, domain=domain.domain, zone_id=domain.hosted_zone_id
             )
-        self.sign_in_pages = sign_in_pages_of(user_pool, near=self)
-        self.sign_in_pages.domains.append(self)
+        add_member(user_pool, self)
         if default_branding and version == MANAGED_LOGIN:
-            self.sign_in_pages.for_each_client(self._brand)
+            for_each_member(user_pool, UserPoolClient, self._brand, near=self)
 
     @property
     def base_url(self) -> str:
@@ -172,7 +169,7 @@ class UserPoolDomain(Construct):
         return (*domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
 
     def _problems(self) -> Iterator[str]:
-        domains = self.sign_in_pages.domains
+        domains = members_of(self.user_pool, UserPoolDomain, near=self)
         hosts = [each.base_url.removeprefix("https://") for each in domains]
         yield from domain_problems(self.user_pool, self.domain, self.managed_login_version, hosts)
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
@@ -184,11 +181,11 @@ class UserPoolDomain(Construct):
 
     def _without_branding(self) -> Iterator[str]:
         """Name those of other stacks; of this one, a rule says it."""
-        domains = self.sign_in_pages.domains
+        domains = members_of(self.user_pool, UserPoolDomain, near=self)
         managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
         if managed[:1] != [self]:  # said once for a pool, not for each of its domains
             return
-        for client in self.sign_in_pages.clients():
+        for client in members_of(self.user_pool, UserPoolClient, near=self):
             if TerraformStack.of(client) is TerraformStack.of(self):
                 continue
             if oauth_of(client.application) is not None and not has_any_branding(client):

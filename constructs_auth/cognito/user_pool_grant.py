@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth.cognito._role_policy import (
     checked_policy_name,
     make_role_policy,
@@ -15,7 +15,7 @@ from constructs_auth.values.iam_role import Role, role_name_of
 from constructs_auth.values.user_pool_action import UserPoolAction, iam_actions_of
 
 
-class UserPoolGrant(Construct):
+class UserPoolGrant(AuthConstruct):
     """Lets an IAM role do named things in one user pool.
 
     It is a policy of the role, as a resource of its own: a role whose Lambda function is a trigger
@@ -66,7 +66,6 @@ class UserPoolGrant(Construct):
         }
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.actions = kept
         self.name = name
@@ -76,10 +75,6 @@ class UserPoolGrant(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name what IAM refuses or forgets; asked when the app is synthesized."""
         return tuple(role_policy_problems(self, name=self.name, role=self.role_name))
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a grant works and deserves a word."""
-        return ()
 
 
 def _checked_actions(actions: Collection[UserPoolAction]) -> tuple[UserPoolAction, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth._tags import checked_tags
 from constructs_auth.cognito._web_acl_rules import rules, visibility
 from constructs_auth.engine import Construct, Wafv2WebAcl
@@ -16,7 +16,7 @@ from constructs_auth.values.web_acl import (
 )
 
 
-class WebAcl(Construct):
+class WebAcl(AuthConstruct):
     """What WAF lets through to user pools; attached by a `WebAclAssociation`.
 
     Rules: addresses of bad reputation, limits on sign-in, sign-up and tokens, known bad inputs,
@@ -62,7 +62,6 @@ class WebAcl(Construct):
         acl_tags = checked_tags("WebAcl.tags", tags)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self._mode = mode
         self.resource = Wafv2WebAcl(
             self,
@@ -80,10 +79,6 @@ class WebAcl(Construct):
     def web_acl_arn(self) -> str:
         """The ARN; known after the apply."""
         return self.resource.arn
-
-    def find_problems(self) -> Sequence[str]:
-        """Nothing about an ACL alone cannot work; asked when the app is synthesized."""
-        return ()
 
     def find_warnings(self) -> Sequence[str]:
         """Say that it blocks nothing; asked when the app is synthesized."""

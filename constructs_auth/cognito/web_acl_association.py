@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool, region_of
 from constructs_auth.cognito.web_acl import WebAcl
 from constructs_auth.engine import Construct, TerraformStack, Wafv2WebAclAssociation
@@ -15,7 +15,7 @@ from constructs_auth.stack import AuthStack
 _REMEDY = "give a WebAcl, or the ARN of a web ACL with the scope REGIONAL"
 
 
-class WebAclAssociation(Construct):
+class WebAclAssociation(AuthConstruct):
     """Puts a web ACL in front of the pages and the public operations of a user pool.
 
     A pool has at most one. **Can never be changed** without a moment in which nothing is in front
@@ -51,7 +51,6 @@ class WebAclAssociation(Construct):
         resource_arn = user_pool.user_pool_arn
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self._web_acl = web_acl
         self.resource = Wafv2WebAclAssociation(
@@ -65,10 +64,6 @@ class WebAclAssociation(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name another region, and a second association; asked when the app is synthesized."""
         return tuple(self._problems())
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about an association works and deserves a word."""
-        return ()
 
     def _problems(self) -> Iterator[str]:
         wanted, got = region_of(self.user_pool), _region_of_acl(self._web_acl)

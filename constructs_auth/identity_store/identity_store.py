@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
 from constructs_auth._regions import check_known_region
 from constructs_auth.engine import (
     AwsProvider,
@@ -18,7 +18,7 @@ from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.identity_store import ExistingIdentityStore
 
 
-class IdentityStore(Construct):
+class IdentityStore(AuthConstruct):
     """The directory of the IAM Identity Center instance that the account sees.
 
     Args:
@@ -42,7 +42,6 @@ class IdentityStore(Construct):
         if region is not None:
             check_known_region("IdentityStore.region", region)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.region = region
         self.resource = DataAwsSsoadminInstances(
             self,

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.engine import (
     Construct,
     IdentitystoreGroupMembership,
@@ -28,7 +27,7 @@ from constructs_auth.values.identity_store import DirectoryGroup, PostalAddress,
 _WORK = "work"
 
 
-class IdentityStoreUser(Construct):
+class IdentityStoreUser(AuthConstruct):
     """One person in the directory; for a list of people use `IdentityStoreUsers`.
 
     Not for a directory that is filled from elsewhere (SCIM or Active Directory): Identity Center
@@ -66,7 +65,6 @@ class IdentityStoreUser(Construct):
         groups = checked_groups("WorkforceUser.groups", user.groups, identity_store)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.identity_store = identity_store
         self.user = user
         self.resource = IdentitystoreUser(
@@ -105,21 +103,16 @@ class IdentityStoreUser(Construct):
 
     def find_problems(self) -> Sequence[str]:
         """Name another user of the same name; asked when the app is synthesized."""
-        users = members_of(self.identity_store, IdentityStoreUser, near=self)
         name = self.user.user_name
         return tuple(
             f"user_name: must be the user's own in the directory, got {name!r}, the name of "
             f"{other.node.path}; choose another name or leave one out"
-            for other in users[: users.index(self)]
+            for other in members_before(self.identity_store, IdentityStoreUser, self)
             if is_concrete(name) and other.user.user_name == name
         )
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a user works and deserves a word."""
-        return ()
 
-
-class IdentityStoreMembership(Construct):
+class IdentityStoreMembership(AuthConstruct):
     """The membership of one workforce user in one group.
 
     **Can never be changed**, only replaced: *user* and *group*.
@@ -148,7 +141,6 @@ class IdentityStoreMembership(Construct):
         _checks.kind("IdentityStoreMembership.user", user, IdentityStoreUser)
         _check_group("IdentityStoreMembership.group", group, user.identity_store)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.resource = IdentitystoreGroupMembership(
             self,
             "Default",

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from constructs_auth import _checks
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.identity_store.identity_store import IdentityStoreRef, check_store
@@ -20,7 +19,7 @@ from constructs_auth.values.identity_store import WorkforceUser
 _SUBJECT = "IdentityStoreUsers.users"
 
 
-class IdentityStoreUsers(Construct):
+class IdentityStoreUsers(AuthConstruct):
     """All people of a list, with the groups that the list says they are in.
 
     The Terraform name of a person is *construct_id*, `_` and the person's `terraform_name`, by
@@ -59,7 +58,6 @@ class IdentityStoreUsers(Construct):
         }
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.users: dict[str, IdentityStoreUser] = {}
         # Scopes of their own, for the name of a user may be the id of a group.
         people = Construct(self, "users")

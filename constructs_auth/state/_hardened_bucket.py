@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from constructs_auth.cognito._addresses import name_after
+from constructs_auth._construct import name_after
 from constructs_auth.engine import (
     Construct,
     S3Bucket,

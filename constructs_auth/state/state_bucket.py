@@ -5,9 +5,8 @@ from types import NoneType
 
 from constructs_auth import _checks
 from constructs_auth._account import account_arn, account_id
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._tags import checked_tags
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.engine import (
     Construct,
     KmsAlias,
@@ -33,7 +32,7 @@ _DELETION_WINDOW_DAYS = 30
 _ROTATION_DAYS = 365
 
 
-class StateBucket(Construct):
+class StateBucket(AuthConstruct):
     """A bucket for Terraform states: versioned, encrypted with a key of its own, never public.
 
     States lock themselves in it (`use_lockfile`), so there is no DynamoDB table. Deny statements
@@ -85,7 +84,6 @@ class StateBucket(Construct):
         kept_tags = checked_tags("StateBucket.tags", tags)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.bucket = bucket
         self._prevent_destroy = prevent_destroy
         self._tags = kept_tags

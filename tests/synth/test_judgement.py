@@ -32,7 +32,6 @@ from constructs_auth import (
     WebAclAssociation,
     WebApplication,
 )
-from constructs_auth._guards import inspect_stack
 from tests.synth.conftest import Synthesize
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
@@ -313,7 +312,7 @@ class TestProfiles:
             WebAclAssociation(stack, "protected", user_pool=pool, web_acl=WebAcl(stack, "sign_in"))
         app.synth()
 
-        report = inspect_stack(stack).judgement.report
+        report = stack.inspect().judgement.report
         assert [
             f"{finding.severity} {finding.rule.id} {finding.at}: {finding.text}"
             for finding in report.findings
