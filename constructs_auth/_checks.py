@@ -1,8 +1,7 @@
 """The checks of one value; each returns the value as it will be kept, and lets tokens pass."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from datetime import timedelta
 from enum import StrEnum
 from types import NoneType
@@ -253,3 +252,33 @@ def describe(value: timedelta) -> str:
 def _wrap(value: object, method: str) -> str | None:
     """Say what to do with a token of another kind than is expected, if *value* is one."""
     return f"wrap it in cdktf.Token.{method}(…)" if is_token(value) else None
+
+
+def known_region(subject: str, value: str) -> None:
+    """Refuse all but the name of an AWS region, also tokens."""
+    region(subject, value)
+    if not is_concrete(value):
+        raise InvalidValueError(
+            subject,
+            "must be known now, for it makes a provider",
+            got=value,
+            remedy="write one such as 'eu-west-1'",
+        )
+
+
+def tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
+    """Check *tags*, and give them in the order of their keys.
+
+    Raises:
+        InvalidValueError: A key or a value that AWS does not accept.
+    """
+    if tags is None:
+        return {}
+    if not isinstance(tags, Mapping):
+        raise InvalidValueError(
+            subject, "must be a mapping", got=tags, remedy="write {'team': 'identity'}"
+        )
+    for key, value in tags.items():
+        text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
+        text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
+    return {key: tags[key] for key in in_order(tags)}

@@ -1,20 +1,27 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the guards."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._acceptance import given_day, given_reason, known_address, known_rule
-from constructs_auth._inspection import Inspection, lines_of, problems_of, warnings_of
-from constructs_auth._judgement import judge_document
-from constructs_auth._regions import check_known_region
-from constructs_auth._tags import checked_tags
+from constructs_auth._construct import address_of
+from constructs_auth._inspection import (
+    Inspection,
+    judge_document,
+    lines_of,
+    problems_of,
+    warnings_of,
+)
 from constructs_auth.engine import (
     AwsProvider,
     AwsProviderDefaultTags,
     Construct,
     IValidation,
+    LocalBackend as CdktfLocalBackend,
+    S3Backend as CdktfS3Backend,
     TerraformOutput,
     TerraformStack,
     jsii,
@@ -22,19 +29,25 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
+from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
-from constructs_auth.state._backends import Backend, backend_warnings, define_backend
-from constructs_auth.state.local_backend import LocalBackend
-from constructs_auth.state.s3_backend import S3Backend
+from constructs_auth.state.backends import LocalBackend, S3Backend
 
 REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
+
 """Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
 
 PROVIDER_VERSION = "5.100.0"
+
 """The first AWS provider that will do; the exact one belongs into the lock file of its user."""
 
 _NEXT_PROVIDER = "7.0.0"
+
 _US_EAST_1 = "us-east-1"
+
+Backend: TypeAlias = S3Backend | LocalBackend
+
+"""Where a state may be."""
 
 
 class AuthStack(TerraformStack):
@@ -74,7 +87,7 @@ class AuthStack(TerraformStack):
         self.fail_on = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
         self.profile = checked_profile("AuthStack.profile", profile)
         self._accepted: list[Accepted] = []
-        default_tags = checked_tags("AuthStack.tags", tags)
+        default_tags = _checks.tags("AuthStack.tags", tags)
         super().__init__(scope, construct_id)
         self.inspected = False
         self.region = region
@@ -166,7 +179,7 @@ class AuthStack(TerraformStack):
         Raises:
             InvalidValueError: Something else than the name of an AWS region, or a token.
         """
-        check_known_region("AuthStack.provider_in", region)
+        _checks.known_region("AuthStack.provider_in", region)
         if self.region == region:
             return self.provider
         child = f"aws_{region}"
@@ -287,3 +300,101 @@ def auth_stack_of(
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
+
+
+def backend_warnings(backend: Backend) -> Sequence[str]:
+    """Say that nothing locks the state in S3; of one in a file the rules speak (CG702)."""
+    if isinstance(backend, S3Backend) and not backend.use_lockfile:
+        warning = (
+            "backend.use_lockfile is off, and two applies at once spoil the state; leave it out "
+            "unless something else locks it"
+        )
+        return (warning,)
+    return ()
+
+
+def define_backend(scope: Construct, backend: Backend) -> None:
+    """Write where the state goes into the stack of *scope*."""
+    if isinstance(backend, LocalBackend):
+        # Without a path CDKTF writes an absolute one, of the machine that synthesized.
+        CdktfLocalBackend(scope, path=backend.path)
+    else:
+        _define_s3(scope, backend)
+
+
+def _define_s3(scope: Construct, state: S3Backend) -> None:
+    backend = CdktfS3Backend(
+        scope,
+        bucket=state.bucket or "",
+        key=state.key or "",
+        region=state.region,
+        encrypt=True,
+        kms_key_id=state.kms_key_id,
+        allowed_account_ids=list(state.allowed_account_ids) or None,
+        workspace_key_prefix=state.workspace_key_prefix,
+    )
+    # CDKTF demands both; Terraform takes what is left out from -backend-config.
+    for name, value in (("bucket", state.bucket), ("key", state.key)):
+        if value is None:
+            backend.add_override(name, None)
+    # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
+    backend.add_override("use_lockfile", state.use_lockfile)
+    if state.assume_role is not None:
+        role = {
+            name: value for name, value in asdict(state.assume_role).items() if value is not None
+        }
+        backend.add_override("assume_role", role)
+
+
+_IDS = frozenset(rule.id for rule in RULES)
+
+_SUBJECT = "AuthStack.accept_finding"
+
+
+def known_rule(rule: str) -> str:
+    """Refuse what is no id of a rule."""
+    if rule not in _IDS:
+        raise InvalidValueError(
+            f"{_SUBJECT}, rule",
+            "must be the id of a rule",
+            got=rule,
+            remedy="`constructs-auth rules` lists them",
+        )
+    return rule
+
+
+def given_reason(reason: str) -> str:
+    """Refuse an acceptance without a reason: whoever reads the report has nothing else."""
+    if not isinstance(reason, str) or not reason.strip():
+        raise InvalidValueError(
+            f"{_SUBJECT}, reason",
+            "must be a text that is not empty",
+            got=reason,
+            remedy="say in a sentence why it is right here",
+        )
+    return reason
+
+
+def given_day(until: date | None) -> date | None:
+    """Refuse what is no day."""
+    if until is not None and type(until) is not date:
+        raise InvalidValueError(
+            f"{_SUBJECT}, until",
+            "must be a datetime.date",
+            got=until,
+            remedy="write date(2027, 6, 30)",
+        )
+    return until
+
+
+def known_address(construct: Construct) -> str:
+    """Give the Terraform address of *construct*'s resource; refuse what has none."""
+    address = address_of(construct)
+    if address is None:
+        raise InvalidValueError(
+            f"{_SUBJECT}, construct",
+            "must be a construct that has a resource",
+            got=type(construct).__name__,
+            remedy="give the construct that the finding names",
+        )
+    return address

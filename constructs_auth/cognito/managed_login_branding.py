@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import add_member, members_of
-from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.cognito.user_pool_client.blocks import oauth_of
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.engine import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,

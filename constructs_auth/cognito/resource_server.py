@@ -7,7 +7,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_before, members_of
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
 from constructs_auth.engine import (
     CognitoResourceServer,
     CognitoResourceServerScope,

@@ -1,28 +1,42 @@
 """The risk configuration: what threat protection does with risky sign-ins and leaked passwords."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_of
-from constructs_auth.cognito import _risk_blocks as blocks
-from constructs_auth.cognito._profile_defaults import defaults_at
-from constructs_auth.cognito._threat_protection import only_audits, threat_protection_problems
-from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
-from constructs_auth.cognito._user_pool_ref import (
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito.user_pool.defaults import defaults_at
+from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
     is_own,
+    only_audits,
+    threat_protection_problems,
 )
-from constructs_auth.cognito.user_pool_client import UserPoolClient
-from constructs_auth.cognito.user_pool_domain import UserPoolDomain
-from constructs_auth.engine import CognitoRiskConfiguration, Construct, TerraformStack
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
+from constructs_auth.engine import (
+    CognitoRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions,
+    CognitoRiskConfigurationRiskExceptionConfiguration,
+    Construct,
+    TerraformStack,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.risk_configuration import (
     AccountTakeover,
+    AccountTakeoverAction,
     CompromisedCredentials,
+    NotifyConfiguration,
+    NotifyEmail,
     RiskExceptions,
 )
 
@@ -89,14 +103,14 @@ class RiskConfiguration(AuthConstruct):
         self.resource = CognitoRiskConfiguration(
             self,
             "Default",
-            account_takeover_risk_configuration=blocks.account_takeover(
+            account_takeover_risk_configuration=_account_takeover_block(
                 account_takeover, self._takeover_defaults
             ),
             client_id=None if client is None else client.user_pool_client_id,
-            compromised_credentials_risk_configuration=blocks.compromised_credentials(
+            compromised_credentials_risk_configuration=_compromised_credentials_block(
                 compromised_credentials
             ),
-            risk_exception_configuration=blocks.risk_exceptions(exceptions),
+            risk_exception_configuration=_risk_exceptions_block(exceptions),
             user_pool_id=user_pool.user_pool_id,
         )
         add_member(user_pool, self)
@@ -189,3 +203,77 @@ def _check_parts(
             got=None,
             remedy="leave compromised_credentials or account_takeover at its default",
         )
+
+
+def _account_takeover_block(
+    takeover: AccountTakeover | None, defaults: Mapping[str, AccountTakeoverAction]
+) -> CognitoRiskConfigurationAccountTakeoverRiskConfiguration | None:
+    """All three levels: nothing says what Cognito does at one that is left out."""
+    if takeover is None:
+        return None
+    actions = takeover.actions(defaults)
+    return CognitoRiskConfigurationAccountTakeoverRiskConfiguration(
+        actions=CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions(
+            high_action=_action(actions["high_action"]),
+            low_action=_action(actions["low_action"]),
+            medium_action=_action(actions["medium_action"]),
+        ),
+        notify_configuration=_notify_configuration(takeover.notify_configuration),
+    )
+
+
+def _compromised_credentials_block(
+    credentials: CompromisedCredentials | None,
+) -> CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration | None:
+    """The events always: AWS fills them in, so that taking them out would change nothing."""
+    if credentials is None:
+        return None
+    return CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration(
+        actions=CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions(
+            event_action=credentials.event_action
+        ),
+        event_filter=list(credentials.event_filter),
+    )
+
+
+def _risk_exceptions_block(
+    exceptions: RiskExceptions | None,
+) -> CognitoRiskConfigurationRiskExceptionConfiguration | None:
+    """No empty list: the provider wants at least one range in each that is there."""
+    if exceptions is None:
+        return None
+    return CognitoRiskConfigurationRiskExceptionConfiguration(
+        blocked_ip_range_list=list(exceptions.blocked_ip_range_list) or None,
+        skipped_ip_range_list=list(exceptions.skipped_ip_range_list) or None,
+    )
+
+
+def _notify_configuration(
+    notify: NotifyConfiguration | None,
+) -> CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration | None:
+    """Every message: Cognito has texts of its own for those that are left out."""
+    if notify is None:
+        return None
+    return CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration(
+        block_email=_email(notify.block_email),
+        from_=notify.from_email_address,
+        mfa_email=_email(notify.mfa_email),
+        no_action_email=_email(notify.no_action_email),
+        reply_to=notify.reply_to_email_address,
+        source_arn=notify.source_arn,
+    )
+
+
+# The bindings have a class for each level and each message, and take a dict for any of them.
+
+
+def _action(action: AccountTakeoverAction) -> dict[str, Flag | str]:
+    return {"event_action": action.event_action, "notify": action.notify}
+
+
+def _email(email: NotifyEmail) -> dict[str, str]:
+    return {
+        "html_body": email.html_body,
+        "subject": email.subject,
+        "text_body": email.text_body,
+    }

@@ -6,7 +6,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import Number, is_concrete
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
 from constructs_auth.engine import CognitoUserGroup, Construct
 from constructs_auth.facts import limits
 

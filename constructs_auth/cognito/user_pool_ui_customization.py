@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_of
-from constructs_auth.cognito.user_pool_client import UserPoolClient
-from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
 from constructs_auth.engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.classic_pages import ClassicPages

@@ -5,18 +5,18 @@ import json
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
-from constructs_auth.engine._layout import UnknownLayoutError
-from constructs_auth.engine._lock import locked
-from constructs_auth.engine._package import Assembly
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
 _FORMAT = 1  # raised when something else is derived, so that the older is not used
 _ABANDONED_AFTER_SECONDS = 600
@@ -167,3 +167,62 @@ def _write_json(file: Path, value: dict[str, object]) -> None:
         new = Path(temporary) / file.name
         new.write_text(json.dumps(value), encoding="utf-8")
         new.replace(file)
+
+
+_PATIENCE_SECONDS = 60
+_PAUSE_SECONDS = 0.05
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file's lock, which ends with the process that holds it.
+
+    It saves work and nothing depends on it: after a minute, and where the system has no
+    such lock, the caller goes on without it.
+    """
+    with path.open("wb") as file:
+        with suppress(ImportError, OSError):  # Windows; file systems without locks
+            _wait_for_lock(file)
+        yield
+
+
+def _wait_for_lock(file: IO[bytes]) -> None:
+    import fcntl  # noqa: PLC0415 (not on Windows)
+
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+_STEP = 0.05
+
+
+@contextmanager
+def progress_line(title: str) -> Iterator[Callable[[float], None]]:
+    """Yield a function that is told the part that is done, from 0 to 1.
+
+    The line appears when it is first called, on standard error.
+    """
+    terminal = sys.stderr
+    if terminal is None or not terminal.isatty():
+        yield lambda _: None
+        return
+    shown = -1.0
+
+    def show(part: float) -> None:
+        nonlocal shown
+        if part - shown >= _STEP:
+            shown = part
+            terminal.write(f"\r{title}: {part:4.0%}")
+            terminal.flush()
+
+    try:
+        yield show
+    finally:
+        if shown >= 0:
+            terminal.write("\n")

@@ -86,3 +86,7 @@ def _read_assembly(folder: Path) -> Assembly | None:
         if alias.name.endswith("._jsii")
     )
     return Assembly(name=name, version=version, tarball=tarball, dependencies=dependencies)
+
+
+class UnknownLayoutError(Exception):
+    """A jsii package is not laid out as we know it, so it must be used as shipped."""

@@ -4,7 +4,6 @@ from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
-from constructs_auth._regions import check_known_region
 from constructs_auth.engine import (
     AwsProvider,
     Construct,
@@ -40,7 +39,7 @@ class IdentityStore(AuthConstruct):
 
     def __init__(self, scope: Construct, construct_id: str, *, region: str | None = None) -> None:
         if region is not None:
-            check_known_region("IdentityStore.region", region)
+            _checks.known_region("IdentityStore.region", region)
         super().__init__(scope, construct_id)
         self.region = region
         self.resource = DataAwsSsoadminInstances(

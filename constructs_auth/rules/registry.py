@@ -8,7 +8,9 @@ from constructs_auth.rules.security import (
     developer_attributes,
     email_sender,
     grants,
+    identity_pool as identity_pool_access,
     identity_pool_roles,
+    identity_provider as provider_trust,
     lambda_permission,
     logs,
     password_flows,
@@ -29,8 +31,6 @@ from constructs_auth.rules.security import (
     web_acl,
     write_permissions,
 )
-from constructs_auth.rules.security import identity_pool as identity_pool_access
-from constructs_auth.rules.security import identity_provider as provider_trust
 from constructs_auth.rules.validity import (
     account_recovery,
     attribute_mapping,

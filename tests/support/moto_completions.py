@@ -34,8 +34,7 @@ from moto.logs.models import LogGroup
 from moto.wafv2.models import WAFV2Backend
 
 from tests.support import custom_challenge
-from tests.support.completing import Original as _Original
-from tests.support.completing import completes as _completes
+from tests.support.completing import Original as _Original, completes as _completes
 from tests.support.emulator import CODE_HEADER
 from tests.support.srp import Handshake
 

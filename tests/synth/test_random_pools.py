@@ -2,8 +2,7 @@
 
 import tempfile
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from constructs_auth import AuthApp, AuthStack, S3Backend
 from constructs_auth.rules.rule import Family

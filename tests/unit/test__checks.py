@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth import _checks
 from constructs_auth.facts.limits import Range, Text

@@ -25,15 +25,15 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 WITHOUT_NODE = (
     "constructs_auth._checks",
     "constructs_auth.facts.limit_kinds",
-    "constructs_auth._regions",
+    "constructs_auth._checks",
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.facts.limits",
     "constructs_auth.state._documents",
     "constructs_auth.state.access",
     "constructs_auth.state.access_logs",
-    "constructs_auth.state.local_backend",
-    "constructs_auth.state.s3_backend",
+    "constructs_auth.state.backends",
+    "constructs_auth.state.backends",
     "constructs_auth.values",
 )
 ON_JSON = (

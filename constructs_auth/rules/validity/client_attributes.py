@@ -23,7 +23,7 @@ from constructs_auth.rules.rule import (
 from constructs_auth.rules.validity.client_providers import providers_of
 from constructs_auth.terraform.block import LEFT_OUT, Unknown
 from constructs_auth.terraform.resource import Resource
-from constructs_auth.values.attribute_mapping import written_attributes
+from constructs_auth.values.identity_providers import written_attributes
 
 _READ, _WRITE = "read_attributes", "write_attributes"
 _BY_COGNITO = READ_ONLY | {"identities", "sub"}
