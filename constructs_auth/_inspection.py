@@ -35,17 +35,11 @@ class Judgement:
     synthesized: Synthesized
     fail_on: Severity
 
-    def problems(self, *, known: Sequence[Problem]) -> Iterator[Problem]:
-        """Give what stops the synthesis.
-
-        Args:
-            known: What the constructs said themselves. What a rule says of one of them is left
-                out: it would be the same in other words.
-        """
-        told = {problem.path for problem in known}
+    def problems(self) -> Iterator[Problem]:
+        """Give what stops the synthesis."""
         for finding in self.report.findings:
             origin = finding.resource.origin
-            if finding.severity.is_at_least(self.fail_on) and origin.construct_path not in told:
+            if finding.severity.is_at_least(self.fail_on):
                 yield Problem(
                     path=origin.construct_path or finding.resource.address,
                     text=_sentence(finding),
@@ -177,4 +171,6 @@ def _made(path: str, lines: Mapping[str, str]) -> Provenance:
 
 
 def _sentence(finding: Finding) -> str:
-    return f"{finding.rule.id} {subject(finding)}; {finding.rule.remedy}"
+    """Say it in Python's words, where the rule has a remedy in these."""
+    remedy = finding.rule.python_remedy or finding.rule.remedy
+    return f"{finding.rule.id} {subject(finding)}; {remedy}"

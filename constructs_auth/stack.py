@@ -237,7 +237,6 @@ class AuthStack(TerraformStack):
         Cross-stack references must have been prepared (`prepare_stack`).
         """
         constructs = self.node.find_all()
-        problems = [*problems_of(constructs)]
         judgement = judge_document(
             self.to_terraform(),
             lines=lines_of(constructs),
@@ -247,7 +246,7 @@ class AuthStack(TerraformStack):
         )
         path = self.node.path
         return Inspection(
-            problems=(*problems, *judgement.problems(known=problems)),
+            problems=(*problems_of(constructs), *judgement.problems()),
             warnings=(
                 *(f"{path}: {text}" for text in backend_warnings(self._backend)),
                 *warnings_of(constructs),

@@ -11,6 +11,7 @@ from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
     threat_protection_problems,
+    tier_problems,
 )
 from constructs_auth.engine import (
     CloudwatchLogGroup,
@@ -129,6 +130,7 @@ class LogDelivery(AuthConstruct):
 
     def _problems(self) -> Iterator[str]:
         if self._user_auth_events is not None:
+            yield from tier_problems("user_auth_events", self.user_pool, of=self)
             yield from threat_protection_problems("user_auth_events", self.user_pool)
         first = members_of(self.user_pool, LogDelivery, near=self)[0]
         if first is not self:

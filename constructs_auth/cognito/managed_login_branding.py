@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import add_member, members_of
+from constructs_auth.cognito.user_pool.reference import is_judged_with
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.engine import (
@@ -73,7 +74,7 @@ class ManagedLoginBranding(AuthConstruct):
         """Name what Cognito refuses; asked when the app is synthesized."""
         first = next(each for each in _brandings(self.client))
         problems = []
-        if first is not self:
+        if first is not self and not is_judged_with(self.client.user_pool, self, first):
             problems.append(
                 f"client: must have one branding, got a second one after {first.node.path}; "
                 "take one of them out"

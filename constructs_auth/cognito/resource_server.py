@@ -7,7 +7,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_before, members_of
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
 from constructs_auth.engine import (
     CognitoResourceServer,
     CognitoResourceServerScope,
@@ -123,7 +123,9 @@ class ResourceServer(AuthConstruct):
             f"identifier: must be the server's own in its pool, got {self.identifier!r}, the "
             f"identifier of {other.node.path}; choose another, or merge the two"
             for other in members_before(self.user_pool, ResourceServer, self)
-            if is_concrete(self.identifier) and other.identifier == self.identifier
+            if is_concrete(self.identifier)
+            and other.identifier == self.identifier
+            and not is_judged_with(self.user_pool, self, other)
         )
 
 
@@ -132,6 +134,8 @@ def text_scope_problems(
 ) -> Iterator[str]:
     """Name scopes, given as text, that a resource server of the pool lacks."""
     for scope, server, name in _found_servers(client, scopes, user_pool):
+        if is_judged_with(user_pool, client, server):
+            continue
         if name not in server.scope_names and is_concrete(server.scope_names):
             yield (
                 "allowed_oauth_scopes: must hold scopes that exist, got "

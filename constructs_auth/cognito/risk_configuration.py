@@ -10,9 +10,11 @@ from constructs_auth.cognito.user_pool.defaults import defaults_at
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
+    is_judged_with,
     is_own,
     only_audits,
     threat_protection_problems,
+    tier_problems,
 )
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
@@ -117,10 +119,7 @@ class RiskConfiguration(AuthConstruct):
 
     def find_problems(self) -> Sequence[str]:
         """Name what the pool lacks, and a second one; asked when the app is synthesized."""
-        return (
-            *threat_protection_problems("risk configuration", self.user_pool),
-            *self._second_ones(),
-        )
+        return (*self._missing_in_other_stacks(), *self._second_ones())
 
     def find_warnings(self) -> Sequence[str]:
         """Name what is configured and does not work; asked when the app is synthesized."""
@@ -130,6 +129,11 @@ class RiskConfiguration(AuthConstruct):
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
             stack.require_provider(PROVIDER_VERSION)
+
+    def _missing_in_other_stacks(self) -> Iterator[str]:
+        if not is_judged_with(self.user_pool, self):
+            yield from tier_problems("risk configuration", self.user_pool, of=self)
+            yield from threat_protection_problems("risk configuration", self.user_pool)
 
     def _second_ones(self) -> Iterator[str]:
         configurations = members_of(self.user_pool, RiskConfiguration, near=self)

@@ -6,7 +6,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import Number, is_concrete
-from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
 from constructs_auth.engine import CognitoUserGroup, Construct
 from constructs_auth.facts import limits
 
@@ -90,6 +90,8 @@ class UserGroup(AuthConstruct):
 
     def _equal_names(self) -> Iterator[str]:
         for other in members_before(self.user_pool, UserGroup, self):
+            if is_judged_with(self.user_pool, self, other):
+                continue
             if is_concrete(self.name) and other.name == self.name:
                 yield (
                     f"name: must be the group's own in its pool, got {self.name!r}, the name of "

@@ -12,6 +12,7 @@ from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     attributes_of,
     check_pool,
+    is_judged_with,
     is_own,
 )
 from constructs_auth.engine import CognitoIdentityProvider, Construct, TerraformResourceLifecycle
@@ -141,6 +142,8 @@ def _checked_identifiers(subject: str, identifiers: Collection[str]) -> tuple[st
 
 def _equal_names(provider: IdentityProvider) -> Iterator[str]:
     for other in members_before(provider.user_pool, IdentityProvider, provider):
+        if is_judged_with(provider.user_pool, provider, other):
+            continue
         if is_concrete(provider.provider_name) and other.provider_name == provider.provider_name:
             yield (
                 "provider_name: must be the provider's own in its pool, got "

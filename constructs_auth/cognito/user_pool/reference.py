@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeGuard
 from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.construct import UserPool
-from constructs_auth.engine import Fn, TerraformStack
+from constructs_auth.engine import Construct, Fn, TerraformStack
 from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
@@ -26,6 +26,17 @@ def check_pool(subject: str, user_pool: UserPoolRef) -> None:
 def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPool]:
     """Say whether the pool is defined in this program, so that everything is known of it."""
     return isinstance(user_pool, UserPool)
+
+
+def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:
+    """Say whether the rules see *user_pool* and all of *constructs* in the Terraform of one stack.
+
+    What is wrong between them is for the rules then; a construct says what they cannot see.
+    """
+    if not is_own(user_pool):
+        return False
+    stack = TerraformStack.of(user_pool)
+    return all(TerraformStack.of(construct) is stack for construct in constructs)
 
 
 def attributes_of(user_pool: UserPoolRef) -> tuple[Attribute, ...]:
@@ -56,17 +67,22 @@ def region_of(user_pool: UserPoolRef) -> str:
     return str(Fn.element(Fn.split(":", user_pool.user_pool_arn), 3))
 
 
-def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator[str]:
-    """Name what *setting* needs and the pool lacks: the plan Plus, and threat protection on.
-
-    Cognito answers `FeatureUnavailableInTierException` and `UserPoolAddOnNotEnabledException`.
-    """
+def tier_problems(setting: str, user_pool: UserPoolRef, *, of: Construct) -> Iterator[str]:
+    """Name what *setting* needs and a pool of another stack lacks: the tier Plus."""
     tier = tier_of(user_pool)
-    if tier is not None and is_concrete(tier) and tier is not UserPoolTier.PLUS:
+    lacks_plus = tier is not None and is_concrete(tier) and tier is not UserPoolTier.PLUS
+    if lacks_plus and not is_judged_with(user_pool, of):
         yield (
-            f"{setting}: must be left out unless the plan of the pool is PLUS, got {tier}; set "
+            f"{setting}: must be left out unless the tier of the pool is PLUS, got {tier}; set "
             "user_pool_tier=UserPoolTier.PLUS there, which costs more for each active user"
         )
+
+
+def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator[str]:
+    """Name what *setting* needs and the pool lacks: threat protection that is on.
+
+    Cognito answers `UserPoolAddOnNotEnabledException`.
+    """
     if is_own(user_pool) and not _is_on(user_pool.user_pool_add_ons):
         yield (
             f"{setting}: must be left out unless the pool has threat protection, got none; set "

@@ -9,7 +9,12 @@ from constructs_auth._registry import add_member
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito.identity_providers.identity_provider import IdentityProvider
 from constructs_auth.cognito.resource_server import foreign_servers, text_scope_problems
-from constructs_auth.cognito.user_pool.reference import UserPoolRef, passwordless_of, tier_of
+from constructs_auth.cognito.user_pool.reference import (
+    UserPoolRef,
+    is_judged_with,
+    passwordless_of,
+    tier_of,
+)
 from constructs_auth.cognito.user_pool_client import blocks, defaults
 from constructs_auth.cognito.user_pool_client.attributes import (
     checked_read_attributes,
@@ -115,14 +120,7 @@ class UserPoolClient(AuthConstruct):
         self.user_pool = user_pool
         self.application = application
         self._providers = providers
-        self._problems = tuple(
-            client_problems(
-                application=application,
-                flows=flows,
-                propagates_context=propagates_context,
-                user_pool=user_pool,
-            )
-        )
+        self._flows = flows
         self._warnings = tuple(
             client_warnings(application=application, flows=flows, user_pool=user_pool)
         )
@@ -248,33 +246,21 @@ class UserPoolClient(AuthConstruct):
     def find_problems(self) -> Sequence[str]:
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
         return (
-            *self._problems,
+            *self._tier_problems(),
             *reference_problems(self, self.application, self._providers, self.user_pool),
         )
 
     def find_warnings(self) -> Sequence[str]:
-        """Name what works and deserves a word; asked when the app is synthesized."""
+        """Name what works and deserves a warning; asked when the app is synthesized."""
         return self._warnings
 
-
-def client_problems(
-    *,
-    application: Application,
-    flows: Collection[AuthFlow],
-    propagates_context: Flag,
-    user_pool: UserPoolRef,
-) -> Iterator[str]:
-    """Name settings that Cognito refuses together."""
-    if AuthFlow.USER in flows and tier_of(user_pool) is UserPoolTier.LITE:
-        yield (
-            "explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's plan is LITE, "
-            f"got {AuthFlow.USER}; give the pool UserPoolTier.ESSENTIALS, or leave it out"
-        )
-    if propagates_context is True and not keeps_secret(application):
-        yield (
-            "enable_propagate_additional_user_context_data: must be False for an application "
-            f"without a secret, got True for {type(application).__name__}; leave it out"
-        )
+    def _tier_problems(self) -> Iterator[str]:
+        lite = tier_of(self.user_pool) is UserPoolTier.LITE
+        if AuthFlow.USER in self._flows and lite and not is_judged_with(self.user_pool, self):
+            yield (
+                "explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's tier is LITE, "
+                f"got {AuthFlow.USER}; give the pool UserPoolTier.ESSENTIALS, or leave it out"
+            )
 
 
 def client_warnings(

@@ -10,6 +10,7 @@ from constructs_auth.cognito.managed_login_branding import has_any_branding, mak
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
+    is_judged_with,
     passwordless_of,
     region_of,
     tier_of,
@@ -41,12 +42,17 @@ MANAGED_LOGIN = 2
 
 
 def domain_problems(
-    user_pool: UserPoolRef, domain: Domain, version: int, hosts: Collection[str]
+    owner: Construct,
+    user_pool: UserPoolRef,
+    domain: Domain,
+    version: int,
+    hosts: Collection[str],
 ) -> Iterator[str]:
     """Name what the pool does not allow; *hosts* are those of all its domains."""
-    if version == MANAGED_LOGIN and tier_of(user_pool) is UserPoolTier.LITE:
+    lite = tier_of(user_pool) is UserPoolTier.LITE
+    if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
         yield (
-            "managed_login_version: must be 1 on the plan LITE, got 2; leave it out, or give the "
+            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or give the "
             "pool UserPoolTier.ESSENTIALS"
         )
     for party in _relying_parties(user_pool, domain, version):
@@ -219,7 +225,9 @@ class UserPoolDomain(AuthConstruct):
     def _problems(self) -> Iterator[str]:
         domains = members_of(self.user_pool, UserPoolDomain, near=self)
         hosts = [each.base_url.removeprefix("https://") for each in domains]
-        yield from domain_problems(self.user_pool, self.domain, self.managed_login_version, hosts)
+        yield from domain_problems(
+            self, self.user_pool, self.domain, self.managed_login_version, hosts
+        )
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
         if first is not self:
             yield (
