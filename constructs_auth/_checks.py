@@ -7,7 +7,14 @@ from enum import StrEnum
 from types import NoneType
 from typing import TypeVar
 
-from constructs_auth._tokens import Flag, Number, is_concrete, is_resolvable, is_token
+from constructs_auth._tokens import (
+    Flag,
+    Number,
+    holds_list_token,
+    is_concrete,
+    is_resolvable,
+    is_token,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range, Text
@@ -84,9 +91,7 @@ def secret(subject: str, value: str) -> None:
 
     A text in the program would stand in its history, in the Terraform JSON and in every plan.
     """
-    remedy = (
-        "give the string_value of a sensitive TerraformVariable, or an attribute of a data source"
-    )
+    remedy = "give the string_value of a sensitive Variable, or an attribute of a data source"
     if not isinstance(value, str):
         raise InvalidValueError(
             subject,
@@ -191,6 +196,17 @@ def items(
                 f"{subject}[{index}]", "must not repeat", got=value, remedy="name it once"
             )
     return kept
+
+
+def known_items(subject: str, values: Collection[str], *, remedy: str) -> None:
+    """Refuse a list that only Terraform will know, where each item becomes a block."""
+    if holds_list_token(values):
+        raise InvalidValueError(
+            subject,
+            "must be known item by item, for each becomes a block",
+            got="a list that only Terraform will know",
+            remedy=remedy,
+        )
 
 
 def not_empty(subject: str, values: tuple[Item, ...], *, remedy: str) -> None:

@@ -1,11 +1,13 @@
-"""What a token becomes in the Terraform JSON."""
+"""What tokens become in the Terraform JSON, and secrets that must come from sensitive variables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from constructs_auth._tokens import holds_list_token
 from constructs_auth.engine import (
     Construct,
     DefaultTokenResolver,
+    Fn,
     StringConcat,
     TerraformStack,
     TerraformVariable,
@@ -19,6 +21,13 @@ def written(scope: Construct, value: str) -> str:
     resolver = DefaultTokenResolver(StringConcat())
     stack = TerraformStack.of(scope)
     return str(Tokenization.resolve(value, scope=stack, resolver=resolver))
+
+
+def joined(separator: str, values: Collection[str]) -> str:
+    """Join *values* to one text; a list that only Terraform will know is joined by Terraform."""
+    if holds_list_token(values):
+        return Fn.join(separator, [*values])
+    return separator.join(values)
 
 
 def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[str]:

@@ -164,7 +164,7 @@ def _secret(
         "client_secret",
         description=f"The client secret of {client.node.path}",
         kms_key_id=stored.kms_key_id,
-        name=f"{owner.prefix.removeprefix('/')}/client_secret",
+        name=f"{_without_slash(owner.prefix)}/client_secret",
         recovery_window_in_days=stored.recovery_window_in_days,
     )
     name_after(owner, secret, "client_secret")
@@ -176,6 +176,10 @@ def _secret(
     )
     name_after(owner, version, "client_secret")
     return secret
+
+
+def _without_slash(prefix: str) -> str:
+    return prefix.removeprefix("/") if is_concrete(prefix) else Fn.trimprefix(prefix, "/")
 
 
 def _secret_string(client: UserPoolClient, secret_format: SecretFormat) -> str:

@@ -8,7 +8,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import Number, is_concrete
-from constructs_auth.cognito._references import written
+from constructs_auth.cognito._references import joined, written
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
 from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
@@ -129,7 +129,7 @@ def _authenticate(
     return LbListenerRuleActionAuthenticateCognito(
         authentication_request_extra_params=dict(parameters) or None,
         on_unauthenticated_request=authentication.on_unauthenticated_request,
-        scope=" ".join(map(identifier_of, authentication.scopes)),
+        scope=joined(" ", [*map(identifier_of, authentication.scopes)]),
         session_cookie_name=authentication.session_cookie_name,
         session_timeout=int(authentication.session_timeout.total_seconds()),
         user_pool_arn=client.user_pool.user_pool_arn,

@@ -43,7 +43,7 @@ class User(AuthConstruct):
         groups: The groups of the user. By default none. The Terraform name of a membership is
             the id of the user, `_` and the id of the group, in whatever order they are given.
         temporary_password: A password that the user replaces at the first sign-in, as a token:
-            `string_value` of a sensitive `TerraformVariable`, or an attribute of a data source.
+            `string_value` of a sensitive `Variable`, or an attribute of a data source.
             By default Cognito makes one and sends it.
         password: A password that stays, as a token, for test accounts. By default none.
         desired_delivery_mediums: By what the invitation is sent. By default by e-mail where an

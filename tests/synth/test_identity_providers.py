@@ -351,7 +351,7 @@ def oidc(stack: AuthStack, pool: UserPool, **settings: Any) -> OidcIdentityProvi
             oidc,
             {"client_secret": "hunter2"},
             "OidcIdentityProvider.client_secret: must come from outside of the program, got '***'; "
-            "give the string_value of a sensitive TerraformVariable, or an attribute of a data "
+            "give the string_value of a sensitive Variable, or an attribute of a data "
             "source",
         ),
     ],

@@ -7,7 +7,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._references import secret_problems
+from constructs_auth.cognito._references import joined, secret_problems
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     attributes_of,
@@ -127,7 +127,7 @@ def scope_text(subject: str, scopes: Collection[str], *, separator: str = " ") -
     remedy = "name scopes of the provider"
     kept = _checks.items(subject, scopes, check, remedy=remedy)
     _checks.not_empty(subject, kept, remedy=remedy)
-    return separator.join(kept)
+    return joined(separator, kept)
 
 
 def _checked_identifiers(subject: str, identifiers: Collection[str]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class OidcIdentityProvider(IdentityProvider):
         construct_id: The id.
         user_pool: The pool.
         client_id: The id that the provider knows this pool by.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `TerraformVariable`,
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
             or an attribute of a data source. It stands in Terraform's state. By default `None`,
             for a provider that gives none.
         oidc_issuer: The `https` URL of the provider, without a slash at the end, as it stands in

@@ -25,7 +25,7 @@ class GoogleIdentityProvider(IdentityProvider):
         construct_id: The id.
         user_pool: The pool.
         client_id: The id of the web client, from Google's console.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `TerraformVariable`,
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
             or an attribute of a data source. It stands in Terraform's state.
         authorize_scopes: What Google is asked for. By default `openid`, `email` and `profile`.
         attribute_mapping: From attributes of the pool to Google's. By default the e-mail address.
@@ -82,7 +82,7 @@ class FacebookIdentityProvider(IdentityProvider):
         user_pool: The pool.
         client_id: The app id, from Facebook's console.
         client_secret: The app secret, as a token: `string_value` of a sensitive
-            `TerraformVariable`, or an attribute of a data source. It stands in Terraform's state.
+            `Variable`, or an attribute of a data source. It stands in Terraform's state.
         api_version: The version of the Graph API. By default `v17.0`, as in AWS's documentation.
         authorize_scopes: What Facebook is asked for. By default `public_profile` and `email`.
         attribute_mapping: From attributes of the pool to Facebook's. By default the e-mail
@@ -144,7 +144,7 @@ class LoginWithAmazonIdentityProvider(IdentityProvider):
         construct_id: The id.
         user_pool: The pool.
         client_id: The client id of the security profile, from Amazon's console.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `TerraformVariable`,
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
             or an attribute of a data source. It stands in Terraform's state.
         authorize_scopes: What Amazon is asked for. By default `profile`.
         attribute_mapping: From attributes of the pool to Amazon's. By default the e-mail address.
@@ -212,7 +212,7 @@ class SignInWithAppleIdentityProvider(IdentityProvider):
         client_id: The services id, from Apple's developer site.
         team_id: The id of the team.
         key_id: The id of the key.
-        private_key: The key, as a token: `string_value` of a sensitive `TerraformVariable`, or an
+        private_key: The key, as a token: `string_value` of a sensitive `Variable`, or an
             attribute of a data source.
         authorize_scopes: What Apple is asked for. By default `email` and `name`.
         attribute_mapping: From attributes of the pool to Apple's. By default the e-mail address.

@@ -106,7 +106,8 @@ class UserPoolClient(AuthConstruct):
         _checks.text(f"{subject}.name", name, limits.CLIENT_NAME, remedy="give another name")
         defaults.check_kinds(user_pool, application, token_validity, refresh_token_rotation)
         _checks.flag(f"{subject}.enable_token_revocation", enable_token_revocation)
-        _checks.flag(f"{subject}.prevent_user_existence_errors", prevent_user_existence_errors)
+        hides_existence = prevent_user_existence_errors
+        _checks.known_flag(f"{subject}.prevent_user_existence_errors", hides_existence)
         _checks.flag(f"{subject}.enable_propagate_additional_user_context_data", propagates_context)
         providers = defaults.checked_providers(supported_identity_providers)
         flows = defaults.checked_flows(explicit_auth_flows, application, user_pool)
@@ -147,9 +148,7 @@ class UserPoolClient(AuthConstruct):
             id_token_validity=identity,
             logout_urls=(list(oauth.logout_urls) or None) if oauth else None,
             name=name,
-            prevent_user_existence_errors=(
-                "ENABLED" if prevent_user_existence_errors else "LEGACY"
-            ),
+            prevent_user_existence_errors="ENABLED" if hides_existence else "LEGACY",
             read_attributes=list(readable),
             refresh_token_rotation=blocks.rotation_block(rotation),
             refresh_token_validity=refresh,

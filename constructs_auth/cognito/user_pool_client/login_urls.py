@@ -4,7 +4,8 @@ from collections.abc import Collection
 from typing import Protocol, TypeAlias, runtime_checkable
 from urllib.parse import quote, urlsplit
 
-from constructs_auth._tokens import is_concrete
+from constructs_auth._tokens import holds_list_token, is_concrete
+from constructs_auth.cognito._references import joined
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.engine import Fn
 from constructs_auth.errors import InvalidValueError
@@ -75,7 +76,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
         ("response_type", "code"),
         ("client_id", client_id),
         ("redirect_uri", uri),
-        ("scope", " ".join(map(identifier_of, oauth.allowed_oauth_scopes))),
+        ("scope", joined(" ", [*map(identifier_of, oauth.allowed_oauth_scopes)])),
     )
     return f"{base_url}/oauth2/authorize?{query}"
 
@@ -90,8 +91,11 @@ def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str |
 def _one_of(subject: str, uri: str | None, known: Collection[str]) -> str:
     urls = tuple(known)
     remedy = f"choose from {', '.join(urls)}" if urls else "give the client such a URL first"
+    only_terraform_knows = holds_list_token(urls)
+    if only_terraform_knows:
+        remedy = "name one of the URLs, which only Terraform will know"
     if uri is None:
-        if len(urls) == 1:
+        if len(urls) == 1 and not only_terraform_knows:
             return urls[0]
         raise InvalidValueError(
             subject, "must be given unless the client has exactly one", got=None, remedy=remedy
