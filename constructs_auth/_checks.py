@@ -18,6 +18,7 @@ from constructs_auth._tokens import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.units import SECONDS_IN
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")
@@ -247,16 +248,12 @@ def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> No
         raise InvalidValueError(subject, f"must be {allowed}", got=describe(value), remedy=remedy)
 
 
-UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
-"""Cognito's time units, largest first, with their seconds."""
-
-
 def in_largest_unit(value: timedelta) -> tuple[int, str]:
     """Count *value* in the largest unit that leaves nothing over: 90 minutes, not 1.5 hours."""
     seconds = int(value.total_seconds())
     if seconds == 0:
         return 0, "seconds"
-    return next((seconds // size, unit) for unit, size in UNITS if seconds % size == 0)
+    return next((seconds // size, unit) for unit, size in SECONDS_IN.items() if seconds % size == 0)
 
 
 def describe(value: timedelta) -> str:

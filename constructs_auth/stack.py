@@ -27,21 +27,12 @@ from constructs_auth.engine import (
     jsii,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import versions
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
 from constructs_auth.state.backends import LocalBackend, S3Backend
-
-REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
-
-"""Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
-
-PROVIDER_VERSION = "5.100.0"
-
-"""The first AWS provider that will do; the exact one belongs into the lock file of its user."""
-
-_NEXT_PROVIDER = "7.0.0"
 
 _US_EAST_1 = "us-east-1"
 
@@ -99,9 +90,11 @@ class AuthStack(TerraformStack):
         )
         self._backend = backend
         define_backend(self._settings, backend)
-        self.add_override("terraform.required_version", REQUIRED_VERSION)
-        self._provider_version = PROVIDER_VERSION
-        self.require_provider(PROVIDER_VERSION)
+        self.add_override(
+            "terraform.required_version", f">= {versions.TERRAFORM}, < {versions.NEXT_TERRAFORM}"
+        )
+        self._provider_version = versions.PROVIDER
+        self.require_provider(versions.PROVIDER)
         self.node.add_validation(_Validation(self))
 
     @property
@@ -153,16 +146,16 @@ class AuthStack(TerraformStack):
             raise InvalidValueError(
                 subject, "must be a version of three numbers", got=version, remedy=remedy
             )
-        if _numbers(version) >= _numbers(_NEXT_PROVIDER):
+        if _numbers(version) >= _numbers(versions.NEXT_PROVIDER):
             raise InvalidValueError(
-                subject, f"must be below {_NEXT_PROVIDER}", got=version, remedy=remedy
+                subject, f"must be below {versions.NEXT_PROVIDER}", got=version, remedy=remedy
             )
         self._provider_version = max(self._provider_version, version, key=_numbers)
         self.add_override(
             "terraform.required_providers.aws",
             {
                 "source": "hashicorp/aws",
-                "version": f">= {self._provider_version}, < {_NEXT_PROVIDER}",
+                "version": f">= {self._provider_version}, < {versions.NEXT_PROVIDER}",
             },
         )
 

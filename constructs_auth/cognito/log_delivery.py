@@ -27,6 +27,7 @@ from constructs_auth.engine import (
     Token,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.log_delivery import (
     FirehoseStream,
@@ -36,9 +37,6 @@ from constructs_auth.values.log_delivery import (
     UserAuthEventLogs,
     UserNotificationLogs,
 )
-
-PROVIDER_VERSION = "6.5.0"
-"""The first AWS provider with this resource (hashicorp/terraform-provider-aws#43396)."""
 
 # The word of the API for each kind of logs, and the one level that it takes for them.
 _EVENTS = {
@@ -92,7 +90,7 @@ class LogDelivery(AuthConstruct):
         self._user_auth_events = user_auth_events
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
-            stack.require_provider(PROVIDER_VERSION)
+            stack.require_provider(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
         # In this order, which is mostly AWS's own (hashicorp/terraform-provider-aws#43550).
         logs = {"user_notification": user_notification, "user_auth_events": user_auth_events}
         groups = make_log_groups(self, logs)

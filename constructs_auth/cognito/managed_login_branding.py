@@ -15,6 +15,7 @@ from constructs_auth.engine import (
     Construct,
     TerraformStack,
 )
+from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.managed_login_branding import (
     Branding,
@@ -23,9 +24,6 @@ from constructs_auth.values.managed_login_branding import (
     CognitoProvidedValues,
     settings_json,
 )
-
-PROVIDER_VERSION = "6.13.0"
-"""The first AWS provider whose branding works (hashicorp/terraform-provider-aws#44188)."""
 
 _DEFAULT = "branding"
 
@@ -121,7 +119,7 @@ def _branding(
 ) -> CognitoManagedLoginBranding:
     stack = TerraformStack.of(scope)
     if isinstance(stack, AuthStack):
-        stack.require_provider(PROVIDER_VERSION)
+        stack.require_provider(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])
     own = branding if isinstance(branding, BrandingSettings) else None
     settings = None if own is None else settings_json(own)
     return CognitoManagedLoginBranding(

@@ -31,6 +31,7 @@ from constructs_auth.engine import (
     TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import versions
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.risk_configuration import (
@@ -41,12 +42,6 @@ from constructs_auth.values.risk_configuration import (
     NotifyEmail,
     RiskExceptions,
 )
-
-PROVIDER_VERSION = "6.9.0"
-"""The first AWS provider that needs no notifications (hashicorp/terraform-provider-aws#33624).
-
-5.100 wants `notify_configuration` wherever there is `account_takeover_risk_configuration`.
-"""
 
 
 class RiskConfiguration(AuthConstruct):
@@ -128,7 +123,7 @@ class RiskConfiguration(AuthConstruct):
     def _require_provider(self) -> None:
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
-            stack.require_provider(PROVIDER_VERSION)
+            stack.require_provider(versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS)
 
     def _missing_in_other_stacks(self) -> Iterator[str]:
         if not is_judged_with(self.user_pool, self):

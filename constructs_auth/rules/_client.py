@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from constructs_auth._checks import UNITS
+from constructs_auth.facts.units import SECONDS_IN
 from constructs_auth.rules._pool import first_unknown
 from constructs_auth.rules.rule import Undecided
 from constructs_auth.terraform.block import LEFT_OUT, Block, Texts, Unknown
@@ -12,7 +12,7 @@ from constructs_auth.terraform.resource import Resource
 CLIENT = "aws_cognito_user_pool_client"
 CLIENT_CREDENTIALS = "client_credentials"
 REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
-_SECONDS = dict(UNITS)
+_SECONDS = dict(SECONDS_IN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

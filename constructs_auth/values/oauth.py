@@ -9,6 +9,7 @@ from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
+from constructs_auth.facts.hosts import LOOPBACK_HOSTS
 from constructs_auth.facts.limits import Range
 from constructs_auth.facts.words import OAuthFlow, OAuthScope
 from constructs_auth.values.resource_server import ServerScope, identifier_of
@@ -141,7 +142,6 @@ def _check_default(uri: str, callbacks: tuple[str, ...]) -> None:
         raise InvalidValueError(subject, "must be a callback URL", got=uri, remedy=remedy)
 
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # What a browser runs or shows by itself, instead of going anywhere.
 _RUN_IN_PLACE = ("data", "javascript", "vbscript")
 _USER_INFO = re.compile(r"([^/?#]*//)[^/?#]*@")
@@ -211,7 +211,7 @@ def _check_url(subject: str, url: str) -> None:
             got=url,
             remedy=f"write {_absolute(url)!r}, or 'myapp://…' for an application's own scheme",
         )
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and host not in LOOPBACK_HOSTS:
         raise InvalidValueError(
             subject,
             "must start with https://",

@@ -24,7 +24,8 @@ def test_keeps_the_order_of_the_mechanisms(mechanisms: Any) -> None:
 
 def test_refuses_a_list_that_only_terraform_will_know() -> None:
     """CDKTF could not write it: each mechanism is a block."""
-    assert refusal(lambda: AccountRecovery(mechanisms=LIST_TOKEN)) == (
+    mechanisms: Any = LIST_TOKEN
+    assert refusal(lambda: AccountRecovery(mechanisms=mechanisms)) == (
         "AccountRecovery.mechanisms: must be known item by item, for each becomes a block, got "
         "'a list that only Terraform will know'; list RecoveryMechanism members, the preferred "
         "one first"

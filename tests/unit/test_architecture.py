@@ -12,12 +12,10 @@ ROOT = Path(constructs_auth.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 600
 TABLES = (
-    "constructs_auth",
-    "constructs_auth.engine",
     "constructs_auth.facts.limits",
     "constructs_auth.rules.registry",
 )
-"""One entry after the other: public names, classes of the bindings, limits of AWS's, rules."""
+"""One entry after the other: limits of AWS's, rules."""
 
 GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""
@@ -25,14 +23,12 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 WITHOUT_NODE = (
     "constructs_auth._checks",
     "constructs_auth.facts.limit_kinds",
-    "constructs_auth._checks",
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.facts.limits",
     "constructs_auth.state._documents",
     "constructs_auth.state.access",
     "constructs_auth.state.access_logs",
-    "constructs_auth.state.backends",
     "constructs_auth.state.backends",
     "constructs_auth.values",
 )

@@ -1,11 +1,11 @@
 """The user pool: who the users are, and how they prove it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import NoneType
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import Flag, is_concrete
-from constructs_auth.cognito._user_pool_kinds import check_kinds
 from constructs_auth.cognito.user_pool import blocks
 from constructs_auth.cognito.user_pool.blocks import schema
 from constructs_auth.cognito.user_pool.defaults import (
@@ -29,17 +29,18 @@ from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
-from constructs_auth.values.email import CognitoEmail, Email
+from constructs_auth.values.email import CognitoEmail, Email, SesEmail
 from constructs_auth.values.first_factors import FirstFactor, factor_name
 from constructs_auth.values.lambda_triggers import LambdaTriggers
 from constructs_auth.values.messages import (
     InvitationMessages,
     VerificationByCode,
+    VerificationByLink,
     VerificationMessages,
 )
 from constructs_auth.values.mfa import Mfa
 from constructs_auth.values.password_policy import PasswordPolicy
-from constructs_auth.values.sign_in import SignIn, UsernameAttributes
+from constructs_auth.values.sign_in import SignIn, Username, UsernameAttributes
 from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
@@ -125,21 +126,24 @@ class UserPool(AuthConstruct):
         mfa = defaults.mfa if mfa is None else mfa
         password_policy = defaults.password_policy if password_policy is None else password_policy
         tier = defaults.tier if user_pool_tier is None else user_pool_tier
-        check_kinds(
-            {
-                "sign_in": sign_in,
-                "password_policy": password_policy,
-                "mfa": mfa,
-                "account_recovery": account_recovery,
-                "device_configuration": device_configuration,
-                "email": email,
-                "sms": sms,
-                "verification_messages": verification_messages,
-                "invitation_messages": invitation_messages,
-                "lambda_triggers": lambda_triggers,
-                "user_pool_add_ons": add_ons,
-            }
+        _checks.kind("UserPool.sign_in", sign_in, UsernameAttributes, Username)
+        _checks.kind("UserPool.password_policy", password_policy, PasswordPolicy)
+        _checks.kind("UserPool.mfa", mfa, Mfa)
+        _checks.kind("UserPool.account_recovery", account_recovery, AccountRecovery, NoneType)
+        _checks.kind(
+            "UserPool.device_configuration", device_configuration, DeviceConfiguration, NoneType
         )
+        _checks.kind("UserPool.email", email, CognitoEmail, SesEmail)
+        _checks.kind("UserPool.sms", sms, SmsConfiguration, NoneType)
+        _checks.kind(
+            "UserPool.verification_messages",
+            verification_messages,
+            VerificationByCode,
+            VerificationByLink,
+        )
+        _checks.kind("UserPool.invitation_messages", invitation_messages, InvitationMessages)
+        _checks.kind("UserPool.lambda_triggers", lambda_triggers, LambdaTriggers)
+        _checks.kind("UserPool.user_pool_add_ons", add_ons, UserPoolAddOns, NoneType)
         name = construct_id if name is None else name
         _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
