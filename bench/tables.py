@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.contestants import OURS, Contestant
 from bench.measure import Measurement, measure
-from constructs_auth._engine._cache import default_folder
+from constructs_auth.engine._cache import default_folder
 
 MEGABYTE = 1_000_000
 

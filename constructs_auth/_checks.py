@@ -1,17 +1,24 @@
 """The checks of one value; each returns the value as it will be kept, and lets tokens pass."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from datetime import timedelta
 from enum import StrEnum
 from types import NoneType
 from typing import TypeVar
 
-from constructs_auth._tokens import Flag, Number, is_concrete, is_resolvable, is_token
+from constructs_auth._tokens import (
+    Flag,
+    Number,
+    holds_list_token,
+    is_concrete,
+    is_resolvable,
+    is_token,
+)
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.units import SECONDS_IN
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")
@@ -85,9 +92,7 @@ def secret(subject: str, value: str) -> None:
 
     A text in the program would stand in its history, in the Terraform JSON and in every plan.
     """
-    remedy = (
-        "give the string_value of a sensitive TerraformVariable, or an attribute of a data source"
-    )
+    remedy = "give the string_value of a sensitive Variable, or an attribute of a data source"
     if not isinstance(value, str):
         raise InvalidValueError(
             subject,
@@ -194,6 +199,17 @@ def items(
     return kept
 
 
+def known_items(subject: str, values: Collection[str], *, remedy: str) -> None:
+    """Refuse a list that only Terraform will know, where each item becomes a block."""
+    if holds_list_token(values):
+        raise InvalidValueError(
+            subject,
+            "must be known item by item, for each becomes a block",
+            got="a list that only Terraform will know",
+            remedy=remedy,
+        )
+
+
 def not_empty(subject: str, values: tuple[Item, ...], *, remedy: str) -> None:
     """Refuse an empty collection."""
     if not values:
@@ -232,16 +248,12 @@ def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> No
         raise InvalidValueError(subject, f"must be {allowed}", got=describe(value), remedy=remedy)
 
 
-UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
-"""Cognito's time units, largest first, with their seconds."""
-
-
 def in_largest_unit(value: timedelta) -> tuple[int, str]:
     """Count *value* in the largest unit that leaves nothing over: 90 minutes, not 1.5 hours."""
     seconds = int(value.total_seconds())
     if seconds == 0:
         return 0, "seconds"
-    return next((seconds // size, unit) for unit, size in UNITS if seconds % size == 0)
+    return next((seconds // size, unit) for unit, size in SECONDS_IN.items() if seconds % size == 0)
 
 
 def describe(value: timedelta) -> str:
@@ -253,3 +265,33 @@ def describe(value: timedelta) -> str:
 def _wrap(value: object, method: str) -> str | None:
     """Say what to do with a token of another kind than is expected, if *value* is one."""
     return f"wrap it in cdktf.Token.{method}(…)" if is_token(value) else None
+
+
+def known_region(subject: str, value: str) -> None:
+    """Refuse all but the name of an AWS region, also tokens."""
+    region(subject, value)
+    if not is_concrete(value):
+        raise InvalidValueError(
+            subject,
+            "must be known now, for it makes a provider",
+            got=value,
+            remedy="write one such as 'eu-west-1'",
+        )
+
+
+def tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
+    """Check *tags*, and give them in the order of their keys.
+
+    Raises:
+        InvalidValueError: A key or a value that AWS does not accept.
+    """
+    if tags is None:
+        return {}
+    if not isinstance(tags, Mapping):
+        raise InvalidValueError(
+            subject, "must be a mapping", got=tags, remedy="write {'team': 'identity'}"
+        )
+    for key, value in tags.items():
+        text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")
+        text(f"{subject}[{key!r}]", value, limits.TAG_VALUE, remedy="shorten it")
+    return {key: tags[key] for key in in_order(tags)}

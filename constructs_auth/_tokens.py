@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from constructs_auth.facts.templates import holds_template
 
 if TYPE_CHECKING:
-    from constructs_auth._engine import IResolvable
+    from constructs_auth.engine import IResolvable
 
     Flag: TypeAlias = bool | IResolvable
 else:

@@ -5,28 +5,34 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from constructs_auth._engine import App
-from constructs_auth._guards import inspect_stack
+from constructs_auth.engine import App
 from constructs_auth.errors import InvalidValueError, SynthesisError
 from constructs_auth.rules.synthesized import FILE
 from constructs_auth.stack import AuthStack
 
 _CONTEXT_VARIABLE = "CDKTF_CONTEXT_JSON"
+_OUTDIR_VARIABLE = "CDKTF_OUTDIR"
 
 
 class AuthApp(App):
     """A CDKTF app whose mistakes come as one Python error, all of them in one run.
 
     Args:
-        outdir: Where `synth` writes. By default `CDKTF_OUTDIR` of the environment, or `cdktf.out`.
+        outdir: Where `synth` writes; the folder is created, with those around it. By default
+            `CDKTF_OUTDIR` of the environment, or `cdktf.out`.
         context: Settings, by name. By default the `context` of `cdktf.json` in the current
             folder, so that `python main.py` and `cdktf synth` see the same.
+
+    Raises:
+        InvalidValueError: A folder that cannot be created, or a context that is no object.
     """
 
     def __init__(
         self, *, outdir: str | None = None, context: Mapping[str, object] | None = None
     ) -> None:
-        super().__init__(outdir=outdir, context=_context() if context is None else context)
+        super().__init__(
+            outdir=_created(outdir), context=_context() if context is None else context
+        )
 
     def setting(self, name: str, *, environment: str) -> str:
         """Read the setting *name*: the variable *environment*, or else the context.
@@ -57,7 +63,7 @@ class AuthApp(App):
         stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
         for stack in stacks:
             stack.prepare_stack()
-        inspections = [inspect_stack(stack) for stack in stacks]
+        inspections = [stack.inspect() for stack in stacks]
         problems = [problem for found in inspections for problem in found.problems]
         if problems:
             raise SynthesisError(problems)
@@ -69,6 +75,23 @@ class AuthApp(App):
             folder = Path(self.outdir) / "stacks" / stack.node.id
             text = inspection.judgement.synthesized.dumps()
             (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def _created(outdir: str | None) -> str | None:
+    """Create the folder that CDKTF writes to: CDKTF creates none below one that is missing."""
+    folder = outdir or os.environ.get(_OUTDIR_VARIABLE)
+    if not folder:
+        return None
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidValueError(
+            "AuthApp.outdir" if outdir else _OUTDIR_VARIABLE,
+            f"must be a folder that can be created ({error.strerror})",
+            got=folder,
+            remedy="name another folder",
+        ) from None
+    return folder
 
 
 def _context() -> dict[str, object]:

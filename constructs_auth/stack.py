@@ -2,36 +2,43 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._acceptance import address_of, given_day, given_reason, known_rule
-from constructs_auth._engine import (
+from constructs_auth._construct import address_of
+from constructs_auth._inspection import (
+    Inspection,
+    judge_document,
+    lines_of,
+    problems_of,
+    warnings_of,
+)
+from constructs_auth.engine import (
     AwsProvider,
     AwsProviderDefaultTags,
     Construct,
+    IValidation,
+    LocalBackend as CdktfLocalBackend,
+    S3Backend as CdktfS3Backend,
     TerraformOutput,
     TerraformStack,
+    jsii,
 )
-from constructs_auth._guards import StackValidation
-from constructs_auth._regions import check_known_region
-from constructs_auth._tags import checked_tags
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import versions
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
+from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
-from constructs_auth.state._backends import Backend, backend_warnings, define_backend
-from constructs_auth.state.local_backend import LocalBackend
-from constructs_auth.state.s3_backend import S3Backend
+from constructs_auth.state.backends import LocalBackend, S3Backend
 
-REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
-"""Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
-
-PROVIDER_VERSION = "5.100.0"
-"""The first AWS provider that will do; the exact one belongs into the lock file of its user."""
-
-_NEXT_PROVIDER = "7.0.0"
 _US_EAST_1 = "us-east-1"
+
+Backend: TypeAlias = S3Backend | LocalBackend
+
+"""Where a state may be."""
 
 
 class AuthStack(TerraformStack):
@@ -71,7 +78,7 @@ class AuthStack(TerraformStack):
         self.fail_on = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
         self.profile = checked_profile("AuthStack.profile", profile)
         self._accepted: list[Accepted] = []
-        default_tags = checked_tags("AuthStack.tags", tags)
+        default_tags = _checks.tags("AuthStack.tags", tags)
         super().__init__(scope, construct_id)
         self.inspected = False
         self.region = region
@@ -83,10 +90,12 @@ class AuthStack(TerraformStack):
         )
         self._backend = backend
         define_backend(self._settings, backend)
-        self.add_override("terraform.required_version", REQUIRED_VERSION)
-        self._provider_version = PROVIDER_VERSION
-        self.require_provider(PROVIDER_VERSION)
-        self.node.add_validation(StackValidation(self))
+        self.add_override(
+            "terraform.required_version", f">= {versions.TERRAFORM}, < {versions.NEXT_TERRAFORM}"
+        )
+        self._provider_version = versions.PROVIDER
+        self.require_provider(versions.PROVIDER)
+        self.node.add_validation(_Validation(self))
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:
@@ -116,7 +125,7 @@ class AuthStack(TerraformStack):
         self._accepted.append(
             Accepted(
                 rule=known_rule(rule),
-                address=address_of(construct),
+                address=known_address(construct),
                 reason=given_reason(reason),
                 until=given_day(until),
             )
@@ -137,16 +146,16 @@ class AuthStack(TerraformStack):
             raise InvalidValueError(
                 subject, "must be a version of three numbers", got=version, remedy=remedy
             )
-        if _numbers(version) >= _numbers(_NEXT_PROVIDER):
+        if _numbers(version) >= _numbers(versions.NEXT_PROVIDER):
             raise InvalidValueError(
-                subject, f"must be below {_NEXT_PROVIDER}", got=version, remedy=remedy
+                subject, f"must be below {versions.NEXT_PROVIDER}", got=version, remedy=remedy
             )
         self._provider_version = max(self._provider_version, version, key=_numbers)
         self.add_override(
             "terraform.required_providers.aws",
             {
                 "source": "hashicorp/aws",
-                "version": f">= {self._provider_version}, < {_NEXT_PROVIDER}",
+                "version": f">= {self._provider_version}, < {versions.NEXT_PROVIDER}",
             },
         )
 
@@ -163,7 +172,7 @@ class AuthStack(TerraformStack):
         Raises:
             InvalidValueError: Something else than the name of an AWS region, or a token.
         """
-        check_known_region("AuthStack.provider_in", region)
+        _checks.known_region("AuthStack.provider_in", region)
         if self.region == region:
             return self.provider
         child = f"aws_{region}"
@@ -215,13 +224,45 @@ class AuthStack(TerraformStack):
             static_id=True,
         )
 
-    def find_problems(self) -> Sequence[str]:
-        """Nothing about the stack itself cannot work; asked when the app is synthesized."""
-        return ()
+    def inspect(self) -> Inspection:
+        """Ask every construct, and the rules, what cannot work and what deserves a warning.
 
-    def find_warnings(self) -> Sequence[str]:
-        """Say what is to be said of the state; asked when the app is synthesized."""
-        return backend_warnings(self._backend)
+        Cross-stack references must have been prepared (`prepare_stack`).
+        """
+        constructs = self.node.find_all()
+        judgement = judge_document(
+            self.to_terraform(),
+            lines=lines_of(constructs),
+            profile=self.profile,
+            accepted=self.accepted_findings,
+            fail_on=self.fail_on,
+        )
+        path = self.node.path
+        return Inspection(
+            problems=(*problems_of(constructs), *judgement.problems()),
+            warnings=(
+                *(f"{path}: {text}" for text in backend_warnings(self._backend)),
+                *warnings_of(constructs),
+            ),
+            judgement=judgement,
+        )
+
+
+@jsii.implements(IValidation)
+class _Validation:
+    """Hands the problems of a stack to CDKTF, for apps that are not an `AuthApp`."""
+
+    def __init__(self, stack: AuthStack) -> None:
+        self._stack = stack
+
+    def validate(self) -> list[str]:
+        """Name the problems, and print the warnings if there are none."""
+        if self._stack.inspected:
+            return []
+        inspection = self._stack.inspect()
+        if not inspection.problems:
+            inspection.print_warnings()
+        return [str(problem) for problem in inspection.problems]
 
 
 def auth_stack_of(
@@ -251,3 +292,101 @@ def auth_stack_of(
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
+
+
+def backend_warnings(backend: Backend) -> Sequence[str]:
+    """Say that nothing locks the state in S3; of one in a file the rules speak (CG702)."""
+    if isinstance(backend, S3Backend) and not backend.use_lockfile:
+        warning = (
+            "backend.use_lockfile is off, and two applies at once spoil the state; leave it out "
+            "unless something else locks it"
+        )
+        return (warning,)
+    return ()
+
+
+def define_backend(scope: Construct, backend: Backend) -> None:
+    """Write where the state goes into the stack of *scope*."""
+    if isinstance(backend, LocalBackend):
+        # Without a path CDKTF writes an absolute one, of the machine that synthesized.
+        CdktfLocalBackend(scope, path=backend.path)
+    else:
+        _define_s3(scope, backend)
+
+
+def _define_s3(scope: Construct, state: S3Backend) -> None:
+    backend = CdktfS3Backend(
+        scope,
+        bucket=state.bucket or "",
+        key=state.key or "",
+        region=state.region,
+        encrypt=True,
+        kms_key_id=state.kms_key_id,
+        allowed_account_ids=list(state.allowed_account_ids) or None,
+        workspace_key_prefix=state.workspace_key_prefix,
+    )
+    # CDKTF demands both; Terraform takes what is left out from -backend-config.
+    for name, value in (("bucket", state.bucket), ("key", state.key)):
+        if value is None:
+            backend.add_override(name, None)
+    # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
+    backend.add_override("use_lockfile", state.use_lockfile)
+    if state.assume_role is not None:
+        role = {
+            name: value for name, value in asdict(state.assume_role).items() if value is not None
+        }
+        backend.add_override("assume_role", role)
+
+
+_IDS = frozenset(rule.id for rule in RULES)
+
+_SUBJECT = "AuthStack.accept_finding"
+
+
+def known_rule(rule: str) -> str:
+    """Refuse what is no id of a rule."""
+    if rule not in _IDS:
+        raise InvalidValueError(
+            f"{_SUBJECT}, rule",
+            "must be the id of a rule",
+            got=rule,
+            remedy="`constructs-auth rules` lists them",
+        )
+    return rule
+
+
+def given_reason(reason: str) -> str:
+    """Refuse an acceptance without a reason: whoever reads the report has nothing else."""
+    if not isinstance(reason, str) or not reason.strip():
+        raise InvalidValueError(
+            f"{_SUBJECT}, reason",
+            "must be a text that is not empty",
+            got=reason,
+            remedy="say in a sentence why it is right here",
+        )
+    return reason
+
+
+def given_day(until: date | None) -> date | None:
+    """Refuse what is no day."""
+    if until is not None and type(until) is not date:
+        raise InvalidValueError(
+            f"{_SUBJECT}, until",
+            "must be a datetime.date",
+            got=until,
+            remedy="write date(2027, 6, 30)",
+        )
+    return until
+
+
+def known_address(construct: Construct) -> str:
+    """Give the Terraform address of *construct*'s resource; refuse what has none."""
+    address = address_of(construct)
+    if address is None:
+        raise InvalidValueError(
+            f"{_SUBJECT}, construct",
+            "must be a construct that has a resource",
+            got=type(construct).__name__,
+            remedy="give the construct that the finding names",
+        )
+    return address

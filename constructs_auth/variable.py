@@ -5,7 +5,8 @@ from collections.abc import Collection
 from types import NoneType
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct
+from constructs_auth.engine import (
     Construct,
     TerraformVariable,
     TerraformVariableValidationConfig,
@@ -16,7 +17,7 @@ from constructs_auth.values.variable_validation import VariableValidation
 Default = str | bool | int | float | list[str] | dict[str, str] | None
 
 
-class Variable(Construct):
+class Variable(AuthConstruct):
     """A value that differs by environment, or a secret: `var.NAME`, with its own description.
 
     Args:

@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # In this order: the door makes the imports of the bindings that follow quick.
-import_module("constructs_auth._engine")
+import_module("constructs_auth.engine")
 import_module("cdktf_pairs")

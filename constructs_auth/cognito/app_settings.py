@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import first_owner
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.user_pool.reference import region_of
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_client.login_urls import PagesDomain, base_url_of
+from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.engine import (
     Construct,
     Fn,
     SecretsmanagerSecret,
@@ -12,14 +19,6 @@ from constructs_auth._engine import (
     SsmParameter,
     TerraformStack,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._first_owner import first_owner
-from constructs_auth.cognito._login_urls import PagesDomain, base_url_of
-from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
-from constructs_auth.cognito._user_pool_ref import region_of
-from constructs_auth.cognito.user_pool_client import UserPoolClient
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.app_settings import SecretFormat, StoredClientSecret, check_prefix
@@ -36,7 +35,7 @@ _DESCRIPTIONS = {
 }
 
 
-class AppSettings(Construct):
+class AppSettings(AuthConstruct):
     """What an application reads at run time, in Parameter Store and Secrets Manager.
 
     The parameters `<prefix>/user_pool_id`, `/user_pool_client_id`, `/issuer`, `/jwks_url` and
@@ -83,7 +82,6 @@ class AppSettings(Construct):
         values = _values(client, domain)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
         self.prefix = prefix
         self.client_secret = stored
@@ -98,10 +96,6 @@ class AppSettings(Construct):
     def find_problems(self) -> Sequence[str]:
         """Name other settings at the same path; asked when the app is synthesized."""
         return tuple(self._problems())
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about settings works and deserves a word."""
-        return ()
 
     def _problems(self) -> Iterator[str]:
         stack = TerraformStack.of(self)
@@ -170,7 +164,7 @@ def _secret(
         "client_secret",
         description=f"The client secret of {client.node.path}",
         kms_key_id=stored.kms_key_id,
-        name=f"{owner.prefix.removeprefix('/')}/client_secret",
+        name=f"{_without_slash(owner.prefix)}/client_secret",
         recovery_window_in_days=stored.recovery_window_in_days,
     )
     name_after(owner, secret, "client_secret")
@@ -182,6 +176,10 @@ def _secret(
     )
     name_after(owner, version, "client_secret")
     return secret
+
+
+def _without_slash(prefix: str) -> str:
+    return prefix.removeprefix("/") if is_concrete(prefix) else Fn.trimprefix(prefix, "/")
 
 
 def _secret_string(client: UserPoolClient, secret_format: SecretFormat) -> str:

@@ -1,23 +1,33 @@
 """The logs of a user pool: messages that could not be sent, and sign-ins with their risk."""
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import add_member, members_of
+from constructs_auth.cognito.user_pool.reference import (
+    UserPoolRef,
+    check_pool,
+    threat_protection_problems,
+    tier_problems,
+)
+from constructs_auth.engine import (
+    CloudwatchLogGroup,
+    CloudwatchLogResourcePolicy,
     CognitoLogDeliveryConfiguration,
     CognitoLogDeliveryConfigurationLogConfigurations,
     CognitoLogDeliveryConfigurationLogConfigurationsCloudWatchLogsConfiguration,
     CognitoLogDeliveryConfigurationLogConfigurationsFirehoseConfiguration,
     CognitoLogDeliveryConfigurationLogConfigurationsS3Configuration,
     Construct,
+    Fn,
     TerraformStack,
+    Token,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._log_groups import allow_delivery, make_log_groups
-from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito._threat_protection import threat_protection_problems
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.log_delivery import (
     FirehoseStream,
@@ -28,9 +38,6 @@ from constructs_auth.values.log_delivery import (
     UserNotificationLogs,
 )
 
-PROVIDER_VERSION = "6.5.0"
-"""The first AWS provider with this resource (hashicorp/terraform-provider-aws#43396)."""
-
 # The word of the API for each kind of logs, and the one level that it takes for them.
 _EVENTS = {
     "user_notification": ("userNotification", "ERROR"),
@@ -38,7 +45,7 @@ _EVENTS = {
 }
 
 
-class LogDelivery(Construct):
+class LogDelivery(AuthConstruct):
     """Where a user pool writes its logs; one for a pool.
 
     Needs AWS provider 6.5: the constraint of the stack rises to it. **Can never be changed**
@@ -78,13 +85,12 @@ class LogDelivery(Construct):
         _check_destinations(user_notification, user_auth_events)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self._user_notification = user_notification
         self._user_auth_events = user_auth_events
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
-            stack.require_provider(PROVIDER_VERSION)
+            stack.require_provider(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
         # In this order, which is mostly AWS's own (hashicorp/terraform-provider-aws#43550).
         logs = {"user_notification": user_notification, "user_auth_events": user_auth_events}
         groups = make_log_groups(self, logs)
@@ -122,6 +128,7 @@ class LogDelivery(Construct):
 
     def _problems(self) -> Iterator[str]:
         if self._user_auth_events is not None:
+            yield from tier_problems("user_auth_events", self.user_pool, of=self)
             yield from threat_protection_problems("user_auth_events", self.user_pool)
         first = members_of(self.user_pool, LogDelivery, near=self)[0]
         if first is not self:
@@ -193,3 +200,65 @@ def _s3(
         return None
     block = CognitoLogDeliveryConfigurationLogConfigurationsS3Configuration
     return [block(bucket_arn=destination.bucket_arn)]
+
+
+def make_log_groups(
+    owner: Construct, logs: Mapping[str, UserAuthEventLogs | None]
+) -> dict[str, CloudwatchLogGroup]:
+    """Make the groups that *logs* ask for: with an end, and without a KMS key.
+
+    Cognito takes no group with a key (API: CloudWatchLogsConfigurationType), and advises a name
+    below `/aws/vendedlogs/`, for which the size of policies is no matter.
+    """
+    return {
+        name: _make_log_group(owner, name, destination)
+        for name, destination in logs.items()
+        if isinstance(destination, NewLogGroup)
+    }
+
+
+def allow_delivery(
+    owner: Construct, groups: Mapping[str, CloudwatchLogGroup]
+) -> CloudwatchLogResourcePolicy:
+    """Let the delivery of logs write to *groups*, for this account alone.
+
+    One policy for all of them: CloudWatch Logs allows ten in an account and region. AWS would
+    make one by itself, which nobody would find in Terraform.
+    """
+    arns = [group.arn for group in groups.values()]
+    parts = Fn.split(":", arns[0])
+    account = str(Fn.element(parts, 4))
+    source = Fn.join(":", Token.as_list(Fn.slice(parts, 0, 5)))  # arn:partition:logs:region:account
+    statement = {
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Condition": {
+            "ArnLike": {"aws:SourceArn": f"{source}:*"},
+            "StringEquals": {"aws:SourceAccount": account},
+        },
+        "Effect": "Allow",
+        "Principal": {"Service": "delivery.logs.amazonaws.com"},
+        "Resource": [f"{arn}:log-stream:*" for arn in arns],
+    }
+    policy = CloudwatchLogResourcePolicy(
+        owner,
+        "policy",
+        policy_document=json.dumps(
+            {"Statement": [statement], "Version": "2012-10-17"}, sort_keys=True
+        ),
+        policy_name=f"cognito-{owner.node.path.replace('/', '-')}",
+    )
+    name_after(owner, policy, "delivery")
+    return policy
+
+
+def _make_log_group(owner: Construct, logs: str, settings: NewLogGroup) -> CloudwatchLogGroup:
+    path = re.sub(r"[^\w./#-]", "-", f"{owner.node.path}/{logs}", flags=re.ASCII)
+    group = CloudwatchLogGroup(
+        owner,
+        logs,
+        log_group_class="STANDARD",
+        name=settings.name or f"/aws/vendedlogs/cognito/{path}",
+        retention_in_days=settings.retention_in_days,
+    )
+    name_after(owner, group, logs)
+    return group

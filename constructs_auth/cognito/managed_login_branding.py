@@ -4,16 +4,18 @@ import base64
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import add_member, members_of
+from constructs_auth.cognito.user_pool.reference import is_judged_with
+from constructs_auth.cognito.user_pool_client.blocks import oauth_of
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.engine import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,
     Construct,
     TerraformStack,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._client_blocks import oauth_of
-from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.managed_login_branding import (
     Branding,
@@ -23,13 +25,10 @@ from constructs_auth.values.managed_login_branding import (
     settings_json,
 )
 
-PROVIDER_VERSION = "6.13.0"
-"""The first AWS provider whose branding works (hashicorp/terraform-provider-aws#44188)."""
-
 _DEFAULT = "branding"
 
 
-class ManagedLoginBranding(Construct):
+class ManagedLoginBranding(AuthConstruct):
     """The style of the managed login pages of one app client.
 
     Needs AWS provider 6.13: the constraint of the stack rises to it. A `UserPoolDomain` makes one
@@ -65,17 +64,15 @@ class ManagedLoginBranding(Construct):
         if _default_branding(client) is not None:
             client.node.try_remove_child(_DEFAULT)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
-        client.sign_in_pages.brandings.append(self)
+        add_member(client.user_pool, self)
         self.resource = _branding(self, "Default", client, branding)
 
     def find_problems(self) -> Sequence[str]:
         """Name what Cognito refuses; asked when the app is synthesized."""
-        pages = self.client.sign_in_pages
-        first = next(each for each in pages.brandings if each.client is self.client)
+        first = next(each for each in _brandings(self.client))
         problems = []
-        if first is not self:
+        if first is not self and not is_judged_with(self.client.user_pool, self, first):
             problems.append(
                 f"client: must have one branding, got a second one after {first.node.path}; "
                 "take one of them out"
@@ -88,16 +85,12 @@ class ManagedLoginBranding(Construct):
             )
         return problems
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word."""
-        return ()
-
 
 def make_default_branding(client: UserPoolClient) -> None:
     """Give *client* Cognito's own style unless it has one, or has no sign-in pages."""
     if (
         oauth_of(client.application) is None
-        or client.sign_in_pages.has_branding(client)
+        or _brandings(client)
         or _default_branding(client) is not None
     ):
         return
@@ -107,7 +100,13 @@ def make_default_branding(client: UserPoolClient) -> None:
 
 def has_any_branding(client: UserPoolClient) -> bool:
     """Say whether *client* has a style, asked for or made."""
-    return client.sign_in_pages.has_branding(client) or _default_branding(client) is not None
+    return bool(_brandings(client)) or _default_branding(client) is not None
+
+
+def _brandings(client: UserPoolClient) -> list[ManagedLoginBranding]:
+    """Give the styles of *client* that were asked for, without the one that a domain created."""
+    brandings = members_of(client.user_pool, ManagedLoginBranding, near=client)
+    return [branding for branding in brandings if branding.client is client]
 
 
 def _default_branding(client: UserPoolClient) -> CognitoManagedLoginBranding | None:
@@ -120,7 +119,7 @@ def _branding(
 ) -> CognitoManagedLoginBranding:
     stack = TerraformStack.of(scope)
     if isinstance(stack, AuthStack):
-        stack.require_provider(PROVIDER_VERSION)
+        stack.require_provider(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])
     own = branding if isinstance(branding, BrandingSettings) else None
     settings = None if own is None else settings_json(own)
     return CognitoManagedLoginBranding(

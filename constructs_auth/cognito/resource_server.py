@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_before, members_of
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
+from constructs_auth.engine import (
     CognitoResourceServer,
     CognitoResourceServerScope,
     Construct,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.values.resource_server import ResourceServerScope, ServerScope
@@ -36,7 +36,7 @@ class ScopeOfServer:
         return self.server.resource
 
 
-class ResourceServer(Construct):
+class ResourceServer(AuthConstruct):
     """An API of our own, and the scopes that access tokens may carry for it.
 
     **Can never be changed** without a new resource server, while which no client has its scopes:
@@ -82,7 +82,6 @@ class ResourceServer(Construct):
         kept = _checked_scopes(scopes)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.identifier = identifier
         self.scope_names = tuple(each.name for each in kept)
@@ -123,13 +122,11 @@ class ResourceServer(Construct):
         return tuple(
             f"identifier: must be the server's own in its pool, got {self.identifier!r}, the "
             f"identifier of {other.node.path}; choose another, or merge the two"
-            for other in _earlier(self)
-            if is_concrete(self.identifier) and other.identifier == self.identifier
+            for other in members_before(self.user_pool, ResourceServer, self)
+            if is_concrete(self.identifier)
+            and other.identifier == self.identifier
+            and not is_judged_with(self.user_pool, self, other)
         )
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word that no rule says."""
-        return ()
 
 
 def text_scope_problems(
@@ -137,6 +134,8 @@ def text_scope_problems(
 ) -> Iterator[str]:
     """Name scopes, given as text, that a resource server of the pool lacks."""
     for scope, server, name in _found_servers(client, scopes, user_pool):
+        if is_judged_with(user_pool, client, server):
+            continue
         if name not in server.scope_names and is_concrete(server.scope_names):
             yield (
                 "allowed_oauth_scopes: must hold scopes that exist, got "
@@ -165,11 +164,6 @@ def _found_servers(
             identifier, _, name = scope.rpartition("/")
             if identifier in servers:
                 yield scope, servers[identifier], name
-
-
-def _earlier(server: ResourceServer) -> list[ResourceServer]:
-    servers = members_of(server.user_pool, ResourceServer, near=server)
-    return servers[: servers.index(server)]
 
 
 def _checked_scopes(scopes: Collection[ResourceServerScope]) -> tuple[ResourceServerScope, ...]:

@@ -1,39 +1,50 @@
 """The risk configuration: what threat protection does with risky sign-ins and leaked passwords."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoRiskConfiguration, Construct, TerraformStack
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito import _risk_blocks as blocks
-from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito._profile_defaults import defaults_at
-from constructs_auth.cognito._threat_protection import only_audits, threat_protection_problems
-from constructs_auth.cognito._user_pool_client_ref import UserPoolClientRef, check_client
-from constructs_auth.cognito._user_pool_ref import (
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
+from constructs_auth._tokens import Flag
+from constructs_auth.cognito.user_pool.defaults import defaults_at
+from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
+    is_judged_with,
     is_own,
-    sign_in_pages_of,
+    only_audits,
+    threat_protection_problems,
+    tier_problems,
 )
-from constructs_auth.cognito.user_pool_client import UserPoolClient
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
+from constructs_auth.engine import (
+    CognitoRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfiguration,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions,
+    CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration,
+    CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions,
+    CognitoRiskConfigurationRiskExceptionConfiguration,
+    Construct,
+    TerraformStack,
+)
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import versions
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.risk_configuration import (
     AccountTakeover,
+    AccountTakeoverAction,
     CompromisedCredentials,
+    NotifyConfiguration,
+    NotifyEmail,
     RiskExceptions,
 )
 
-PROVIDER_VERSION = "6.9.0"
-"""The first AWS provider that needs no notifications (hashicorp/terraform-provider-aws#33624).
 
-5.100 wants `notify_configuration` wherever there is `account_takeover_risk_configuration`.
-"""
-
-
-class RiskConfiguration(Construct):
+class RiskConfiguration(AuthConstruct):
     """What threat protection does: for all clients of a pool, or for one in place of that.
 
     Needs the plan Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
@@ -80,7 +91,6 @@ class RiskConfiguration(Construct):
         _check_parts(compromised_credentials, account_takeover, exceptions)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.client = client
         self._account_takeover = account_takeover
@@ -90,24 +100,21 @@ class RiskConfiguration(Construct):
         self.resource = CognitoRiskConfiguration(
             self,
             "Default",
-            account_takeover_risk_configuration=blocks.account_takeover(
+            account_takeover_risk_configuration=_account_takeover_block(
                 account_takeover, self._takeover_defaults
             ),
             client_id=None if client is None else client.user_pool_client_id,
-            compromised_credentials_risk_configuration=blocks.compromised_credentials(
+            compromised_credentials_risk_configuration=_compromised_credentials_block(
                 compromised_credentials
             ),
-            risk_exception_configuration=blocks.risk_exceptions(exceptions),
+            risk_exception_configuration=_risk_exceptions_block(exceptions),
             user_pool_id=user_pool.user_pool_id,
         )
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
         """Name what the pool lacks, and a second one; asked when the app is synthesized."""
-        return (
-            *threat_protection_problems("risk configuration", self.user_pool),
-            *self._second_ones(),
-        )
+        return (*self._missing_in_other_stacks(), *self._second_ones())
 
     def find_warnings(self) -> Sequence[str]:
         """Name what is configured and does not work; asked when the app is synthesized."""
@@ -116,7 +123,12 @@ class RiskConfiguration(Construct):
     def _require_provider(self) -> None:
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
-            stack.require_provider(PROVIDER_VERSION)
+            stack.require_provider(versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS)
+
+    def _missing_in_other_stacks(self) -> Iterator[str]:
+        if not is_judged_with(self.user_pool, self):
+            yield from tier_problems("risk configuration", self.user_pool, of=self)
+            yield from threat_protection_problems("risk configuration", self.user_pool)
 
     def _second_ones(self) -> Iterator[str]:
         configurations = members_of(self.user_pool, RiskConfiguration, near=self)
@@ -149,7 +161,7 @@ class RiskConfiguration(Construct):
                 "users at that risk are not let in; set mfa=Mfa.optional(SoftwareTokenMfa()) there"
             )
         notify = takeover.notify_configuration
-        has_domain = bool(sign_in_pages_of(self.user_pool, near=self).domains)
+        has_domain = bool(members_of(self.user_pool, UserPoolDomain, near=self))
         if notify is not None and notify.uses_links() and not has_domain:
             yield (
                 "account_takeover.notify_configuration has a message with a link, and the pool has "
@@ -190,3 +202,77 @@ def _check_parts(
             got=None,
             remedy="leave compromised_credentials or account_takeover at its default",
         )
+
+
+def _account_takeover_block(
+    takeover: AccountTakeover | None, defaults: Mapping[str, AccountTakeoverAction]
+) -> CognitoRiskConfigurationAccountTakeoverRiskConfiguration | None:
+    """All three levels: nothing says what Cognito does at one that is left out."""
+    if takeover is None:
+        return None
+    actions = takeover.actions(defaults)
+    return CognitoRiskConfigurationAccountTakeoverRiskConfiguration(
+        actions=CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions(
+            high_action=_action(actions["high_action"]),
+            low_action=_action(actions["low_action"]),
+            medium_action=_action(actions["medium_action"]),
+        ),
+        notify_configuration=_notify_configuration(takeover.notify_configuration),
+    )
+
+
+def _compromised_credentials_block(
+    credentials: CompromisedCredentials | None,
+) -> CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration | None:
+    """The events always: AWS fills them in, so that taking them out would change nothing."""
+    if credentials is None:
+        return None
+    return CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration(
+        actions=CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions(
+            event_action=credentials.event_action
+        ),
+        event_filter=list(credentials.event_filter),
+    )
+
+
+def _risk_exceptions_block(
+    exceptions: RiskExceptions | None,
+) -> CognitoRiskConfigurationRiskExceptionConfiguration | None:
+    """No empty list: the provider wants at least one range in each that is there."""
+    if exceptions is None:
+        return None
+    return CognitoRiskConfigurationRiskExceptionConfiguration(
+        blocked_ip_range_list=list(exceptions.blocked_ip_range_list) or None,
+        skipped_ip_range_list=list(exceptions.skipped_ip_range_list) or None,
+    )
+
+
+def _notify_configuration(
+    notify: NotifyConfiguration | None,
+) -> CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration | None:
+    """Every message: Cognito has texts of its own for those that are left out."""
+    if notify is None:
+        return None
+    return CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration(
+        block_email=_email(notify.block_email),
+        from_=notify.from_email_address,
+        mfa_email=_email(notify.mfa_email),
+        no_action_email=_email(notify.no_action_email),
+        reply_to=notify.reply_to_email_address,
+        source_arn=notify.source_arn,
+    )
+
+
+# The bindings have a class for each level and each message, and take a dict for any of them.
+
+
+def _action(action: AccountTakeoverAction) -> dict[str, Flag | str]:
+    return {"event_action": action.event_action, "notify": action.notify}
+
+
+def _email(email: NotifyEmail) -> dict[str, str]:
+    return {
+        "html_body": email.html_body,
+        "subject": email.subject,
+        "text_body": email.text_body,
+    }

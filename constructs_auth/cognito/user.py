@@ -3,24 +3,29 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUser, CognitoUserInGroup, Construct
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tokens import Flag
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._secrets import secret_problems
-from constructs_auth.cognito._user_checks import (
-    as_the_provider_reads,
-    checked_attributes,
-    checked_mediums,
-    checked_username,
-)
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._tokens import Flag, is_concrete
+from constructs_auth.cognito._references import secret_problems
 from constructs_auth.cognito.user_group import UserGroup
+from constructs_auth.cognito.user_pool.reference import (
+    UserPoolRef,
+    attributes_of,
+    check_pool,
+    is_own,
+)
+from constructs_auth.engine import CognitoUser, CognitoUserInGroup, Construct
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.facts.words import DeliveryMedium, MessageAction, StandardAttributeName
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import (
+    READ_ONLY_ATTRIBUTES,
+    DeliveryMedium,
+    MessageAction,
+    StandardAttributeName,
+)
+from constructs_auth.values.attributes import StandardAttribute
 
 
-class User(Construct):
+class User(AuthConstruct):
     """An account that Terraform makes: for tests, or for who administers the others.
 
     People who sign up are no resources; Terraform would know, and delete, each of them.
@@ -38,7 +43,7 @@ class User(Construct):
         groups: The groups of the user. By default none. The Terraform name of a membership is
             the id of the user, `_` and the id of the group, in whatever order they are given.
         temporary_password: A password that the user replaces at the first sign-in, as a token:
-            `string_value` of a sensitive `TerraformVariable`, or an attribute of a data source.
+            `string_value` of a sensitive `Variable`, or an attribute of a data source.
             By default Cognito makes one and sends it.
         password: A password that stays, as a token, for test accounts. By default none.
         desired_delivery_mediums: By what the invitation is sent. By default by e-mail where an
@@ -83,7 +88,6 @@ class User(Construct):
         _checks.flag("User.enabled", enabled)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self._passwords = passwords
         self.resource = CognitoUser(
@@ -119,7 +123,7 @@ class User(Construct):
         return (warning,)
 
 
-class UserInGroup(Construct):
+class UserInGroup(AuthConstruct):
     """The membership of one user in one group.
 
     **Can never be changed**, only replaced: *user* and *group*.
@@ -144,7 +148,6 @@ class UserInGroup(Construct):
         _checks.kind("UserInGroup.group", group, UserGroup)
         _check_pool("UserInGroup.group", group, user.user_pool)
         super().__init__(scope, construct_id)
-        remember_line(self)
         # References, so that both are there before.
         self.resource = CognitoUserInGroup(
             self,
@@ -198,3 +201,102 @@ def _checked_passwords(temporary_password: str | None, password: str | None) -> 
             remedy="give one of the two",
         )
     return passwords
+
+
+_BY_SIGN_IN = {"email": "@", "phone_number": "+"}
+"""How a name looks that is an address: by a sign in it."""
+
+
+def checked_username(username: str, user_pool: UserPoolRef) -> str:
+    """Check the name, which is an address where users sign in with one."""
+    subject = "User.username"
+    _checks.text(subject, username, limits.USERNAME, remedy="give another name")
+    kinds = _sign_in_by(user_pool)
+    if kinds and is_concrete(username) and _address_kind(username) not in kinds:
+        raise InvalidValueError(
+            subject,
+            f"must be what users of the pool sign in with: {' or '.join(kinds)}",
+            got=username,
+            remedy="write the address",
+        )
+    return username
+
+
+def checked_attributes(
+    attributes: Mapping[str, str] | Mapping[StandardAttributeName, str],
+    username: str,
+    user_pool: UserPoolRef,
+) -> dict[str, str]:
+    """Check the attributes, and add the address that is the name: Cognito adds it too."""
+    subject = "User.attributes"
+    if not isinstance(attributes, Mapping):
+        raise InvalidValueError(
+            subject,
+            "must be a mapping",
+            got=attributes,
+            remedy="write {StandardAttributeName.NAME: 'Ann'}",
+        )
+    kept = {str(name): value for name, value in attributes.items()}
+    known = _known(user_pool)
+    for name, value in kept.items():
+        label = f"{subject}[{name!r}]"
+        _checks.text(label, value, limits.ATTRIBUTE_VALUE, remedy="write it as a short text")
+        if not is_own(user_pool) and name.startswith("custom:"):
+            continue  # who owns the pool knows
+        if is_concrete(name) and is_concrete(known) and name not in known:
+            raise InvalidValueError(
+                subject,
+                "must name attributes of the pool",
+                got=name,
+                remedy=f"write 'custom:{name}'"
+                if f"custom:{name}" in known
+                else "add the attribute to the pool, its own with the prefix custom:",
+            )
+    kind = _address_kind(username) if is_concrete(username) else None
+    if kind in _sign_in_by(user_pool):
+        kept.setdefault(kind, username)
+    return {name: kept[name] for name in _checks.in_order(kept)}
+
+
+def as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | None:
+    """Write names without `custom:`, which the AWS provider adds itself and reads without.
+
+    With it, each plan would show a change (seen with version 5.100.0).
+    """
+    return {name.removeprefix("custom:"): value for name, value in attributes.items()} or None
+
+
+def checked_mediums(
+    mediums: Collection[DeliveryMedium] | None, attributes: Mapping[str, str]
+) -> tuple[DeliveryMedium, ...]:
+    """Check the ways to send an invitation, or take those that there are addresses for.
+
+    Cognito's own default is SMS, also for a user without a phone number.
+    """
+    if mediums is not None:
+        remedy = "name members of DeliveryMedium"
+        subject = "User.desired_delivery_mediums"
+        return _checks.members(subject, mediums, DeliveryMedium, remedy=remedy)
+    if "email" in attributes:
+        return (DeliveryMedium.EMAIL,)
+    return (DeliveryMedium.SMS,) if "phone_number" in attributes else ()
+
+
+def _sign_in_by(user_pool: UserPoolRef) -> tuple[str, ...]:
+    """Give the addresses that are names in the pool; none where a name is just a name."""
+    return tuple(user_pool.resource.username_attributes_input or ()) if is_own(user_pool) else ()
+
+
+def _address_kind(username: str) -> str | None:
+    if _BY_SIGN_IN["email"] in username:
+        return "email"
+    return "phone_number" if username.startswith(_BY_SIGN_IN["phone_number"]) else None
+
+
+def _known(user_pool: UserPoolRef) -> tuple[str, ...]:
+    own = (
+        f"custom:{attribute.name}"
+        for attribute in attributes_of(user_pool)
+        if not isinstance(attribute, StandardAttribute)
+    )
+    return (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *own)

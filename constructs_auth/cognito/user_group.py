@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserGroup, Construct
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import Number, is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
-from constructs_auth.cognito._user_pool_ref import UserPoolRef, check_pool
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
+from constructs_auth.engine import CognitoUserGroup, Construct
 from constructs_auth.facts import limits
 
 
-class UserGroup(Construct):
+class UserGroup(AuthConstruct):
     """Users who may do the same; its name stands in the claim `cognito:groups` of their tokens.
 
     **Can never be changed** without a new group, which has no members: *user_pool* and *name*.
@@ -70,7 +70,6 @@ class UserGroup(Construct):
             )
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.user_pool = user_pool
         self.name = name
         self.role_arn = role_arn
@@ -89,13 +88,10 @@ class UserGroup(Construct):
         """Name another group of the same name; asked when the app is synthesized."""
         return (*self._equal_names(),)
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a group works and deserves a word."""
-        return ()
-
     def _equal_names(self) -> Iterator[str]:
-        groups = members_of(self.user_pool, UserGroup, near=self)
-        for other in groups[: groups.index(self)]:
+        for other in members_before(self.user_pool, UserGroup, self):
+            if is_judged_with(self.user_pool, self, other):
+                continue
             if is_concrete(self.name) and other.name == self.name:
                 yield (
                     f"name: must be the group's own in its pool, got {self.name!r}, the name of "

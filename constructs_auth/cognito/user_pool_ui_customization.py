@@ -4,17 +4,18 @@ import base64
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import CognitoUserPoolUiCustomization, Construct
-from constructs_auth._program_lines import remember_line
-from constructs_auth.cognito.user_pool_client import UserPoolClient
-from constructs_auth.cognito.user_pool_domain import UserPoolDomain
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
+from constructs_auth.engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.values.classic_pages import ClassicPages
 
 _ALL_CLIENTS = "ALL"
 
 
-class UserPoolUICustomization(Construct):
+class UserPoolUICustomization(AuthConstruct):
     """What the classic pages look like: for all clients of a pool, or for one.
 
     Args:
@@ -49,11 +50,9 @@ class UserPoolUICustomization(Construct):
             _checks.kind("UserPoolUICustomization.client", client, UserPoolClient)
             _check_pool(client, domain)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.client = client
         self._domain = domain
-        self._siblings = domain.sign_in_pages.customizations
-        self._siblings.append(self)
+        add_member(domain.user_pool, self)
         image = pages.image_file
         self.resource = CognitoUserPoolUiCustomization(
             self,
@@ -69,12 +68,12 @@ class UserPoolUICustomization(Construct):
         """Name a second one for the same client; asked when the app is synthesized."""
         return tuple(self._problems())
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing of this works and still deserves a word that no rule says."""
-        return ()
-
     def _problems(self) -> Iterator[str]:
-        first = next(each for each in self._siblings if each.client is self.client)
+        first = next(
+            each
+            for each in members_of(self._domain.user_pool, UserPoolUICustomization, near=self)
+            if each.client is self.client
+        )
         if first is not self:
             whose = "for all clients" if self.client is None else self.client.node.path
             yield (

@@ -1,13 +1,23 @@
 """A web ACL for user pools: AWS's managed rules, and limits on how often one address may try."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, Wafv2WebAcl
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tags import checked_tags
-from constructs_auth.cognito._web_acl_rules import rules, visibility
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_of
+from constructs_auth._tokens import Number, is_concrete
+from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, region_of
+from constructs_auth.engine import (
+    Construct,
+    TerraformStack,
+    Wafv2WebAcl,
+    Wafv2WebAclAssociation,
+    Wafv2WebAclRule,
+)
+from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
+from constructs_auth.stack import AuthStack
 from constructs_auth.values.web_acl import (
     COUNTED_COMMON_RULES,
     RateLimits,
@@ -16,7 +26,7 @@ from constructs_auth.values.web_acl import (
 )
 
 
-class WebAcl(Construct):
+class WebAcl(AuthConstruct):
     """What WAF lets through to user pools; attached by a `WebAclAssociation`.
 
     Rules: addresses of bad reputation, limits on sign-in, sign-up and tokens, known bad inputs,
@@ -59,10 +69,9 @@ class WebAcl(Construct):
         mode = _checks.known_member("WebAcl.mode", mode, WebAclMode)
         _checks.kind("WebAcl.rate_limits", rate_limits, RateLimits)
         counted = checked_rule_names("WebAcl.counted_common_rules", counted_common_rules)
-        acl_tags = checked_tags("WebAcl.tags", tags)
+        acl_tags = _checks.tags("WebAcl.tags", tags)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self._mode = mode
         self.resource = Wafv2WebAcl(
             self,
@@ -81,10 +90,6 @@ class WebAcl(Construct):
         """The ARN; known after the apply."""
         return self.resource.arn
 
-    def find_problems(self) -> Sequence[str]:
-        """Nothing about an ACL alone cannot work; asked when the app is synthesized."""
-        return ()
-
     def find_warnings(self) -> Sequence[str]:
         """Say that it blocks nothing; asked when the app is synthesized."""
         if self._mode is WebAclMode.BLOCK:
@@ -94,3 +99,207 @@ class WebAcl(Construct):
             "rules match no users"
         )
         return (text,)
+
+
+_REMEDY = "give a WebAcl, or the ARN of a web ACL with the scope REGIONAL"
+
+
+class WebAclAssociation(AuthConstruct):
+    """Puts a web ACL in front of the pages and the public operations of a user pool.
+
+    A pool has at most one. **Can never be changed** without a moment in which nothing is in front
+    of the pool: *user_pool* and *web_acl*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool; of one that others own, the account must be known.
+        web_acl: The ACL: a `WebAcl`, or the ARN of one of yours in the region of the pool. It
+            must not use `AWSManagedRulesATPRuleSet`, which Cognito does not take.
+
+    Attributes:
+        user_pool: The pool.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: Not a web ACL for regional resources, or a pool whose ARN is not known.
+            An ACL of another region and a second association are found when the app is
+            synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        web_acl: WebAcl | str,
+    ) -> None:
+        check_pool("WebAclAssociation.user_pool", user_pool)
+        _check_web_acl(web_acl)
+        resource_arn = user_pool.user_pool_arn
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self._web_acl = web_acl
+        self.resource = Wafv2WebAclAssociation(
+            self,
+            "Default",
+            resource_arn=resource_arn,
+            web_acl_arn=web_acl.web_acl_arn if isinstance(web_acl, WebAcl) else web_acl,
+        )
+        add_member(user_pool, self)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name another region, and a second association; asked when the app is synthesized."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        wanted, got = region_of(self.user_pool), _region_of_acl(self._web_acl)
+        if got is not None and is_concrete((wanted, got)) and wanted != got:
+            yield (
+                f"web_acl: must be in {wanted}, the region of the pool, got {got}; give an ACL of "
+                "that region"
+            )
+        first = members_of(self.user_pool, WebAclAssociation, near=self)[0]
+        if first is not self:
+            yield (
+                "user_pool: must have one web ACL, got a second association after "
+                f"{first.node.path}; take one of them out"
+            )
+
+
+def _region_of_acl(web_acl: WebAcl | str) -> str | None:
+    if isinstance(web_acl, WebAcl):
+        stack = TerraformStack.of(web_acl)
+        return stack.region if isinstance(stack, AuthStack) else None
+    return web_acl.split(":")[3] if is_concrete(web_acl) else None
+
+
+def _check_web_acl(web_acl: WebAcl | str) -> None:
+    if isinstance(web_acl, WebAcl):
+        return
+    subject = "WebAclAssociation.web_acl"
+    _checks.arn(subject, web_acl, service="wafv2", remedy=_REMEDY)
+    if is_concrete(web_acl) and not web_acl.split(":")[5].startswith("regional/webacl/"):
+        raise InvalidValueError(
+            subject, "must be a web ACL with the scope REGIONAL", got=web_acl, remedy=_REMEDY
+        )
+
+
+_COMMON_RULES = "AWSManagedRulesCommonRuleSet"
+
+# Name, group and priority: with a rule taken out, the others keep theirs.
+_MANAGED = (
+    ("ip-reputation", "AWSManagedRulesAmazonIpReputationList", 10),
+    ("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet", 50),
+    ("common", _COMMON_RULES, 60),
+)
+
+_WINDOW_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempts:
+    """What is counted together, all of it in lower case.
+
+    Attributes:
+        paths: How the paths of the pages and of OAuth begin.
+        operations: The operations that need no AWS credentials; WAF sees them in a header.
+    """
+
+    paths: tuple[str, ...]
+    operations: tuple[str, ...]
+
+
+_SIGN_IN = _Attempts(paths=("login",), operations=("initiateauth", "respondtoauthchallenge"))
+_SIGN_UP = _Attempts(
+    paths=("confirm", "forgotpassword", "resendcode", "signup"),
+    operations=(
+        "confirmforgotpassword",
+        "confirmsignup",
+        "forgotpassword",
+        "resendconfirmationcode",
+        "signup",
+    ),
+)
+_TOKEN = _Attempts(paths=("oauth2/token",), operations=("gettokensfromrefreshtoken",))
+
+
+def rules(mode: WebAclMode, limits: RateLimits, counted: Collection[str]) -> list[Wafv2WebAclRule]:
+    """Give all rules in the order in which WAF asks them; those of *counted* only count."""
+    found = [*_managed_rules(mode, counted), *_rate_rules(mode, limits)]
+    return sorted(found, key=lambda rule: rule.priority)
+
+
+def visibility(metric: str) -> dict[str, bool | str]:
+    """Count in CloudWatch, and keep samples of what matched."""
+    return {
+        "cloudwatch_metrics_enabled": True,
+        "metric_name": metric,
+        "sampled_requests_enabled": True,
+    }
+
+
+def _managed_rules(mode: WebAclMode, counted: Collection[str]) -> Iterator[Wafv2WebAclRule]:
+    """AWS's own groups, each in the version that AWS has as its default."""
+    for name, group, priority in _MANAGED:
+        statement: dict[str, object] = {"name": group, "vendor_name": "AWS"}
+        if group == _COMMON_RULES and counted:
+            statement["rule_action_override"] = [
+                {"action_to_use": {"count": {}}, "name": rule} for rule in counted
+            ]
+        yield Wafv2WebAclRule(
+            name=name,
+            override_action={"none": {}} if mode is WebAclMode.BLOCK else {"count": {}},
+            priority=priority,
+            statement={"managed_rule_group_statement": statement},
+            visibility_config=visibility(name),
+        )
+
+
+def _rate_rules(mode: WebAclMode, limits: RateLimits) -> Iterator[Wafv2WebAclRule]:
+    """Before the larger groups: what comes too often need not be looked at."""
+    for name, priority, limit, attempts in (
+        ("sign-in-rate", 20, limits.sign_in, _SIGN_IN),
+        ("sign-up-rate", 30, limits.sign_up, _SIGN_UP),
+        ("token-rate", 40, limits.token, _TOKEN),
+    ):
+        if limit is not None:
+            yield Wafv2WebAclRule(
+                action={"block": {}} if mode is WebAclMode.BLOCK else {"count": {}},
+                name=name,
+                priority=priority,
+                statement={"rate_based_statement": _rate(limit, attempts)},
+                visibility_config=visibility(name),
+            )
+
+
+def _rate(limit: Number, attempts: _Attempts) -> dict[str, object]:
+    paths, operations = "|".join(attempts.paths), "|".join(attempts.operations)
+    return {
+        "aggregate_key_type": "IP",
+        "evaluation_window_sec": _WINDOW_SECONDS,
+        "limit": limit,
+        "scope_down_statement": {
+            "or_statement": {
+                "statement": [
+                    _regex({"uri_path": {}}, rf"^/({paths})"),
+                    _regex(
+                        {"single_header": {"name": "x-amz-target"}},
+                        rf"^awscognitoidentityproviderservice\.({operations})$",
+                    ),
+                ]
+            }
+        },
+    }
+
+
+def _regex(field: dict[str, object], pattern: str) -> dict[str, object]:
+    return {
+        "regex_match_statement": {
+            "field_to_match": field,
+            "regex_string": pattern,
+            "text_transformation": [{"priority": 0, "type": "LOWERCASE"}],
+        }
+    }

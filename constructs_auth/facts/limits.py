@@ -2,10 +2,12 @@
 
 import re
 
-from constructs_auth.facts.limit_kinds import PRINTABLE as _PRINTABLE
-from constructs_auth.facts.limit_kinds import Range as Range  # noqa: PLC0414 - exported
-from constructs_auth.facts.limit_kinds import Text as Text  # noqa: PLC0414 - exported
-from constructs_auth.facts.limit_kinds import matches as matches  # noqa: PLC0414 - exported
+from constructs_auth.facts.limit_kinds import (
+    PRINTABLE as _PRINTABLE,
+    Range as Range,  # noqa: PLC0414 - exported
+    Text as Text,  # noqa: PLC0414 - exported
+    matches as matches,  # noqa: PLC0414 - exported
+)
 
 _NAME = r"[\w\s+=,.@-]+"
 _NAME_ALLOWED = "letters, digits, spaces and _ + = , . @ -"

@@ -3,8 +3,8 @@
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, SsoadminApplicationAssignment
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth.engine import Construct, SsoadminApplicationAssignment
 from constructs_auth.facts import limits
 from constructs_auth.identity_store.group import IdentityStoreGroup
 from constructs_auth.identity_store.identity_store import home_provider
@@ -13,7 +13,7 @@ from constructs_auth.identity_store.user import IdentityStoreUser
 Principal: TypeAlias = IdentityStoreGroup | IdentityStoreUser
 
 
-class IdentityCenterApplicationAssignment(Construct):
+class IdentityCenterApplicationAssignment(AuthConstruct):
     """Lets one group, or one user, sign in to one application.
 
     The application is made by hand where it speaks SAML: neither the API nor Terraform can make
@@ -52,7 +52,6 @@ class IdentityCenterApplicationAssignment(Construct):
         )
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.resource = SsoadminApplicationAssignment(
             self,
             "Default",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, IdentitystoreGroup
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._pool_members import add_member, members_of
+from constructs_auth.engine import Construct, IdentitystoreGroup
 from constructs_auth.facts import limits
 from constructs_auth.identity_store.identity_store import (
     IdentityStoreRef,
@@ -16,7 +16,7 @@ from constructs_auth.identity_store.identity_store import (
 from constructs_auth.values.identity_store import check_reserved
 
 
-class IdentityStoreGroup(Construct):
+class IdentityStoreGroup(AuthConstruct):
     """Workforce users who may do the same.
 
     **Can never be changed** without a new group, which has no members: *identity_store*.
@@ -61,7 +61,6 @@ class IdentityStoreGroup(Construct):
             )
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.identity_store = identity_store
         self.display_name = name
         self.resource = IdentitystoreGroup(
@@ -81,15 +80,10 @@ class IdentityStoreGroup(Construct):
 
     def find_problems(self) -> Sequence[str]:
         """Name another group of the same name; asked when the app is synthesized."""
-        groups = members_of(self.identity_store, IdentityStoreGroup, near=self)
         return tuple(
             "display_name: must be the group's own in its directory, got "
             f"{self.display_name!r}, the name of {other.node.path}; choose another name or leave "
             "one out"
-            for other in groups[: groups.index(self)]
+            for other in members_before(self.identity_store, IdentityStoreGroup, self)
             if is_concrete(self.display_name) and other.display_name == self.display_name
         )
-
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a group works and deserves a word."""
-        return ()

@@ -3,7 +3,8 @@
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct
+from constructs_auth.engine import (
     AwsProvider,
     Construct,
     DataAwsSsoadminInstances,
@@ -12,13 +13,11 @@ from constructs_auth._engine import (
     TerraformResourceLifecycle,
     Token,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._regions import check_known_region
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.identity_store import ExistingIdentityStore
 
 
-class IdentityStore(Construct):
+class IdentityStore(AuthConstruct):
     """The directory of the IAM Identity Center instance that the account sees.
 
     Args:
@@ -40,9 +39,8 @@ class IdentityStore(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, region: str | None = None) -> None:
         if region is not None:
-            check_known_region("IdentityStore.region", region)
+            _checks.known_region("IdentityStore.region", region)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.region = region
         self.resource = DataAwsSsoadminInstances(
             self,

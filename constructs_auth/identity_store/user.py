@@ -1,9 +1,13 @@
 """The workforce user: one person in the directory of IAM Identity Center."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from constructs_auth import _checks
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._registry import add_member, members_before
+from constructs_auth._tokens import is_concrete
+from constructs_auth.engine import (
     Construct,
     IdentitystoreGroupMembership,
     IdentitystoreUser,
@@ -12,10 +16,6 @@ from constructs_auth._engine import (
     IdentitystoreUserName,
     IdentitystoreUserPhoneNumbers,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._addresses import name_after
-from constructs_auth.cognito._pool_members import add_member, members_of
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.identity_store.group import IdentityStoreGroup
 from constructs_auth.identity_store.identity_store import (
@@ -28,7 +28,7 @@ from constructs_auth.values.identity_store import DirectoryGroup, PostalAddress,
 _WORK = "work"
 
 
-class IdentityStoreUser(Construct):
+class IdentityStoreUser(AuthConstruct):
     """One person in the directory; for a list of people use `IdentityStoreUsers`.
 
     Not for a directory that is filled from elsewhere (SCIM or Active Directory): Identity Center
@@ -66,7 +66,6 @@ class IdentityStoreUser(Construct):
         groups = checked_groups("WorkforceUser.groups", user.groups, identity_store)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.identity_store = identity_store
         self.user = user
         self.resource = IdentitystoreUser(
@@ -105,21 +104,16 @@ class IdentityStoreUser(Construct):
 
     def find_problems(self) -> Sequence[str]:
         """Name another user of the same name; asked when the app is synthesized."""
-        users = members_of(self.identity_store, IdentityStoreUser, near=self)
         name = self.user.user_name
         return tuple(
             f"user_name: must be the user's own in the directory, got {name!r}, the name of "
             f"{other.node.path}; choose another name or leave one out"
-            for other in users[: users.index(self)]
+            for other in members_before(self.identity_store, IdentityStoreUser, self)
             if is_concrete(name) and other.user.user_name == name
         )
 
-    def find_warnings(self) -> Sequence[str]:
-        """Nothing about a user works and deserves a word."""
-        return ()
 
-
-class IdentityStoreMembership(Construct):
+class IdentityStoreMembership(AuthConstruct):
     """The membership of one workforce user in one group.
 
     **Can never be changed**, only replaced: *user* and *group*.
@@ -148,7 +142,6 @@ class IdentityStoreMembership(Construct):
         _checks.kind("IdentityStoreMembership.user", user, IdentityStoreUser)
         _check_group("IdentityStoreMembership.group", group, user.identity_store)
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.resource = IdentitystoreGroupMembership(
             self,
             "Default",
@@ -234,3 +227,94 @@ def _addresses(address: PostalAddress | None) -> IdentitystoreUserAddresses | No
         street_address=address.street_address,
         type=address.type,
     )
+
+
+_SUBJECT = "IdentityStoreUsers.users"
+
+
+class IdentityStoreUsers(AuthConstruct):
+    """All people of a list, with the groups that the list says they are in.
+
+    The Terraform name of a person is *construct_id*, `_` and the person's `terraform_name`, by
+    default the user name: whoever is added or taken out, and wherever in the list, nobody else
+    is touched. A membership adds `_` and the id of the group.
+
+    **Can never be changed** without other users: *construct_id* and the user names.
+
+    Args:
+        scope: The stack.
+        construct_id: The id, with which all addresses begin.
+        identity_store: The directory.
+        users: The people, in any order.
+
+    Attributes:
+        users: What was made of each of them, by the user name.
+
+    Raises:
+        InvalidValueError: Somebody who is no `WorkforceUser`, a user name that repeats, or two
+            people with one Terraform name.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        identity_store: IdentityStoreRef,
+        users: Collection[WorkforceUser],
+    ) -> None:
+        check_store("IdentityStoreUsers.identity_store", identity_store)
+        by_name = _checked_users(users)
+        groups = {
+            name: checked_groups(f"WorkforceUser.groups of {name}", user.groups, identity_store)
+            for name, user in by_name.items()
+        }
+
+        super().__init__(scope, construct_id)
+        self.users: dict[str, IdentityStoreUser] = {}
+        # Scopes of their own, for the name of a user may be the id of a group.
+        people = Construct(self, "users")
+        memberships = Construct(self, "groups")
+        for name, user in by_name.items():
+            # Its memberships are named after the list, so they are made here.
+            made = IdentityStoreUser(
+                people, name, identity_store=identity_store, user=replace(user, groups=())
+            )
+            name_after(self, made.resource, name)
+            self.users[user.user_name] = made
+            for group_name, group in groups[name].items():
+                child = f"{name}_{group_name}"
+                membership = IdentityStoreMembership(memberships, child, user=made, group=group)
+                name_after(self, membership.resource, child)
+
+
+def _checked_users(users: Collection[WorkforceUser]) -> dict[str, WorkforceUser]:
+    """Check the people, and give them by their Terraform names, in the order of these."""
+    kept = _checks.items(
+        _SUBJECT,
+        users,
+        lambda label, user: _checks.kind(label, user, WorkforceUser),
+        remedy="write [WorkforceUser(…)]",
+    )
+    by_name: dict[str, WorkforceUser] = {}
+    user_names: set[str] = set()
+    for user in kept:
+        if is_concrete(user.user_name) and user.user_name in user_names:
+            raise InvalidValueError(
+                _SUBJECT,
+                "must not repeat a user name",
+                got=user.user_name,
+                remedy="name each person once",
+            )
+        name = str(user.terraform_name)
+        if name in by_name:
+            raise InvalidValueError(
+                _SUBJECT,
+                f"must give each person a Terraform name of their own, {name} would be the name "
+                "of two",
+                got=[by_name[name].user_name, user.user_name],
+                remedy="give one of the two another terraform_name",
+            )
+        user_names.add(user.user_name)
+        by_name[name] = user
+    return {name: by_name[name] for name in sorted(by_name)}

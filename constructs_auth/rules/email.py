@@ -1,7 +1,6 @@
 """From where a pool sends e-mail."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     is_text,
     is_written,

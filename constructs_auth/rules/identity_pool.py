@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     count_within,
     is_flag,

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import (
     PROVIDER_TYPES,
     AttributesRequestMethod,

@@ -1,7 +1,6 @@
 """The functions that Cognito calls, the key of custom senders, and the permission to call."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import PreTokenGenerationVersion
 from constructs_auth.rules.ask import (
     is_written,

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import (
     AssetCategory,
     AssetExtension,

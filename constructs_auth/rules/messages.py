@@ -1,7 +1,6 @@
 """The texts of messages: verification, invitations, codes."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.limits import Text
 from constructs_auth.facts.placeholders import ANY_LINK, CODE, USERNAME, holds_placeholder
 from constructs_auth.rules.ask import (

@@ -1,7 +1,6 @@
 """A resource server and its scopes."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     count_within,
     has_a_name_of_its_own,

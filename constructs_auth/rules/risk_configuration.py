@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from functools import partial
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     is_text,
     is_written,

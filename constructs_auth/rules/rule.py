@@ -106,6 +106,8 @@ class Rule:
         resource_type: Of which resources it is asked.
         why: What happens otherwise, and to whom.
         remedy: What to do.
+        python_remedy: What to do in a program, where Python has other words for it than Terraform;
+            shown when the program is synthesized.
         source: Where the rule is from: API shape, documentation page, issue number.
         baselines: Which controls of others it meets: `Security Hub Cognito.6`.
         needs_plus: Whether to meet it costs the feature plan Plus.
@@ -121,6 +123,7 @@ class Rule:
     why: str
     remedy: str
     source: str
+    python_remedy: str = ""
     baselines: tuple[str, ...] = ()
     needs_plus: bool = False
     check: Check = field(repr=False)

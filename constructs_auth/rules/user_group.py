@@ -1,7 +1,6 @@
 """A group of users."""
 
-from constructs_auth.facts import limits
-from constructs_auth.facts import resource_types as types
+from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     has_a_name_of_its_own,
     text_within,

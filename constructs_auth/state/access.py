@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.state.s3_backend import check_key
+from constructs_auth.state.backends import check_key
 
 
 class StateAccess(StrEnum):

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
-from constructs_auth._engine import Construct, IamPolicy
-from constructs_auth._program_lines import remember_line
+from constructs_auth._construct import AuthConstruct
+from constructs_auth.engine import Construct, IamPolicy
 from constructs_auth.facts import limits
 from constructs_auth.state.access import StateAccess, checked_keys
 from constructs_auth.state.state_bucket import StateBucket
 
 
-class StateAccessPolicy(Construct):
+class StateAccessPolicy(AuthConstruct):
     """What a pipeline may do with certain states, and with nothing else in the bucket.
 
     Attach it to the pipeline's role by its `arn`.
@@ -51,7 +51,6 @@ class StateAccessPolicy(Construct):
         _checks.text(f"{subject}.name", name, limits.POLICY_NAME, remedy="give another name")
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.resource = IamPolicy(
             self,
             "Default",

@@ -4,16 +4,32 @@ from collections.abc import Collection, Mapping
 from types import NoneType
 
 from constructs_auth import _checks
-from constructs_auth._account import account_arn, account_id
-from constructs_auth._engine import (
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._iam import account_arn, account_id
+from constructs_auth.engine import (
     Construct,
     KmsAlias,
     KmsKey,
+    S3Bucket,
+    S3BucketLifecycleConfiguration,
+    S3BucketLifecycleConfigurationRule,
+    S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload,
+    S3BucketLifecycleConfigurationRuleExpiration,
+    S3BucketLifecycleConfigurationRuleFilter,
+    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
+    S3BucketLoggingA,
+    S3BucketOwnershipControls,
+    S3BucketOwnershipControlsRule,
+    S3BucketPolicy,
+    S3BucketPublicAccessBlock,
+    S3BucketServerSideEncryptionConfigurationA,
+    S3BucketServerSideEncryptionConfigurationRuleA,
+    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA,
+    S3BucketVersioningA,
+    S3BucketVersioningVersioningConfiguration,
+    TerraformResource,
     TerraformResourceLifecycle,
 )
-from constructs_auth._program_lines import remember_line
-from constructs_auth._tags import checked_tags
-from constructs_auth.cognito._addresses import name_after
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.stack import auth_stack_of
@@ -23,17 +39,167 @@ from constructs_auth.state._documents import (
     key_document,
     log_bucket_document,
 )
-from constructs_auth.state._hardened_bucket import HardenedBucket
-from constructs_auth.state._lifecycle_rules import old_logs_rule, old_versions_rule
 from constructs_auth.state.access import StateAccess, checked_keys
 from constructs_auth.state.access_logs import AccessLogs
-from constructs_auth.state.s3_backend import check_bucket, check_key
+from constructs_auth.state.backends import check_bucket, check_key
 
 _DELETION_WINDOW_DAYS = 30
+
 _ROTATION_DAYS = 365
 
 
-class StateBucket(Construct):
+class HardenedBucket:
+    """A bucket without public access and without ACLs, whose resources are named after *owner*.
+
+    S3 refuses two changes of one bucket at a time, so each setting waits for the one before.
+
+    Args:
+        owner: The construct that the resources belong to.
+        role: What tells the resources of this bucket from those of another one of *owner*.
+        bucket: The name.
+        is_main: Whether the bucket has the name of *owner* itself.
+        prevent_destroy: Whether Terraform refuses to plan its end.
+        tags: Its tags.
+        key: The key that must be there for as long as the bucket is, if there is one.
+
+    Attributes:
+        resource: The bucket.
+        ready: Its last setting: what waits for it waits for all.
+    """
+
+    def __init__(
+        self,
+        owner: Construct,
+        role: str,
+        *,
+        bucket: str,
+        is_main: bool,
+        prevent_destroy: bool,
+        tags: Mapping[str, str],
+        key: TerraformResource | None = None,
+    ) -> None:
+        self._owner = owner
+        self._role = role
+        self.resource = S3Bucket(
+            owner,
+            "Default" if is_main else role,
+            bucket=bucket,
+            depends_on=None if key is None else [key],
+            force_destroy=False,
+            lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None,
+            tags=dict(tags) or None,
+        )
+        if not is_main:
+            name_after(owner, self.resource, role)
+        self.ready: TerraformResource = self._add(
+            S3BucketPublicAccessBlock(
+                owner,
+                f"{role}_public_access_block",
+                block_public_acls=True,
+                block_public_policy=True,
+                bucket=self.resource.id,
+                ignore_public_acls=True,
+                restrict_public_buckets=True,
+            )
+        )
+        self.ready = self._add(
+            S3BucketOwnershipControls(
+                owner,
+                f"{role}_ownership_controls",
+                bucket=self.resource.id,
+                depends_on=[self.ready],
+                rule=S3BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
+            )
+        )
+
+    def add_versioning(self) -> None:
+        """Keep what is overwritten or deleted."""
+        self.ready = self._add(
+            S3BucketVersioningA(
+                self._owner,
+                f"{self._role}_versioning",
+                bucket=self.resource.id,
+                depends_on=[self.ready],
+                versioning_configuration=S3BucketVersioningVersioningConfiguration(
+                    status="Enabled"
+                ),
+            )
+        )
+
+    def add_encryption(self, kms_key_arn: str | None) -> None:
+        """Encrypt with a KMS key, through a key of the bucket that spares KMS requests, or as S3.
+
+        Args:
+            kms_key_arn: The key; `None` for S3's own keys.
+        """
+        by_default = (
+            S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA
+        )
+        rule = S3BucketServerSideEncryptionConfigurationRuleA(
+            apply_server_side_encryption_by_default=by_default(
+                kms_master_key_id=kms_key_arn,
+                sse_algorithm="AES256" if kms_key_arn is None else "aws:kms",
+            ),
+            bucket_key_enabled=kms_key_arn is not None,
+        )
+        self.ready = self._add(
+            S3BucketServerSideEncryptionConfigurationA(
+                self._owner,
+                f"{self._role}_encryption",
+                bucket=self.resource.id,
+                depends_on=[self.ready],
+                rule=[rule],
+            )
+        )
+
+    def add_policy(self, document: str) -> None:
+        """Attach the bucket's policy."""
+        self.ready = self._add(
+            S3BucketPolicy(
+                self._owner,
+                f"{self._role}_policy",
+                bucket=self.resource.id,
+                depends_on=[self.ready],
+                policy=document,
+            )
+        )
+
+    def add_lifecycle(self, rule: S3BucketLifecycleConfigurationRule) -> None:
+        """Say what S3 removes by itself."""
+        self.ready = self._add(
+            S3BucketLifecycleConfiguration(
+                self._owner,
+                f"{self._role}_lifecycle",
+                bucket=self.resource.id,
+                depends_on=[self.ready],
+                rule=[rule],
+                transition_default_minimum_object_size="all_storage_classes_128K",
+            )
+        )
+
+    def add_logging(self, target: "HardenedBucket | str", prefix: str) -> None:
+        """Write each request down in another bucket, once that one is ready for it."""
+        if isinstance(target, HardenedBucket):
+            name, ready = target.resource.id, [self.ready, target.ready]
+        else:
+            name, ready = target, [self.ready]
+        self.ready = self._add(
+            S3BucketLoggingA(
+                self._owner,
+                f"{self._role}_logging",
+                bucket=self.resource.id,
+                depends_on=ready,
+                target_bucket=name,
+                target_prefix=prefix,
+            )
+        )
+
+    def _add(self, resource: TerraformResource) -> TerraformResource:
+        name_after(self._owner, resource, self._role)
+        return resource
+
+
+class StateBucket(AuthConstruct):
     """A bucket for Terraform states: versioned, encrypted with a key of its own, never public.
 
     States lock themselves in it (`use_lockfile`), so there is no DynamoDB table. Deny statements
@@ -82,10 +248,9 @@ class StateBucket(Construct):
         _checks.kind("StateBucket.access_logs", access_logs, AccessLogs, NoneType)
         logs_bucket = _logs_bucket(bucket, access_logs)
         _checks.known_flag("StateBucket.prevent_destroy", prevent_destroy)
-        kept_tags = checked_tags("StateBucket.tags", tags)
+        kept_tags = _checks.tags("StateBucket.tags", tags)
 
         super().__init__(scope, construct_id)
-        remember_line(self)
         self.bucket = bucket
         self._prevent_destroy = prevent_destroy
         self._tags = kept_tags
@@ -253,3 +418,51 @@ def _logs_bucket(bucket: str, logs: AccessLogs | None) -> str:
             remedy="write AccessLogs(bucket=…), or shorten the name of the bucket",
         )
     return name
+
+
+_ABORT_DAYS = 7
+
+
+def old_versions_rule(days: int, newest: int) -> S3BucketLifecycleConfigurationRule:
+    """Old versions go, and the newest of them stay; also those of locks, which each run leaves.
+
+    Raises:
+        InvalidValueError: A number that S3 does not accept.
+    """
+    _checks.whole_number(
+        "StateBucket.noncurrent_days", days, limits.NONCURRENT_DAYS, remedy="write a number of days"
+    )
+    _checks.whole_number(
+        "StateBucket.newer_noncurrent_versions",
+        newest,
+        limits.NEWER_NONCURRENT_VERSIONS,
+        remedy="keep a few, to go back to",
+    )
+    return S3BucketLifecycleConfigurationRule(
+        abort_incomplete_multipart_upload=[_abort()],
+        filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
+        id="old-versions",
+        noncurrent_version_expiration=[
+            S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(
+                newer_noncurrent_versions=newest, noncurrent_days=days
+            )
+        ],
+        status="Enabled",
+    )
+
+
+def old_logs_rule(days: int) -> S3BucketLifecycleConfigurationRule:
+    """Logs go after some time."""
+    return S3BucketLifecycleConfigurationRule(
+        abort_incomplete_multipart_upload=[_abort()],
+        expiration=[S3BucketLifecycleConfigurationRuleExpiration(days=days)],
+        filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
+        id="old-logs",
+        status="Enabled",
+    )
+
+
+def _abort() -> S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload:
+    return S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(
+        days_after_initiation=_ABORT_DAYS
+    )

@@ -40,6 +40,7 @@ class AccountRecovery:
             lambda label, value: _checks.member(label, value, RecoveryMechanism),
             remedy=remedy,
         )
+        _checks.known_items(subject, mechanisms, remedy=remedy)
         _checks.not_empty(subject, mechanisms, remedy=remedy)
         if RecoveryMechanism.ADMIN_ONLY in mechanisms and len(mechanisms) > 1:
             raise InvalidValueError(

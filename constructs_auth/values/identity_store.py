@@ -7,7 +7,6 @@ from types import NoneType
 from typing import Protocol
 
 from constructs_auth import _checks
-from constructs_auth._regions import check_known_region
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
@@ -180,7 +179,7 @@ class ExistingIdentityStore:
             remedy="copy it from the settings of Identity Center, such as 'd-1234567890'",
         )
         if self.region is not None:
-            check_known_region(f"{subject}.region", self.region)
+            _checks.known_region(f"{subject}.region", self.region)
 
 
 def check_reserved(subject: str, name: str) -> None:

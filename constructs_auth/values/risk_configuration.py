@@ -1,18 +1,131 @@
 """What threat protection does: compromised credentials, account takeover, IP ranges."""
 
+import ipaddress
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from constructs_auth import _checks
-from constructs_auth._tokens import Flag, is_concrete
+from constructs_auth._tokens import Flag, is_concrete, is_token
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
     AccountTakeoverEventAction,
     CompromisedCredentialsEventAction,
     EventFilter,
 )
-from constructs_auth.values._ip_ranges import checked_ranges
-from constructs_auth.values.risk_notifications import NotifyConfiguration
+from constructs_auth.values.email import SENDER, check_address, check_ses_sender
+from constructs_auth.values.messages import check_message
+
+_DETAILS = (
+    "Time: {login-time}",
+    "Device: {device-name}",
+    "Place: {city}, {country}",
+    "IP address: {ip-address}",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyEmail:
+    """One message, as HTML and as text; the AWS provider wants both.
+
+    Cognito fills in `{username}`, `{login-time}`, `{device-name}`, `{ip-address}`, `{city}` and
+    `{country}`; where the pool has a domain also `{one-click-link-valid}` and
+    `{one-click-link-invalid}`, with which users say whether it was them.
+
+    Args:
+        subject: 1 to 140 characters.
+        html_body: 6 to 20,000 characters.
+        text_body: 6 to 20,000 characters.
+
+    Raises:
+        InvalidValueError: A text that Cognito does not accept.
+    """
+
+    subject: str
+    html_body: str
+    text_body: str
+
+    def __post_init__(self) -> None:
+        """Check the texts."""
+        check_message("NotifyEmail.subject", self.subject, limits.EMAIL_SUBJECT)
+        check_message("NotifyEmail.html_body", self.html_body, limits.EMAIL_NOTIFICATION)
+        check_message("NotifyEmail.text_body", self.text_body, limits.EMAIL_NOTIFICATION)
+
+
+def _message(subject: str, opening: str, advice: str) -> NotifyEmail:
+    html = "".join(f"<li>{detail}</li>" for detail in _DETAILS)
+    text = "\n".join((opening, *_DETAILS, advice))
+    return NotifyEmail(
+        subject=subject,
+        html_body=f"<p>{opening}</p><ul>{html}</ul><p>{advice}</p>",
+        text_body=text,
+    )
+
+
+_CHANGE_PASSWORD = "If this was not you, change your password."  # noqa: S105 - words of a message
+
+BLOCK_EMAIL = _message(
+    "We blocked a sign-in",
+    "We blocked a sign-in to your account that looked unusual.",
+    _CHANGE_PASSWORD,
+)
+MFA_EMAIL = _message(
+    "We asked for a second factor",
+    "A sign-in to your account looked unusual, so we asked for a second factor.",
+    _CHANGE_PASSWORD,
+)
+NO_ACTION_EMAIL = _message(
+    "Unusual sign-in",
+    "A sign-in to your account looked unusual.",
+    _CHANGE_PASSWORD,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyConfiguration:
+    """What e-mail threat protection sends through Amazon SES.
+
+    The SES identity needs a sending authorization policy that lets Cognito send
+    (API: NotifyConfigurationType).
+
+    Args:
+        source_arn: The ARN of the verified SES identity.
+        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By
+            default the identity itself, which must then be an address.
+        reply_to_email_address: Where answers go, in the same forms. By default to the sender.
+        block_email: For a sign-in that was blocked.
+        mfa_email: For a sign-in that needed a second factor.
+        no_action_email: For a sign-in that was let through.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a domain as identity and no
+            sender.
+    """
+
+    source_arn: str
+    from_email_address: str | None = None
+    reply_to_email_address: str | None = None
+    block_email: NotifyEmail = BLOCK_EMAIL
+    mfa_email: NotifyEmail = MFA_EMAIL
+    no_action_email: NotifyEmail = NO_ACTION_EMAIL
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        kind = "NotifyConfiguration"
+        check_ses_sender(kind, self.source_arn, self.from_email_address)
+        check_address(f"{kind}.reply_to_email_address", self.reply_to_email_address, SENDER)
+        _checks.kind(f"{kind}.block_email", self.block_email, NotifyEmail)
+        _checks.kind(f"{kind}.mfa_email", self.mfa_email, NotifyEmail)
+        _checks.kind(f"{kind}.no_action_email", self.no_action_email, NotifyEmail)
+
+    def uses_links(self) -> bool:
+        """Say whether a message has a link, for which the pool needs a domain."""
+        emails = (self.block_email, self.mfa_email, self.no_action_email)
+        return any(
+            "{one-click-link-" in body
+            for each in emails
+            for body in (each.html_body, each.text_body)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +288,45 @@ class RiskExceptions:
                     got=each,
                     remedy="take it out of one of the two",
                 )
+
+
+_REMEDY = "write one such as '203.0.113.0/24', or '203.0.113.7/32' for one address"
+
+
+def checked_ranges(subject: str, ranges: Collection[str]) -> tuple[str, ...]:
+    """Check a collection of IP ranges, and sort it.
+
+    Raises:
+        InvalidValueError: Something else than a range, a range twice, or more than 200.
+    """
+    kept = _checks.in_order(_checks.items(subject, ranges, _checked, remedy=_REMEDY))
+    _checks.whole_number(
+        f"{subject}, their number",
+        len(kept),
+        limits.IP_RANGES,
+        remedy="merge ranges, or use a web ACL, whose IP sets hold more",
+    )
+    return kept
+
+
+def _checked(subject: str, value: str) -> str:
+    """Refuse all but a range whose address is its first one, as Cognito shows it."""
+    if isinstance(value, str) and is_token(value):
+        return value
+    _checks.filled_text(subject, value, remedy=_REMEDY)
+    address, slash, length = value.partition("/")
+    rule = "must be an IP range in CIDR notation"
+    if not slash or not (length.isascii() and length.isdigit()):
+        raise InvalidValueError(subject, rule, got=value, remedy=_REMEDY)
+    try:
+        network = ipaddress.ip_network((address, int(length)), strict=False)
+    except ValueError:
+        raise InvalidValueError(subject, rule, got=value, remedy=_REMEDY) from None
+    if str(network) != value:
+        raise InvalidValueError(
+            subject,
+            "must be an IP range that begins with its first address",
+            got=value,
+            remedy=f"write '{network}'",
+        )
+    return value

@@ -82,6 +82,7 @@ def checked_rule_names(subject: str, names: Collection[str]) -> tuple[str, ...]:
     """
     remedy = "name rules of AWSManagedRulesCommonRuleSet"
     kept = _checks.texts(subject, names, limits.WEB_ACL_NAME, remedy=remedy)
+    _checks.known_items(subject, kept, remedy=remedy)
     _checks.whole_number(
         f"{subject}, their number", len(kept), limits.RULE_OVERRIDES, remedy="leave some out"
     )

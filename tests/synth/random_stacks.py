@@ -1,7 +1,6 @@
 """A program that writes ten stacks of random pools, the same ones each time."""
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from constructs_auth import AuthApp, AuthStack, S3Backend
 from tests.synth.random_pools import RandomPool, random_pools

@@ -26,3 +26,8 @@ def problems_of(app: AuthApp) -> list[str]:
     with pytest.raises(SynthesisError) as caught:
         app.synth()
     return [str(problem) for problem in caught.value.problems]
+
+
+def rules_broken_in(app: AuthApp) -> list[str]:
+    """What keeps *app* from being synthesized, each as construct, rule and argument."""
+    return [" ".join(problem.split(" ")[:3]).removesuffix(":") for problem in problems_of(app)]

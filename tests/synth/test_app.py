@@ -1,11 +1,11 @@
-"""The app: where its settings come from."""
+"""The app: where its settings come from, and where it writes."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from constructs_auth import AuthApp, InvalidValueError
+from constructs_auth import AuthApp, AuthStack, InvalidValueError, LocalBackend
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +82,32 @@ def test_refuses_a_context_that_is_no_object() -> None:
     assert str(caught.value) == (
         "cdktf.json: must hold an object as context, got ['region']; write {}"
     )
+
+
+def test_the_folders_around_the_output_are_created(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CDKTF alone creates the last one, and fails where the others are missing."""
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "build" / "terraform"))
+    app = AuthApp()
+    AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+    app.synth()
+
+    assert Path("build/terraform/stacks/auth/cdk.tf.json").is_file()
+
+
+@pytest.mark.parametrize("outdir", ["file", "file/below"])
+def test_refuses_an_output_that_cannot_be_a_folder(
+    outdir: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("file").touch()
+    reason = "File exists" if outdir == "file" else "Not a directory"
+    with pytest.raises(InvalidValueError) as caught:
+        AuthApp(outdir=outdir)
+    assert str(caught.value) == (
+        f"AuthApp.outdir: must be a folder that can be created ({reason}), got {outdir!r}; name "
+        "another folder"
+    )
+    monkeypatch.setenv("CDKTF_OUTDIR", outdir)
+    with pytest.raises(InvalidValueError, match="CDKTF_OUTDIR: must be a folder"):
+        AuthApp()

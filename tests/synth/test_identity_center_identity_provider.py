@@ -16,7 +16,7 @@ from constructs_auth import (
     UserPool,
     UserPoolDomain,
 )
-from constructs_auth._engine import TerraformStack
+from constructs_auth.engine import TerraformStack
 from tests.synth.conftest import Synthesize
 
 METADATA = SamlMetadataUrl(url="https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTEx")

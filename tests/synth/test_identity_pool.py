@@ -385,7 +385,7 @@ def test_tokens_pass(stack: AuthStack, synthesize: Synthesize) -> None:
         (
             {"supported_login_providers": {LoginProvider.TWITTER: "key;secret"}},
             "IdentityPool.supported_login_providers['api.twitter.com']: must come from outside of "
-            "the program, got '***'; give the string_value of a sensitive TerraformVariable, or an "
+            "the program, got '***'; give the string_value of a sensitive Variable, or an "
             "attribute of a data source",
         ),
         (

@@ -19,7 +19,7 @@ from constructs_auth import (
     SynthesisError,
     WorkforceUser,
 )
-from constructs_auth._engine import Construct, TerraformStack
+from constructs_auth.engine import Construct, TerraformStack
 from tests.synth import workforce
 from tests.synth.conftest import Synthesize
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,24 +17,36 @@ from constructs_auth import (
     STANDARD,
     STRICT,
     AuthApp,
+    AuthFlow,
     AuthStack,
+    GoogleIdentityProvider,
     InvalidValueError,
     Mfa,
     NativeApplication,
     OAuth,
+    PasswordPolicy,
+    PrefixDomain,
     Profile,
+    ResourceServer,
+    ResourceServerScope,
     RiskConfiguration,
     S3Backend,
     Severity,
+    SinglePageApplication,
     SynthesisError,
+    UserGroup,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
+    UserPoolTier,
+    Variable,
     WebAcl,
     WebAclAssociation,
     WebApplication,
 )
-from constructs_auth._guards import inspect_stack
+from constructs_auth.rules.registry import RULES
 from tests.synth.conftest import Synthesize
+from tests.synth.reading import problems_of, rules_broken_in
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
 
@@ -96,6 +109,101 @@ class TestWhatCognitoRejects:
 
         with pytest.raises(RuntimeError, match="auth/raw: CVD01 mfa_configuration"):
             App.of(stack).synth()
+
+
+def test_what_a_construct_says_hides_no_error_of_a_rule(app: AuthApp, stack: AuthStack) -> None:
+    """All in one run: the second error is not to appear only after the first is mended."""
+    lite = UserPool(stack, "users", user_pool_tier=UserPoolTier.LITE)
+    lite.resource.add_override("mfa_configuration", "ON")
+    lite.resource.add_override("software_token_mfa_configuration", None)
+
+    assert rules_broken_in(app) == [
+        "auth/users: password_policy: must",
+        "auth/users: CVD01 mfa_configuration",
+    ]
+
+
+def test_a_remedy_in_pythons_words_is_shown_at_synth(
+    app: AuthApp, stack: AuthStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the rule has one; the reports on Terraform show the other."""
+    rules = tuple(
+        replace(rule, python_remedy="give mfa a factor") if rule.id == "CVD01" else rule
+        for rule in RULES
+    )
+    monkeypatch.setattr("constructs_auth._inspection.RULES", rules)
+    CognitoUserPool(stack, "raw", name="raw", mfa_configuration="ON")
+
+    (problem,) = problems_of(app)
+    assert problem.startswith("auth/raw: CVD01 ")
+    assert problem.endswith("; give mfa a factor")
+
+
+class TestOtherStacks:
+    """The rules see one stack; what is wrong between two is for the constructs to say."""
+
+    @pytest.fixture
+    def pools(self, app: AuthApp) -> AuthStack:
+        """Another stack."""
+        return AuthStack(app, "pools", region="eu-west-1", backend=BACKEND)
+
+    @pytest.fixture
+    def lite(self, pools: AuthStack) -> UserPool:
+        """A pool of the tier Lite in the other stack."""
+        return UserPool(
+            pools,
+            "users",
+            user_pool_tier=UserPoolTier.LITE,
+            password_policy=PasswordPolicy(password_history_size=0),
+        )
+
+    def test_what_the_tier_of_the_pool_lacks(
+        self, app: AuthApp, stack: AuthStack, lite: UserPool
+    ) -> None:
+        """Each needs another tier than the pool has."""
+        browser = SinglePageApplication(oauth=OAuth(callback_urls=["https://app.acme.example/"]))
+        UserPoolClient(
+            stack, "web", user_pool=lite, application=browser, explicit_auth_flows=[AuthFlow.USER]
+        )
+        UserPoolDomain(
+            stack,
+            "domain",
+            user_pool=lite,
+            domain=PrefixDomain(prefix="acme-login"),
+            managed_login_version=2,
+        )
+        RiskConfiguration(stack, "risk", user_pool=lite)
+
+        assert rules_broken_in(app) == [
+            "auth/web: explicit_auth_flows: must",
+            "auth/domain: managed_login_version: must",
+            "auth/risk: risk configuration",
+            "auth/risk: risk configuration",
+        ]
+
+    def test_a_name_that_is_there_already(
+        self, app: AuthApp, stack: AuthStack, pools: AuthStack, lite: UserPool
+    ) -> None:
+        """Cognito refuses the second apply."""
+        for scope in (pools, stack):
+            UserGroup(scope, "group", user_pool=lite, name="admins")
+            ResourceServer(
+                scope,
+                "server",
+                user_pool=lite,
+                identifier="orders",
+                scopes=[ResourceServerScope(name="read", description="Read")],
+            )
+            secret = Variable(scope, "secret", description="Google's", sensitive=True)
+            GoogleIdentityProvider(
+                scope, "google", user_pool=lite, client_id="1", client_secret=secret.string_value
+            )
+
+        assert rules_broken_in(app) == [
+            "auth/group: name: must",
+            "auth/server: identifier: must",
+            "auth/google: provider_name: must",
+        ]
 
 
 class TestWhatIsInsecure:
@@ -313,7 +421,7 @@ class TestProfiles:
             WebAclAssociation(stack, "protected", user_pool=pool, web_acl=WebAcl(stack, "sign_in"))
         app.synth()
 
-        report = inspect_stack(stack).judgement.report
+        report = stack.inspect().judgement.report
         assert [
             f"{finding.severity} {finding.rule.id} {finding.at}: {finding.text}"
             for finding in report.findings

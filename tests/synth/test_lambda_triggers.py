@@ -12,7 +12,7 @@ from constructs_auth import (
     PreTokenGenerationVersion,
     UserPool,
 )
-from constructs_auth._engine import Construct
+from constructs_auth.engine import Construct
 from tests.synth.conftest import Synthesize
 
 FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:sign-up"

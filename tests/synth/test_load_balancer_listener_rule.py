@@ -27,7 +27,7 @@ from constructs_auth import (
     UserPoolDomain,
     WebApplication,
 )
-from constructs_auth.cognito._user_pool_ref import UserPoolRef
+from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from tests.synth.conftest import Synthesize
 
 PART = "arn:aws:elasticloadbalancing:eu-west-1:123456789012"

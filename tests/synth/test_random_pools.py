@@ -2,11 +2,9 @@
 
 import tempfile
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from constructs_auth import AuthApp, AuthStack, S3Backend
-from constructs_auth._guards import inspect_stack
 from constructs_auth.rules.rule import Family
 from tests.synth.random_pools import RandomPool, random_pools
 
@@ -21,7 +19,7 @@ def test_random_valid_pools_and_clients_have_no_validity_finding(pools: list[Ran
         stack = AuthStack(app, "auth", region="eu-west-1", backend=backend)
         for at, pool in enumerate(pools):
             pool.define(stack, f"pool{at}")
-        inspection = inspect_stack(stack)
+        inspection = stack.inspect()
 
     assert inspection.problems == ()
     assert [

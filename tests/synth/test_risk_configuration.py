@@ -32,7 +32,7 @@ from constructs_auth import (
     UserPoolTier,
 )
 from tests.synth.conftest import Synthesize
-from tests.synth.reading import problems_of, provider_version, resources_of
+from tests.synth.reading import problems_of, provider_version, resources_of, rules_broken_in
 
 RISK = "aws_cognito_risk_configuration"
 SES = "arn:aws:ses:eu-west-1:123456789012:identity/acme.example"
@@ -173,14 +173,9 @@ def test_a_pool_without_threat_protection_is_a_problem(stack: AuthStack, app: Au
     """Plan and protection, each for itself."""
     RiskConfiguration(stack, "risk", user_pool=UserPool(stack, "users"))
 
-    assert problems_of(app) == [
-        "auth/risk: risk configuration: must be left out unless the plan of the pool is PLUS, got "
-        "ESSENTIALS; set user_pool_tier=UserPoolTier.PLUS there, which costs more for each active "
-        "user",
-        "auth/risk: risk configuration: must be left out unless the pool has threat protection, "
-        "got none; set "
-        "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
-        "there",
+    assert rules_broken_in(app) == [
+        "auth/risk: CVG01B user_pool_id",
+        "auth/risk: CVG01D user_pool_id",
     ]
 
 
@@ -188,8 +183,7 @@ def test_threat_protection_that_is_off_is_a_problem(stack: AuthStack, app: AuthA
     off = UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.OFF)
     RiskConfiguration(stack, "risk", user_pool=plus_pool(stack, user_pool_add_ons=off))
 
-    (problem,) = problems_of(app)
-    assert "must be left out unless the pool has threat protection, got none" in problem
+    assert rules_broken_in(app) == ["auth/risk: CVG01D user_pool_id"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from constructs_auth import (
     SynthesisError,
     UserPool,
 )
-from constructs_auth._engine import App, CognitoUserPool, Construct, TerraformStack
+from constructs_auth.engine import App, CognitoUserPool, Construct, TerraformStack
 from tests.synth.conftest import Synthesize
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")

@@ -15,7 +15,7 @@ from constructs_auth import (
     StateAccessPolicy,
     StateBucket,
 )
-from constructs_auth._engine import Construct, TerraformStack
+from constructs_auth.engine import Construct, TerraformStack
 from tests.synth.conftest import Synthesize
 
 ARN = "${aws_s3_bucket.states.arn}"

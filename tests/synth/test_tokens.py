@@ -6,14 +6,21 @@ from typing import Any
 import pytest
 
 from constructs_auth import (
+    AccountRecovery,
     AdminBackend,
+    AppSettings,
     AuthStack,
+    GoogleIdentityProvider,
+    InvalidValueError,
     LambdaTriggers,
+    LoadBalancerAuthentication,
+    LoadBalancerListenerRule,
     Mfa,
     NumberAttribute,
     OAuth,
     Passkey,
     PasswordPolicy,
+    PrefixDomain,
     PreTokenGeneration,
     SesEmail,
     SmsConfiguration,
@@ -26,10 +33,13 @@ from constructs_auth import (
     UserPool,
     UserPoolAddOns,
     UserPoolClient,
+    UserPoolDomain,
+    Variable,
+    WebAcl,
     WebApplication,
 )
-from constructs_auth._engine import Token
 from constructs_auth._tokens import is_concrete
+from constructs_auth.engine import Token
 from tests.synth import everything
 from tests.synth.conftest import Synthesize
 
@@ -193,3 +203,122 @@ def test_no_placeholder_is_left_in_the_output(app: Any, synthesize: Synthesize) 
     text = json.dumps(synthesize(everything.define(app)))
 
     assert "tftoken" not in text.lower()
+
+
+class TestListsThatOnlyTerraformKnows:
+    """CDKTF hands them out as a list of one text, which is no item of the list."""
+
+    def test_scopes_are_joined_by_terraform(
+        self, stack: AuthStack, variables: Any, synthesize: Synthesize
+    ) -> None:
+        """Where the API takes one text: identity providers, URLs and load balancers."""
+        names, text = variables["list"], variables["text"]
+        pool = UserPool(stack, "users")
+        GoogleIdentityProvider(
+            stack,
+            "google",
+            user_pool=pool,
+            client_id="1",
+            client_secret=Variable(
+                stack, "secret", description="Google's", sensitive=True
+            ).string_value,
+            authorize_scopes=names,
+        )
+        web = UserPoolClient(
+            stack,
+            "web",
+            user_pool=pool,
+            application=WebApplication(
+                oauth=OAuth(
+                    callback_urls=["https://app.acme.example/oauth2/idpresponse"],
+                    allowed_oauth_scopes=names,
+                )
+            ),
+        )
+        domain = UserPoolDomain(stack, "domain", user_pool=pool, domain=PrefixDomain(prefix="acme"))
+        stack.add_output("sign_in", web.authorize_url(domain), description="Where to sign in.")
+        LoadBalancerListenerRule(
+            stack,
+            "rule",
+            listener_arn=text,
+            target_group_arn=text,
+            client=web,
+            domain=domain,
+            hosts=["app.acme.example"],
+            priority=1,
+            authentication=LoadBalancerAuthentication(scopes=names),
+        )
+        document = synthesize(stack)
+        resources = document["resource"]
+        google = resources["aws_cognito_identity_provider"]["google"]["provider_details"]
+        (sign_in, _) = resources["aws_lb_listener_rule"]["rule"]["action"]
+
+        assert google["authorize_scopes"] == '${join(" ", var.list)}'
+        assert sign_in["authenticate_cognito"]["scope"] == '${join(" ", var.list)}'
+        assert document["output"]["sign_in"]["value"].endswith(
+            '&scope=${urlencode(join(" ", var.list))}'
+        )
+
+    def test_none_of_its_urls_is_the_only_one(self, stack: AuthStack, variables: Any) -> None:
+        """A client may have one or twenty: the program has to say which is meant."""
+        web = UserPoolClient(
+            stack,
+            "web",
+            user_pool=UserPool(stack, "users"),
+            application=WebApplication(oauth=OAuth(callback_urls=variables["list"])),
+        )
+        domain = "https://auth.acme.example"
+
+        with pytest.raises(InvalidValueError) as caught:
+            web.authorize_url(domain)
+        assert str(caught.value) == (
+            "redirect_uri: must be given unless the client has exactly one, got None; name one of "
+            "the URLs, which only Terraform will know"
+        )
+        url = web.authorize_url(domain, redirect_uri="https://app.acme.example/")
+        assert "redirect_uri=https%3A%2F%2Fapp.acme.example%2F" in url
+
+    def test_what_becomes_blocks_is_refused_at_its_line(
+        self, stack: AuthStack, variables: Any
+    ) -> None:
+        """Terraform has no block for each item of a list without a dynamic block."""
+        with pytest.raises(InvalidValueError) as caught:
+            AccountRecovery(mechanisms=variables["list"])
+        assert str(caught.value) == (
+            "AccountRecovery.mechanisms: must be known item by item, for each becomes a block, got "
+            "'a list that only Terraform will know'; list RecoveryMechanism members, the preferred "
+            "one first"
+        )
+        with pytest.raises(InvalidValueError, match="counted_common_rules: must be known item"):
+            WebAcl(stack, "acl", counted_common_rules=variables["list"])
+
+
+def test_a_flag_that_decides_about_a_word_must_be_known(stack: AuthStack, variables: Any) -> None:
+    """Its truth is asked now: every variable would turn it on."""
+    with pytest.raises(InvalidValueError) as caught:
+        UserPoolClient(
+            stack,
+            "web",
+            user_pool=UserPool(stack, "users"),
+            application=AdminBackend(),
+            prevent_user_existence_errors=variables["flag"],
+        )
+    assert str(caught.value).startswith(
+        "UserPoolClient.prevent_user_existence_errors: must be True or False, got "
+    )
+
+
+def test_the_first_slash_of_a_prefix_is_taken_off_by_terraform(
+    stack: AuthStack, variables: Any, synthesize: Synthesize
+) -> None:
+    """The secret is named as the parameters, without the first slash."""
+    web = UserPoolClient(
+        stack,
+        "web",
+        user_pool=UserPool(stack, "users"),
+        application=WebApplication(oauth=OAuth(callback_urls=["https://app.acme.example/"])),
+    )
+    AppSettings(stack, "settings", client=web, prefix=variables["text"])
+    (secret,) = synthesize(stack)["resource"]["aws_secretsmanager_secret"].values()
+
+    assert secret["name"] == '${trimprefix(var.text, "/")}/client_secret'

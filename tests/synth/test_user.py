@@ -215,7 +215,7 @@ def test_refuses_a_group_of_another_pool(stack: AuthStack, admins: UserGroup) ->
         (
             {"password": "hunter2"},
             "User.password: must come from outside of the program, got '***'; give the "
-            "string_value of a sensitive TerraformVariable, or an attribute of a data source",
+            "string_value of a sensitive Variable, or an attribute of a data source",
         ),
         (
             {"password": SECRET, "temporary_password": SECRET},

@@ -44,6 +44,7 @@ from constructs_auth import (
     VerificationByLink,
 )
 from tests.synth.conftest import Synthesize
+from tests.synth.reading import rules_broken_in
 
 SES = SesEmail(source_arn="arn:aws:ses:eu-west-1:111122223333:identity/ann@acme.example")
 
@@ -296,10 +297,7 @@ class TestSignIn:
             ],
         )
 
-        assert problems_of(app) == [
-            "auth/users: attributes: must not require preferred_username where it is an alias, "
-            "got required=True; leave one of the two out"
-        ]
+        assert rules_broken_in(app) == ["auth/users: CVA04 schema[0].required"]
 
 
 class TestFactors:
@@ -430,17 +428,13 @@ class TestFeaturePlan:
                 custom_auth_mode=CustomAuthMode.AUDIT,
             ),
         )
-        remedy = "set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out"
 
-        assert problems_of(app) == [
-            "auth/users: user_pool_add_ons: must be left out unless the plan is PLUS, got LITE; "
-            "set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
-            "auth/users: passwordless: must be empty on the plan LITE, got SMS_OTP; " + remedy,
-            "auth/users: mfa: must not use e-mail on the plan LITE, got EmailMfa; " + remedy,
-            "auth/users: password_policy: must have no password history on the plan LITE, got 5; "
-            "set password_history_size=0, or " + remedy,
-            "auth/users: lambda_triggers.pre_token_generation: must have version V1_0 on the "
-            "plan LITE, got V2_0; " + remedy,
+        assert rules_broken_in(app) == [
+            "auth/users: passwordless: must",
+            "auth/users: password_policy: must",
+            "auth/users: CVD03 user_pool_tier",
+            "auth/users: CVF01B user_pool_tier",
+            "auth/users: CVG01 user_pool_tier",
         ]
 
     def test_lite_without_what_it_lacks_is_fine(
@@ -486,10 +480,7 @@ class TestCombinations:
         """Cognito's own sender does not do it."""
         UserPool(stack, "users", mfa=Mfa.optional(EmailMfa()))
 
-        assert problems_of(app) == [
-            "auth/users: mfa: must not use e-mail unless the pool sends through SES, got "
-            "CognitoEmail; set email=SesEmail(…), or leave EmailMfa() out"
-        ]
+        assert rules_broken_in(app) == ["auth/users: CVD04 email_mfa_configuration"]
 
     def test_passkeys_do_not_go_with_required_mfa(self, app: AuthApp, stack: AuthStack) -> None:
         """The provider cannot say that a passkey counts as two factors."""
@@ -500,10 +491,7 @@ class TestCombinations:
             mfa=Mfa.required(SoftwareTokenMfa()),
         )
 
-        assert problems_of(app) == [
-            "auth/users: mfa: must not be required where passkeys are a first factor, got ON; "
-            "use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)"
-        ]
+        assert rules_broken_in(app) == ["auth/users: CVD12 mfa_configuration"]
 
     def test_recovery_keeps_its_order(self, stack: AuthStack, synthesize: Synthesize) -> None:
         """The first mechanism has priority 1."""

@@ -22,7 +22,6 @@ from constructs_auth import (
     StandardAttribute,
     StandardAttributeName,
     StringAttribute,
-    SynthesisError,
     TokenValidity,
     UserPool,
     UserPoolClient,
@@ -30,6 +29,7 @@ from constructs_auth import (
     WebApplication,
 )
 from tests.synth.conftest import Synthesize, rules_in
+from tests.synth.reading import rules_broken_in
 
 OAUTH = OAuth(callback_urls=["https://acme.example/callback"])
 WEB = WebApplication(oauth=OAUTH)
@@ -226,14 +226,9 @@ def test_what_cannot_work_together_is_found_at_synth(app: AuthApp, stack: AuthSt
         enable_propagate_additional_user_context_data=True,
     )
 
-    with pytest.raises(SynthesisError) as caught:
-        app.synth()
-
-    assert [str(problem) for problem in caught.value.problems] == [
-        "auth/web: explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's plan is "
-        "LITE, got ALLOW_USER_AUTH; give the pool UserPoolTier.ESSENTIALS, or leave it out",
-        "auth/web: enable_propagate_additional_user_context_data: must be False for an "
-        "application without a secret, got True for SinglePageApplication; leave it out",
+    assert rules_broken_in(app) == [
+        "auth/web: CVH24 enable_propagate_additional_user_context_data",
+        "auth/web: CVD08B user_pool_id",
     ]
 
 

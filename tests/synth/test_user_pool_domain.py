@@ -21,7 +21,7 @@ from constructs_auth import (
     UserPoolTier,
     WebApplication,
 )
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     AcmCertificate,
     AwsProvider,
     Construct,
@@ -30,6 +30,7 @@ from constructs_auth._engine import (
     TerraformStack,
 )
 from tests.synth.conftest import Synthesize
+from tests.synth.reading import rules_broken_in
 
 CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d"
 PREFIX = PrefixDomain(prefix="acme")
@@ -211,10 +212,7 @@ def test_managed_login_is_refused_on_the_plan_lite(app: AuthApp, stack: AuthStac
     )
     UserPoolDomain(stack, "domain", user_pool=pool, domain=PREFIX, managed_login_version=2)
 
-    assert problems_of(app) == [
-        "auth/domain: managed_login_version: must be 1 on the plan LITE, got 2; leave it out, or "
-        "give the pool UserPoolTier.ESSENTIALS"
-    ]
+    assert rules_broken_in(app) == ["auth/domain: CVG02 user_pool_id"]
 
 
 def test_a_pool_may_have_a_prefix_and_a_custom_domain(

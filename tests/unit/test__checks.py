@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth import _checks
 from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.units import SECONDS_IN
 from tests.unit.samples import (
     HAND_WRITTEN,
     LIST_TOKEN,
@@ -360,7 +360,7 @@ def test_describes_a_duration_in_its_largest_unit(value: timedelta, text: str) -
 @given(st.integers(min_value=1, max_value=315_360_000))
 def test_the_largest_unit_leaves_nothing_over(seconds: int) -> None:
     count, unit = _checks.in_largest_unit(timedelta(seconds=seconds))
-    sizes = dict(_checks.UNITS)
+    sizes = SECONDS_IN
     assert count * sizes[unit] == seconds
     assert all(seconds % size for size in sizes.values() if size > sizes[unit])
 
@@ -368,7 +368,7 @@ def test_the_largest_unit_leaves_nothing_over(seconds: int) -> None:
 @given(st.integers(min_value=1, max_value=315_360_000))
 def test_a_description_can_be_read_back(seconds: int) -> None:
     count, unit = _checks.describe(timedelta(seconds=seconds)).split()
-    sizes = dict(_checks.UNITS)
+    sizes = SECONDS_IN
     assert int(count) * sizes[f"{unit.removesuffix('s')}s"] == seconds
 
 

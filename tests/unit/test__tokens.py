@@ -2,8 +2,7 @@ import struct
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth._tokens import holds_list_token, is_concrete, is_resolvable, is_token
 from tests.unit.samples import HAND_WRITTEN, LIST_TOKEN, NUMBER_TOKEN, OBJECT_TOKEN, TEXT_TOKEN

@@ -12,12 +12,10 @@ ROOT = Path(constructs_auth.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 600
 TABLES = (
-    "constructs_auth",
-    "constructs_auth._engine",
     "constructs_auth.facts.limits",
     "constructs_auth.rules.registry",
 )
-"""One entry after the other: public names, classes of the bindings, limits of AWS's, rules."""
+"""One entry after the other: limits of AWS's, rules."""
 
 GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""
@@ -25,15 +23,13 @@ GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 WITHOUT_NODE = (
     "constructs_auth._checks",
     "constructs_auth.facts.limit_kinds",
-    "constructs_auth._regions",
     "constructs_auth._tokens",
     "constructs_auth.errors",
     "constructs_auth.facts.limits",
     "constructs_auth.state._documents",
     "constructs_auth.state.access",
     "constructs_auth.state.access_logs",
-    "constructs_auth.state.local_backend",
-    "constructs_auth.state.s3_backend",
+    "constructs_auth.state.backends",
     "constructs_auth.values",
 )
 ON_JSON = (
@@ -47,7 +43,7 @@ ON_JSON = (
 )
 """What works on Terraform as plain dicts, wherever it came from."""
 
-ENGINE = "constructs_auth._engine"
+ENGINE = "constructs_auth.engine"
 CONSTRUCTS = (
     "constructs_auth.app",
     "constructs_auth.cognito",

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from constructs_auth.cognito._iam_documents import policy_document, role_name_prefix
+from constructs_auth._iam import policy_document, role_name_prefix
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from constructs_auth.values.iam_role import role_name_of
+from constructs_auth.values.user_pool_grant import role_name_of
 from tests.unit.samples import KEY_ARN, OBJECT_TOKEN, ROLE_ARN, TEXTS, refusal
 
 REMEDY = "give the construct of the role, or write its name"

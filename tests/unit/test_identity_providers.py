@@ -14,7 +14,7 @@ from constructs_auth import (
     StringAttribute,
     _checks,
 )
-from constructs_auth.values.attribute_mapping import checked_mapping, written_attributes
+from constructs_auth.values.identity_providers import checked_mapping, written_attributes
 from tests.unit.samples import OBJECT_TOKEN, TEXTS, refusal
 
 TENANT = StringAttribute(name="tenant")
@@ -113,7 +113,7 @@ def test_refuses_a_mapping_that_cannot_work(
 def test_refuses_a_secret_in_the_program_without_showing_it(value: str) -> None:
     assert refusal(lambda: _checks.secret("Provider.secret", value)) == (
         "Provider.secret: must come from outside of the program, got '***'; give the string_value "
-        "of a sensitive TerraformVariable, or an attribute of a data source"
+        "of a sensitive Variable, or an attribute of a data source"
     )
 
 
@@ -121,7 +121,7 @@ def test_refuses_a_secret_of_another_kind_without_showing_it() -> None:
     wrong: Any = b"hunter2"
     assert refusal(lambda: _checks.secret("Provider.secret", wrong)) == (
         "Provider.secret: must be a text token, got <class 'bytes'>; give the string_value of a "
-        "sensitive TerraformVariable, or an attribute of a data source"
+        "sensitive Variable, or an attribute of a data source"
     )
 
 

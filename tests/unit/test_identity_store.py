@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth import ExistingIdentityStore, PostalAddress, WorkforceUser
 from tests.unit.samples import NUMBER_TOKEN, TEXT_TOKEN, TEXTS, refusal

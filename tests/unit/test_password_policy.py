@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth import PasswordPolicy
 from tests.unit.samples import HAND_WRITTEN, NUMBER_TOKEN, OBJECT_TOKEN, TEXT_TOKEN, refusal

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth import RefreshTokenRotation, RotationFeature, TokenValidity
 from tests.unit.samples import NUMBER_TOKEN, TEXTS, refusal

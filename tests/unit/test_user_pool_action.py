@@ -4,7 +4,7 @@ import botocore.session  # type: ignore[import-untyped]  # botocore ships no typ
 import pytest
 
 from constructs_auth import UserPoolAction
-from constructs_auth.values.user_pool_action import iam_actions_of
+from constructs_auth.values.user_pool_grant import iam_actions_of
 
 API = botocore.session.get_session().get_service_model("cognito-idp")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from constructs_auth._engine._assembly import derive_assembly
-from constructs_auth._engine._cache import cached_assembly, default_folder
-from constructs_auth._engine._loading import BINDINGS
-from constructs_auth._engine._package import Assembly, find_package
+from constructs_auth.engine._assembly import derive_assembly
+from constructs_auth.engine._cache import cached_assembly, default_folder
+from constructs_auth.engine._loading import BINDINGS
+from constructs_auth.engine._package import Assembly, find_package
 from tests.synth.engine.programs import PROJECT, Home, Run
 from tests.synth.engine.small_bindings import SmallBindings, cut_bindings
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 gc.disable()  # nothing here is thrown away
 
-from constructs_auth._engine import App, AwsProvider, TerraformStack
+from constructs_auth.engine import App, AwsProvider, TerraformStack
 
 import cdktf_cdktf_provider_aws as aws
 from cdktf_cdktf_provider_aws import (

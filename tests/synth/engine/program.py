@@ -24,7 +24,7 @@ if "DISK_IS_FULL" in os.environ:
 if "KILLED_WHILE_MAKING" in os.environ:
     tempfile.__dict__["TemporaryFile"] = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
 
-from constructs_auth._engine import (
+from constructs_auth.engine import (
     App,
     AwsProvider,
     CognitoUserPool,

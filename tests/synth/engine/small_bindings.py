@@ -8,9 +8,9 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from constructs_auth._engine._loading import BINDINGS
-from constructs_auth._engine._package import find_package
-from constructs_auth._engine._runtime_index import DEFINITIONS_FILE, MANIFEST_FILE
+from constructs_auth.engine._assembly import DEFINITIONS_FILE, MANIFEST_FILE
+from constructs_auth.engine._loading import BINDINGS
+from constructs_auth.engine._package import find_package
 
 SOURCE_MAP = b"//# sourceMappingURL=data:application/json;base64,e30="
 

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from constructs_auth._engine import _assembly, _cache
-from constructs_auth._engine._cache import cached_assembly
-from constructs_auth._engine._package import Assembly
-from constructs_auth._engine._progress import progress_line
+from constructs_auth.engine import _assembly, _cache
+from constructs_auth.engine._cache import cached_assembly, progress_line
+from constructs_auth.engine._package import Assembly
 from tests.synth.engine.small_bindings import pack
 from tests.synth.engine.test_derivation import things
 

@@ -10,16 +10,15 @@ from pathlib import Path
 import jsii._embedded.jsii
 import pytest
 
-from constructs_auth._engine._assembly import derive_assembly
-from constructs_auth._engine._layout import UnknownLayoutError
-from constructs_auth._engine._package import Assembly
-from constructs_auth._engine._runtime_index import (
+from constructs_auth.engine._assembly import (
     COLUMNS_FILE,
     DEFINITIONS_FILE,
     MANIFEST_FILE,
     RuntimeIndex,
+    derive_assembly,
+    strip_types,
 )
-from constructs_auth._engine._type_description import strip_types
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
 from tests.synth.engine.small_bindings import pack, unpack
 
 Files = dict[str, bytes]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from constructs_auth._engine._loading import BINDINGS
-from constructs_auth._engine._package import Assembly, find_package
+from constructs_auth.engine._loading import BINDINGS
+from constructs_auth.engine._package import Assembly, find_package
 from tests.synth.engine.programs import PROJECT, Home, Program, Run
 from tests.synth.engine.small_bindings import unpack
 

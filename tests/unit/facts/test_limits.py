@@ -7,8 +7,7 @@ from typing import Any
 
 import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import Range, Text

@@ -1,0 +1,49 @@
+"""The account and the partition that Terraform works in, asked for once in a stack."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from constructs_auth.engine import (
+    Construct,
+    DataAwsCallerIdentity,
+    DataAwsPartition,
+    TerraformStack,
+)
+
+
+def account_id(scope: Construct) -> str:
+    """Give the id of the account; one data source in a stack serves everything in it."""
+    stack = TerraformStack.of(scope)
+    found = stack.node.try_find_child("caller_identity")
+    if not isinstance(found, DataAwsCallerIdentity):
+        found = DataAwsCallerIdentity(stack, "caller_identity")
+    return found.account_id
+
+
+def account_arn(scope: Construct) -> str:
+    """Give the ARN that stands for the whole account in a policy."""
+    stack = TerraformStack.of(scope)
+    found = stack.node.try_find_child("partition")
+    if not isinstance(found, DataAwsPartition):
+        found = DataAwsPartition(stack, "partition")
+    return f"arn:{found.partition}:iam::{account_id(scope)}:root"
+
+
+_LONGEST_PREFIX = 38
+"""Of a role's name of at most 64 characters, Terraform fills 26 (`name_prefix`)."""
+
+
+def role_name_prefix(owner: str, suffix: str) -> str:
+    """Give what a role's name begins with: the ids of its owner and of itself, shortened."""
+    end = f"-{_legal(suffix)}-"[-_LONGEST_PREFIX:]
+    return _legal(owner)[: _LONGEST_PREFIX - len(end)] + end
+
+
+def policy_document(*statements: Mapping[str, object]) -> str:
+    """Write a policy, in the same bytes each time."""
+    return json.dumps({"Statement": statements, "Version": "2012-10-17"}, sort_keys=True)
+
+
+def _legal(text: str) -> str:
+    return re.sub(r"[^\w+=,.@-]", "-", text, flags=re.ASCII)

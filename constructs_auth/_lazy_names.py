@@ -1,0 +1,47 @@
+"""Names of a package that are imported when they are first used, listed in its stub file."""
+
+import ast
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+
+def names_of_stub(
+    package: str, file: str
+) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
+    """Give `__all__`, `__getattr__` and `__dir__` of *package*, whose `__init__.py` is *file*.
+
+    A line of the stub is `from MODULE import NAME as NAME`, which type checkers take for a public
+    name, or `import MODULE as MODULE`.
+    """
+    homes = homes_in_stub(Path(file).with_suffix(".pyi"))
+
+    def load(name: str) -> object:
+        """Import *name*, the first time it is asked for."""
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module, attribute = homes[name]
+        home = import_module(module)
+        value: object = home if attribute is None else getattr(home, attribute)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    def names() -> list[str]:
+        """Name what can be imported, for editors and `dir()`."""
+        return sorted({*vars(sys.modules[package]), *homes})
+
+    return [*homes], load, names
+
+
+def homes_in_stub(stub: Path) -> dict[str, tuple[str, str | None]]:
+    """Give, by the name, the module that has it and its name there; `None` for a module itself."""
+    homes: dict[str, tuple[str, str | None]] = {}
+    for node in ast.parse(stub.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            for alias in node.names:
+                homes[alias.asname or alias.name] = node.module, alias.name
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                homes[alias.asname or alias.name] = alias.name, None
+    return homes

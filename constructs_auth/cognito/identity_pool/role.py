@@ -1,0 +1,185 @@
+"""The role in AWS that users of an identity pool get, and nobody else."""
+
+from constructs_auth import _checks
+from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._iam import policy_document, role_name_prefix
+from constructs_auth._tokens import is_concrete
+from constructs_auth.engine import Construct, IamRole, TerraformStack
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.stack import AuthStack
+
+_ISSUER = "cognito-identity.amazonaws.com"
+_GOVCLOUD_ISSUERS = {
+    "us-gov-east-1": "cognito-identity.us-gov-east-1.amazonaws.com",
+    "us-gov-west-1": "cognito-identity-us-gov.amazonaws.com",
+}
+"""AWS GovCloud (US) user guide, «Amazon Cognito»."""
+
+
+class IdentityPoolRole(AuthConstruct):
+    """A role that only users of one identity pool may assume; `IdentityPool.add_role` makes it.
+
+    It allows nothing yet: attach policies to *role_name*.
+
+    Args:
+        scope: The identity pool.
+        construct_id: The id; the resource's Terraform name ends with it.
+        identity_pool_id: The id of the identity pool.
+        signed_in: Whether it is for signed-in users, and not for guests.
+
+    Attributes:
+        signed_in: Whether it is for signed-in users, and not for guests.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: The stack is in China, for which the trust policy is not known.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        identity_pool_id: str,
+        signed_in: bool,
+    ) -> None:
+        issuer = identity_issuer(scope)
+        super().__init__(scope, construct_id)
+        self.signed_in = signed_in
+        self._issuer = issuer
+        self._identity_pool_id = identity_pool_id
+        users = "signed-in users" if signed_in else "guests"
+        self.resource = IamRole(
+            self,
+            "Default",
+            assume_role_policy=self._trust_policy("sts:AssumeRoleWithWebIdentity"),
+            description=f"For {users} of the identity pool {scope.node.path}",
+            name_prefix=role_name_prefix(scope.node.id, construct_id),
+        )
+        name_after(scope, self.resource, construct_id)
+
+    @property
+    def role_arn(self) -> str:
+        """The ARN, for groups and rules; known after the apply."""
+        return self.resource.arn
+
+    @property
+    def role_name(self) -> str:
+        """The name, for policies; known after the apply."""
+        return self.resource.name
+
+    def allow_session_tags(self) -> None:
+        """Let sessions of signed-in users carry tags; without it, tags would keep users out."""
+        if not self.signed_in:  # the token of a guest has no claims
+            return
+        self.resource.assume_role_policy = self._trust_policy(
+            "sts:AssumeRoleWithWebIdentity", "sts:TagSession"
+        )
+
+    def _trust_policy(self, *actions: str) -> str:
+        """Without the pool in `aud`, every identity pool of the world would do."""
+        amr = "authenticated" if self.signed_in else "unauthenticated"
+        return policy_document(
+            {
+                "Action": list(actions) if len(actions) > 1 else actions[0],
+                "Condition": {
+                    "ForAnyValue:StringLike": {f"{self._issuer}:amr": amr},
+                    "StringEquals": {f"{self._issuer}:aud": self._identity_pool_id},
+                },
+                "Effect": "Allow",
+                "Principal": {"Federated": self._issuer},
+            }
+        )
+
+
+def identity_issuer(scope: Construct) -> str:
+    """Give the name under which IAM knows the identity pools of the stack's region.
+
+    Raises:
+        InvalidValueError: The stack is in China, where AWS's documents name several.
+    """
+    stack = TerraformStack.of(scope)
+    region = stack.region if isinstance(stack, AuthStack) else ""
+    if is_concrete(region) and region.startswith("cn-"):
+        raise InvalidValueError(
+            "IdentityPool",
+            "must be given its roles in China, for whose trust policies AWS names no one issuer",
+            got=region,
+            remedy="give the ARNs of roles",
+        )
+    return _GOVCLOUD_ISSUERS.get(region, _ISSUER)
+
+
+AUTHENTICATED = "authenticated"
+UNAUTHENTICATED = "unauthenticated"
+
+
+class MadeRoles:
+    """The roles of one identity pool, which are alike but for their users.
+
+    Args:
+        identity_pool: The pool, under which they are.
+        identity_pool_id: Its id.
+    """
+
+    def __init__(self, identity_pool: Construct, *, identity_pool_id: str) -> None:
+        self._identity_pool = identity_pool
+        self._identity_pool_id = identity_pool_id
+        self._roles: dict[str, IdentityPoolRole] = {}
+        self._carry_tags = False
+
+    def make(self, name: str) -> IdentityPoolRole:
+        """Make the role *name*: for guests if it is called so, else for signed-in users."""
+        role = IdentityPoolRole(
+            self._identity_pool,
+            name,
+            identity_pool_id=self._identity_pool_id,
+            signed_in=name != UNAUTHENTICATED,
+        )
+        self._roles[name] = role
+        if self._carry_tags:
+            role.allow_session_tags()
+        return role
+
+    def add(self, name: str) -> IdentityPoolRole:
+        """Make a further role for signed-in users.
+
+        Raises:
+            InvalidValueError: No name, or one that is taken.
+        """
+        subject = "IdentityPool.add_role, name"
+        _checks.filled_text(subject, name, remedy="name the group or the task")
+        own = (AUTHENTICATED, UNAUTHENTICATED)
+        if name in own or self._identity_pool.node.try_find_child(name) is not None:
+            raise InvalidValueError(
+                subject,
+                f"must be the role's own in {self._identity_pool.node.path}",
+                got=name,
+                remedy="keep what the first call gave, or choose another name",
+            )
+        return self.make(name)
+
+    def get(self, name: str) -> IdentityPoolRole:
+        """Give the role *name*.
+
+        Raises:
+            InvalidValueError: It was not made here.
+        """
+        if name not in self._roles:
+            raise InvalidValueError(
+                f"IdentityPool {self._identity_pool.node.path}",
+                f"must have made the {name} role",
+                got=[*self._roles],
+                remedy=f"leave out {name}_role_arn and let the pool make it, for guests with "
+                "allow_unauthenticated_identities=True"
+                if name == UNAUTHENTICATED
+                else f"leave out {name}_role_arn and let the pool make it",
+            )
+        return self._roles[name]
+
+    def allow_session_tags(self) -> list[IamRole]:
+        """Let sessions of signed-in users carry tags, those of later roles too; give the roles."""
+        self._carry_tags = True
+        for role in self._roles.values():
+            role.allow_session_tags()
+        return [role.resource for role in self._roles.values() if role.signed_in]

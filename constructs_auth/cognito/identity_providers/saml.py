@@ -1,0 +1,162 @@
+"""Sign-in through a SAML 2.0 identity provider, such as a company's directory."""
+
+from collections.abc import Collection
+
+from constructs_auth import _checks
+from constructs_auth.cognito.identity_providers.identity_provider import (
+    IdentityProvider,
+    checked_provider_name,
+)
+from constructs_auth.cognito.user_pool.reference import UserPoolRef
+from constructs_auth.engine import Construct
+from constructs_auth.facts.words import StandardAttributeName
+from constructs_auth.values.identity_providers import (
+    EMAIL,
+    AttributeMapping,
+    SamlMetadata,
+    SamlMetadataFile,
+    SamlMetadataUrl,
+)
+
+EMAIL_CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"
+_EMAIL: AttributeMapping = {StandardAttributeName.EMAIL: EMAIL_CLAIM}
+
+_FROM_METADATA = (
+    "ActiveEncryptionCertificate",
+    "SLORedirectBindingURI",
+    "SSORedirectBindingURI",
+)
+"""What Cognito fills in from the metadata or makes itself; nobody can know it before."""
+
+
+class SamlIdentityProvider(IdentityProvider):
+    """Somebody who vouches for users by SAML 2.0.
+
+    **Can never be changed** without another provider, and other users: *user_pool* and
+    *provider_name*, which begins the name of each user who came from it.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        metadata: What the provider says of itself: `SamlMetadataUrl`, which Cognito keeps up to
+            date, or `SamlMetadataFile`.
+        provider_name: 3 to 32 characters without spaces. By default *construct_id*.
+        attribute_mapping: From attributes of the pool to the provider's. By default the e-mail
+            address from the usual claim.
+        idp_identifiers: What else the provider is known by, such as the domains of e-mail
+            addresses; at most 50. By default nothing.
+        idp_signout: Whether signing out signs out of the provider too. By default `False`.
+        encrypted_responses: Whether the provider must encrypt what it says. By default `False`.
+        sign_requests: Whether Cognito signs its requests, with RSA and SHA-256. By default
+            `False`.
+        idp_initiated: Whether a sign-in may begin at the provider. By default `False`: nothing
+            then ties the answer to a request of the user.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        metadata: SamlMetadata,
+        provider_name: str | None = None,
+        attribute_mapping: AttributeMapping = _EMAIL,
+        idp_identifiers: Collection[str] = (),
+        idp_signout: bool = False,
+        encrypted_responses: bool = False,
+        sign_requests: bool = False,
+        idp_initiated: bool = False,
+    ) -> None:
+        subject = type(self).__name__
+        _checks.kind(f"{subject}.metadata", metadata, SamlMetadataUrl, SamlMetadataFile)
+        _checks.known_flag(f"{subject}.idp_signout", idp_signout)
+        _checks.known_flag(f"{subject}.encrypted_responses", encrypted_responses)
+        _checks.known_flag(f"{subject}.sign_requests", sign_requests)
+        _checks.known_flag(f"{subject}.idp_initiated", idp_initiated)
+        details = {
+            **_metadata_details(metadata),
+            "EncryptedResponses": _word(encrypted_responses),
+            "IDPInit": _word(idp_initiated),
+            "IDPSignout": _word(idp_signout),
+        }
+        if sign_requests:
+            details["RequestSigningAlgorithm"] = "rsa-sha256"
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            provider_name=checked_provider_name(
+                f"{subject}.provider_name", construct_id if provider_name is None else provider_name
+            ),
+            provider_type="SAML",
+            provider_details=details,
+            attribute_mapping=attribute_mapping,
+            username_source=None,  # the name that the provider gives (NameID)
+            secrets={},
+            idp_identifiers=idp_identifiers,
+            ignored_details=_FROM_METADATA,
+        )
+
+
+def _metadata_details(metadata: SamlMetadata) -> dict[str, str]:
+    """Either key, never both: Cognito would take one of them without a word."""
+    if isinstance(metadata, SamlMetadataUrl):
+        return {"MetadataURL": metadata.url}
+    return {"MetadataFile": metadata.content}
+
+
+def _word(flag: bool) -> str:  # noqa: FBT001 - the value is what is written
+    return "true" if flag else "false"
+
+
+class IdentityCenterIdentityProvider(SamlIdentityProvider):
+    """IAM Identity Center as SAML provider of a pool: workforce sign-in to an application.
+
+    Half of it is made by hand: the API of Identity Center makes no SAML applications, and so
+    neither does Terraform (API, CreateApplication). What to paste there, and in which order, is
+    in `docs/identity_store.md`; `UserPoolDomain.add_saml_outputs` gives the values.
+
+    **Can never be changed** without another provider, and other users: *user_pool* and
+    *provider_name*; and in Identity Center what the application maps `Subject` to.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        metadata: The SAML metadata of the application in Identity Center: best the URL that its
+            page shows, for Cognito then follows when a certificate is renewed.
+        provider_name: 3 to 32 characters without spaces. By default *construct_id*.
+        attribute_mapping: From attributes of the pool to the attributes that the application in
+            Identity Center sends. By default the e-mail address, sent as `email`.
+        idp_identifiers: What else the provider is known by, such as the company's e-mail domain;
+            at most 50. By default nothing.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        metadata: SamlMetadata,
+        provider_name: str | None = None,
+        attribute_mapping: AttributeMapping = EMAIL,
+        idp_identifiers: Collection[str] = (),
+    ) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            metadata=metadata,
+            provider_name=provider_name,
+            attribute_mapping=attribute_mapping,
+            idp_identifiers=idp_identifiers,
+        )

@@ -1,0 +1,262 @@
+"""Sign-in with Google, Facebook and Amazon; what AWS fills in is written, against drift."""
+
+import re
+from collections.abc import Collection
+
+from constructs_auth import _checks
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.identity_providers.identity_provider import (
+    IdentityProvider,
+    scope_text,
+)
+from constructs_auth.cognito.user_pool.reference import UserPoolRef
+from constructs_auth.engine import Construct
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.values.identity_providers import EMAIL, AttributeMapping
+
+
+class GoogleIdentityProvider(IdentityProvider):
+    """Sign-in with Google; a pool has it once, by the name `Google`.
+
+    **Can never be changed** without another provider: *user_pool*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        client_id: The id of the web client, from Google's console.
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
+            or an attribute of a data source. It stands in Terraform's state.
+        authorize_scopes: What Google is asked for. By default `openid`, `email` and `profile`.
+        attribute_mapping: From attributes of the pool to Google's. By default the e-mail address.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        client_id: str,
+        client_secret: str,
+        authorize_scopes: Collection[str] = ("openid", "email", "profile"),
+        attribute_mapping: AttributeMapping = EMAIL,
+    ) -> None:
+        subject = "GoogleIdentityProvider"
+        _checks.filled_text(f"{subject}.client_id", client_id, remedy="see Google's console")
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            provider_name="Google",
+            provider_type="Google",
+            # As DescribeIdentityProvider answers: what is left out is a change in each plan.
+            provider_details={
+                "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
+                "attributes_url_add_attributes": "true",
+                "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
+                "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "oidc_issuer": "https://accounts.google.com",
+                "token_request_method": "POST",
+                "token_url": "https://www.googleapis.com/oauth2/v4/token",
+            },
+            attribute_mapping=attribute_mapping,
+            username_source="sub",
+            secrets={"client_secret": client_secret},
+        )
+
+
+class FacebookIdentityProvider(IdentityProvider):
+    """Sign-in with Facebook; a pool has it once, by the name `Facebook`.
+
+    **Can never be changed** without another provider: *user_pool*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        client_id: The app id, from Facebook's console.
+        client_secret: The app secret, as a token: `string_value` of a sensitive
+            `Variable`, or an attribute of a data source. It stands in Terraform's state.
+        api_version: The version of the Graph API. By default `v17.0`, as in AWS's documentation.
+        authorize_scopes: What Facebook is asked for. By default `public_profile` and `email`.
+        attribute_mapping: From attributes of the pool to Facebook's. By default the e-mail
+            address.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        client_id: str,
+        client_secret: str,
+        api_version: str = "v17.0",
+        authorize_scopes: Collection[str] = ("public_profile", "email"),
+        attribute_mapping: AttributeMapping = EMAIL,
+    ) -> None:
+        subject = "FacebookIdentityProvider"
+        _checks.filled_text(f"{subject}.client_id", client_id, remedy="see Facebook's console")
+        _check_api_version(f"{subject}.api_version", api_version)
+        graph = f"https://graph.facebook.com/{api_version}"
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            provider_name="Facebook",
+            provider_type="Facebook",
+            provider_details={
+                "api_version": api_version,
+                "attributes_url": f"{graph}/me?fields=",
+                "attributes_url_add_attributes": "true",
+                # Facebook's scopes are parted by commas.
+                "authorize_scopes": scope_text(
+                    f"{subject}.authorize_scopes", authorize_scopes, separator=", "
+                ),
+                "authorize_url": f"https://www.facebook.com/{api_version}/dialog/oauth",
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "token_request_method": "GET",
+                "token_url": f"{graph}/oauth/access_token",
+            },
+            attribute_mapping=attribute_mapping,
+            username_source="id",
+            secrets={"client_secret": client_secret},
+        )
+
+
+class LoginWithAmazonIdentityProvider(IdentityProvider):
+    """Sign-in with Amazon; a pool has it once, by the name `LoginWithAmazon`.
+
+    **Can never be changed** without another provider: *user_pool*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        client_id: The client id of the security profile, from Amazon's console.
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
+            or an attribute of a data source. It stands in Terraform's state.
+        authorize_scopes: What Amazon is asked for. By default `profile`.
+        attribute_mapping: From attributes of the pool to Amazon's. By default the e-mail address.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        client_id: str,
+        client_secret: str,
+        authorize_scopes: Collection[str] = ("profile",),
+        attribute_mapping: AttributeMapping = EMAIL,
+    ) -> None:
+        subject = "LoginWithAmazonIdentityProvider"
+        _checks.filled_text(f"{subject}.client_id", client_id, remedy="see Amazon's console")
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            provider_name="LoginWithAmazon",
+            provider_type="LoginWithAmazon",
+            provider_details={
+                "attributes_url": "https://api.amazon.com/user/profile",
+                "attributes_url_add_attributes": "false",
+                "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
+                "authorize_url": "https://www.amazon.com/ap/oa",
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "token_request_method": "POST",
+                "token_url": "https://api.amazon.com/auth/o2/token",
+            },
+            attribute_mapping=attribute_mapping,
+            username_source="user_id",
+            secrets={"client_secret": client_secret},
+        )
+
+
+def _check_api_version(subject: str, version: str) -> None:
+    remedy = "write one such as 'v17.0'"
+    _checks.filled_text(subject, version, remedy=remedy)
+    if is_concrete(version) and not re.fullmatch(r"v\d+\.\d+", version):
+        raise InvalidValueError(
+            subject, "must be a version of the Graph API", got=version, remedy=remedy
+        )
+
+
+class SignInWithAppleIdentityProvider(IdentityProvider):
+    """Sign-in with Apple; a pool has it once, by the name `SignInWithApple`.
+
+    Cognito never tells the private key, so Terraform cannot see that it changed: replace the
+    provider to rotate it, with `terraform apply -replace=aws_cognito_identity_provider.<id>`.
+
+    **Can never be changed** without another provider: *user_pool*.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool.
+        client_id: The services id, from Apple's developer site.
+        team_id: The id of the team.
+        key_id: The id of the key.
+        private_key: The key, as a token: `string_value` of a sensitive `Variable`, or an
+            attribute of a data source.
+        authorize_scopes: What Apple is asked for. By default `email` and `name`.
+        attribute_mapping: From attributes of the pool to Apple's. By default the e-mail address.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        client_id: str,
+        team_id: str,
+        key_id: str,
+        private_key: str,
+        authorize_scopes: Collection[str] = ("email", "name"),
+        attribute_mapping: AttributeMapping = EMAIL,
+    ) -> None:
+        subject = "SignInWithAppleIdentityProvider"
+        for name, value in (("client_id", client_id), ("team_id", team_id), ("key_id", key_id)):
+            _checks.filled_text(f"{subject}.{name}", value, remedy="see Apple's developer site")
+        super().__init__(
+            scope,
+            construct_id,
+            user_pool=user_pool,
+            provider_name="SignInWithApple",
+            provider_type="SignInWithApple",
+            provider_details={
+                "attributes_url_add_attributes": "false",
+                "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
+                "authorize_url": "https://appleid.apple.com/auth/authorize",
+                "client_id": client_id,
+                "key_id": key_id,
+                "oidc_issuer": "https://appleid.apple.com",
+                "private_key": private_key,
+                "team_id": team_id,
+                "token_request_method": "POST",
+                "token_url": "https://appleid.apple.com/auth/token",
+            },
+            attribute_mapping=attribute_mapping,
+            username_source="sub",
+            secrets={"private_key": private_key},
+            ignored_details=("private_key",),
+        )

@@ -1,0 +1,1 @@
+"""The user pool: who the users are, and how they prove it."""

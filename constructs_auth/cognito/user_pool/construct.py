@@ -1,0 +1,264 @@
+"""The user pool: who the users are, and how they prove it."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import NoneType
+
+from constructs_auth import _checks
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._tokens import Flag, is_concrete
+from constructs_auth.cognito.user_pool import blocks
+from constructs_auth.cognito.user_pool.blocks import schema
+from constructs_auth.cognito.user_pool.defaults import (
+    checked_attributes,
+    checked_factors,
+    checked_verified,
+    checked_verified_first,
+    default_account_recovery,
+    defaults_at,
+    sends_sms,
+)
+from constructs_auth.cognito.user_pool.lambda_triggers import allow_invocations, lambda_config
+from constructs_auth.cognito.user_pool.sms_role import SmsRole, sms_configuration
+from constructs_auth.engine import CognitoUserPool, Construct, TerraformResourceLifecycle
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import (
+    ContactAttribute,
+    UserPoolTier,
+)
+from constructs_auth.stack import auth_stack_of
+from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.attributes import Attribute
+from constructs_auth.values.device_configuration import DeviceConfiguration
+from constructs_auth.values.email import CognitoEmail, Email, SesEmail
+from constructs_auth.values.first_factors import FirstFactor, factor_name
+from constructs_auth.values.lambda_triggers import LambdaTriggers
+from constructs_auth.values.messages import (
+    InvitationMessages,
+    VerificationByCode,
+    VerificationByLink,
+    VerificationMessages,
+)
+from constructs_auth.values.mfa import Mfa
+from constructs_auth.values.password_policy import PasswordPolicy
+from constructs_auth.values.sign_in import SignIn, Username, UsernameAttributes
+from constructs_auth.values.sms import SmsConfiguration
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
+
+
+class UserPool(AuthConstruct):
+    """A directory of users.
+
+    **Can never be changed** without a new pool that has no users: *name*, *sign_in*, and what is
+    said of an attribute once it is there.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Another id is another pool, without the users.
+        name: The name in the console, 1 to 128 characters. By default *construct_id*.
+        sign_in: By which name users sign in. By default their e-mail address.
+        attributes: What is known of each user besides the standard attributes, and what is asked
+            of those. By default nothing. More may be added later, none removed.
+        auto_verified_attributes: Which addresses Cognito verifies at sign-up. By default those
+            that users sign in with, or else the e-mail address. An empty collection: none.
+        attributes_require_verification_before_update: Which addresses keep their old value until
+            the new one is verified. By default the auto-verified ones.
+        allow_admin_create_user_only: Whether only an administrator makes users. By default
+            `True`; `False` opens sign-up to everybody on the internet.
+        password_policy: What a password must be. By default `PasswordPolicy()`; with the profile
+            `NIST`, without kinds of character.
+        passwordless: With what users may begin to sign in besides a password. By default nothing.
+        mfa: Whether users prove themselves a second time. By default they may, with an
+            authenticator application; with the profile `STRICT` they must.
+        account_recovery: How users get back in. By default by e-mail where that is verified, else
+            by phone, else by an administrator.
+        device_configuration: Whether devices are remembered. By default none is.
+        email: From where e-mail is sent. By default by Cognito: 50 messages a day.
+        sms: Through which role SMS is sent. By default one is made when SMS is needed.
+        verification_messages: What users read who verify an address. By default a code.
+        invitation_messages: What users read whom an administrator made.
+        lambda_triggers: The functions that Cognito calls. By default none.
+        user_pool_tier: The feature plan. By default Essentials, AWS's own default; with the
+            profile `STRICT`, Plus.
+        user_pool_add_ons: Threat protection, part of the plan Plus. By default none; with the
+            profile `STRICT`, enforced.
+        deletion_protection: Whether AWS refuses to delete the pool. By default `True`.
+        prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,
+            for `terraform destroy` fails until it is taken out.
+        tags: Tags of the pool, besides those of the stack. By default none.
+
+    Attributes:
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept. Combinations that cannot work
+            are found when the app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        name: str | None = None,
+        sign_in: SignIn = UsernameAttributes(),
+        attributes: Collection[Attribute] = (),
+        auto_verified_attributes: Collection[ContactAttribute] | None = None,
+        attributes_require_verification_before_update: Collection[ContactAttribute] | None = None,
+        allow_admin_create_user_only: Flag = True,
+        password_policy: PasswordPolicy | None = None,
+        passwordless: Collection[FirstFactor] = (),
+        mfa: Mfa | None = None,
+        account_recovery: AccountRecovery | None = None,
+        device_configuration: DeviceConfiguration | None = None,
+        email: Email = CognitoEmail(),
+        sms: SmsConfiguration | None = None,
+        verification_messages: VerificationMessages = VerificationByCode(),
+        invitation_messages: InvitationMessages = InvitationMessages(),
+        lambda_triggers: LambdaTriggers = LambdaTriggers(),
+        user_pool_tier: UserPoolTier | None = None,
+        user_pool_add_ons: UserPoolAddOns | None = None,
+        deletion_protection: bool = True,
+        prevent_destroy: bool = False,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        defaults = defaults_at(scope)
+        add_ons = defaults.add_ons if user_pool_add_ons is None else user_pool_add_ons
+        mfa = defaults.mfa if mfa is None else mfa
+        password_policy = defaults.password_policy if password_policy is None else password_policy
+        tier = defaults.tier if user_pool_tier is None else user_pool_tier
+        _checks.kind("UserPool.sign_in", sign_in, UsernameAttributes, Username)
+        _checks.kind("UserPool.password_policy", password_policy, PasswordPolicy)
+        _checks.kind("UserPool.mfa", mfa, Mfa)
+        _checks.kind("UserPool.account_recovery", account_recovery, AccountRecovery, NoneType)
+        _checks.kind(
+            "UserPool.device_configuration", device_configuration, DeviceConfiguration, NoneType
+        )
+        _checks.kind("UserPool.email", email, CognitoEmail, SesEmail)
+        _checks.kind("UserPool.sms", sms, SmsConfiguration, NoneType)
+        _checks.kind(
+            "UserPool.verification_messages",
+            verification_messages,
+            VerificationByCode,
+            VerificationByLink,
+        )
+        _checks.kind("UserPool.invitation_messages", invitation_messages, InvitationMessages)
+        _checks.kind("UserPool.lambda_triggers", lambda_triggers, LambdaTriggers)
+        _checks.kind("UserPool.user_pool_add_ons", add_ons, UserPoolAddOns, NoneType)
+        name = construct_id if name is None else name
+        _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
+        _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
+        _checks.known_flag("UserPool.deletion_protection", deletion_protection)
+        _checks.known_flag("UserPool.prevent_destroy", prevent_destroy)
+        tier = _checks.member("UserPool.user_pool_tier", tier, UserPoolTier)
+        pool_tags = _checks.tags("UserPool.tags", tags)
+        attributes = checked_attributes(attributes)
+        factors = checked_factors(passwordless)
+        verified = checked_verified(auto_verified_attributes, sign_in)
+        first = attributes_require_verification_before_update
+        verified_first = checked_verified_first(first, verified)
+        recovery = account_recovery or default_account_recovery(verified)
+
+        super().__init__(scope, construct_id)
+        self.attributes = attributes
+        self.passwordless = factors
+        self.user_pool_tier = tier
+        self.user_pool_add_ons = add_ons
+        self.mfa = mfa
+        self._problems = (*_lite_problems(tier, password_policy, factors),)
+        lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
+        needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
+        role = SmsRole(self, "sms_role", lifecycle=lifecycle) if needs_role else None
+        self.resource = CognitoUserPool(
+            self,
+            "Default",
+            account_recovery_setting=blocks.account_recovery_setting(recovery),
+            admin_create_user_config=blocks.admin_create_user_config(
+                allow_admin_create_user_only, invitation_messages
+            ),
+            alias_attributes=blocks.alias_attributes(sign_in),
+            auto_verified_attributes=list(verified) or None,
+            deletion_protection="ACTIVE" if deletion_protection else "INACTIVE",
+            depends_on=None if role is None else [role.policy],
+            device_configuration=blocks.device_configuration(device_configuration),
+            email_configuration=blocks.email_configuration(email),
+            email_mfa_configuration=blocks.email_mfa_configuration(mfa),
+            lambda_config=lambda_config(lambda_triggers),
+            lifecycle=lifecycle,
+            mfa_configuration=mfa.configuration,
+            name=name,
+            password_policy=blocks.password_policy(password_policy),
+            schema=schema(attributes),
+            sign_in_policy=blocks.sign_in_policy(tier, factors),
+            sms_authentication_message=blocks.sms_authentication_message(mfa),
+            sms_configuration=sms_configuration(sms, role),
+            software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
+            tags=pool_tags or None,
+            user_attribute_update_settings=blocks.user_attribute_update_settings(verified_first),
+            user_pool_add_ons=blocks.user_pool_add_ons(add_ons),
+            user_pool_tier=tier,
+            username_attributes=blocks.username_attributes(sign_in),
+            username_configuration=blocks.username_configuration(sign_in.case_sensitive),
+            verification_message_template=blocks.verification_message_template(
+                verification_messages
+            ),
+            web_authn_configuration=blocks.web_authn_configuration(factors),
+        )
+        allow_invocations(self, lambda_triggers, user_pool=self.resource)
+
+    @property
+    def user_pool_id(self) -> str:
+        """The id, such as `eu-west-1_AbCdEf123`; known after the apply."""
+        return self.resource.id
+
+    @property
+    def user_pool_arn(self) -> str:
+        """The ARN; known after the apply."""
+        return self.resource.arn
+
+    @property
+    def user_pool_endpoint(self) -> str:
+        """The host and path of the pool, without a scheme; known after the apply."""
+        return self.resource.endpoint
+
+    @property
+    def issuer(self) -> str:
+        """What stands in the `iss` claim of every token."""
+        return f"https://{self.user_pool_endpoint}"
+
+    @property
+    def jwks_url(self) -> str:
+        """Where the public keys are that tokens are checked with."""
+        return f"{self.issuer}/.well-known/jwks.json"
+
+    def add_url_outputs(self, prefix: str = "user_pool") -> None:
+        """Define the outputs `<prefix>_issuer` and `<prefix>_jwks_url`.
+
+        Raises:
+            InvalidValueError: The pool is in a stack that is not an `AuthStack`.
+        """
+        stack = auth_stack_of(self)
+        issuer = "The iss claim of every token."
+        keys = "The public keys that tokens are checked with."
+        stack.add_output(f"{prefix}_issuer", self.issuer, description=issuer)
+        stack.add_output(f"{prefix}_jwks_url", self.jwks_url, description=keys)
+
+    def find_problems(self) -> Sequence[str]:
+        """Name what the tier Lite lacks; asked when the app is synthesized."""
+        return self._problems
+
+
+def _lite_problems(
+    tier: UserPoolTier, password_policy: PasswordPolicy, factors: Collection[FirstFactor]
+) -> Iterator[str]:
+    """Name what is left out on the tier Lite, and what the rules only warn of."""
+    if tier is not UserPoolTier.LITE:
+        return
+    remedy = "set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out"
+    for factor in factors:
+        yield f"passwordless: must be empty on the tier LITE, got {factor_name(factor)}; {remedy}"
+    history = password_policy.password_history_size
+    if is_concrete(history) and history:
+        yield (
+            f"password_policy: must have no password history on the tier LITE, got {history}; "
+            f"set password_history_size=0, or {remedy}"
+        )

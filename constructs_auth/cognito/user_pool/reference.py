@@ -1,0 +1,104 @@
+"""A user pool of this program or of somebody else, and what is known of it."""
+
+from collections.abc import Iterator
+from typing import TypeAlias, TypeGuard
+
+from constructs_auth import _checks
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.engine import Construct, Fn, TerraformStack
+from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
+from constructs_auth.stack import AuthStack
+from constructs_auth.values.attributes import Attribute
+from constructs_auth.values.existing import ExistingUserPool
+from constructs_auth.values.first_factors import FirstFactor
+from constructs_auth.values.user_pool_tier import UserPoolAddOns
+
+UserPoolRef: TypeAlias = UserPool | ExistingUserPool
+"""What stands for a pool where something is added to it."""
+
+
+def check_pool(subject: str, user_pool: UserPoolRef) -> None:
+    """Refuse what is no pool."""
+    _checks.kind(subject, user_pool, UserPool, ExistingUserPool)
+
+
+def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPool]:
+    """Say whether the pool is defined in this program, so that everything is known of it."""
+    return isinstance(user_pool, UserPool)
+
+
+def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:
+    """Say whether the rules see *user_pool* and all of *constructs* in the Terraform of one stack.
+
+    What is wrong between them is for the rules then; a construct says what they cannot see.
+    """
+    if not is_own(user_pool):
+        return False
+    stack = TerraformStack.of(user_pool)
+    return all(TerraformStack.of(construct) is stack for construct in constructs)
+
+
+def attributes_of(user_pool: UserPoolRef) -> tuple[Attribute, ...]:
+    """Give what is said of attributes; of somebody else's pool nothing is known.
+
+    Where that makes a difference, ask `is_own` first.
+    """
+    return tuple(user_pool.attributes) if is_own(user_pool) else ()
+
+
+def passwordless_of(user_pool: UserPoolRef) -> tuple[FirstFactor, ...]:
+    """Give the first factors besides a password; of somebody else's pool none is known."""
+    return tuple(user_pool.passwordless) if is_own(user_pool) else ()
+
+
+def tier_of(user_pool: UserPoolRef) -> UserPoolTier | None:
+    """Give the feature plan, where it is known."""
+    return user_pool.user_pool_tier if is_own(user_pool) else None
+
+
+def region_of(user_pool: UserPoolRef) -> str:
+    """Give the region of *user_pool*; where its stack does not tell, the one in its ARN."""
+    if isinstance(user_pool, ExistingUserPool):
+        return user_pool.region
+    stack = TerraformStack.of(user_pool)
+    if isinstance(stack, AuthStack):
+        return stack.region
+    return str(Fn.element(Fn.split(":", user_pool.user_pool_arn), 3))
+
+
+def tier_problems(setting: str, user_pool: UserPoolRef, *, of: Construct) -> Iterator[str]:
+    """Name what *setting* needs and a pool of another stack lacks: the tier Plus."""
+    tier = tier_of(user_pool)
+    lacks_plus = tier is not None and is_concrete(tier) and tier is not UserPoolTier.PLUS
+    if lacks_plus and not is_judged_with(user_pool, of):
+        yield (
+            f"{setting}: must be left out unless the tier of the pool is PLUS, got {tier}; set "
+            "user_pool_tier=UserPoolTier.PLUS there, which costs more for each active user"
+        )
+
+
+def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator[str]:
+    """Name what *setting* needs and the pool lacks: threat protection that is on.
+
+    Cognito answers `UserPoolAddOnNotEnabledException`.
+    """
+    if is_own(user_pool) and not _is_on(user_pool.user_pool_add_ons):
+        yield (
+            f"{setting}: must be left out unless the pool has threat protection, got none; set "
+            "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED)"
+            " there"
+        )
+
+
+def only_audits(user_pool: UserPoolRef) -> bool:
+    """Say whether threat protection is known to look on and do nothing."""
+    add_ons = user_pool.user_pool_add_ons if is_own(user_pool) else None
+    return add_ons is not None and add_ons.advanced_security_mode is AdvancedSecurityMode.AUDIT
+
+
+def _is_on(add_ons: UserPoolAddOns | None) -> bool:
+    if add_ons is None:
+        return False
+    off = add_ons.advanced_security_mode is AdvancedSecurityMode.OFF
+    return not off or add_ons.custom_auth_mode is not None

@@ -1,0 +1,1 @@
+"""The app client: one application that signs users of a pool in."""

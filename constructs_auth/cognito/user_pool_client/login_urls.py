@@ -1,0 +1,115 @@
+"""The URLs of Cognito's sign-in pages, with every parameter encoded."""
+
+from collections.abc import Collection
+from typing import Protocol, TypeAlias, runtime_checkable
+from urllib.parse import quote, urlsplit
+
+from constructs_auth._tokens import holds_list_token, is_concrete
+from constructs_auth.cognito._references import joined
+from constructs_auth.cognito.user_pool.reference import UserPoolRef
+from constructs_auth.engine import Fn
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.words import OAuthFlow
+from constructs_auth.values.oauth import OAuth
+from constructs_auth.values.resource_server import identifier_of
+
+_REMEDY = "give the UserPoolDomain, or write 'https://auth.example.com'"
+
+
+@runtime_checkable
+class _HasBaseUrl(Protocol):
+    """A domain as a construct: `UserPoolDomain` fits."""
+
+    @property
+    def user_pool(self) -> UserPoolRef:
+        """The pool of the sign-in pages."""
+        ...
+
+    @property
+    def base_url(self) -> str:
+        """Where the pages are, without a slash at the end."""
+        ...
+
+
+PagesDomain: TypeAlias = str | _HasBaseUrl
+"""Where the sign-in pages are: a `UserPoolDomain`, or the base URL of one that others own."""
+
+
+def base_url_of(domain: PagesDomain, user_pool: UserPoolRef) -> str:
+    """Give the base URL of the sign-in pages of *user_pool*, without a slash at the end.
+
+    Raises:
+        InvalidValueError: *domain* is that of another pool, or no `https` URL of a host alone.
+    """
+    if isinstance(domain, _HasBaseUrl):
+        if domain.user_pool != user_pool:
+            raise InvalidValueError(
+                "domain",
+                "must be a domain of the client's pool",
+                got=domain.base_url,
+                remedy="give a UserPoolDomain of that pool",
+            )
+        return domain.base_url
+    if not isinstance(domain, str):
+        raise InvalidValueError("domain", "must be a domain or a text", got=domain, remedy=_REMEDY)
+    if is_concrete(domain):
+        parts = urlsplit(domain)
+        if parts.scheme != "https" or not parts.netloc or parts.path.strip("/") or parts.query:
+            raise InvalidValueError(
+                "domain", "must be an https URL without a path", got=domain, remedy=_REMEDY
+            )
+        return f"https://{parts.netloc}"
+    return domain
+
+
+def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: str | None) -> str:
+    """Give the URL where the authorization code grant begins."""
+    if OAuthFlow.CODE not in oauth.allowed_oauth_flows:
+        raise InvalidValueError(
+            "authorize URL",
+            "must be asked of a client with the authorization code grant",
+            got=[flow.value for flow in oauth.allowed_oauth_flows],
+            remedy="add OAuthFlow.CODE to allowed_oauth_flows",
+        )
+    uri = _one_of("redirect_uri", redirect_uri or oauth.default_redirect_uri, oauth.callback_urls)
+    query = _query(
+        ("response_type", "code"),
+        ("client_id", client_id),
+        ("redirect_uri", uri),
+        ("scope", joined(" ", [*map(identifier_of, oauth.allowed_oauth_scopes)])),
+    )
+    return f"{base_url}/oauth2/authorize?{query}"
+
+
+def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str | None) -> str:
+    """Give the URL that ends the session and leads on to *logout_uri*."""
+    uri = _one_of("logout_uri", logout_uri, oauth.logout_urls)
+    query = _query(("client_id", client_id), ("logout_uri", uri))
+    return f"{base_url}/logout?{query}"
+
+
+def _one_of(subject: str, uri: str | None, known: Collection[str]) -> str:
+    urls = tuple(known)
+    remedy = f"choose from {', '.join(urls)}" if urls else "give the client such a URL first"
+    only_terraform_knows = holds_list_token(urls)
+    if only_terraform_knows:
+        remedy = "name one of the URLs, which only Terraform will know"
+    if uri is None:
+        if len(urls) == 1 and not only_terraform_knows:
+            return urls[0]
+        raise InvalidValueError(
+            subject, "must be given unless the client has exactly one", got=None, remedy=remedy
+        )
+    if is_concrete(uri) and is_concrete(urls) and uri not in urls:
+        raise InvalidValueError(
+            subject, "must be a URL that the client allows", got=uri, remedy=remedy
+        )
+    return uri
+
+
+def _query(*parameters: tuple[str, str]) -> str:
+    return "&".join(f"{name}={_encoded(value)}" for name, value in parameters)
+
+
+def _encoded(value: str) -> str:
+    return quote(value, safe="") if is_concrete(value) else Fn.urlencode(value)

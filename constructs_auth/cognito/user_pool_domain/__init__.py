@@ -1,0 +1,1 @@
+"""The domain: where the sign-in pages of a user pool are."""

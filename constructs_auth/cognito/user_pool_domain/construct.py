@@ -1,0 +1,279 @@
+"""The domain: where the sign-in pages of a user pool are."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from constructs_auth import _checks
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._registry import add_member, for_each_member, members_of
+from constructs_auth._tokens import is_concrete
+from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
+from constructs_auth.cognito.user_pool.reference import (
+    UserPoolRef,
+    check_pool,
+    is_judged_with,
+    passwordless_of,
+    region_of,
+    tier_of,
+)
+from constructs_auth.cognito.user_pool_client.blocks import oauth_of
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_domain.records import make_alias_records, make_certificate
+from constructs_auth.engine import (
+    CognitoUserPoolDomain,
+    Construct,
+    TerraformResource,
+    TerraformStack,
+)
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import limits
+from constructs_auth.facts.words import UserPoolTier
+from constructs_auth.stack import auth_stack_of
+from constructs_auth.values.first_factors import Passkey
+from constructs_auth.values.user_pool_domain import (
+    CustomDomain,
+    Domain,
+    PrefixDomain,
+    certificate_arn,
+)
+
+CLASSIC = 1
+MANAGED_LOGIN = 2
+"""The two versions of the sign-in pages (API: ManagedLoginVersion)."""
+
+
+def domain_problems(
+    owner: Construct,
+    user_pool: UserPoolRef,
+    domain: Domain,
+    version: int,
+    hosts: Collection[str],
+) -> Iterator[str]:
+    """Name what the pool does not allow; *hosts* are those of all its domains."""
+    lite = tier_of(user_pool) is UserPoolTier.LITE
+    if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
+        yield (
+            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or give the "
+            "pool UserPoolTier.ESSENTIALS"
+        )
+    for party in _relying_parties(user_pool, domain, version):
+        # One of two domains may be without passkeys (API: CreateUserPoolDomain).
+        if is_concrete(tuple(hosts)) and not any(_is_in(host, party) for host in hosts):
+            yield (
+                "domain: must be the relying party of the pool's passkeys or below it, got "
+                f"{_name(domain)!r} where Passkey.relying_party_id is {party!r}; no browser "
+                "offers the passkeys there, choose another domain, or another relying party while "
+                "nobody has a passkey"
+            )
+
+
+def domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
+    """Name what may work although AWS says otherwise (API: RelyingPartyIdType's member)."""
+    for party in _relying_parties(user_pool, domain, version):
+        if party != _name(domain) and _is_in(_name(domain), party):
+            yield (
+                f"domain is {_name(domain)!r}, and AWS says that Passkey.relying_party_id must be "
+                f"the same, not {party!r}; try a passkey on the pages before users register theirs"
+            )
+
+
+def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
+    """The relying party, where a custom domain has pages that offer passkeys."""
+    if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
+        return
+    for factor in passwordless_of(user_pool):
+        if isinstance(factor, Passkey) and is_concrete((factor.relying_party_id, domain.domain)):
+            yield factor.relying_party_id
+
+
+def _is_in(host: str, party: str) -> bool:
+    return f".{host}".endswith(f".{party}")
+
+
+def _name(domain: Domain) -> str:
+    return domain.domain if isinstance(domain, CustomDomain) else domain.prefix
+
+
+class UserPoolDomain(AuthConstruct):
+    """Where the sign-in pages of a pool are. A pool may have one domain of each kind.
+
+    **Can never be changed** without another domain: *domain* and *user_pool*; every URL of the
+    pages, and what identity providers know of them, changes with it.
+
+    Args:
+        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        construct_id: The id.
+        user_pool: The pool, of this program or an `ExistingUserPool`.
+        domain: A prefix of Cognito's own domain, or a domain of yours.
+        managed_login_version: 2 for managed login, 1 for the classic pages. By default 2, or 1
+            where the plan of the pool is Lite, which has the classic pages only.
+        default_branding: Whether each client with sign-in pages, of this pool and in this stack,
+            gets Cognito's own style unless it has a `ManagedLoginBranding`: without a style
+            managed login shows an error. It needs AWS provider 6.13. By default `True`; of no
+            meaning for the classic pages.
+        depends_on: Resources that must be there first, such as the A record of the parent of a
+            custom domain. By default none.
+
+    Attributes:
+        user_pool: The pool.
+        domain: The domain as it was given.
+        managed_login_version: 1 or 2.
+        resource: The resource as the bindings have it, for what is not offered here.
+
+    Raises:
+        InvalidValueError: A value that Cognito does not accept, or a certificate to be made in a
+            stack that is not an `AuthStack`. Combinations that cannot work are found when the
+            app is synthesized.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        user_pool: UserPoolRef,
+        domain: Domain,
+        managed_login_version: int | None = None,
+        default_branding: bool = True,
+        depends_on: Collection[TerraformResource] = (),
+    ) -> None:
+        check_pool("UserPoolDomain.user_pool", user_pool)
+        _checks.kind("UserPoolDomain.domain", domain, PrefixDomain, CustomDomain)
+        _checks.known_flag("UserPoolDomain.default_branding", default_branding)
+        version = _checked_version(managed_login_version, user_pool)
+        needed = _checks.items(
+            "UserPoolDomain.depends_on",
+            depends_on,
+            lambda label, value: _checks.kind(label, value, TerraformResource),
+            remedy="name resources",
+        )
+
+        super().__init__(scope, construct_id)
+        self.user_pool = user_pool
+        self.domain = domain
+        self.managed_login_version = version
+        self.resource = CognitoUserPoolDomain(
+            self,
+            "Default",
+            certificate_arn=_certificate(self, domain),
+            depends_on=list(needed) or None,
+            domain=domain.domain if isinstance(domain, CustomDomain) else domain.prefix,
+            managed_login_version=version,
+            user_pool_id=user_pool.user_pool_id,
+        )
+        if isinstance(domain, CustomDomain) and domain.hosted_zone_id is not None:
+            make_alias_records(
+                self, self.resource, domain=domain.domain, zone_id=domain.hosted_zone_id
+            )
+        add_member(user_pool, self)
+        if default_branding and version == MANAGED_LOGIN:
+            for_each_member(user_pool, UserPoolClient, self._brand, near=self)
+
+    @property
+    def base_url(self) -> str:
+        """Where the pages are, without a slash at the end: what the URLs of a client begin with."""
+        if isinstance(self.domain, CustomDomain):
+            return f"https://{self.domain.domain}"
+        return f"https://{self.domain.prefix}.auth.{region_of(self.user_pool)}.amazoncognito.com"
+
+    @property
+    def cloudfront_distribution(self) -> str:
+        """The host that a custom domain points at; known after the apply."""
+        return self.resource.cloudfront_distribution
+
+    @property
+    def saml_acs_url(self) -> str:
+        """Where a SAML provider sends its answers: the assertion consumer service (ACS) URL."""
+        return f"{self.base_url}/saml2/idpresponse"
+
+    @property
+    def saml_entity_id(self) -> str:
+        """What a SAML provider calls the pool: the entity id of the service provider, or audience.
+
+        It holds the id of the pool, which is known after the apply.
+        """
+        return f"urn:amazon:cognito:sp:{self.user_pool.user_pool_id}"
+
+    def add_saml_outputs(self, prefix: str = "saml") -> None:
+        """Define the outputs `<prefix>_acs_url` and `<prefix>_entity_id`, for a SAML provider.
+
+        Whoever runs the provider needs them before the pool can know of it.
+
+        Raises:
+            InvalidValueError: The domain is in a stack that is not an `AuthStack`.
+        """
+        stack = auth_stack_of(self)
+        stack.add_output(
+            f"{prefix}_acs_url",
+            self.saml_acs_url,
+            description="Where a SAML provider sends its answers (ACS URL).",
+        )
+        stack.add_output(
+            f"{prefix}_entity_id",
+            self.saml_entity_id,
+            description="What a SAML provider calls the user pool (audience).",
+        )
+
+    def find_problems(self) -> Sequence[str]:
+        """Name settings that Cognito refuses together; asked when the app is synthesized."""
+        return tuple(self._problems())
+
+    def find_warnings(self) -> Sequence[str]:
+        """Name the clients whose pages do not show; asked when the app is synthesized."""
+        version = self.managed_login_version
+        return (*domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
+
+    def _problems(self) -> Iterator[str]:
+        domains = members_of(self.user_pool, UserPoolDomain, near=self)
+        hosts = [each.base_url.removeprefix("https://") for each in domains]
+        yield from domain_problems(
+            self, self.user_pool, self.domain, self.managed_login_version, hosts
+        )
+        first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
+        if first is not self:
+            yield (
+                f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
+                f"one after {first.node.path}; a pool has at most one prefix and one custom domain"
+            )
+
+    def _without_branding(self) -> Iterator[str]:
+        """Name those of other stacks; of this one, a rule says it."""
+        domains = members_of(self.user_pool, UserPoolDomain, near=self)
+        managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
+        if managed[:1] != [self]:  # said once for a pool, not for each of its domains
+            return
+        for client in members_of(self.user_pool, UserPoolClient, near=self):
+            if TerraformStack.of(client) is TerraformStack.of(self):
+                continue
+            if oauth_of(client.application) is not None and not has_any_branding(client):
+                yield (
+                    f"{client.node.path} has no branding here, and without one managed login "
+                    "shows an error to its users; add a ManagedLoginBranding, or take "
+                    "default_branding=False out"
+                )
+
+    def _brand(self, client: UserPoolClient) -> None:
+        if TerraformStack.of(client) is TerraformStack.of(self):
+            make_default_branding(client)
+
+
+def _checked_version(version: int | None, user_pool: UserPoolRef) -> int:
+    if version is None:
+        return CLASSIC if tier_of(user_pool) is UserPoolTier.LITE else MANAGED_LOGIN
+    subject = "UserPoolDomain.managed_login_version"
+    remedy = "write 2 for managed login, or 1 for the classic pages"
+    if isinstance(version, float):
+        raise InvalidValueError(
+            subject, "must be a number that is known now", got=version, remedy=remedy
+        )
+    _checks.whole_number(subject, version, limits.MANAGED_LOGIN_VERSION, remedy=remedy)
+    return version
+
+
+def _certificate(owner: UserPoolDomain, domain: Domain) -> str | None:
+    """The one given, else a new one; a prefix has Cognito's own."""
+    if not isinstance(domain, CustomDomain):
+        return None
+    if domain.certificate is not None:
+        return certificate_arn(domain.certificate)
+    # CustomDomain has one of the two.
+    return make_certificate(owner, domain=domain.domain, zone_id=domain.hosted_zone_id or "")

@@ -1,0 +1,228 @@
+"""The derived assembly of an installed package, made once and kept in the user's cache."""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
+
+_FORMAT = 1  # raised when something else is derived, so that the older is not used
+_ABANDONED_AFTER_SECONDS = 600
+_BYTES_WHILE_MAKING = 120_000_000
+_OTHERS_MAY_WRITE = 0o022
+_log = logging.getLogger(__name__)
+
+
+def default_folder() -> Path:
+    """Return where derived assemblies are kept: on Linux `~/.cache/constructs-auth/bindings`."""
+    return platformdirs.user_cache_path("constructs-auth", appauthor=False) / "bindings"
+
+
+def cached_assembly(
+    shipped: Assembly, folder: Path, progress: Callable[[float], None]
+) -> Path | None:
+    """Return the derived assembly, made if need be, or None where it cannot be had.
+
+    What is in the cache is used only while it has the digest that was recorded for exactly
+    these contents of the shipped assembly. So a file that was cut short, replaced, or made
+    from another build of the same version, is made again.
+    """
+    if not folder.is_absolute():  # there is no home
+        return None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_shared(folder)
+        digest = _shipped_digest(shipped.tarball, folder)
+        entry = _Entry(folder=folder, stem=_stem(shipped, digest))
+        return entry.read() or _make(entry, shipped, progress)
+    except (OSError, UnknownLayoutError) as error:
+        _log.debug("the AWS bindings are used as shipped: %s", error)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What the cache knows of one shipped assembly: a record, and the file that it names."""
+
+    folder: Path
+    stem: str
+
+    def read(self) -> Path | None:
+        """Return the derived assembly if it is there and whole.
+
+        Raises:
+            UnknownLayoutError: It was tried before, and cannot be derived.
+        """
+        record = _read_json(self._record)
+        if reason := record.get("unknown_layout"):
+            raise UnknownLayoutError(str(reason))
+        file = self.folder / Path(str(record.get("file"))).name
+        with suppress(OSError):
+            if _digest(file) == record.get("sha256"):
+                return file
+        return None
+
+    def accept(self, made: Path) -> Path:
+        """Move a derived assembly into the cache, then record it."""
+        digest = _digest(made)
+        # Named by its contents: a record never speaks of a file that another process made.
+        file = self.folder / f"{self.stem}-{digest[:16]}.tgz"
+        made.replace(file)
+        _write_json(self._record, {"file": file.name, "sha256": digest})
+        return file
+
+    def refuse(self, error: UnknownLayoutError) -> None:
+        """Record that it cannot be derived, so that not every start tries."""
+        _write_json(self._record, {"unknown_layout": str(error)})
+
+    @property
+    def _record(self) -> Path:
+        return self.folder / f"{self.stem}.json"
+
+
+def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -> Path:
+    with locked(entry.folder / "lock"):
+        if made_meanwhile := entry.read():
+            return made_meanwhile
+        _remove_abandoned(entry.folder)
+        if shutil.disk_usage(entry.folder).free < _BYTES_WHILE_MAKING:
+            raise OSError(f"{entry.folder}: the disk is full")
+        # What only the first start needs costs each start some milliseconds.
+        from constructs_auth.engine._assembly import derive_assembly  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory(prefix="making-", dir=entry.folder) as temporary:
+            target = Path(temporary) / "assembly.tgz"
+            try:
+                derive_assembly(shipped, target, progress)
+            except UnknownLayoutError as error:
+                entry.refuse(error)
+                raise
+            return entry.accept(target)
+
+
+def _refuse_shared(folder: Path) -> None:
+    """Refuse a folder that others may write to: what is in it runs as the user."""
+    if not hasattr(os, "getuid"):
+        return
+    status = folder.stat()
+    if status.st_uid != os.getuid() or status.st_mode & _OTHERS_MAY_WRITE:
+        raise PermissionError(f"{folder}: must belong to the user alone")
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what killed processes left."""
+    for left in folder.glob("making-*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(left)
+
+
+def _stem(shipped: Assembly, digest: str) -> str:
+    name = shipped.name.strip("@").replace("/", "-")
+    return f"{name}-{shipped.version}-{digest[:16]}-v{_FORMAT}"
+
+
+def _shipped_digest(tarball: Path, folder: Path) -> str:
+    """Return the digest of a file's contents, read again only when its status changed."""
+    status = tarball.stat()
+    seen = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    path = hashlib.sha256(os.fsencode(tarball.resolve())).hexdigest()
+    note = folder / f"seen-{path[:16]}.json"
+    known = _read_json(note)
+    if known.get("status") == seen and isinstance(digest := known.get("sha256"), str):
+        return digest
+    digest = _digest(tarball)
+    with suppress(OSError):  # a note only saves time
+        _write_json(note, {"status": seen, "sha256": digest})
+    return digest
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _read_json(file: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        value = json.loads(file.read_bytes())
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def _write_json(file: Path, value: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory(prefix="making-", dir=file.parent) as temporary:
+        new = Path(temporary) / file.name
+        new.write_text(json.dumps(value), encoding="utf-8")
+        new.replace(file)
+
+
+_PATIENCE_SECONDS = 60
+_PAUSE_SECONDS = 0.05
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file's lock, which ends with the process that holds it.
+
+    It saves work and nothing depends on it: after a minute, and where the system has no
+    such lock, the caller goes on without it.
+    """
+    with path.open("wb") as file:
+        with suppress(ImportError, OSError):  # Windows; file systems without locks
+            _wait_for_lock(file)
+        yield
+
+
+def _wait_for_lock(file: IO[bytes]) -> None:
+    import fcntl  # noqa: PLC0415 (not on Windows)
+
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+_STEP = 0.05
+
+
+@contextmanager
+def progress_line(title: str) -> Iterator[Callable[[float], None]]:
+    """Yield a function that is told the part that is done, from 0 to 1.
+
+    The line appears when it is first called, on standard error.
+    """
+    terminal = sys.stderr
+    if terminal is None or not terminal.isatty():
+        yield lambda _: None
+        return
+    shown = -1.0
+
+    def show(part: float) -> None:
+        nonlocal shown
+        if part - shown >= _STEP:
+            shown = part
+            terminal.write(f"\r{title}: {part:4.0%}")
+            terminal.flush()
+
+    try:
+        yield show
+    finally:
+        if shown >= 0:
+            terminal.write("\n")

@@ -1,0 +1,92 @@
+"""What is installed: the bindings' name, version and assembly, read without importing them."""
+
+import ast
+import importlib.util
+import re
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+# jsii's root package publishes what it defines, then imports each submodule.
+_SUBMODULE_IMPORTS = re.compile(r"(?:from \. import \w+\n)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """The JavaScript half of a jsii package: what its `_jsii` module gives to the kernel."""
+
+    name: str
+    version: str
+    tarball: Path
+    dependencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingsPackage:
+    """An installed jsii package; a part whose layout is not the one we know is absent."""
+
+    spec: ModuleSpec
+    root_only_imports_submodules: bool
+    assembly: Assembly | None
+
+
+def find_package(module: str) -> BindingsPackage | None:
+    """Describe an installed jsii package, or None where it is not a folder on disk."""
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None or not spec.submodule_search_locations:
+        return None
+    root = Path(spec.origin)
+    if root.name != "__init__.py" or not root.is_file():
+        return None
+    return BindingsPackage(
+        spec=spec,
+        root_only_imports_submodules=_only_imports_submodules(root),
+        assembly=_read_assembly(root.parent / "_jsii"),
+    )
+
+
+def _only_imports_submodules(root: Path) -> bool:
+    try:
+        source = root.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    published, separator, rest = source.rpartition("\npublication.publish()\n")
+    code = published.split("'''", 2)[-1]  # without the docstring, the package's README
+    defines_types = re.search(r"^(?:class |@)", code, re.MULTILINE) is not None
+    body = "".join(line for line in rest.splitlines(keepends=True) if re.match(r"[^#\s]", line))
+    return bool(separator) and not defines_types and bool(_SUBMODULE_IMPORTS.fullmatch(body))
+
+
+def _read_assembly(folder: Path) -> Assembly | None:
+    """Read the arguments of the one `JSIIAssembly.load(name, version, module, file)`."""
+    try:
+        tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return None
+    calls = [
+        node.args
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func).endswith("JSIIAssembly.load")
+    ]
+    match calls:
+        case [[ast.Constant(str(name)), ast.Constant(str(version)), _, ast.Constant(str(file))]]:
+            pass
+        case _:
+            return None
+    tarball = folder / file
+    if tarball.parent != folder or not tarball.is_file():
+        return None
+    dependencies = tuple(
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name.endswith("._jsii")
+    )
+    return Assembly(name=name, version=version, tarball=tarball, dependencies=dependencies)
+
+
+class UnknownLayoutError(Exception):
+    """A jsii package is not laid out as we know it, so it must be used as shipped."""

@@ -1,1 +1,0 @@
-"""How a user who is made by an administrator hears of it."""

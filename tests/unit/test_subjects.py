@@ -1,0 +1,83 @@
+"""The subjects of errors name classes and arguments that are there, as the reader wrote them."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import constructs_auth
+
+ROOT = Path(constructs_auth.__file__).parent
+LEFT = ("app.py", "cognito", "identity_store", "stack.py", "state", "values", "variable.py")
+SOURCES = sorted(
+    path
+    for name in LEFT
+    for path in (ROOT / name, *(ROOT / name).rglob("*.py"))
+    if path.suffix == ".py"
+)
+SUBJECT = re.compile(r"(?P<owner>[A-Z]\w+)\.(?P<name>[a-z]\w*)")
+
+
+def names_of_classes() -> dict[str, set[str]]:
+    """What each class has that a program writes: arguments, fields and methods, inherited too."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    bases: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                bases[node.name] = [ast.unparse(base) for base in node.bases]
+                found[node.name] |= set(_names_in(node))
+    for name, parents in bases.items():
+        found[name] |= {each for parent in parents for each in found.get(parent, ())}
+    return dict(found)
+
+
+def _names_in(node: ast.ClassDef) -> Iterator[str]:
+    for item in node.body:
+        if isinstance(item, ast.AnnAssign):
+            yield ast.unparse(item.target)
+        elif isinstance(item, ast.FunctionDef):
+            yield item.name
+            if item.name == "__init__":
+                yield from (argument.arg for argument in item.args.kwonlyargs)
+
+
+def subjects_in(path: Path) -> Iterator[str]:
+    """Texts in *path* that are the subject of a check or of an error."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            yield from _written(node.args[0])
+        elif isinstance(node, ast.Assign) and "subject" in ast.unparse(node.targets[0]).lower():
+            yield from _written(node.value)
+
+
+def _written(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        yield str(node.values[0].value)
+
+
+CLASSES = names_of_classes()
+SUBJECTS = sorted(
+    {
+        (found["owner"], found["name"])
+        for path in SOURCES
+        for subject in subjects_in(path)
+        if (found := SUBJECT.match(subject)) and not subject[found.end() :].startswith(".")
+    }
+)
+
+
+def test_subjects_are_found() -> None:
+    """Otherwise the test below could pass on nothing."""
+    assert len(SUBJECTS) > 150
+
+
+@pytest.mark.parametrize(("owner", "name"), SUBJECTS)
+def test_a_subject_names_what_the_program_wrote(owner: str, name: str) -> None:
+    assert name in CLASSES.get(owner, set()), f"{owner}.{name} is nothing that a program writes"
