@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.origins import Written
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings, separately
 from constructs_auth.review.secrets import NOT_SHOWN, is_marked
+from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, Undecided
 
@@ -81,16 +81,16 @@ def ask(
     plan: Plan,
     rules: Iterable[ChangeRule],
     *,
-    was: Written | None = None,
-    will_be: Written | None = None,
+    base: TerraformSource | None = None,
+    source: TerraformSource | None = None,
 ) -> Answers:
     """Ask *rules* of all changes of *plan*.
 
     Args:
         plan: The plan.
         rules: The rules.
-        was: The Terraform JSON before, where it was handed over.
-        will_be: The Terraform JSON of the plan, where it was handed over.
+        base: The Terraform JSON before, where it was handed over.
+        source: The Terraform JSON of the plan, where it was handed over.
     """
     changes = {change.address: change for change in plan.changes if not change.is_deposed}
     causes = find_causes(changes, plan.before)
@@ -99,8 +99,8 @@ def ask(
         after=plan.after,
         changes=changes,
         followers=causes.followers,
-        was=was or Written(),
-        will_be=will_be or Written(),
+        base=base or TerraformSource(),
+        source=source or TerraformSource(),
     )
     by_type: dict[str, list[ChangeRule]] = defaultdict(list)
     for rule in rules:
@@ -126,16 +126,16 @@ def ask(
     )
 
 
-def _finding(rule: ChangeRule, change: Change, told: Meaning) -> ChangeFinding:
-    quotable = not told.quotes or not _is_hidden(change, told.at)
+def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
+    quotable = not meaning.quotes or not _is_hidden(change, meaning.at)
     return ChangeFinding(
         rule=rule,
         change=change,
-        effect=told.effect or rule.effect,
-        severity=told.severity or rule.severity,
-        text=_capital(told.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
-        at=told.at,
-        remedy=told.remedy or rule.remedy,
+        effect=meaning.effect or rule.effect,
+        severity=meaning.severity or rule.severity,
+        text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        at=meaning.at,
+        remedy=meaning.remedy or rule.remedy,
     )
 
 

@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
 
 _VERSION = "v1"

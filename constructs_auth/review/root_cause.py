@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.difference import AFTER_APPLY
+from constructs_auth.review.differences import AFTER_APPLY
 from constructs_auth.terraform.configuration import USER_POOL, Configuration
 from constructs_auth.terraform.resource import Reference, Resource
 

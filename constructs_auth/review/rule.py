@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.origins import Written
+from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.block import UnknownValueError
 from constructs_auth.terraform.configuration import Configuration
@@ -64,16 +64,16 @@ class Surroundings:
         after: All resources as they will be.
         changes: All changes, by address.
         followers: By the address of what goes, the changes that follow from it.
-        was: The Terraform JSON before, where it was handed over.
-        will_be: The Terraform JSON of the plan, where it was handed over.
+        base: The Terraform JSON before, where it was handed over.
+        source: The Terraform JSON of the plan, where it was handed over.
     """
 
     before: Configuration
     after: Configuration
     changes: Mapping[str, Change]
     followers: Mapping[str, tuple[Change, ...]]
-    was: Written = field(default=Written())
-    will_be: Written = field(default=Written())
+    base: TerraformSource = field(default=TerraformSource())
+    source: TerraformSource = field(default=TerraformSource())
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.review._sides import _SETS_OF_BLOCKS
-from constructs_auth.review.comparison import _LISTS
+from constructs_auth.review.differences import ORDERED_LISTS, SETS_OF_BLOCKS
 from constructs_auth.review.secrets import is_secret
 from tests.plans.all_cases import CASES
 from tests.plans.record import PROVIDER_VERSION, RECORDED, record
@@ -118,5 +117,5 @@ def test_lists_and_sets_are_known_as_such(schemas: Mapping[str, Any]) -> None:
         for name, nested in blocks(block)
         if nested["nesting_mode"] == "set"
     }
-    assert lists == _LISTS
-    assert sets == set(_SETS_OF_BLOCKS)
+    assert lists == ORDERED_LISTS
+    assert sets == set(SETS_OF_BLOCKS)

@@ -13,7 +13,7 @@ _GUARDED = (USER_POOL, CLIENT, DOMAIN, IDENTITY_PROVIDER, IDENTITY_POOL)
 
 def _loses_its_guard(change: Change, surroundings: Surroundings) -> Answers:
     address = change.resource.static_address
-    if address not in surroundings.was.guarded or address in surroundings.will_be.guarded:
+    if address not in surroundings.base.guarded or address in surroundings.source.guarded:
         return
     if change.type == USER_POOL:
         what = f"{names.pool(change.resource)} with {names.users(change.resource)}"
@@ -32,7 +32,7 @@ def _loses_its_guard(change: Change, surroundings: Surroundings) -> Answers:
 
 
 def _gets_another_provider(change: Change, surroundings: Surroundings) -> Answers:
-    before, after = surroundings.was.provider_version, surroundings.will_be.provider_version
+    before, after = surroundings.base.provider_version, surroundings.source.provider_version
     pools = (one for one in surroundings.changes.values() if one.type == USER_POOL)
     if before and after and before != after and change is next(pools, None):
         yield Meaning(

@@ -6,7 +6,7 @@ from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes._types import GROUP
 from constructs_auth.review.compare import AttributeChange
-from constructs_auth.review.difference import AFTER_APPLY
+from constructs_auth.review.differences import AFTER_APPLY
 from constructs_auth.review.rule import (
     GOES,
     Answers,

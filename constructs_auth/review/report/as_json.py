@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
 from constructs_auth.review.report.words import SHOWN_ACTIONS, verdict
 from constructs_auth.review.reviewer import Review

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.secrets import HIDDEN, without_login

@@ -3,7 +3,7 @@
 import pytest
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY
+from constructs_auth.review.differences import AFTER_APPLY
 from constructs_auth.review.report.words import left_out
 from tests.plans.verdicts import plan_of
 from tests.plans.verdicts import reviewed as reviewed_recording

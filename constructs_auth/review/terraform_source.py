@@ -14,7 +14,7 @@ _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class TerraformSource:
     """What the Terraform JSON says that a plan does not.
 
     Attributes:
@@ -32,7 +32,7 @@ class Written:
     provider_version: str = ""
 
 
-def read_written_in(folder: Path) -> Written:
+def read_terraform_source(folder: Path) -> TerraformSource:
     """Read *folder*, such as `cdktf.out/stacks/auth`.
 
     Raises:
@@ -40,7 +40,7 @@ def read_written_in(folder: Path) -> Written:
     """
     synthesized = read_synthesized(folder)
     resources = synthesized.named(read_folder(folder)).resources
-    return Written(
+    return TerraformSource(
         origins={resource.static_address: resource.origin for resource in resources},
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
