@@ -12,7 +12,8 @@ _INTRODUCTION = """\
 
 What `constructs-auth review` knows of changes.
 Severity and effect are those of most cases; a rule may tell a worse or a lesser one.
-An id never changes, so that an accepted finding stays accepted.
+An id never changes, so that an accepted finding stays accepted; the name beside it is accepted
+wherever the id is.
 
 A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 
@@ -20,10 +21,11 @@ A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 def markdown(rules: Sequence[ChangeRule]) -> str:
     """Write *rules* as Markdown."""
     overview = table(
-        ("rule", "what happens", "severity", "effect", "resource"),
+        ("rule", "name", "what happens", "severity", "effect", "resource"),
         [
             (
                 f"[{rule.id}](#{rule.id.lower()})",
+                code(rule.slug),
                 plain(rule.title),
                 str(rule.severity),
                 str(rule.effect),
@@ -38,7 +40,10 @@ def markdown(rules: Sequence[ChangeRule]) -> str:
 
 def _section(rule: ChangeRule) -> Iterator[str]:
     yield f"### {rule.id}"
-    yield f"**{plain(rule.title)}.** Effect: {rule.effect}; severity: {rule.severity}."
+    yield (
+        f"**{plain(rule.title)}** ({code(rule.slug)}). "
+        f"Effect: {rule.effect}; severity: {rule.severity}."
+    )
     yield f"- instead: {plain(rule.remedy)}\n- source: {plain(rule.source)}"
 
 

@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 
 from constructs_auth.facts.resource_types import COGNITO_PREFIX
 from constructs_auth.review.secrets import is_marked, is_secret, without_logins
+from constructs_auth.terraform import block
+from constructs_auth.terraform.block import UnknownValueError
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -56,6 +58,20 @@ class Difference:
     is_hidden: bool = False
     is_set: bool = False
     replaces: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the new value is known."""
+        return self.after is not AFTER_APPLY
+
+    def end_unless_known(self) -> None:
+        """End the question of a change rule that only the new value can answer.
+
+        Raises:
+            UnknownValueError: Only the apply will tell the new value.
+        """
+        if not self.is_known:
+            raise UnknownValueError(block.AFTER_APPLY, at=self.path)
 
     @property
     def added(self) -> tuple[object, ...]:

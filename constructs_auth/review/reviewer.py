@@ -129,7 +129,7 @@ def review(
 def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFinding:
     addresses = {finding.change.address, finding.change.resource.static_address}
     for entry in accepted:
-        if entry.rule == finding.rule.id and entry.address in addresses:
+        if entry.rule in {finding.rule.id, finding.rule.slug} and entry.address in addresses:
             return replace(finding, accepted=entry)
     return finding
 

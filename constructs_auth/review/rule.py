@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.compare import known
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.block import UnknownValueError
@@ -75,6 +76,30 @@ class Surroundings:
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
 
+    def moved_block(self, change: Change, argument: str) -> str:
+        """Give the `moved` block that would keep what *change* deletes, if another one creates it.
+
+        Args:
+            change: What may be deleted here and created at another address.
+            argument: What has to be equal for it to be the same thing.
+        """
+        if change.action is not Action.DELETE or change.is_deposed:
+            return ""
+        own = known(change.resource.body.text, argument)
+        same = [
+            other.address
+            for other in self.changes.values()
+            if other.action is Action.CREATE
+            and other.type == change.type
+            and known(other.resource.body.text, argument) == own
+        ]
+        if len(same) != 1:
+            return ""
+        return (
+            f"it looks like {same[0]}, which is new: keep it with "
+            f"moved {{ from = {change.address}, to = {same[0]} }}"
+        )
+
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]
 """What a check yields; nothing at all is: nothing to tell."""
@@ -91,6 +116,16 @@ def separately(*questions: Answers) -> Iterator[Meaning | Undecided]:
             yield Undecided(why=error.unknown.why, at=error.at)
 
 
+def if_known(*questions: Answers) -> Iterator[Meaning | Undecided]:
+    """Ask each question by itself, without an answer where a value is not known.
+
+    For the second rule about an argument: the first one has recorded it as undecided already.
+    """
+    for answer in separately(*questions):
+        if not isinstance(answer, Undecided):
+            yield answer
+
+
 IN_PLACE = frozenset({Action.UPDATE, Action.REPLACE})
 GOES = frozenset({Action.DELETE, Action.REPLACE})
 
@@ -101,18 +136,20 @@ class ChangeRule:
 
     Attributes:
         id: `CH02`; it never changes, for people accept findings by it.
+        slug: Its readable name, accepted wherever the id is: `mfa-lowered`.
         title: What happens, in a few words and without values.
         effect: What it does to people.
         severity: How bad it is.
         resource_types: Of which resources it is asked.
         remedy: What to do instead.
         source: Where this is known from.
-        actions: Of which changes it is asked. Of a replaced resource, only what gets weaker is
-            told: that whatever was there is gone is told already.
+        actions: Of which changes it is asked. For a replaced resource, only settings that become
+            weaker are findings: the replacement itself is one already.
         check: What it asks, a pure function.
     """
 
     id: str
+    slug: str
     title: str
     effect: Effect
     severity: Severity

@@ -192,6 +192,21 @@ def test_a_finding_that_is_accepted_is_shown_with_its_reason_and_does_not_count(
     assert [finding.accepted for finding in made.accepted] == [entry]
 
 
+def test_a_finding_can_be_accepted_by_the_name_of_its_rule() -> None:
+    pool = change(
+        POOL,
+        "users",
+        {"name": "acme", "deletion_protection": "ACTIVE"},
+        {"name": "acme", "deletion_protection": "INACTIVE"},
+    )
+    entry = Accepted(
+        rule="deletion-protection-off", address=f"{POOL}.users", reason="it goes on Friday"
+    )
+    made = reviewed(plan(pool), accepted=(entry,))
+    assert made.findings == ()
+    assert [finding.accepted for finding in made.accepted] == [entry]
+
+
 def test_a_finding_that_was_accepted_until_yesterday_counts_again() -> None:
     pool = change(
         POOL,
