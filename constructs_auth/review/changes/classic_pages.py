@@ -1,5 +1,6 @@
 """What the classic sign-in pages look like."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_POOL_UI_CUSTOMIZATION
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import (
@@ -12,8 +13,6 @@ from constructs_auth.review.rule import (
     Surroundings,
 )
 from constructs_auth.rules.rule import Severity
-
-_PLAN = "plan of provider 5.100.0"
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -42,7 +41,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.LOW,
         resource_types=(USER_POOL_UI_CUSTOMIZATION,),
         remedy="keep the style",
-        source=_PLAN,
+        source=PLANNED,
         actions=GOES,
         check=_goes,
     ),
@@ -54,7 +53,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.LOW,
         resource_types=(USER_POOL_UI_CUSTOMIZATION,),
         remedy="delete the old style in an apply of its own first",
-        source=f"{_PLAN}: user_pool_id and client_id update in place",
+        source=f"{PLANNED}: user_pool_id and client_id update in place",
         actions=IN_PLACE,
         check=_leaves_one_behind,
     ),

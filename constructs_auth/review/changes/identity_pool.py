@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import (
     IDENTITY_POOL,
     IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
@@ -191,7 +192,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.CRITICAL,
         resource_types=(IDENTITY_POOL,),
         remedy="put back the old identity_pool_name and developer_provider_name",
-        source="terraform-provider-aws #49638; plan of provider 5.100.0",
+        source=f"terraform-provider-aws #49638; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),
@@ -203,7 +204,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(IDENTITY_POOL_ROLES_ATTACHMENT,),
         remedy="change what the old role may do, and keep its ARN; any change of roles replaces",
-        source="plan of provider 5.100.0",
+        source=PLANNED,
         actions=GOES,
         check=_roles_go,
     ),
@@ -215,7 +216,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,),
         remedy="apply in a quiet hour",
-        source="plan of provider 5.100.0",
+        source=PLANNED,
         actions=GOES,
         check=_tags_go,
     ),

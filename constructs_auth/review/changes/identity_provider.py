@@ -1,5 +1,6 @@
 """Who vouches for users from elsewhere."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import IDENTITY_PROVIDER
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
@@ -97,7 +98,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.CRITICAL,
         resource_types=(IDENTITY_PROVIDER,),
         remedy="keep provider_name, provider_type and the resource; add a provider beside it",
-        source=f"{_SOURCE}; plan of provider 5.100.0",
+        source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),

@@ -1,12 +1,11 @@
 """What managed login looks like."""
 
+from constructs_auth.facts.replacing import PROVIDER_6
 from constructs_auth.facts.resource_types import MANAGED_LOGIN_BRANDING
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
-
-_PROVIDER_6 = "provider 6.25.0, the resource's source"
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -28,7 +27,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.MEDIUM,
         resource_types=(MANAGED_LOGIN_BRANDING,),
         remedy="keep one style for each client as long as its domain has managed login",
-        source=_PROVIDER_6,
+        source=PROVIDER_6,
         actions=GOES,
         check=_goes,
     ),

@@ -1,5 +1,6 @@
 """Which scopes clients can ask an API for."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import RESOURCE_SERVER
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
@@ -7,7 +8,6 @@ from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meani
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.block import Block
 
-_PLAN = "plan of provider 5.100.0"
 _SOURCE = "API, UserPoolClientType.AllowedOAuthScopes, ResourceServerScopeType"
 
 
@@ -50,7 +50,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(RESOURCE_SERVER,),
         remedy="keep name and identifier; changing either replaces",
-        source=f"terraform-provider-aws #41347; {_PLAN}",
+        source=f"terraform-provider-aws #41347; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),

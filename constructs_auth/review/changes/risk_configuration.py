@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import RISK_CONFIGURATION, USER_POOL
 from constructs_auth.facts.words import (
     AccountTakeoverEventAction,
@@ -166,7 +167,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.MEDIUM,
         resource_types=(RISK_CONFIGURATION,),
         remedy="apply in a quiet hour, or set create_before_destroy",
-        source="plan of provider 5.100.0: user_pool_id and client_id replace",
+        source=f"{PLANNED}: user_pool_id and client_id replace",
         actions=frozenset({Action.REPLACE}),
         check=_is_replaced,
     ),

@@ -1,12 +1,11 @@
 """What becomes of an account that Terraform created."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
-
-_PLAN = "plan of provider 5.100.0"
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -27,7 +26,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(USER,),
         remedy="keep the user; disable it with enabled = false",
-        source=f"terraform-provider-aws #38175; {_PLAN}",
+        source=f"terraform-provider-aws #38175; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),

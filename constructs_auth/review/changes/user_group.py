@@ -1,5 +1,6 @@
 """Who is in which group, and what the group gives them."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_GROUP, USER_IN_GROUP
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
@@ -13,8 +14,6 @@ from constructs_auth.review.rule import (
     separately,
 )
 from constructs_auth.rules.rule import Severity
-
-_PLAN = "plan of provider 5.100.0"
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -74,7 +73,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(USER_GROUP,),
         remedy="keep the group; to rename it, make a second one, move its members, delete it last",
-        source=_PLAN,
+        source=PLANNED,
         actions=GOES,
         check=_goes,
     ),
@@ -86,7 +85,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.MEDIUM,
         resource_types=(USER_IN_GROUP,),
         remedy="check that the user no longer needs what the group allows",
-        source=_PLAN,
+        source=PLANNED,
         actions=GOES,
         check=_member_goes,
     ),

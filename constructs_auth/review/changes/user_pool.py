@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from constructs_auth.facts.replacing import PLANNED, PROVIDER_6
 from constructs_auth.facts.resource_types import (
     COGNITO_PREFIX,
     IDENTITY_POOL,
@@ -15,7 +16,6 @@ from constructs_auth.review.compare import known
 from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
-_PLAN = "plan of provider 5.100.0"
 _KEEP = (
     "put the old value back; if the change is meant, make a second pool beside this one, move "
     "the users (CSV import or a migration trigger), and delete this one last"
@@ -28,7 +28,6 @@ _REASONS = {
     "replace_by_request": "-replace asks for it",
     "replace_by_triggers": "replace_triggered_by asks for it",
 }
-_PROVIDER_6 = "provider 6.25.0, the resource's source"
 
 
 def _goes(change: Change, surroundings: Surroundings) -> Answers:
@@ -148,7 +147,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=(USER_POOL,),
         remedy=_KEEP,
         source="developer guide, «Updating user pool configuration»; terraform-provider-aws "
-        "#42627, #43544; plan of provider 5.100.0",
+        f"#42627, #43544; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),
@@ -160,7 +159,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(USER_POOL_REPLICA,),
         remedy="keep user_pool_id and region_name",
-        source=_PROVIDER_6,
+        source=PROVIDER_6,
         actions=GOES,
         check=_replica_goes,
     ),

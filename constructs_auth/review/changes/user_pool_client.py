@@ -1,5 +1,6 @@
 """What becomes of an app client, of who may sign in to it, and of what it may see and change."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
@@ -15,7 +16,6 @@ from constructs_auth.review.rule import (
 )
 from constructs_auth.rules.rule import Severity
 
-_PLAN = "plan of provider 5.100.0"
 _PROVIDER_SOURCE = (
     "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "
     "providers»"
@@ -115,7 +115,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=CLIENTS,
         remedy="keep the client with its generate_secret and user_pool_id; make a second one "
         "beside it, change the applications over, and delete this one last",
-        source=f"terraform-provider-aws, resource user_pool_client; {_PLAN}",
+        source=f"terraform-provider-aws, resource user_pool_client; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),

@@ -1,5 +1,6 @@
 """What becomes of the sign-in pages."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_POOL_DOMAIN
 from constructs_auth.facts.words import CERTIFICATE_REGION
 from constructs_auth.review import compare, names
@@ -89,7 +90,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.CRITICAL,
         resource_types=(USER_POOL_DOMAIN,),
         remedy="keep the domain; a pool may have a prefix and a domain of its own at the same time",
-        source=f"{_SOURCE}; plan of provider 5.100.0",
+        source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
         check=_goes,
     ),

@@ -1,5 +1,6 @@
 """What filters requests before they reach a pool."""
 
+from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import WEB_ACL_ASSOCIATION
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
@@ -50,7 +51,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.MEDIUM,
         resource_types=(WEB_ACL_ASSOCIATION,),
         remedy="change the rules of the old web ACL instead, or apply in a quiet hour",
-        source="plan of provider 5.100.0",
+        source=PLANNED,
         actions=frozenset({Action.REPLACE}),
         check=_is_replaced,
     ),
