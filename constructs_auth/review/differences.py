@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from constructs_auth.facts.resource_types import COGNITO_PREFIX
-from constructs_auth.review.secrets import is_marked, is_secret, without_logins
+from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError
 
@@ -279,7 +280,7 @@ class _Comparison:
 
     def _is_hidden(self, names: Path, side: _Side) -> bool:
         """Say whether the values are secrets; of what holds others, whether all of them are."""
-        if is_secret(self.kind, names):
+        if may_hold_secret(self.kind, names):
             return True
         if side.holds_blocks() or side.holds_object():
             return True in side.marks

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-import pytest
 from rich.console import Console
 
 from constructs_auth.review.findings import ask
@@ -15,7 +14,7 @@ from constructs_auth.review.plan import read
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.secrets import Scrubber, is_secret
+from constructs_auth.review.secrets import Scrubber
 from constructs_auth.rules.profile import STRICT
 from tests.plans.verdicts import plan_of
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
@@ -267,42 +266,6 @@ def test_the_fingerprint_is_no_oracle_for_a_secret() -> None:
 
     assert with_secret("one") == with_secret("another")
     assert with_secret("one") != with_secret("old")
-
-
-@pytest.mark.parametrize(
-    ("kind", "way"),
-    [
-        ("aws_cognito_identity_provider", ("provider_details", "client_secret")),
-        ("aws_cognito_identity_provider", ("provider_details", "private_key")),
-        ("aws_cognito_user", ("attributes", "email")),
-        ("aws_cognito_user", ("attributes",)),
-        ("aws_cognito_user", ("temporary_password",)),
-        ("aws_cognito_user", ("client_metadata", "anything")),
-        ("aws_cognito_user_pool", ("sms_configuration", "external_id")),
-        ("aws_cognito_user_pool_client", ("client_secret",)),
-        ("aws_db_instance", ("password",)),
-        ("aws_lambda_function", ("environment", "variables", "API_KEY")),
-        ("anything", ("token_validity_units", "access_token")),
-    ],
-)
-def test_names_of_secrets_are_known(kind: str, way: tuple[str, ...]) -> None:
-    assert is_secret(kind, way)
-
-
-@pytest.mark.parametrize(
-    ("kind", "way"),
-    [
-        ("aws_cognito_user_pool", ("password_policy", "minimum_length")),
-        ("aws_cognito_user_pool_client", ("generate_secret",)),
-        ("aws_cognito_user_pool_client", ("token_validity_units", "access_token")),
-        ("aws_cognito_user_pool_client", ("enable_token_revocation",)),
-        ("aws_cognito_identity_provider", ("provider_details", "token_url")),
-        ("aws_cognito_identity_provider", ("provider_details", "client_id")),
-        ("aws_db_instance", ("engine",)),
-    ],
-)
-def test_settings_that_only_sound_like_secrets_are_shown(kind: str, way: tuple[str, ...]) -> None:
-    assert not is_secret(kind, way)
 
 
 def test_short_texts_are_not_taken_out_of_sentences() -> None:
