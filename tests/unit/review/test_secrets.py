@@ -31,9 +31,9 @@ class Planter:
 
     def secret(self) -> str:
         """Give another one."""
-        made = f"{MARK}-{next(self._numbers)}-end"
-        self.planted.append(made)
-        return made
+        result = f"{MARK}-{next(self._numbers)}-end"
+        self.planted.append(result)
+        return result
 
 
 def a_plan_full_of_secrets(planter: Planter) -> dict[str, Any]:
@@ -193,18 +193,18 @@ def _user(secret: Any) -> dict[str, object]:
     }
 
 
-def outputs(made: Review) -> Iterator[tuple[str, str]]:
+def outputs(result: Review) -> Iterator[tuple[str, str]]:
     """Give every output of every format."""
     console = Console(file=io.StringIO(), width=500)
-    text.write([made], console)
+    text.write([result], console)
     assert isinstance(console.file, io.StringIO)
     yield "text", console.file.getvalue()
-    yield "markdown", markdown.write([made])
-    yield "json", as_json.write([made])
-    yield "sarif", sarif.write([made])
-    yield "html", html.write([made])
-    yield "repr", repr(made)
-    yield "fingerprint", made.fingerprint
+    yield "markdown", markdown.write([result])
+    yield "json", as_json.write([result])
+    yield "sarif", sarif.write([result])
+    yield "html", html.write([result])
+    yield "repr", repr(result)
+    yield "fingerprint", result.fingerprint
 
 
 def test_no_secret_comes_out_in_any_format() -> None:
@@ -212,18 +212,18 @@ def test_no_secret_comes_out_in_any_format() -> None:
     document = a_plan_full_of_secrets(planter)
     assert len(planter.planted) > 60
     assert all(one in json.dumps(document) for one in planter.planted)
-    made = review(
+    result = review(
         read(document, name="plan.json"), profile=STRICT, today=date(2026, 1, 1), label="auth"
     )
-    assert {finding.rule.id for finding in made.findings} >= {"CR01", "CR02", "CH01", "CH21"}
-    for name, output in outputs(made):
+    assert {finding.rule.id for finding in result.findings} >= {"CR01", "CR02", "CH01", "CH21"}
+    for name, output in outputs(result):
         assert MARK not in output, name
 
 
 def test_that_a_secret_changes_is_said() -> None:
     planter = Planter()
-    made = reviewed(a_plan_full_of_secrets(planter))
-    page = markdown.write([made])
+    result = reviewed(a_plan_full_of_secrets(planter))
+    page = markdown.write([result])
     assert "| `provider_details.client_secret` | `(hidden)` | `(hidden) changes` |" in page
     assert (
         'Nobody can sign in with "Okta" unless it changes at the same moment: the secret that it '
@@ -248,9 +248,9 @@ def test_a_sensitive_value_makes_its_finding_silent_about_it() -> None:
 
 def test_the_real_plan_of_a_literal_secret_shows_neither_the_old_nor_the_new_one() -> None:
     """The provider does not mark provider_details.client_secret (issue #9934)."""
-    made = review(plan_of("provider_secret_changed"), profile=STRICT, today=date(2026, 1, 1))
-    assert [finding.rule.id for finding in made.findings] == ["CH37"]
-    for _, output in outputs(made):
+    result = review(plan_of("provider_secret_changed"), profile=STRICT, today=date(2026, 1, 1))
+    assert [finding.rule.id for finding in result.findings] == ["CH37"]
+    for _, output in outputs(result):
         assert "literal-secret" not in output
 
 

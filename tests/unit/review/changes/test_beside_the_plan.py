@@ -34,18 +34,18 @@ def stack(folder: Path, *, guarded: bool, version: str = "") -> str:
     return str(folder)
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, str]]:
+def findings_in(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, str]]:
     """Give rule, severity and sentence of each finding that was printed as JSON."""
     (review,) = json.loads(capsys.readouterr().out)["reviews"]
     return [(one["rule"], one["severity"], one["text"]) for one in review["findings"]]
 
 
-def test_a_guard_that_goes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_guard_that_goes_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = stack(tmp_path / "base", guarded=True)
     now = stack(tmp_path / "now", guarded=False)
     plan = str(RECORDED / "no_change.json")
     assert run(plan, "--base", base, "--synth", now, "--format", "json") == 1
-    assert told(capsys) == [
+    assert findings_in(capsys) == [
         (
             "CH47",
             "high",
@@ -72,10 +72,10 @@ def test_a_guard_that_goes_with_what_it_guards_is_worse(
         "critical",
         'The guard that kept Terraform from destroying the pool "acme-users" with about 120,000 '
         "users is taken away, and this plan destroys it.",
-    ) in told(capsys)
+    ) in findings_in(capsys)
 
 
-def test_a_guard_that_stays_or_comes_is_not_told(
+def test_a_guard_that_stays_or_comes_is_not_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     guarded = stack(tmp_path / "guarded", guarded=True)
@@ -83,17 +83,17 @@ def test_a_guard_that_stays_or_comes_is_not_told(
     plan = str(RECORDED / "no_change.json")
     for base, now in ((guarded, guarded), (without, guarded), (without, without)):
         assert run(plan, "--base", base, "--synth", now, "--format", "json") == 0
-        assert told(capsys) == []
+        assert findings_in(capsys) == []
 
 
-def test_another_version_of_the_provider_is_told_once(
+def test_another_version_of_the_provider_is_reported_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     base = stack(tmp_path / "base", guarded=False, version="5.32.1")
     now = stack(tmp_path / "now", guarded=False, version="5.33.0")
     plan = str(RECORDED / "no_change.json")
     assert run(plan, "--base", base, "--synth", now, "--format", "json") == 0
-    assert told(capsys) == [
+    assert findings_in(capsys) == [
         (
             "CH46",
             "medium",
