@@ -10,10 +10,9 @@ from constructs_auth.review.rule import ChangeRule
 _INTRODUCTION = """\
 # Change rules
 
-What `constructs-auth review` knows of changes.
-Severity and effect are those of most cases; a rule may tell a worse or a lesser one.
-An id never changes, so that an accepted finding stays accepted; the name beside it is accepted
-wherever the id is.
+`constructs-auth review` reports these changes, because people or applications notice them.
+Severity and effect are those of most cases; a finding may have others.
+To accept a finding, name its rule by the id or by the name. Neither ever changes.
 
 A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 

@@ -147,7 +147,7 @@ def _is_hidden(change: Change, at: str) -> bool:
 
 
 def _is_news(finding: ChangeFinding) -> bool:
-    """Say whether it is told of a replaced resource: that it is gone, or that less protects it."""
+    """Say whether it is a finding of its own: of a replaced resource, only what gets weaker is."""
     if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
         return True
     return finding.effect is Effect.WEAKENS

@@ -33,7 +33,7 @@ class Plan:
 
     Attributes:
         name: What reports call it: its file, or the stack.
-        terraform_version: Which Terraform made it.
+        terraform_version: The version of Terraform that planned it.
         errored: Whether Terraform refused it.
         complete: Whether all that has to change is in it.
         changes: What happens to each managed resource, in the order of the plan.
@@ -62,7 +62,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     Args:
         document: What `terraform show -json` printed, parsed.
         name: What errors and reports call it.
-        origins: By address without instance keys, where each resource was written.
+        origins: By address without instance keys, the provenance of each resource.
 
     Raises:
         UnreadableError: It is no plan.

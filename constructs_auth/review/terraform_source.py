@@ -1,4 +1,4 @@
-"""Where the resources of a plan were written, from the Terraform JSON that it was made of."""
+"""Reads the Terraform JSON behind a plan: provenance, guards, what is accepted, versions."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class TerraformSource:
     """What the Terraform JSON says that a plan does not.
 
     Attributes:
-        origins: By address without instance keys, where each resource was written.
+        origins: By address without instance keys, the provenance of each resource.
         guarded: The addresses, without instance keys, of what has prevent_destroy.
         accepted: The findings that the program accepts.
         profile: The profile of the stack, or `None`.

@@ -1,5 +1,6 @@
 """Who sends e-mail and SMS."""
 
+from constructs_auth.facts.quotas import EMAILS_A_DAY
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
@@ -35,8 +36,8 @@ def _email_sender_changes(change: Change) -> Answers:
         )
     else:
         yield Meaning(
-            text="Cognito itself sends e-mail: from its own address, and no more than 50 a day, so "
-            "that users beyond that get no code.",
+            text="Cognito itself sends e-mail: from its own address, and no more than "
+            f"{EMAILS_A_DAY} a day, so that users beyond that get no code.",
             at=account.at,
         )
 

@@ -1,5 +1,6 @@
 """Which functions Cognito calls, and what that means for who signs in."""
 
+from constructs_auth.facts.quotas import TRIGGER_SECONDS
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
@@ -52,7 +53,7 @@ def _trigger_changes(change: Change, name: str) -> Answers:
         effect = Effect.BREAKS
         text = (
             f"From now on Cognito calls the trigger {trigger} ({_function(function.after)}), and "
-            "refuses people where it fails or takes more than 5 seconds."
+            f"refuses people where it fails or takes more than {TRIGGER_SECONDS} seconds."
         )
     else:
         effect = Effect.BREAKS

@@ -98,7 +98,7 @@ def left_out(review: Review) -> Iterator[str]:
 
 
 def whereabouts(change: Change) -> str:
-    """Say where the resource was made: its construct, and the line of the program or file."""
+    """Return the construct and the source line that define the resource."""
     origin = change.resource.origin
     place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
     return ", ".join(part for part in (origin.construct_path, place) if part)

@@ -61,17 +61,6 @@ def test_every_rule_that_can_be_is_shown_by_a_real_plan() -> None:
     assert {rule.id for rule in CHANGE_RULES} - shown == IN_PROVIDER_6 | BESIDE_THE_PLAN
 
 
-def test_no_two_change_rules_have_one_id() -> None:
-    assert len({rule.id for rule in CHANGE_RULES}) == len(CHANGE_RULES)
-
-
-def test_each_change_rule_has_a_readable_name_of_its_own() -> None:
-    slugs = [rule.slug for rule in CHANGE_RULES]
-    assert len(set(slugs)) == len(slugs)
-    assert [slug for slug in slugs if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+){1,4}", slug)] == []
-    assert not set(slugs) & {rule.id for rule in CHANGE_RULES}
-
-
 def test_a_recorded_plan_names_the_versions_that_made_it() -> None:
     document = recorded("no_change")
     assert document["terraform_version"] == "1.11.4"
