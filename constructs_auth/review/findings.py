@@ -11,7 +11,7 @@ from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surrounding
 from constructs_auth.review.secrets import NOT_SHOWN, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.rules.rule import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +113,12 @@ def ask(
             if change.action not in rule.actions:
                 continue
             for answer in separately(rule.check(change, surroundings)):
-                if isinstance(answer, Undecided):
+                if isinstance(answer, Meaning):
+                    findings.append(_finding(rule, change, answer))
+                elif not rule.undecided_by:
                     undecided.append(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
-                else:
-                    findings.append(_finding(rule, change, answer))
     kept = [finding for finding in findings if _is_news(finding)]
     return Answers(
         findings=_grouped(kept, causes),

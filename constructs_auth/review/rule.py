@@ -116,16 +116,6 @@ def separately(*questions: Answers) -> Iterator[Meaning | Undecided]:
             yield Undecided(why=error.unknown.why, at=error.at)
 
 
-def if_known(*questions: Answers) -> Iterator[Meaning | Undecided]:
-    """Ask each question by itself, without an answer where a value is not known.
-
-    For the second rule about an argument: the first one has recorded it as undecided already.
-    """
-    for answer in separately(*questions):
-        if not isinstance(answer, Undecided):
-            yield answer
-
-
 IN_PLACE = frozenset({Action.UPDATE, Action.REPLACE})
 GOES = frozenset({Action.DELETE, Action.REPLACE})
 
@@ -145,6 +135,8 @@ class ChangeRule:
         source: Where this is known from.
         actions: Of which changes it is asked. For a replaced resource, only settings that become
             weaker are findings: the replacement itself is one already.
+        undecided_by: The rules that record an unknown value of the same arguments as undecided;
+            this one then does not say it again.
         check: What it asks, a pure function.
     """
 
@@ -157,4 +149,5 @@ class ChangeRule:
     remedy: str
     source: str
     actions: frozenset[Action] = IN_PLACE
+    undecided_by: tuple[str, ...] = ()
     check: Check = field(repr=False)

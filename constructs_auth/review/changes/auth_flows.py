@@ -4,7 +4,7 @@ from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.facts.words import AuthFlow, RotationFeature
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings, if_known
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.block import UnknownValueError
 
@@ -44,10 +44,6 @@ def _rotation_starts(change: Change) -> bool:
 
 
 def _passwords_come(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(_password_flows(change))
-
-
-def _password_flows(change: Change) -> Answers:
     flows = compare.texts(change, _FLOWS)
     added = sorted(_PASSWORD.intersection(flows.added)) if flows is not None else []
     if flows is not None and added:
@@ -79,6 +75,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=CLIENTS,
         remedy="use ALLOW_USER_SRP_AUTH or ALLOW_USER_AUTH",
         source="API, UserPoolClientType.ExplicitAuthFlows; RFC 9700 2.4",
+        undecided_by=("CH25",),
         check=_passwords_come,
     ),
 )

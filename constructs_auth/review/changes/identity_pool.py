@@ -19,11 +19,10 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    if_known,
     separately,
 )
 from constructs_auth.rules.rule import Severity
-from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.block import Block, UnknownValueError
 
 _PROVIDERS = "cognito_identity_providers"
 _SOURCE = "API, CreateIdentityPool; developer guide, «Identity pools»"
@@ -45,7 +44,7 @@ def _opens(change: Change, _surroundings: Surroundings) -> Answers:
     return separately(
         _lets_guests_in(change, pool),
         _allows_the_classic_flow(change, pool),
-        if_known(_checks_less(change, pool)),
+        _checks_less(change, pool),
     )
 
 
@@ -70,7 +69,10 @@ def _allows_the_classic_flow(change: Change, pool: str) -> Answers:
 
 
 def _checks_less(change: Change, pool: str) -> Answers:
-    before, after = _providers(change)
+    try:
+        before, after = _providers(change)
+    except UnknownValueError:  # CH41 records it as undecided
+        return
     for provider in sorted(name for name in before if before[name] and after.get(name) is False):
         yield Meaning(
             text=f"Users who were signed out or disabled in {provider} still get credentials "

@@ -13,7 +13,6 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    if_known,
     separately,
 )
 from constructs_auth.rules.rule import Severity
@@ -42,10 +41,6 @@ def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(_becomes_compulsory(change))
-
-
-def _becomes_compulsory(change: Change) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is not None and mfa.after == MfaConfiguration.ON:
         yield Meaning(
@@ -107,6 +102,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="tell users first, or go through OPTIONAL; check that each application handles the "
         "challenges SOFTWARE_TOKEN_MFA and MFA_SETUP",
         source=_SOURCE,
+        undecided_by=("CH02",),
         check=_is_raised,
     ),
     ChangeRule(

@@ -9,7 +9,6 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    if_known,
     separately,
 )
 from constructs_auth.rules.rule import Severity
@@ -67,7 +66,7 @@ def _needs_no_longer(change: Change, name: str) -> Answers:
 
 
 def _is_tightened(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(_is_longer(change), *(_needs_from_now_on(change, name) for name in _CLASSES))
+    return separately(_is_longer(change), *(_needs_from_now_on(change, name) for name in _CLASSES))
 
 
 def _is_longer(change: Change) -> Answers:
@@ -111,6 +110,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=(USER_POOL,),
         remedy="tell applications that show the rules to their users",
         source=_SOURCE,
+        undecided_by=("CH08",),
         check=_is_tightened,
     ),
 )

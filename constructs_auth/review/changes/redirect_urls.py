@@ -4,7 +4,14 @@ from constructs_auth.facts.hosts import LOOPBACK_HOSTS
 from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings, if_known
+from constructs_auth.review.rule import (
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
 from constructs_auth.rules.rule import Severity
 
 _SOURCE = "API, UserPoolClientType.CallbackURLs, LogoutURLs"
@@ -22,7 +29,7 @@ def _callbacks_go(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _urls_come(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(*(_come(change, argument) for argument in _SENT))
+    return separately(*(_come(change, argument) for argument in _SENT))
 
 
 def _come(change: Change, argument: str) -> Answers:
@@ -83,6 +90,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=CLIENTS,
         remedy="make sure that the host is yours, and use https",
         source=f"{_SOURCE}; RFC 9700 2.1",
+        undecided_by=("CH21", "CH23"),
         check=_urls_come,
     ),
     ChangeRule(

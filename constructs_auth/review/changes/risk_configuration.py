@@ -18,7 +18,6 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    if_known,
     separately,
 )
 from constructs_auth.rules.rule import Severity
@@ -77,7 +76,7 @@ def _tier_rank(tier: str | None) -> int:
 
 
 def _protection_is_enforced(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(*(_mode_is_enforced(change, path) for path in _MODES))
+    return separately(*(_mode_is_enforced(change, path) for path in _MODES))
 
 
 def _mode_is_enforced(change: Change, path: str) -> Answers:
@@ -203,6 +202,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=(USER_POOL,),
         remedy="run AUDIT for two weeks first and look at what it would have blocked",
         source=_PLANS,
+        undecided_by=("CH05",),
         check=_protection_is_enforced,
     ),
     ChangeRule(

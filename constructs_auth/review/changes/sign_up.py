@@ -3,7 +3,7 @@
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings, if_known
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
 _ADMIN_ONLY = "admin_create_user_config.allow_admin_create_user_only"
@@ -21,10 +21,6 @@ def _opens(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _closes(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(_refuses_sign_up(change))
-
-
-def _refuses_sign_up(change: Change) -> Answers:
     admin_only = compare.flag(change, _ADMIN_ONLY, default=False)
     if admin_only is not None and admin_only.after:
         yield Meaning(
@@ -56,6 +52,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=(USER_POOL,),
         remedy="make sure that somebody invites new users, and take sign-up links away",
         source=_SOURCE,
+        undecided_by=("CH10",),
         check=_closes,
     ),
 )

@@ -14,7 +14,6 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    if_known,
     separately,
 )
 from constructs_auth.rules.rule import Severity
@@ -71,7 +70,7 @@ def _is_cut(change: Change, token: _Token) -> Answers:
 
 
 def _are_raised(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(*(_is_raised(change, token) for token in _TOKENS))
+    return separately(*(_is_raised(change, token) for token in _TOKENS))
 
 
 def _is_raised(change: Change, token: _Token) -> Answers:
@@ -86,7 +85,7 @@ def _is_raised(change: Change, token: _Token) -> Answers:
 
 
 def _are_read_otherwise(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(*(_is_read_otherwise(change, token) for token in _TOKENS))
+    return separately(*(_is_read_otherwise(change, token) for token in _TOKENS))
 
 
 def _is_read_otherwise(change: Change, token: _Token) -> Answers:
@@ -165,10 +164,6 @@ def _rotate(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _rotate_no_longer(change: Change, _surroundings: Surroundings) -> Answers:
-    return if_known(_rotation_ends(change))
-
-
-def _rotation_ends(change: Change) -> Answers:
     feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
     if feature is not None and feature.before == RotationFeature.ENABLED:
         yield Meaning(
@@ -200,6 +195,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=CLIENTS,
         remedy="keep access and ID tokens within an hour, and let applications refresh them",
         source=f"{_SOURCE}; RFC 9700 2.2",
+        undecided_by=("CH29",),
         check=_are_raised,
     ),
     ChangeRule(
@@ -212,6 +208,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="always write token_validity_units with all three units; left out, access and ID "
         "tokens are in hours and refresh tokens in days",
         source=_SOURCE,
+        undecided_by=("CH29",),
         check=_are_read_otherwise,
     ),
     ChangeRule(
@@ -235,6 +232,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=CLIENTS,
         remedy="keep refresh_token_rotation; left out it is off",
         source=f"{_ROTATION_SOURCE}; RFC 9700 2.2.2",
+        undecided_by=("CH34",),
         check=_rotate_no_longer,
     ),
 )

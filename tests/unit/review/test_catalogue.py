@@ -32,6 +32,16 @@ def test_the_catalogue_in_the_documentation_is_that_of_the_code() -> None:
     assert written == markdown(CHANGE_RULES)
 
 
+def test_an_unknown_value_is_recorded_by_a_rule_of_the_same_resources() -> None:
+    by_id = {rule.id: rule for rule in CHANGE_RULES}
+    pairs = [(rule, by_id[name]) for rule in CHANGE_RULES for name in rule.undecided_by]
+    assert pairs
+    for rule, other in pairs:
+        assert other.undecided_by == ()
+        assert set(rule.resource_types) <= set(other.resource_types)
+        assert rule.actions <= other.actions
+
+
 def test_no_change_rule_is_called_like_a_rule_of_check() -> None:
     names = {rule.id for rule in CHANGE_RULES} | {rule.slug for rule in CHANGE_RULES}
     assert not names & {rule.id for rule in RULES}
