@@ -5,40 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from constructs_auth._markdown import code, fenced, plain, table
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.handoff.reading import resources
 from constructs_auth.handoff.references import edges
 from constructs_auth.handoff.tables import tables
 
 BEGIN: Final = "<!-- BEGIN_TF_DOCS -->"
 END: Final = "<!-- END_TF_DOCS -->"
-
-_FOREVER: Final = {
-    "aws_cognito_user_pool": (
-        ("name", "a new pool without users"),
-        ("username_attributes", "a new pool without users"),
-        ("alias_attributes", "a new pool without users"),
-        ("username_configuration", "a new pool without users"),
-        ("schema", "attributes can be added, never changed or removed"),
-    ),
-    "aws_cognito_user_pool_client": (
-        ("generate_secret", "a new client id, which no application knows"),
-        ("user_pool_id", "a new client id, which no application knows"),
-    ),
-    "aws_cognito_user_pool_domain": (
-        ("domain", "every URL of the sign-in pages changes, also what identity providers know"),
-    ),
-    "aws_cognito_resource_server": (("identifier", "a new server; every scope gets a new name"),),
-    "aws_cognito_identity_provider": (
-        ("provider_name", "a new provider; the users who came through it become new users"),
-        ("provider_type", "a new provider; the users who came through it become new users"),
-    ),
-    "aws_cognito_user_group": (("name", "a new group without members"),),
-    "aws_cognito_user": (("username", "a new user; the old one is deleted"),),
-    "aws_cognito_identity_pool": (
-        ("developer_provider_name", "a new identity pool: every identity id changes"),
-    ),
-}
-"""What makes Terraform replace a resource, or the apply fail, by type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +79,10 @@ def _label(address: str) -> str:
 
 def _forever(document: Mapping[str, Any]) -> Iterator[str]:
     rows = [
-        (code(f"{address}.{argument}"), consequence)
+        (code(f"{address}.{fixed.argument}"), fixed.consequence)
         for address, body in resources(document)
-        for argument, consequence in _FOREVER.get(address.partition(".")[0], ())
-        if argument in body
+        for fixed in FIXED_ARGUMENTS.get(address.partition(".")[0], ())
+        if fixed.argument in body and not fixed.is_brief
     ]
     rows += [
         (

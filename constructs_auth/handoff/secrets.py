@@ -1,22 +1,12 @@
 """Find secrets that stand in the Terraform itself."""
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
+from constructs_auth.facts.secret_names import names_secret
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff.errors import LiteralSecretError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
-
-_SECRET: Final = re.compile(
-    r"(?:\w+_)?(?:secret|password|private_key|secret_key|secret_string|api_key)"
-    r"|access_key|token|session_token|auth_token",
-    re.IGNORECASE,
-)
-"""The names of arguments that hold a secret.
-
-`access_token`, `id_token` and `refresh_token` are units of time in Cognito's app clients.
-"""
 
 
 def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
@@ -40,7 +30,7 @@ def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
             yield from _secrets(blocks, kind)
     for (name,), variable, _ in labelled(document.get("variable"), 1, "variable"):
         default = variable.get("default")
-        is_secret = isinstance(default, str) and _SECRET.fullmatch(name)
+        is_secret = isinstance(default, str) and names_secret(name)
         if (is_secret or variable.get("sensitive") is True) and default not in (None, "", [], {}):
             yield f"variable.{name}.default"
 
@@ -49,7 +39,7 @@ def _secrets(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSO
     if isinstance(value, Mapping):
         for name, item in value.items():
             place = f"{path}.{name}"
-            if _SECRET.fullmatch(name) and isinstance(item, str):
+            if names_secret(name) and isinstance(item, str):
                 if item and not holds_template(item):
                     yield place
             elif name != COMMENT:

@@ -10,9 +10,9 @@ from constructs_auth.review.rule import ChangeRule
 _INTRODUCTION = """\
 # Change rules
 
-What `constructs-auth review` knows of changes.
-Severity and effect are those of most cases; a rule may tell a worse or a lesser one.
-An id never changes, so that an accepted finding stays accepted.
+`constructs-auth review` reports these changes, because people or applications notice them.
+Severity and effect are those of most cases; a finding may have others.
+To accept a finding, name its rule by the id or by the name. Neither ever changes.
 
 A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 
@@ -20,10 +20,11 @@ A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 def markdown(rules: Sequence[ChangeRule]) -> str:
     """Write *rules* as Markdown."""
     overview = table(
-        ("rule", "what happens", "severity", "effect", "resource"),
+        ("rule", "name", "what happens", "severity", "effect", "resource"),
         [
             (
                 f"[{rule.id}](#{rule.id.lower()})",
+                code(rule.slug),
                 plain(rule.title),
                 str(rule.severity),
                 str(rule.effect),
@@ -38,7 +39,10 @@ def markdown(rules: Sequence[ChangeRule]) -> str:
 
 def _section(rule: ChangeRule) -> Iterator[str]:
     yield f"### {rule.id}"
-    yield f"**{plain(rule.title)}.** Effect: {rule.effect}; severity: {rule.severity}."
+    yield (
+        f"**{plain(rule.title)}** ({code(rule.slug)}). "
+        f"Effect: {rule.effect}; severity: {rule.severity}."
+    )
     yield f"- instead: {plain(rule.remedy)}\n- source: {plain(rule.source)}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from constructs_auth.review.difference import Difference
+from constructs_auth.review.differences import Difference
 from constructs_auth.terraform.resource import Resource
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.review.origins import Written, read_written_in
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
+from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
 from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.rule import Severity
@@ -154,24 +154,24 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
 
 def _reviews(arguments: argparse.Namespace) -> list[Review]:
     accepted = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
-    written = _written(arguments.synth, len(arguments.plans))
-    base = _written(arguments.base, len(arguments.plans))
+    sources = _sources(arguments.synth, len(arguments.plans))
+    bases = _sources(arguments.base, len(arguments.plans))
     today = datetime.now(tz=UTC).date()
     reviews: list[Review] = []
     for at, path in enumerate(arguments.plans):
         name = "standard input" if path == _STANDARD_INPUT else path
-        profile = arguments.profile or written[at].profile or STANDARD.name
+        profile = arguments.profile or sources[at].profile or STANDARD.name
         try:
-            plan = read(_document(path, name), name=name, origins=written[at].origins)
+            plan = read(_document(path, name), name=name, origins=sources[at].origins)
             reviews.append(
                 review(
                     plan,
                     profile=PROFILES.get(profile, STANDARD),
-                    accepted=joined(accepted, written[at].accepted),
+                    accepted=joined(accepted, sources[at].accepted),
                     today=today,
                     label=arguments.label[at] if arguments.label else "",
-                    written=written[at],
-                    base=base[at],
+                    source=sources[at],
+                    base=bases[at],
                 )
             )
         except RecursionError:
@@ -179,9 +179,9 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
     return reviews
 
 
-def _written(folders: Sequence[Path], count: int) -> list[Written]:
+def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
     """Read what stands beside each plan; one folder may be for all, and none for nobody."""
-    found = [read_written_in(folder) for folder in folders] or [Written()]
+    found = [read_terraform_source(folder) for folder in folders] or [TerraformSource()]
     return found if len(found) == count else found * count
 
 

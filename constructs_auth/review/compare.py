@@ -1,12 +1,15 @@
-"""One argument before and after, as change rules ask for it."""
+"""One argument before and after, as change rules ask for it.
+
+Each function gives `None` where the argument does not change, and raises `UnknownValueError` where
+that is not known; the judge records the question as undecided.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from constructs_auth.review.change import Change
-from constructs_auth.rules.rule import Undecided
-from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.block import LEFT_OUT, Block, Unknown, UnknownValueError
 
 Value = TypeVar("Value")
 
@@ -51,64 +54,57 @@ class SetChange:
         return tuple(sorted(self.before - self.after))
 
 
-def text(
-    change: Change, path: str, *, default: str | None = None
-) -> AttributeChange[str | None] | Undecided | None:
+@overload
+def text(change: Change, path: str, *, default: str) -> AttributeChange[str] | None: ...
+@overload
+def text(change: Change, path: str) -> AttributeChange[str | None] | None: ...
+def text(change: Change, path: str, *, default: str | None = None) -> object:
     """Compare the text at *path*; what is not set, or empty, is *default*."""
-
-    def read(block: Block, name: str) -> str | Unknown | None:
-        found = block.peek_text(name)
-        return found or default if not isinstance(found, Unknown) else found
-
-    return _compare(change, path, read, default)
+    return _compare(change, path, lambda block, name: block.text(name) or default, default)
 
 
-def flag(change: Change, path: str, *, default: bool) -> AttributeChange[bool] | Undecided | None:
-    """Compare the flag at *path*; what is not set is *default*."""
-
-    def read(block: Block, name: str) -> bool | Unknown:
-        found = block.peek_flag(name)
-        return default if found is None else found
-
-    return _compare(change, path, read, default)
-
-
-def number(
-    change: Change, path: str, *, default: float | None = None
-) -> AttributeChange[float | None] | Undecided | None:
+@overload
+def number(change: Change, path: str, *, default: float) -> AttributeChange[float] | None: ...
+@overload
+def number(change: Change, path: str) -> AttributeChange[float | None] | None: ...
+def number(change: Change, path: str, *, default: float | None = None) -> object:
     """Compare the number at *path*; what is not set is *default*."""
 
-    def read(block: Block, name: str) -> float | Unknown | None:
-        found = block.peek_number(name)
+    def read(block: Block, name: str) -> float | None:
+        found = block.number(name)
         return default if found is None else found
 
     return _compare(change, path, read, default)
 
 
-def texts(change: Change, path: str) -> SetChange | Undecided | None:
+def flag(change: Change, path: str, *, default: bool) -> AttributeChange[bool] | None:
+    """Compare the flag at *path*; what is not set is *default*."""
+
+    def read(block: Block, name: str) -> bool:
+        found = block.flag(name)
+        return default if found is None else found
+
+    return _compare(change, path, read, default)
+
+
+def texts(change: Change, path: str) -> SetChange | None:
     """Compare the set of texts at *path*; what is not set is empty."""
 
-    def read(block: Block, name: str) -> frozenset[str] | Unknown:
-        found = block.peek_texts(name)
-        if isinstance(found, Unknown):
-            return found
-        unknown = next((item for item in found if isinstance(item, Unknown)), None)
-        return unknown or frozenset(item for item in found if isinstance(item, str))
+    def read(block: Block, name: str) -> frozenset[str]:
+        return frozenset(block.texts(name).all())
 
     nothing: frozenset[str] = frozenset()
     found = _compare(change, path, read, nothing)
-    if not isinstance(found, AttributeChange):
-        return found
+    if found is None:
+        return None
     return SetChange(before=found.before, after=found.after, at=found.at)
 
 
-def has_block(change: Change, name: str) -> AttributeChange[bool] | Undecided | None:
+def has_block(change: Change, name: str) -> AttributeChange[bool] | None:
     """Compare whether there is a block *name* in which something is set."""
 
-    def read(block: Block, inner: str) -> bool | Unknown:
-        found = block.peek_block(inner)
-        if isinstance(found, Unknown):
-            return found
+    def read(block: Block, inner: str) -> bool:
+        found = block.block(inner)
         return found is not None and any(
             value not in (None, "", []) for value in found.values.values()
         )
@@ -116,20 +112,25 @@ def has_block(change: Change, name: str) -> AttributeChange[bool] | Undecided | 
     return _compare(change, name, read, default=False)
 
 
-def value_of(body: Block, path: str) -> tuple[Block, str] | Unknown | None:
-    """Walk from *body* through the only block of each name to the last name of *path*."""
-    *blocks, last = path.split(".")
-    for name in blocks:
-        found = body.peek_block(name)
-        if found is None or isinstance(found, Unknown):
-            return found
-        body = found
-    return body, last
+def known(read: Callable[[str], Value | None], name: str) -> Value | None:
+    """Give what *read* finds at *name*, and `None` where that is not known.
+
+    For a question that only a known value can answer, such as `body.flag` in `is it off for sure`.
+    """
+    try:
+        return read(name)
+    except UnknownValueError:
+        return None
 
 
 def _compare(
-    change: Change, path: str, read: Callable[[Block, str], Value | Unknown], default: Value
-) -> AttributeChange[Value] | Undecided | None:
+    change: Change, path: str, read: Callable[[Block, str], Value], default: Value
+) -> AttributeChange[Value] | None:
+    """Compare what *read* gives of the last block of *path*.
+
+    Raises:
+        UnknownValueError: Only the apply will tell whether, or to what, it changes.
+    """
     if change.before is None or change.after is None:
         return None
     if path.partition(".")[0] not in change.touched:
@@ -138,22 +139,25 @@ def _compare(
     after = _read(change.after.body, path, read, default)
     if after is LEFT_OUT or before == after:
         return None
-    at = _written_path(path)
-    for value in (before, after):
-        if isinstance(value, Unknown):
-            return Undecided(why=value.why, at=at)
-    return AttributeChange(before=before, after=after, at=at)  # type: ignore[arg-type] # both are known
+    at = path.replace(".", "[0].")
+    if isinstance(before, Unknown):
+        raise UnknownValueError(before, at=at)
+    if isinstance(after, Unknown):
+        raise UnknownValueError(after, at=at)
+    return AttributeChange(before=before, after=after, at=at)
 
 
 def _read(
-    body: Block, path: str, read: Callable[[Block, str], Value | Unknown], default: Value
+    body: Block, path: str, read: Callable[[Block, str], Value], default: Value
 ) -> Value | Unknown:
-    place = value_of(body, path)
-    if place is None:
-        return default
-    return place if isinstance(place, Unknown) else read(*place)
-
-
-def _written_path(path: str) -> str:
-    """Write `a.b.c` as Terraform does: `a[0].b[0].c`."""
-    return path.replace(".", "[0].")
+    """Walk through the only block of each name to the last name of *path*, and read that."""
+    *blocks, last = path.split(".")
+    try:
+        for name in blocks:
+            found = body.block(name)
+            if found is None:
+                return default
+            body = found
+        return read(body, last)
+    except UnknownValueError as error:
+        return error.unknown

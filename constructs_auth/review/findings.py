@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.origins import Written
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings, separately
 from constructs_auth.review.secrets import NOT_SHOWN, is_marked
+from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.rules.rule import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +81,16 @@ def ask(
     plan: Plan,
     rules: Iterable[ChangeRule],
     *,
-    was: Written | None = None,
-    will_be: Written | None = None,
+    base: TerraformSource | None = None,
+    source: TerraformSource | None = None,
 ) -> Answers:
     """Ask *rules* of all changes of *plan*.
 
     Args:
         plan: The plan.
         rules: The rules.
-        was: The Terraform JSON before, where it was handed over.
-        will_be: The Terraform JSON of the plan, where it was handed over.
+        base: The Terraform JSON before, where it was handed over.
+        source: The Terraform JSON of the plan, where it was handed over.
     """
     changes = {change.address: change for change in plan.changes if not change.is_deposed}
     causes = find_causes(changes, plan.before)
@@ -99,8 +99,8 @@ def ask(
         after=plan.after,
         changes=changes,
         followers=causes.followers,
-        was=was or Written(),
-        will_be=will_be or Written(),
+        base=base or TerraformSource(),
+        source=source or TerraformSource(),
     )
     by_type: dict[str, list[ChangeRule]] = defaultdict(list)
     for rule in rules:
@@ -113,12 +113,12 @@ def ask(
             if change.action not in rule.actions:
                 continue
             for answer in separately(rule.check(change, surroundings)):
-                if isinstance(answer, Undecided):
+                if isinstance(answer, Meaning):
+                    findings.append(_finding(rule, change, answer))
+                elif not rule.undecided_by:
                     undecided.append(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
-                else:
-                    findings.append(_finding(rule, change, answer))
     kept = [finding for finding in findings if _is_news(finding)]
     return Answers(
         findings=_grouped(kept, causes),
@@ -126,16 +126,16 @@ def ask(
     )
 
 
-def _finding(rule: ChangeRule, change: Change, told: Meaning) -> ChangeFinding:
-    quotable = not told.quotes or not _is_hidden(change, told.at)
+def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
+    quotable = not meaning.quotes or not _is_hidden(change, meaning.at)
     return ChangeFinding(
         rule=rule,
         change=change,
-        effect=told.effect or rule.effect,
-        severity=told.severity or rule.severity,
-        text=_capital(told.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
-        at=told.at,
-        remedy=told.remedy or rule.remedy,
+        effect=meaning.effect or rule.effect,
+        severity=meaning.severity or rule.severity,
+        text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        at=meaning.at,
+        remedy=meaning.remedy or rule.remedy,
     )
 
 
@@ -147,7 +147,7 @@ def _is_hidden(change: Change, at: str) -> bool:
 
 
 def _is_news(finding: ChangeFinding) -> bool:
-    """Say whether it is told of a replaced resource: that it is gone, or that less protects it."""
+    """Say whether it is a finding of its own: of a replaced resource, only what gets weaker is."""
     if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
         return True
     return finding.effect is Effect.WEAKENS

@@ -4,7 +4,8 @@ import json
 from hashlib import sha256
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.compare import known
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
 
 _VERSION = "v1"
@@ -41,9 +42,13 @@ def _meaning(change: Change) -> dict[str, object]:
         "is_deposed": change.is_deposed,
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
-        "guard": str(change.resource.body.peek_text("deletion_protection")) if change.goes else "",
+        "guard": str(_guard(change)) if change.goes else "",
         "differences": [_difference(difference) for difference in change.differences],
     }
+
+
+def _guard(change: Change) -> str | None:
+    return known(change.resource.body.text, "deletion_protection")
 
 
 def _difference(difference: Difference) -> list[object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from constructs_auth.review.compare import known
 from constructs_auth.review.secrets import is_marked
 from constructs_auth.terraform.resource import Resource
 
@@ -37,7 +38,7 @@ def users(resource: Resource) -> str:
 
 def number_of_users(resource: Resource) -> int | None:
     """Give Cognito's own estimate, from the last refresh."""
-    count = resource.body.peek_number("estimated_number_of_users")
+    count = known(resource.body.number, "estimated_number_of_users")
     return count if isinstance(count, int) else None
 
 
@@ -45,10 +46,7 @@ def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
     """List the texts of *argument* that are known, and not sensitive."""
     if is_marked(resource.body.sensitive.get(argument)):
         return ()
-    found = resource.body.peek_texts(argument)
-    return (
-        tuple(item for item in found if isinstance(item, str)) if isinstance(found, tuple) else ()
-    )
+    return resource.body.texts(argument).known
 
 
 def listed(items: Iterable[str], *, most: int = 5) -> str:
@@ -81,7 +79,7 @@ def _origin(url: str) -> str:
 def _name(resource: Resource, *arguments: str) -> str:
     for argument in arguments:
         if not is_marked(resource.body.sensitive.get(argument)):
-            found = resource.body.peek_text(argument)
-            if isinstance(found, str) and found:
+            found = known(resource.body.text, argument)
+            if found:
                 return found
     return resource.address

@@ -1,14 +1,13 @@
-"""Reads a plan as changes: `terraform show -json`, or OpenTofu's."""
+"""Reads a plan as changes, without its secrets: `terraform show -json`, or OpenTofu's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.review._plan_secrets import secrets_of, without_secrets
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.comparison import compare
-from constructs_auth.review.secrets import Scrubber
+from constructs_auth.review.differences import compare
+from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
@@ -34,7 +33,7 @@ class Plan:
 
     Attributes:
         name: What reports call it: its file, or the stack.
-        terraform_version: Which Terraform made it.
+        terraform_version: The version of Terraform that planned it.
         errored: Whether Terraform refused it.
         complete: Whether all that has to change is in it.
         changes: What happens to each managed resource, in the order of the plan.
@@ -63,7 +62,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     Args:
         document: What `terraform show -json` printed, parsed.
         name: What errors and reports call it.
-        origins: By address without instance keys, where each resource was written.
+        origins: By address without instance keys, the provenance of each resource.
 
     Raises:
         UnreadableError: It is no plan.
@@ -71,14 +70,14 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     if not isinstance(document, Mapping) or not is_plan(document):
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
     before, after = read_both(document, file=name, origins=origins or {})
-    scrubber = Scrubber(secrets_of(document))
+    scrubber = Scrubber(_secrets_of(document))
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
-        changes=tuple(without_secrets(changes, scrubber)),
+        changes=tuple(_without_secrets(changes, scrubber)),
         before=before,
         after=after,
         outputs=tuple(sorted(_changed_outputs(document))),
@@ -204,3 +203,72 @@ def _drifted(document: Mapping[str, Any]) -> Iterator[str]:
             change = entry.get("change")
             if not isinstance(change, Mapping) or change.get("actions") != ["no-op"]:
                 yield entry["address"]
+
+
+def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through all values of a plan that must not be shown, wherever they are marked."""
+    for group in ("resource_changes", "resource_drift"):
+        entries = document.get(group)
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, Mapping):
+                yield from _secrets_of_change(str(entry.get("type")), entry.get("change"))
+    outputs = document.get("output_changes")
+    for change in outputs.values() if isinstance(outputs, Mapping) else ():
+        yield from _secrets_of_change("", change)
+    yield from _secrets_of_variables(document)
+
+
+def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[Change]:
+    """Hide differences in which a secret stands that is marked somewhere else only."""
+    limited = scrubber.limited_to(
+        [
+            text
+            for change in changes
+            for difference in change.differences
+            for text in texts_in([difference.path, difference.before, difference.after])
+        ]
+    )
+    for change in changes:
+        yield change if limited.is_idle else _with_hidden(change, limited)
+
+
+def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
+    return replace(
+        change,
+        differences=tuple(
+            replace(
+                difference,
+                path=scrubber.clean(difference.path),
+                before=None,
+                after=None,
+                is_hidden=True,
+            )
+            if scrubber.finds([difference.path, difference.before, difference.after])
+            else difference
+            for difference in change.differences
+        ),
+    )
+
+
+def _secrets_of_change(kind: str, change: object) -> Iterator[str]:
+    if not isinstance(change, Mapping):
+        return
+    before, after = change.get(Side.BEFORE), change.get(Side.AFTER)
+    old_marks, new_marks = change.get("before_sensitive"), change.get("after_sensitive")
+    yield from secrets_in(kind, before, old_marks)
+    if isinstance(before, dict) and isinstance(after, dict) and old_marks == new_marks:
+        # What stays has the secrets that were found just now.
+        after = {name: value for name, value in after.items() if value != before.get(name)}
+    yield from secrets_in(kind, after, new_marks)
+
+
+def _secrets_of_variables(document: Mapping[str, Any]) -> Iterator[str]:
+    configuration = document.get("configuration")
+    root = configuration.get("root_module") if isinstance(configuration, Mapping) else None
+    declared = root.get("variables") if isinstance(root, Mapping) else None
+    given = document.get("variables")
+    for name, variable in given.items() if isinstance(given, Mapping) else ():
+        details = declared.get(name) if isinstance(declared, Mapping) else None
+        marked = isinstance(details, Mapping) and details.get("sensitive") is True
+        value = variable.get("value") if isinstance(variable, Mapping) else None
+        yield from secrets_in("", {name: value}, {name: marked})

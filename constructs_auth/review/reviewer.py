@@ -8,10 +8,10 @@ from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.checks import Checks, compare_checks
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask
 from constructs_auth.review.fingerprint import fingerprint
-from constructs_auth.review.origins import Written
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.secrets import NOT_SHOWN, Scrubber, is_marked
+from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding
 from constructs_auth.rules.profile import Profile
@@ -89,8 +89,8 @@ def review(
     accepted: Sequence[Accepted] = (),
     today: date,
     label: str = "",
-    written: Written | None = None,
-    base: Written | None = None,
+    source: TerraformSource | None = None,
+    base: TerraformSource | None = None,
 ) -> Review:
     """Review *plan*.
 
@@ -100,14 +100,14 @@ def review(
         accepted: Findings that somebody accepts, of change rules and of `check`.
         today: The day on which entries of *accepted* are looked at.
         label: What tells this root module from others; by default the name of the plan.
-        written: What the Terraform JSON of the plan says, where it was handed over.
+        source: What the Terraform JSON of the plan says, where it was handed over.
         base: The same of the Terraform that is deployed.
     """
-    answers = ask(plan, CHANGE_RULES, was=base, will_be=written)
-    guarded = written.guarded if written is not None else frozenset()
+    answers = ask(plan, CHANGE_RULES, base=base, source=source)
+    guarded = source.guarded if source is not None else frozenset()
     valid = [entry for entry in accepted if not entry.is_expired(today)]
     marked = [_marked(finding, valid) for finding in answers.findings]
-    made = Review(
+    result = Review(
         plan=plan,
         label=label or plan.name,
         profile=profile,
@@ -123,20 +123,20 @@ def review(
             if change.goes and change.resource.static_address in guarded
         ),
     )
-    return _without_secrets(made)
+    return _without_secrets(result)
 
 
 def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFinding:
     addresses = {finding.change.address, finding.change.resource.static_address}
     for entry in accepted:
-        if entry.rule == finding.rule.id and entry.address in addresses:
+        if entry.rule in {finding.rule.id, finding.rule.slug} and entry.address in addresses:
             return replace(finding, accepted=entry)
     return finding
 
 
-def _without_secrets(made: Review) -> Review:
+def _without_secrets(review: Review) -> Review:
     """Take the plan's secrets out of every sentence, wherever a rule may have got them from."""
-    scrubber = made.plan.scrubber.limited_to(tuple(_texts(made)))
+    scrubber = review.plan.scrubber.limited_to(tuple(_texts(review)))
     clean = scrubber.clean
 
     def cleaned(finding: ChangeFinding) -> ChangeFinding:
@@ -148,13 +148,13 @@ def _without_secrets(made: Review) -> Review:
         )
 
     return replace(
-        made,
-        findings=tuple(map(cleaned, made.findings)),
-        accepted=tuple(map(cleaned, made.accepted)),
+        review,
+        findings=tuple(map(cleaned, review.findings)),
+        accepted=tuple(map(cleaned, review.accepted)),
         checks=replace(
-            made.checks,
-            new=tuple(_cleaned_check(one, scrubber) for one in made.checks.new),
-            accepted=tuple(_cleaned_check(one, scrubber) for one in made.checks.accepted),
+            review.checks,
+            new=tuple(_cleaned_check(one, scrubber) for one in review.checks.new),
+            accepted=tuple(_cleaned_check(one, scrubber) for one in review.checks.accepted),
         ),
     )
 
@@ -166,10 +166,10 @@ def _cleaned_check(finding: Finding, scrubber: Scrubber) -> Finding:
     return replace(finding, text=scrubber.clean(finding.text))
 
 
-def _texts(made: Review) -> Iterator[str]:
-    for finding in (*made.findings, *made.accepted):
+def _texts(review: Review) -> Iterator[str]:
+    for finding in (*review.findings, *review.accepted):
         yield finding.text
         yield finding.at
         yield from (one.text for one in finding.dependents)
-    for found in (*made.checks.new, *made.checks.accepted):
+    for found in (*review.checks.new, *review.checks.accepted):
         yield found.text

@@ -4,20 +4,32 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from constructs_auth.facts.resource_types import (
+    IDENTITY_POOL,
+    USER,
+    USER_GROUP,
+    USER_POOL,
+    USER_POOL_CLIENT,
+)
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.difference import AFTER_APPLY
-from constructs_auth.terraform.configuration import USER_POOL, Configuration
+from constructs_auth.review.differences import AFTER_APPLY
+from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Reference, Resource
 
-_BELONGS = (
+OWNERS = (
     ("user_pool_id", USER_POOL, "id"),
     ("resource_arn", USER_POOL, "arn"),
-    ("client_id", "aws_cognito_user_pool_client", "id"),
-    ("identity_pool_id", "aws_cognito_identity_pool", "id"),
-    ("group_name", "aws_cognito_user_group", "name"),
-    ("username", "aws_cognito_user", "username"),
+    ("client_id", USER_POOL_CLIENT, "id"),
+    ("identity_pool_id", IDENTITY_POOL, "id"),
 )
 """By which argument a resource belongs to which other, the larger one first."""
+
+_BELONGS = (
+    *OWNERS,
+    ("group_name", USER_GROUP, "name"),
+    ("username", USER, "username"),
+)
+"""The same with what a membership follows from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

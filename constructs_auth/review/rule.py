@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.origins import Written
+from constructs_auth.review.compare import known
+from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.block import UnknownValueError
 from constructs_auth.terraform.configuration import Configuration
@@ -64,16 +65,40 @@ class Surroundings:
         after: All resources as they will be.
         changes: All changes, by address.
         followers: By the address of what goes, the changes that follow from it.
-        was: The Terraform JSON before, where it was handed over.
-        will_be: The Terraform JSON of the plan, where it was handed over.
+        base: The Terraform JSON before, where it was handed over.
+        source: The Terraform JSON of the plan, where it was handed over.
     """
 
     before: Configuration
     after: Configuration
     changes: Mapping[str, Change]
     followers: Mapping[str, tuple[Change, ...]]
-    was: Written = field(default=Written())
-    will_be: Written = field(default=Written())
+    base: TerraformSource = field(default=TerraformSource())
+    source: TerraformSource = field(default=TerraformSource())
+
+    def moved_block(self, change: Change, argument: str) -> str:
+        """Give the `moved` block that would keep what *change* deletes, if another one creates it.
+
+        Args:
+            change: What may be deleted here and created at another address.
+            argument: What has to be equal for it to be the same thing.
+        """
+        if change.action is not Action.DELETE or change.is_deposed:
+            return ""
+        own = known(change.resource.body.text, argument)
+        same = [
+            other.address
+            for other in self.changes.values()
+            if other.action is Action.CREATE
+            and other.type == change.type
+            and known(other.resource.body.text, argument) == own
+        ]
+        if len(same) != 1:
+            return ""
+        return (
+            f"it looks like {same[0]}, which is new: keep it with "
+            f"moved {{ from = {change.address}, to = {same[0]} }}"
+        )
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]
@@ -101,18 +126,22 @@ class ChangeRule:
 
     Attributes:
         id: `CH02`; it never changes, for people accept findings by it.
+        slug: Its readable name, accepted wherever the id is: `mfa-lowered`.
         title: What happens, in a few words and without values.
         effect: What it does to people.
         severity: How bad it is.
         resource_types: Of which resources it is asked.
         remedy: What to do instead.
         source: Where this is known from.
-        actions: Of which changes it is asked. Of a replaced resource, only what gets weaker is
-            told: that whatever was there is gone is told already.
+        actions: Of which changes it is asked. For a replaced resource, only settings that become
+            weaker are findings: the replacement itself is one already.
+        undecided_by: The rules that record an unknown value of the same arguments as undecided;
+            this one then does not say it again.
         check: What it asks, a pure function.
     """
 
     id: str
+    slug: str
     title: str
     effect: Effect
     severity: Severity
@@ -120,4 +149,5 @@ class ChangeRule:
     remedy: str
     source: str
     actions: frozenset[Action] = IN_PLACE
+    undecided_by: tuple[str, ...] = ()
     check: Check = field(repr=False)

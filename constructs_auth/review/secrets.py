@@ -2,56 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-_NAME = re.compile(
-    r"secret|passw(or)?d|passphrase|private_?key|token|credential|api_?key|access_?key"
-    r"|external_id|client_metadata|validation_data",
-    re.IGNORECASE,
-)
-"""Names that tell of a secret, in any resource; some of them only of an input that may hold one."""
-
-_PUBLIC = frozenset(
-    {
-        "access_token_validity",
-        "compromised_credentials_risk_configuration",
-        "compromised_credentials_risk_configuration.actions",
-        "compromised_credentials_risk_configuration.actions.event_action",
-        "compromised_credentials_risk_configuration.event_filter",
-        "enable_token_revocation",
-        "cognito_identity_providers.server_side_token_check",
-        "generate_secret",
-        "id_token_validity",
-        "lambda_config.pre_token_generation",
-        "lambda_config.pre_token_generation_config",
-        "lambda_config.pre_token_generation_config.lambda_arn",
-        "lambda_config.pre_token_generation_config.lambda_version",
-        "password_policy",
-        "password_policy.minimum_length",
-        "password_policy.password_history_size",
-        "password_policy.require_lowercase",
-        "password_policy.require_numbers",
-        "password_policy.require_symbols",
-        "password_policy.require_uppercase",
-        "password_policy.temporary_password_validity_days",
-        "provider_details.token_request_method",
-        "provider_details.token_url",
-        "refresh_token_rotation",
-        "refresh_token_rotation.feature",
-        "refresh_token_rotation.retry_grace_period_seconds",
-        "refresh_token_validity",
-        "software_token_mfa_configuration",
-        "software_token_mfa_configuration.enabled",
-        "token_validity_units",
-        "token_validity_units.access_token",
-        "token_validity_units.id_token",
-        "token_validity_units.refresh_token",
-    }
-)
-"""Settings of Cognito whose names look like secrets, and are none (provider 5.100.0 and 6.25.0)."""
-
-_PERSONAL = frozenset({("aws_cognito_user", "attributes")})
-"""What is known of a person."""
+from constructs_auth.facts.secret_names import may_hold_secret
 
 _SHORTEST = 6
 """Shorter texts stand in too many words to be taken out of sentences."""
@@ -62,23 +14,6 @@ _CONTAINERS = (dict, list)
 
 HIDDEN = "(hidden)"
 NOT_SHOWN = "what stands there is sensitive and not shown"
-
-
-@lru_cache(maxsize=4096)
-def is_secret(kind: str, names: tuple[str, ...]) -> bool:
-    """Say whether the argument *names* of a resource of type *kind* may hold a secret.
-
-    Args:
-        kind: `aws_cognito_identity_provider`.
-        names: The way to it, without indexes: `("provider_details", "client_secret")`.
-    """
-    if names and (kind, names[0]) in _PERSONAL:
-        return True
-    is_cognito = kind.startswith("aws_cognito_")
-    for depth, name in enumerate(names, start=1):
-        if _NAME.search(name) and not (is_cognito and ".".join(names[:depth]) in _PUBLIC):
-            return True
-    return False
 
 
 def is_marked(marks: object) -> bool:
@@ -165,7 +100,7 @@ def _secrets(kind: str, value: object, marks: object, names: tuple[str, ...]) ->
             if not inner or inner is True:  # it holds no text
                 continue
             way = (*names, name)
-            if is_secret(kind, way):
+            if may_hold_secret(kind, way):
                 yield from texts_in(inner)
             elif inner.__class__ in _CONTAINERS or name in known:
                 yield from _secrets(kind, inner, known.get(name), way)

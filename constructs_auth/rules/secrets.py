@@ -4,6 +4,13 @@ import re
 from collections.abc import Mapping
 
 from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.secret_names import (
+    PROVIDER_DETAILS,
+    PROVIDER_DETAILS_SECRETS,
+    SECRET_ARGUMENTS,
+    USER_PASSWORDS,
+    names_cognito_secret,
+)
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -18,27 +25,18 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.resource import Resource
 
-USER, PROVIDER, CLIENT = types.USER, types.IDENTITY_PROVIDER, types.USER_POOL_CLIENT
-DETAILS = "provider_details"
-_SECRET_DETAILS = ("client_secret", "private_key")
-_PASSWORDS = ("password", "temporary_password")
-_SECRET_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    CLIENT: frozenset({"client_secret"}),
-    types.MANAGED_USER_POOL_CLIENT: frozenset({"client_secret"}),
-    PROVIDER: frozenset({DETAILS}),
-    USER: frozenset(_PASSWORDS),
-}
-_NAMED_SECRET = re.compile(r"(.*_)?(client_secret|password|private_key|secret)", re.IGNORECASE)
+USER, PROVIDER = types.USER, types.IDENTITY_PROVIDER
+DETAILS = PROVIDER_DETAILS
 
 
 def _provider(provider: Resource, context: Context) -> Answers:
-    for key in _SECRET_DETAILS:
+    for key in PROVIDER_DETAILS_SECRETS:
         yield from is_not_written_out(provider, context, DETAILS, key)
         yield from is_not_shown(provider, context, DETAILS, key)
 
 
 def _user(user: Resource, context: Context) -> Answers:
-    for name in _PASSWORDS:
+    for name in USER_PASSWORDS:
         yield from is_not_written_out(user, context, name)
 
 
@@ -53,10 +51,10 @@ def _output(output: Resource, _context: Context) -> Answers:
     for name in output.body.texts("references").known:
         parts = re.split(r"[.\[]", name.removeprefix("data."))
         kind = parts[0]
-        if _SECRET_ATTRIBUTES.get(kind, frozenset()) & set(parts[2:]):
+        if SECRET_ARGUMENTS.get(kind, frozenset()) & set(parts[2:]):
             yield Violation(text=f"must be true for {name}, got false", at="sensitive")
             return
-        if kind in {"local", "module"} and _NAMED_SECRET.fullmatch(name.rpartition(".")[2]):
+        if kind in {"local", "module"} and names_cognito_secret(name.rpartition(".")[2]):
             yield Undecided(why=f"whether {name} is a secret is not known", at="sensitive")
 
 
@@ -66,7 +64,7 @@ def _variable(variable: Resource, _context: Context) -> Answers:
         return
     sensitive = variable.body.flag("sensitive")
     name = variable.address.removeprefix("var.")
-    if sensitive is True or (isinstance(default, str) and _NAMED_SECRET.fullmatch(name)):
+    if sensitive is True or (isinstance(default, str) and names_cognito_secret(name)):
         yield Violation(text="must not be written out for a secret", at="default")
 
 

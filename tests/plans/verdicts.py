@@ -39,13 +39,13 @@ def verdicts() -> dict[str, str]:
     }
 
 
-def described(made: Review) -> str:
+def described(result: Review) -> str:
     """Write what change rules say, as `verdicts.md` does."""
-    return "\n".join(_lines(made)) or "Nothing."
+    return "\n".join(_lines(result)) or "Nothing."
 
 
-def _lines(made: Review) -> Iterator[str]:
-    for finding in made.findings:
+def _lines(result: Review) -> Iterator[str]:
+    for finding in result.findings:
         at = f" {finding.at}" if finding.at else ""
         yield (
             f"- {finding.rule.id} {finding.severity}, {finding.effect}: "
@@ -56,7 +56,7 @@ def _lines(made: Review) -> Iterator[str]:
             yield f"  Instead: {finding.remedy}."
         for one in finding.dependents:
             yield f"  - {one.change.action} `{one.change.address}` {one.text}"
-    for undecided in made.undecided:
+    for undecided in result.undecided:
         place = f"{undecided.change.address} {undecided.at}"
         yield f"- {undecided.rule.id} unknown: `{place}`"
         yield f"  {undecided.why}"

@@ -227,8 +227,8 @@ def test_what_cannot_work_together_is_found_at_synth(app: AuthApp, stack: AuthSt
     )
 
     assert rules_broken_in(app) == [
-        "auth/web: CVH24 enable_propagate_additional_user_context_data",
         "auth/web: CVD08B user_pool_id",
+        "auth/web: CVH24 enable_propagate_additional_user_context_data",
     ]
 
 

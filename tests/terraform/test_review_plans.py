@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.review._sides import _SETS_OF_BLOCKS
-from constructs_auth.review.comparison import _LISTS
-from constructs_auth.review.secrets import is_secret
+from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.review.differences import ORDERED_LISTS, SETS_OF_BLOCKS
 from tests.plans.all_cases import CASES
 from tests.plans.record import PROVIDER_VERSION, RECORDED, record
 from tests.support.terraform import Terraform, TerraformProcess, terraform_environment
@@ -82,7 +81,7 @@ def test_only_what_may_hold_a_secret_is_hidden(schemas: Mapping[str, Any]) -> No
         ".".join((kind.removeprefix("aws_cognito_"), *way))
         for kind, block in schemas.items()
         for way, _ in attributes(block)
-        if is_secret(kind, way)
+        if may_hold_secret(kind, way)
     }
     assert hidden == {
         "managed_user_pool_client.analytics_configuration.external_id",
@@ -106,7 +105,7 @@ def test_all_that_the_provider_marks_is_hidden_by_name_too(schemas: Mapping[str,
         if attribute.get("sensitive")
     ]
     assert marked
-    assert all(is_secret(kind, way) for kind, way in marked)
+    assert all(may_hold_secret(kind, way) for kind, way in marked)
 
 
 def test_lists_and_sets_are_known_as_such(schemas: Mapping[str, Any]) -> None:
@@ -122,5 +121,5 @@ def test_lists_and_sets_are_known_as_such(schemas: Mapping[str, Any]) -> None:
         for name, nested in blocks(block)
         if nested["nesting_mode"] == "set"
     }
-    assert lists == _LISTS
-    assert sets == set(_SETS_OF_BLOCKS)
+    assert lists == ORDERED_LISTS
+    assert sets == set(SETS_OF_BLOCKS)

@@ -1,47 +1,77 @@
-"""Who gets credentials of AWS from an identity pool."""
+"""Who gets credentials of AWS from an identity pool, and with which role."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
+from constructs_auth.facts.replacing import PLANNED
+from constructs_auth.facts.resource_types import (
+    IDENTITY_POOL,
+    IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+    IDENTITY_POOL_ROLES_ATTACHMENT,
+)
+from constructs_auth.facts.words import AmbiguousRoleResolution
 from constructs_auth.review import compare, names
-from constructs_auth.review.change import Change
-from constructs_auth.review.changes._types import IDENTITY_POOL
-from constructs_auth.review.compare import AttributeChange, SetChange
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.rules.rule import Severity, Undecided
-from constructs_auth.terraform.block import Block, Unknown
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.differences import Difference
+from constructs_auth.review.rule import (
+    GOES,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.block import Block, UnknownValueError
 
 _PROVIDERS = "cognito_identity_providers"
 _SOURCE = "API, CreateIdentityPool; developer guide, «Identity pools»"
+_MAPPING = "role_mapping"
+_AMBIGUOUS = "ambiguous_role_resolution"
+
+
+def _goes(change: Change, _surroundings: Surroundings) -> Answers:
+    yield Meaning(
+        text=f"All identities of {names.named(change.resource, 'identity_pool_name')} are gone: "
+        "users get new identity ids without their data, and roles that trust the pool's id "
+        "trust nobody.",
+        at=names.listed(change.causes),
+    )
 
 
 def _opens(change: Change, _surroundings: Surroundings) -> Answers:
     pool = names.named(change.resource, "identity_pool_name")
+    return separately(
+        _lets_guests_in(change, pool),
+        _allows_the_classic_flow(change, pool),
+        _checks_less(change, pool),
+    )
+
+
+def _lets_guests_in(change: Change, pool: str) -> Answers:
     guests = compare.flag(change, "allow_unauthenticated_identities", default=False)
-    if isinstance(guests, Undecided):
-        yield guests
-    elif isinstance(guests, AttributeChange) and guests.after:
+    if guests is not None and guests.after:
         yield Meaning(
             text=f"Anybody on the internet gets credentials of AWS from {pool} without an account.",
             at=guests.at,
             severity=Severity.CRITICAL,
         )
+
+
+def _allows_the_classic_flow(change: Change, pool: str) -> Answers:
     classic = compare.flag(change, "allow_classic_flow", default=False)
-    if isinstance(classic, Undecided):
-        yield classic
-    elif isinstance(classic, AttributeChange) and classic.after:
+    if classic is not None and classic.after:
         yield Meaning(
             text=f"Users of {pool} may ask for any role that trusts it, without the limits that "
             "the enhanced flow puts on credentials.",
             at=classic.at,
         )
-    yield from _checks_go(change, pool)
 
 
-def _checks_go(change: Change, pool: str) -> Iterator[Meaning | Undecided]:
-    if change.before is None or change.after is None or _PROVIDERS not in change.touched:
-        return
-    before, after = _checked(change.before.body), _checked(change.after.body)
-    if isinstance(before, Unknown) or isinstance(after, Unknown):
+def _checks_less(change: Change, pool: str) -> Answers:
+    try:
+        before, after = _providers(change)
+    except UnknownValueError:  # CH41 records it as undecided
         return
     for provider in sorted(name for name in before if before[name] and after.get(name) is False):
         yield Meaning(
@@ -54,82 +84,175 @@ def _checks_go(change: Change, pool: str) -> Iterator[Meaning | Undecided]:
 
 def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:
     pool = names.named(change.resource, "identity_pool_name")
-    if change.before is not None and change.after is not None and _PROVIDERS in change.touched:
-        before, after = _checked(change.before.body), _checked(change.after.body)
-        if isinstance(before, Unknown) or isinstance(after, Unknown):
-            yield Undecided(why="known after apply", at=_PROVIDERS)
-        else:
-            gone = sorted(before.keys() - after.keys())
-            if gone:
-                yield _lost(gone, pool, _PROVIDERS)
-    for argument in ("saml_provider_arns", "openid_connect_provider_arns"):
-        moved = compare.texts(change, argument)
-        if isinstance(moved, Undecided):
-            yield moved
-        elif isinstance(moved, SetChange) and moved.removed:
-            yield _lost(moved.removed, pool, moved.at)
+    return separately(
+        _loses_a_client(change, pool),
+        _loses_arns(change, "saml_provider_arns", pool),
+        _loses_arns(change, "openid_connect_provider_arns", pool),
+    )
 
 
-def _lost(providers: list[str] | tuple[str, ...], pool: str, at: str) -> Meaning:
+def _loses_a_client(change: Change, pool: str) -> Answers:
+    before, after = _providers(change)
+    removed = sorted(before.keys() - after.keys())
+    if removed:
+        yield _lost(removed, pool, _PROVIDERS)
+
+
+def _loses_arns(change: Change, argument: str, pool: str) -> Answers:
+    arns = compare.texts(change, argument)
+    if arns is not None and arns.removed:
+        yield _lost(arns.removed, pool, arns.at)
+
+
+def _lost(providers: Sequence[str], pool: str, at: str) -> Meaning:
     return Meaning(
         text=f"Users of {names.listed(providers)} get no credentials of AWS from {pool} any more.",
         at=at,
     )
 
 
-def _checked(body: Block) -> dict[str, bool] | Unknown:
+def _providers(change: Change) -> tuple[Mapping[str, bool], Mapping[str, bool]]:
+    """Give the user pool clients before and after; nothing where they do not change."""
+    if change.before is None or change.after is None or _PROVIDERS not in change.touched:
+        return {}, {}
+    return _checked(change.before.body), _checked(change.after.body)
+
+
+def _checked(body: Block) -> Mapping[str, bool]:
     """Give, for each user pool client, whether its tokens are checked at the server."""
-    blocks = body.peek_blocks(_PROVIDERS)
-    if isinstance(blocks, Unknown):
-        return blocks
-    found: dict[str, bool] = {}
-    for block in blocks:
-        name, client = block.peek_text("provider_name"), block.peek_text("client_id")
-        check = block.peek_flag("server_side_token_check")
-        for value in (name, client, check):
-            if isinstance(value, Unknown):
-                return value
-        found[f"{name} (client {client})"] = check is True
-    return found
+    return {
+        f"{block.text('provider_name')} (client {block.text('client_id')})": bool(
+            block.flag("server_side_token_check")
+        )
+        for block in body.blocks(_PROVIDERS)
+    }
 
 
-def _goes(change: Change, _surroundings: Surroundings) -> Answers:
+def _roles_go(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.action is Action.DELETE:
+        text = (
+            "No user of the identity pool gets credentials of AWS any more: its roles are taken "
+            "away."
+        )
+    else:
+        text = (
+            "Requests for credentials of AWS fail while the roles of the identity pool are taken "
+            "away and set again."
+        )
+    yield Meaning(text=text, at=names.listed(change.causes))
+
+
+def _mapping_changes(change: Change, _surroundings: Surroundings) -> Answers:
+    differences = [one for one in change.differences if one.path.startswith(_MAPPING)]
+    return separately(*map(_lets_the_unmapped_in, differences), _rules_change(differences))
+
+
+def _lets_the_unmapped_in(difference: Difference) -> Answers:
+    if _is_opened(difference):
+        yield Meaning(
+            text="Users whom no rule gives a role get the role of every signed-in user, "
+            "where they got none before.",
+            at=difference.path,
+        )
+
+
+def _rules_change(differences: Sequence[Difference]) -> Answers:
+    changed = {
+        f"{one.path.partition(']')[0]}]"
+        for one in differences
+        if one.is_known and not _is_opened(one)
+    }
+    for path in sorted(changed):
+        yield Meaning(
+            text="Users get other roles of AWS than before: the rules that choose them change.",
+            at=path,
+        )
+
+
+def _is_opened(difference: Difference) -> bool:
+    """Say whether users without a role get one from now on."""
+    difference.end_unless_known()
+    is_ambiguous = difference.path.endswith(f".{_AMBIGUOUS}")
+    return is_ambiguous and difference.before == AmbiguousRoleResolution.DENY
+
+
+def _tags_go(change: Change, _surroundings: Surroundings) -> Answers:
+    again = "" if change.action is Action.DELETE else " until they are set again"
     yield Meaning(
-        text=f"All identities of {names.named(change.resource, 'identity_pool_name')} are gone: "
-        "users get new identity ids without their data, and roles that trust the pool's id "
-        "trust nobody.",
+        text=f"Policies that look at tags of a user's session deny everything{again}: the mapping "
+        "from claims to tags goes.",
         at=names.listed(change.causes),
     )
 
 
-IDENTITY_POOL_OPENED = ChangeRule(
-    id="CH40",
-    title="An identity pool lets more in",
-    effect=Effect.WEAKENS,
-    severity=Severity.HIGH,
-    resource_types=(IDENTITY_POOL,),
-    remedy="keep guests and the classic flow off, and server_side_token_check on",
-    source=_SOURCE,
-    check=_opens,
-)
-IDENTITY_POOL_PROVIDER_REMOVED = ChangeRule(
-    id="CH41",
-    title="A provider is removed from an identity pool",
-    effect=Effect.BREAKS,
-    severity=Severity.HIGH,
-    resource_types=(IDENTITY_POOL,),
-    remedy="keep the provider until no application uses it for credentials",
-    source=_SOURCE,
-    check=_loses_a_provider,
-)
-IDENTITY_POOL_GOES = ChangeRule(
-    id="CR11",
-    title="An identity pool is deleted or replaced",
-    effect=Effect.DESTROYS,
-    severity=Severity.CRITICAL,
-    resource_types=(IDENTITY_POOL,),
-    remedy="put back the old identity_pool_name and developer_provider_name",
-    source="terraform-provider-aws #49638; plan of provider 5.100.0",
-    actions=GOES,
-    check=_goes,
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR11",
+        slug="identity-pool-deleted-or-replaced",
+        title="An identity pool is deleted or replaced",
+        effect=Effect.DESTROYS,
+        severity=Severity.CRITICAL,
+        resource_types=(IDENTITY_POOL,),
+        remedy="put back the old identity_pool_name and developer_provider_name",
+        source=f"terraform-provider-aws #49638; {PLANNED}",
+        actions=GOES,
+        check=_goes,
+    ),
+    ChangeRule(
+        id="CR12",
+        slug="roles-attachment-deleted-or-replaced",
+        title="The roles of an identity pool are taken away or replaced",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(IDENTITY_POOL_ROLES_ATTACHMENT,),
+        remedy="change what the old role may do, and keep its ARN; any change of roles replaces",
+        source=PLANNED,
+        actions=GOES,
+        check=_roles_go,
+    ),
+    ChangeRule(
+        id="CR13",
+        slug="principal-tags-deleted-or-replaced",
+        title="The tags of an identity pool's users are taken away or replaced",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,),
+        remedy="apply in a quiet hour",
+        source=PLANNED,
+        actions=GOES,
+        check=_tags_go,
+    ),
+    ChangeRule(
+        id="CH40",
+        slug="identity-pool-opened",
+        title="An identity pool lets more in",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(IDENTITY_POOL,),
+        remedy="keep guests and the classic flow off, and server_side_token_check on",
+        source=_SOURCE,
+        check=_opens,
+    ),
+    ChangeRule(
+        id="CH41",
+        slug="identity-pool-provider-removed",
+        title="A provider is removed from an identity pool",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(IDENTITY_POOL,),
+        remedy="keep the provider until no application uses it for credentials",
+        source=_SOURCE,
+        check=_loses_a_provider,
+    ),
+    ChangeRule(
+        id="CH42",
+        slug="role-mapping-changed",
+        title="The mapping of users to roles changes",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(IDENTITY_POOL_ROLES_ATTACHMENT,),
+        remedy='keep ambiguous_role_resolution = "Deny", and check which claim users can change',
+        source="API, RoleMapping; developer guide, «Role-based access control»",
+        check=_mapping_changes,
+    ),
 )

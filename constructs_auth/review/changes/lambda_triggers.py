@@ -1,13 +1,19 @@
 """Which functions Cognito calls, and what that means for who signs in."""
 
-from collections.abc import Iterator
-
+from constructs_auth.facts.quotas import TRIGGER_SECONDS
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import AttributeChange
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.rules.rule import Severity, Undecided
-from constructs_auth.terraform.configuration import USER_POOL
+from constructs_auth.review.rule import (
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.block import UnknownValueError
 
 _SOURCE = "API, LambdaConfigType; developer guide, «Customizing user pool workflows»"
 _TOKENS = "claims that applications expect may be missing from tokens"
@@ -31,64 +37,82 @@ _SENDERS = {
 }
 
 
-def _changes(change: Change, _surroundings: Surroundings) -> Answers:
-    for name, (effect, without) in _WITHOUT.items():
-        moved = compare.text(change, f"lambda_config.{name}")
-        if isinstance(moved, Undecided):
-            yield moved
-        elif isinstance(moved, AttributeChange) and not _is_same_twice(change, name, moved):
-            yield _told(name.partition(".")[0], moved, effect, without)
+def _triggers_change(change: Change, _surroundings: Surroundings) -> Answers:
+    return separately(*(_trigger_changes(change, name) for name in _WITHOUT))
 
 
-def _is_same_twice(change: Change, name: str, moved: AttributeChange[str | None]) -> bool:
+def _trigger_changes(change: Change, name: str) -> Answers:
+    function = compare.text(change, f"lambda_config.{name}")
+    if function is None or _is_same_twice(change, name, function.after):
+        return
+    effect, without = _WITHOUT[name]
+    trigger = name.partition(".")[0]
+    if function.after is None:
+        text = f"The trigger {trigger} is taken away: {without}."
+    elif function.before is None:
+        effect = Effect.BREAKS
+        text = (
+            f"From now on Cognito calls the trigger {trigger} ({_function(function.after)}), and "
+            f"refuses people where it fails or takes more than {TRIGGER_SECONDS} seconds."
+        )
+    else:
+        effect = Effect.BREAKS
+        text = (
+            f"The trigger {trigger} becomes {_function(function.after)}: where it does not do "
+            f"what {_function(function.before)} did, {without}."
+        )
+    yield Meaning(text=text, at=function.at, effect=effect)
+
+
+def _is_same_twice(change: Change, name: str, function: str | None) -> bool:
     """Say whether the provider only shows one function in its old and its new argument."""
     if name != "pre_token_generation":
         return False
-    other = compare.text(change, "lambda_config.pre_token_generation_config.lambda_arn")
-    return isinstance(other, AttributeChange) and other.after == moved.after
+    try:
+        other = compare.text(change, "lambda_config.pre_token_generation_config.lambda_arn")
+    except UnknownValueError:
+        return False
+    return other is not None and other.after == function
 
 
-def _told(name: str, moved: AttributeChange[str | None], effect: Effect, without: str) -> Meaning:
-    if moved.after is None:
-        text = f"The trigger {name} is taken away: {without}."
-        return Meaning(text=text, at=moved.at, effect=effect)
-    if moved.before is None:
+def _version_changes(change: Change, _surroundings: Surroundings) -> Answers:
+    version = compare.text(change, "lambda_config.pre_token_generation_config.lambda_version")
+    if version is not None and version.before and version.after:
+        yield Meaning(
+            text=f"The trigger that makes tokens gets events of {version.after} instead of "
+            f"{version.before}: a function that was written for the old ones fails, and with it "
+            "every sign-in, or its claims are missing.",
+            at=version.at,
+        )
+
+
+def _senders_change(change: Change, _surroundings: Surroundings) -> Answers:
+    senders = (_sender_changes(change, name, what) for name, what in _SENDERS.items())
+    return separately(*senders, _key_changes(change))
+
+
+def _sender_changes(change: Change, name: str, what: str) -> Answers:
+    function = compare.text(change, f"lambda_config.{name}")
+    if function is None:
+        return
+    if function.after is None:
+        text = f"Cognito sends {what} by itself again, with its own sender and limits"
+    elif function.before is None:
         text = (
-            f"From now on Cognito calls the trigger {name} ({_function(moved.after)}), and "
-            "refuses people where it fails or takes more than 5 seconds."
+            f"No code arrives by {what} unless the new function {_function(function.after)} "
+            "sends it"
         )
     else:
         text = (
-            f"The trigger {name} becomes {_function(moved.after)}: where it does not do what "
-            f"{_function(moved.before)} did, {without}."
+            f"Codes by {what} go through {_function(function.after)} instead of "
+            f"{_function(function.before)}: where it fails, nobody gets one"
         )
-    return Meaning(text=text, at=moved.at, effect=Effect.BREAKS)
+    yield Meaning(text=f"{text}.", at=function.at)
 
 
-def _changes_version(change: Change, _surroundings: Surroundings) -> Answers:
-    moved = compare.text(change, "lambda_config.pre_token_generation_config.lambda_version")
-    if isinstance(moved, Undecided):
-        yield moved
-    elif isinstance(moved, AttributeChange) and moved.before and moved.after:
-        yield Meaning(
-            text=f"The trigger that makes tokens gets events of {moved.after} instead of "
-            f"{moved.before}: a function that was written for the old ones fails, and with it "
-            "every sign-in, or its claims are missing.",
-            at=moved.at,
-        )
-
-
-def _changes_sender(change: Change, _surroundings: Surroundings) -> Answers:
-    for name, what in _SENDERS.items():
-        moved = compare.text(change, f"lambda_config.{name}")
-        if isinstance(moved, Undecided):
-            yield moved
-        elif isinstance(moved, AttributeChange):
-            yield from _sent(moved, what)
+def _key_changes(change: Change) -> Answers:
     key = compare.text(change, "lambda_config.kms_key_id")
-    if isinstance(key, Undecided):
-        yield key
-    elif isinstance(key, AttributeChange) and key.before and key.after:
+    if key is not None and key.before and key.after:
         yield Meaning(
             text="Codes are encrypted with another key: nobody gets one until the function that "
             "sends them may decrypt with it.",
@@ -96,55 +120,45 @@ def _changes_sender(change: Change, _surroundings: Surroundings) -> Answers:
         )
 
 
-def _sent(moved: AttributeChange[str | None], what: str) -> Iterator[Meaning]:
-    if moved.after is None:
-        text = f"Cognito sends {what} by itself again, with its own sender and limits"
-    elif moved.before is None:
-        text = (
-            f"No code arrives by {what} unless the new function {_function(moved.after)} sends it"
-        )
-    else:
-        text = (
-            f"Codes by {what} go through {_function(moved.after)} instead of "
-            f"{_function(moved.before)}: where it fails, nobody gets one"
-        )
-    yield Meaning(text=f"{text}.", at=moved.at)
-
-
 def _function(arn: str) -> str:
     """Give the name in a function's ARN."""
     return arn.partition(":function:")[2] or arn
 
 
-TRIGGER_CHANGED = ChangeRule(
-    id="CH12",
-    title="A Lambda trigger is removed, added or changed",
-    effect=Effect.BREAKS,
-    severity=Severity.HIGH,
-    resource_types=(USER_POOL,),
-    remedy="try the flow in a test pool with the new triggers, and keep lambda_config complete: "
-    "a trigger that is left out is taken away",
-    source=_SOURCE,
-    check=_changes,
-)
-TOKEN_TRIGGER_VERSION = ChangeRule(
-    id="CH13",
-    title="The token trigger gets another kind of event",
-    effect=Effect.BREAKS,
-    severity=Severity.HIGH,
-    resource_types=(USER_POOL,),
-    remedy="deploy a function that understands both versions first",
-    source="API, PreTokenGenerationVersionConfigType.LambdaVersion",
-    check=_changes_version,
-)
-CUSTOM_SENDER_CHANGED = ChangeRule(
-    id="CH14",
-    title="A custom sender or its key changes",
-    effect=Effect.BREAKS,
-    severity=Severity.HIGH,
-    resource_types=(USER_POOL,),
-    remedy="grant the new function kms:Decrypt on the key first, and have a code sent in a test "
-    "pool",
-    source="API, CustomEmailLambdaVersionConfigType, LambdaConfigType.KMSKeyID",
-    check=_changes_sender,
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CH12",
+        slug="lambda-trigger-changed",
+        title="A Lambda trigger is removed, added or changed",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="try the flow in a test pool with the new triggers, and keep lambda_config "
+        "complete: a trigger that is left out is taken away",
+        source=_SOURCE,
+        check=_triggers_change,
+    ),
+    ChangeRule(
+        id="CH13",
+        slug="token-trigger-version-changed",
+        title="The token trigger gets another kind of event",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="deploy a function that understands both versions first",
+        source="API, PreTokenGenerationVersionConfigType.LambdaVersion",
+        check=_version_changes,
+    ),
+    ChangeRule(
+        id="CH14",
+        slug="custom-sender-changed",
+        title="A custom sender or its key changes",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="grant the new function kms:Decrypt on the key first, and have a code sent in "
+        "a test pool",
+        source="API, CustomEmailLambdaVersionConfigType, LambdaConfigType.KMSKeyID",
+        check=_senders_change,
+    ),
 )

@@ -1,14 +1,19 @@
 """What passwords have to be."""
 
-from collections.abc import Iterator
-
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change
-from constructs_auth.review.compare import AttributeChange
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.rules.rule import Severity, Undecided
-from constructs_auth.terraform.configuration import USER_POOL
+from constructs_auth.review.rule import (
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
 
+_POLICY = "password_policy"
 _CLASSES = {
     "require_lowercase": "a lower-case letter",
     "require_uppercase": "an upper-case letter",
@@ -19,85 +24,93 @@ _SOURCE = "API, PasswordPolicyType"
 
 
 def _is_weakened(change: Change, _surroundings: Surroundings) -> Answers:
-    yield from _if_lower(
-        change,
-        "minimum_length",
-        "New passwords may have {after:g} characters, not {before:g}.",
+    return separately(
+        _is_lower(
+            change,
+            "minimum_length",
+            "New passwords may have {after:g} characters, not {before:g}.",
+        ),
+        _is_lower(
+            change,
+            "password_history_size",
+            "Users may take an old password again: the last {before:g} were refused, now the last "
+            "{after:g} are.",
+        ),
+        _invites_for_longer(change),
+        *(_needs_no_longer(change, name) for name in _CLASSES),
     )
-    yield from _if_lower(
-        change,
-        "password_history_size",
-        "Users may take an old password again: the last {before:g} were refused, now the last "
-        "{after:g} are.",
-    )
-    for moved in _numbers(change, "temporary_password_validity_days"):
-        if isinstance(moved, Undecided):
-            yield moved
-        elif moved.after > moved.before:
-            yield Meaning(
-                text=f"Whoever finds an invitation can use it for {moved.after:g} days, not "
-                f"{moved.before:g}.",
-                at=moved.at,
-            )
-    for name, what in _CLASSES.items():
-        required = compare.flag(change, f"password_policy.{name}", default=False)
-        if isinstance(required, Undecided):
-            yield required
-        elif isinstance(required, AttributeChange) and required.before:
-            yield Meaning(text=f"New passwords need not have {what} any more.", at=required.at)
 
 
-def _if_lower(change: Change, name: str, text: str) -> Iterator[Meaning | Undecided]:
-    for moved in _numbers(change, name):
-        if isinstance(moved, Undecided):
-            yield moved
-        elif moved.after < moved.before:
-            yield Meaning(text=text.format(before=moved.before, after=moved.after), at=moved.at)
+def _is_lower(change: Change, name: str, text: str) -> Answers:
+    number = compare.number(change, f"{_POLICY}.{name}", default=0)
+    if number is not None and number.after < number.before:
+        yield Meaning(text=text.format(before=number.before, after=number.after), at=number.at)
+
+
+def _invites_for_longer(change: Change) -> Answers:
+    days = compare.number(change, f"{_POLICY}.temporary_password_validity_days", default=0)
+    if days is not None and days.after > days.before:
+        yield Meaning(
+            text=f"Whoever finds an invitation can use it for {days.after:g} days, not "
+            f"{days.before:g}.",
+            at=days.at,
+        )
+
+
+def _needs_no_longer(change: Change, name: str) -> Answers:
+    required = compare.flag(change, f"{_POLICY}.{name}", default=False)
+    if required is not None and required.before:
+        yield Meaning(
+            text=f"New passwords need not have {_CLASSES[name]} any more.", at=required.at
+        )
 
 
 def _is_tightened(change: Change, _surroundings: Surroundings) -> Answers:
-    for moved in _numbers(change, "minimum_length"):
-        if isinstance(moved, AttributeChange) and moved.after > moved.before:
-            yield Meaning(
-                text=f"Whoever chooses a new password needs {moved.after:g} characters, not "
-                f"{moved.before:g}; passwords in use stay valid.",
-                at=moved.at,
-            )
-    for name, what in _CLASSES.items():
-        required = compare.flag(change, f"password_policy.{name}", default=False)
-        if isinstance(required, AttributeChange) and required.after:
-            yield Meaning(
-                text=f"Whoever chooses a new password needs {what} in it; passwords in use stay "
-                "valid.",
-                at=required.at,
-            )
+    return separately(_is_longer(change), *(_needs_from_now_on(change, name) for name in _CLASSES))
 
 
-def _numbers(change: Change, name: str) -> Iterator[AttributeChange[float] | Undecided]:
-    moved = compare.number(change, f"password_policy.{name}", default=0)
-    if isinstance(moved, Undecided):
-        yield moved
-    elif moved is not None and moved.before is not None and moved.after is not None:
-        yield AttributeChange(before=moved.before, after=moved.after, at=moved.at)
+def _is_longer(change: Change) -> Answers:
+    length = compare.number(change, f"{_POLICY}.minimum_length", default=0)
+    if length is not None and length.after > length.before:
+        yield Meaning(
+            text=f"Whoever chooses a new password needs {length.after:g} characters, not "
+            f"{length.before:g}; passwords in use stay valid.",
+            at=length.at,
+        )
 
 
-PASSWORDS_WEAKENED = ChangeRule(
-    id="CH08",
-    title="The password policy is weakened",
-    effect=Effect.WEAKENS,
-    severity=Severity.HIGH,
-    resource_types=(USER_POOL,),
-    remedy="put the old password_policy back",
-    source=_SOURCE,
-    check=_is_weakened,
-)
-PASSWORDS_TIGHTENED = ChangeRule(
-    id="CH09",
-    title="The password policy is tightened",
-    effect=Effect.BREAKS,
-    severity=Severity.LOW,
-    resource_types=(USER_POOL,),
-    remedy="tell applications that show the rules to their users",
-    source=_SOURCE,
-    check=_is_tightened,
+def _needs_from_now_on(change: Change, name: str) -> Answers:
+    required = compare.flag(change, f"{_POLICY}.{name}", default=False)
+    if required is not None and required.after:
+        yield Meaning(
+            text=f"Whoever chooses a new password needs {_CLASSES[name]} in it; passwords in use "
+            "stay valid.",
+            at=required.at,
+        )
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CH08",
+        slug="password-policy-weakened",
+        title="The password policy is weakened",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="put the old password_policy back",
+        source=_SOURCE,
+        check=_is_weakened,
+    ),
+    ChangeRule(
+        id="CH09",
+        slug="password-policy-tightened",
+        title="The password policy is tightened",
+        effect=Effect.BREAKS,
+        severity=Severity.LOW,
+        resource_types=(USER_POOL,),
+        remedy="tell applications that show the rules to their users",
+        source=_SOURCE,
+        undecided_by=("CH08",),
+        check=_is_tightened,
+    ),
 )

@@ -1,66 +1,145 @@
-"""What Cognito no longer does about risky sign-ins."""
+"""What threat protection no longer does about risky sign-ins, or does from now on."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
+from constructs_auth.facts.replacing import PLANNED
+from constructs_auth.facts.resource_types import RISK_CONFIGURATION, USER_POOL
+from constructs_auth.facts.words import (
+    AccountTakeoverEventAction,
+    AdvancedSecurityMode,
+    EventFilter,
+    UserPoolTier,
+)
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.compare import AttributeChange, SetChange
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.rules.rule import Severity, Undecided
+from constructs_auth.review.rule import (
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
 
-_TYPE = "aws_cognito_risk_configuration"
+_SOURCE = "API, SetRiskConfiguration; developer guide, «Threat protection»"
+_MODES = {
+    "user_pool_add_ons.advanced_security_mode": "sign-ins",
+    "user_pool_add_ons.advanced_security_additional_flows.custom_auth_mode": "custom sign-ins",
+}
+_MODE_RANK: Mapping[str, int] = {mode: rank for rank, mode in enumerate(AdvancedSecurityMode)}
+_TIER_RANK: Mapping[str, int] = {tier: rank for rank, tier in enumerate(UserPoolTier)}
+_PLANS = "developer guide, «Threat protection» and «User pool feature plans»"
 _ACTIONS = "account_takeover_risk_configuration.actions"
 _COMPROMISED = "compromised_credentials_risk_configuration"
-_RANK = {"NO_ACTION": 0, "MFA_IF_CONFIGURED": 1, "MFA_REQUIRED": 2, "BLOCK": 3}
-_ALL_EVENTS = frozenset({"SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"})
-_SOURCE = "API, SetRiskConfiguration; developer guide, «Threat protection»"
+_ACTION_RANK: Mapping[str, int] = {
+    AccountTakeoverEventAction.NO_ACTION: 0,
+    AccountTakeoverEventAction.MFA_IF_CONFIGURED: 1,
+    AccountTakeoverEventAction.MFA_REQUIRED: 2,
+    AccountTakeoverEventAction.BLOCK: 3,
+}
+_ALL_EVENTS = frozenset(map(str, EventFilter))
 
 
-def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
-    for level in ("high", "medium", "low"):
-        yield from _lowered(
+def _protection_is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
+    modes = (_mode_is_lowered(change, path) for path in _MODES)
+    return separately(*modes, _tier_is_lowered(change))
+
+
+def _mode_is_lowered(change: Change, path: str) -> Answers:
+    mode = compare.text(change, path, default=AdvancedSecurityMode.OFF)
+    if mode is not None and _MODE_RANK.get(mode.after, 0) < _MODE_RANK.get(mode.before, 0):
+        is_logged = mode.after == AdvancedSecurityMode.AUDIT
+        done = "are only logged" if is_logged else "are neither blocked nor logged"
+        yield Meaning(
+            text=f"Risky {_MODES[path]} of {names.users(change.resource)} {done}: threat "
+            f"protection goes from {mode.before} to {mode.after}.",
+            at=mode.at,
+        )
+
+
+def _tier_is_lowered(change: Change) -> Answers:
+    tier = compare.text(change, "user_pool_tier")
+    if tier is not None and _tier_rank(tier.after) < _tier_rank(tier.before):
+        had_plus = tier.before == UserPoolTier.PLUS
+        lost = "threat protection" if had_plus else "passkeys, codes and e-mail MFA"
+        yield Meaning(
+            text=f"{names.users(change.resource).capitalize()} lose {lost}: the feature plan goes "
+            f"from {tier.before} to {tier.after}.",
+            at=tier.at,
+        )
+
+
+def _tier_rank(tier: str | None) -> int:
+    default = _TIER_RANK[UserPoolTier.ESSENTIALS]
+    return _TIER_RANK.get(tier or UserPoolTier.ESSENTIALS, default)
+
+
+def _protection_is_enforced(change: Change, _surroundings: Surroundings) -> Answers:
+    return separately(*(_mode_is_enforced(change, path) for path in _MODES))
+
+
+def _mode_is_enforced(change: Change, path: str) -> Answers:
+    mode = compare.text(change, path, default=AdvancedSecurityMode.OFF)
+    if mode is not None and mode.after == AdvancedSecurityMode.ENFORCED:
+        yield Meaning(
+            text=f"From now on {_MODES[path]} that look risky are blocked or challenged, also "
+            "those of users who only travel or changed their phone.",
+            at=mode.at,
+        )
+
+
+def _reactions_are_lowered(change: Change, _surroundings: Surroundings) -> Answers:
+    levels = (
+        _reaction_is_lowered(
             change,
             f"{_ACTIONS}.{level}_action.event_action",
             f"Sign-ins of {level} risk meet {{after}} where they met {{before}} before.",
         )
-    yield from _lowered(
-        change,
-        f"{_COMPROMISED}.actions.event_action",
-        "Users may keep a password that is known to be stolen: the reaction goes from {before} "
-        "to {after}.",
+        for level in ("high", "medium", "low")
     )
-    yield from _fewer_events(change)
+    return separately(
+        *levels,
+        _reaction_is_lowered(
+            change,
+            f"{_COMPROMISED}.actions.event_action",
+            "Users may keep a password that is known to be stolen: the reaction goes from "
+            "{before} to {after}.",
+        ),
+        _fewer_events(change),
+        _skips_addresses(change),
+    )
+
+
+def _reaction_is_lowered(change: Change, path: str, text: str) -> Answers:
+    action = compare.text(change, path, default=AccountTakeoverEventAction.NO_ACTION)
+    if action is None:
+        return
+    if _ACTION_RANK.get(action.after, 0) < _ACTION_RANK.get(action.before, 0):
+        yield Meaning(text=text.format(before=action.before, after=action.after), at=action.at)
+
+
+def _fewer_events(change: Change) -> Answers:
+    events = compare.texts(change, f"{_COMPROMISED}.event_filter")
+    if events is None:
+        return
+    unnoticed = sorted((events.before or _ALL_EVENTS) - (events.after or _ALL_EVENTS))
+    if unnoticed:
+        yield Meaning(
+            text="A password that is known to be stolen is no longer noticed at "
+            f"{names.listed(unnoticed)}.",
+            at=events.at,
+        )
+
+
+def _skips_addresses(change: Change) -> Answers:
     skipped = compare.texts(change, "risk_exception_configuration.skipped_ip_range_list")
-    if isinstance(skipped, Undecided):
-        yield skipped
-    elif isinstance(skipped, SetChange) and skipped.added:
+    if skipped is not None and skipped.added:
         yield Meaning(
             text="Whoever signs in from "
             f"{names.listed(skipped.added)} is no longer looked at by threat protection.",
             at=skipped.at,
         )
-
-
-def _lowered(change: Change, path: str, text: str) -> Iterator[Meaning | Undecided]:
-    moved = compare.text(change, path, default="NO_ACTION")
-    if isinstance(moved, Undecided):
-        yield moved
-    elif isinstance(moved, AttributeChange) and _rank(moved.after) < _rank(moved.before):
-        yield Meaning(text=text.format(before=moved.before, after=moved.after), at=moved.at)
-
-
-def _fewer_events(change: Change) -> Iterator[Meaning | Undecided]:
-    moved = compare.texts(change, f"{_COMPROMISED}.event_filter")
-    if isinstance(moved, Undecided):
-        yield moved
-    elif isinstance(moved, SetChange):
-        gone = sorted((moved.before or _ALL_EVENTS) - (moved.after or _ALL_EVENTS))
-        if gone:
-            yield Meaning(
-                text=f"A password that is known to be stolen is no longer noticed at "
-                f"{names.listed(gone)}.",
-                at=moved.at,
-            )
 
 
 def _is_deleted(change: Change, _surroundings: Surroundings) -> Answers:
@@ -78,39 +157,63 @@ def _is_replaced(change: Change, _surroundings: Surroundings) -> Answers:
     )
 
 
-def _rank(action: str | None) -> int:
-    return _RANK.get(action or "NO_ACTION", 0)
-
-
-RISK_REACTIONS_LOWERED = ChangeRule(
-    id="CH07",
-    title="Reactions to risk are lowered",
-    effect=Effect.WEAKENS,
-    severity=Severity.HIGH,
-    resource_types=(_TYPE,),
-    remedy="put the old reaction back",
-    source=_SOURCE,
-    check=_is_lowered,
-)
-RISK_REACTIONS_DELETED = ChangeRule(
-    id="CH07B",
-    title="Reactions to risk are deleted",
-    effect=Effect.WEAKENS,
-    severity=Severity.HIGH,
-    resource_types=(_TYPE,),
-    remedy="keep the resource, or say why nobody needs it",
-    source=_SOURCE,
-    actions=frozenset({Action.DELETE}),
-    check=_is_deleted,
-)
-RISK_REACTIONS_REPLACED = ChangeRule(
-    id="CR09",
-    title="Reactions to risk are replaced",
-    effect=Effect.WEAKENS,
-    severity=Severity.MEDIUM,
-    resource_types=(_TYPE,),
-    remedy="apply in a quiet hour, or set create_before_destroy",
-    source="plan of provider 5.100.0: user_pool_id and client_id replace",
-    actions=frozenset({Action.REPLACE}),
-    check=_is_replaced,
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR09",
+        slug="risk-configuration-replaced",
+        title="Reactions to risk are replaced",
+        effect=Effect.WEAKENS,
+        severity=Severity.MEDIUM,
+        resource_types=(RISK_CONFIGURATION,),
+        remedy="apply in a quiet hour, or set create_before_destroy",
+        source=f"{PLANNED}: user_pool_id and client_id replace",
+        actions=frozenset({Action.REPLACE}),
+        check=_is_replaced,
+    ),
+    ChangeRule(
+        id="CH07B",
+        slug="risk-configuration-deleted",
+        title="Reactions to risk are deleted",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(RISK_CONFIGURATION,),
+        remedy="keep the resource, or say why nobody needs it",
+        source=_SOURCE,
+        actions=frozenset({Action.DELETE}),
+        check=_is_deleted,
+    ),
+    ChangeRule(
+        id="CH05",
+        slug="threat-protection-lowered",
+        title="Threat protection is lowered",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="put the old mode and feature plan back; user_pool_add_ons left out is off",
+        source=_PLANS,
+        check=_protection_is_lowered,
+    ),
+    ChangeRule(
+        id="CH06",
+        slug="threat-protection-enforced",
+        title="Threat protection is enforced",
+        effect=Effect.BREAKS,
+        severity=Severity.MEDIUM,
+        resource_types=(USER_POOL,),
+        remedy="run AUDIT for two weeks first and look at what it would have blocked",
+        source=_PLANS,
+        undecided_by=("CH05",),
+        check=_protection_is_enforced,
+    ),
+    ChangeRule(
+        id="CH07",
+        slug="risk-reaction-lowered",
+        title="Reactions to risk are lowered",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=(RISK_CONFIGURATION,),
+        remedy="put the old reaction back",
+        source=_SOURCE,
+        check=_reactions_are_lowered,
+    ),
 )

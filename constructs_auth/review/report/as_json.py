@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
 from constructs_auth.review.report.words import SHOWN_ACTIONS, verdict
 from constructs_auth.review.reviewer import Review
@@ -59,7 +59,7 @@ def _review(review: Review) -> dict[str, object]:
 
 
 def _finding(finding: ChangeFinding) -> dict[str, object]:
-    written = {
+    entry = {
         "rule": finding.rule.id,
         "title": finding.rule.title,
         "severity": finding.severity,
@@ -80,8 +80,8 @@ def _finding(finding: ChangeFinding) -> dict[str, object]:
         ],
     }
     if finding.accepted is not None:
-        written["accepted"] = accepted_as_json(finding.accepted)
-    return written
+        entry["accepted"] = accepted_as_json(finding.accepted)
+    return entry
 
 
 def _undecided(one: ChangeUndecided) -> dict[str, object]:
@@ -108,12 +108,12 @@ def _change(change: Change) -> dict[str, object]:
 
 
 def _difference(difference: Difference) -> dict[str, object]:
-    written: dict[str, object] = {"path": difference.path, "replaces": difference.replaces}
+    entry: dict[str, object] = {"path": difference.path, "replaces": difference.replaces}
     if difference.is_hidden:
-        return {**written, "hidden": True}
+        return {**entry, "hidden": True}
     if difference.after is AFTER_APPLY:
-        return {**written, "before": difference.before, "after_unknown": True}
-    return {**written, "before": difference.before, "after": _plain(difference.after)}
+        return {**entry, "before": difference.before, "after_unknown": True}
+    return {**entry, "before": difference.before, "after": _plain(difference.after)}
 
 
 def _plain(value: object) -> object:

@@ -22,7 +22,7 @@ class Section:
     tail: str = ""
     between: str = "\n\n"
 
-    def written(self, count: int | None = None) -> str:
+    def text(self, count: int | None = None) -> str:
         """Write the section with its first *count* items; with all of them by default."""
         kept = self.items if count is None else self.items[:count]
         body = self.between.join(kept)
@@ -38,23 +38,23 @@ def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[s
     Returns:
         The sections that fit, and a phrase for each that is left out, in part or as a whole.
     """
-    written: list[str] = []
+    texts: list[str] = []
     notes: list[str] = []
     room = characters
     for at, section in enumerate(sections):
-        whole = section.written()
+        whole = section.text()
         if len(whole) + 2 <= room:
-            written.append(whole)
+            texts.append(whole)
             room -= len(whole) + 2
             continue
         count = _most(section, room)
         if count:
-            written.append(section.written(count))
+            texts.append(section.text(count))
             notes.append(f"{len(section.items) - count:,} more in «{section.title}»")
             at += 1  # noqa: PLW2901 - what follows is left out as a whole
         notes += list(_left_out(sections[at:]))
         break
-    return written, notes
+    return texts, notes
 
 
 def _most(section: Section, room: int) -> int:
@@ -62,7 +62,7 @@ def _most(section: Section, room: int) -> int:
     low, high = 0, len(section.items)
     while low < high:
         middle = (low + high + 1) // 2
-        if len(section.written(middle)) + 2 <= room:
+        if len(section.text(middle)) + 2 <= room:
             low = middle
         else:
             high = middle - 1

@@ -4,14 +4,59 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from constructs_auth.review.change import Change
-from constructs_auth.review.difference import Difference
+from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.report import words
-from constructs_auth.review.report._style import STYLE
 from constructs_auth.review.reviewer import Review
 from constructs_auth.rules.judge import Finding
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = """
+:root { color-scheme: light dark; --line: #d1d9e0; --soft: #f6f8fa; --dim: #59636e;
+  --text: #1f2328; --page: #ffffff; --bad: #cf222e; --warn: #9a6700; --good: #1a7f37;
+  --bad-soft: #ffebe9; --warn-soft: #fff8c5; --good-soft: #dafbe1; }
+@media (prefers-color-scheme: dark) {
+  :root { --line: #3d444d; --soft: #151b23; --dim: #9198a1; --text: #f0f6fc; --page: #0d1117;
+    --bad: #ff7b72; --warn: #e3b341; --good: #3fb950; --bad-soft: #3c1618; --warn-soft: #34280b;
+    --good-soft: #12261e; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text);
+  font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 70rem; margin: 0 auto; padding: 1.5rem; }
+h1 { font-size: 1.5rem; margin: 0 0 1rem; }
+h2 { font-size: 1.15rem; margin: 2rem 0 .75rem; border-bottom: 1px solid var(--line); }
+h3 { font-size: 1rem; margin: 0 0 .5rem; }
+p { margin: .5rem 0; }
+code { font: .875em ui-monospace, monospace; background: var(--soft); padding: .1em .3em;
+  border-radius: 4px; overflow-wrap: break-word; }
+.review + .review { margin-top: 4rem; }
+.verdict { padding: 1rem; border-radius: 6px; font-weight: 600; border-left: 6px solid var(--good);
+  background: var(--good-soft); overflow-wrap: break-word; }
+.verdict.error, .verdict.critical, .verdict.high { border-color: var(--bad);
+  background: var(--bad-soft); }
+.verdict.medium, .verdict.warning, .verdict.low, .verdict.info { border-color: var(--warn);
+  background: var(--warn-soft); }
+.finding { border: 1px solid var(--line); border-left: 6px solid var(--warn); border-radius: 6px;
+  padding: .75rem 1rem; margin: .75rem 0; overflow-wrap: break-word; }
+.finding.error, .finding.critical, .finding.high { border-left-color: var(--bad); }
+.facts, footer { color: var(--dim); font-size: .875rem; }
+.effect { font-weight: 600; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; margin: .5rem 0; }
+th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
+  vertical-align: top; }
+th { background: var(--soft); }
+td, td code { overflow-wrap: break-word; }
+summary { cursor: pointer; }
+.change { margin: .4rem 0; }
+.action { display: inline-block; min-width: 4.5rem; font-weight: 600; }
+.action.delete, .action.replace, del { color: var(--bad); }
+.action.update, .action.forget, .mark { color: var(--warn); }
+.action.create, ins { color: var(--good); }
+.mark { font-size: .8rem; }
+footer { margin-top: 1rem; }
+"""
+"""The system's own fonts, light or dark as the reader has it."""
 
 
 def write(reviews: Sequence[Review]) -> str:
@@ -21,7 +66,7 @@ def write(reviews: Sequence[Review]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_title(reviews))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{escape(_title(reviews))}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -6,16 +6,11 @@ from collections.abc import Iterator, Mapping
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.report.words import SHOWN_ACTIONS
 from constructs_auth.review.reviewer import Review
-from constructs_auth.terraform.configuration import USER_POOL, Configuration
+from constructs_auth.review.root_cause import OWNERS
+from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 _MOST_NODES = 60
-_BELONGS = (
-    ("user_pool_id", USER_POOL, "id"),
-    ("client_id", "aws_cognito_user_pool_client", "id"),
-    ("identity_pool_id", "aws_cognito_identity_pool", "id"),
-    ("resource_arn", USER_POOL, "arn"),
-)
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.\-\[\] ]")
 _STYLES = {
     Action.DELETE: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
@@ -52,7 +47,7 @@ def _lines(drawn: Mapping[str, Change], review: Review, more: int) -> Iterator[s
 
 
 def _owners(resource: Resource, configuration: Configuration) -> Iterator[str]:
-    for argument, kind, by in _BELONGS:
+    for argument, kind, by in OWNERS:
         target = configuration.target(resource, argument, kind, by=by)
         if isinstance(target, Resource):
             yield target.address

@@ -36,6 +36,7 @@ def _labels(reviews: Sequence[Review]) -> str:
 def _change_rule(rule: ChangeRule) -> SarifRule:
     return SarifRule(
         id=rule.id,
+        slug=rule.slug,
         title=rule.title,
         why=f"{rule.title}: {rule.effect}.",
         remedy=rule.remedy,

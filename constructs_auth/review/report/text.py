@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import Difference
+from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.report import words
 from constructs_auth.review.reviewer import Review

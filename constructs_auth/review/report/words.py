@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.difference import AFTER_APPLY, Difference
+from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.secrets import HIDDEN, without_login
@@ -98,7 +98,7 @@ def left_out(review: Review) -> Iterator[str]:
 
 
 def whereabouts(change: Change) -> str:
-    """Say where the resource was made: its construct, and the line of the program or file."""
+    """Return the construct and the source line that define the resource."""
     origin = change.resource.origin
     place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
     return ", ".join(part for part in (origin.construct_path, place) if part)

@@ -48,6 +48,7 @@ class SarifRule:
         severity: How bad a result is by default.
         tags: At most ten count on GitHub.
         is_security: Whether it is about security, and not about what works.
+        slug: Its readable name; the id where there is none.
     """
 
     id: str
@@ -57,6 +58,7 @@ class SarifRule:
     severity: Severity
     tags: Sequence[str] = ()
     is_security: bool = True
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,7 @@ def _described(rule: SarifRule) -> dict[str, object]:
         properties["tags"] = ["security", *rule.tags][:_MOST_TAGS]
     return {
         "id": rule.id,
-        "name": rule.id,
+        "name": rule.slug or rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": f"{rule.why} {rule.remedy}."},

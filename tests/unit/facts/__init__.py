@@ -1,1 +1,1 @@
-"""The judge, on Terraform as plain data."""
+"""What Cognito and its Terraform are, held against their sources."""

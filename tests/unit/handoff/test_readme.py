@@ -111,6 +111,28 @@ A change of one of these is a replacement; a plan that shows one deletes what is
     )
 
 
+def test_lists_every_argument_whose_change_takes_something_away_for_good() -> None:
+    content = document()
+    content["resource"] = {
+        "aws_cognito_resource_server": {"orders": {"identifier": "orders", "name": "Orders"}},
+        "aws_cognito_identity_pool": {"files": {"identity_pool_name": "files"}},
+        "aws_cognito_user_pool_domain": {"login": {"domain": "acme", "certificate_arn": "arn"}},
+    }
+    text = build(Stack(name="auth", document=content), Options()).files["README.md"]
+    _, _, rest = text.partition("## What can never be changed later\n")
+    rows = [line for line in rest.partition("## ")[0].splitlines() if line.startswith("| `aws")]
+    assert rows == [
+        "| `aws_cognito_resource_server.orders.identifier` | "
+        "a new server; every scope gets a new name |",
+        "| `aws_cognito_resource_server.orders.name` | "
+        "a new server; no client gets its scopes until it is there |",
+        "| `aws_cognito_identity_pool.files.identity_pool_name` | "
+        "a new identity pool: every identity id changes |",
+        "| `aws_cognito_user_pool_domain.login.domain` | "
+        "every URL of the sign-in pages changes, also what identity providers know |",
+    ]
+
+
 def test_a_module_says_how_to_call_it() -> None:
     assert readme(Options(as_module=True)).startswith("""\
 # auth

@@ -11,21 +11,21 @@ UNSAFE = {"name": "acme", "deletion_protection": "INACTIVE"}
 
 
 def test_what_a_plan_brings_in_is_new() -> None:
-    made = reviewed(plan(change(POOL, "users", SAFE, UNSAFE)))
+    result = reviewed(plan(change(POOL, "users", SAFE, UNSAFE)))
     assert ("CG101", "deletion_protection") in [
-        (finding.rule.id, finding.at) for finding in made.checks.new
+        (finding.rule.id, finding.at) for finding in result.checks.new
     ]
 
 
 def test_what_was_there_before_is_counted() -> None:
-    made = reviewed(plan(change(POOL, "users", UNSAFE, {**UNSAFE, "tags": {"a": "b"}})))
-    assert made.checks.new == ()
-    assert made.checks.old >= 1
+    result = reviewed(plan(change(POOL, "users", UNSAFE, {**UNSAFE, "tags": {"a": "b"}})))
+    assert result.checks.new == ()
+    assert result.checks.old >= 1
 
 
 def test_what_a_plan_mends_is_not_new() -> None:
-    made = reviewed(plan(change(POOL, "users", UNSAFE, SAFE)))
-    assert made.checks.new == ()
+    result = reviewed(plan(change(POOL, "users", UNSAFE, SAFE)))
+    assert result.checks.new == ()
 
 
 def test_what_a_plan_takes_away_elsewhere_is_new() -> None:
@@ -34,27 +34,27 @@ def test_what_a_plan_takes_away_elsewhere_is_new() -> None:
         POOL, "users", SAFE | {"arn": "arn:a"}, SAFE | {"arn": "arn:a"}, actions=("no-op",)
     )
     association = change("aws_wafv2_web_acl_association", "login", {"resource_arn": "arn:a"}, None)
-    made = review(read(plan(pool, association), name="plan.json"), profile=STRICT, today=TODAY)
-    assert [one.resource.type for one in made.checks.new if one.rule.id == "CG601"] == [POOL]
+    result = review(read(plan(pool, association), name="plan.json"), profile=STRICT, today=TODAY)
+    assert [one.resource.type for one in result.checks.new if one.rule.id == "CG601"] == [POOL]
 
 
 def test_what_is_wrong_with_a_new_resource_is_new() -> None:
-    made = reviewed(plan(change(POOL, "users", None, UNSAFE)))
-    assert "CG101" in [finding.rule.id for finding in made.checks.new]
+    result = reviewed(plan(change(POOL, "users", None, UNSAFE)))
+    assert "CG101" in [finding.rule.id for finding in result.checks.new]
 
 
 def test_a_plan_of_no_change_brings_nothing_in() -> None:
-    made = reviewed(plan(change(POOL, "users", UNSAFE, UNSAFE, actions=("no-op",))))
-    assert made.checks.new == ()
-    assert made.checks.old >= 1
+    result = reviewed(plan(change(POOL, "users", UNSAFE, UNSAFE, actions=("no-op",))))
+    assert result.checks.new == ()
+    assert result.checks.old >= 1
 
 
 def test_what_moves_takes_its_findings_along() -> None:
     moved = change(POOL, "people", UNSAFE, UNSAFE, actions=("no-op",))
-    made = reviewed(
+    result = reviewed(
         plan({**moved, "previous_address": f"{POOL}.users"}, change(POOL, "new", None, SAFE))
     )
-    assert [one.resource.address for one in made.checks.new if one.rule.id == "CG101"] == []
+    assert [one.resource.address for one in result.checks.new if one.rule.id == "CG101"] == []
 
 
 def test_recorded_plans_of_one_harmless_change_bring_nothing_in() -> None:
@@ -64,8 +64,8 @@ def test_recorded_plans_of_one_harmless_change_bring_nothing_in() -> None:
 
 def test_what_only_the_provider_writes_in_another_way_is_not_new() -> None:
     """It shows messages that nobody set as empty ones, which would be too short."""
-    made = reviewed_recording("mfa_off")
-    messages = [one.at for one in made.checks.new if "message" in one.at]
+    result = reviewed_recording("mfa_off")
+    messages = [one.at for one in result.checks.new if "message" in one.at]
     assert messages == []
 
 
@@ -73,11 +73,11 @@ def test_another_wrong_value_of_one_argument_is_not_new_and_of_a_set_it_is() -> 
     def pool(length: int) -> dict[str, object]:
         return {**SAFE, "password_policy": [{"minimum_length": length}]}
 
-    made = reviewed(plan(change(POOL, "users", pool(6), pool(7))))
-    assert [one.at for one in made.checks.new if one.rule.id == "CG104"] == []
+    result = reviewed(plan(change(POOL, "users", pool(6), pool(7))))
+    assert [one.at for one in result.checks.new if one.rule.id == "CG104"] == []
 
 
 def test_of_new_resources_nothing_was_there_before() -> None:
-    made = reviewed_recording("only_new")
-    assert made.checks.old == 0
-    assert len(made.checks.new) > 5
+    result = reviewed_recording("only_new")
+    assert result.checks.old == 0
+    assert len(result.checks.new) > 5

@@ -139,6 +139,8 @@ def test_sarif_is_what_code_scanning_takes(capsys: pytest.CaptureFixture[str]) -
     found = [(result["ruleId"], result["level"]) for result in one["results"]]
     assert ("CH02", "error") in found
     assert all(result["locations"] for result in one["results"])
+    rules = {rule["id"]: rule["name"] for rule in one["tool"]["driver"]["rules"]}
+    assert rules["CH02"] == "mfa-lowered"
 
 
 def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,9 +70,9 @@ def test_noise_times_versions_and_unchanged_resources_do_not_count() -> None:
 def test_recorded_plans_that_do_different_things_are_told_apart() -> None:
     names: dict[str, list[str]] = {}
     for case in CASES:
-        made = reviewed_recording(case.name)
-        if any(one.differences for one in made.plan.changes):
-            names.setdefault(made.fingerprint, []).append(case.name)
+        result = reviewed_recording(case.name)
+        if any(one.differences for one in result.plan.changes):
+            names.setdefault(result.fingerprint, []).append(case.name)
     assert sorted(group for group in names.values() if len(group) > 1) == [
         ["deletion_protection_off", "deletion_protection_left_out"],
         ["mfa_off", "mfa_left_out"],

@@ -129,9 +129,9 @@ def test_no_value_at_all_can(text: str) -> None:
 
 @pytest.mark.parametrize("label", [*NASTY, "auth", "stacks/auth"], ids=repr)
 def test_the_hidden_header_stays_hidden(label: str) -> None:
-    made = reviewed(plan())
-    object.__setattr__(made, "label", label)
-    line = markdown.header(made)
+    result = reviewed(plan())
+    object.__setattr__(result, "label", label)
+    line = markdown.header(result)
     assert "\n" not in line
     first = GITHUB.parse(line)[0]
     assert (first.type, first.content) == ("html_block", line)

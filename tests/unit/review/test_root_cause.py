@@ -7,9 +7,9 @@ from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 FILES = "aws_cognito_identity_pool"
 
 
-def instance(made: dict[str, Any], key: str) -> dict[str, Any]:
+def instance(entry: dict[str, Any], key: str) -> dict[str, Any]:
     """Make a change that of one instance of `for_each`."""
-    return {**made, "index": key, "address": f'{made["address"]}["{key}"]'}
+    return {**entry, "index": key, "address": f'{entry["address"]}["{key}"]'}
 
 
 def pool(key: str) -> dict[str, Any]:
@@ -80,7 +80,7 @@ WRITTEN = {
 
 
 def test_each_instance_follows_its_own() -> None:
-    made = reviewed(
+    result = reviewed(
         plan(
             *(make(key) for make in (pool, client, files) for key in ("acme", "zeta")),
             configuration=WRITTEN,
@@ -88,17 +88,17 @@ def test_each_instance_follows_its_own() -> None:
     )
     assert {
         finding.change.address: [one.change.address for one in finding.dependents]
-        for finding in made.findings
+        for finding in result.findings
     } == {
         f'{POOL}.users["acme"]': [f'{CLIENT}.web["acme"]', f'{FILES}.files["acme"]'],
         f'{POOL}.users["zeta"]': [f'{CLIENT}.web["zeta"]', f'{FILES}.files["zeta"]'],
     }
-    assert made.undecided == ()
+    assert result.undecided == ()
 
 
 def test_what_follows_from_one_of_several_nobody_knows_which_stays_where_it_is() -> None:
     lonely = {key: value for key, value in files("acme").items() if key != "index"}
-    made = reviewed(
+    result = reviewed(
         plan(
             pool("acme"),
             pool("zeta"),
@@ -108,9 +108,9 @@ def test_what_follows_from_one_of_several_nobody_knows_which_stays_where_it_is()
             configuration=WRITTEN,
         )
     )
-    dependents = [one.change.type for finding in made.findings for one in finding.dependents]
+    dependents = [one.change.type for finding in result.findings for one in finding.dependents]
     assert dependents == [CLIENT, CLIENT]
-    assert [one.rule.id for one in made.undecided] == ["CH41"]
+    assert [one.rule.id for one in result.undecided] == ["CH41"]
 
 
 def test_a_client_whose_secret_goes_takes_its_style_along() -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-import pytest
 from rich.console import Console
 
 from constructs_auth.review.findings import ask
@@ -15,7 +14,7 @@ from constructs_auth.review.plan import read
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.secrets import Scrubber, is_secret
+from constructs_auth.review.secrets import Scrubber
 from constructs_auth.rules.profile import STRICT
 from tests.plans.verdicts import plan_of
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
@@ -32,9 +31,9 @@ class Planter:
 
     def secret(self) -> str:
         """Give another one."""
-        made = f"{MARK}-{next(self._numbers)}-end"
-        self.planted.append(made)
-        return made
+        result = f"{MARK}-{next(self._numbers)}-end"
+        self.planted.append(result)
+        return result
 
 
 def a_plan_full_of_secrets(planter: Planter) -> dict[str, Any]:
@@ -194,18 +193,18 @@ def _user(secret: Any) -> dict[str, object]:
     }
 
 
-def outputs(made: Review) -> Iterator[tuple[str, str]]:
+def outputs(result: Review) -> Iterator[tuple[str, str]]:
     """Give every output of every format."""
     console = Console(file=io.StringIO(), width=500)
-    text.write([made], console)
+    text.write([result], console)
     assert isinstance(console.file, io.StringIO)
     yield "text", console.file.getvalue()
-    yield "markdown", markdown.write([made])
-    yield "json", as_json.write([made])
-    yield "sarif", sarif.write([made])
-    yield "html", html.write([made])
-    yield "repr", repr(made)
-    yield "fingerprint", made.fingerprint
+    yield "markdown", markdown.write([result])
+    yield "json", as_json.write([result])
+    yield "sarif", sarif.write([result])
+    yield "html", html.write([result])
+    yield "repr", repr(result)
+    yield "fingerprint", result.fingerprint
 
 
 def test_no_secret_comes_out_in_any_format() -> None:
@@ -213,18 +212,18 @@ def test_no_secret_comes_out_in_any_format() -> None:
     document = a_plan_full_of_secrets(planter)
     assert len(planter.planted) > 60
     assert all(one in json.dumps(document) for one in planter.planted)
-    made = review(
+    result = review(
         read(document, name="plan.json"), profile=STRICT, today=date(2026, 1, 1), label="auth"
     )
-    assert {finding.rule.id for finding in made.findings} >= {"CR01", "CR02", "CH01", "CH21"}
-    for name, output in outputs(made):
+    assert {finding.rule.id for finding in result.findings} >= {"CR01", "CR02", "CH01", "CH21"}
+    for name, output in outputs(result):
         assert MARK not in output, name
 
 
 def test_that_a_secret_changes_is_said() -> None:
     planter = Planter()
-    made = reviewed(a_plan_full_of_secrets(planter))
-    page = markdown.write([made])
+    result = reviewed(a_plan_full_of_secrets(planter))
+    page = markdown.write([result])
     assert "| `provider_details.client_secret` | `(hidden)` | `(hidden) changes` |" in page
     assert (
         'Nobody can sign in with "Okta" unless it changes at the same moment: the secret that it '
@@ -249,9 +248,9 @@ def test_a_sensitive_value_makes_its_finding_silent_about_it() -> None:
 
 def test_the_real_plan_of_a_literal_secret_shows_neither_the_old_nor_the_new_one() -> None:
     """The provider does not mark provider_details.client_secret (issue #9934)."""
-    made = review(plan_of("provider_secret_changed"), profile=STRICT, today=date(2026, 1, 1))
-    assert [finding.rule.id for finding in made.findings] == ["CH37"]
-    for _, output in outputs(made):
+    result = review(plan_of("provider_secret_changed"), profile=STRICT, today=date(2026, 1, 1))
+    assert [finding.rule.id for finding in result.findings] == ["CH37"]
+    for _, output in outputs(result):
         assert "literal-secret" not in output
 
 
@@ -267,42 +266,6 @@ def test_the_fingerprint_is_no_oracle_for_a_secret() -> None:
 
     assert with_secret("one") == with_secret("another")
     assert with_secret("one") != with_secret("old")
-
-
-@pytest.mark.parametrize(
-    ("kind", "way"),
-    [
-        ("aws_cognito_identity_provider", ("provider_details", "client_secret")),
-        ("aws_cognito_identity_provider", ("provider_details", "private_key")),
-        ("aws_cognito_user", ("attributes", "email")),
-        ("aws_cognito_user", ("attributes",)),
-        ("aws_cognito_user", ("temporary_password",)),
-        ("aws_cognito_user", ("client_metadata", "anything")),
-        ("aws_cognito_user_pool", ("sms_configuration", "external_id")),
-        ("aws_cognito_user_pool_client", ("client_secret",)),
-        ("aws_db_instance", ("password",)),
-        ("aws_lambda_function", ("environment", "variables", "API_KEY")),
-        ("anything", ("token_validity_units", "access_token")),
-    ],
-)
-def test_names_of_secrets_are_known(kind: str, way: tuple[str, ...]) -> None:
-    assert is_secret(kind, way)
-
-
-@pytest.mark.parametrize(
-    ("kind", "way"),
-    [
-        ("aws_cognito_user_pool", ("password_policy", "minimum_length")),
-        ("aws_cognito_user_pool_client", ("generate_secret",)),
-        ("aws_cognito_user_pool_client", ("token_validity_units", "access_token")),
-        ("aws_cognito_user_pool_client", ("enable_token_revocation",)),
-        ("aws_cognito_identity_provider", ("provider_details", "token_url")),
-        ("aws_cognito_identity_provider", ("provider_details", "client_id")),
-        ("aws_db_instance", ("engine",)),
-    ],
-)
-def test_settings_that_only_sound_like_secrets_are_shown(kind: str, way: tuple[str, ...]) -> None:
-    assert not is_secret(kind, way)
 
 
 def test_short_texts_are_not_taken_out_of_sentences() -> None:

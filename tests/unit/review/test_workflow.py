@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # it comes with moto, without types
 
-from constructs_auth.review.catalogue import markdown
-from constructs_auth.review.registry import CHANGE_RULES
 from tests.plans.record import RECORDED
 from tests.support.synthesized import PROJECT
 from tests.unit.review.test_command import synthesized
@@ -185,9 +183,3 @@ def test_an_equal_comment_is_left_alone(reviews: Path) -> None:
         {"id": 4, "user": BOT, "body": BILLING.rstrip()},
     ]
     assert commented(reviews, seen) == []
-
-
-def test_the_catalogue_in_the_documentation_is_that_of_the_code() -> None:
-    """Made anew by `python -m constructs_auth.review.catalogue > docs/change_rules.md`."""
-    written = (PROJECT / "docs" / "change_rules.md").read_text("utf-8")
-    assert written == markdown(CHANGE_RULES)

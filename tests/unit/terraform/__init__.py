@@ -1,1 +1,1 @@
-"""The judge, on Terraform as plain data."""
+"""The readers of Terraform and their one model."""

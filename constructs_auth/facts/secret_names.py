@@ -1,0 +1,135 @@
+"""Which arguments, variables and keys hold a secret, or may hold one."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from constructs_auth.facts.resource_types import (
+    COGNITO_PREFIX,
+    IDENTITY_PROVIDER,
+    MANAGED_USER_POOL_CLIENT,
+    USER,
+    USER_POOL_CLIENT,
+)
+
+PROVIDER_DETAILS = "provider_details"
+PROVIDER_DETAILS_SECRETS = ("client_secret", "private_key")
+"""The keys of `provider_details` that are secrets (API, CreateIdentityProvider).
+
+The provider marks neither as sensitive (terraform-provider-aws #9934).
+"""
+
+USER_PASSWORDS = ("password", "temporary_password")
+
+SECRET_ARGUMENTS: Mapping[str, frozenset[str]] = {
+    USER_POOL_CLIENT: frozenset({"client_secret"}),
+    MANAGED_USER_POOL_CLIENT: frozenset({"client_secret"}),
+    USER: frozenset(USER_PASSWORDS),
+    IDENTITY_PROVIDER: frozenset({PROVIDER_DETAILS}),
+}
+"""By type, what is a secret or holds one: what the provider's schema marks as sensitive (5.100.0),
+and `provider_details`."""
+
+_COGNITO = ("secret", "password", "private_key")
+"""How the names of Cognito's own secrets end: those of `SECRET_ARGUMENTS` and their keys."""
+
+_ELSEWHERE = ("secret_key", "secret_string", "api_key")
+"""How other secrets end: `secret_key` of the provider block and of aws_iam_access_key,
+`secret_string` of aws_secretsmanager_secret_version, `api_key` of AppSync and API Gateway."""
+
+_WHOLE = ("access_key", "token", "session_token", "auth_token")
+"""Secrets by their whole name alone: `access_key` and `token` of the provider block, `auth_token`
+of aws_elasticache_replication_group. Cognito's `access_token` is a unit of time."""
+
+_PARTS = (
+    "secret",
+    "passw(or)?d",
+    "passphrase",
+    "private_?key",
+    "token",
+    "credential",
+    "api_?key",
+    "access_?key",
+)
+"""What the name of a secret has somewhere in it: the words above in each spelling that keys of
+environments and tags have, and what AWS calls them together."""
+
+_INPUTS = ("external_id", "client_metadata", "validation_data")
+"""Inputs of Cognito that may hold a secret: the external id that keeps others from a role (IAM,
+«The confused deputy problem»), and what an application hands to its functions (API,
+AdminCreateUser)."""
+
+_SETTINGS = frozenset(
+    {
+        "access_token_validity",
+        "compromised_credentials_risk_configuration",
+        "compromised_credentials_risk_configuration.actions",
+        "compromised_credentials_risk_configuration.actions.event_action",
+        "compromised_credentials_risk_configuration.event_filter",
+        "enable_token_revocation",
+        "cognito_identity_providers.server_side_token_check",
+        "generate_secret",
+        "id_token_validity",
+        "lambda_config.pre_token_generation",
+        "lambda_config.pre_token_generation_config",
+        "lambda_config.pre_token_generation_config.lambda_arn",
+        "lambda_config.pre_token_generation_config.lambda_version",
+        "password_policy",
+        "password_policy.minimum_length",
+        "password_policy.password_history_size",
+        "password_policy.require_lowercase",
+        "password_policy.require_numbers",
+        "password_policy.require_symbols",
+        "password_policy.require_uppercase",
+        "password_policy.temporary_password_validity_days",
+        "provider_details.token_request_method",
+        "provider_details.token_url",
+        "refresh_token_rotation",
+        "refresh_token_rotation.feature",
+        "refresh_token_rotation.retry_grace_period_seconds",
+        "refresh_token_validity",
+        "software_token_mfa_configuration",
+        "software_token_mfa_configuration.enabled",
+        "token_validity_units",
+        "token_validity_units.access_token",
+        "token_validity_units.id_token",
+        "token_validity_units.refresh_token",
+    }
+)
+"""Settings of Cognito whose names look like secrets, and are none (provider 5.100.0 and 6.25.0)."""
+
+_PERSONAL = frozenset({(USER, "attributes")})
+"""What is known of a person."""
+
+_COGNITO_SECRET = re.compile(rf"(?:.*_)?(?:{'|'.join(_COGNITO)})", re.IGNORECASE)
+_SECRET = re.compile(
+    rf"(?:\w+_)?(?:{'|'.join((*_COGNITO, *_ELSEWHERE))})|{'|'.join(_WHOLE)}", re.IGNORECASE
+)
+_PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
+
+
+def names_cognito_secret(name: str) -> bool:
+    """Say whether *name*, of a variable or a local value, is that of a secret of Cognito's."""
+    return _COGNITO_SECRET.fullmatch(name) is not None
+
+
+def names_secret(name: str) -> bool:
+    """Say whether *name*, of an argument of any type or a variable, is that of a secret."""
+    return _SECRET.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
+    """Say whether an argument of a resource of type *kind* may hold a secret, or a personal datum.
+
+    Args:
+        kind: `aws_cognito_identity_provider`.
+        way: The way to it, without indexes: `("provider_details", "client_secret")`.
+    """
+    if way and (kind, way[0]) in _PERSONAL:
+        return True
+    is_cognito = kind.startswith(COGNITO_PREFIX)
+    return any(
+        _PART.search(name) and not (is_cognito and ".".join(way[:depth]) in _SETTINGS)
+        for depth, name in enumerate(way, start=1)
+    )

@@ -1,0 +1,77 @@
+"""Who sends e-mail and SMS."""
+
+from constructs_auth.facts.quotas import EMAILS_A_DAY
+from constructs_auth.facts.resource_types import USER_POOL
+from constructs_auth.review import compare
+from constructs_auth.review.change import Change
+from constructs_auth.review.rule import (
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
+
+_EMAIL = "email_configuration"
+_SMS = "sms_configuration"
+
+
+def _changes(change: Change, _surroundings: Surroundings) -> Answers:
+    return separately(_email_sender_changes(change), _sms_role_changes(change))
+
+
+def _email_sender_changes(change: Change) -> Answers:
+    account = compare.text(change, f"{_EMAIL}.email_sending_account", default="COGNITO_DEFAULT")
+    if account is None:
+        yield from separately(
+            *(_address_changes(change, name) for name in ("from_email_address", "source_arn"))
+        )
+    elif account.after == "DEVELOPER":
+        yield Meaning(
+            text="E-mail goes through your own SES: no code arrives while that account is in the "
+            "sandbox or the sender is not verified.",
+            at=account.at,
+        )
+    else:
+        yield Meaning(
+            text="Cognito itself sends e-mail: from its own address, and no more than "
+            f"{EMAILS_A_DAY} a day, so that users beyond that get no code.",
+            at=account.at,
+        )
+
+
+def _address_changes(change: Change, name: str) -> Answers:
+    address = compare.text(change, f"{_EMAIL}.{name}")
+    if address is not None:
+        yield Meaning(
+            text="E-mail to users comes from another sender: codes do not arrive unless "
+            "SES may send from it, and filters may not know it.",
+            at=address.at,
+        )
+
+
+def _sms_role_changes(change: Change) -> Answers:
+    role = compare.text(change, f"{_SMS}.sns_caller_arn")
+    if role is not None and role.before and role.after:
+        yield Meaning(
+            text="SMS go out with another role: no code arrives unless it trusts Cognito with "
+            "the external id and may publish.",
+            at=role.at,
+        )
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CH15",
+        slug="message-sender-changed",
+        title="E-mail or SMS get another sender",
+        effect=Effect.BREAKS,
+        severity=Severity.MEDIUM,
+        resource_types=(USER_POOL,),
+        remedy="have a code sent in a test pool with the new sender",
+        source="API, EmailConfigurationType, SmsConfigurationType; «Quotas in Amazon Cognito»",
+        check=_changes,
+    ),
+)

@@ -1,0 +1,34 @@
+"""What managed login looks like."""
+
+from constructs_auth.facts.replacing import PROVIDER_6
+from constructs_auth.facts.resource_types import MANAGED_LOGIN_BRANDING
+from constructs_auth.review import names
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity
+
+
+def _goes(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.action is Action.DELETE:
+        text = (
+            "Whoever signs in to the client gets an error instead of managed login: it has no style"
+        )
+    else:
+        text = "Whoever signs in gets no branded page while the style is deleted and created again"
+    yield Meaning(text=f"{text}.", at=names.listed(change.causes))
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR15",
+        slug="branding-deleted-or-replaced",
+        title="A style of managed login is deleted or replaced",
+        effect=Effect.BREAKS,
+        severity=Severity.MEDIUM,
+        resource_types=(MANAGED_LOGIN_BRANDING,),
+        remedy="keep one style for each client as long as its domain has managed login",
+        source=PROVIDER_6,
+        actions=GOES,
+        check=_goes,
+    ),
+)

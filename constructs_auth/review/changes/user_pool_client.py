@@ -1,0 +1,166 @@
+"""What becomes of an app client, of who may sign in to it, and of what it may see and change."""
+
+from constructs_auth.facts.replacing import PLANNED
+from constructs_auth.facts.resource_types import CLIENTS
+from constructs_auth.review import compare, names
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.compare import known
+from constructs_auth.review.rule import (
+    GOES,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+    separately,
+)
+from constructs_auth.rules.rule import Severity
+
+_PROVIDER_SOURCE = (
+    "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "
+    "providers»"
+)
+_WRITE, _READ = "write_attributes", "read_attributes"
+
+
+def _goes(change: Change, surroundings: Surroundings) -> Answers:
+    client = names.client(change.resource)
+    secret = " and secret" if known(change.resource.body.flag, "generate_secret") else ""
+    if change.action is Action.DELETE:
+        text = f"Nobody can sign in to {client} any more, and its sessions cannot be refreshed"
+    else:
+        text = (
+            f"{client} gets another client id{secret}: nobody can sign in to it until each "
+            "deployed application has been told, and its sessions end"
+        )
+    yield Meaning(
+        text=f"{text}.",
+        at=names.listed(change.causes),
+        remedy=surroundings.moved_block(change, "name") or None,
+    )
+
+
+def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:
+    providers = compare.texts(change, "supported_identity_providers")
+    if providers is not None and providers.removed:
+        own = providers.removed == ("COGNITO",)
+        who = "a password of the pool" if own else names.listed(providers.removed)
+        yield Meaning(
+            text=f"Nobody who signs in with {who} can sign in to {names.client(change.resource)}.",
+            at=providers.at,
+        )
+
+
+def _cannot_revoke(change: Change, _surroundings: Surroundings) -> Answers:
+    revocation = compare.flag(change, "enable_token_revocation", default=False)
+    if revocation is not None and revocation.before:
+        yield Meaning(
+            text=f"Nobody can end a stolen session of {names.client(change.resource)} any more: "
+            "its tokens work until they expire.",
+            at=revocation.at,
+        )
+
+
+def _shows_users(change: Change, _surroundings: Surroundings) -> Answers:
+    errors = compare.text(change, "prevent_user_existence_errors")
+    if errors is not None and errors.before == "ENABLED":
+        yield Meaning(
+            text=f"Strangers can find out at {names.client(change.resource)} who has an account: "
+            "errors say whether a user exists.",
+            at=errors.at,
+        )
+
+
+def _has_other_permissions(change: Change, _surroundings: Surroundings) -> Answers:
+    client = names.client(change.resource)
+    return separately(_writes_more(change, client), _reads_less(change, client))
+
+
+def _writes_more(change: Change, client: str) -> Answers:
+    attributes = compare.texts(change, _WRITE)
+    if attributes is None:
+        return
+    if not attributes.after:
+        yield Meaning(
+            text=f"Users may change every attribute of their own through {client}: an empty "
+            "list stands for all.",
+            at=_WRITE,
+        )
+    elif attributes.added and attributes.before:
+        yield Meaning(
+            text=f"Users may change {names.listed(attributes.added)} of their own through "
+            f"{client}: whoever trusts them trusts the user.",
+            at=_WRITE,
+        )
+
+
+def _reads_less(change: Change, client: str) -> Answers:
+    attributes = compare.texts(change, _READ)
+    if attributes is not None and attributes.after and attributes.before and attributes.removed:
+        yield Meaning(
+            text=f"{client} no longer finds {names.listed(attributes.removed)} in ID tokens and "
+            "user info.",
+            at=_READ,
+            effect=Effect.BREAKS,
+        )
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR02",
+        slug="app-client-deleted-or-replaced",
+        title="An app client is deleted or replaced",
+        effect=Effect.BREAKS,
+        severity=Severity.CRITICAL,
+        resource_types=CLIENTS,
+        remedy="keep the client with its generate_secret and user_pool_id; make a second one "
+        "beside it, change the applications over, and delete this one last",
+        source=f"terraform-provider-aws, resource user_pool_client; {PLANNED}",
+        actions=GOES,
+        check=_goes,
+    ),
+    ChangeRule(
+        id="CH27",
+        slug="client-identity-provider-removed",
+        title="An identity provider is removed from a client",
+        effect=Effect.BREAKS,
+        severity=Severity.CRITICAL,
+        resource_types=CLIENTS,
+        remedy="keep the provider until its users have another way to sign in",
+        source=_PROVIDER_SOURCE,
+        check=_loses_a_provider,
+    ),
+    ChangeRule(
+        id="CH32",
+        slug="token-revocation-off",
+        title="Token revocation goes off",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=CLIENTS,
+        remedy="keep enable_token_revocation = true",
+        source="API, UserPoolClientType.EnableTokenRevocation",
+        check=_cannot_revoke,
+    ),
+    ChangeRule(
+        id="CH33",
+        slug="user-existence-shown",
+        title="Errors tell who has an account",
+        effect=Effect.WEAKENS,
+        severity=Severity.MEDIUM,
+        resource_types=CLIENTS,
+        remedy='keep prevent_user_existence_errors = "ENABLED"',
+        source="API, UserPoolClientType.PreventUserExistenceErrors",
+        check=_shows_users,
+    ),
+    ChangeRule(
+        id="CH36",
+        slug="attribute-permissions-changed",
+        title="A client may write more attributes, or read fewer",
+        effect=Effect.WEAKENS,
+        severity=Severity.HIGH,
+        resource_types=CLIENTS,
+        remedy="let clients write only what users may say of themselves, never a role or a tenant",
+        source="API, UserPoolClientType.WriteAttributes, ReadAttributes",
+        check=_has_other_permissions,
+    ),
+)

@@ -1,0 +1,371 @@
+"""Compares a resource before and after, argument by argument, and folds noise away."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from constructs_auth.facts.resource_types import COGNITO_PREFIX
+from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.review.secrets import is_marked, without_logins
+from constructs_auth.terraform import block
+from constructs_auth.terraform.block import UnknownValueError
+
+Path: TypeAlias = tuple[str, ...]
+
+SETS_OF_BLOCKS: Mapping[str, str] = {
+    "cognito_identity_providers": "client_id",
+    "recovery_mechanism": "name",
+    "role_mapping": "identity_provider",
+    "schema": "name",
+    "scope": "scope_name",
+}
+"""Blocks without an order, and what tells one from the other (provider 5.100.0)."""
+
+ORDERED_LISTS = frozenset({"idp_identifiers", "saml_provider_arns"})
+"""Of Cognito's lists of texts the only ones with an order (provider 5.100.0)."""
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+class AfterApply:
+    """A value that only the apply will tell."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Write it as reports do."""
+        return "(known after apply)"
+
+
+AFTER_APPLY = AfterApply()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One argument that is not what it was.
+
+    Attributes:
+        path: `password_policy[0].minimum_length`; a member of a set by its name: `schema["team"]`.
+        before: The old value, `None` where there was none.
+        after: The new value, `None` where there is none, `AFTER_APPLY` where it is not known yet.
+        is_hidden: Whether it is a secret; then there are no values here.
+        is_set: Whether the values are sets of texts.
+        replaces: Whether it is why the resource is replaced.
+    """
+
+    path: str
+    before: object = field(default=None, repr=False)
+    after: object = field(default=None, repr=False)
+    is_hidden: bool = False
+    is_set: bool = False
+    replaces: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the new value is known."""
+        return self.after is not AFTER_APPLY
+
+    def end_unless_known(self) -> None:
+        """End the question of a change rule that only the new value can answer.
+
+        Raises:
+            UnknownValueError: Only the apply will tell the new value.
+        """
+        if not self.is_known:
+            raise UnknownValueError(block.AFTER_APPLY, at=self.path)
+
+    @property
+    def added(self) -> tuple[object, ...]:
+        """What a set has that it had not."""
+        return tuple(item for item in _items(self.after) if item not in _items(self.before))
+
+    @property
+    def removed(self) -> tuple[object, ...]:
+        """What a set had that it has not."""
+        return tuple(item for item in _items(self.before) if item not in _items(self.after))
+
+
+@dataclass(slots=True, kw_only=True)
+class Differences:
+    """What a comparison finds.
+
+    Attributes:
+        found: The differences, by path.
+        folded: Where there is only noise: empty for not set, another order, unknown and left out,
+            marks.
+    """
+
+    found: list[Difference] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+
+
+def compare(
+    kind: str,
+    change: Mapping[str, Any],
+    *,
+    written: Mapping[str, object] | None,
+    replace_paths: Sequence[Path],
+) -> Differences:
+    """Compare both sides of *change*, the `change` of one of a plan's `resource_changes`.
+
+    Args:
+        kind: The type of the resource.
+        change: Both sides, with their marks.
+        written: What the configuration says of the resource's arguments.
+        replace_paths: Which arguments make Terraform replace the resource.
+    """
+    comparison = _Comparison(kind=kind, replaced_by=frozenset(replace_paths), result=Differences())
+    comparison.arguments(
+        _Side(
+            before=_mapped(change.get("before")),
+            after=_mapped(change.get("after")),
+            unknown=change.get("after_unknown"),
+            marks=(change.get("before_sensitive"), change.get("after_sensitive")),
+            written=written,
+        ),
+        (),
+        "",
+    )
+    result = comparison.result
+    result.found.sort(key=lambda difference: difference.path)
+    _fold_copies_of_tags(result)
+    return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """The same place before and after.
+
+    Attributes:
+        before: The old value.
+        after: The new value.
+        unknown: What of the new value is not known.
+        marks: What Terraform marks as sensitive, before and after.
+        written: What the configuration says of it, or `None` where that is not known.
+    """
+
+    before: object
+    after: object
+    unknown: object = None
+    marks: tuple[object, object] = (None, None)
+    written: object = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to look at."""
+        return self.before != self.after or bool(self.unknown)
+
+    def holds_blocks(self) -> bool:
+        """Say whether the values are lists of blocks."""
+        found = [*_listed(self.before), *_listed(self.after)]
+        return bool(found) and all(isinstance(item, dict) for item in found)
+
+    def holds_object(self) -> bool:
+        """Say whether the values are objects."""
+        values = [value for value in (self.before, self.after) if value is not None]
+        return bool(values) and all(isinstance(value, dict) for value in values)
+
+    def arguments(self) -> Iterator[tuple[str, "_Side"]]:
+        """Walk through the arguments of two objects that differ in value or mark, by name."""
+        before, after, unknown = _mapped(self.before), _mapped(self.after), _mapped(self.unknown)
+        old_marks, new_marks = self.marks
+        same_marks = old_marks == new_marks
+        for name in sorted({*before, *after, *unknown}):
+            old, new, new_unknown = before.get(name), after.get(name), unknown.get(name)
+            stays = old == new and _is_known(new, new_unknown)
+            if stays and same_marks:
+                continue
+            marks = (_inner(old_marks, name), _inner(new_marks, name))
+            if stays and marks[0] == marks[1]:
+                continue
+            yield (
+                name,
+                _Side(
+                    before=old,
+                    after=new,
+                    unknown=new_unknown,
+                    marks=marks,
+                    written=_written(self.written, name),
+                ),
+            )
+
+    def blocks(self, name: str) -> Iterator[tuple[str, "_Side"]]:
+        """Pair the blocks *name*: of a set by what tells them apart, of a list by place."""
+        before, after = _listed(self.before), _listed(self.after)
+        key = SETS_OF_BLOCKS.get(name)
+        if key is None or not (_are_told_apart(before, key) and _are_told_apart(after, key)):
+            for at in range(max(len(before), len(after))):
+                old = at if at < len(before) else None
+                yield str(at), self._pair(old, at if at < len(after) else None)
+            return
+        places = {item[key]: at for at, item in enumerate(after)}
+        for at, item in enumerate(before):
+            yield f'"{item[key]}"', self._pair(at, places.pop(item[key], None))
+        for label, at in places.items():
+            yield f'"{label}"', self._pair(None, at)
+
+    def _pair(self, old: int | None, new: int | None) -> "_Side":
+        return _Side(
+            before=None if old is None else _listed(self.before)[old],
+            after=None if new is None else _listed(self.after)[new],
+            unknown=None if new is None else _inner(self.unknown, new),
+            marks=(
+                None if old is None else _inner(self.marks[0], old),
+                None if new is None else _inner(self.marks[1], new),
+            ),
+            written=None if new is None else _inner(self.written, new),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    kind: str
+    replaced_by: frozenset[Path]
+    result: Differences
+
+    def arguments(self, side: _Side, names: Path, path: str) -> None:
+        """Compare two objects."""
+        for name, inner in side.arguments():
+            way = f"{path}.{name}" if path else name
+            if inner.differs:
+                left_out = isinstance(side.written, dict) and name not in side.written
+                self._value(inner, (*names, name), way, left_out=left_out)
+            else:
+                self.result.folded.append(way)
+
+    def _value(self, side: _Side, names: Path, path: str, *, left_out: bool) -> None:
+        if _is_empty(side) or (left_out and side.unknown is True):
+            self.result.folded.append(path)
+        elif side.unknown is True:
+            self._add(side, names, path, after=AFTER_APPLY)
+        elif self._is_hidden(names, side):
+            if side.before != side.after or is_marked(side.unknown):
+                self._add(side, names, path, after=side.after)
+        elif side.holds_blocks():
+            for label, inner in side.blocks(names[-1]):
+                if inner.differs:
+                    self.arguments(inner, names, f"{path}[{label}]")
+        elif side.holds_object():
+            self.arguments(side, names, path)
+        else:
+            self._plain(side, names, path)
+
+    def _plain(self, side: _Side, names: Path, path: str) -> None:
+        after = _with_unknown(side.after, side.unknown)
+        if side.before == after:
+            return
+        if self._is_set(names, side) and _have_same_members(side.before, after):
+            self.result.folded.append(path)
+        else:
+            self._add(side, names, path, after=after)
+
+    def _add(self, side: _Side, names: Path, path: str, *, after: object) -> None:
+        old, new = without_logins(side.before), without_logins(after)
+        hidden = self._is_hidden(names, side) or old == new
+        self.result.found.append(
+            Difference(
+                path=path,
+                before=None if hidden else old,
+                after=None if hidden else new,
+                is_hidden=hidden,
+                is_set=not hidden and self._is_set(names, side),
+                replaces=any(names[: len(cause)] == cause for cause in self.replaced_by),
+            )
+        )
+
+    def _is_set(self, names: Path, side: _Side) -> bool:
+        if not self.kind.startswith(COGNITO_PREFIX) or names[-1] in ORDERED_LISTS:
+            return False
+        return isinstance(side.before, list) or isinstance(side.after, list)
+
+    def _is_hidden(self, names: Path, side: _Side) -> bool:
+        """Say whether the values are secrets; of what holds others, whether all of them are."""
+        if may_hold_secret(self.kind, names):
+            return True
+        if side.holds_blocks() or side.holds_object():
+            return True in side.marks
+        return is_marked(side.marks[0]) or is_marked(side.marks[1])
+
+
+def _is_empty(side: _Side) -> bool:
+    """Say whether both sides are nothing, each in its own way."""
+    return side.before in _EMPTY and side.after in _EMPTY and not is_marked(side.unknown)
+
+
+def _with_unknown(after: object, unknown: object) -> object:
+    """Put a mark in the place of each member of a list that is not known yet."""
+    marks = _listed(unknown)
+    if not isinstance(after, list) or True not in marks:
+        return after
+    return [
+        AFTER_APPLY if at < len(marks) and marks[at] is True else item
+        for at, item in enumerate(after)
+    ]
+
+
+def _have_same_members(before: object, after: object) -> bool:
+    return (
+        isinstance(before, list)
+        and isinstance(after, list)
+        and sorted(map(repr, before)) == sorted(map(repr, after))
+    )
+
+
+def _fold_copies_of_tags(result: Differences) -> None:
+    """Take out what `tags_all` only repeats."""
+    own = {(one.path.removeprefix("tags"), str(one.after)) for one in result.found}
+    kept = [
+        one
+        for one in result.found
+        if not one.path.startswith("tags_all")
+        or (one.path.removeprefix("tags_all"), str(one.after)) not in own
+    ]
+    result.folded += [one.path for one in result.found if one not in kept]
+    result.found = kept
+
+
+def _mapped(value: object) -> Mapping[str, Any]:
+    """Give an object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: object) -> list[Any]:
+    """Give a list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def _is_known(value: object, unknown: object) -> bool:
+    """Say whether *unknown* says nothing of *value*; it may follow its shape without a mark."""
+    return not unknown or (bool(value) and not is_marked(unknown))
+
+
+def _are_told_apart(blocks: list[Any], key: str) -> bool:
+    names = [block.get(key) for block in blocks if isinstance(block, dict)]
+    texts = {name for name in names if isinstance(name, str)}
+    return len(texts) == len(names) == len(blocks)
+
+
+def _inner(value: object, key: str | int) -> object:
+    """Give what is at *key* of marks that follow the shape of their value; one mark is for all."""
+    if value is True:
+        return True
+    if isinstance(value, dict):
+        found: object = value.get(key)
+        return found
+    if isinstance(value, list) and isinstance(key, int) and key < len(value):
+        item: object = value[key]
+        return item
+    return None
+
+
+def _written(written: object, name: str) -> object:
+    """Give what is written of the blocks *name*; nothing of an argument or a dynamic block."""
+    found = _mapped(written).get(name)
+    if isinstance(found, dict):
+        is_argument = bool({"constant_value", "references"} & found.keys())
+        return None if is_argument or not found else [found]
+    return found
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
