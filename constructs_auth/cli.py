@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
+from constructs_auth.report.exit_codes import UNREADABLE
 from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
 
-_UNREADABLE = 3
 _EXIT_CODES = """exit codes:
   0  nothing at the level asked for
   1  findings at that level
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code: int = parsed.run(parsed)
     except UnreadableError as error:
         sys.stderr.write(f"constructs-auth {parsed.command}: {error}\n")
-        return _UNREADABLE
+        return UNREADABLE
     return code
 
 

@@ -315,3 +315,7 @@ class CustomAuthMode(StrEnum):
 
     AUDIT = "AUDIT"
     ENFORCED = "ENFORCED"
+
+
+MANAGED_LOGIN = 2
+"""The version of the sign-in pages that is not the classic one (API, ManagedLoginVersion)."""

@@ -17,10 +17,7 @@ from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.manifest import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
-
-_DONE = 0
-_DIFFERS = 1
-_WRONG_USE = 2
+from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _run(arguments)
     except HandoffError as error:
         sys.stderr.write(f"constructs-auth handoff: {error}\n")
-        return _WRONG_USE
+        return WRONG_USE
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -118,7 +115,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for warning in handoff.warnings:
         sys.stderr.write(f"warning: {warning}\n")
     sys.stdout.write(f"{target}: {len(handoff.files)} files written\n")
-    return _DONE
+    return DONE
 
 
 def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
@@ -128,7 +125,7 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
     handoff = _build(target, stack, options, before)
     difference = folder.difference(target, handoff.files, before)
     sys.stdout.write(difference or f"{target}: up to date\n")
-    return _DIFFERS if difference else _DONE
+    return FINDINGS if difference else DONE
 
 
 def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:

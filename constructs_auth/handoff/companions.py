@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from constructs_auth._markdown import fenced
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.hcl.layout import Attribute, Block, aligned, lay_out
+from constructs_auth.report.markdown import fenced
 
 VALUES: Final = "terraform.tfvars.example"
 BACKEND: Final = "backend.s3.tfbackend.example"

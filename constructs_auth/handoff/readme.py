@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from constructs_auth._markdown import code, fenced, plain, table
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.handoff.reading import resources
 from constructs_auth.handoff.references import edges
 from constructs_auth.handoff.tables import tables
+from constructs_auth.report.markdown import code, fenced, plain, table
 
 BEGIN: Final = "<!-- BEGIN_TF_DOCS -->"
 END: Final = "<!-- END_TF_DOCS -->"

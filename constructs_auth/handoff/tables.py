@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from constructs_auth._markdown import code, plain, table
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.reading import resources
+from constructs_auth.report.markdown import code, plain, table
 
 
 def tables(document: Mapping[str, Any]) -> Iterator[str]:

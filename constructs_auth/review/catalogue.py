@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from constructs_auth._markdown import code, plain, table
+from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.rule import ChangeRule
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
@@ -21,7 +22,6 @@ from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
 
-_FINDINGS, _WRONG_USE, _UNREADABLE = 1, 2, 3
 _STANDARD_INPUT = "-"
 _NEVER = "never"
 _REMEDY = "hand over what `terraform show -json` prints of a plan file"
@@ -123,18 +123,18 @@ def run(arguments: argparse.Namespace) -> int:
     wrong = _wrong_use(arguments)
     if wrong:
         sys.stderr.write(f"constructs-auth review: {wrong}\n")
-        return _WRONG_USE
+        return WRONG_USE
     reviews = _reviews(arguments)
     _write(reviews, arguments)
     unexpected = _unexpected(reviews, arguments.expect)
     for line in unexpected:
         sys.stderr.write(f"constructs-auth review: {line}\n")
     if any(one.plan.errored for one in reviews):
-        return _UNREADABLE
+        return UNREADABLE
     worst = [found for one in reviews if (found := one.worst()) is not None]
     limit = arguments.fail_on
     is_bad = limit != _NEVER and any(one.is_at_least(Severity(limit)) for one in worst)
-    return _FINDINGS if is_bad or unexpected else 0
+    return FINDINGS if is_bad or unexpected else DONE
 
 
 def _wrong_use(arguments: argparse.Namespace) -> str:

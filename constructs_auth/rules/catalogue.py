@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from constructs_auth._markdown import code, fenced, plain, table
+from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.rules.report.text import STYLES
 from constructs_auth.rules.rule import Family, Rule
 

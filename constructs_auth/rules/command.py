@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 from constructs_auth.rules import catalogue
 from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.judge import Report, judge
@@ -17,9 +18,6 @@ from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import as_json, markdown, sarif, text
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
-
-_FINDINGS = 1
-_WRONG_USE = 2
 
 
 class Format(StrEnum):
@@ -91,7 +89,7 @@ def check(arguments: argparse.Namespace) -> int:
         case _:
             text.write(report, Console(), show_unknown=arguments.show_unknown)
     worst = report.worst()
-    return _FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else 0
+    return FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else DONE
 
 
 def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +112,7 @@ def rules(arguments: argparse.Namespace) -> int:
         sys.stderr.write(
             f"constructs-auth rules: no rule {arguments.id}; list them without an ID\n"
         )
-        return _WRONG_USE
+        return WRONG_USE
     if arguments.format is Format.MARKDOWN:
         write = catalogue.page if arguments.id is None else catalogue.markdown
         sys.stdout.write(write(chosen))

@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import (
     CERTIFICATE_REGION,
+    MANAGED_LOGIN,
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
@@ -26,8 +27,6 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 DOMAIN = types.USER_POOL_DOMAIN
-MANAGED_LOGIN = 2
-"""The version of the pages that is not the classic one (API: ManagedLoginVersion)."""
 _NAME, _CERTIFICATE, _VERSION = "domain", "certificate_arn", "managed_login_version"
 _PARTY = "relying_party_id"
 

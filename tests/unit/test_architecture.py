@@ -1,7 +1,8 @@
-"""The arrows of the design: who may import whom."""
+"""The arrows of the design, which CONTRIBUTING shows and these tests hold: who may import whom."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,50 +10,14 @@ import pytest
 import constructs_auth
 
 ROOT = Path(constructs_auth.__file__).parent
+CONTRIBUTING = ROOT.parent / "CONTRIBUTING.md"
 MODULES = sorted(ROOT.rglob("*.py"))
 LONGEST = 600
-TABLES = (
-    "constructs_auth.facts.limits",
-    "constructs_auth.rules.registry",
-)
-"""One entry after the other: limits of AWS's, rules."""
+TABLES = ("constructs_auth.facts.limits",)
+"""One entry after the other."""
 
 GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""
-
-WITHOUT_NODE = (
-    "constructs_auth._checks",
-    "constructs_auth.facts.limit_kinds",
-    "constructs_auth._tokens",
-    "constructs_auth.errors",
-    "constructs_auth.facts.limits",
-    "constructs_auth.state._documents",
-    "constructs_auth.state.access",
-    "constructs_auth.state.access_logs",
-    "constructs_auth.state.backends",
-    "constructs_auth.values",
-)
-ON_JSON = (
-    "constructs_auth.__main__",
-    "constructs_auth._markdown",
-    "constructs_auth.cli",
-    "constructs_auth.handoff",
-    "constructs_auth.review",
-    "constructs_auth.rules",
-    "constructs_auth.terraform",
-)
-"""What works on Terraform as plain dicts, wherever it came from."""
-
-ENGINE = "constructs_auth.engine"
-CONSTRUCTS = (
-    "constructs_auth.app",
-    "constructs_auth.cognito",
-    "constructs_auth.identity_store",
-    "constructs_auth.stack",
-    "constructs_auth.state.state_access_policy",
-    "constructs_auth.state.state_bucket",
-    "constructs_auth.variable",
-)
 
 
 def name_of(path: Path) -> str:
@@ -61,16 +26,12 @@ def name_of(path: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-def is_in(module: str, *packages: str) -> bool:
-    """Say whether *module* is one of *packages* or inside of one."""
-    return any(module == package or module.startswith(f"{package}.") for package in packages)
+BY_NAME = {name_of(path): path for path in MODULES}
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
-    """Walk through what is imported at run time, as dotted names."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
+    """Walk through what is imported, also where it is only for types, as dotted names."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -78,27 +39,92 @@ def imports(tree: ast.AST) -> Iterator[str]:
             assert node.module is not None
             # `from package import module` imports the module too.
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        else:
-            yield from imports(node)
 
 
-def imported_by(path: Path) -> list[str]:
-    """List what the module in *path* imports at run time."""
-    return list(imports(ast.parse(path.read_text(encoding="utf-8"))))
+def module_in(name: str) -> str | None:
+    """Give the module of ours that the import of *name* loads, or `None`."""
+    while name:
+        if name in BY_NAME:
+            return name
+        name = name.rpartition(".")[0]
+    return None
 
 
-def in_packages(*packages: str) -> list[Path]:
-    """List the modules of *packages*."""
-    return [path for path in MODULES if is_in(name_of(path), *packages)]
+def read_graph() -> Mapping[str, frozenset[str]]:
+    """Give, for each module, which modules of ours it imports."""
+    graph = {}
+    for name, path in BY_NAME.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = {module for each in imports(tree) if (module := module_in(each)) is not None}
+        # The package's own `__init__` loads its names when they are first asked for.
+        graph[name] = frozenset(found - {name, "constructs_auth"})
+    return graph
 
 
-def test_the_modules_are_found() -> None:
+GRAPH = read_graph()
+
+
+def read_table() -> Mapping[str, frozenset[str]]:
+    """Read «Where things are»: for each part, in its own words, which parts it may import."""
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    section = text.partition("## Where things are")[2].partition("\n## ")[0]
+    table = {}
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `constructs_auth/") and len(cells) == 3:
+            allowed = frozenset(re.findall(r"`([^`]+)`", cells[2]))
+            for part in re.findall(r"`constructs_auth/([^`]+?)/?`", cells[0]):
+                table[part.removesuffix(".py")] = allowed
+    return table
+
+
+TABLE = read_table()
+
+
+def part_of(module: str) -> str:
+    """Give the part of the table that *module* belongs to."""
+    path = module.removeprefix("constructs_auth").lstrip(".").replace(".", "/") or "__init__"
+    parts = [part for part in TABLE if path == part or path.startswith(f"{part}/")]
+    assert parts, f"CONTRIBUTING's table does not say where {module} belongs"
+    return max(parts, key=len)
+
+
+def circles(graph: Mapping[str, frozenset[str]]) -> list[list[str]]:
+    """Give the groups of modules that import each other in a circle (Tarjan)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in graph.get(node, ()):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            at = stack.index(node)
+            if len(stack) - at > 1:
+                found.append(sorted(stack[at:]))
+            del stack[at:]
+
+    for node in graph:
+        if node not in index:
+            visit(node)
+    return found
+
+
+def test_the_modules_and_the_table_are_read() -> None:
     """Otherwise the tests below could pass on nothing."""
-    assert len(in_packages(ENGINE)) >= 1
-    assert len(in_packages(*WITHOUT_NODE)) > 20
+    assert len(GRAPH) > 100
+    assert len(TABLE) > 10
+    assert "constructs_auth.facts.limit_kinds" in GRAPH["constructs_auth.facts.limits"]
 
 
-def test_imports_are_read_as_python_runs_them() -> None:
+def test_imports_for_types_alone_count_too() -> None:
     source = (
         "import a.b\n"
         "from c import d\n"
@@ -106,28 +132,35 @@ def test_imports_are_read_as_python_runs_them() -> None:
         "    from e import f\n"
         "if TYPE_CHECKING:\n"
         "    from g import h\n"
-        "else:\n"
-        "    i = 1\n"
     )
-    assert list(imports(ast.parse(source))) == ["a.b", "c.d", "e.f"]
+    assert sorted(imports(ast.parse(source))) == ["a.b", "c.d", "e.f", "g.h"]
+
+
+def test_a_circle_is_seen() -> None:
+    graph = {"a": frozenset({"b"}), "b": frozenset({"c"}), "c": frozenset({"b"})}
+    assert circles(graph) == [["b", "c"]]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(GRAPH) == []
+
+
+def test_no_parts_import_each_other_in_a_circle() -> None:
+    assert circles({part: allowed - {part} for part, allowed in TABLE.items()}) == []
+
+
+@pytest.mark.parametrize("module", GRAPH)
+def test_a_module_imports_only_what_the_table_allows(module: str) -> None:
+    part = part_of(module)
+    imported = {part_of(other) for other in GRAPH[module]} - {part}
+    assert imported - TABLE[part] == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_only_the_engine_imports_generated_code(path: Path) -> None:
-    if not is_in(name_of(path), ENGINE):
-        assert [name for name in imported_by(path) if is_in(name, *GENERATED)] == []
-
-
-@pytest.mark.parametrize("path", in_packages(*WITHOUT_NODE), ids=name_of)
-def test_values_need_no_node(path: Path) -> None:
-    assert [name for name in imported_by(path) if is_in(name, ENGINE, *CONSTRUCTS)] == []
-
-
-@pytest.mark.parametrize("package", ON_JSON)
-def test_what_reads_terraform_knows_no_constructs(package: str) -> None:
-    """Also for packages that are still to come."""
-    for path in in_packages(package):
-        assert [name for name in imported_by(path) if is_in(name, ENGINE, *CONSTRUCTS)] == []
+    if part_of(name_of(path)) != "engine":
+        found = {name.partition(".")[0] for name in imports(ast.parse(path.read_text("utf-8")))}
+        assert found & {*GENERATED} == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -2,7 +2,7 @@
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_POOL_DOMAIN
-from constructs_auth.facts.words import CERTIFICATE_REGION
+from constructs_auth.facts.words import CERTIFICATE_REGION, MANAGED_LOGIN
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import (
@@ -17,7 +17,6 @@ from constructs_auth.review.rule import (
 from constructs_auth.rules.rule import Severity
 
 _SOURCE = "API, CreateUserPoolDomain; developer guide, «Configuring a user pool domain»"
-_MANAGED_LOGIN = 2
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -67,7 +66,7 @@ def _certificate(change: Change, _surroundings: Surroundings) -> Answers:
 def _version(change: Change, _surroundings: Surroundings) -> Answers:
     version = compare.number(change, "managed_login_version", default=1)
     if version is not None:
-        is_managed = version.after == _MANAGED_LOGIN
+        is_managed = version.after == MANAGED_LOGIN
         pages = "managed login" if is_managed else "the classic pages"
         need = (
             "and those whose client has no branding style an error"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from constructs_auth._markdown import code, fenced, plain, table
+from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.review.change import Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
 from constructs_auth.review.report import words

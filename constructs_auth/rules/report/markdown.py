@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from constructs_auth._markdown import code, plain, table
+from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.words import verdict, whereabouts
 
