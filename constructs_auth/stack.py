@@ -89,7 +89,7 @@ class AuthStack(TerraformStack):
             self._settings, "aws", region=region, default_tags=self._default_tags
         )
         self._backend = backend
-        define_backend(self._settings, backend)
+        _define_backend(self._settings, backend)
         self.add_override(
             "terraform.required_version", f">= {versions.TERRAFORM}, < {versions.NEXT_TERRAFORM}"
         )
@@ -124,10 +124,10 @@ class AuthStack(TerraformStack):
         """
         self._accepted.append(
             Accepted(
-                rule=known_rule(rule),
-                address=known_address(construct),
-                reason=given_reason(reason),
-                until=given_day(until),
+                rule=_known_rule(rule),
+                address=_known_address(construct),
+                reason=_given_reason(reason),
+                until=_given_day(until),
             )
         )
 
@@ -241,7 +241,7 @@ class AuthStack(TerraformStack):
         return Inspection(
             problems=(*problems_of(constructs), *judgement.problems()),
             warnings=(
-                *(f"{path}: {text}" for text in backend_warnings(self._backend)),
+                *(f"{path}: {text}" for text in _backend_warnings(self._backend)),
                 *warnings_of(constructs),
             ),
             judgement=judgement,
@@ -294,7 +294,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
 
 
-def backend_warnings(backend: Backend) -> Sequence[str]:
+def _backend_warnings(backend: Backend) -> Sequence[str]:
     """Say that nothing locks the state in S3; of one in a file the rules speak (CG702)."""
     if isinstance(backend, S3Backend) and not backend.use_lockfile:
         warning = (
@@ -305,7 +305,7 @@ def backend_warnings(backend: Backend) -> Sequence[str]:
     return ()
 
 
-def define_backend(scope: Construct, backend: Backend) -> None:
+def _define_backend(scope: Construct, backend: Backend) -> None:
     """Write where the state goes into the stack of *scope*."""
     if isinstance(backend, LocalBackend):
         # Without a path CDKTF writes an absolute one, of the machine that synthesized.
@@ -343,7 +343,7 @@ _IDS = frozenset(rule.id for rule in RULES)
 _SUBJECT = "AuthStack.accept_finding"
 
 
-def known_rule(rule: str) -> str:
+def _known_rule(rule: str) -> str:
     """Refuse what is no id of a rule."""
     if rule not in _IDS:
         raise InvalidValueError(
@@ -355,7 +355,7 @@ def known_rule(rule: str) -> str:
     return rule
 
 
-def given_reason(reason: str) -> str:
+def _given_reason(reason: str) -> str:
     """Refuse an acceptance without a reason: whoever reads the report has nothing else."""
     if not isinstance(reason, str) or not reason.strip():
         raise InvalidValueError(
@@ -367,7 +367,7 @@ def given_reason(reason: str) -> str:
     return reason
 
 
-def given_day(until: date | None) -> date | None:
+def _given_day(until: date | None) -> date | None:
     """Refuse what is no day."""
     if until is not None and type(until) is not date:
         raise InvalidValueError(
@@ -379,7 +379,7 @@ def given_day(until: date | None) -> date | None:
     return until
 
 
-def known_address(construct: Construct) -> str:
+def _known_address(construct: Construct) -> str:
     """Give the Terraform address of *construct*'s resource; refuse what has none."""
     address = address_of(construct)
     if address is None:

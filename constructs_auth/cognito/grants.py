@@ -62,7 +62,7 @@ class UserPoolGrant(AuthConstruct):
         check_pool("UserPoolGrant.user_pool", user_pool)
         role_name = role_name_of("UserPoolGrant.role", role)
         kept = _checked_actions(actions)
-        name = checked_policy_name(
+        name = _checked_policy_name(
             "UserPoolGrant.name", name, scope=scope, construct_id=construct_id
         )
         statement = {
@@ -76,11 +76,11 @@ class UserPoolGrant(AuthConstruct):
         self.actions = kept
         self.name = name
         self.role_name = role_name
-        self.resource = make_role_policy(self, name=name, role=role_name, statements=[statement])
+        self.resource = _make_role_policy(self, name=name, role=role_name, statements=[statement])
 
     def find_problems(self) -> Sequence[str]:
         """Name what IAM refuses or forgets; asked when the app is synthesized."""
-        return tuple(role_policy_problems(self, name=self.name, role=self.role_name))
+        return tuple(_role_policy_problems(self, name=self.name, role=self.role_name))
 
 
 def _checked_actions(actions: Collection[UserPoolAction]) -> tuple[UserPoolAction, ...]:
@@ -135,7 +135,7 @@ class AppSettingsGrant(AuthConstruct):
     ) -> None:
         _checks.kind("AppSettingsGrant.settings", settings, AppSettings)
         role_name = role_name_of("AppSettingsGrant.role", role)
-        name = checked_policy_name(
+        name = _checked_policy_name(
             "AppSettingsGrant.name", name, scope=scope, construct_id=construct_id
         )
 
@@ -143,13 +143,13 @@ class AppSettingsGrant(AuthConstruct):
         self.settings = settings
         self.name = name
         self.role_name = role_name
-        self.resource = make_role_policy(
+        self.resource = _make_role_policy(
             self, name=name, role=role_name, statements=_statements(settings)
         )
 
     def find_problems(self) -> Sequence[str]:
         """Name what IAM refuses or forgets; asked when the app is synthesized."""
-        return tuple(role_policy_problems(self, name=self.name, role=self.role_name))
+        return tuple(_role_policy_problems(self, name=self.name, role=self.role_name))
 
 
 def _statements(settings: AppSettings) -> list[Mapping[str, object]]:
@@ -178,7 +178,7 @@ def _statements(settings: AppSettings) -> list[Mapping[str, object]]:
     return statements
 
 
-def checked_policy_name(
+def _checked_policy_name(
     subject: str, name: str | None, *, scope: Construct, construct_id: str
 ) -> str:
     """Check *name*, or give the path of the construct: another stack has another one.
@@ -193,7 +193,7 @@ def checked_policy_name(
     return name
 
 
-def make_role_policy(
+def _make_role_policy(
     owner: Construct, *, name: str, role: str, statements: list[Mapping[str, object]]
 ) -> IamRolePolicy:
     """Make the policy *name* of *role*, the main resource of *owner*."""
@@ -202,7 +202,7 @@ def make_role_policy(
     )
 
 
-def role_policy_problems(owner: Construct, *, name: str, role: str) -> Iterator[str]:
+def _role_policy_problems(owner: Construct, *, name: str, role: str) -> Iterator[str]:
     """Name what IAM refuses, and a policy that would take the place of another one."""
     role = written(owner, role)
     if re.fullmatch(r"\$\{.*\.arn\}", role):

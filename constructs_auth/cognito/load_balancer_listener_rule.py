@@ -77,11 +77,11 @@ class LoadBalancerListenerRule(AuthConstruct):
         authentication: LoadBalancerAuthentication = LoadBalancerAuthentication(),
     ) -> None:
         owner = "LoadBalancerListenerRule"
-        check_part_of_load_balancer(f"{owner}.listener_arn", listener_arn, "listener/app/")
-        check_part_of_load_balancer(f"{owner}.target_group_arn", target_group_arn, "targetgroup/")
+        _check_part_of_load_balancer(f"{owner}.listener_arn", listener_arn, "listener/app/")
+        _check_part_of_load_balancer(f"{owner}.target_group_arn", target_group_arn, "targetgroup/")
         check_client(f"{owner}.client", client)
-        check_domain(f"{owner}.domain", domain, client.user_pool)
-        kept_hosts, kept_paths = check_conditions(owner, hosts, path_patterns)
+        _check_domain(f"{owner}.domain", domain, client.user_pool)
+        kept_hosts, kept_paths = _check_conditions(owner, hosts, path_patterns)
         _checks.whole_number(
             f"{owner}.priority", priority, limits.RULE_PRIORITY, remedy="write 1 for the first"
         )
@@ -111,13 +111,13 @@ class LoadBalancerListenerRule(AuthConstruct):
     def find_problems(self) -> Sequence[str]:
         """Name what the load balancer cannot work with; asked when the app is synthesized."""
         return (
-            *client_problems(self.client, self.hosts, self._authentication),
-            *priority_problems(self, self._listener_arn, self._priority),
+            *_client_problems(self.client, self.hosts, self._authentication),
+            *_priority_problems(self, self._listener_arn, self._priority),
         )
 
     def find_warnings(self) -> Sequence[str]:
         """Say that users need not be signed in; asked when the app is synthesized."""
-        return tuple(rule_warnings(self._authentication))
+        return tuple(_rule_warnings(self._authentication))
 
 
 def _authenticate(
@@ -153,7 +153,7 @@ CALLBACK_PATH = "/oauth2/idpresponse"
 """Where the load balancer takes users back (ELB user guide, Prepare to use Amazon Cognito)."""
 
 
-def check_part_of_load_balancer(subject: str, arn: str, part: str) -> None:
+def _check_part_of_load_balancer(subject: str, arn: str, part: str) -> None:
     """Refuse all but the ARN of a *part* of an Application Load Balancer, and a text token."""
     remedy = "give the ARN as AWS shows it, or the attribute of its construct"
     _checks.arn(subject, arn, service="elasticloadbalancing", remedy=remedy)
@@ -161,7 +161,7 @@ def check_part_of_load_balancer(subject: str, arn: str, part: str) -> None:
         raise InvalidValueError(subject, f"must be an ARN of {part}…", got=arn, remedy=remedy)
 
 
-def check_domain(subject: str, domain: UserPoolDomain | str, user_pool: UserPoolRef) -> None:
+def _check_domain(subject: str, domain: UserPoolDomain | str, user_pool: UserPoolRef) -> None:
     """Refuse all but a domain of *user_pool*, the name of one that others own, and a text token."""
     remedy = "give the UserPoolDomain of the client's pool"
     if isinstance(domain, UserPoolDomain):
@@ -185,7 +185,7 @@ def check_domain(subject: str, domain: UserPoolDomain | str, user_pool: UserPool
         )
 
 
-def check_conditions(
+def _check_conditions(
     owner: str, hosts: Collection[str], paths: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Check what a rule is for, at least one host; sort what is concrete."""
@@ -205,7 +205,7 @@ def check_conditions(
     return kept, kept_paths
 
 
-def client_problems(
+def _client_problems(
     client: UserPoolClientRef,
     hosts: Collection[str],
     authentication: LoadBalancerAuthentication,
@@ -228,7 +228,7 @@ def client_problems(
     yield from _scope_problems(oauth, authentication)
 
 
-def priority_problems(owner: Construct, listener_arn: str, priority: Number) -> Iterator[str]:
+def _priority_problems(owner: Construct, listener_arn: str, priority: Number) -> Iterator[str]:
     """Name another rule of the same listener with the same priority."""
     stack = "" if is_concrete(listener_arn) else owner.node.path.partition("/")[0]
     listener = written(owner, listener_arn)
@@ -240,8 +240,8 @@ def priority_problems(owner: Construct, listener_arn: str, priority: Number) -> 
         )
 
 
-def rule_warnings(authentication: LoadBalancerAuthentication) -> Iterator[str]:
-    """Name what works and deserves a word."""
+def _rule_warnings(authentication: LoadBalancerAuthentication) -> Iterator[str]:
+    """Name what works and deserves a warning."""
     if authentication.on_unauthenticated_request is OnUnauthenticatedRequest.ALLOW:
         yield (
             "on_unauthenticated_request is ALLOW, so requests of users who are not signed in reach "

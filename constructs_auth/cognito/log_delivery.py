@@ -58,7 +58,7 @@ class LogDelivery(AuthConstruct):
         user_notification: Where errors of e-mail and SMS go: to CloudWatch Logs. By default
             nowhere.
         user_auth_events: Where sign-ins go, with what threat protection thinks of them: to
-            CloudWatch Logs, S3 or Firehose. Needs the plan Plus and threat protection. By default
+            CloudWatch Logs, S3 or Firehose. Needs the tier Plus and threat protection. By default
             nowhere.
 
     Attributes:
@@ -93,12 +93,12 @@ class LogDelivery(AuthConstruct):
             stack.require_provider(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
         # In this order, which is mostly AWS's own (hashicorp/terraform-provider-aws#43550).
         logs = {"user_notification": user_notification, "user_auth_events": user_auth_events}
-        groups = make_log_groups(self, logs)
+        groups = _make_log_groups(self, logs)
         self.log_group_names = {name: group.name for name, group in groups.items()}
         self.resource = CognitoLogDeliveryConfiguration(
             self,
             "Default",
-            depends_on=[allow_delivery(self, groups)] if groups else None,
+            depends_on=[_allow_delivery(self, groups)] if groups else None,
             log_configurations=[
                 _log_configuration(
                     name,
@@ -202,7 +202,7 @@ def _s3(
     return [block(bucket_arn=destination.bucket_arn)]
 
 
-def make_log_groups(
+def _make_log_groups(
     owner: Construct, logs: Mapping[str, UserAuthEventLogs | None]
 ) -> dict[str, CloudwatchLogGroup]:
     """Make the groups that *logs* ask for: with an end, and without a KMS key.
@@ -217,7 +217,7 @@ def make_log_groups(
     }
 
 
-def allow_delivery(
+def _allow_delivery(
     owner: Construct, groups: Mapping[str, CloudwatchLogGroup]
 ) -> CloudwatchLogResourcePolicy:
     """Let the delivery of logs write to *groups*, for this account alone.

@@ -47,7 +47,7 @@ from constructs_auth.values.risk_configuration import (
 class RiskConfiguration(AuthConstruct):
     """What threat protection does: for all clients of a pool, or for one in place of that.
 
-    Needs the plan Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
+    Needs the tier Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
     Cognito's own reactions count: *user_pool* and *client*.
 
     Args:

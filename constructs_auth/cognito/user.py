@@ -76,11 +76,11 @@ class User(AuthConstruct):
         enabled: Flag = True,
     ) -> None:
         check_pool("User.user_pool", user_pool)
-        checked_username(username, user_pool)
-        known = checked_attributes({} if attributes is None else attributes, username, user_pool)
+        _checked_username(username, user_pool)
+        known = _checked_attributes({} if attributes is None else attributes, username, user_pool)
         kept = _checked_groups(groups, user_pool)
         passwords = _checked_passwords(temporary_password, password)
-        mediums = checked_mediums(desired_delivery_mediums, known)
+        mediums = _checked_mediums(desired_delivery_mediums, known)
         if message_action is None and password is not None:
             message_action = MessageAction.SUPPRESS
         if message_action is not None:
@@ -93,7 +93,7 @@ class User(AuthConstruct):
         self.resource = CognitoUser(
             self,
             "Default",
-            attributes=as_the_provider_reads(known),
+            attributes=_as_the_provider_reads(known),
             desired_delivery_mediums=list(mediums) or None,
             enabled=enabled,
             message_action=message_action,
@@ -207,7 +207,7 @@ _BY_SIGN_IN = {"email": "@", "phone_number": "+"}
 """How a name looks that is an address: by a sign in it."""
 
 
-def checked_username(username: str, user_pool: UserPoolRef) -> str:
+def _checked_username(username: str, user_pool: UserPoolRef) -> str:
     """Check the name, which is an address where users sign in with one."""
     subject = "User.username"
     _checks.text(subject, username, limits.USERNAME, remedy="give another name")
@@ -222,7 +222,7 @@ def checked_username(username: str, user_pool: UserPoolRef) -> str:
     return username
 
 
-def checked_attributes(
+def _checked_attributes(
     attributes: Mapping[str, str] | Mapping[StandardAttributeName, str],
     username: str,
     user_pool: UserPoolRef,
@@ -258,7 +258,7 @@ def checked_attributes(
     return {name: kept[name] for name in _checks.in_order(kept)}
 
 
-def as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | None:
+def _as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | None:
     """Write names without `custom:`, which the AWS provider adds itself and reads without.
 
     With it, each plan would show a change (seen with version 5.100.0).
@@ -266,7 +266,7 @@ def as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | Non
     return {name.removeprefix("custom:"): value for name, value in attributes.items()} or None
 
 
-def checked_mediums(
+def _checked_mediums(
     mediums: Collection[DeliveryMedium] | None, attributes: Mapping[str, str]
 ) -> tuple[DeliveryMedium, ...]:
     """Check the ways to send an invitation, or take those that there are addresses for.

@@ -79,10 +79,10 @@ class WebAcl(AuthConstruct):
             default_action={"allow": {}},
             description="Protects the sign-in of Cognito user pools",
             name=name,
-            rule=rules(mode, rate_limits, counted),
+            rule=_rules(mode, rate_limits, counted),
             scope="REGIONAL",
             tags=acl_tags or None,
-            visibility_config=visibility(name),
+            visibility_config=_visibility(name),
         )
 
     @property
@@ -226,13 +226,13 @@ _SIGN_UP = _Attempts(
 _TOKEN = _Attempts(paths=("oauth2/token",), operations=("gettokensfromrefreshtoken",))
 
 
-def rules(mode: WebAclMode, limits: RateLimits, counted: Collection[str]) -> list[Wafv2WebAclRule]:
+def _rules(mode: WebAclMode, limits: RateLimits, counted: Collection[str]) -> list[Wafv2WebAclRule]:
     """Give all rules in the order in which WAF asks them; those of *counted* only count."""
     found = [*_managed_rules(mode, counted), *_rate_rules(mode, limits)]
     return sorted(found, key=lambda rule: rule.priority)
 
 
-def visibility(metric: str) -> dict[str, bool | str]:
+def _visibility(metric: str) -> dict[str, bool | str]:
     """Count in CloudWatch, and keep samples of what matched."""
     return {
         "cloudwatch_metrics_enabled": True,
@@ -254,7 +254,7 @@ def _managed_rules(mode: WebAclMode, counted: Collection[str]) -> Iterator[Wafv2
             override_action={"none": {}} if mode is WebAclMode.BLOCK else {"count": {}},
             priority=priority,
             statement={"managed_rule_group_statement": statement},
-            visibility_config=visibility(name),
+            visibility_config=_visibility(name),
         )
 
 
@@ -271,7 +271,7 @@ def _rate_rules(mode: WebAclMode, limits: RateLimits) -> Iterator[Wafv2WebAclRul
                 name=name,
                 priority=priority,
                 statement={"rate_based_statement": _rate(limit, attempts)},
-                visibility_config=visibility(name),
+                visibility_config=_visibility(name),
             )
 
 

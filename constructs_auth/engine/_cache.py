@@ -93,7 +93,7 @@ class _Entry:
 
 
 def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -> Path:
-    with locked(entry.folder / "lock"):
+    with _locked(entry.folder / "lock"):
         if made_meanwhile := entry.read():
             return made_meanwhile
         _remove_abandoned(entry.folder)
@@ -174,7 +174,7 @@ _PAUSE_SECONDS = 0.05
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def _locked(path: Path) -> Iterator[None]:
     """Hold a file's lock, which ends with the process that holds it.
 
     It saves work and nothing depends on it: after a minute, and where the system has no

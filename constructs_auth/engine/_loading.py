@@ -38,11 +38,11 @@ def prepare_bindings() -> None:
     package = find_package(BINDINGS)
     if package is None:
         return
-    avoid_unusable_jsii_cache()
+    _avoid_unusable_jsii_cache()
     if package.assembly is not None:
         _load_derived(package.assembly)
     if package.root_only_imports_submodules:
-        install_lazy_root(package.spec)
+        _install_lazy_root(package.spec)
 
 
 def _load_derived(shipped: Assembly) -> None:
@@ -62,7 +62,7 @@ def _load_derived(shipped: Assembly) -> None:
         _log.debug("the AWS bindings are used as shipped, the kernel refused: %s", error)
 
 
-def install_lazy_root(spec: ModuleSpec) -> None:
+def _install_lazy_root(spec: ModuleSpec) -> None:
     """Put a lazy module into `sys.modules` where the package's own root would be.
 
     The shipped root imports all of its submodules, thousands for AWS. All of Python's ways
@@ -98,7 +98,7 @@ def install_lazy_root(spec: ModuleSpec) -> None:
 _BYTES_UNPACKED = 200_000_000
 
 
-def avoid_unusable_jsii_cache() -> None:
+def _avoid_unusable_jsii_cache() -> None:
     """Turn jsii's package cache off where it could not be written.
 
     jsii unpacks each package into a folder of the user and raises where it cannot, as in a

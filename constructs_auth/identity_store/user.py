@@ -63,7 +63,7 @@ class IdentityStoreUser(AuthConstruct):
     ) -> None:
         check_store("IdentityStoreUser.identity_store", identity_store)
         _checks.kind("IdentityStoreUser.user", user, WorkforceUser)
-        groups = checked_groups("WorkforceUser.groups", user.groups, identity_store)
+        groups = _checked_groups("WorkforceUser.groups", user.groups, identity_store)
 
         super().__init__(scope, construct_id)
         self.identity_store = identity_store
@@ -152,7 +152,7 @@ class IdentityStoreMembership(AuthConstruct):
         )
 
 
-def checked_groups(
+def _checked_groups(
     subject: str, groups: Collection[DirectoryGroup], identity_store: IdentityStoreRef
 ) -> dict[str, IdentityStoreGroup]:
     """Check the groups of a user, and give them by their ids, which name the memberships."""
@@ -266,7 +266,7 @@ class IdentityStoreUsers(AuthConstruct):
         check_store("IdentityStoreUsers.identity_store", identity_store)
         by_name = _checked_users(users)
         groups = {
-            name: checked_groups(f"WorkforceUser.groups of {name}", user.groups, identity_store)
+            name: _checked_groups(f"WorkforceUser.groups of {name}", user.groups, identity_store)
             for name, user in by_name.items()
         }
 

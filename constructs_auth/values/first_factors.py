@@ -12,12 +12,12 @@ from constructs_auth.facts.words import FirstAuthFactor, UserVerification
 
 @dataclass(frozen=True, slots=True)
 class EmailOtp:
-    """Users may sign in with a code sent by e-mail. Needs the plan Essentials or Plus."""
+    """Users may sign in with a code sent by e-mail. Needs the tier Essentials or Plus."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmsOtp:
-    """Users may sign in with a code sent by SMS. Needs the plan Essentials or Plus.
+    """Users may sign in with a code sent by SMS. Needs the tier Essentials or Plus.
 
     An IAM role for sending is made unless the pool is given an `SmsConfiguration`.
     """
@@ -25,7 +25,7 @@ class SmsOtp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passkey:
-    """Users may sign in with a passkey (WebAuthn). Needs the plan Essentials or Plus.
+    """Users may sign in with a passkey (WebAuthn). Needs the tier Essentials or Plus.
 
     Args:
         relying_party_id: The domain that passkeys are bound to, such as `example.com`; it is the

@@ -76,7 +76,7 @@ class PreTokenGeneration:
     Args:
         function: The function.
         version: `V1_0` changes the ID token; `V2_0` the access token too; `V3_0` also that of a
-            machine-to-machine client. `V2_0` and `V3_0` need the plan Essentials or Plus. It has
+            machine-to-machine client. `V2_0` and `V3_0` need the tier Essentials or Plus. It has
             no default: another version means other claims.
 
     Raises:

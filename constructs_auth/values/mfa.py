@@ -38,7 +38,7 @@ class SmsMfa:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailMfa:
-    """A code by e-mail. Needs the plan Essentials or Plus, and a pool that sends through SES.
+    """A code by e-mail. Needs the tier Essentials or Plus, and a pool that sends through SES.
 
     Args:
         subject: 1 to 140 characters.

@@ -21,7 +21,7 @@ class PasswordPolicy:
         temporary_password_validity_days: How long a password that an administrator set may be
             used, 1 to 365 days. By default 3. Cognito takes 0 for 7, so 0 is refused.
         password_history_size: How many earlier passwords are refused, 0 to 24. By default 5.
-            Needs the plan Essentials or Plus; a pool on Lite must say 0.
+            Needs the tier Essentials or Plus; a pool on Lite must say 0.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.

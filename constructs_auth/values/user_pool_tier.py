@@ -1,4 +1,4 @@
-"""What a pool costs and may do: Cognito's feature plan, and its threat protection."""
+"""What a pool costs and may do: Cognito's tier, and its threat protection."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserPoolAddOns:
-    """Threat protection. Needs the plan Plus unless everything is off.
+    """Threat protection. Needs the tier Plus unless everything is off.
 
     Args:
         advanced_security_mode: For the standard flows. AWS advises `AUDIT` for two weeks, then

@@ -119,7 +119,7 @@ class IdentityPool(AuthConstruct):
         _checks.known_flag(f"{subject}.prevent_destroy", prevent_destroy)
         pool_tags = _checks.tags(f"{subject}.tags", tags)
         guests = allow_unauthenticated_identities
-        check_roles(authenticated_role_arn, unauthenticated_role_arn, guests=guests)
+        _check_roles(authenticated_role_arn, unauthenticated_role_arn, guests=guests)
         if authenticated_role_arn is None or (guests and unauthenticated_role_arn is None):
             identity_issuer(scope)
 
@@ -129,7 +129,7 @@ class IdentityPool(AuthConstruct):
         self.tagged_providers: list[TagProvider] = []
         self._user_pools = providers.user_pools()
         self._warnings = tuple(
-            access_warnings(
+            _access_warnings(
                 anybody=bool(self.providers) or developer_provider_name is not None or guests,
             )
         )
@@ -254,7 +254,7 @@ class IdentityPool(AuthConstruct):
             yield from token_warnings(user_pool, by_token=by_token, near=self)
 
 
-def check_roles(authenticated: str | None, unauthenticated: str | None, *, guests: bool) -> None:
+def _check_roles(authenticated: str | None, unauthenticated: str | None, *, guests: bool) -> None:
     """Check the ARNs that were given, and that a role of guests has guests."""
     _checks.known_flag("IdentityPool.allow_unauthenticated_identities", guests)
     if authenticated is not None:
@@ -271,7 +271,7 @@ def check_roles(authenticated: str | None, unauthenticated: str | None, *, guest
             )
 
 
-def access_warnings(*, anybody: bool) -> Iterator[str]:
+def _access_warnings(*, anybody: bool) -> Iterator[str]:
     """Say what lets in nobody; what lets in too many, the rules say."""
     if not anybody:
         yield (

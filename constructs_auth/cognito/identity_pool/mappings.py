@@ -1,4 +1,4 @@
-"""Which user of an identity pool gets which role: the blocks, and what deserves a word."""
+"""Which user of an identity pool gets which role: the blocks, and what deserves a warning."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import starmap
@@ -69,7 +69,7 @@ class RoleMappings:
 
     def add(self, provider: Provider, mapping: RoleMapping) -> None:
         """Choose the role of the users of *provider* by *mapping*."""
-        check_mapping(provider, mapping, providers=self._providers, mapped=self._mappings)
+        _check_mapping(provider, mapping, providers=self._providers, mapped=self._mappings)
         self._mappings[provider] = mapping
         self._attachment.put_role_mapping([*starmap(_block, self._mappings.items())])
 
@@ -92,7 +92,7 @@ class RoleMappings:
                     yield f"a rule for {describe(provider)} chooses a role by {text}"
 
 
-def check_mapping(
+def _check_mapping(
     provider: Provider,
     mapping: RoleMapping,
     *,

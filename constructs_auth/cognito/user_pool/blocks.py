@@ -170,7 +170,7 @@ def user_attribute_update_settings(
 
 
 def user_pool_add_ons(add_ons: UserPoolAddOns | None) -> CognitoUserPoolUserPoolAddOns | None:
-    """Nothing unless asked for: Cognito takes the block as a wish for the plan Plus."""
+    """Nothing unless asked for: Cognito takes the block as a wish for the tier Plus."""
     if add_ons is None:
         return None
     flows = None

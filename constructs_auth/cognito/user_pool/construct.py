@@ -77,9 +77,9 @@ class UserPool(AuthConstruct):
         verification_messages: What users read who verify an address. By default a code.
         invitation_messages: What users read whom an administrator made.
         lambda_triggers: The functions that Cognito calls. By default none.
-        user_pool_tier: The feature plan. By default Essentials, AWS's own default; with the
+        user_pool_tier: The tier. By default Essentials, AWS's own default; with the
             profile `STRICT`, Plus.
-        user_pool_add_ons: Threat protection, part of the plan Plus. By default none; with the
+        user_pool_add_ons: Threat protection, part of the tier Plus. By default none; with the
             profile `STRICT`, enforced.
         deletion_protection: Whether AWS refuses to delete the pool. By default `True`.
         prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,

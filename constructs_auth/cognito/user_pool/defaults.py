@@ -52,14 +52,14 @@ def checked_verified(
     """By default the addresses that users sign in with, or else the e-mail address."""
     if verified is None:
         verified = contact_attributes(sign_in) or (ContactAttribute.EMAIL,)
-    return checked_contacts("UserPool.auto_verified_attributes", verified)
+    return _checked_contacts("UserPool.auto_verified_attributes", verified)
 
 
 def checked_verified_first(
     first: Collection[ContactAttribute] | None, verified: Collection[ContactAttribute]
 ) -> Collection[ContactAttribute]:
     """By default what is verified at all."""
-    return checked_contacts(
+    return _checked_contacts(
         "UserPool.attributes_require_verification_before_update",
         verified if first is None else first,
     )
@@ -93,7 +93,7 @@ def sends_sms(
     )
 
 
-def checked_contacts(
+def _checked_contacts(
     subject: str, contacts: Collection[ContactAttribute]
 ) -> tuple[ContactAttribute, ...]:
     """Check a collection of contact attributes, and sort it."""

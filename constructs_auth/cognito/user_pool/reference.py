@@ -53,7 +53,7 @@ def passwordless_of(user_pool: UserPoolRef) -> tuple[FirstFactor, ...]:
 
 
 def tier_of(user_pool: UserPoolRef) -> UserPoolTier | None:
-    """Give the feature plan, where it is known."""
+    """Give the tier, where it is known."""
     return user_pool.user_pool_tier if is_own(user_pool) else None
 
 

@@ -60,7 +60,7 @@ class UserPoolClient(AuthConstruct):
         token_validity: How long tokens are good for. By default 1 hour, and 30 days for the
             refresh token; 7 days for an application that keeps no secret.
         refresh_token_rotation: Whether each use of a refresh token replaces it. By default only
-            for an application that keeps no secret, unless the pool has the plan Lite.
+            for an application that keeps no secret, unless the pool has the tier Lite.
         auth_session_validity: How long a user may take for one sign-in: 3 to 15 minutes. By
             default 3.
         enable_token_revocation: Whether refresh tokens can be revoked. By default `True`.
@@ -123,7 +123,7 @@ class UserPoolClient(AuthConstruct):
         self._providers = providers
         self._flows = flows
         self._warnings = tuple(
-            client_warnings(application=application, flows=flows, user_pool=user_pool)
+            _client_warnings(application=application, flows=flows, user_pool=user_pool)
         )
         oauth = blocks.oauth_of(application)
         oauth_flows = blocks.oauth_flows(application)
@@ -246,7 +246,7 @@ class UserPoolClient(AuthConstruct):
         """Name settings that Cognito refuses together; asked when the app is synthesized."""
         return (
             *self._tier_problems(),
-            *reference_problems(self, self.application, self._providers, self.user_pool),
+            *_reference_problems(self, self.application, self._providers, self.user_pool),
         )
 
     def find_warnings(self) -> Sequence[str]:
@@ -262,10 +262,10 @@ class UserPoolClient(AuthConstruct):
             )
 
 
-def client_warnings(
+def _client_warnings(
     *, application: Application, flows: Collection[AuthFlow], user_pool: UserPoolRef
 ) -> Iterator[str]:
-    """Name what works and deserves a word; the rules say the rest."""
+    """Name what works and deserves a warning; the rules say the rest."""
     api = flows and not isinstance(application, AdminBackend)
     if passwordless_of(user_pool) and api and AuthFlow.USER not in flows:
         yield (
@@ -274,7 +274,7 @@ def client_warnings(
         )
 
 
-def reference_problems(
+def _reference_problems(
     client: Construct,
     application: Application,
     providers: Collection[str | IdentityProvider],

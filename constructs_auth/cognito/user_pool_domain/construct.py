@@ -37,60 +37,10 @@ from constructs_auth.values.user_pool_domain import (
 )
 
 CLASSIC = 1
+
 MANAGED_LOGIN = 2
+
 """The two versions of the sign-in pages (API: ManagedLoginVersion)."""
-
-
-def domain_problems(
-    owner: Construct,
-    user_pool: UserPoolRef,
-    domain: Domain,
-    version: int,
-    hosts: Collection[str],
-) -> Iterator[str]:
-    """Name what the pool does not allow; *hosts* are those of all its domains."""
-    lite = tier_of(user_pool) is UserPoolTier.LITE
-    if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
-        yield (
-            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or give the "
-            "pool UserPoolTier.ESSENTIALS"
-        )
-    for party in _relying_parties(user_pool, domain, version):
-        # One of two domains may be without passkeys (API: CreateUserPoolDomain).
-        if is_concrete(tuple(hosts)) and not any(_is_in(host, party) for host in hosts):
-            yield (
-                "domain: must be the relying party of the pool's passkeys or below it, got "
-                f"{_name(domain)!r} where Passkey.relying_party_id is {party!r}; no browser "
-                "offers the passkeys there, choose another domain, or another relying party while "
-                "nobody has a passkey"
-            )
-
-
-def domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
-    """Name what may work although AWS says otherwise (API: RelyingPartyIdType's member)."""
-    for party in _relying_parties(user_pool, domain, version):
-        if party != _name(domain) and _is_in(_name(domain), party):
-            yield (
-                f"domain is {_name(domain)!r}, and AWS says that Passkey.relying_party_id must be "
-                f"the same, not {party!r}; try a passkey on the pages before users register theirs"
-            )
-
-
-def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
-    """The relying party, where a custom domain has pages that offer passkeys."""
-    if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
-        return
-    for factor in passwordless_of(user_pool):
-        if isinstance(factor, Passkey) and is_concrete((factor.relying_party_id, domain.domain)):
-            yield factor.relying_party_id
-
-
-def _is_in(host: str, party: str) -> bool:
-    return f".{host}".endswith(f".{party}")
-
-
-def _name(domain: Domain) -> str:
-    return domain.domain if isinstance(domain, CustomDomain) else domain.prefix
 
 
 class UserPoolDomain(AuthConstruct):
@@ -220,12 +170,12 @@ class UserPoolDomain(AuthConstruct):
     def find_warnings(self) -> Sequence[str]:
         """Name the clients whose pages do not show; asked when the app is synthesized."""
         version = self.managed_login_version
-        return (*domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
+        return (*_domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
 
     def _problems(self) -> Iterator[str]:
         domains = members_of(self.user_pool, UserPoolDomain, near=self)
         hosts = [each.base_url.removeprefix("https://") for each in domains]
-        yield from domain_problems(
+        yield from _domain_problems(
             self, self.user_pool, self.domain, self.managed_login_version, hosts
         )
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
@@ -254,6 +204,58 @@ class UserPoolDomain(AuthConstruct):
     def _brand(self, client: UserPoolClient) -> None:
         if TerraformStack.of(client) is TerraformStack.of(self):
             make_default_branding(client)
+
+
+def _domain_problems(
+    owner: Construct,
+    user_pool: UserPoolRef,
+    domain: Domain,
+    version: int,
+    hosts: Collection[str],
+) -> Iterator[str]:
+    """Name what the pool does not allow; *hosts* are those of all its domains."""
+    lite = tier_of(user_pool) is UserPoolTier.LITE
+    if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
+        yield (
+            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or give the "
+            "pool UserPoolTier.ESSENTIALS"
+        )
+    for party in _relying_parties(user_pool, domain, version):
+        # One of two domains may be without passkeys (API: CreateUserPoolDomain).
+        if is_concrete(tuple(hosts)) and not any(_is_in(host, party) for host in hosts):
+            yield (
+                "domain: must be the relying party of the pool's passkeys or below it, got "
+                f"{_name(domain)!r} where Passkey.relying_party_id is {party!r}; no browser "
+                "offers the passkeys there, choose another domain, or another relying party while "
+                "nobody has a passkey"
+            )
+
+
+def _domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
+    """Name what may work although AWS says otherwise (API: RelyingPartyIdType's member)."""
+    for party in _relying_parties(user_pool, domain, version):
+        if party != _name(domain) and _is_in(_name(domain), party):
+            yield (
+                f"domain is {_name(domain)!r}, and AWS says that Passkey.relying_party_id must be "
+                f"the same, not {party!r}; try a passkey on the pages before users register theirs"
+            )
+
+
+def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
+    """The relying party, where a custom domain has pages that offer passkeys."""
+    if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
+        return
+    for factor in passwordless_of(user_pool):
+        if isinstance(factor, Passkey) and is_concrete((factor.relying_party_id, domain.domain)):
+            yield factor.relying_party_id
+
+
+def _is_in(host: str, party: str) -> bool:
+    return f".{host}".endswith(f".{party}")
+
+
+def _name(domain: Domain) -> str:
+    return domain.domain if isinstance(domain, CustomDomain) else domain.prefix
 
 
 def _checked_version(version: int | None, user_pool: UserPoolRef) -> int:
