@@ -69,7 +69,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ07",
         slug="mapping-keys",
-        title="Mapped attributes have names of at most 32 characters",
+        title=f"Mapped attributes have names of at most {limits.ATTRIBUTE_MAPPING_KEY.maximum} "
+        "characters",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,

@@ -1,6 +1,7 @@
 """From where a pool sends e-mail."""
 
 from constructs_auth.facts import limits, resource_types as types
+from constructs_auth.facts.quotas import EMAILS_A_DAY
 from constructs_auth.rules.ask import (
     is_text,
     is_written,
@@ -104,7 +105,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=POOL,
-        why="Cognito's own sender is for trying out: after 50 messages a day nobody can sign up or "
+        why=f"Cognito's own sender is for trying out: after {EMAILS_A_DAY} messages a day nobody "
+        "can sign up or "
         "reset a password, and users learn to trust an address that is not yours.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
         source="developer guide, e-mail settings; an SES identity is not there for everybody, so "

@@ -211,6 +211,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses both together, unless passkeys count as two factors.",
         remedy='set mfa_configuration = "OPTIONAL", or take WEB_AUTHN out',
+        python_remedy="use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)",
         source="terraform-provider-aws #50110; API, WebAuthnConfigurationType; CG803",
         check=_passkeys_and_mfa,
     ),

@@ -162,18 +162,21 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=IDENTITY_POOL,
         why="Cognito refuses the identity pool at apply.",
-        remedy="choose a name of 1 to 128 letters, digits, spaces and _ + = , . @ -",
+        remedy=f"choose a name of 1 to {limits.IDENTITY_POOL_NAME.maximum} letters, digits, "
+        "spaces and _ + = , . @ -",
         source="cognito-identity API, IdentityPoolName",
         check=_name,
     ),
     Rule(
         id="CVK09",
         slug="role-mapping-number",
-        title="Roles are mapped for at most 10 providers with 25 rules each",
+        title=f"Roles are mapped for at most {limits.ROLE_MAPPINGS.maximum} providers with "
+        f"{limits.MAPPING_RULES.maximum} rules each",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=ROLES,
-        why="Cognito refuses more than 10 mappings at apply, and the provider more than 25 rules.",
+        why=f"Cognito refuses more than {limits.ROLE_MAPPINGS.maximum} mappings at apply, and "
+        f"the provider more than {limits.MAPPING_RULES.maximum} rules.",
         remedy="use fewer rules, or groups of the user pool with a role each and the type Token",
         source="cognito-identity API, RoleMappingMap; AWS provider 5.100.0",
         check=_mappings,

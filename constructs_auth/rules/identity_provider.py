@@ -192,7 +192,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=PROVIDER,
         why="Cognito refuses the provider at apply; the provider of Terraform lets it pass.",
-        remedy="choose a name of 3 to 32 characters without spaces",
+        remedy=f"choose a name of {limits.OWN_PROVIDER_NAME.minimum} to "
+        f"{limits.OWN_PROVIDER_NAME.maximum} characters without spaces",
         source="API, ProviderNameTypeV2",
         check=_name,
     ),
@@ -218,6 +219,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Cognito refuses the second at apply: DuplicateProviderException.",
         remedy="choose another name, or take one of the two out",
+        python_remedy="choose another name or leave one out",
         source="API, CreateIdentityProvider, DuplicateProviderException",
         check=_own_name,
     ),
@@ -238,7 +240,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ04",
         slug="provider-identifiers",
-        title="An identity provider has at most 50 identifiers of 40 characters",
+        title=f"An identity provider has at most {limits.IDP_IDENTIFIERS.maximum} identifiers of "
+        f"{limits.IDP_IDENTIFIER.maximum} characters",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,

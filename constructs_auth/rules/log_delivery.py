@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from constructs_auth.facts import limits, resource_types as types
+from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.rules.ask import (
     is_written,
     one_of,
@@ -25,6 +25,7 @@ POOL = types.USER_POOL
 
 LOGS = types.LOG_DELIVERY_CONFIGURATION
 _EACH, _SOURCE = "log_configurations", "event_source"
+_PROVIDER = versions.short(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
 _LEVELS = {"userAuthEvents": "INFO", "userNotification": "ERROR"}
 _CLOUDWATCH = "cloud_watch_logs_configuration"
 _DESTINATIONS = (_CLOUDWATCH, "firehose_configuration", "s3_configuration")
@@ -164,7 +165,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Without it nobody learns that codes and invitations do not arrive.",
         remedy="add an aws_cognito_log_delivery_configuration for userNotification, ERROR",
-        source="developer guide, exporting logs; AWS provider 6.5 and paid storage are needed, "
+        source=f"developer guide, exporting logs; AWS provider {_PROVIDER} and paid storage are "
+        "needed, "
         "so this is shown and not counted",
         check=_messages,
     ),
@@ -177,7 +179,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Without it nobody can say afterwards who signed in, and from where.",
         remedy="add an aws_cognito_log_delivery_configuration for userAuthEvents, INFO",
-        source="developer guide, exporting logs; AWS provider 6.5 and paid storage are needed, "
+        source=f"developer guide, exporting logs; AWS provider {_PROVIDER} and paid storage are "
+        "needed, "
         "so this is shown and not counted",
         needs_plus=True,
         check=_activity,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from constructs_auth.facts import limits, resource_types as types
+from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.facts.words import (
     AssetCategory,
     AssetExtension,
@@ -142,7 +142,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL02",
         slug="branding-asset-sizes",
-        title="A style has at most 40 images of at most 1,000,000 bytes",
+        title=f"A style has at most {limits.ASSETS.maximum} images of at most "
+        f"{limits.ASSET_BYTES.maximum:,} bytes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
@@ -209,6 +210,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=BRANDING,
         why="Cognito refuses the second: ManagedLoginBrandingExistsException.",
         remedy="take one of the two out",
+        python_remedy="take one of them out",
         source="API, CreateManagedLoginBranding, ManagedLoginBrandingExistsException",
         check=_one_for_a_client,
     ),
@@ -222,7 +224,8 @@ RULES: tuple[Rule, ...] = (
         why="Without one its users see an error instead of the sign-in page, unless somebody "
         "makes a style in the console.",
         remedy="add an aws_cognito_managed_login_branding of the client with "
-        "use_cognito_provided_values = true; it needs AWS provider 6.13",
+        "use_cognito_provided_values = true; it needs AWS provider "
+        f"{versions.short(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])}",
         source="developer guide, «Apply branding to managed login pages»",
         check=_client_has_style,
     ),

@@ -157,7 +157,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="write 6 to 20,000 characters in an e-mail, 6 to 140 in an SMS, 1 to 140 in a "
+        remedy=f"write 6 to {limits.EMAIL_INVITATION.maximum:,} characters in an e-mail, 6 to "
+        f"{limits.SMS_INVITATION.maximum} in an SMS, 1 to {limits.EMAIL_SUBJECT.maximum} in a "
         "subject",
         source="API, EmailInviteMessageType, SmsInviteMessageType, EmailVerificationSubjectType",
         check=_invitation,

@@ -166,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses MFA by e-mail with its own sender, after Terraform made the pool.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn in email_configuration',
+        python_remedy="set email=SesEmail(…), or leave EmailMfa() out",
         source="terraform-provider-aws #41049, aws-cdk-lib 2.275.0; CG804",
         check=_sends_through_ses,
     ),

@@ -179,14 +179,16 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy="write 1 to 1,024 characters without spaces; a space in a URL is %20",
+        remedy=f"write 1 to {limits.REDIRECT_URL.maximum:,} characters without spaces; a space "
+        "in a URL is %20",
         source="API, RedirectUrlType",
         check=_characters,
     ),
     Rule(
         id="CVH11B",
         slug="redirect-url-number",
-        title="A client has at most 100 callback and 100 logout URLs",
+        title=f"A client has at most {limits.CALLBACK_URLS.maximum} callback and "
+        f"{limits.LOGOUT_URLS.maximum} logout URLs",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,

@@ -167,13 +167,16 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Cognito refuses the risk configuration: UserPoolAddOnNotEnabledException.",
         remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons of the pool',
+        python_remedy="set "
+        "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
+        "there",
         source="API, SetRiskConfiguration, errors; CG802",
         check=_has_add_ons,
     ),
     Rule(
         id="CVG05",
         slug="ip-range-number",
-        title="A risk configuration has at most 200 IP ranges of a kind",
+        title=f"A risk configuration has at most {limits.IP_RANGES.maximum} IP ranges of a kind",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=RISKS,

@@ -133,7 +133,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH19B",
         slug="scope-number",
-        title="A client has at most 50 scopes",
+        title=f"A client has at most {limits.SCOPES.maximum} scopes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -187,6 +187,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
         remedy="add the scope to the resource server, or take it out of the client",
+        python_remedy="add the scope to the ResourceServer, or take it out of allowed_oauth_scopes",
         source="API, CreateUserPoolClient, ScopeDoesNotExistException",
         check=_exist,
     ),

@@ -101,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="An alias can be set only once the user is confirmed, so nobody could sign up.",
         remedy="take required from the schema of preferred_username, or it from alias_attributes",
+        python_remedy="leave one of the two out",
         source="developer guide, user pool attributes",
         check=_optional_alias,
     ),

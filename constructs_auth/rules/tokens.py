@@ -221,7 +221,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy='set feature = "ENABLED" and retry_grace_period_seconds from 0 to 60',
+        remedy=f'set feature = "ENABLED" and retry_grace_period_seconds from {limits.ROTATION_GRACE_SECONDS.minimum} to {limits.ROTATION_GRACE_SECONDS.maximum}',
         source="API, RefreshTokenRotationType",
         check=_settings,
     ),
@@ -297,7 +297,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG211",
         slug="bounded-refresh-tokens",
-        title="Refresh tokens last at most 30 days, or 14 without a secret",
+        title=f"Refresh tokens last at most {_DAYS} days, or {_DAYS_IF_PUBLIC} without a secret",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,

@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH10",
         slug="auth-session-range",
-        title="One sign-in takes 3 to 15 minutes",
+        title=f"One sign-in takes {_LEAST} to {_MOST} minutes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -190,6 +190,7 @@ RULES: tuple[Rule, ...] = (
         "to threat protection.",
         remedy="leave enable_propagate_additional_user_context_data out, or give a server's client "
         "generate_secret = true, which makes a new client",
+        python_remedy="leave it out",
         source="API, CreateUserPoolClient, EnablePropagateAdditionalUserContextData; CG217",
         check=_context_needs_secret,
     ),
@@ -259,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG216",
         slug="short-auth-session",
-        title="One sign-in takes at most 5 minutes",
+        title=f"One sign-in takes at most {_SHORT_SESSION_MINUTES} minutes",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=CLIENT,

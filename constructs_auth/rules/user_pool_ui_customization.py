@@ -78,7 +78,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL06",
         slug="classic-pages-size",
-        title="Style sheet and logo of the classic pages have at most 131,072 bytes",
+        title="Style sheet and logo of the classic pages have at most "
+        f"{limits.CSS_BYTES.maximum:,} bytes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CUSTOMIZATION,
