@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 
 from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.rules.rule import Answers, Context, Undecided, Violation, separately
 from constructs_auth.terraform.block import LEFT_OUT, Block, KnownTexts, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
@@ -248,3 +249,58 @@ def each_once(
 def either(words: Sequence[str]) -> str:
     """Write *words* as a choice: `a, b or c`."""
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def is_the_only_one(
+    resource: Resource,
+    context: Context,
+    whose: Callable[[Resource], object],
+    *,
+    what: str,
+    at: str,
+) -> Answers:
+    """Ask that no earlier resource of the type of *resource* is for the same.
+
+    Args:
+        resource: Who is asked.
+        context: Where the others are.
+        whose: Says for what a resource is; `None` where nothing can be said of it.
+        what: What there may be one of.
+        at: The argument that says for what it is.
+    """
+    alike = context.configuration.of_type(resource.type)
+    earlier = alike[: alike.index(resource)]
+    own = whose(resource) if earlier else None
+    if own is None:
+        return
+    unknown: UnknownValueError | None = None
+    for other in earlier:
+        try:
+            is_same = whose(other) == own
+        except UnknownValueError as error:
+            unknown = unknown or error
+            continue
+        if is_same:
+            yield Violation(
+                text=f"must have one {what}, got a second one after {other.address}", at=at
+            )
+            return
+    if unknown is not None:
+        raise unknown
+
+
+def address_of_target(
+    resource: Resource, context: Context, argument: str, kind: str = USER_POOL, *, by: str = "id"
+) -> str | None:
+    """Give the address of what *argument* means, `None` where it is not in the configuration.
+
+    Raises:
+        UnknownValueError: Only Terraform can tell, also which of several instances it is.
+    """
+    target = context.configuration.known_target(resource, argument, kind, by=by)
+    if target is None:
+        return None
+    if not target.body.evaluated and target.body.values.keys() & {"count", "for_each"}:
+        several = Unknown(f"one of several instances of {target.address}")
+        raise UnknownValueError(several, at=argument, address=resource.address)
+    return target.address

@@ -4,6 +4,8 @@ from functools import partial
 
 from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.rules.ask import (
+    address_of_target,
+    is_the_only_one,
     is_written,
     one_of,
 )
@@ -78,6 +80,13 @@ def _group_without_key(logs: Resource, context: Context) -> Answers:
         yield Violation(
             text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
         )
+
+
+def _one_for_a_pool(logs: Resource, context: Context) -> Answers:
+    def pool_of(one: Resource) -> str | None:
+        return address_of_target(one, context, "user_pool_id")
+
+    return is_the_only_one(logs, context, pool_of, what="log delivery", at="user_pool_id")
 
 
 def _messages(pool: Resource, context: Context) -> Answers:
@@ -155,6 +164,19 @@ RULES: tuple[Rule, ...] = (
         remedy="take kms_key_id out of the log group; CloudWatch Logs encrypts it anyway",
         source="API, CloudWatchLogsConfigurationType.LogGroupArn",
         check=_group_without_key,
+    ),
+    Rule(
+        id="CVG03E",
+        slug="one-log-delivery",
+        title="A pool has one log delivery",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito keeps one logging configuration for each pool: the one that Terraform "
+        "applies last overwrites the other.",
+        remedy="write both kinds of logs into one aws_cognito_log_delivery_configuration",
+        source="API, SetLogDeliveryConfiguration, which sets all of a pool's logging configuration",
+        check=_one_for_a_pool,
     ),
     Rule(
         id="CG602",

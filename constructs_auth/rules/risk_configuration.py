@@ -5,7 +5,9 @@ from functools import partial
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
+    address_of_target,
     is_text,
+    is_the_only_one,
     is_written,
     shown,
     user_pool_of,
@@ -86,6 +88,23 @@ def _mfa_can_be_asked_for(risks: Resource, context: Context) -> Answers:
             text=f"must not ask for MFA where the pool's is OFF, got {action.text('event_action')}",
             at=f"{action.path}event_action",
         )
+
+
+def _one_for_a_client(risks: Resource, context: Context) -> Answers:
+    def whose(one: Resource) -> tuple[str, str | None] | None:
+        pool = address_of_target(one, context, "user_pool_id")
+        return None if pool is None else (pool, _client_of(one, context))
+
+    at = "client_id" if is_written(risks.body, "client_id") else "user_pool_id"
+    return is_the_only_one(risks, context, whose, what="risk configuration", at=at)
+
+
+def _client_of(risks: Resource, context: Context) -> str | None:
+    """Give the client that *risks* are for, `None` for all that have none of their own."""
+    if not is_written(risks.body, "client_id"):
+        return None
+    client = address_of_target(risks, context, "client_id", types.USER_POOL_CLIENT)
+    return risks.body.text("client_id") if client is None else client
 
 
 def _has_compromised(pool: Resource, context: Context) -> Answers:
@@ -197,6 +216,19 @@ RULES: tuple[Rule, ...] = (
         remedy='set mfa_configuration = "OPTIONAL" on the pool, or event_action = "BLOCK"',
         source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
         check=_mfa_can_be_asked_for,
+    ),
+    Rule(
+        id="CVG06",
+        slug="one-risk-configuration",
+        title="A client, and a pool, has one risk configuration",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=RISKS,
+        why="Cognito keeps one for each client and one for all others: the one that Terraform "
+        "applies last overwrites the other.",
+        remedy="take one of the two out, or give it the client_id of another client",
+        source="API, SetRiskConfiguration, ClientId",
+        check=_one_for_a_client,
     ),
     Rule(
         id="CG111",

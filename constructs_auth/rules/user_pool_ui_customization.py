@@ -4,6 +4,9 @@ from functools import partial
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
+    address_of_target,
+    is_the_only_one,
+    is_written,
     user_pool_of,
 )
 from constructs_auth.rules.managed_login_branding import size_of_base64
@@ -23,7 +26,9 @@ from constructs_auth.rules.user_pool_domain import DOMAIN, has_managed_login
 from constructs_auth.terraform.resource import Reference, Resource
 
 CUSTOMIZATION = types.USER_POOL_UI_CUSTOMIZATION
-_POOL = "user_pool_id"
+_POOL, _CLIENT = "user_pool_id", "client_id"
+_ALL_CLIENTS = "ALL"
+"""What the API calls all clients that have no customization of their own."""
 
 
 def _css(customization: Resource, _context: Context) -> Answers:
@@ -63,6 +68,24 @@ def _for_classic_pages(customization: Resource, context: Context) -> Answers:
     domains = context.configuration.members(pool, DOMAIN).resources
     if domains and all_of(*(partial(has_managed_login, domain) for domain in domains)):
         yield Violation(text="must be of a pool with classic pages, got managed login", at=_POOL)
+
+
+def _one_for_a_client(customization: Resource, context: Context) -> Answers:
+    def whose(one: Resource) -> tuple[str, str | None] | None:
+        pool = address_of_target(_domain_of(one, context) or one, context, _POOL)
+        return None if pool is None else (pool, _client_of(one, context))
+
+    at = _CLIENT if is_written(customization.body, _CLIENT) else _POOL
+    return is_the_only_one(customization, context, whose, what="customization", at=at)
+
+
+def _client_of(customization: Resource, context: Context) -> str | None:
+    """Give the client that *customization* is for, `None` for all that have none of their own."""
+    if not is_written(customization.body, _CLIENT):
+        return None
+    client = address_of_target(customization, context, _CLIENT, types.USER_POOL_CLIENT)
+    name = customization.body.text(_CLIENT) if client is None else client
+    return None if name == _ALL_CLIENTS else name
 
 
 def _domain_of(customization: Resource, context: Context) -> Resource | None:
@@ -113,5 +136,18 @@ RULES: tuple[Rule, ...] = (
         "aws_cognito_managed_login_branding",
         source="API, SetUICustomization; developer guide, «Classic hosted UI»",
         check=_for_classic_pages,
+    ),
+    Rule(
+        id="CVL06D",
+        slug="one-customization",
+        title="A client, and a pool, has one style of the classic pages",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CUSTOMIZATION,
+        why="Cognito keeps one for each client and one for all others: the one that Terraform "
+        "applies last overwrites the other.",
+        remedy="take one of the two out, or give it the client_id of another client",
+        source="API, SetUICustomization, ClientId",
+        check=_one_for_a_client,
     ),
 )

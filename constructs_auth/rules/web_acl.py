@@ -1,6 +1,7 @@
-"""Whether a web ACL stands before a pool."""
+"""Whether a web ACL stands before a pool, and whether it is one."""
 
 from constructs_auth.facts import resource_types as types
+from constructs_auth.rules.ask import address_of_target, is_the_only_one
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -13,14 +14,14 @@ from constructs_auth.rules.rule import (
 from constructs_auth.terraform.resource import Resource
 
 POOL = types.USER_POOL
+ASSOCIATION = types.WEB_ACL_ASSOCIATION
+_PROTECTED = "resource_arn"
 
 
 def _is_attached(pool: Resource, context: Context) -> Answers:
     if not context.profile.require_web_acl:
         return
-    members = context.configuration.members(
-        pool, types.WEB_ACL_ASSOCIATION, "resource_arn", by="arn"
-    )
+    members = context.configuration.members(pool, ASSOCIATION, _PROTECTED, by="arn")
     if members.resources:
         return
     if members.complete:
@@ -29,7 +30,30 @@ def _is_attached(pool: Resource, context: Context) -> Answers:
         yield Undecided(why="of some web ACL it is not known what it is attached to")
 
 
+def _one_for_a_pool(association: Resource, context: Context) -> Answers:
+    def pool_of(one: Resource) -> str | None:
+        named = context.configuration.named_in(one, _PROTECTED)
+        if named and all(isinstance(each, Resource) and each.type != POOL for each in named):
+            return None  # a load balancer, or another resource that is no pool
+        return address_of_target(one, context, _PROTECTED, by="arn")
+
+    return is_the_only_one(association, context, pool_of, what="web ACL", at=_PROTECTED)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVG07",
+        slug="one-web-acl",
+        title="A pool has one web ACL",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=ASSOCIATION,
+        why="A pool has one web ACL: the association that Terraform creates last takes the place "
+        "of the other, whose rules no longer count.",
+        remedy="take one of the two out, or put the rules of both into one web ACL",
+        source="API of AWS WAF, AssociateWebACL and GetWebACLForResource, which gives one",
+        check=_one_for_a_pool,
+    ),
     Rule(
         id="CG601",
         slug="web-acl",

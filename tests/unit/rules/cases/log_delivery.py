@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import UNCLEAR, UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import (
+    POOL,
+    UNCLEAR,
+    UNKNOWN,
+    Case,
+    Resources,
+    alone,
+    both,
+    in_pool,
+    pool,
+)
 
 LOGS = "aws_cognito_log_delivery_configuration"
 TO_LOGS = {"cloud_watch_logs_configuration": {"log_group_arn": UNKNOWN}}
@@ -26,6 +36,14 @@ def logs_of(configurations: object) -> Resources:
             }
         }
     }
+
+
+OTHERS_ID = "${aws_cognito_user_pool.others.id}"
+
+
+def pools(*names: str) -> Resources:
+    """Make pools of no values."""
+    return {POOL: {name: {} for name in names}}
 
 
 def with_group(**values: object) -> Resources:
@@ -144,5 +162,35 @@ CASES = (
         ),
         good={**pool(), **logs(ACTIVITY)},
         unknown={**pool(), **logs_of(UNKNOWN)},
+    ),
+    Case(
+        rule="CVG03E",
+        bad=in_pool(LOGS, {}, a={}, b={}),
+        says=(
+            f"{LOGS}.b: user_pool_id: must have one log delivery, got a second one after {LOGS}.a",
+        ),
+        good=both(
+            logs(MESSAGES),
+            pools("users", "others"),
+            {LOGS: {"others": {"user_pool_id": OTHERS_ID}}},
+        ),
+        unknown=in_pool(LOGS, {}, a={}, b={"user_pool_id": UNCLEAR}),
+    ),
+    Case(
+        rule="CVG03E",
+        bad=in_pool(LOGS, {}, a={"user_pool_id": UNCLEAR}, b={}, c={}),
+        says=(
+            f"{LOGS}.c: user_pool_id: must have one log delivery, got a second one after {LOGS}.b",
+        ),
+        good=alone(LOGS, user_pool_id=UNCLEAR),
+        unknown=both(
+            in_pool(LOGS, {"for_each": UNKNOWN}),
+            {
+                LOGS: {
+                    key: {"user_pool_id": f'${{aws_cognito_user_pool.users["{key}"].id}}'}
+                    for key in ("a", "b")
+                }
+            },
+        ),
     ),
 )

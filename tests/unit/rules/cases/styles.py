@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
     POOL_ID,
+    UNCLEAR,
     UNKNOWN,
     Case,
     Resources,
@@ -189,5 +190,37 @@ CASES = (
         ),
         good=in_pool(CUSTOMIZATION, {}, it={"css": "a {}"}),
         unknown=alone(CUSTOMIZATION, user_pool_id=UNKNOWN),
+    ),
+    Case(
+        rule="CVL06D",
+        bad=both(
+            client_of_pool({}),
+            in_pool(
+                CUSTOMIZATION,
+                {},
+                a={"client_id": WEB_ID},
+                b={"client_id": "ALL"},
+                c={"client_id": WEB_ID},
+                d={},
+            ),
+        ),
+        says=(
+            f"{CUSTOMIZATION}.c: client_id: must have one customization, got a second one after "
+            f"{CUSTOMIZATION}.a",
+            f"{CUSTOMIZATION}.d: user_pool_id: must have one customization, got a second one after "
+            f"{CUSTOMIZATION}.b",
+        ),
+        good=both(client_of_pool({}), in_pool(CUSTOMIZATION, {}, a={}, b={"client_id": WEB_ID})),
+        unknown=in_pool(CUSTOMIZATION, {}, a={}, b={"client_id": UNKNOWN}),
+    ),
+    Case(
+        rule="CVL06D",
+        bad=both(styled(CLASSIC, DOMAIN_POOL_ID), in_pool(CUSTOMIZATION, {}, other={})),
+        says=(
+            f"{CUSTOMIZATION}.other: user_pool_id: must have one customization, got a second one "
+            f"after {CUSTOMIZATION}.it",
+        ),
+        good=styled(CLASSIC, DOMAIN_POOL_ID),
+        unknown=in_pool(CUSTOMIZATION, {}, a={"user_pool_id": UNCLEAR}, b={}),
     ),
 )

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import POOL, UNCLEAR, UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import (
+    POOL,
+    UNCLEAR,
+    UNKNOWN,
+    Case,
+    Resources,
+    both,
+    client_of_pool,
+    in_pool,
+    pool,
+)
 
 RISKS = "aws_cognito_risk_configuration"
 ENFORCED = {"user_pool_add_ons": {"advanced_security_mode": "ENFORCED"}}
@@ -12,6 +22,7 @@ CUSTOM = {
         "advanced_security_mode": "OFF",
     }
 }
+WEB_ID = "${aws_cognito_user_pool_client.web.id}"
 BLOCK = {"event_action": "BLOCK", "notify": False}
 RANGES = [f"10.1.{number}.0/24" for number in range(201)]
 
@@ -305,5 +316,28 @@ CASES = (
         ),
         good=risks({}, **takeover("BLOCK", "BLOCK", "BLOCK")),
         unknown=risks({}, **takeover(UNKNOWN, "BLOCK", "BLOCK")),
+    ),
+    Case(
+        rule="CVG06",
+        bad=in_pool(RISKS, {}, a={}, b={}),
+        says=(
+            f"{RISKS}.b: user_pool_id: must have one risk configuration, got a second one after "
+            f"{RISKS}.a",
+        ),
+        good=both(client_of_pool({}), in_pool(RISKS, {}, a={}, b={"client_id": WEB_ID})),
+        unknown=in_pool(RISKS, {}, a={}, b={"client_id": UNKNOWN}),
+    ),
+    Case(
+        rule="CVG06",
+        bad=both(
+            client_of_pool({}),
+            in_pool(RISKS, {}, a={"client_id": WEB_ID}, b={}, c={"client_id": WEB_ID}),
+        ),
+        says=(
+            f"{RISKS}.c: client_id: must have one risk configuration, got a second one after "
+            f"{RISKS}.a",
+        ),
+        good=in_pool(RISKS, {}, a={"client_id": "1example"}, b={"client_id": "2example"}),
+        unknown=in_pool(RISKS, {}, a={}, b={"user_pool_id": UNCLEAR}),
     ),
 )
