@@ -111,7 +111,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=SERVER,
         why="Cognito refuses the server at apply. The name is without the identifier and the "
         "slash.",
-        remedy=f'write names without spaces, ", / and \\, and a description of 1 to {limits.RESOURCE_SERVER_SCOPE_DESCRIPTION.maximum} characters',
+        remedy='write names without spaces, ", / and \\, and a description of 1 to '
+        f"{limits.RESOURCE_SERVER_SCOPE_DESCRIPTION.maximum} characters",
         source="API, ResourceServerScopeNameType and ResourceServerScopeDescriptionType",
         check=_scopes,
     ),

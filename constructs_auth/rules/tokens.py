@@ -221,7 +221,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy=f'set feature = "ENABLED" and retry_grace_period_seconds from {limits.ROTATION_GRACE_SECONDS.minimum} to {limits.ROTATION_GRACE_SECONDS.maximum}',
+        remedy='set feature = "ENABLED" and retry_grace_period_seconds from '
+        f"{limits.ROTATION_GRACE_SECONDS.minimum} to {limits.ROTATION_GRACE_SECONDS.maximum}",
         source="API, RefreshTokenRotationType",
         check=_settings,
     ),
