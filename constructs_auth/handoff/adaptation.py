@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
+from constructs_auth.facts.templates import holds_template, unescaped
 from constructs_auth.handoff.hcl.bodies import labelled
 
 Document = dict[str, Any]
@@ -65,11 +66,11 @@ def _make_inputs(document: Document) -> None:
         return
     (main,) = blocks
     region = main.get("region")
-    if isinstance(region, str) and "${" not in region and "region" not in variables:
+    if isinstance(region, str) and not holds_template(region) and "region" not in variables:
         variables["region"] = {
             "type": "string",
             "description": "The AWS region of all resources.",
-            "default": region,
+            "default": unescaped(region),
         }
         main["region"] = "${var.region}"  # type: ignore[index] # a copy of our own
     tags = [content for _, content, _ in labelled(main.get("default_tags"), 0, "")]

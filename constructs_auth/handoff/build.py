@@ -1,14 +1,15 @@
 """Build the files of a hand-off from a stack."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Final
 
 from constructs_auth.handoff import adaptation, changes, companions
 from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.literals import literal_arns
+from constructs_auth.handoff.hcl.bodies import COMMENT
 from constructs_auth.handoff.manifest import FILE, Manifest, digest, resources_of
 from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack
@@ -20,6 +21,8 @@ from constructs_auth.handoff.security import (
     security_report,
     security_sections,
 )
+
+_OF_AN_ACCOUNT: Final = re.compile(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d{12}:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,7 @@ def build(
         warnings=(
             *map(_lost, lost),
             *_imports(document, options.imports),
-            *map(_tied, literal_arns(stack.document)),
+            *map(_tied, _literal_arns(stack.document)),
         ),
     )
 
@@ -179,3 +182,16 @@ def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[st
         if "generate_secret" in clients.get(address.rpartition(".")[2], {})
         and address.startswith("aws_cognito_user_pool_client.")
     ]
+
+
+def _literal_arns(value: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    """Walk through the paths of ARNs with the number of an account."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name not in (COMMENT, "terraform", "variable"):
+                yield from _literal_arns(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _literal_arns(item, f"{path}[{index}]")
+    elif isinstance(value, str) and _OF_AN_ACCOUNT.search(value):
+        yield path

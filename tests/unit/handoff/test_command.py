@@ -123,6 +123,17 @@ variable "tags" {
     )
 
 
+@pytest.mark.parametrize("region", ["${var.place}", "%{ if true }eu-west-1%{ endif }"])
+def test_a_region_that_terraform_evaluates_stays_in_the_provider(desk: Desk, region: str) -> None:
+    content = document()
+    content["provider"]["aws"][0]["region"] = region
+    desk.put(content)
+    desk.run("--format", "json")
+    (provider,) = json.loads(desk.text("providers.tf.json"))["provider"]["aws"]
+    assert provider["region"] == region
+    assert "region" not in json.loads(desk.text("variables.tf.json"))["variable"]
+
+
 def test_a_module_has_neither_provider_nor_state(desk: Desk) -> None:
     content = document()
     content["provider"]["aws"].append({"alias": "us_east_1", "region": "us-east-1"})

@@ -1,0 +1,33 @@
+"""The versions: their order, and the provider that the shipped schema was made from."""
+
+import pytest
+
+from constructs_auth.facts import versions
+from constructs_auth.handoff.schema import aws_schema
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def test_the_first_version_is_below_the_next() -> None:
+    assert _parts(versions.TERRAFORM) < _parts(versions.NEXT_TERRAFORM)
+    assert _parts(versions.PROVIDER) < _parts(versions.NEXT_PROVIDER)
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [*versions.PROVIDER_OF.values(), versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS],
+)
+def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
+    assert _parts(versions.PROVIDER) < _parts(needed) < _parts(versions.NEXT_PROVIDER)
+
+
+@pytest.mark.parametrize("kind", sorted(versions.PROVIDER_OF))
+def test_a_type_of_a_newer_provider_is_in_the_schema(kind: str) -> None:
+    assert aws_schema().body("resource", kind).known
+
+
+@pytest.mark.parametrize(("version", "short"), [("6.13.0", "6.13"), ("6.13.1", "6.13.1")])
+def test_people_leave_out_the_last_zero(version: str, short: str) -> None:
+    assert versions.short(version) == short
