@@ -175,6 +175,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito keeps one logging configuration for each pool: the one that Terraform "
         "applies last overwrites the other.",
         remedy="write both kinds of logs into one aws_cognito_log_delivery_configuration",
+        python_remedy="write both kinds of logs into one",
         source="API, SetLogDeliveryConfiguration, which sets all of a pool's logging configuration",
         check=_one_for_a_pool,
     ),

@@ -227,6 +227,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito keeps one for each client and one for all others: the one that Terraform "
         "applies last overwrites the other.",
         remedy="take one of the two out, or give it the client_id of another client",
+        python_remedy="take one of them out",
         source="API, SetRiskConfiguration, ClientId",
         check=_one_for_a_client,
     ),

@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
         why="A pool has one web ACL: the association that Terraform creates last takes the place "
         "of the other, whose rules no longer count.",
         remedy="take one of the two out, or put the rules of both into one web ACL",
+        python_remedy="take one of them out",
         source="API of AWS WAF, AssociateWebACL and GetWebACLForResource, which gives one",
         check=_one_for_a_pool,
     ),
