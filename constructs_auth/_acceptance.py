@@ -4,18 +4,17 @@ from datetime import date
 
 from constructs_auth._engine import Construct, TerraformResource
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.registry import rule_named
 
-_IDS = frozenset(rule.id for rule in RULES)
 _SUBJECT = "AuthStack.accept_finding"
 
 
 def known_rule(rule: str) -> str:
-    """Refuse what is no id of a rule."""
-    if rule not in _IDS:
+    """Refuse what is neither the id nor the name of a rule."""
+    if rule_named(rule) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
-            "must be the id of a rule",
+            "must be the id or the name of a rule",
             got=rule,
             remedy="`constructs-auth rules` lists them",
         )

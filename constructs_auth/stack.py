@@ -104,7 +104,7 @@ class AuthStack(TerraformStack):
         """Accept that *construct* breaks *rule*; every report prints it with the reason.
 
         Args:
-            rule: The id of the rule, such as `CG201`.
+            rule: The id of the rule or its name, such as `CG201` or `no-implicit-grant`.
             construct: A construct of this package, or a resource of the bindings.
             reason: Why it is right here, in a sentence.
             until: The last day on which it is accepted; a day later the finding is back. By
