@@ -30,14 +30,13 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
-from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.registry import rule_named
 from constructs_auth.rules.rule import Severity
 from constructs_auth.state.backends import LocalBackend, S3Backend
 
 _US_EAST_1 = "us-east-1"
 
 Backend: TypeAlias = S3Backend | LocalBackend
-
 """Where a state may be."""
 
 
@@ -113,7 +112,7 @@ class AuthStack(TerraformStack):
         """Accept that *construct* breaks *rule*; every report prints it with the reason.
 
         Args:
-            rule: The id of the rule, such as `CG201`.
+            rule: The id of the rule or its name, such as `CG201` or `no-implicit-grant`.
             construct: A construct of this package, or a resource of the bindings.
             reason: Why it is right here, in a sentence.
             until: The last day on which it is accepted; a day later the finding is back. By
@@ -338,17 +337,15 @@ def _define_s3(scope: Construct, state: S3Backend) -> None:
         backend.add_override("assume_role", role)
 
 
-_IDS = frozenset(rule.id for rule in RULES)
-
 _SUBJECT = "AuthStack.accept_finding"
 
 
 def _known_rule(rule: str) -> str:
-    """Refuse what is no id of a rule."""
-    if rule not in _IDS:
+    """Refuse what is neither the id nor the slug of a rule."""
+    if rule_named(rule) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
-            "must be the id of a rule",
+            "must be the id or the name of a rule",
             got=rule,
             remedy="`constructs-auth rules` lists them",
         )

@@ -22,7 +22,7 @@ class Accepted:
     """A finding that is known and accepted.
 
     Attributes:
-        rule: The id of the rule.
+        rule: The id of the rule, or its slug, as it was written.
         address: The address of the resource; of one with instances, with or without their keys.
         reason: Why it is accepted; printed in every report.
         until: The last day on which it is accepted, or `None` for ever.

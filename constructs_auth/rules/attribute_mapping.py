@@ -1,8 +1,8 @@
 """Which attributes of its pool an identity provider fills, and whether it can."""
 
 from constructs_auth.facts import limits
+from constructs_auth.facts.words import FILLED_BY_COGNITO
 from constructs_auth.rules.attributes import (
-    READ_ONLY,
     STANDARD,
     Declared,
     declared_in_pool,
@@ -21,7 +21,7 @@ from constructs_auth.rules.rule import (
 from constructs_auth.terraform.block import Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
-_BY_COGNITO = READ_ONLY | {"username"}
+_NAMED_BY_COGNITO = STANDARD | frozenset(FILLED_BY_COGNITO)
 
 
 def _keys(provider: Resource, _context: Context) -> Answers:
@@ -45,7 +45,7 @@ def _exists(provider: Resource, context: Context, name: str) -> Answers:
             yield Violation(
                 text=f"must name attributes in the pool's schema, got {name!r}", at=MAPPING
             )
-    elif name not in STANDARD | _BY_COGNITO:
+    elif name not in _NAMED_BY_COGNITO:
         yield Violation(
             text=f"must name attributes of the pool, its own as custom:<name>, got {name!r}",
             at=MAPPING,

@@ -44,7 +44,7 @@ def print_list(rules: Sequence[Rule], console: Console) -> None:
             rule.id,
             Text(rule.severity, style=STYLES[rule.severity]),
             rule.resource_type,
-            Text(rule.title),
+            Text.assemble(rule.title, "  ", (rule.slug, "dim")),
         )
     console.print(lines)
     console.print(f"{len(rules)} rules; `constructs-auth rules ID` tells one with its reasons")
@@ -65,6 +65,8 @@ def page(rules: Sequence[Rule], examples: Mapping[str, Example] = _NO_EXAMPLES) 
     return f"""# Rules
 
 {len(rules)} rules, written by `make docs` from what they are; [how they are asked](check.md).
+An id never changes, so that an accepted finding stays accepted; the name beside it is accepted
+wherever the id is.
 A rule that says Plus needs that feature plan, which costs more for each active user; unless the
 profile is `strict`, it is shown for information.
 
@@ -85,10 +87,11 @@ def markdown(rules: Iterable[Rule], examples: Mapping[str, Example] = _NO_EXAMPL
 
 def _table(rules: Sequence[Rule]) -> str:
     return table(
-        ("rule", "severity", "resource", "what has to hold"),
+        ("rule", "name", "severity", "resource", "what has to hold"),
         [
             (
                 f"[{rule.id}](#{rule.id.lower()})",
+                code(rule.slug),
                 f"{rule.severity}{' (Plus)' if rule.needs_plus else ''}",
                 code(rule.resource_type),
                 plain(rule.title),
@@ -100,7 +103,7 @@ def _table(rules: Sequence[Rule]) -> str:
 
 def _section(rule: Rule, example: Example | None) -> Iterator[str]:
     yield f"### {rule.id}"
-    yield f"**{plain(rule.title)}.** {plain(rule.why)}"
+    yield f"**{plain(rule.title)}** ({code(rule.slug)}). {plain(rule.why)}"
     yield "\n".join(
         f"- {name}: {code(value) if name == 'resource' else plain(value)}"
         for name, value in _facts(rule)
@@ -114,6 +117,7 @@ def _section(rule: Rule, example: Example | None) -> Iterator[str]:
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "rule", rule.id
+    yield "name", rule.slug
     yield "asks that", rule.title
     yield "resource", rule.resource_type
     plus = "; only the feature plan Plus can mend it" if rule.needs_plus else ""

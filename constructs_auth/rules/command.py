@@ -14,9 +14,9 @@ from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.load import Loaded, load
 from constructs_auth.rules.profile import PROFILES, STANDARD
-from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.registry import RULES, rule_named
 from constructs_auth.rules.report import as_json, markdown, sarif, text
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.rules.synthesized import joined
 
 
@@ -94,7 +94,12 @@ def check(arguments: argparse.Namespace) -> int:
 
 def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of `rules`."""
-    parser.add_argument("id", metavar="ID", nargs="?", help="one rule, such as CG101")
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        nargs="?",
+        help="one rule, by its id or its name: CG201 or no-implicit-grant",
+    )
     parser.add_argument(
         "--format",
         choices=[Format.TEXT, Format.MARKDOWN],
@@ -107,7 +112,7 @@ def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
 
 def rules(arguments: argparse.Namespace) -> int:
     """Print the catalogue, or one rule with its reasons."""
-    chosen = [rule for rule in RULES if rule.id == (arguments.id or rule.id).upper()]
+    chosen = RULES if arguments.id is None else _rules_named(arguments.id)
     if not chosen:
         sys.stderr.write(
             f"constructs-auth rules: no rule {arguments.id}; list them without an ID\n"
@@ -121,6 +126,12 @@ def rules(arguments: argparse.Namespace) -> int:
     else:
         catalogue.print_rule(chosen[0], Console())
     return 0
+
+
+def _rules_named(name: str) -> tuple[Rule, ...]:
+    """Give the rule with the id or the slug *name*, in capitals or not, if there is one."""
+    rule = rule_named(name.upper()) or rule_named(name.lower())
+    return () if rule is None else (rule,)
 
 
 def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:

@@ -242,7 +242,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="CG504B",
-        slug="role-of-one-kind-of-user",
+        slug="role-names-its-users",
         title="A role for an identity pool says for which users it is",
         family=Family.SECURITY,
         severity=Severity.HIGH,

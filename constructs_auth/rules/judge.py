@@ -103,8 +103,10 @@ def judge(
     """
     context = Context(configuration=configuration, profile=profile)
     by_type: dict[str, list[Rule]] = defaultdict(list)
+    ids: dict[str, str] = {}
     for rule in rules:
         by_type[rule.resource_type].append(rule)
+        ids[rule.slug] = rule.id
     findings: list[Finding] = []
     undecided: list[UndecidedRule] = []
     judged = sum(resource.type in by_type for resource in configuration.resources)
@@ -117,7 +119,7 @@ def judge(
                     undecided.append(
                         UndecidedRule(rule=rule, resource=resource, why=answer.why, at=answer.at)
                     )
-    by_address = _by_address(entry for entry in accepted if not entry.is_expired(today))
+    by_address = _by_address((one for one in accepted if not one.is_expired(today)), ids)
     marked = [_marked(finding, by_address) for finding in findings]
     in_order = sorted(marked, key=lambda finding: finding.severity.rank)
     return Report(
@@ -144,8 +146,8 @@ def _finding(rule: Rule, resource: Resource, answer: Violation, profile: Profile
 _Entries = Mapping[tuple[str, str], Accepted]
 
 
-def _by_address(accepted: Iterable[Accepted]) -> _Entries:
-    return {(entry.rule, entry.address): entry for entry in accepted}
+def _by_address(accepted: Iterable[Accepted], ids: Mapping[str, str]) -> _Entries:
+    return {(ids.get(entry.rule, entry.rule), entry.address): entry for entry in accepted}
 
 
 def _marked(finding: Finding, entries: _Entries) -> Finding:

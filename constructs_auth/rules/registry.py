@@ -1,5 +1,6 @@
 """The catalogue: the rules of every subject, in the order in which they are read."""
 
+from collections.abc import Mapping
 from types import ModuleType
 
 from constructs_auth.rules import (
@@ -81,3 +82,10 @@ SUBJECTS: tuple[ModuleType, ...] = (
 """A pool, what belongs to it, its clients, who signs in elsewhere, and the Terraform around it."""
 
 RULES: tuple[Rule, ...] = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
+
+_BY_NAME: Mapping[str, Rule] = {name: rule for rule in RULES for name in (rule.id, rule.slug)}
+
+
+def rule_named(name: str) -> Rule | None:
+    """Give the rule whose id or slug is *name*, `None` where there is no such rule."""
+    return _BY_NAME.get(name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted
+from constructs_auth.rules.registry import rule_named
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
@@ -122,5 +123,6 @@ def joined(*groups: Sequence[Accepted]) -> tuple[Accepted, ...]:
     found: dict[tuple[str, str], Accepted] = {}
     for group in groups:
         for entry in group:
-            found.setdefault((entry.rule, entry.address), entry)
+            rule = rule_named(entry.rule)
+            found.setdefault((rule.id if rule else entry.rule, entry.address), entry)
     return tuple(found.values())

@@ -272,6 +272,19 @@ class TestAcceptedFindings:
             }
         ]
 
+    def test_the_rule_may_be_named_by_its_slug(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is written down as it was given, for `check` takes either."""
+        pool = UserPool(stack, "users", deletion_protection=False)
+        stack.accept_finding("deletion-protection-active", pool, reason="Made anew each time.")
+        app.synth()
+
+        assert capsys.readouterr().err == ""
+        assert [entry["rule"] for entry in beside(app)["accepted"]] == [
+            "deletion-protection-active"
+        ]
+
     def test_an_expired_one_is_said_and_the_finding_is_back(
         self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -315,7 +328,7 @@ class TestAcceptedFindings:
         [
             (
                 {"rule": "CG9"},
-                "AuthStack.accept_finding, rule: must be the id of a rule, got 'CG9'; "
+                "AuthStack.accept_finding, rule: must be the id or the name of a rule, got 'CG9'; "
                 "`constructs-auth rules` lists them",
             ),
             (

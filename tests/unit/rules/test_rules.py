@@ -12,7 +12,7 @@ import pytest
 from constructs_auth.rules import registry
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES
-from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.registry import RULES, rule_named
 from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules import cases
 from tests.unit.rules.cases import Case, Resources
@@ -100,3 +100,8 @@ def test_no_rule_is_in_two_subjects_and_no_subject_is_forgotten() -> None:
     }
     assert written == {subject.__name__.rpartition(".")[2] for subject in registry.SUBJECTS}
     assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_a_rule_is_found_by_its_id_and_by_its_name() -> None:
+    assert all(rule_named(rule.id) is rule_named(rule.slug) is rule for rule in RULES)
+    assert rule_named("no-such-rule") is None

@@ -1,10 +1,9 @@
-"""Identity providers: names, details, and the attributes that they fill."""
+"""Identity providers: names, details, and how far they are trusted."""
 
 from tests.unit.rules.cases import UNKNOWN, Case, Resources, alone, both, in_pool
 
 PROVIDER = "aws_cognito_identity_provider"
 IT = f"{PROVIDER}.it"
-ACME = f"{PROVIDER}.acme"
 OIDC = {
     "client_id": "1",
     "attributes_request_method": "GET",
@@ -12,12 +11,6 @@ OIDC = {
     "authorize_scopes": "openid",
 }
 SAML = {"MetadataURL": "https://login.acme.example/metadata"}
-SCHEMA = [
-    {"name": "team", "mutable": True},
-    {"name": "fixed", "mutable": False},
-    {"name": "silent"},
-    {"name": "email", "required": True, "mutable": True},
-]
 
 
 def named(name: object, kind: object = "OIDC") -> Resources:
@@ -28,12 +21,6 @@ def named(name: object, kind: object = "OIDC") -> Resources:
 def provider(kind: object, **details: object) -> Resources:
     """Make one provider with details."""
     return alone(PROVIDER, provider_type=kind, provider_details=details)
-
-
-def mapped(schema: object, *names: str) -> Resources:
-    """Make a provider of a pool with *schema* that fills the attributes *names*."""
-    mapping = dict.fromkeys(names, "claim")
-    return in_pool(PROVIDER, {"schema": schema}, acme={"attribute_mapping": mapping})
 
 
 def from_oidc(**mapping: object) -> Resources:
@@ -181,35 +168,6 @@ CASES = (
         ),
         good=provider("SAML", RequestSigningAlgorithm="rsa-sha256"),
         unknown=provider("OIDC", attributes_request_method=UNKNOWN),
-    ),
-    Case(
-        rule="CVJ07",
-        bad=from_oidc(**{"custom:a-name-that-is-much-too-long": "a"}),
-        says=(
-            f"{IT}: attribute_mapping: must have keys of 1 to 32 characters, got "
-            "'custom:a-name-that-is-much-too-long'",
-        ),
-        good=from_oidc(email="email"),
-        unknown=alone(PROVIDER, attribute_mapping=UNKNOWN),
-    ),
-    Case(
-        rule="CVJ07B",
-        bad=mapped(SCHEMA, "team", "custom:teem", "email", "username"),
-        says=(
-            f"{ACME}: attribute_mapping: must name attributes of the pool, its own as "
-            "custom:<name>, got 'team'",
-            f"{ACME}: attribute_mapping: must name attributes in the pool's schema, got "
-            "'custom:teem'",
-        ),
-        good=mapped(SCHEMA, "custom:team", "email", "email_verified", "username"),
-        unknown=mapped(UNKNOWN, "custom:team"),
-    ),
-    Case(
-        rule="CVJ07C",
-        bad=mapped(SCHEMA, "name"),
-        says=(f"{ACME}: attribute_mapping: must hold email, which the pool requires",),
-        good=mapped(SCHEMA, "email"),
-        unknown=mapped(UNKNOWN, "email"),
     ),
     Case(
         rule="CG302",

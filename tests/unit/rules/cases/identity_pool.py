@@ -1,10 +1,9 @@
-"""Resource servers, groups, identity pools and their roles."""
+"""Identity pools and their roles."""
 
 import json
 
-from tests.unit.rules.cases import UNKNOWN, Case, Resources, alone, both, in_pool
+from tests.unit.rules.cases import UNKNOWN, Case, Resources, alone, both
 
-SERVER, GROUP = "aws_cognito_resource_server", "aws_cognito_user_group"
 IDENTITIES = "aws_cognito_identity_pool"
 ROLES, ROLE = "aws_cognito_identity_pool_roles_attachment", "aws_iam_role"
 ATTACHED = "aws_iam_role_policy_attachment"
@@ -13,11 +12,6 @@ AUD = {"StringEquals": {f"{SERVICE}:aud": "${aws_cognito_identity_pool.it.id}"}}
 AMR = {"ForAnyValue:StringLike": {f"{SERVICE}:amr": "authenticated"}}
 ROLE_ARN = "${aws_iam_role.it.arn}"
 ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
-
-
-def server(**values: object) -> Resources:
-    """Make one resource server."""
-    return alone(SERVER, **values)
 
 
 def trusting(service: str, **condition: object) -> Resources:
@@ -50,99 +44,6 @@ def rules(number: int, mappings: int = 1) -> Resources:
 
 
 CASES = (
-    Case(
-        rule="CVK01",
-        bad=server(identifier="my api"),
-        says=(
-            f"{SERVER}.it: identifier: must be 1 to 256 characters, printable ASCII without "
-            "spaces, \" and \\, got 'my api'",
-        ),
-        good=server(identifier="https://orders.acme.example"),
-        unknown=server(identifier=UNKNOWN),
-    ),
-    Case(
-        rule="CVK01B",
-        bad=in_pool(SERVER, {}, a={"identifier": "orders"}, b={"identifier": "orders"}),
-        says=(
-            f"{SERVER}.b: identifier: must be its own in the pool, got 'orders', that of "
-            f"{SERVER}.a",
-        ),
-        good=in_pool(SERVER, {}, a={"identifier": "orders"}, b={"identifier": "prices"}),
-        unknown=in_pool(SERVER, {}, a={"identifier": UNKNOWN}),
-    ),
-    Case(
-        rule="CVK02",
-        bad=server(name="orders/v1"),
-        says=(
-            f"{SERVER}.it: name: must be 1 to 256 characters, letters, digits, spaces and "
-            "_ + = , . @ -, got 'orders/v1'",
-        ),
-        good=server(name="Orders, v1"),
-        unknown=server(name=UNKNOWN),
-    ),
-    Case(
-        rule="CVK03",
-        bad=server(scope=[{"scope_name": f"s{at}"} for at in range(101)]),
-        says=(f"{SERVER}.it: scope: must be 0 to 100 scopes, got 101",),
-        good=server(),
-        unknown=server(dynamic={"scope": {"for_each": UNKNOWN}}),
-    ),
-    Case(
-        rule="CVK03B",
-        bad=server(scope=[{"scope_name": "orders/read", "scope_description": ""}]),
-        says=(
-            f"{SERVER}.it: scope[0].scope_name: must be 1 to 256 characters, printable ASCII "
-            "without spaces, \", / and \\, got 'orders/read'",
-            f"{SERVER}.it: scope[0].scope_description: must be 1 to 256 characters, got 0",
-        ),
-        good=server(scope={"scope_name": "orders:read", "scope_description": "Read orders"}),
-        unknown=server(scope=[{"scope_name": UNKNOWN, "scope_description": "Read"}]),
-    ),
-    Case(
-        rule="CVK04",
-        bad=in_pool(SERVER, {}, **{f"s{at}": {} for at in range(27)}),
-        says=(f"{SERVER}.s25: : must be one of at most 25 of its pool, got 27",),
-        good=in_pool(SERVER, {}, **{f"s{at}": {} for at in range(25)}),
-        unknown=server(user_pool_id="${local.pool}"),
-    ),
-    Case(
-        rule="CVK05",
-        bad=alone(GROUP, name="the admins"),
-        says=(
-            f"{GROUP}.it: name: must be 1 to 128 characters, printable characters without "
-            "spaces, got 'the admins'",
-        ),
-        good=alone(GROUP, name="admins"),
-        unknown=alone(GROUP, name=UNKNOWN),
-    ),
-    Case(
-        rule="CVK05B",
-        bad=alone(GROUP, description="a" * 2049),
-        says=(f"{GROUP}.it: description: must be 0 to 2048 characters, got 2049",),
-        good=alone(GROUP, description=""),
-        unknown=alone(GROUP, description=UNKNOWN),
-    ),
-    Case(
-        rule="CVK05C",
-        bad=alone(GROUP, precedence=-1),
-        says=(f"{GROUP}.it: precedence: must be from 0 to 2147483647, got -1",),
-        good=alone(GROUP, precedence=0),
-        unknown=alone(GROUP, precedence=UNKNOWN),
-    ),
-    Case(
-        rule="CVK05D",
-        bad=alone(GROUP, precedence=0),
-        says=(f"{GROUP}.it: precedence: must be at least 1, got 0",),
-        good=alone(GROUP, precedence=1),
-        unknown=alone(GROUP, precedence=UNKNOWN),
-    ),
-    Case(
-        rule="CVK05E",
-        bad=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "staff"}),
-        says=(f"{GROUP}.b: name: must be its own in the pool, got 'staff', that of {GROUP}.a",),
-        good=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "Staff"}),
-        unknown=in_pool(GROUP, {}, a={"name": UNKNOWN}),
-    ),
     Case(
         rule="CVK08",
         bad=alone(IDENTITIES, identity_pool_name="bad/name"),

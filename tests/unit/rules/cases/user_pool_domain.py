@@ -1,4 +1,4 @@
-"""Domains of sign-in pages, by themselves and in their pool."""
+"""The domain of the sign-in pages, by itself and in its pool."""
 
 from tests.unit.rules.cases import POOL_ID, UNKNOWN, Case, Resources, alone, both, in_pool
 
