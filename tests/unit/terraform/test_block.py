@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.terraform.block import AFTER_APPLY, LEFT_OUT, Block, Unknown
+from constructs_auth.terraform.block import AFTER_APPLY, LEFT_OUT, Block, Unknown, UnknownValueError
 
 
 def block(**values: object) -> Block:
@@ -140,3 +140,61 @@ def test_in_a_plan_an_empty_text_is_not_set() -> None:
     """The provider shows either, and the other one at the next update."""
     assert Block(values={"message": ""}, evaluated=True).peek_text("message") is None
     assert block(message="").peek_text("message") == ""
+
+
+def test_a_plain_read_gives_the_value_or_raises_with_the_argument_and_the_resource() -> None:
+    body = Block(
+        values={"name": "a", "size": "8", "on": "true", "unknown": "${var.a}"},
+        path="policy[0].",
+        address="aws_cognito_user_pool.users",
+    )
+    assert (body.text("name"), body.number("size"), body.flag("on")) == ("a", 8, True)
+    assert (body.text("other"), body.number("other"), body.flag("other")) == (None, None, None)
+    for read in (body.text, body.number, body.flag, body.blocks, body.entries, body.value):
+        with pytest.raises(UnknownValueError) as error:
+            read("unknown")
+        assert error.value.at == "policy[0].unknown"
+        assert error.value.address == "aws_cognito_user_pool.users"
+
+
+def test_what_is_left_out_ends_a_question_unless_only_what_is_given_is_asked_for() -> None:
+    body = Block(values={"name": ""}, kept=frozenset({"tier", "urls", "policy"}))
+    for read in (body.text, body.block):
+        with pytest.raises(UnknownValueError):
+            read("tier" if read == body.text else "policy")
+    assert body.given.text("tier") is None
+    assert body.given.block("policy") is None
+    assert list(body.given.texts("urls")) == []
+    assert body.given.given is body.given
+
+
+def test_what_is_given_holds_for_inner_blocks_too() -> None:
+    body = Block(values={"policy": {}}, kept=frozenset({"policy.days"}))
+    policy, given = body.block("policy"), body.given.block("policy")
+    assert policy is not None
+    assert given is not None
+    with pytest.raises(UnknownValueError):
+        policy.number("days")
+    assert given.number("days") is None
+
+
+def test_a_partly_known_list_decides_where_it_can() -> None:
+    urls = Block(values={"urls": ["https://a", "${var.b}"]}).texts("urls")
+    assert "https://a" in urls
+    assert urls.has_any("https://x", "https://a")
+    assert urls
+    assert len(urls) == 2
+    assert urls.known == ("https://a",)
+    assert next(iter(urls)) == "https://a"
+    assert next(urls.placed()) == ("urls[0]", "https://a")
+    for ask in (lambda: "https://b" in urls, urls.all, lambda: list(urls)):
+        with pytest.raises(UnknownValueError):
+            ask()
+
+
+def test_a_list_that_is_not_known_ends_a_question_only_when_it_is_asked() -> None:
+    urls = Block(values={"urls": "${var.urls}"}).texts("urls")
+    assert urls.known == ()
+    for ask in (lambda: bool(urls), lambda: len(urls), urls.all, lambda: "a" in urls):
+        with pytest.raises(UnknownValueError):
+            ask()
