@@ -63,7 +63,8 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 	@python -m bench
 
 .PHONY: docs
-docs: .venv/ready ## Write docs/rules.md and docs/change_rules.md anew from the rules.
+docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, anew from the facts.
+	@python -m tools.docstrings
 	@python -m tools.rules_page > docs/rules.md
 	@python -m constructs_auth.review.catalogue > docs/change_rules.md
 

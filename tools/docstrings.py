@@ -1,0 +1,164 @@
+"""Docstrings that state bounds and versions: finds them, and writes the facts into them.
+
+`make docs` runs it, so that a changed fact changes one file, and its sentences follow.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import constructs_auth
+from constructs_auth._checks import describe
+from constructs_auth.facts import limits, resource_types as types, versions
+
+ROOT = Path(constructs_auth.__file__).parent
+LEFT = ("app.py", "cognito", "identity_store", "stack.py", "state", "values", "variable.py")
+SOURCES = sorted(
+    path
+    for name in LEFT
+    for path in (ROOT / name, *(ROOT / name).rglob("*.py"))
+    if path.suffix == ".py"
+)
+BRANDING = versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING]
+BOUNDS = re.compile(r"(\d[\d,]*) to (\d[\d,]*)")
+AT_MOST = re.compile(r"at most (\d[\d,]*)")
+
+
+class Check(NamedTuple):
+    """A call such as `_checks.text("UserPool.name", name, limits.USER_POOL_NAME, …)`."""
+
+    subject: str
+    kind: str
+    limit: str
+
+
+class Stated(NamedTuple):
+    """An argument whose docstring states bounds.
+
+    Attributes:
+        path: The module.
+        subject: `PasswordPolicy.minimum_length`.
+        text: What the docstring says of it, on one line.
+        check: The check that the argument goes through.
+    """
+
+    path: Path
+    subject: str
+    text: str
+    check: Check
+
+    def is_right(self) -> bool:
+        """Say whether the docstring states the bounds that are checked."""
+        return any(each in self.text for each in self.written())
+
+    def written(self) -> tuple[str, ...]:
+        """Give the ways to write the bounds, the one that `make docs` writes first."""
+        limit = getattr(limits, self.check.limit)
+        between, most = f"{limit.minimum:,} to {limit.maximum:,}", f"at most {limit.maximum:,}"
+        if self.check.kind != "duration":
+            return between, most
+        least, longest = (timedelta(seconds=each) for each in (limit.minimum, limit.maximum))
+        return (
+            f"{describe(least).split()[0]} to {describe(longest)}",
+            describe(longest),
+            between,
+            most,
+        )
+
+
+def docstrings(path: Path) -> Iterator[str]:
+    """Give each docstring in *path*, and each text that stands as one below an assignment."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+def checks_in(tree: ast.Module) -> Iterator[Check]:
+    """Give the checks of *tree* whose subject is written out and whose limit is a fact."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("_checks."):
+            continue
+        named = [
+            each.attr
+            for each in node.args
+            if ast.unparse(each).startswith("limits.") and isinstance(each, ast.Attribute)
+        ]
+        if named and isinstance(node.args[0], ast.Constant):
+            kind = ast.unparse(node.func).removeprefix("_checks.")
+            yield Check(str(node.args[0].value), kind, named[0])
+
+
+def arguments_of(node: ast.ClassDef) -> dict[str, str]:
+    """Give what the docstring of a class says of each argument."""
+    docstring = ast.get_docstring(node) or ""
+    section = docstring.partition("Args:\n")[2].partition("\n\n")[0]
+    found = re.split(r"^ {4}(\w+): ", section, flags=re.MULTILINE)[1:]
+    return dict(zip(found[::2], (" ".join(text.split()) for text in found[1::2]), strict=True))
+
+
+def stated_bounds() -> Iterator[Stated]:
+    """Give each argument whose docstring states bounds, and the check that it goes through."""
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        arguments = {
+            f"{node.name}.{name}": text
+            for node in tree.body
+            if isinstance(node, ast.ClassDef)
+            for name, text in arguments_of(node).items()
+        }
+        for check in checks_in(tree):
+            subject = check.subject.partition(",")[0]
+            text = arguments.get(subject, "")
+            if BOUNDS.search(text) or AT_MOST.search(text):
+                yield Stated(path, subject, text, check)
+
+
+PROVIDERS = {
+    "cognito/managed_login_branding.py": BRANDING,
+    "cognito/user_pool_domain/construct.py": BRANDING,
+    "cognito/log_delivery.py": versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION],
+    "cognito/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+    "values/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+}
+"""The modules whose docstrings name the provider that is needed."""
+
+_VERSION = re.compile(r"(AWS\s+provider )6\.\d+")
+_BOUNDS_OF_TIME = re.compile(r"\d[\d,]*(?: \w+)? to \d[\d,]* (?:second|minute|hour|day)s?")
+
+
+def mend() -> Iterator[str]:
+    """Write the facts into the docstrings that state others; give what was changed."""
+    for stated in stated_bounds():
+        if not stated.is_right():
+            _replace(stated)
+            yield f"{stated.path}: {stated.subject}"
+    for file, version in PROVIDERS.items():
+        path = ROOT / file
+        text = path.read_text(encoding="utf-8")
+        mended = _VERSION.sub(rf"\g<1>{versions.short(version)}", text)
+        if mended != text:
+            path.write_text(mended, encoding="utf-8")
+            yield str(path)
+
+
+def _replace(stated: Stated) -> None:
+    """Replace the first bounds that stand in what the docstring says of the argument."""
+    text = stated.path.read_text(encoding="utf-8")
+    kind, _, name = stated.subject.partition(".")
+    begin = text.index(f"        {name}: ", text.index(f"class {kind}("[:-1]))
+    head, tail = text[:begin], text[begin:]
+    is_time = stated.check.kind == "duration"
+    pattern, first = (_BOUNDS_OF_TIME if is_time else BOUNDS), stated.written()[0]
+    mended = pattern.sub(first, tail, count=1)
+    if not is_time and not BOUNDS.search(stated.text):
+        mended = AT_MOST.sub(stated.written()[1], tail, count=1)
+    stated.path.write_text(head + mended, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for line in mend():
+        sys.stdout.write(f"{line}\n")
