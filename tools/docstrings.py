@@ -6,7 +6,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,66 @@ class Check(NamedTuple):
     limit: str
 
 
+OTHERS: Mapping[str, str] = {
+    "AppSettings.prefix": "SETTINGS_LEVELS",
+    "AppSettingsGrant.name": "POLICY_NAME",
+    "BooleanAttribute.name": "CUSTOM_ATTRIBUTE_NAME",
+    "BrandingAsset.content": "ASSET_BYTES",
+    "ClassicPages.css": "CSS_BYTES",
+    "ClassicPages.image_file": "IMAGE_BYTES",
+    "CustomDomain.domain": "CUSTOM_DOMAIN",
+    "DateTimeAttribute.name": "CUSTOM_ATTRIBUTE_NAME",
+    "EmailMfa.message": "EMAIL_MESSAGE",
+    "EmailMfa.subject": "EMAIL_SUBJECT",
+    "HttpApiJwtAuthorizer.name": "AUTHORIZER_NAME",
+    "IdentityCenterIdentityProvider.idp_identifiers": "IDP_IDENTIFIERS",
+    "IdentityCenterIdentityProvider.provider_name": "OWN_PROVIDER_NAME",
+    "IdentityPool.developer_provider_name": "DEVELOPER_PROVIDER_NAME",
+    "IdentityPool.name": "IDENTITY_POOL_NAME",
+    "IdentityPoolPrincipalTag.principal_tags": "PRINCIPAL_TAGS",
+    "IdentityStoreGroup.display_name": "WORKFORCE_GROUP_NAME",
+    "InvitationMessages.email_message": "EMAIL_INVITATION",
+    "InvitationMessages.email_subject": "EMAIL_SUBJECT",
+    "InvitationMessages.sms_message": "SMS_INVITATION",
+    "LoadBalancerListenerRule.priority": "RULE_PRIORITY",
+    "NotifyEmail.html_body": "EMAIL_NOTIFICATION",
+    "NotifyEmail.subject": "EMAIL_SUBJECT",
+    "NotifyEmail.text_body": "EMAIL_NOTIFICATION",
+    "NumberAttribute.name": "CUSTOM_ATTRIBUTE_NAME",
+    "OAuth.callback_urls": "CALLBACK_URLS",
+    "OidcIdentityProvider.idp_identifiers": "IDP_IDENTIFIERS",
+    "OidcIdentityProvider.provider_name": "OWN_PROVIDER_NAME",
+    "PrefixDomain.prefix": "DOMAIN_PREFIX",
+    "RefreshTokenRotation.retry_grace_period": "ROTATION_GRACE_SECONDS",
+    "ResourceServer.scopes": "RESOURCE_SERVER_SCOPES",
+    "RestApiUserPoolAuthorizer.name": "AUTHORIZER_NAME",
+    "RiskExceptions.blocked_ip_range_list": "IP_RANGES",
+    "RiskExceptions.skipped_ip_range_list": "IP_RANGES",
+    "RulesRoleMapping.rules": "MAPPING_RULES",
+    "SamlIdentityProvider.idp_identifiers": "IDP_IDENTIFIERS",
+    "SamlIdentityProvider.provider_name": "OWN_PROVIDER_NAME",
+    "SmsMfa.message": "SMS_MESSAGE",
+    "StateAccessPolicy.name": "POLICY_NAME",
+    "StringAttribute.name": "CUSTOM_ATTRIBUTE_NAME",
+    "User.username": "USERNAME",
+    "UserPoolClient.auth_session_validity": "AUTH_SESSION_SECONDS",
+    "UserPoolClient.name": "CLIENT_NAME",
+    "UserPoolGrant.name": "POLICY_NAME",
+    "VerificationByCode.email_message": "EMAIL_MESSAGE",
+    "VerificationByCode.email_subject": "EMAIL_SUBJECT",
+    "VerificationByCode.sms_message": "SMS_MESSAGE",
+    "VerificationByLink.email_message": "EMAIL_MESSAGE_BY_LINK",
+    "VerificationByLink.email_subject": "EMAIL_SUBJECT",
+    "VerificationByLink.sms_message": "SMS_MESSAGE",
+    "WorkforceUser.given_name": "WORKFORCE_TEXT",
+    "WorkforceUser.user_name": "WORKFORCE_USER_NAME",
+}
+"""The limits of arguments that a check does not name beside their subject."""
+
+_SECONDS_IN_A_MINUTE = 60
+_GREATEST = re.compile(r"(to|at most) (\d[\d,]*)")
+
+
 class Stated(NamedTuple):
     """An argument whose docstring states bounds.
 
@@ -58,6 +118,10 @@ class Stated(NamedTuple):
     def written(self) -> tuple[str, ...]:
         """Give the ways to write the bounds, the one that `make docs` writes first."""
         limit = getattr(limits, self.check.limit)
+        if self.check.kind == "greatest":
+            in_minutes = "minutes" in self.text and limit.unit == "seconds"
+            most = limit.maximum // (_SECONDS_IN_A_MINUTE if in_minutes else 1)
+            return f"to {most:,}", f"at most {most:,}"
         between, most = f"{limit.minimum:,} to {limit.maximum:,}", f"at most {limit.maximum:,}"
         if self.check.kind != "duration":
             return between, most
@@ -110,7 +174,12 @@ def stated_bounds() -> Iterator[Stated]:
             if isinstance(node, ast.ClassDef)
             for name, text in arguments_of(node).items()
         }
-        for check in checks_in(tree):
+        others = [
+            Check(subject, "greatest", OTHERS[subject])
+            for subject in arguments
+            if subject in OTHERS
+        ]
+        for check in (*checks_in(tree), *others):
             subject = check.subject.partition(",")[0]
             text = arguments.get(subject, "")
             if BOUNDS.search(text) or AT_MOST.search(text):
@@ -151,6 +220,11 @@ def _replace(stated: Stated) -> None:
     kind, _, name = stated.subject.partition(".")
     begin = text.index(f"        {name}: ", text.index(f"class {kind}("[:-1]))
     head, tail = text[:begin], text[begin:]
+    if stated.check.kind == "greatest":
+        number = stated.written()[0].removeprefix("to ")
+        mended = _GREATEST.sub(rf"\g<1> {number}", tail, count=1)
+        stated.path.write_text(head + mended, encoding="utf-8")
+        return
     is_time = stated.check.kind == "duration"
     pattern, first = (_BOUNDS_OF_TIME if is_time else BOUNDS), stated.written()[0]
     mended = pattern.sub(first, tail, count=1)

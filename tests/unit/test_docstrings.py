@@ -1,11 +1,23 @@
 """Docstrings that state a fact state the one that the code checks by."""
 
+import ast
 import re
 
 import pytest
 
 from constructs_auth.facts import versions
-from tools.docstrings import PROVIDERS, ROOT, SOURCES, Stated, docstrings, mend, stated_bounds
+from tools.docstrings import (
+    AT_MOST,
+    BOUNDS,
+    PROVIDERS,
+    ROOT,
+    SOURCES,
+    Stated,
+    arguments_of,
+    docstrings,
+    mend,
+    stated_bounds,
+)
 
 STATED = list(stated_bounds())
 
@@ -18,6 +30,19 @@ def test_bounds_are_found() -> None:
 @pytest.mark.parametrize("stated", STATED, ids=[each.subject for each in STATED])
 def test_a_docstring_states_the_bounds_that_are_checked(stated: Stated) -> None:
     assert stated.is_right(), f"{stated.text!r} states none of {stated.written()}: `make docs`"
+
+
+def test_no_bounds_of_an_argument_are_forgotten() -> None:
+    held = {each.subject for each in STATED}
+    stated = {
+        f"{node.name}.{name}"
+        for path in SOURCES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+        for name, text in arguments_of(node).items()
+        if BOUNDS.search(text) or AT_MOST.search(text)
+    }
+    assert stated - held == set()
 
 
 def test_there_is_nothing_to_mend() -> None:
