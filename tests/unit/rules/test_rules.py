@@ -105,3 +105,18 @@ def test_no_rule_is_in_two_subjects_and_no_subject_is_forgotten() -> None:
 def test_a_rule_is_found_by_its_id_and_by_its_name() -> None:
     assert all(rule_named(rule.id) is rule_named(rule.slug) is rule for rule in RULES)
     assert rule_named("no-such-rule") is None
+
+
+def test_the_cases_of_a_subject_are_in_the_file_with_its_name() -> None:
+    subjects = {
+        rule.id: subject.__name__.rpartition(".")[2]
+        for subject in registry.SUBJECTS
+        for rule in subject.RULES
+    }
+    misplaced = [
+        (module.name, case.rule)
+        for module in pkgutil.iter_modules(cases.__path__)
+        for case in import_module(f"{cases.__name__}.{module.name}").CASES
+        if subjects[case.rule] != module.name
+    ]
+    assert misplaced == []

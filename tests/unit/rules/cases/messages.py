@@ -167,4 +167,20 @@ CASES = (
         good=pool(sms_authentication_message="It is {####}", sms_verification_message="{####}"),
         unknown=pool(sms_authentication_message=UNKNOWN),
     ),
+    Case(
+        rule="CVD06",
+        bad=pool(email_mfa_configuration={"message": "Your code", "subject": "s" * 141}),
+        says=(
+            (
+                "aws_cognito_user_pool.users: email_mfa_configuration[0].message: must "
+                "contain {####}, got 'Your code'"
+            ),
+            (
+                "aws_cognito_user_pool.users: email_mfa_configuration[0].subject: must be 1 "
+                "to 140 characters, got 141"
+            ),
+        ),
+        good=pool(email_mfa_configuration={"message": "Your code: {####}", "subject": "Code"}),
+        unknown=pool(email_mfa_configuration={"message": UNKNOWN}),
+    ),
 )

@@ -1,8 +1,27 @@
 """An app client's own settings."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import (
+    UNKNOWN,
+    Case,
+    Resources,
+    both,
+    client,
+    client_of_pool,
+    in_pool,
+)
+
+PROVIDER = "aws_cognito_identity_provider"
 
 CONTEXT = "enable_propagate_additional_user_context_data"
+
+WEB = "aws_cognito_user_pool_client.web"
+
+
+def of_provider(body: dict[str, object], **values: object) -> Resources:
+    """Make a client of a pool with the identity provider `acme` of *body*."""
+    acme = {"provider_name": "acme", **body}
+    return both(in_pool(PROVIDER, {}, acme=acme), client_of_pool({}, **values))
+
 
 CASES = (
     Case(
@@ -83,5 +102,44 @@ CASES = (
         ),
         good=client(auth_session_validity=5),
         unknown=client(),
+    ),
+    Case(
+        rule="CVH23",
+        bad=client(supported_identity_providers=["a" * 33]),
+        says=(f"{WEB}: supported_identity_providers[0]: must be 1 to 32 characters, got 33",),
+        good=client(supported_identity_providers=["COGNITO"]),
+        unknown=client(supported_identity_providers=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVH23B",
+        bad=of_provider({}, supported_identity_providers=["COGNITO", "acne"]),
+        says=(
+            f"{WEB}: supported_identity_providers: must be identity providers of the pool, got "
+            "'acne', of which this configuration has none",
+        ),
+        good=of_provider({}, supported_identity_providers=["COGNITO", "acme"]),
+        unknown=of_provider({"provider_name": UNKNOWN}, supported_identity_providers=["acme"]),
+    ),
+    Case(
+        rule="CVH23B",
+        bad=client_of_pool({}, supported_identity_providers=["cognito"]),
+        says=(
+            f"{WEB}: supported_identity_providers: must be identity providers of the pool, got "
+            "'cognito', of which this configuration has none",
+        ),
+        good=client(supported_identity_providers=["COGNITO"]),
+        unknown=client(supported_identity_providers=["Google"]),
+    ),
+    Case(
+        rule="CVH23C",
+        bad=of_provider({}, supported_identity_providers=["acme"]),
+        says=(
+            f"{WEB}: supported_identity_providers: must be known after {PROVIDER}.acme, got "
+            "'acme' as a text",
+        ),
+        good=of_provider(
+            {}, supported_identity_providers=["acme"], depends_on=[f"{PROVIDER}.acme"]
+        ),
+        unknown=of_provider({}, supported_identity_providers=[f"${{{PROVIDER}.acme.id}}"]),
     ),
 )

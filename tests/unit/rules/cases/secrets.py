@@ -1,8 +1,11 @@
-"""Secrets in the open, and the state that holds them."""
+"""Secrets that everybody reads who reads the Terraform, a plan or its outputs."""
 
 from tests.unit.rules.cases import UNKNOWN, Case, Resources, alone
 
-PROVIDER, USER = "aws_cognito_identity_provider", "aws_cognito_user"
+USER = "aws_cognito_user"
+
+PROVIDER = "aws_cognito_identity_provider"
+
 MUST = "must come from a sensitive variable or a data source"
 
 
@@ -12,6 +15,7 @@ def variables(**bodies: dict[str, object]) -> Resources:
 
 
 SECRET = variables(secret={"type": "string", "sensitive": True})
+
 OPEN = variables(secret={"type": "string"})
 
 
@@ -23,11 +27,6 @@ def google(secret: str, **key: str) -> Resources:
 def output(value: object, **values: object) -> Resources:
     """Make one output `it`."""
     return {"output": {"it": {"value": value, **values}}}
-
-
-def backend(kind: str, **arguments: object) -> Resources:
-    """Say where the state is."""
-    return {"terraform": {"backend": {kind: arguments}}}
 
 
 CASES = (
@@ -105,39 +104,5 @@ CASES = (
             empty_secret={"default": "", "sensitive": True},
         ),
         unknown=None,
-    ),
-    Case(
-        rule="CG702",
-        bad=backend("local", path="terraform.tfstate"),
-        says=(
-            "terraform.backend.local: : must be kept elsewhere, got a file on the machine of who "
-            "runs Terraform",
-        ),
-        good=backend("s3", bucket="acme-state"),
-        unknown={"provider": {"aws": {"region": "eu-west-1"}}},
-    ),
-    Case(
-        rule="CG702",
-        bad=backend("local"),
-        says=(
-            "terraform.backend.local: : must be kept elsewhere, got a file on the machine of who "
-            "runs Terraform",
-        ),
-        good={"terraform": {"cloud": {"organization": "acme"}}, "provider": {"aws": {}}},
-        unknown=None,
-    ),
-    Case(
-        rule="CG702B",
-        bad=backend("s3", bucket="acme-state"),
-        says=("terraform.backend.s3: encrypt: must be true, got null",),
-        good=backend("s3", bucket="acme-state", encrypt=True),
-        unknown=backend("s3"),
-    ),
-    Case(
-        rule="CG702B",
-        bad=backend("s3", encrypt=False),
-        says=("terraform.backend.s3: encrypt: must be true, got false",),
-        good=backend("gcs", bucket="acme-state"),
-        unknown=backend("pg"),
     ),
 )
