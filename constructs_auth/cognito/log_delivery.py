@@ -10,7 +10,6 @@ from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
-    is_judged_with,
     threat_protection_problems,
     tier_problems,
 )
@@ -132,7 +131,7 @@ class LogDelivery(AuthConstruct):
             yield from tier_problems("user_auth_events", self.user_pool, of=self)
             yield from threat_protection_problems("user_auth_events", self.user_pool)
         first = members_of(self.user_pool, LogDelivery, near=self)[0]
-        if first is not self and not is_judged_with(self.user_pool, first, self):
+        if first is not self:
             yield (
                 f"user_pool: must have one LogDelivery, got a second one after {first.node.path}, "
                 "and each of the two would put out the other; write both kinds of logs into one"

@@ -133,7 +133,7 @@ class RiskConfiguration(AuthConstruct):
     def _second_ones(self) -> Iterator[str]:
         configurations = members_of(self.user_pool, RiskConfiguration, near=self)
         first = next(each for each in configurations if each.client == self.client)
-        if first is not self and not is_judged_with(self.user_pool, first, self):
+        if first is not self:
             whose = "for all clients" if self.client is None else "for the same client"
             yield (
                 f"client: must have one risk configuration, got a second one {whose} after "

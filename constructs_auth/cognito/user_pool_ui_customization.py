@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import add_member, members_of
-from constructs_auth.cognito.user_pool.reference import is_judged_with
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
 from constructs_auth.engine import CognitoUserPoolUiCustomization, Construct
@@ -75,7 +74,7 @@ class UserPoolUICustomization(AuthConstruct):
             for each in members_of(self._domain.user_pool, UserPoolUICustomization, near=self)
             if each.client is self.client
         )
-        if first is not self and not is_judged_with(self._domain.user_pool, first, self):
+        if first is not self:
             whose = "for all clients" if self.client is None else self.client.node.path
             yield (
                 f"client: must have one customization, got a second one ({whose}) after "

@@ -10,7 +10,6 @@ from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     check_pool,
-    is_judged_with,
     region_of,
 )
 from constructs_auth.engine import (
@@ -167,7 +166,7 @@ class WebAclAssociation(AuthConstruct):
                 "that region"
             )
         first = members_of(self.user_pool, WebAclAssociation, near=self)[0]
-        if first is not self and not is_judged_with(self.user_pool, first, self):
+        if first is not self:
             yield (
                 "user_pool: must have one web ACL, got a second association after "
                 f"{first.node.path}; take one of them out"

@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (
         slug="one-log-delivery",
         title="A pool has one log delivery",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=LOGS,
         why="Cognito keeps one logging configuration for each pool: the one that Terraform "
         "applies last overwrites the other.",

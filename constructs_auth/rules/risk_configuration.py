@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         slug="one-risk-configuration",
         title="A client, and a pool, has one risk configuration",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=RISKS,
         why="Cognito keeps one for each client and one for all others: the one that Terraform "
         "applies last overwrites the other.",

@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         slug="one-customization",
         title="A client, and a pool, has one style of the classic pages",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=CUSTOMIZATION,
         why="Cognito keeps one for each client and one for all others: the one that Terraform "
         "applies last overwrites the other.",

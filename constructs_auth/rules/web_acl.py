@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
         slug="one-web-acl",
         title="A pool has one web ACL",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=ASSOCIATION,
         why="A pool has one web ACL: the association that Terraform creates last takes the place "
         "of the other, whose rules no longer count.",

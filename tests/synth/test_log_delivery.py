@@ -25,7 +25,7 @@ from constructs_auth import (
     UserPoolTier,
 )
 from tests.synth.conftest import Synthesize
-from tests.synth.reading import problems_of, provider_version, resources_of, rules_broken_in
+from tests.synth.reading import problems_of, provider_version, resources_of
 
 DELIVERY = "aws_cognito_log_delivery_configuration"
 GROUP = "arn:aws:logs:eu-west-1:123456789012:log-group:/acme/sign-in"
@@ -209,7 +209,10 @@ def test_a_second_delivery_is_a_problem(stack: AuthStack, pool: UserPool, app: A
     LogDelivery(stack, "errors", user_pool=pool, user_notification=LogGroup(log_group_arn=GROUP))
     LogDelivery(stack, "sign_ins", user_pool=pool, user_auth_events=LogBucket(bucket_arn=BUCKET))
 
-    assert rules_broken_in(app) == ["auth/sign_ins: CVG03E user_pool_id"]
+    assert problems_of(app) == [
+        "auth/sign_ins: user_pool: must have one LogDelivery, got a second one after auth/errors, "
+        "and each of the two would put out the other; write both kinds of logs into one"
+    ]
 
 
 def test_a_pool_of_others_is_taken(stack: AuthStack, synthesize: Synthesize) -> None:

@@ -32,7 +32,7 @@ from constructs_auth import (
     UserPoolTier,
 )
 from tests.synth.conftest import Synthesize
-from tests.synth.reading import provider_version, resources_of, rules_broken_in
+from tests.synth.reading import problems_of, provider_version, resources_of, rules_broken_in
 
 RISK = "aws_cognito_risk_configuration"
 SES = "arn:aws:ses:eu-west-1:123456789012:identity/acme.example"
@@ -220,9 +220,11 @@ def test_a_second_configuration_is_a_problem(stack: AuthStack, app: AuthApp) -> 
     RiskConfiguration(stack, "one_again", user_pool=pool, client=web)
     RiskConfiguration(stack, "elsewhere", user_pool=plus_pool(stack, "partners"))
 
-    assert rules_broken_in(app) == [
-        "auth/all_again: CVG06 user_pool_id",
-        "auth/one_again: CVG06 client_id",
+    assert problems_of(app) == [
+        "auth/all_again: client: must have one risk configuration, got a second one for all "
+        "clients after auth/all; take one of them out",
+        "auth/one_again: client: must have one risk configuration, got a second one for the same "
+        "client after auth/one; take one of them out",
     ]
 
 

@@ -11,6 +11,7 @@ from constructs_auth import (
     InvalidValueError,
     OAuth,
     PrefixDomain,
+    SynthesisError,
     UserPool,
     UserPoolClient,
     UserPoolDomain,
@@ -18,7 +19,6 @@ from constructs_auth import (
     WebApplication,
 )
 from tests.synth.conftest import Synthesize, rules_in
-from tests.synth.reading import rules_broken_in
 
 WEB = WebApplication(oauth=OAuth(callback_urls=["https://acme.example/callback"]))
 PAGES = ClassicPages(css=".banner-customizable { background: #123456; }", image_file=b"image")
@@ -76,8 +76,13 @@ def test_two_for_all_clients_are_refused(
     """They would overwrite each other at every apply."""
     UserPoolUICustomization(stack, "pages", domain=domain, pages=PAGES)
     UserPoolUICustomization(stack, "other", domain=domain, pages=PAGES)
+    with pytest.raises(SynthesisError) as caught:
+        app.synth()
 
-    assert rules_broken_in(app) == ["auth/other: CVL06D client_id"]
+    assert [str(problem) for problem in caught.value.problems] == [
+        "auth/other: client: must have one customization, got a second one (for all clients) "
+        "after auth/pages; take one of them out"
+    ]
 
 
 def test_two_for_one_client_are_refused(
@@ -87,8 +92,13 @@ def test_two_for_one_client_are_refused(
     web = UserPoolClient(stack, "web", user_pool=domain.user_pool, application=WEB)
     UserPoolUICustomization(stack, "pages", domain=domain, pages=PAGES, client=web)
     UserPoolUICustomization(stack, "other", domain=domain, pages=PAGES, client=web)
+    with pytest.raises(SynthesisError) as caught:
+        app.synth()
 
-    assert rules_broken_in(app) == ["auth/other: CVL06D client_id"]
+    assert [str(problem) for problem in caught.value.problems] == [
+        "auth/other: client: must have one customization, got a second one (auth/web) "
+        "after auth/pages; take one of them out"
+    ]
 
 
 def test_managed_login_does_not_show_it(

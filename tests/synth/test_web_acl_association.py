@@ -15,7 +15,7 @@ from constructs_auth import (
     WebAclAssociation,
 )
 from tests.synth.conftest import Synthesize
-from tests.synth.reading import problems_of, resources_of, rules_broken_in
+from tests.synth.reading import problems_of, resources_of
 
 ASSOCIATION = "aws_wafv2_web_acl_association"
 ACL = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/acme/0a1b2c3d"
@@ -73,7 +73,10 @@ def test_a_second_association_is_a_problem(stack: AuthStack, pool: UserPool, app
     WebAclAssociation(stack, "protected", user_pool=pool, web_acl=ACL)
     WebAclAssociation(stack, "again", user_pool=pool, web_acl=WebAcl(stack, "acl"))
 
-    assert rules_broken_in(app) == ["auth/again: CVG07 resource_arn"]
+    assert problems_of(app) == [
+        "auth/again: user_pool: must have one web ACL, got a second association after "
+        "auth/protected; take one of them out"
+    ]
 
 
 def test_an_acl_of_another_region_is_a_problem(
