@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
-from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings, separately
+from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.secrets import NOT_SHOWN, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def ask(
         for rule in by_type.get(change.type, ()):
             if change.action not in rule.actions:
                 continue
-            for answer in separately(rule.check(change, surroundings)):
+            for answer in asked(rule.check, change, surroundings):
                 if isinstance(answer, Meaning):
                     findings.append(_finding(rule, change, answer))
                 elif not rule.undecided_by:

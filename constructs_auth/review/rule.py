@@ -1,6 +1,6 @@
 """What a change rule is, and what it may answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -9,7 +9,6 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
-from constructs_auth.terraform.block import UnknownValueError
 from constructs_auth.terraform.configuration import Configuration
 
 
@@ -105,15 +104,6 @@ Answers: TypeAlias = Iterable[Meaning | Undecided]
 """What a check yields; nothing at all is: nothing to tell."""
 
 Check: TypeAlias = Callable[[Change, Surroundings], Answers]
-
-
-def separately(*questions: Answers) -> Iterator[Meaning | Undecided]:
-    """Ask each question by itself: a value that is not known ends that question only."""
-    for question in questions:
-        try:
-            yield from question
-        except UnknownValueError as error:
-            yield Undecided(why=error.unknown.why, at=error.at)
 
 
 IN_PLACE = frozenset({Action.UPDATE, Action.REPLACE})

@@ -1,12 +1,13 @@
 """What many checks ask of one argument: each answers, or says that the value is not known."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
 
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.rules.rule import Answers, Context, Undecided, Violation, separately
 from constructs_auth.terraform.block import LEFT_OUT, Block, KnownTexts, Unknown, UnknownValueError
-from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.resource import Reference, Resource
 
 _LONGEST = 80
 _ELSEWHERE = Unknown("the user pool is not in this configuration")
@@ -251,10 +252,33 @@ def either(words: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
+def is_created_before(resource: Resource, argument: str, other: Resource) -> bool:
+    """Say whether *argument* of *resource*, or its `depends_on`, names *other*.
+
+    What depends on a whole module is taken to be in order.
+    """
+    for reference in resource.references.get(argument, ()):
+        if isinstance(reference, Reference) and reference.address == other.static_address:
+            return True
+    module, _, name = other.static_address.rpartition(".")
+    wanted = f"{module.rpartition('.')[2]}.{name}"
+    return any(
+        each == wanted or each.startswith((f"{wanted}[", "module.")) for each in resource.depends_on
+    )
+
+
+def known_after(resource: Resource, argument: str, written: str, other: Resource | None) -> Answers:
+    """Ask that Terraform creates *other* before *resource*, whose *argument* holds *written*."""
+    if other is not None and not is_created_before(resource, argument, other):
+        yield Violation(
+            text=f"must be known after {other.address}, got {written!r} as a text", at=argument
+        )
+
+
 def is_the_only_one(
     resource: Resource,
     context: Context,
-    whose: Callable[[Resource], object],
+    whose: Callable[[Resource, Context], object],
     *,
     what: str,
     at: str,
@@ -264,29 +288,75 @@ def is_the_only_one(
     Args:
         resource: Who is asked.
         context: Where the others are.
-        whose: Says for what a resource is; `None` where nothing can be said of it.
+        whose: Says for what a resource is; `None` where nothing can be said of it. It is asked
+            once for each resource.
         what: What there may be one of.
         at: The argument that says for what it is.
     """
-    alike = context.configuration.of_type(resource.type)
-    earlier = alike[: alike.index(resource)]
-    own = whose(resource) if earlier else None
+    owners = _owners_of(resource.type, context, whose)
+    if resource is owners.resources[0]:
+        return
+    own = owners.by_resource[resource]
+    if isinstance(own, UnknownValueError):
+        raise _again(own)
     if own is None:
         return
+    first = owners.first[own]
+    if first is not resource:
+        yield Violation(text=f"must have one {what}, got a second one after {first.address}", at=at)
+    elif resource in owners.after_unknown:
+        raise _again(owners.after_unknown[resource])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owners:
+    """For what each resource of one type is.
+
+    Attributes:
+        resources: The resources, in their order.
+        by_resource: For what each is, or why that is not known.
+        first: The first resource for each.
+        after_unknown: For those after one of which it is not known: why, of the first of these.
+    """
+
+    resources: tuple[Resource, ...]
+    by_resource: Mapping[Resource, object]
+    first: Mapping[object, Resource]
+    after_unknown: Mapping[Resource, UnknownValueError]
+
+
+def _owners_of(
+    kind: str, context: Context, whose: Callable[[Resource, Context], object]
+) -> _Owners:
+    known = context.remembered.get((kind, whose))
+    if isinstance(known, _Owners):
+        return known
+    resources = context.configuration.of_type(kind)
+    by_resource: dict[Resource, object] = {}
+    first: dict[object, Resource] = {}
+    after_unknown: dict[Resource, UnknownValueError] = {}
     unknown: UnknownValueError | None = None
-    for other in earlier:
+    for resource in resources:
+        if unknown is not None:
+            after_unknown[resource] = unknown
         try:
-            is_same = whose(other) == own
+            owner = whose(resource, context)
         except UnknownValueError as error:
+            by_resource[resource] = error
             unknown = unknown or error
-            continue
-        if is_same:
-            yield Violation(
-                text=f"must have one {what}, got a second one after {other.address}", at=at
-            )
-            return
-    if unknown is not None:
-        raise unknown
+        else:
+            by_resource[resource] = owner
+            first.setdefault(owner, resource)
+    owners = _Owners(
+        resources=resources, by_resource=by_resource, first=first, after_unknown=after_unknown
+    )
+    context.remembered[kind, whose] = owners
+    return owners
+
+
+def _again(error: UnknownValueError) -> UnknownValueError:
+    """Give a fresh error: one that is raised many times would carry all of its tracebacks."""
+    return UnknownValueError(error.unknown, at=error.at, address=error.address)
 
 
 def address_of_target(

@@ -83,10 +83,11 @@ def _group_without_key(logs: Resource, context: Context) -> Answers:
 
 
 def _one_for_a_pool(logs: Resource, context: Context) -> Answers:
-    def pool_of(one: Resource) -> str | None:
-        return address_of_target(one, context, "user_pool_id")
+    return is_the_only_one(logs, context, _pool_of, what="log delivery", at="user_pool_id")
 
-    return is_the_only_one(logs, context, pool_of, what="log delivery", at="user_pool_id")
+
+def _pool_of(logs: Resource, context: Context) -> str | None:
+    return address_of_target(logs, context, "user_pool_id")
 
 
 def _messages(pool: Resource, context: Context) -> Answers:

@@ -91,12 +91,13 @@ def _mfa_can_be_asked_for(risks: Resource, context: Context) -> Answers:
 
 
 def _one_for_a_client(risks: Resource, context: Context) -> Answers:
-    def whose(one: Resource) -> tuple[str, str | None] | None:
-        pool = address_of_target(one, context, "user_pool_id")
-        return None if pool is None else (pool, _client_of(one, context))
-
     at = "client_id" if is_written(risks.body, "client_id") else "user_pool_id"
-    return is_the_only_one(risks, context, whose, what="risk configuration", at=at)
+    return is_the_only_one(risks, context, _whose, what="risk configuration", at=at)
+
+
+def _whose(risks: Resource, context: Context) -> tuple[str, str | None] | None:
+    pool = address_of_target(risks, context, "user_pool_id")
+    return None if pool is None else (pool, _client_of(risks, context))
 
 
 def _client_of(risks: Resource, context: Context) -> str | None:

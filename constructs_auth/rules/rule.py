@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from constructs_auth.rules.profile import Profile
 from constructs_auth.terraform.block import UnknownValueError
@@ -81,10 +81,12 @@ class Context:
     Attributes:
         configuration: All resources.
         profile: What is asked for.
+        remembered: What questions about all resources together gave, by the question.
     """
 
     configuration: Configuration
     profile: Profile
+    remembered: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
 
 Answers: TypeAlias = Iterable[Violation | Undecided]
@@ -130,24 +132,42 @@ class Rule:
 
     def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
         """Ask the rule of *resource*; a value that is not known ends the question as undecided."""
-        for answer in separately(self._answers(resource, context)):
+        for answer in asked(self.check, resource, context):
             if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
                 yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
             else:
                 yield answer
 
-    def _answers(self, resource: Resource, context: Context) -> Answers:
-        # A check may read before it yields: that too is inside of its question.
-        yield from self.check(resource, context)
+
+Answer = TypeVar("Answer")
+Asked = TypeVar("Asked")
+Around = TypeVar("Around")
 
 
-def separately(*questions: Answers) -> Iterator[Violation | Undecided]:
+def asked(
+    check: Callable[[Asked, Around], Iterable[Answer | Undecided]], one: Asked, around: Around
+) -> Iterator[Answer | Undecided]:
+    """Ask *check* of *one*: a value that is not known ends the question.
+
+    A check may read before it yields: that too is inside of its question.
+    """
+    try:
+        yield from check(one, around)
+    except UnknownValueError as error:
+        yield _undecided(error)
+
+
+def separately(*questions: Iterable[Answer | Undecided]) -> Iterator[Answer | Undecided]:
     """Ask each question by itself: a value that is not known ends that question only."""
     for question in questions:
         try:
             yield from question
         except UnknownValueError as error:
-            yield Undecided(why=error.unknown.why, at=error.at, address=error.address)
+            yield _undecided(error)
+
+
+def _undecided(error: UnknownValueError) -> Undecided:
+    return Undecided(why=error.unknown.why, at=error.at, address=error.address)
 
 
 def all_of(*conditions: Callable[[], bool]) -> bool:

@@ -10,6 +10,7 @@ from constructs_auth.facts.words import OAuthScope
 from constructs_auth.rules.ask import (
     count_within,
     each_text,
+    known_after,
     member_of_pool,
     texts_within,
 )
@@ -21,7 +22,7 @@ from constructs_auth.rules.rule import (
     Severity,
     Violation,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, is_machine, known_after
+from constructs_auth.rules.user_pool_client import CLIENT, is_machine
 from constructs_auth.terraform.resource import Resource
 
 _SCOPES = "allowed_oauth_scopes"

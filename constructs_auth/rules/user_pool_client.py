@@ -12,6 +12,7 @@ from constructs_auth.rules.ask import (
     each_text,
     is_flag,
     is_text,
+    known_after,
     member_of_pool,
     text_within,
     texts_within,
@@ -25,7 +26,7 @@ from constructs_auth.rules.rule import (
     Violation,
     all_of,
 )
-from constructs_auth.terraform.resource import Reference, Resource
+from constructs_auth.terraform.resource import Resource
 
 _PROVIDERS = "supported_identity_providers"
 _POOL_ITSELF = "COGNITO"
@@ -72,29 +73,6 @@ def each_provider(
             yield from question(name, provider)
 
     return each_text(client.body.given.texts(_PROVIDERS), ask)
-
-
-def is_created_before(resource: Resource, argument: str, other: Resource) -> bool:
-    """Say whether *argument* of *resource*, or its `depends_on`, names *other*.
-
-    What depends on a whole module is taken to be in order.
-    """
-    for reference in resource.references.get(argument, ()):
-        if isinstance(reference, Reference) and reference.address == other.static_address:
-            return True
-    module, _, name = other.static_address.rpartition(".")
-    wanted = f"{module.rpartition('.')[2]}.{name}"
-    return any(
-        each == wanted or each.startswith((f"{wanted}[", "module.")) for each in resource.depends_on
-    )
-
-
-def known_after(resource: Resource, argument: str, written: str, other: Resource | None) -> Answers:
-    """Ask that Terraform creates *other* before *resource*, whose *argument* holds *written*."""
-    if other is not None and not is_created_before(resource, argument, other):
-        yield Violation(
-            text=f"must be known after {other.address}, got {written!r} as a text", at=argument
-        )
 
 
 def _name(client: Resource, _context: Context) -> Answers:

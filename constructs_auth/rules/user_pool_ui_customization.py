@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     address_of_target,
+    is_created_before,
     is_the_only_one,
     is_written,
     user_pool_of,
@@ -21,7 +22,6 @@ from constructs_auth.rules.rule import (
     all_of,
     separately,
 )
-from constructs_auth.rules.user_pool_client import is_created_before
 from constructs_auth.rules.user_pool_domain import DOMAIN, has_managed_login
 from constructs_auth.terraform.resource import Reference, Resource
 
@@ -71,12 +71,13 @@ def _for_classic_pages(customization: Resource, context: Context) -> Answers:
 
 
 def _one_for_a_client(customization: Resource, context: Context) -> Answers:
-    def whose(one: Resource) -> tuple[str, str | None] | None:
-        pool = address_of_target(_domain_of(one, context) or one, context, _POOL)
-        return None if pool is None else (pool, _client_of(one, context))
-
     at = _CLIENT if is_written(customization.body, _CLIENT) else _POOL
-    return is_the_only_one(customization, context, whose, what="customization", at=at)
+    return is_the_only_one(customization, context, _whose, what="customization", at=at)
+
+
+def _whose(customization: Resource, context: Context) -> tuple[str, str | None] | None:
+    pool = address_of_target(_domain_of(customization, context) or customization, context, _POOL)
+    return None if pool is None else (pool, _client_of(customization, context))
 
 
 def _client_of(customization: Resource, context: Context) -> str | None:

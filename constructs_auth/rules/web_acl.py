@@ -31,13 +31,14 @@ def _is_attached(pool: Resource, context: Context) -> Answers:
 
 
 def _one_for_a_pool(association: Resource, context: Context) -> Answers:
-    def pool_of(one: Resource) -> str | None:
-        named = context.configuration.named_in(one, _PROTECTED)
-        if named and all(isinstance(each, Resource) and each.type != POOL for each in named):
-            return None  # a load balancer, or another resource that is no pool
-        return address_of_target(one, context, _PROTECTED, by="arn")
+    return is_the_only_one(association, context, _pool_of, what="web ACL", at=_PROTECTED)
 
-    return is_the_only_one(association, context, pool_of, what="web ACL", at=_PROTECTED)
+
+def _pool_of(association: Resource, context: Context) -> str | None:
+    named = context.configuration.named_in(association, _PROTECTED)
+    if named and all(isinstance(each, Resource) and each.type != POOL for each in named):
+        return None  # a load balancer, or another resource that is no pool
+    return address_of_target(association, context, _PROTECTED, by="arn")
 
 
 RULES: tuple[Rule, ...] = (

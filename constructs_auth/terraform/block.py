@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from constructs_auth.facts.templates import holds_template, unescaped
 
@@ -34,6 +34,8 @@ _TEXT_OR_UNKNOWN = (str, Unknown)
 _NUMBER_OR_UNKNOWN = (int, float, Unknown)
 _FLAG_OR_UNKNOWN = (bool, Unknown)
 _LISTS = (list, tuple)
+
+Value = TypeVar("Value")
 
 Text: TypeAlias = str | Unknown | None
 Number: TypeAlias = int | float | Unknown | None
@@ -285,11 +287,7 @@ class Block:
         Raises:
             UnknownValueError: It is not known.
         """
-        value = self.peek_text(name)
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
-            return None
-        return value
+        return self._known_or_raise(name, self.peek_text(name))
 
     def number(self, name: str) -> int | float | None:
         """Give a number, `None` where it is not set.
@@ -297,11 +295,7 @@ class Block:
         Raises:
             UnknownValueError: It is not known.
         """
-        value = self.peek_number(name)
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
-            return None
-        return value
+        return self._known_or_raise(name, self.peek_number(name))
 
     def flag(self, name: str) -> bool | None:
         """Give a bool, `None` where it is not set.
@@ -309,11 +303,7 @@ class Block:
         Raises:
             UnknownValueError: It is not known.
         """
-        value = self.peek_flag(name)
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
-            return None
-        return value
+        return self._known_or_raise(name, self.peek_flag(name))
 
     def texts(self, name: str) -> "KnownTexts":
         """Give a list or set of texts; only asking it for what is not known raises."""
@@ -336,11 +326,7 @@ class Block:
         Raises:
             UnknownValueError: The map as a whole is not known.
         """
-        value = self.peek_entries(name)
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
-            return _KNOWN
-        return value
+        return self._known_or_raise(name, self.peek_entries(name)) or _KNOWN
 
     def blocks(self, name: str) -> "tuple[Block, ...]":
         """Give the blocks *name*, none where it is not set.
@@ -348,11 +334,7 @@ class Block:
         Raises:
             UnknownValueError: How many there are is not known.
         """
-        value = self.peek_blocks(name)
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
-            return ()
-        return value
+        return self._known_or_raise(name, self.peek_blocks(name)) or ()
 
     def block(self, name: str) -> "Block | None":
         """Give the only block *name*, `None` where it is not set.
@@ -363,15 +345,13 @@ class Block:
         found = self.blocks(name)
         return found[0] if found else None
 
-    def _known_or_raise(self, name: str, value: object) -> object:
-        if isinstance(value, Unknown):
-            self._raise_unless_given(name, value)
+    def _known_or_raise(self, name: str, value: Value | Unknown) -> Value | None:
+        """Give what is known; what is left out is `None` where only what is given is asked for."""
+        if not isinstance(value, Unknown):
+            return value
+        if self.is_given and value is LEFT_OUT:
             return None
-        return value
-
-    def _raise_unless_given(self, name: str, value: Unknown) -> None:
-        if not (self.is_given and value is LEFT_OUT):
-            raise UnknownValueError(value, at=f"{self.path}{name}", address=self.address)
+        raise UnknownValueError(value, at=f"{self.path}{name}", address=self.address)
 
     def _read_texts(self, name: str) -> Texts:
         value = self.peek(name)

@@ -10,9 +10,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 from constructs_auth.terraform.block import Block, UnknownValueError
 
 _UPDATES = "user_attribute_update_settings.attributes_require_verification_before_update"

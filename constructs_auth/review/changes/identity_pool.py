@@ -19,9 +19,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 from constructs_auth.terraform.block import Block, UnknownValueError
 
 _PROVIDERS = "cognito_identity_providers"

@@ -12,9 +12,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 _SOURCE = (
     "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "

@@ -13,9 +13,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 _MFA = "mfa_configuration"
 _RANK: Mapping[str, int] = {mode: rank for rank, mode in enumerate(MfaConfiguration)}

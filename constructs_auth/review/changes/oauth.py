@@ -10,9 +10,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 _SOURCE = "API, UserPoolClientType.AllowedOAuthScopes, ResourceServerScopeType"
 

@@ -9,9 +9,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 _POLICY = "password_policy"
 _CLASSES = {

@@ -18,9 +18,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 _SOURCE = "API, SetRiskConfiguration; developer guide, «Threat protection»"
 _MODES = {

@@ -11,9 +11,8 @@ from constructs_auth.review.rule import (
     Effect,
     Meaning,
     Surroundings,
-    separately,
 )
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, separately
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from constructs_auth.rules.ask import is_the_only_one
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.rule import (
@@ -136,3 +137,28 @@ def test_a_check_that_reads_before_it_yields_is_inside_of_its_question() -> None
         return ()
 
     assert len(report_of(check).undecided) == 1
+
+
+def test_for_what_a_resource_is_is_asked_once_for_each() -> None:
+    """Not once for each pair: a thousand pools with a web ACL each took four seconds."""
+    bodies = {name: {"user_pool_id": name} for name in ("a", "b", "a_again", "c")}
+    configuration = read_document({"resource": {"aws_cognito_log_delivery_configuration": bodies}})
+    context = Context(configuration=configuration, profile=STANDARD)
+    asked_of: list[str] = []
+
+    def whose(one: Resource, _context: Context) -> object:
+        asked_of.append(one.address)
+        return (one.body.text("user_pool_id") or "").removesuffix("_again")
+
+    answers = [
+        list(is_the_only_one(one, context, whose, what="log", at="user_pool_id"))
+        for one in configuration.resources
+    ]
+    first = configuration.resources[0].address
+    assert asked_of == [one.address for one in configuration.resources]
+    assert answers == [
+        [],
+        [],
+        [Violation(text=f"must have one log, got a second one after {first}", at="user_pool_id")],
+        [],
+    ]
