@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
+from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff import adaptation, changes, companions
 from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format, module_files
@@ -174,7 +175,7 @@ def _tied(path: str) -> str:
 
 
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
-    clients = document.get("resource", {}).get("aws_cognito_user_pool_client", {})
+    clients = document.get("resource", {}).get(types.USER_POOL_CLIENT, {})
     return [
         f"{address}: generate_secret must be left out to import a client, or its plan replaces it; "
         "add it to lifecycle.ignore_changes"

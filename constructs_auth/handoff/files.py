@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.schema import ProviderSchema
@@ -35,22 +36,22 @@ _KINDS: Final = {
 """Where each kind of block stands; what is not named here is in `main`, or has a subject."""
 
 _SUBJECTS: Final = {
-    "aws_cognito_user_pool": "user_pools",
-    "aws_cognito_log_delivery_configuration": "user_pools",
-    "aws_cognito_risk_configuration": "user_pools",
-    "aws_cognito_user_pool_client": "clients",
-    "aws_cognito_managed_user_pool_client": "clients",
-    "aws_cognito_resource_server": "resource_servers",
-    "aws_cognito_identity_provider": "identity_providers",
-    "aws_cognito_user_pool_domain": "domains",
-    "aws_cognito_managed_login_branding": "domains",
-    "aws_cognito_user_pool_ui_customization": "domains",
+    types.USER_POOL: "user_pools",
+    types.LOG_DELIVERY_CONFIGURATION: "user_pools",
+    types.RISK_CONFIGURATION: "user_pools",
+    types.USER_POOL_CLIENT: "clients",
+    types.MANAGED_USER_POOL_CLIENT: "clients",
+    types.RESOURCE_SERVER: "resource_servers",
+    types.IDENTITY_PROVIDER: "identity_providers",
+    types.USER_POOL_DOMAIN: "domains",
+    types.MANAGED_LOGIN_BRANDING: "domains",
+    types.USER_POOL_UI_CUSTOMIZATION: "domains",
     "aws_acm_": "domains",
     "aws_route53_": "domains",
-    "aws_cognito_user_group": "users",
-    "aws_cognito_user": "users",
-    "aws_cognito_user_in_group": "users",
-    "aws_cognito_identity_pool": "identity_pools",
+    types.USER_GROUP: "users",
+    types.USER: "users",
+    types.USER_IN_GROUP: "users",
+    types.IDENTITY_POOL: "identity_pools",
     "aws_identitystore_": "identity_store",
     "aws_iam_": "iam",
     "aws_lambda_": "lambda",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.companions import placeholder
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
@@ -16,13 +17,13 @@ FILE: Final = "tests/as_written.tftest.hcl"
 _QUOTE: Final = '"'
 
 _WATCHED: Final = {
-    "aws_cognito_user_pool": ("deletion_protection", "mfa_configuration", "user_pool_tier"),
-    "aws_cognito_user_pool_client": (
+    types.USER_POOL: ("deletion_protection", "mfa_configuration", "user_pool_tier"),
+    types.USER_POOL_CLIENT: (
         "enable_token_revocation",
         "generate_secret",
         "prevent_user_existence_errors",
     ),
-    "aws_kms_key": ("enable_key_rotation",),
+    types.KMS_KEY: ("enable_key_rotation",),
     "aws_s3_bucket": ("force_destroy",),
 }
 """The arguments whose loss nobody should overlook, by type."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
@@ -15,9 +16,9 @@ from constructs_auth.rules.report import markdown
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.terraform_json import read_document
 
-_POOL: Final = "aws_cognito_user_pool"
-_CLIENT: Final = "aws_cognito_user_pool_client"
-_IDENTITIES: Final = "aws_cognito_identity_pool"
+_POOL: Final = types.USER_POOL
+_CLIENT: Final = types.USER_POOL_CLIENT
+_IDENTITIES: Final = types.IDENTITY_POOL
 _TITLES: Final = {rule.id: rule.title for rule in RULES}
 
 

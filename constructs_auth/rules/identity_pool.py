@@ -34,7 +34,7 @@ _ROLES, _MAPPING = "roles", "role_mapping"
 _POLICY = "assume_role_policy"
 _SERVICE = "cognito-identity.amazonaws.com"
 _ADMINISTRATORS = ("/AdministratorAccess", "/PowerUserAccess", "/IAMFullAccess")
-_ATTACHMENT = "aws_iam_role_policy_attachment"
+_ATTACHMENT = types.IAM_ROLE_POLICY_ATTACHMENT
 
 
 def _name(pool: Resource, _context: Context) -> Answers:

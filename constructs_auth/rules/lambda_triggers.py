@@ -258,7 +258,7 @@ RULES: tuple[Rule, ...] = (
         title="Cognito calls a function for one pool alone",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
-        resource_type="aws_lambda_permission",
+        resource_type=types.LAMBDA_PERMISSION,
         why="Without source_arn a pool in any account may call the function, with events of its "
         "own making (the confused deputy).",
         remedy="set source_arn = aws_cognito_user_pool.….arn",

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Elsewhere, Origin, Reference, Resource
-
-USER_POOL = "aws_cognito_user_pool"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

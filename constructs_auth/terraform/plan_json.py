@@ -128,11 +128,11 @@ class _Reader:
     __slots__ = ("changes", "configured", "document", "file", "providers", "root")
 
     def __init__(self, document: Mapping[str, Any], file: str) -> None:
-        written = _as_object(document.get("configuration"), file, "configuration")
+        written = as_object(document.get("configuration"), file, "configuration")
         self.document = document
         self.file = file
         self.configured = _PlanConfiguration(written.get("root_module"), file)
-        self.root = _as_object(written.get("root_module"), file, "configuration.root_module")
+        self.root = as_object(written.get("root_module"), file, "configuration.root_module")
         self.providers = list(_providers_of(written))
         changes = document.get("resource_changes")
         self.changes = [] if changes is None else changes
@@ -154,8 +154,8 @@ class _Reader:
 
 
 def _is_there(change: object, side: Side, file: str) -> bool:
-    found = _as_object(change, file, "resource_changes[]")
-    details = _as_object(found.get("change"), file, "resource_changes[].change")
+    found = as_object(change, file, "resource_changes[]")
+    details = as_object(found.get("change"), file, "resource_changes[].change")
     if found.get("mode", "managed") != "managed" or "deposed" in found:
         return False
     if not isinstance(details.get(side), Mapping):
@@ -265,7 +265,7 @@ def _expression_of(output: object) -> object:
     return output.get("expression") if isinstance(output, Mapping) else None
 
 
-def _as_object(value: object, file: str, what: str) -> Mapping[str, Any]:
+def as_object(value: object, file: str, what: str, *, remedy: str = _REMEDY) -> Mapping[str, Any]:
     """Give *value*, or an empty object for `null`.
 
     Raises:
@@ -274,20 +274,20 @@ def _as_object(value: object, file: str, what: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise UnreadableError(file, f"{what} must be an object", remedy=_REMEDY)
+        raise UnreadableError(file, f"{what} must be an object", remedy=remedy)
     return value
 
 
 def _scope(module: object, scope: Scope, file: str) -> Scope:
     """Read into *scope* what *module* says of its outputs and calls."""
-    found = _as_object(module, file, "a module of the configuration")
-    outputs = _as_object(found.get("outputs"), file, "the outputs of a module")
+    found = as_object(module, file, "a module of the configuration")
+    outputs = as_object(found.get("outputs"), file, "the outputs of a module")
     scope.outputs = {
         name: _references_of(_expression_of(output)) for name, output in outputs.items()
     }
-    for name, call in _as_object(found.get("module_calls"), file, "module_calls").items():
-        details = _as_object(call, file, f"the call of module {name}")
-        arguments = _as_object(details.get("expressions"), file, f"the arguments of module {name}")
+    for name, call in as_object(found.get("module_calls"), file, "module_calls").items():
+        details = as_object(call, file, f"the call of module {name}")
+        arguments = as_object(details.get("expressions"), file, f"the arguments of module {name}")
         child = Scope(
             address=f"{scope.address}.module.{name}" if scope.address else f"module.{name}",
             parent=scope,

@@ -6,7 +6,7 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Configuration, Output
-from constructs_auth.terraform.plan_json import without_keys
+from constructs_auth.terraform.plan_json import as_object, without_keys
 from constructs_auth.terraform.resource import Origin, Resource
 
 RAW_VERSION = 4
@@ -148,12 +148,7 @@ def _outputs(outputs: object, file: str) -> Iterator[Output]:
 
 
 def _object(value: object, file: str, what: str) -> Mapping[str, Any]:
-    """Give an object, or an empty one for `null`."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnreadableError(file, f"{what} must be an object", remedy=_REMEDY)
-    return value
+    return as_object(value, file, what, remedy=_REMEDY)
 
 
 def _list(value: object, file: str, what: str) -> Sequence[object]:
