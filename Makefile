@@ -66,7 +66,7 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, anew from the facts.
 	@python -m tools.docstrings
 	@python -m tools.rules_page > docs/rules.md
-	@python -m constructs_auth.review.catalogue > docs/change_rules.md
+	@python -m constructs_auth.review.registry > docs/change_rules.md
 
 .PHONY: deploy
 deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.

@@ -58,8 +58,9 @@ from constructs_auth.errors import (
     Problem as Problem,
     SynthesisError as SynthesisError,
 )
-from constructs_auth.facts.placeholders import CODE as CODE, USERNAME as USERNAME
 from constructs_auth.facts.words import (
+    CODE as CODE,
+    USERNAME as USERNAME,
     AccountTakeoverEventAction as AccountTakeoverEventAction,
     AdvancedSecurityMode as AdvancedSecurityMode,
     AliasAttribute as AliasAttribute,
@@ -106,15 +107,14 @@ from constructs_auth.rules.profile import (
 )
 from constructs_auth.rules.rule import Severity as Severity
 from constructs_auth.stack import AuthStack as AuthStack
-from constructs_auth.state.access import StateAccess as StateAccess
-from constructs_auth.state.access_logs import AccessLogs as AccessLogs
+from constructs_auth.state._documents import StateAccess as StateAccess
 from constructs_auth.state.backends import (
     AssumeRole as AssumeRole,
     LocalBackend as LocalBackend,
     S3Backend as S3Backend,
 )
 from constructs_auth.state.state_access_policy import StateAccessPolicy as StateAccessPolicy
-from constructs_auth.state.state_bucket import StateBucket as StateBucket
+from constructs_auth.state.state_bucket import AccessLogs as AccessLogs, StateBucket as StateBucket
 from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
 from constructs_auth.values.app_settings import (
     SecretFormat as SecretFormat,
@@ -243,10 +243,9 @@ from constructs_auth.values.user_pool_domain import (
 )
 from constructs_auth.values.user_pool_grant import UserPoolAction as UserPoolAction
 from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
-from constructs_auth.values.variable_validation import VariableValidation as VariableValidation
 from constructs_auth.values.web_acl import (
     COUNTED_COMMON_RULES as COUNTED_COMMON_RULES,
     RateLimits as RateLimits,
     WebAclMode as WebAclMode,
 )
-from constructs_auth.variable import Variable as Variable
+from constructs_auth.variable import Variable as Variable, VariableValidation as VariableValidation

@@ -18,7 +18,7 @@ from constructs_auth._tokens import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range, Text
-from constructs_auth.facts.units import SECONDS_IN
+from constructs_auth.facts.words import SECONDS_IN
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")

@@ -14,7 +14,7 @@ from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.report.table import print_table
+from constructs_auth.rules.report.text import print_table
 from constructs_auth.rules.report.words import subject
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized

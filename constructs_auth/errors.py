@@ -77,3 +77,25 @@ def _shown(value: object) -> str:
     """Write *value* as Python does, an overlong one by its beginning."""
     written = repr(value)
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+
+
+class HandoffError(ConstructsAuthError):
+    """A hand-off that is refused; nothing was written.
+
+    The text reads `subject: rule; what to do`, and never holds a value.
+    """
+
+    def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
+        super().__init__(f"{subject}: {rule}; {remedy}")
+
+
+class ForeignFolderError(HandoffError):
+    """A folder that this package did not write, or that was edited since."""
+
+
+class NotTerraformError(UnreadableError):
+    """JSON that Terraform would not read; the subject is its path."""
+
+
+class LiteralSecretError(UnreadableError):
+    """A secret stands in the Terraform itself; the subject is its path."""

@@ -8,9 +8,12 @@ from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.reference import region_of
-from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
+from constructs_auth.cognito.user_pool_client.construct import (
+    UserPoolClient,
+    UserPoolClientRef,
+    check_client,
+)
 from constructs_auth.cognito.user_pool_client.login_urls import PagesDomain, base_url_of
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
 from constructs_auth.engine import (
     Construct,
     Fn,

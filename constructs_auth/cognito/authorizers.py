@@ -7,8 +7,11 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_own
-from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_client.construct import (
+    UserPoolClient,
+    UserPoolClientRef,
+    check_client,
+)
 from constructs_auth.engine import (
     ApiGatewayAuthorizer,
     Apigatewayv2Authorizer,

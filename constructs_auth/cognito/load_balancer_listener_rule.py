@@ -11,7 +11,7 @@ from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito._references import joined, written
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClientRef, check_client
 from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
 from constructs_auth.engine import (
     Construct,

@@ -16,8 +16,11 @@ from constructs_auth.cognito.user_pool.reference import (
     threat_protection_problems,
     tier_problems,
 )
-from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_client.construct import (
+    UserPoolClient,
+    UserPoolClientRef,
+    check_client,
+)
 from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
 from constructs_auth.engine import (
     CognitoRiskConfiguration,

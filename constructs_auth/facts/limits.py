@@ -1,4 +1,4 @@
-"""What Cognito accepts of one value: each range and pattern once, with its source."""
+"""What Cognito accepts of one value: each range, pattern and quota once, with its source."""
 
 import re
 
@@ -656,3 +656,10 @@ def is_domain(text: str) -> bool:
     if text == "localhost":
         return True
     return re.fullmatch(rf"({_DOMAIN_LABEL}\.)+(?!\d+$){_DOMAIN_LABEL}", text) is not None
+
+
+EMAILS_A_DAY = 50
+"""E-mail that Cognito's own sender delivers for a pool («Quotas in Amazon Cognito»)."""
+
+TRIGGER_SECONDS = 5
+"""How long Cognito waits for a Lambda trigger («Customizing user pool workflows»)."""

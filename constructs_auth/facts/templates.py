@@ -40,7 +40,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class TemplateSequence:
     """A `${…}` or `%{…}` of a template.
 
     Attributes:
@@ -59,7 +59,7 @@ class Sequence:
         return self.opening.startswith("%")
 
 
-Part = str | Sequence
+Part = str | TemplateSequence
 """A part of a template: text as it is meant, without escapes, or a sequence."""
 
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
@@ -135,7 +135,7 @@ class _Reader:
         self.text = text
         self.position = position
 
-    def sequence(self) -> Sequence:
+    def sequence(self) -> TemplateSequence:
         """Read a `${…}` or `%{…}`."""
         opening = self._take(re.compile(r"[$%]\{~?")) or ""
         tokens = self.expression(closing="}")
@@ -143,7 +143,7 @@ class _Reader:
         if tokens and tokens[-1].text == "~":
             tokens.pop()
             closing = "~}"
-        return Sequence(opening, tuple(tokens), closing)
+        return TemplateSequence(opening, tuple(tokens), closing)
 
     def expression(self, *, closing: str | None) -> list[Token]:
         """Read tokens up to and past *closing*, or to the end of the text."""

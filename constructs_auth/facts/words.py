@@ -1,8 +1,34 @@
-"""AWS's own words: the values of arguments that both the constructs and the rules know."""
+"""AWS's own words: units, placeholders, hosts, and the values that both wings know."""
 
+import re
 from enum import StrEnum
+from types import MappingProxyType
 
-from constructs_auth.facts.units import SECONDS_IN
+SECONDS_IN = MappingProxyType({"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1})
+"""The units of token lifetimes, the largest first, with their seconds (API, TimeUnitsType)."""
+
+DEFAULT_UNIT = MappingProxyType(
+    {"access_token": "hours", "id_token": "hours", "refresh_token": "days"}
+)
+"""The unit of a lifetime whose `token_validity_units` are left out (API, CreateUserPoolClient)."""
+
+
+CODE = "{####}"
+"""Stands for the code, or for the temporary password in an invitation."""
+
+USERNAME = "{username}"
+"""Stands for the user's name, in an invitation (API, MessageTemplateType)."""
+
+ANY_LINK = "{##words##}"
+"""Stands for every link, whatever its words."""
+
+
+def holds_placeholder(message: str, placeholder: str) -> bool:
+    """Say whether *message* holds *placeholder*, or any link where it is `ANY_LINK`."""
+    if placeholder == ANY_LINK:
+        # `{####}`, the code, has the marks of a link and no words.
+        return re.search(r"\{##(?!##\}).+?##\}", message, re.DOTALL) is not None
+    return placeholder in message
 
 
 class RecoveryMechanism(StrEnum):
@@ -319,3 +345,7 @@ class CustomAuthMode(StrEnum):
 
 MANAGED_LOGIN = 2
 """The version of the sign-in pages that is not the classic one (API, ManagedLoginVersion)."""
+
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What never leaves the user's own machine (RFC 8252, section 7.3, and RFC 6761, section 6.3)."""

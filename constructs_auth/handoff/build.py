@@ -1,4 +1,4 @@
-"""Build the files of a hand-off from a stack."""
+"""Build the files of a hand-off from a stack, with what is new since the last one."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
+from constructs_auth.errors import HandoffError, LiteralSecretError
 from constructs_auth.facts import resource_types as types
-from constructs_auth.handoff import adaptation, changes, companions
-from constructs_auth.handoff.errors import HandoffError
+from constructs_auth.facts.secret_names import names_secret
+from constructs_auth.facts.templates import holds_template
+from constructs_auth.handoff import adaptation, companions
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.hcl.bodies import COMMENT
-from constructs_auth.handoff.manifest import FILE, Manifest, digest, resources_of
+from constructs_auth.handoff.folder import FILE, Manifest, Resource, digest, resources_of
+from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack
 from constructs_auth.handoff.readme import readme
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema
-from constructs_auth.handoff.secrets import refuse_literal_secrets
 from constructs_auth.handoff.security import (
     security_assertions,
     security_report,
@@ -83,11 +84,11 @@ def build(
     now = resources_of(stack.document)
     _check_known("--import", options.imports, now)
     _check_known("--moved", options.moves.values(), now)
-    moved = changes.moved_addresses(before, now, options.moves)
-    news = changes.first_entry(now) if before is None else None
+    moved = moved_addresses(before, now, options.moves)
+    news = first_entry(now) if before is None else None
     number = 1 if before is None else before.number
     if before is not None:
-        news = changes.entry(number + 1, before, now, moved)
+        news = entry(number + 1, before, now, moved)
         number += news is not None
     document, examples = adaptation.adapt(
         stack.document,
@@ -126,7 +127,7 @@ def build(
         resources=now,
         moved=moved,
     )
-    lost = changes.lost_pools(before, now, moved)
+    lost = lost_pools(before, now, moved)
     return Handoff(
         files=files | {FILE: manifest.text()},
         warnings=(
@@ -159,8 +160,8 @@ def _versions(schema: ProviderSchema) -> dict[str, str]:
 def _changelog(news: str | None, text: str) -> str:
     if news is None:
         return text
-    entries = text.removeprefix(changes.HEAD).strip()
-    return f"{changes.HEAD}\n{news}" + (f"\n{entries}\n" if entries else "")
+    entries = text.removeprefix(HEAD).strip()
+    return f"{HEAD}\n{news}" + (f"\n{entries}\n" if entries else "")
 
 
 def _lost(address: str) -> str:
@@ -196,3 +197,127 @@ def _literal_arns(value: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 
             yield from _literal_arns(item, f"{path}[{index}]")
     elif isinstance(value, str) and _OF_AN_ACCOUNT.search(value):
         yield path
+
+
+HEAD: Final = "# Changelog\n\nWhat each hand-off changed, newest first.\n"
+
+
+def moved_addresses(
+    before: Manifest | None, after: Mapping[str, Resource], asked: Mapping[str, str]
+) -> dict[str, str]:
+    """Give the address that each former address became.
+
+    A resource is taken for the same one where the same construct made it, of the same type: its
+    path is in the manifest. Where both path and address are new, nobody but its author knows.
+
+    Args:
+        before: The last hand-off; None for the first.
+        after: The resources of this one.
+        asked: Moves that somebody asked for.
+    """
+    moved = dict(before.moved) if before else {}
+    gone = {a: r for a, r in before.resources.items() if a not in after} if before else {}
+    for address, resource in after.items():
+        if before and address not in before.resources and resource.construct:
+            for former, gone_resource in gone.items():
+                same_type = former.partition(".")[0] == address.partition(".")[0]
+                if same_type and gone_resource.construct == resource.construct:
+                    moved[former] = address
+    moved.update(asked)
+    return {former: now for former, now in sorted(moved.items()) if former not in after}
+
+
+def lost_pools(
+    before: Manifest | None, after: Mapping[str, Resource], moved: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Give the addresses of user pools that are gone and were not moved: with them their users."""
+    if before is None:
+        return ()
+    return tuple(
+        address
+        for address in sorted(before.resources)
+        if address.startswith("aws_cognito_user_pool.")
+        and address not in after
+        and address not in moved
+    )
+
+
+def entry(
+    number: int,
+    before: Manifest,
+    after: Mapping[str, Resource],
+    moved: Mapping[str, str],
+) -> str | None:
+    """Write what changed, or None where no resource did."""
+    lines = [*_lines(before, after, moved)]
+    return "\n".join([f"## Hand-off {number}", "", *lines]) + "\n" if lines else None
+
+
+def first_entry(after: Mapping[str, Resource]) -> str:
+    """Write the entry of the first hand-off."""
+    count = "1 resource" if len(after) == 1 else f"{len(after)} resources"
+    return f"## Hand-off 1\n\n- The first one, with {count}.\n"
+
+
+def _lines(
+    before: Manifest, after: Mapping[str, Resource], moved: Mapping[str, str]
+) -> Iterator[str]:
+    new_moves = {old: new for old, new in moved.items() if before.moved.get(old) != new}
+    yield from (f"- Moved `{old}` to `{new}`." for old, new in new_moves.items())
+    former = {new: old for old, new in new_moves.items()}
+    for address in sorted(after):
+        known = before.resources.get(former.get(address, address))
+        if known is None:
+            yield f"- Added `{address}`."
+            continue
+        names = sorted({*known.arguments, *after[address].arguments})
+        changed = [
+            f"`{name}`"
+            for name in names
+            if known.arguments.get(name) != after[address].arguments.get(name)
+        ]
+        if changed:
+            yield f"- Changed `{address}`: {', '.join(changed)}."
+    for address in sorted(before.resources):
+        if address not in after and address not in new_moves:
+            yield f"- Removed `{address}`."
+
+
+def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
+    """Refuse a secret that is written out: all who read the Terraform would have it.
+
+    Raises:
+        LiteralSecretError: There is one; it says where, and never what.
+    """
+    for path in literal_secrets(document):
+        raise LiteralSecretError(
+            path,
+            "must not hold a secret",
+            remedy="take it from a sensitive variable, or from a data source",
+        )
+
+
+def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through the paths of secrets that are written out, sensitive defaults included."""
+    for kind, blocks in document.items():
+        if kind not in (COMMENT, "variable", "output"):
+            yield from _secrets(blocks, kind)
+    for (name,), variable, _ in labelled(document.get("variable"), 1, "variable"):
+        default = variable.get("default")
+        is_secret = isinstance(default, str) and names_secret(name)
+        if (is_secret or variable.get("sensitive") is True) and default not in (None, "", [], {}):
+            yield f"variable.{name}.default"
+
+
+def _secrets(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            place = f"{path}.{name}"
+            if names_secret(name) and isinstance(item, str):
+                if item and not holds_template(item):
+                    yield place
+            elif name != COMMENT:
+                yield from _secrets(item, place)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _secrets(item, f"{path}[{index}]" if len(value) > 1 else path)

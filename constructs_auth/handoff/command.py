@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from constructs_auth.errors import UnreadableError
-from constructs_auth.handoff import app, folder
+from constructs_auth.errors import HandoffError, UnreadableError
+from constructs_auth.handoff import folder
 from constructs_auth.handoff.build import Handoff, Options, build
-from constructs_auth.handoff.errors import HandoffError
 from constructs_auth.handoff.files import Format
-from constructs_auth.handoff.manifest import Manifest
-from constructs_auth.handoff.reading import Stack, read_stack
+from constructs_auth.handoff.folder import Manifest
+from constructs_auth.handoff.reading import Stack, read_stack, synthesize
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 
@@ -150,7 +149,7 @@ def _stack(named: str, command: str | None, out: Path) -> Stack:
     """Read a folder or a file; a bare name is a stack of the app."""
     if command is None and (Path(named).exists() or "/" in named):
         return read_stack(Path(named))
-    return read_stack(app.synthesize(command, out) / named)
+    return read_stack(synthesize(command, out) / named)
 
 
 def _schema(file: Path | None) -> ProviderSchema:

@@ -1,7 +1,7 @@
 """From where a pool sends e-mail."""
 
 from constructs_auth.facts import limits, resource_types as types
-from constructs_auth.facts.quotas import EMAILS_A_DAY
+from constructs_auth.facts.limits import EMAILS_A_DAY
 from constructs_auth.rules.ask import (
     is_text,
     is_written,

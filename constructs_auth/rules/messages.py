@@ -2,7 +2,7 @@
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.limits import Text
-from constructs_auth.facts.placeholders import ANY_LINK, CODE, USERNAME, holds_placeholder
+from constructs_auth.facts.words import ANY_LINK, CODE, USERNAME, holds_placeholder
 from constructs_auth.rules.ask import (
     one_of,
     quoted,

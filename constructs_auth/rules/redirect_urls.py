@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from urllib.parse import SplitResult, urlsplit
 
 from constructs_auth.facts import limits
-from constructs_auth.facts.hosts import LOOPBACK_HOSTS
+from constructs_auth.facts.words import LOOPBACK_HOSTS
 from constructs_auth.rules.ask import (
     count_within,
     text_within,

@@ -1,8 +1,13 @@
 """How long tokens of an app client last, and how refresh tokens are renewed."""
 
 from constructs_auth.facts import limits
-from constructs_auth.facts.units import DEFAULT_UNIT, SECONDS_IN
-from constructs_auth.facts.words import REFRESH_FLOW, TIME_UNITS, RotationFeature
+from constructs_auth.facts.words import (
+    DEFAULT_UNIT,
+    REFRESH_FLOW,
+    SECONDS_IN,
+    TIME_UNITS,
+    RotationFeature,
+)
 from constructs_auth.rules.ask import (
     number_within,
     one_of,

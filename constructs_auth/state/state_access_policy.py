@@ -6,7 +6,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth.engine import Construct, IamPolicy
 from constructs_auth.facts import limits
-from constructs_auth.state.access import StateAccess, checked_keys
+from constructs_auth.state._documents import StateAccess, checked_keys
 from constructs_auth.state.state_bucket import StateBucket
 
 

@@ -1,6 +1,7 @@
-"""Reads the files of Terraform's JSON syntax, where one object and a list of objects are alike."""
+"""Read the files of Terraform's JSON syntax, with the line of each object."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.terraform.json_lines import lines_of
 
 _REMEDY = "see Terraform's documentation of its JSON configuration syntax"
 _DEPTH_OF_RESOURCE = 3
@@ -99,3 +99,39 @@ def bodies(value: object) -> Iterator[Mapping[str, Any]]:
 def _kind(value: object) -> str:
     names = {str: "a text", list: "a list", bool: "a bool", type(None): "null"}
     return names.get(type(value), "a number")
+
+
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|\n', re.DOTALL)
+
+
+def lines_of(text: str, *, depth: int) -> Mapping[tuple[str, ...], int]:
+    """Give the line, from 1, of each key down to *depth* objects; the first of equal ones.
+
+    Lists do not count: `{"resource": [{"a": {}}]}` has the path `("resource", "a")`. *text* must
+    be JSON.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    keys: list[str | None] = []
+    open_brackets: list[str] = []
+    line, last = 1, ""
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece == "\n":
+            line += 1
+            continue
+        if piece in "{[":
+            open_brackets.append(piece)
+            if piece == "{":
+                keys.append(None)
+        elif piece in "}]":
+            open_brackets.pop()
+            if piece == "}":
+                keys.pop()
+        elif piece != "," and open_brackets[-1:] == ["{"] and last in "{,":
+            keys[-1] = json.loads(piece)
+            path = tuple(key for key in keys if key is not None)
+            if len(path) <= depth:
+                found.setdefault(path, line)
+        last = piece if piece in "{}[]," else "value"
+        line += piece.count("\n")
+    return found

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from constructs_auth.facts.templates import ExpressionError, Kind, Sequence, Token, read_template
+from constructs_auth.facts.templates import (
+    ExpressionError,
+    Kind,
+    TemplateSequence,
+    Token,
+    read_template,
+)
 from constructs_auth.terraform.resource import Elsewhere, Reference
 
 Target: TypeAlias = Reference | Elsewhere
@@ -118,9 +124,9 @@ def _in_templates(text: str) -> Iterator[str]:
     try:
         parts = read_template(text)
     except ExpressionError:  # Terraform refuses it; what it seems to name is better than nothing
-        parts = (Sequence("${", (Token(Kind.WORD, text),), "}"),)
+        parts = (TemplateSequence("${", (Token(Kind.WORD, text),), "}"),)
     for part in parts:
-        if isinstance(part, Sequence):
+        if isinstance(part, TemplateSequence):
             yield from _TRAVERSAL.findall("".join(_without_texts(part.tokens)))
 
 

@@ -8,7 +8,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Text
-from constructs_auth.facts.placeholders import ANY_LINK, CODE, USERNAME, holds_placeholder
+from constructs_auth.facts.words import ANY_LINK, CODE, USERNAME, holds_placeholder
 
 
 def link(words: str) -> str:

@@ -8,8 +8,7 @@ from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.facts.placeholders import CODE
-from constructs_auth.facts.words import MfaConfiguration
+from constructs_auth.facts.words import CODE, MfaConfiguration
 from constructs_auth.values.messages import check_message
 
 

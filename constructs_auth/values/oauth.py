@@ -9,9 +9,8 @@ from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.facts.hosts import LOOPBACK_HOSTS
 from constructs_auth.facts.limits import Range
-from constructs_auth.facts.words import OAuthFlow, OAuthScope
+from constructs_auth.facts.words import LOOPBACK_HOSTS, OAuthFlow, OAuthScope
 from constructs_auth.values.resource_server import ServerScope, identifier_of
 
 _NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from constructs_auth import _checks
 from constructs_auth.facts.limits import Range, Text
-from constructs_auth.facts.units import SECONDS_IN
+from constructs_auth.facts.words import SECONDS_IN
 from tests.unit.samples import (
     HAND_WRITTEN,
     LIST_TOKEN,

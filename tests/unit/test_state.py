@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from constructs_auth import AccessLogs, LocalBackend
-from constructs_auth.state._documents import access_document, bucket_document
-from constructs_auth.state.access import checked_keys
+from constructs_auth.state._documents import access_document, bucket_document, checked_keys
 from tests.unit.samples import HAND_WRITTEN, LIST_TOKEN, TEXT_TOKEN, refusal
 
 BUCKET = "arn:aws:s3:::acme-state"

@@ -21,7 +21,7 @@ from constructs_auth.cognito.identity_pool.role import (
     identity_issuer,
 )
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef
+from constructs_auth.cognito.user_pool_client.construct import UserPoolClientRef
 from constructs_auth.engine import (
     CognitoIdentityPool,
     Construct,

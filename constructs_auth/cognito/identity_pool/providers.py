@@ -8,8 +8,11 @@ from constructs_auth import _checks
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito.user_pool.construct import UserPool
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
-from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
-from constructs_auth.cognito.user_pool_client.reference import UserPoolClientRef, check_client
+from constructs_auth.cognito.user_pool_client.construct import (
+    UserPoolClient,
+    UserPoolClientRef,
+    check_client,
+)
 from constructs_auth.engine import CognitoIdentityPoolCognitoIdentityProviders
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits

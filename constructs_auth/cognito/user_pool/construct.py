@@ -7,7 +7,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito.user_pool import blocks
-from constructs_auth.cognito.user_pool.blocks import schema
+from constructs_auth.cognito.user_pool.blocks import SmsRole, schema, sms_configuration
 from constructs_auth.cognito.user_pool.defaults import (
     checked_attributes,
     checked_factors,
@@ -18,7 +18,6 @@ from constructs_auth.cognito.user_pool.defaults import (
     sends_sms,
 )
 from constructs_auth.cognito.user_pool.lambda_triggers import allow_invocations, lambda_config
-from constructs_auth.cognito.user_pool.sms_role import SmsRole, sms_configuration
 from constructs_auth.engine import CognitoUserPool, Construct, TerraformResourceLifecycle
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (

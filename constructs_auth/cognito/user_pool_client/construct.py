@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
@@ -16,11 +17,11 @@ from constructs_auth.cognito.user_pool.reference import (
     tier_of,
 )
 from constructs_auth.cognito.user_pool_client import blocks, defaults
-from constructs_auth.cognito.user_pool_client.attributes import (
+from constructs_auth.cognito.user_pool_client.blocks import scopes_of
+from constructs_auth.cognito.user_pool_client.defaults import (
     checked_read_attributes,
     checked_write_attributes,
 )
-from constructs_auth.cognito.user_pool_client.blocks import scopes_of
 from constructs_auth.cognito.user_pool_client.login_urls import (
     PagesDomain,
     authorize_url,
@@ -32,6 +33,7 @@ from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow, UserPoolTier
 from constructs_auth.stack import auth_stack_of
 from constructs_auth.values.application import AdminBackend, Application, keeps_secret
+from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
 COGNITO = "COGNITO"
@@ -293,3 +295,12 @@ def _reference_problems(
                 "supported_identity_providers: must be providers of the client's own pool, got "
                 f"{provider.node.path}, which is in another; use a provider of this pool"
             )
+
+
+UserPoolClientRef: TypeAlias = UserPoolClient | ExistingUserPoolClient
+"""What stands for a client of a user pool."""
+
+
+def check_client(subject: str, client: UserPoolClientRef) -> UserPoolClientRef:
+    """Refuse what is no client."""
+    return _checks.kind(subject, client, UserPoolClient, ExistingUserPoolClient)

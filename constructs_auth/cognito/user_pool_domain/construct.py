@@ -1,9 +1,9 @@
-"""The domain: where the sign-in pages of a user pool are."""
+"""The domain of a user pool, its certificate, and its records in a Route 53 zone."""
 
 from collections.abc import Collection, Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import add_member, for_each_member, members_of
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
@@ -17,11 +17,15 @@ from constructs_auth.cognito.user_pool.reference import (
 )
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
-from constructs_auth.cognito.user_pool_domain.records import make_alias_records, make_certificate
 from constructs_auth.engine import (
+    AcmCertificate,
+    AcmCertificateValidation,
     CognitoUserPoolDomain,
     Construct,
+    Route53Record,
+    Route53RecordAlias,
     TerraformResource,
+    TerraformResourceLifecycle,
     TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
@@ -279,3 +283,66 @@ def _certificate(owner: UserPoolDomain, domain: Domain) -> str | None:
         return certificate_arn(domain.certificate)
     # CustomDomain has one of the two.
     return make_certificate(owner, domain=domain.domain, zone_id=domain.hosted_zone_id or "")
+
+
+def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
+    """Make a certificate for *domain* in us-east-1, and give its ARN once it is validated.
+
+    One name needs one validation record, so there is no `for_each` over what only the apply
+    knows. A new certificate comes before the old one goes, for the domain uses it.
+    """
+    provider = auth_stack_of(
+        owner, remedy="give CustomDomain a certificate of us-east-1"
+    ).provider_in_us_east_1()
+    certificate = AcmCertificate(
+        owner,
+        "certificate",
+        domain_name=domain,
+        key_algorithm="RSA_2048",
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+        provider=provider,
+        validation_method="DNS",
+    )
+    name_after(owner, certificate, "certificate")
+    option = certificate.domain_validation_options.get(0)
+    record = Route53Record(
+        owner,
+        "validation_record",
+        # The record of one name is the same for each of its certificates, also the next one.
+        allow_overwrite=True,
+        name=option.resource_record_name,
+        records=[option.resource_record_value],
+        ttl=300,
+        type=option.resource_record_type,
+        zone_id=zone_id,
+    )
+    name_after(owner, record, "validation")
+    validation = AcmCertificateValidation(
+        owner,
+        "certificate_validation",
+        certificate_arn=certificate.arn,
+        provider=provider,
+        validation_record_fqdns=[record.fqdn],
+    )
+    name_after(owner, validation, "certificate")
+    return validation.certificate_arn
+
+
+def make_alias_records(
+    owner: Construct, resource: CognitoUserPoolDomain, *, domain: str, zone_id: str
+) -> None:
+    """Point *domain* at the CloudFront distribution that Cognito made, for IPv4 and IPv6."""
+    for kind, suffix in (("A", "ipv4"), ("AAAA", "ipv6")):
+        record = Route53Record(
+            owner,
+            f"{suffix}_record",
+            alias=Route53RecordAlias(
+                evaluate_target_health=False,
+                name=resource.cloudfront_distribution,
+                zone_id=resource.cloudfront_distribution_zone_id,
+            ),
+            name=domain,
+            type=kind,
+            zone_id=zone_id,
+        )
+        name_after(owner, record, suffix)

@@ -3,10 +3,25 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from constructs_auth.handoff.errors import NotTerraformError
-from constructs_auth.handoff.hcl import _shapes as shapes
-from constructs_auth.handoff.hcl._shapes import Shape
-from constructs_auth.handoff.hcl.bodies import COMMENT, Object, body, labelled
+from constructs_auth.errors import NotTerraformError
+from constructs_auth.handoff.hcl.bodies import (
+    COMMENT,
+    IMPORT,
+    LOCALS,
+    MODULE,
+    MOVED,
+    OUTPUT,
+    REMOVED,
+    TERRAFORM,
+    VARIABLE,
+    Object,
+    Shape,
+    body,
+    labelled,
+    of_check,
+    of_provider,
+    of_resource,
+)
 from constructs_auth.handoff.hcl.expressions import (
     LITERAL,
     Value,
@@ -38,14 +53,14 @@ _LABELS: Final[Mapping[str, int]] = {
 """The blocks of a root module, in the order of the files, and how many labels each has."""
 
 _SHAPES: Final[Mapping[str, Shape]] = {
-    "terraform": shapes.TERRAFORM,
-    "variable": shapes.VARIABLE,
-    "locals": shapes.LOCALS,
-    "module": shapes.MODULE,
-    "output": shapes.OUTPUT,
-    "moved": shapes.MOVED,
-    "import": shapes.IMPORT,
-    "removed": shapes.REMOVED,
+    "terraform": TERRAFORM,
+    "variable": VARIABLE,
+    "locals": LOCALS,
+    "module": MODULE,
+    "output": OUTPUT,
+    "moved": MOVED,
+    "import": IMPORT,
+    "removed": REMOVED,
 }
 
 
@@ -83,15 +98,15 @@ def _shape(kind: str, labels: tuple[str, ...], content: Object, schema: Provider
         return _SHAPES[kind]
     if kind == "check":
         types = [labels[0] for labels, _, _ in labelled(content.get("data"), 2, "")]
-        return shapes.of_check(shapes.of_resource(schema.body("data", *(types[:1] or [""]))))
+        return of_check(of_resource(schema.body("data", *(types[:1] or [""]))))
     found = schema.body(kind, labels[0])
-    return shapes.of_provider(found) if kind == "provider" else shapes.of_resource(found)
+    return of_provider(found) if kind == "provider" else of_resource(found)
 
 
 def _terraform(content: Object, path: str) -> tuple[Paragraph, ...]:
     """Write versions first, then the state; the aliases of a provider are references."""
     others = {name: value for name, value in content.items() if name != _REQUIRED}
-    paragraphs = body(others, shapes.TERRAFORM, path)
+    paragraphs = body(others, TERRAFORM, path)
     arguments = [paragraph for paragraph in paragraphs if not isinstance(paragraph, Block)]
     blocks = [paragraph for paragraph in paragraphs if isinstance(paragraph, Block)]
     required = [

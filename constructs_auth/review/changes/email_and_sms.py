@@ -1,6 +1,6 @@
 """Who sends e-mail and SMS."""
 
-from constructs_auth.facts.quotas import EMAILS_A_DAY
+from constructs_auth.facts.limits import EMAILS_A_DAY
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change

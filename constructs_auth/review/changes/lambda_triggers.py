@@ -1,6 +1,6 @@
 """Which functions Cognito calls, and what that means for who signs in."""
 
-from constructs_auth.facts.quotas import TRIGGER_SECONDS
+from constructs_auth.facts.limits import TRIGGER_SECONDS
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
 from constructs_auth.review.change import Change

@@ -1,7 +1,7 @@
 """Where Cognito may send people back to."""
 
-from constructs_auth.facts.hosts import LOOPBACK_HOSTS
 from constructs_auth.facts.resource_types import CLIENTS
+from constructs_auth.facts.words import LOOPBACK_HOSTS
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.rule import (

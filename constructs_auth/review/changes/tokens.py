@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from constructs_auth.facts.resource_types import CLIENTS
-from constructs_auth.facts.units import DEFAULT_UNIT, SECONDS_IN
-from constructs_auth.facts.words import RotationFeature
+from constructs_auth.facts.words import DEFAULT_UNIT, SECONDS_IN, RotationFeature
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.compare import AttributeChange

@@ -1,17 +1,140 @@
-"""Writes reviews as Markdown for the comments of GitHub and GitLab."""
+"""Write reviews as Markdown for the comments of GitHub and GitLab, with a diagram."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from constructs_auth.report.markdown import code, fenced, plain, table
-from constructs_auth.review.change import Change
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
 from constructs_auth.review.report import words
-from constructs_auth.review.report.budget import Section, fit
-from constructs_auth.review.report.mermaid import diagram
+from constructs_auth.review.report.words import SHOWN_ACTIONS
 from constructs_auth.review.reviewer import Review
+from constructs_auth.review.root_cause import OWNERS
 from constructs_auth.rules.judge import Finding
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.resource import Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a report.
+
+    Attributes:
+        title: What a note calls it where it is left out.
+        head: What stands before its items, always with them.
+        items: What can be left out one by one, from the bottom.
+        tail: What stands after its items.
+        between: What stands between two items.
+    """
+
+    title: str
+    head: str
+    items: Sequence[str]
+    tail: str = ""
+    between: str = "\n\n"
+
+    def text(self, count: int | None = None) -> str:
+        """Write the section with its first *count* items; with all of them by default."""
+        kept = self.items if count is None else self.items[:count]
+        body = self.between.join(kept)
+        parts = [f"{self.head}{body}" if self.between == "\n" else "", self.tail]
+        if self.between != "\n":
+            parts = [self.head, body, self.tail]
+        return "\n\n".join(part for part in parts if part)
+
+
+def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[str]]:
+    """Write as much of *sections* as has room in *characters*.
+
+    Returns:
+        The sections that fit, and a phrase for each that is left out, in part or as a whole.
+    """
+    texts: list[str] = []
+    notes: list[str] = []
+    room = characters
+    for at, section in enumerate(sections):
+        whole = section.text()
+        if len(whole) + 2 <= room:
+            texts.append(whole)
+            room -= len(whole) + 2
+            continue
+        count = _most(section, room)
+        if count:
+            texts.append(section.text(count))
+            notes.append(f"{len(section.items) - count:,} more in «{section.title}»")
+            at += 1  # noqa: PLW2901 - what follows is left out as a whole
+        notes += list(_left_out(sections[at:]))
+        break
+    return texts, notes
+
+
+def _most(section: Section, room: int) -> int:
+    """Give the largest number of items with which *section* fits."""
+    low, high = 0, len(section.items)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(section.text(middle)) + 2 <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _left_out(sections: Sequence[Section]) -> Iterator[str]:
+    for section in sections:
+        yield f"«{section.title}» ({len(section.items):,})"
+
+
+_MOST_NODES = 60
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.\-\[\] ]")
+_STYLES = {
+    Action.DELETE: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
+    Action.REPLACE: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
+    Action.UPDATE: "fill:#fff8c5,stroke:#9a6700,color:#1f2328",
+    Action.CREATE: "fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
+}
+
+
+def diagram(review: Review) -> str:
+    """Draw the resources that are touched and what they belong to; empty where there are none."""
+    touched = [change for action in SHOWN_ACTIONS for change in review.of(action)]
+    if not touched:
+        return ""
+    drawn = {change.address: change for change in touched[:_MOST_NODES]}
+    return "\n".join(("flowchart LR", *_lines(drawn, review, len(touched) - len(drawn))))
+
+
+def _lines(drawn: Mapping[str, Change], review: Review, more: int) -> Iterator[str]:
+    names = {address: f"n{at}" for at, address in enumerate(drawn)}
+    for address, change in drawn.items():
+        yield f'  {names[address]}["{_label(address)}<br/>{change.action}"]:::{change.action}'
+    if more:
+        yield f'  more["and {more:,} more"]'
+    for address, change in drawn.items():
+        configuration = review.plan.before if change.before is not None else review.plan.after
+        for owner in _owners(change.resource, configuration):
+            if owner in names and owner != address:
+                yield f"  {names[owner]} --> {names[address]}"
+                break
+    for action in dict.fromkeys(change.action for change in drawn.values()):
+        if action in _STYLES:
+            yield f"  classDef {action} {_STYLES[action]}"
+
+
+def _owners(resource: Resource, configuration: Configuration) -> Iterator[str]:
+    for argument, kind, by in OWNERS:
+        target = configuration.target(resource, argument, kind, by=by)
+        if isinstance(target, Resource):
+            yield target.address
+
+
+def _label(address: str) -> str:
+    """Write an address so that nothing in it is taken for Mermaid or HTML."""
+    return _UNSAFE.sub(lambda match: f"#{ord(match[0])};", address)
+
 
 MOST_CHARACTERS = 60_000
 """GitHub takes 65,536 in a comment."""

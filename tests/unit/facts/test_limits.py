@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 from hypothesis import given, strategies as st
 
+import constructs_auth
 from constructs_auth.facts import limits, words
-from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.limits import EMAILS_A_DAY, Range, Text
 
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
@@ -272,3 +274,17 @@ def test_tells_a_domain(text: str) -> None:
 )
 def test_tells_what_is_no_domain(text: str) -> None:
     assert not limits.is_domain(text)
+
+
+PACKAGE = Path(constructs_auth.__file__).parent
+PAGES = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "docs").glob("*.md")]
+
+
+def test_each_sentence_about_cognitos_own_sender_has_the_same_number() -> None:
+    said = [
+        int(number)
+        for page in PAGES
+        for number in re.findall(r"(\d+) messages a day", page.read_text(encoding="utf-8"))
+    ]
+    assert len(said) > 1
+    assert set(said) == {EMAILS_A_DAY}

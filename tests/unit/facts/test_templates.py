@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from constructs_auth.facts.templates import (
     ExpressionError,
-    Sequence,
+    TemplateSequence,
     holds_template,
     read_template,
     unescaped,
@@ -65,7 +65,7 @@ def test_what_holds_no_template_is_one_text_for_the_writer_of_hcl_too(text: str)
     except ExpressionError:
         assert holds_template(text)
         return
-    assert holds_template(text) is any(isinstance(part, Sequence) for part in parts)
+    assert holds_template(text) is any(isinstance(part, TemplateSequence) for part in parts)
     if not holds_template(text):
         assert parts == (unescaped(text),)
         assert known_text(text) == unescaped(text)

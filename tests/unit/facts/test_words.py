@@ -1,11 +1,15 @@
 """The words of the enums, held against botocore's model of the API."""
 
 from enum import StrEnum
+from ipaddress import ip_address
 
 import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 
 from constructs_auth.facts.words import (
+    DEFAULT_UNIT,
+    LOOPBACK_HOSTS,
+    SECONDS_IN,
     AccountTakeoverEventAction,
     AdvancedSecurityMode,
     AliasAttribute,
@@ -95,3 +99,38 @@ def test_an_enum_of_identity_pools_has_the_words_of_their_api(
     enum: type[StrEnum], shape: str
 ) -> None:
     assert {str(word) for word in enum} == set(IDENTITIES.shape_for(shape).enum)
+
+
+API = botocore.session.get_session().get_service_model("cognito-idp")
+
+
+def test_the_units_are_those_of_the_api() -> None:
+    assert set(SECONDS_IN) == set(API.shape_for("TimeUnitsType").enum)
+
+
+def test_each_unit_is_as_long_as_its_parts_and_the_largest_stands_first() -> None:
+    assert SECONDS_IN["minutes"] == 60 * SECONDS_IN["seconds"]
+    assert SECONDS_IN["hours"] == 60 * SECONDS_IN["minutes"]
+    assert SECONDS_IN["days"] == 24 * SECONDS_IN["hours"]
+    assert list(SECONDS_IN.values()) == sorted(SECONDS_IN.values(), reverse=True)
+
+
+def test_each_lifetime_with_a_unit_in_the_api_has_a_default() -> None:
+    units = API.shape_for("TokenValidityUnitsType").members
+    lifetimes = {
+        "AccessToken": "access_token",
+        "IdToken": "id_token",
+        "RefreshToken": "refresh_token",
+    }
+    assert set(DEFAULT_UNIT) == {lifetimes[name] for name in units}
+    assert set(DEFAULT_UNIT.values()) <= set(SECONDS_IN)
+
+
+def test_each_address_is_a_loopback_address() -> None:
+    addresses = {host for host in LOOPBACK_HOSTS if host != "localhost"}
+    assert {ip_address(host).version for host in addresses} == {4, 6}
+    assert all(ip_address(host).is_loopback for host in addresses)
+
+
+def test_localhost_is_the_only_name() -> None:
+    assert [host for host in LOOPBACK_HOSTS if host[-1].isalpha()] == ["localhost"]

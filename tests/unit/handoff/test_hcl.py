@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.handoff.errors import NotTerraformError
+from constructs_auth.errors import NotTerraformError
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.schema import aws_schema
 

@@ -2,9 +2,8 @@
 
 import re
 
-from constructs_auth.review.catalogue import markdown
 from constructs_auth.review.command import Format
-from constructs_auth.review.registry import CHANGE_RULES
+from constructs_auth.review.registry import CHANGE_RULES, markdown
 from constructs_auth.review.report.markdown import MOST_CHARACTERS
 from constructs_auth.review.rule import Effect
 from constructs_auth.rules.profile import PROFILES
@@ -27,7 +26,7 @@ def test_each_change_rule_has_a_readable_name_of_its_own() -> None:
 
 
 def test_the_catalogue_in_the_documentation_is_that_of_the_code() -> None:
-    """Made anew by `python -m constructs_auth.review.catalogue > docs/change_rules.md`."""
+    """Made anew by `python -m constructs_auth.review.registry > docs/change_rules.md`."""
     written = (PROJECT / "docs" / "change_rules.md").read_text("utf-8")
     assert written == markdown(CHANGE_RULES)
 

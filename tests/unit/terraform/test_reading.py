@@ -10,7 +10,7 @@ import pytest
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.load import load
 from constructs_auth.terraform.block import AFTER_APPLY, Block
-from constructs_auth.terraform.json_lines import lines_of
+from constructs_auth.terraform.json_files import lines_of
 from constructs_auth.terraform.plan_json import read_plan
 from tests.unit.rules.cases import POOL
 
