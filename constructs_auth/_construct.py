@@ -2,10 +2,18 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from constructs_auth.engine import Construct, TerraformElement, TerraformResource, TerraformStack
+from constructs_auth.engine import (
+    Construct,
+    IConstruct,
+    TerraformElement,
+    TerraformResource,
+    TerraformStack,
+)
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -24,6 +32,7 @@ class AuthConstruct(Construct):
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
+        remember_place(self, scope, construct_id)
         self.program_line = _program_line()
 
     @property
@@ -40,6 +49,46 @@ class AuthConstruct(Construct):
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a construct is in the tree.
+
+    Attributes:
+        scope: The construct around it; `None` of the app.
+        construct_id: Its id.
+        path: The ids from the stack on, joined by `/`.
+    """
+
+    scope: IConstruct | None
+    construct_id: str
+    path: str
+
+
+_PLACES: WeakKeyDictionary[IConstruct, Place] = WeakKeyDictionary()
+
+
+def remember_place(construct: IConstruct, scope: IConstruct | None, construct_id: str) -> None:
+    """Keep the place of a construct that is new; each question to Node takes half a millisecond."""
+    around = place_of(scope).path if scope is not None else ""
+    own = construct_id.replace("/", "--")  # as the constructs library does
+    _PLACES[construct] = Place(scope, own, "/".join(part for part in (around, own) if part))
+
+
+def place_of(construct: IConstruct) -> Place:
+    """Give the place of *construct*; Node is asked once for a construct of another package."""
+    if construct not in _PLACES:
+        node = construct.node
+        _PLACES[construct] = Place(node.scope, node.id, node.path)
+    return _PLACES[construct]
+
+
+def root_of(construct: IConstruct) -> IConstruct:
+    """Give the app that *construct* is in."""
+    while (scope := place_of(construct).scope) is not None:
+        construct = scope
+    return construct
+
+
 def address_of(construct: Construct) -> str | None:
     """Give the Terraform address of the resource of *construct*, or of the resource that it is."""
     resource = getattr(construct, "resource", construct)
@@ -54,8 +103,9 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     CDKTF would add a hash to the name. To be called before *element* is referred to: CDKTF keeps
     the first name it gave out. The check for equal addresses finds a name that is taken already.
     """
-    if isinstance(owner.node.scope, TerraformStack):
-        element.override_logical_id(f"{owner.node.id}_{suffix}")
+    place = place_of(owner)
+    if isinstance(place.scope, TerraformStack):
+        element.override_logical_id(f"{place.construct_id}_{suffix}")
 
 
 def _program_line() -> str:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from typing import Any
 
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, place_of
 from constructs_auth.engine import IConstruct, TerraformResource
 from constructs_auth.errors import Problem
 from constructs_auth.rules.accepted import Accepted
@@ -73,25 +73,35 @@ class Inspection:
         self.judgement.print_findings()
 
 
-def problems_of(constructs: Sequence[IConstruct]) -> Iterator[Problem]:
-    """Ask each construct what cannot work, and look for addresses that two have."""
+def problems_of(constructs: Sequence[IConstruct], document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Ask each construct what cannot work, and look for addresses that two have.
+
+    Args:
+        constructs: All of a stack.
+        document: Its Terraform JSON.
+    """
     for construct in _ours(constructs):
         for text in construct.find_problems():
-            path, line = construct.node.path, construct.program_line
+            path, line = place_of(construct).path, construct.program_line
             yield Problem(path=path, text=text, source=line)
-    yield from _equal_addresses(constructs)
+    resources = [each for each in constructs if isinstance(each, TerraformResource)]
+    by_name = (of_type.values() for of_type in document.get("resource", {}).values())
+    defined = sum("//" in body for bodies in by_name for body in bodies)
+    if len(resources) != defined:  # CDKTF has merged two of one address
+        yield from _equal_addresses(resources)
 
 
 def warnings_of(constructs: Sequence[IConstruct]) -> Iterator[str]:
     """Ask each construct what works and deserves a warning."""
     for construct in _ours(constructs):
-        yield from (f"{construct.node.path}: {text}" for text in construct.find_warnings())
+        path = place_of(construct).path
+        yield from (f"{path}: {text}" for text in construct.find_warnings())
 
 
 def lines_of(constructs: Sequence[IConstruct]) -> dict[str, str]:
     """Give, by the path of a construct, the line of the program that created it."""
     return {
-        construct.node.path: construct.program_line
+        place_of(construct).path: construct.program_line
         for construct in _ours(constructs)
         if construct.program_line
     }
@@ -101,12 +111,11 @@ def _ours(constructs: Sequence[IConstruct]) -> Iterator[AuthConstruct]:
     return (construct for construct in constructs if isinstance(construct, AuthConstruct))
 
 
-def _equal_addresses(constructs: Sequence[IConstruct]) -> Iterator[Problem]:
-    resources = defaultdict(list)
-    for construct in constructs:
-        if isinstance(construct, TerraformResource):
-            resources[_resource_type(construct), construct.friendly_unique_id].append(construct)
-    for (kind, name), (first, *others) in resources.items():
+def _equal_addresses(resources: Sequence[TerraformResource]) -> Iterator[Problem]:
+    by_address = defaultdict(list)
+    for resource in resources:
+        by_address[resource.terraform_resource_type, resource.friendly_unique_id].append(resource)
+    for (kind, name), (first, *others) in by_address.items():
         for other in others:
             yield Problem(
                 path=other.node.path,
@@ -114,19 +123,6 @@ def _equal_addresses(constructs: Sequence[IConstruct]) -> Iterator[Problem]:
                 f"{first.node.path}; choose another id, or Terraform would never make one of "
                 "the two",
             )
-
-
-def _resource_type(resource: TerraformResource) -> str:
-    """Ask Node once for each class of the bindings; only CDKTF's own class has many types."""
-    if type(resource) is TerraformResource:
-        return resource.terraform_resource_type
-    return _type_of_class(type(resource))
-
-
-@cache
-def _type_of_class(kind: type[TerraformResource]) -> str:
-    known: str = getattr(kind, "TF_RESOURCE_TYPE")  # noqa: B009 - the bindings' classes have it
-    return known
 
 
 def judge_document(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from constructs_auth._construct import root_of
 from constructs_auth.engine import Construct, IConstruct
 
 Member = TypeVar("Member", bound=Construct)
@@ -71,4 +72,4 @@ def first_owner(construct: Construct, *name: str) -> Construct:
 
 
 def _of_app(construct: Construct) -> _Defined:
-    return _APPS.setdefault(construct.node.root, _Defined())
+    return _APPS.setdefault(root_of(construct), _Defined())

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from constructs_auth._construct import place_of, remember_place
 from constructs_auth.engine import App
 from constructs_auth.errors import InvalidValueError, SynthesisError
 from constructs_auth.rules.synthesized import FILE
@@ -33,6 +34,7 @@ class AuthApp(App):
         super().__init__(
             outdir=_created(outdir), context=_context() if context is None else context
         )
+        remember_place(self, None, "")
 
     def setting(self, name: str, *, environment: str) -> str:
         """Read the setting *name*: the variable *environment*, or else the context.
@@ -71,8 +73,9 @@ class AuthApp(App):
             inspection.print_warnings()
             stack.inspected = True
         super().synth()
+        folders = Path(self.outdir) / "stacks"
         for stack, inspection in zip(stacks, inspections, strict=True):
-            folder = Path(self.outdir) / "stacks" / stack.node.id
+            folder = folders / place_of(stack).construct_id
             text = inspection.judgement.synthesized.dumps()
             (folder / FILE).write_text(text, encoding="utf-8")
 

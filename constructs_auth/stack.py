@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._construct import address_of
+from constructs_auth._construct import address_of, place_of, remember_place
 from constructs_auth._inspection import (
     Inspection,
     judge_document,
@@ -79,6 +79,7 @@ class AuthStack(TerraformStack):
         self._accepted: list[Accepted] = []
         default_tags = _checks.tags("AuthStack.tags", tags)
         super().__init__(scope, construct_id)
+        remember_place(self, scope, construct_id)
         self.inspected = False
         self.region = region
         # A scope of their own, for CDKTF takes the ids `backend` and `aws` in it.
@@ -229,16 +230,17 @@ class AuthStack(TerraformStack):
         Cross-stack references must have been prepared (`prepare_stack`).
         """
         constructs = self.node.find_all()
+        document = self.to_terraform()
         judgement = judge_document(
-            self.to_terraform(),
+            document,
             lines=lines_of(constructs),
             profile=self.profile,
             accepted=self.accepted_findings,
             fail_on=self.fail_on,
         )
-        path = self.node.path
+        path = place_of(self).path
         return Inspection(
-            problems=(*problems_of(constructs), *judgement.problems()),
+            problems=(*problems_of(constructs, document), *judgement.problems()),
             warnings=(
                 *(f"{path}: {text}" for text in _backend_warnings(self._backend)),
                 *warnings_of(constructs),

@@ -66,6 +66,12 @@ def provider(
     return installed_provider(terraform.folder)
 
 
+@pytest.fixture(scope="session")
+def schema_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that keeps the provider's schema, for all providers that run already."""
+    return tmp_path_factory.mktemp("schema") / "schema"
+
+
 @pytest.fixture(scope="module")
 def own_provider(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The environment of a Terraform that starts its provider by itself.
@@ -78,19 +84,21 @@ def own_provider(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="module")
 def environment(
-    own_provider: Mapping[str, str], request: pytest.FixtureRequest
+    own_provider: Mapping[str, str], schema_file: Path, request: pytest.FixtureRequest
 ) -> Iterator[Mapping[str, str]]:
     """The same with a provider that runs already; where `CI=true`, each command starts its own."""
     if _CI:
         yield own_provider
         return
-    with running_provider(request.getfixturevalue("provider"), own_provider) as address:
+    provider = request.getfixturevalue("provider")
+    with running_provider(provider, own_provider, schema=schema_file) as address:
         yield {**own_provider, **address}
 
 
 @pytest.fixture(scope="module")
 def shared_provider(
     executable: Path,  # noqa: ARG001 - without Terraform there is no use for it
+    schema_file: Path,
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Mapping[str, str]]:
@@ -99,7 +107,8 @@ def shared_provider(
         yield {}
         return
     usual = terraform_environment(os.environ, work=tmp_path_factory.mktemp("shared"))
-    with running_provider(request.getfixturevalue("provider"), usual) as address:
+    provider = request.getfixturevalue("provider")
+    with running_provider(provider, usual, schema=schema_file) as address:
         yield address
 
 

@@ -46,6 +46,7 @@ def test_diff_synthesizes_what_main_does(cdktf: Cdktf, synthesized_stack: Synthe
     assert written.read_bytes() == synthesized_stack.file.read_bytes()
 
 
+@pytest.mark.thorough
 def test_deploy_makes_the_pool_and_its_client(
     deployed: str, emulator: Emulator, synthesized_stack: Synthesized
 ) -> None:

@@ -29,6 +29,7 @@ class Process:
     name: str
 
 
+@pytest.mark.thorough
 def test_ctrl_c_leaves_nothing_running(synthesized_stack: Synthesized) -> None:
     """Emulator, Terraform and provider end with the demo."""
     with running_demo(synthesized_stack.file) as demo:

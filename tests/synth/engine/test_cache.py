@@ -1,14 +1,18 @@
 """What the cache keeps, and whom it trusts."""
 
+import errno
 import io
 import os
 import pty
 import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from signal import SIGKILL
+from typing import NamedTuple, NoReturn
 
 import pytest
 
@@ -111,6 +115,17 @@ def test_makes_it_again_when_the_record_is_damaged(ask: Ask, folder: Path, recor
     assert ask() == (first.file, True)
 
 
+@pytest.mark.parametrize("damaged", [b"", b"something else"])
+def test_makes_it_again_when_it_is_damaged(ask: Ask, damaged: bytes) -> None:
+    """Cut short, or another file altogether: what is used is what was derived."""
+    first = ask()
+    assert first.file is not None
+    whole = first.file.read_bytes()
+    first.file.write_bytes(damaged)
+    assert ask() == Made(first.file, was_made=True)
+    assert first.file.read_bytes() == whole
+
+
 def test_tries_a_layout_that_it_does_not_know_once(ask: Ask, shipped: Assembly) -> None:
     """Later starts do not spend seconds on it; other contents are tried again."""
     pack(shipped.tarball, things() | {"lib/index.js": b""})
@@ -135,6 +150,41 @@ def test_asks_for_room_before_it_starts(
     full = shutil.disk_usage(folder.parent)._replace(free=1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
     assert ask() == (None, False)
+
+
+def test_leaves_nothing_behind_when_the_disk_fills_up(
+    ask: Ask, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start goes on with the package as it is shipped."""
+
+    def no_space_left(**_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", no_space_left)
+    assert ask().file is None
+    assert [path.name for path in folder.iterdir() if not path.name.startswith("seen-")] == ["lock"]
+
+
+KILLED_WHILE_MAKING = """\
+import os, signal, sys, tempfile
+from pathlib import Path
+from constructs_auth.engine._cache import cached_assembly
+from constructs_auth.engine._package import Assembly
+tempfile.TemporaryFile = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
+tarball, folder = map(Path, sys.argv[1:])
+shipped = Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
+cached_assembly(shipped, folder, lambda _: None)
+"""
+
+
+def test_a_process_killed_while_making_it_does_not_disturb_the_next(
+    ask: Ask, shipped: Assembly, folder: Path
+) -> None:
+    """Its lock ends with it, and what it left half written is not used."""
+    command = [sys.executable, "-c", KILLED_WHILE_MAKING, str(shipped.tarball), str(folder)]
+    assert subprocess.run(command, check=False).returncode == -SIGKILL
+    assert list(folder.glob("making-*"))
+    assert ask().file is not None
 
 
 def test_removes_what_a_killed_process_left_some_time_ago(ask: Ask, folder: Path) -> None:

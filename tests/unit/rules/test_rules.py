@@ -2,7 +2,6 @@
 
 import pkgutil
 import re
-from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -26,13 +25,13 @@ ALWAYS_TOLD = {"CG701D"}
 BY_ID = {rule.id: rule for rule in RULES}
 
 
-def all_cases() -> Iterator[Case]:
-    """Collect the `CASES` of every module beside this file."""
-    for module in pkgutil.iter_modules(cases.__path__):
-        yield from import_module(f"{cases.__name__}.{module.name}").CASES
+BY_SUBJECT: dict[str, tuple[Case, ...]] = {
+    module.name: import_module(f"{cases.__name__}.{module.name}").CASES
+    for module in pkgutil.iter_modules(cases.__path__)
+}
+CASES = [case for of_subject in BY_SUBJECT.values() for case in of_subject]
 
-
-CASES = list(all_cases())
+each_subject = pytest.mark.parametrize("of_subject", BY_SUBJECT.values(), ids=BY_SUBJECT)
 
 
 def judged(case: Case, resources: Resources) -> Report:
@@ -47,33 +46,30 @@ def judged(case: Case, resources: Resources) -> Report:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
-def test_a_broken_rule_is_found_and_says_where(case: Case) -> None:
-    report = judged(case, case.bad)
-    assert (
-        tuple(
+@each_subject
+def test_a_broken_rule_is_found_and_says_where(of_subject: tuple[Case, ...]) -> None:
+    for case in of_subject:
+        said = tuple(
             f"{finding.resource.address}: {finding.at}: {finding.text}"
-            for finding in report.findings
+            for finding in judged(case, case.bad).findings
         )
-        == case.says
-    )
+        assert (case.rule, said) == (case.rule, case.says)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
-def test_a_kept_rule_says_nothing(case: Case) -> None:
-    report = judged(case, case.good)
-    assert report.findings == ()
-    assert report.undecided == ()
+@each_subject
+def test_a_kept_rule_says_nothing(of_subject: tuple[Case, ...]) -> None:
+    for case in of_subject:
+        report = judged(case, case.good)
+        assert (case.rule, report.findings, report.undecided) == (case.rule, (), ())
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.unknown is not None], ids=lambda case: case.rule
-)
-def test_what_cannot_be_told_is_no_pass_and_no_finding(case: Case) -> None:
-    assert case.unknown is not None
-    report = judged(case, case.unknown)
-    assert report.findings == ()
-    assert report.undecided != ()
+@each_subject
+def test_what_cannot_be_told_is_no_pass_and_no_finding(of_subject: tuple[Case, ...]) -> None:
+    for case in of_subject:
+        if case.unknown is not None:
+            report = judged(case, case.unknown)
+            assert (case.rule, report.findings) == (case.rule, ())
+            assert report.undecided != (), case.rule
 
 
 def test_every_rule_has_a_case_that_can_be_unknown() -> None:
@@ -114,9 +110,9 @@ def test_the_cases_of_a_subject_are_in_the_file_with_its_name() -> None:
         for rule in subject.RULES
     }
     misplaced = [
-        (module.name, case.rule)
-        for module in pkgutil.iter_modules(cases.__path__)
-        for case in import_module(f"{cases.__name__}.{module.name}").CASES
-        if subjects[case.rule] != module.name
+        (name, case.rule)
+        for name, of_subject in BY_SUBJECT.items()
+        for case in of_subject
+        if subjects[case.rule] != name
     ]
     assert misplaced == []
