@@ -18,6 +18,7 @@ from constructs_auth._tokens import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range, Text
+from constructs_auth.facts.templates import interpolated
 from constructs_auth.facts.words import SECONDS_IN
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -100,7 +101,7 @@ def secret(subject: str, value: str) -> None:
             got=type(value),
             remedy=_wrap(value, "as_string") or remedy,
         )
-    if not re.fullmatch(r"\$\{(?!\s*\")((?!\$\{).)+\}", value, re.DOTALL):
+    if (interpolated(value) or '"').startswith('"'):
         raise InvalidValueError(
             subject, "must come from outside of the program", got="***", remedy=remedy
         )

@@ -13,6 +13,7 @@ from constructs_auth.engine import (
     TerraformVariable,
     Tokenization,
 )
+from constructs_auth.facts.templates import interpolated
 from constructs_auth.variable import Variable
 
 
@@ -37,7 +38,7 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
     """
     stack = TerraformStack.of(scope)
     for name, secret in secrets.items():
-        found = re.fullmatch(r"\$\{var\.([\w-]+)\}", written(scope, secret))
+        found = re.fullmatch(r"var\.([\w-]+)", interpolated(written(scope, secret)) or "")
         if found is None:
             continue
         given = stack.node.try_find_child(found[1])

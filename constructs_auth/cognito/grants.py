@@ -13,6 +13,7 @@ from constructs_auth.cognito.app_settings import AppSettings
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
 from constructs_auth.engine import Construct, IamRolePolicy
 from constructs_auth.facts import limits
+from constructs_auth.facts.templates import interpolated
 from constructs_auth.values.user_pool_grant import (
     Role,
     UserPoolAction,
@@ -205,7 +206,7 @@ def _make_role_policy(
 def _role_policy_problems(owner: Construct, *, name: str, role: str) -> Iterator[str]:
     """Name what IAM refuses, and a policy that would take the place of another one."""
     role = written(owner, role)
-    if re.fullmatch(r"\$\{.*\.arn\}", role):
+    if (interpolated(role) or "").endswith(".arn"):
         yield (
             f"role: must be the name of a role where it is a token, got {role}; give the "
             "construct of the role, or its name"

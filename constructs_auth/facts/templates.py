@@ -117,6 +117,18 @@ def unescaped(text: str) -> str:
     )
 
 
+def interpolated(text: str) -> str | None:
+    """Give the expression of a text that is one `${…}` and nothing else; `None` of another text."""
+    try:
+        parts = read_template(text.strip())
+    except ExpressionError:
+        return None
+    match parts:
+        case (TemplateSequence(is_directive=False) as sequence,):
+            return text.strip()[len(sequence.opening) : -len(sequence.closing)].strip()
+    return None
+
+
 def read_expression(text: str) -> tuple[Token, ...]:
     """Cut an expression that stands alone into tokens.
 

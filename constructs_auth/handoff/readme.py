@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
+from constructs_auth.facts.templates import interpolated
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.reading import resources
@@ -203,5 +204,5 @@ def _texts(value: object) -> Iterator[str]:
 
 def _address(reference: str) -> str:
     """Give the address in *reference*: of `data.a.b["x"].id` it is `data.a.b`."""
-    names = reference.replace("${", "").replace("}", "").replace("[", ".").split(".")
+    names = (interpolated(reference) or reference).replace("[", ".").split(".")
     return ".".join(names[: _PARTS_OF_DATA if names[0] == "data" else _PARTS_OF_DATA - 1])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import UserPoolTier
-from constructs_auth.rules.ask import is_text, one_of, outside, shown, text_within
+from constructs_auth.rules.ask import is_text, one_of, outside, provider_alias, shown, text_within
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -72,8 +72,7 @@ def _all_tags(pool: Resource) -> Mapping[str, object]:
 
 def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
     """Give the tags that the pool's provider adds."""
-    named = pool.body.values.get("provider")
-    alias = named.strip("${}").partition(".")[2] if isinstance(named, str) else ""
+    alias = provider_alias(pool)
     for provider in context.configuration.providers:
         default = provider.given.block("default_tags") if _has_alias(provider, alias) else None
         if default is not None:
@@ -81,8 +80,8 @@ def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
     return {}
 
 
-def _has_alias(provider: Block, alias: str) -> bool:
-    return surely(lambda: (provider.text("alias") or "") == alias)
+def _has_alias(provider: Block, alias: str | None) -> bool:
+    return surely(lambda: (provider.text("alias") or None) == alias)
 
 
 def _plain(key: str) -> str:

@@ -10,6 +10,7 @@ from constructs_auth.facts.words import (
 )
 from constructs_auth.rules.ask import (
     number_within,
+    provider_alias,
     shown,
     text_within,
 )
@@ -120,8 +121,7 @@ def _own_region(certificate: Resource, configuration: Configuration) -> str | No
     own = certificate.body.text("region")
     if own is not None:
         return own
-    asked = certificate.body.values.get("provider")
-    alias = asked.strip("${}").rpartition(".")[2] if isinstance(asked, str) else None
+    alias = provider_alias(certificate)
     for provider in configuration.providers:
         if provider.peek_text("alias") == alias:
             return provider.text("region")

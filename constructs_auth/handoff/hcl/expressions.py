@@ -12,6 +12,7 @@ from constructs_auth.facts.templates import (
     ExpressionError,
     Part,
     TemplateSequence,
+    interpolated,
     read_expression,
     read_template,
 )
@@ -83,9 +84,8 @@ def reference(text: Value, path: str) -> str:
     """
     if not isinstance(text, str):
         raise NotTerraformError(path, "must be a text", remedy="write a reference into it")
-    found = re.fullmatch(r"\s*\$\{(.*)\}\s*", text, re.DOTALL)
     try:
-        return write(read_expression(found.group(1) if found else text))
+        return write(read_expression(interpolated(text) or text))
     except ExpressionError as error:
         raise _mistake(path, error) from None
 

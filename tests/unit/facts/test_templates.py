@@ -9,6 +9,7 @@ from constructs_auth.facts.templates import (
     ExpressionError,
     TemplateSequence,
     holds_template,
+    interpolated,
     read_template,
     unescaped,
 )
@@ -84,3 +85,24 @@ def test_a_name_with_a_percent_sign_before_a_template_is_no_false_error(name: st
     )
     assert report.findings == ()
     assert len(report.undecided) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("${aws_iam_role.app.arn}", "aws_iam_role.app.arn"),
+        (" ${~ var.name ~} ", "var.name"),
+        ('${data.a.b["}"].id}', 'data.a.b["}"].id'),
+        ("${a}${b}", None),
+        ("x${a}", None),
+        ("%{if a}b%{endif}", None),
+        ("$${a}", None),
+        ("a.b", None),
+        ("${a", None),
+        ("", None),
+    ],
+)
+def test_a_text_that_is_one_interpolation_has_its_expression(
+    text: str, expression: str | None
+) -> None:
+    assert interpolated(text) == expression
