@@ -15,7 +15,7 @@ from tools.docstrings import (
     Stated,
     arguments_of,
     docstrings,
-    mend,
+    fix,
     stated_bounds,
 )
 
@@ -45,8 +45,8 @@ def test_no_bounds_of_an_argument_are_forgotten() -> None:
     assert stated - held == set()
 
 
-def test_there_is_nothing_to_mend() -> None:
-    assert list(mend()) == []
+def test_there_is_nothing_to_fix() -> None:
+    assert list(fix()) == []
 
 
 @pytest.mark.parametrize(("file", "version"), PROVIDERS.items())
