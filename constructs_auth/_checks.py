@@ -274,7 +274,7 @@ def known_region(subject: str, value: str) -> None:
     if not is_concrete(value):
         raise InvalidValueError(
             subject,
-            "must not be a token, because it needs a provider",
+            "must not be a token, because it selects a provider",
             got=value,
             remedy="write one such as 'eu-west-1'",
         )

@@ -236,7 +236,7 @@ def _rules(mode: WebAclMode, limits: RateLimits, counted: Collection[str]) -> li
 
 
 def _visibility(metric: str) -> dict[str, bool | str]:
-    """Return metrics in CloudWatch and samples of the matching requests."""
+    """Return the block that enables CloudWatch metrics and samples of matching requests."""
     return {
         "cloudwatch_metrics_enabled": True,
         "metric_name": metric,

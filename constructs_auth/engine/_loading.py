@@ -59,7 +59,10 @@ def _load_derived(shipped: Assembly) -> None:
     try:
         jsii.load(shipped.name, shipped.version, os.fspath(derived))
     except (JSIIError, RuntimeError) as error:
-        _log.debug("the AWS bindings are used as shipped, the kernel refused: %s", error)
+        _log.debug(
+            "the AWS bindings are used as shipped, because the kernel rejected the assembly: %s",
+            error,
+        )
 
 
 def _install_lazy_root(spec: ModuleSpec) -> None:

@@ -305,7 +305,7 @@ GROUP_PRECEDENCE = Range(
     minimum=1,
     maximum=2_147_483_647,
     shape=None,
-    source="API, PrecedenceType: an integer from 0; but the AWS provider makes a group with 0 "
+    source="API, PrecedenceType: an integer from 0; but the AWS provider creates a group with 0 "
     "without any precedence, so that it comes last instead of first (5.100.0, user_group.go)",
 )
 USERNAME = Text(
@@ -377,7 +377,7 @@ MAPPING_RULES = Range(
     unit="rules",
     shape=None,
     source="API, RulesConfigurationType: up to 25 for a provider, as the AWS provider has it; "
-    "only MappingRulesList says 400",
+    "only MappingRulesList allows 400",
 )
 CLAIM_NAME = Text(
     minimum=1,

@@ -119,7 +119,7 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     RISK_CONFIGURATION: _all(
         "user_pool_id",
         "client_id",
-        of="risky sign-ins are not blocked until the reactions are there again",
+        of="Cognito does not block risky sign-ins until the configuration exists again",
         is_brief=True,
     ),
     IDENTITY_POOL: _all(
@@ -162,7 +162,7 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     USER_POOL_REPLICA: _all(
         "user_pool_id",
         "region_name",
-        of="nobody can sign in in the other region until the replica is there again",
+        of="nobody can sign in to the other region until the replica exists again",
         is_brief=True,
         source=PROVIDER_6,
     ),

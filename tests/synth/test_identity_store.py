@@ -357,6 +357,6 @@ def test_another_region_of_the_stack_is_known_now(app: AuthApp) -> None:
         stack.provider_in("${var.region}")
 
     assert str(caught.value) == (
-        "AuthStack.provider_in: must not be a token, because it needs a provider, got "
+        "AuthStack.provider_in: must not be a token, because it selects a provider, got "
         "'${var.region}'; write one such as 'eu-west-1'"
     )

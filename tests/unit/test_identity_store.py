@@ -170,7 +170,7 @@ def test_refuses_what_is_no_id_of_an_identity_store() -> None:
         ),
         (
             TEXT_TOKEN,
-            "ExistingIdentityStore.region: must not be a token, because it needs a provider, "
+            "ExistingIdentityStore.region: must not be a token, because it selects a provider, "
             f"got {TEXT_TOKEN!r}; write one such as 'eu-west-1'",
         ),
     ],

@@ -159,8 +159,8 @@ class ProfileDefaults:
     """The defaults of one profile.
 
     Attributes:
-        password_policy: Long passwords, with all kinds of character unless the profile forbids to
-            require them.
+        password_policy: Long passwords, with all kinds of character unless the profile forbids
+            requiring them.
         mfa: An authenticator application, which users may use, or must if the profile requires it.
         tier: AWS's own default, or PLUS if the profile requires its features.
         add_ons: Enforced threat protection if the profile requires it.

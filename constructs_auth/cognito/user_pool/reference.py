@@ -69,7 +69,7 @@ def region_of(user_pool: UserPoolRef) -> str:
 
 
 def tier_problems(setting: str, user_pool: UserPoolRef, *, of: Construct) -> Iterator[str]:
-    """Yield an error if *setting* needs the PLUS tier and a pool in another stack has not."""
+    """Yield an error if *setting* needs the PLUS tier, which a pool in another stack lacks."""
     tier = tier_of(user_pool)
     lacks_plus = tier is not None and is_concrete(tier) and tier is not UserPoolTier.PLUS
     if lacks_plus and not is_judged_with(user_pool, of):

@@ -216,7 +216,7 @@ def _domain_problems(
     version: int,
     hosts: Collection[str],
 ) -> Iterator[str]:
-    """Yield errors for settings that the pool does not allow; *hosts* has all its domains."""
+    """Yield errors for settings that the pool does not allow; *hosts* are all of its hosts."""
     lite = tier_of(user_pool) is UserPoolTier.LITE
     if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
         yield (
