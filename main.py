@@ -1,6 +1,6 @@
 """The system: a user pool, its web client, and Terraform state in S3.
 
-What this file does not say is the default of `constructs_auth`.
+All other settings are defaults of `constructs_auth`.
 """
 
 from constructs_auth import (
@@ -34,10 +34,10 @@ def define(app: AuthApp) -> AuthStack:
     pool = UserPool(
         stack,
         "exampleUserPool",
-        # Users choose a user name; this can never be changed.
+        # Users choose a user name. This can never be changed.
         sign_in=Username(),
         auto_verified_attributes=[ContactAttribute.EMAIL],
-        # Everybody may sign up: the product is open to the public.
+        # Everybody may sign up, because the product is open to the public.
         allow_admin_create_user_only=False,
         # Shorter than the default of 15, which suits pools without a second factor.
         password_policy=PasswordPolicy(
@@ -62,7 +62,7 @@ def define(app: AuthApp) -> AuthStack:
                 callback_urls=["https://www.example.com/callback"],
                 default_redirect_uri="https://www.example.com/callback",
                 logout_urls=["https://www.example.com/logout"],
-                # The implicit grant hands tokens out in URLs, and is not a default here.
+                # The implicit grant puts tokens into URLs, so it is not a default of this library.
                 allowed_oauth_flows=[OAuthFlow.CODE, OAuthFlow.IMPLICIT],
                 allowed_oauth_scopes=[
                     OAuthScope.PHONE,

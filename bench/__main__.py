@@ -13,7 +13,7 @@ from bench.tables import first_start_table, floor_table, growth_table, pairs_tab
 
 
 def main() -> None:
-    """Measure everything in one go, and print a table of each kind."""
+    """Measure everything in one run, and print a table of each kind."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="starts of each program (5)")
     parser.add_argument("--pairs", type=int, default=1000, help="pools, each with a client (1000)")
@@ -27,7 +27,7 @@ def main() -> None:
         with console.status("start-up"):
             everybody = [OURS, OURS_OFF, CDKTF_FAST, CDKTF, *peers]
             console.print(start_table(everybody, arguments.runs))
-        with console.status("the first start, which makes the cache"):
+        with console.status("the first start, which creates the cache"):
             console.print(first_start_table(Path(temporary)))
         with console.status(f"{arguments.pairs} pairs"):
             console.print(

@@ -1,4 +1,4 @@
-"""Who takes part, and the environments that the peers run in."""
+"""The libraries in the benchmark, and the environments of the peers."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ _CDKTF_PACKAGE = "@cdktf/provider-aws"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contestant:
-    """A library, the programs that use it, and the package that makes its start slow."""
+    """A library, its programs, and the package that slows down its start."""
 
     name: str
     start: Path
@@ -60,7 +60,7 @@ CDKTF = Contestant(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """A library that is installed for the benchmark alone."""
+    """A library that is only installed for the benchmark."""
 
     name: str
     requirements: tuple[str, ...]
@@ -68,10 +68,10 @@ class Peer:
     package: str
 
     def install(self, folder: Path) -> Contestant:
-        """Install it into an environment of its own.
+        """Install it into a separate environment.
 
         Raises:
-            RuntimeError: It cannot be installed here.
+            RuntimeError: The installation failed.
         """
         environment = folder / self.program
         venv.create(environment, with_pip=True)

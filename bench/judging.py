@@ -1,4 +1,4 @@
-"""What it takes to judge many pools, beside what it takes to read them at all."""
+"""Measure the time to judge many pools, compared with the time to read them."""
 
 import gc
 import json
@@ -52,7 +52,7 @@ _CLIENT = {
 
 
 def judging_table(pairs: int, runs: int) -> Table:
-    """Measure all rules in the profile that asks for most, on JSON and on a plan of it."""
+    """Measure all rules with the strictest profile, on JSON and on a plan of it."""
     text = json.dumps(_terraform_json(pairs))
     plan = json.dumps(_plan(pairs))
     table = Table(
@@ -137,5 +137,5 @@ def _plan(pairs: int) -> dict[str, object]:
 
 
 def _as_planned(values: dict[str, object]) -> dict[str, object]:
-    """Write blocks as lists, as a plan does."""
+    """Return blocks as lists, as in a plan."""
     return {name: [value] if isinstance(value, dict) else value for name, value in values.items()}

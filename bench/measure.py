@@ -1,4 +1,4 @@
-"""Run a program in a process of its own, and say what it took."""
+"""Run a program in a separate process, and measure it."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from bench.contestants import PROGRAMS, PROJECT, Contestant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """One run: seconds, and bytes at their peak."""
+    """One run: seconds, and peak bytes."""
 
     seconds: float
     python_bytes: float

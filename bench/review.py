@@ -1,4 +1,4 @@
-"""How long the review of a large plan takes, beside what only reads the same file."""
+"""Measure the time to review a large plan, compared with the time to read the file."""
 
 import json
 import resource
@@ -21,7 +21,7 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
     """Measure whole processes on a plan of *resources*, half of them replaced.
 
     Args:
-        folder: Where the plan is written.
+        folder: The folder for the plan.
         resources: How many resources the plan changes.
         runs: How often each process runs; they take turns.
     """
@@ -39,7 +39,7 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
     }
     runs_of: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(runs):
-        for name, command in commands.items():  # in turn, so that a busy machine is busy for all
+        for name, command in commands.items():  # in turn, so that other load affects all equally
             runs_of[name].append(_seconds(command))
     megabytes = plan.stat().st_size / 1_000_000
     table = Table(
@@ -94,7 +94,7 @@ def _plan(resources: int) -> dict[str, Any]:
 
 
 def _written(document: dict[str, Any], address: str) -> dict[str, Any]:
-    """Give what the configuration of a recorded plan says of a resource."""
+    """Return the configuration of a resource in a recorded plan."""
     resources = document["configuration"]["root_module"]["resources"]
     found: dict[str, Any] = next(one for one in resources if one["address"] == address)
     return found
@@ -106,7 +106,7 @@ def _recorded(name: str) -> dict[str, Any]:
 
 
 def _seconds(command: list[str]) -> tuple[float, float]:
-    """Run *command*; give the seconds that passed, and those that a processor worked."""
+    """Run *command*, and return the elapsed seconds and the processor seconds."""
     worked = _worked()
     started = time.perf_counter()
     subprocess.run(command, check=False, capture_output=True, cwd=PROJECT)  # noqa: S603 (those above)

@@ -1,4 +1,4 @@
-"""What is measured, each as a table."""
+"""The measurements, each as a table."""
 
 import shutil
 import statistics
@@ -19,7 +19,7 @@ _BEST_OF = 3
 
 
 def floor_table(runs: int) -> Table:
-    """Measure what nothing that runs on Python, Node and jsii can be quicker than."""
+    """Measure the minimum for any program with Python, Node and jsii."""
     node = shutil.which("node") or "node"
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
@@ -39,7 +39,7 @@ def start_table(contestants: list[Contestant], runs: int) -> Table:
     sizes = {each.name: measure(each, environment={"BENCH_SIZE": "1"}) for each in contestants}
     rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
     for _ in range(runs):
-        for each in contestants:  # in turn, so that a busy machine is busy for all
+        for each in contestants:  # in turn, so that other load affects all equally
             rounds[each.name].append(measure(each))
     table = _table("start-up", title=f"One pool, one client; the median of {runs}, and the range")
     for heading in ("seconds", "from", "to", "ratio", "Python MB", "Node MB", "unpacked MB"):
@@ -61,7 +61,7 @@ def start_table(contestants: list[Contestant], runs: int) -> Table:
 
 
 def first_start_table(folder: Path) -> Table:
-    """Measure the start that makes the cache, and say how large that is."""
+    """Measure the start that creates the cache, and the size of the cache."""
     new = folder / "first"
     new.mkdir()
     first = measure(
@@ -108,7 +108,7 @@ def pairs_table(contestants: list[Contestant], pairs: int) -> Table:
 
 
 def growth_table(contestant: Contestant, pairs: int) -> Table:
-    """Measure a quarter, a half and all of the pairs: the cost of each should stay the same."""
+    """Measure a quarter, a half and all of the pairs; the cost of a pair should be constant."""
     table = _table("pairs", title=f"Growth of {contestant.name}; the best of {_BEST_OF}")
     for heading in ("build", "synth", "ms a pair"):
         table.add_column(heading, justify="right")

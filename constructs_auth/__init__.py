@@ -1,7 +1,7 @@
 """Amazon Cognito user authentication as Terraform, defined in Python with CDKTF.
 
-The public names are listed in `__init__.pyi`, for type checkers and for Python: each is imported
-when it is first used, so that the values need no Node and the constructs start it.
+`__init__.pyi` lists the public names, for type checkers and for Python. Python imports each name at
+its first use. The values do not need Node.js; the constructs start it.
 """
 
 from constructs_auth._lazy_names import names_of_stub

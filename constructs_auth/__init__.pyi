@@ -1,4 +1,4 @@
-# The public names of the package: the one list of them.
+# All public names of the package.
 
 from constructs_auth.app import AuthApp as AuthApp
 from constructs_auth.cognito.app_settings import AppSettings as AppSettings

@@ -1,4 +1,4 @@
-"""Runs the command line as `python -m constructs_auth`."""
+"""Run the command line with `python -m constructs_auth`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The checks of one value; each returns the value as it will be kept, and lets tokens pass."""
+"""Checks of single values; most accept tokens."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
@@ -27,7 +27,7 @@ Word = TypeVar("Word", bound=str)
 
 
 def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: str) -> None:
-    """Refuse all but a whole number within *limit*, and a number token; a bool is no number.
+    """Reject anything but a whole number within *limit* or a number token; reject bools.
 
     Without a *limit*, any whole number is accepted.
     """
@@ -47,7 +47,7 @@ def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: st
 
 
 def flag(subject: str, value: Flag) -> None:
-    """Refuse all but `True`, `False` and an object that stands for one of them."""
+    """Reject anything but `True`, `False` or a token object for one of them."""
     if isinstance(value, bool) or is_resolvable(value):
         return
     remedy = _wrap(value, "as_any") or "write one of them"
@@ -55,7 +55,7 @@ def flag(subject: str, value: Flag) -> None:
 
 
 def known_flag(subject: str, value: bool) -> None:  # noqa: FBT001 - the value is what is checked
-    """Refuse all but `True` and `False`, also tokens: for what is decided before Terraform."""
+    """Reject anything but `True` and `False`, also tokens, for decisions before Terraform runs."""
     if not isinstance(value, bool):
         raise InvalidValueError(
             subject, "must be True or False", got=value, remedy="write one of them"
@@ -63,7 +63,7 @@ def known_flag(subject: str, value: bool) -> None:  # noqa: FBT001 - the value i
 
 
 def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
-    """Refuse all but a text that *limit* accepts, and a text token."""
+    """Reject anything but a text that *limit* accepts or a text token."""
     if not isinstance(value, str):
         raise InvalidValueError(
             subject, "must be a text", got=value, remedy=_wrap(value, "as_string") or remedy
@@ -78,7 +78,7 @@ def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
 
 
 def filled_text(subject: str, value: str, *, remedy: str) -> None:
-    """Refuse all but a text that is not empty, and a text token."""
+    """Reject anything but a text that is not empty or a text token."""
     if not isinstance(value, str) or not value:
         raise InvalidValueError(
             subject,
@@ -89,11 +89,12 @@ def filled_text(subject: str, value: str, *, remedy: str) -> None:
 
 
 def secret(subject: str, value: str) -> None:
-    """Refuse all but one text token, and never say what the value was.
+    """Reject anything but one text token, with an error that does not contain the value.
 
-    A text in the program would stand in its history, in the Terraform JSON and in every plan.
+    A secret as plain text would appear in the program's history, in the Terraform JSON and in every
+    plan.
     """
-    remedy = "give the string_value of a sensitive Variable, or an attribute of a data source"
+    remedy = "use the string_value of a sensitive Variable, or an attribute of a data source"
     if not isinstance(value, str):
         raise InvalidValueError(
             subject,
@@ -103,12 +104,12 @@ def secret(subject: str, value: str) -> None:
         )
     if (interpolated(value) or '"').startswith('"'):
         raise InvalidValueError(
-            subject, "must come from outside of the program", got="***", remedy=remedy
+            subject, "must come from outside the program", got="***", remedy=remedy
         )
 
 
 def arn(subject: str, value: str, *, service: str, remedy: str) -> None:
-    """Refuse all but an ARN of *service*, in any partition, and a text token."""
+    """Reject anything but an ARN of *service*, in any partition, or a text token."""
     text(subject, value, limits.ARN, remedy=remedy)
     if is_concrete(value) and value.split(":")[2] != service:
         raise InvalidValueError(
@@ -117,7 +118,7 @@ def arn(subject: str, value: str, *, service: str, remedy: str) -> None:
 
 
 def region(subject: str, value: str) -> None:
-    """Refuse all but the name of an AWS region, and a text token."""
+    """Reject anything but the name of an AWS region or a text token."""
     if isinstance(value, str) and (is_token(value) or re.fullmatch(limits.REGION, value)):
         return
     raise InvalidValueError(
@@ -129,7 +130,7 @@ def region(subject: str, value: str) -> None:
 
 
 def kind(subject: str, value: Item, *kinds: type) -> Item:
-    """Refuse all but an instance of one of *kinds*, of which `NoneType` goes without saying."""
+    """Reject anything but an instance of one of *kinds*; the error does not mention `NoneType`."""
     if isinstance(value, kinds):
         return value
     names = [each.__name__ for each in kinds if each is not NoneType]
@@ -142,19 +143,19 @@ def kind(subject: str, value: Item, *kinds: type) -> Item:
 
 
 def member(subject: str, value: Member, kind: type[Member]) -> Member:
-    """Refuse all but a member of the enum *kind*, its value as text, and a text token."""
+    """Reject anything but a member of the enum *kind*, its value as text, or a text token."""
     if isinstance(value, str) and is_token(value):
         return value
     return known_member(subject, value, kind)
 
 
 def known_member(subject: str, value: Member, kind: type[Member]) -> Member:
-    """Refuse all but a member of *kind*, also tokens: for what decides which blocks there are."""
+    """Reject anything but a member of *kind*, also tokens, for values that select blocks."""
     try:
         return kind(value)
     except ValueError:
         names = ", ".join(f"{kind.__name__}.{item.name}" for item in kind)
-        known = " that is known now" if is_token(value) else ""
+        known = " and not a token" if is_token(value) else ""
         raise InvalidValueError(
             subject,
             f"must be a member of {kind.__name__}{known}",
@@ -166,7 +167,7 @@ def known_member(subject: str, value: Member, kind: type[Member]) -> Member:
 def members(
     subject: str, values: Collection[Member], kind: type[Member], *, remedy: str
 ) -> tuple[Member, ...]:
-    """Refuse all but a collection of members of *kind* without repetition, and sort it."""
+    """Reject anything but members of *kind* without repetition, and return them sorted."""
     return in_order(
         items(subject, values, lambda label, value: member(label, value, kind), remedy=remedy)
     )
@@ -179,7 +180,7 @@ def items(
     *,
     remedy: str,
 ) -> tuple[Item, ...]:
-    """Refuse all but a collection, check each of its items, and refuse repetition."""
+    """Reject anything but a collection, check each item, and reject repetition."""
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Collection):
         if isinstance(values, str):
             remedy = "put it into a list"
@@ -189,7 +190,7 @@ def items(
             got=values,
             remedy=_wrap(values, "as_list") or remedy,
         )
-    # A set has no order of its own; the same program is to write and to say the same each time.
+    # A set has no order, but the same program must write and report the same each time.
     ordered = sorted(values, key=repr) if isinstance(values, AbstractSet) else values
     kept = tuple(check(f"{subject}[{index}]", value) for index, value in enumerate(ordered))
     for index, value in enumerate(kept):
@@ -201,24 +202,24 @@ def items(
 
 
 def known_items(subject: str, values: Collection[str], *, remedy: str) -> None:
-    """Refuse a list that only Terraform will know, where each item becomes a block."""
+    """Reject a list token where each item becomes a block."""
     if holds_list_token(values):
         raise InvalidValueError(
             subject,
-            "must be known item by item, for each becomes a block",
-            got="a list that only Terraform will know",
+            "must be a list of known items, because each becomes a block",
+            got="a list token",
             remedy=remedy,
         )
 
 
 def not_empty(subject: str, values: tuple[Item, ...], *, remedy: str) -> None:
-    """Refuse an empty collection."""
+    """Reject an empty collection."""
     if not values:
         raise InvalidValueError(subject, "must not be empty", got=[], remedy=remedy)
 
 
 def texts(subject: str, values: Collection[str], limit: Text, *, remedy: str) -> tuple[str, ...]:
-    """Refuse all but a collection of texts that *limit* accepts; sort what is concrete."""
+    """Reject anything but texts that *limit* accepts; return them sorted, tokens last."""
 
     def check(label: str, value: str) -> str:
         text(label, value, limit, remedy=remedy)
@@ -228,7 +229,7 @@ def texts(subject: str, values: Collection[str], limit: Text, *, remedy: str) ->
 
 
 def in_order(values: Collection[Word]) -> tuple[Word, ...]:
-    """Sort what is concrete; tokens follow as they came, for their text means nothing."""
+    """Return the values sorted, then the tokens, whose text means nothing, in their order."""
     return (
         *sorted(value for value in values if is_concrete(value)),
         *(value for value in values if not is_concrete(value)),
@@ -236,7 +237,7 @@ def in_order(values: Collection[Word]) -> tuple[Word, ...]:
 
 
 def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> None:
-    """Refuse all but a `timedelta` of whole seconds within *limit*, a range of seconds."""
+    """Reject anything but a `timedelta` of whole seconds within *limit*, a range of seconds."""
     allowed = (
         f"from {describe(timedelta(seconds=limit.minimum))} "
         f"to {describe(timedelta(seconds=limit.maximum))}"
@@ -250,7 +251,7 @@ def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> No
 
 
 def in_largest_unit(value: timedelta) -> tuple[int, str]:
-    """Count *value* in the largest unit that leaves nothing over: 90 minutes, not 1.5 hours."""
+    """Return *value* in the largest unit that gives a whole number: 90 minutes, not 1.5 hours."""
     seconds = int(value.total_seconds())
     if seconds == 0:
         return 0, "seconds"
@@ -258,30 +259,30 @@ def in_largest_unit(value: timedelta) -> tuple[int, str]:
 
 
 def describe(value: timedelta) -> str:
-    """Write *value* for a reader: `1 day`, `90 minutes`."""
+    """Return *value* as readable text: `1 day`, `90 minutes`."""
     count, unit = in_largest_unit(value)
     return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
 
 
 def _wrap(value: object, method: str) -> str | None:
-    """Say what to do with a token of another kind than is expected, if *value* is one."""
+    """Return the remedy for a token of the wrong type, or `None` if *value* is not a token."""
     return f"wrap it in cdktf.Token.{method}(…)" if is_token(value) else None
 
 
 def known_region(subject: str, value: str) -> None:
-    """Refuse all but the name of an AWS region, also tokens."""
+    """Reject anything but the name of an AWS region, also tokens."""
     region(subject, value)
     if not is_concrete(value):
         raise InvalidValueError(
             subject,
-            "must be known now, for it makes a provider",
+            "must not be a token, because it selects a provider",
             got=value,
             remedy="write one such as 'eu-west-1'",
         )
 
 
 def tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
-    """Check *tags*, and give them in the order of their keys.
+    """Check *tags*, and return them in the order of their keys.
 
     Raises:
         InvalidValueError: A key or a value that AWS does not accept.

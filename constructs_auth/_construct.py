@@ -1,4 +1,4 @@
-"""What all constructs of this package have in common."""
+"""The base class of all constructs of this package."""
 
 import sys
 from collections.abc import Sequence
@@ -23,11 +23,10 @@ _LIBRARIES = "/site-packages/"
 
 
 class AuthConstruct(Construct):
-    """A construct that knows which line of the program created it, and what to say at synth.
+    """A construct with the source line that created it, and with checks at synthesis.
 
     Attributes:
-        program_line: The line of the program that created it, `main.py:42`; empty where that is
-            not known.
+        program_line: The source line that created it, such as `main.py:42`; empty if unknown.
     """
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
@@ -37,15 +36,15 @@ class AuthConstruct(Construct):
 
     @property
     def address(self) -> str | None:
-        """The Terraform address of its resource, or `None` where it has none of its own."""
+        """The Terraform address of its resource, or `None` if it has none."""
         return address_of(self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name what cannot work and what only the whole app shows, each with what to do."""
+        """Return errors that only the whole app shows, each with a remedy; called at synthesis."""
         return ()
 
     def find_warnings(self) -> Sequence[str]:
-        """Name what works and deserves a warning, each with what to do."""
+        """Return warnings, each with a remedy; called at synthesis."""
         return ()
 
 
@@ -90,7 +89,7 @@ def root_of(construct: IConstruct) -> IConstruct:
 
 
 def address_of(construct: Construct) -> str | None:
-    """Give the Terraform address of the resource of *construct*, or of the resource that it is."""
+    """Return the Terraform address of *construct*'s resource, or of *construct* if it is one."""
     resource = getattr(construct, "resource", construct)
     if not isinstance(resource, TerraformResource):
         return None
@@ -100,8 +99,8 @@ def address_of(construct: Construct) -> str | None:
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:
     """Name *element* `<id of owner>_<suffix>` if *owner* is directly below its stack.
 
-    CDKTF would add a hash to the name. To be called before *element* is referred to: CDKTF keeps
-    the first name it gave out. The check for equal addresses finds a name that is taken already.
+    CDKTF would add a hash to the name. Call it before any reference to *element*, because CDKTF
+    keeps the first name that it returns. The check for equal addresses reports a repeated name.
     """
     place = place_of(owner)
     if isinstance(place.scope, TerraformStack):
@@ -109,8 +108,8 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
 
 
 def _program_line() -> str:
-    """Find the line that is creating a construct now: the nearest one outside of this package."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - as `inspect` does, which is slow
+    """Return the source line that creates the construct: the nearest one outside this package."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - as in `inspect`, which is slow
     while frame is not None and _is_ours(frame.f_code.co_filename):
         frame = frame.f_back
     return "" if frame is None else f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno}"
@@ -121,7 +120,7 @@ def _is_ours(file: str) -> bool:
 
 
 def _shown(file: str) -> str:
-    """Give the path from the current folder; of a file elsewhere the name alone."""
+    """Return the path relative to the current folder, or the name of a file elsewhere."""
     path = Path(file)
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name

@@ -1,4 +1,4 @@
-"""The account and the partition that Terraform works in, asked for once in a stack."""
+"""Account and partition data sources, one of each in a stack, and helpers for IAM."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from constructs_auth.engine import (
 
 
 def account_id(scope: Construct) -> str:
-    """Give the id of the account; one data source in a stack serves everything in it."""
+    """Return the account id from the stack's only data source for it."""
     stack = TerraformStack.of(scope)
     found = stack.node.try_find_child("caller_identity")
     if not isinstance(found, DataAwsCallerIdentity):
@@ -22,7 +22,7 @@ def account_id(scope: Construct) -> str:
 
 
 def account_arn(scope: Construct) -> str:
-    """Give the ARN that stands for the whole account in a policy."""
+    """Return the ARN that stands for the whole account in a policy."""
     stack = TerraformStack.of(scope)
     found = stack.node.try_find_child("partition")
     if not isinstance(found, DataAwsPartition):
@@ -31,17 +31,17 @@ def account_arn(scope: Construct) -> str:
 
 
 _LONGEST_PREFIX = 38
-"""Of a role's name of at most 64 characters, Terraform fills 26 (`name_prefix`)."""
+"""A role's name has at most 64 characters, of which Terraform appends 26 (`name_prefix`)."""
 
 
 def role_name_prefix(owner: str, suffix: str) -> str:
-    """Give what a role's name begins with: the ids of its owner and of itself, shortened."""
+    """Return the prefix of a role's name: the ids of its owner and of itself, shortened."""
     end = f"-{_legal(suffix)}-"[-_LONGEST_PREFIX:]
     return _legal(owner)[: _LONGEST_PREFIX - len(end)] + end
 
 
 def policy_document(*statements: Mapping[str, object]) -> str:
-    """Write a policy, in the same bytes each time."""
+    """Return a policy as JSON, in the same bytes each time."""
     return json.dumps({"Statement": statements, "Version": "2012-10-17"}, sort_keys=True)
 
 

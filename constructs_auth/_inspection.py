@@ -1,4 +1,4 @@
-"""What is inspected when an app is synthesized: combinations, addresses and warnings."""
+"""The checks of an app at synthesis: combinations, addresses, warnings and rules."""
 
 import sys
 from collections import defaultdict
@@ -23,12 +23,12 @@ from constructs_auth.terraform.terraform_json import read_document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What was said of one stack.
+    """The result of the rules for one stack.
 
     Attributes:
-        report: All of it.
-        synthesized: What is written beside the Terraform JSON.
-        fail_on: From which severity on the stack is not written.
+        report: The report of the rules.
+        synthesized: The data for the file next to the Terraform JSON.
+        fail_on: The lowest severity that stops the synthesis.
     """
 
     report: Report
@@ -36,7 +36,7 @@ class Judgement:
     fail_on: Severity
 
     def problems(self) -> Iterator[Problem]:
-        """Give what stops the synthesis."""
+        """Yield the findings that stop the synthesis."""
         for finding in self.report.findings:
             origin = finding.resource.origin
             if finding.severity.is_at_least(self.fail_on):
@@ -47,19 +47,19 @@ class Judgement:
                 )
 
     def print_findings(self) -> None:
-        """Print the findings as a table to stderr, where the user looks."""
+        """Print the findings as a table to stderr, where the user sees them."""
         print_table(self.report, sys.stderr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What was found in a stack.
+    """The problems, warnings and findings of a stack.
 
     Attributes:
-        problems: What cannot work: first what constructs say themselves, in the order of the
-            construct tree, then what the rules say.
-        warnings: What works and deserves a warning, each as one line.
-        judgement: What the rules say.
+        problems: What cannot work: first the problems of constructs, in the order of the construct
+            tree, then those of the rules.
+        warnings: The warnings, each as one line.
+        judgement: The result of the rules.
     """
 
     problems: tuple[Problem, ...]
@@ -67,18 +67,18 @@ class Inspection:
     judgement: Judgement
 
     def print_warnings(self) -> None:
-        """Print the warnings to stderr; CDKTF keeps warnings in a file nobody opens."""
+        """Print the warnings to stderr, because CDKTF only writes warnings to a file."""
         for text in self.warnings:
-            print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - what the user is to see
+            print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - output for the user
         self.judgement.print_findings()
 
 
 def problems_of(constructs: Sequence[IConstruct], document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Ask each construct what cannot work, and look for addresses that two have.
+    """Yield the problems of each construct, and repeated Terraform addresses.
 
     Args:
-        constructs: All of a stack.
-        document: Its Terraform JSON.
+        constructs: All constructs of a stack.
+        document: The stack's Terraform JSON.
     """
     for construct in _ours(constructs):
         for text in construct.find_problems():
@@ -92,14 +92,14 @@ def problems_of(constructs: Sequence[IConstruct], document: Mapping[str, Any]) -
 
 
 def warnings_of(constructs: Sequence[IConstruct]) -> Iterator[str]:
-    """Ask each construct what works and deserves a warning."""
+    """Yield the warnings of each construct."""
     for construct in _ours(constructs):
         path = place_of(construct).path
         yield from (f"{path}: {text}" for text in construct.find_warnings())
 
 
 def lines_of(constructs: Sequence[IConstruct]) -> dict[str, str]:
-    """Give, by the path of a construct, the line of the program that created it."""
+    """Return the source line of each construct, by the construct's path."""
     return {
         place_of(construct).path: construct.program_line
         for construct in _ours(constructs)
@@ -119,8 +119,8 @@ def _equal_addresses(resources: Sequence[TerraformResource]) -> Iterator[Problem
         for other in others:
             yield Problem(
                 path=other.node.path,
-                text=f"must have an address of its own, got {kind}.{name}, the address of "
-                f"{first.node.path}; choose another id, or Terraform would never make one of "
+                text=f"must have a unique address, got {kind}.{name}, the address of "
+                f"{first.node.path}; choose another id, otherwise Terraform never creates one of "
                 "the two",
             )
 
@@ -136,18 +136,18 @@ def judge_document(
     """Judge the Terraform JSON of a stack.
 
     Args:
-        document: What is going to be written.
-        lines: By the path of a construct, the line of the program that made it.
-        profile: What is asked for.
-        accepted: What the program accepts.
-        fail_on: From which severity on the stack is not to be written.
+        document: The Terraform JSON.
+        lines: The source line of each construct, by the construct's path.
+        profile: The profile of the stack.
+        accepted: The findings that the program accepts.
+        fail_on: The lowest severity that stops the synthesis.
     """
     configuration = read_document(document)
-    made = {
-        resource.static_address: _made(resource.origin.construct_path, lines)
+    provenances = {
+        resource.static_address: _provenance(resource.origin.construct_path, lines)
         for resource in configuration.resources
     }
-    synthesized = Synthesized(profile=profile.name, accepted=tuple(accepted), made=made)
+    synthesized = Synthesized(profile=profile.name, accepted=tuple(accepted), made=provenances)
     report = judge(
         synthesized.named(configuration),
         rules=RULES,
@@ -158,8 +158,8 @@ def judge_document(
     return Judgement(report=report, synthesized=synthesized, fail_on=fail_on)
 
 
-def _made(path: str, lines: Mapping[str, str]) -> Provenance:
-    """Find the construct that a resource belongs to: itself, or the nearest around it."""
+def _provenance(path: str, lines: Mapping[str, str]) -> Provenance:
+    """Return the construct of a resource: itself, or its nearest parent with a source line."""
     around = path
     while around and around not in lines:
         around = around.rpartition("/")[0]
@@ -167,6 +167,6 @@ def _made(path: str, lines: Mapping[str, str]) -> Provenance:
 
 
 def _sentence(finding: Finding) -> str:
-    """Say it in Python's words, where the rule has a remedy in these."""
+    """Return the finding as a sentence, with the remedy for Python if the rule has one."""
     remedy = finding.rule.python_remedy or finding.rule.remedy
     return f"{finding.rule.id} {subject(finding)}; {remedy}"

@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are first used, listed in its stub file."""
+"""Import the names of a package at their first use, as its stub file lists them."""
 
 import ast
 import sys
@@ -10,15 +10,15 @@ from pathlib import Path
 def names_of_stub(
     package: str, file: str
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
-    """Give `__all__`, `__getattr__` and `__dir__` of *package*, whose `__init__.py` is *file*.
+    """Return `__all__`, `__getattr__` and `__dir__` of *package*, whose `__init__.py` is *file*.
 
-    A line of the stub is `from MODULE import NAME as NAME`, which type checkers take for a public
-    name, or `import MODULE as MODULE`.
+    A line of the stub is `from MODULE import NAME as NAME`, which marks a public name for type
+    checkers, or `import MODULE as MODULE`.
     """
     homes = homes_in_stub(Path(file).with_suffix(".pyi"))
 
     def load(name: str) -> object:
-        """Import *name*, the first time it is asked for."""
+        """Import *name* at its first use, and return it."""
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         module, attribute = homes[name]
@@ -28,14 +28,14 @@ def names_of_stub(
         return value
 
     def names() -> list[str]:
-        """Name what can be imported, for editors and `dir()`."""
+        """Return the available names, for editors and `dir()`."""
         return sorted({*vars(sys.modules[package]), *homes})
 
     return [*homes], load, names
 
 
 def homes_in_stub(stub: Path) -> dict[str, tuple[str, str | None]]:
-    """Give, by the name, the module that has it and its name there; `None` for a module itself."""
+    """Return the module and the attribute of each name; the attribute is `None` for a module."""
     homes: dict[str, tuple[str, str | None]] = {}
     for node in ast.parse(stub.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module is not None:

@@ -1,4 +1,4 @@
-"""What belongs to one pool, to one directory or to one name of an app, to be checked together."""
+"""The members of each pool or directory and the owners of unique names, by app."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -13,23 +13,22 @@ Member = TypeVar("Member", bound=Construct)
 
 @dataclass(slots=True)
 class _Defined:
-    """What one app has defined, in the order of its definition, by the owner."""
+    """The definitions of one app, in their order, by the owner."""
 
     members: dict[Hashable, list[Construct]] = field(default_factory=dict)
     visits: dict[Hashable, list[Callable[[Construct], None]]] = field(default_factory=dict)
 
 
 _APPS: WeakKeyDictionary[IConstruct, _Defined] = WeakKeyDictionary()
-"""By app: two apps of one process may refer to the same pool of somebody else."""
+"""By app, because two apps of one process may refer to the same existing pool."""
 
 
 def add_member(owner: Hashable, member: Construct) -> None:
-    """Remember that *member* belongs to *owner*, and tell who waits for such members.
+    """Register that *member* belongs to *owner*, and call the visitors for such members.
 
     Args:
-        owner: A pool or a directory, of this program or of somebody else; or a name that AWS has
-            once, as a tuple.
-        member: What belongs to it.
+        owner: A pool or a directory, also an existing one; or a unique name, as a tuple.
+        member: The construct that belongs to it.
     """
     defined = _of_app(member)
     defined.members.setdefault(owner, []).append(member)
@@ -38,13 +37,13 @@ def add_member(owner: Hashable, member: Construct) -> None:
 
 
 def members_of(owner: Hashable, kind: type[Member], *, near: Construct) -> list[Member]:
-    """Give what of *kind* was defined so far for *owner* in the app of *near*."""
+    """Return the members of *kind* that the app of *near* has defined so far for *owner*."""
     members = _of_app(near).members.get(owner, ())
     return [member for member in members if isinstance(member, kind)]
 
 
 def members_before(owner: Hashable, kind: type[Member], member: Member) -> list[Member]:
-    """Give what of *kind* was defined for *owner* before *member*."""
+    """Return the members of *kind* that were defined for *owner* before *member*."""
     members = members_of(owner, kind, near=member)
     return members[: members.index(member)]
 
@@ -52,7 +51,7 @@ def members_before(owner: Hashable, kind: type[Member], member: Member) -> list[
 def for_each_member(
     owner: Hashable, kind: type[Member], visit: Callable[[Member], None], *, near: Construct
 ) -> None:
-    """Call *visit* with each member of *kind* that is there, and later with each that comes."""
+    """Call *visit* with each present and each future member of *kind*."""
 
     def visit_kind(member: Construct) -> None:
         if isinstance(member, kind):
@@ -64,7 +63,7 @@ def for_each_member(
 
 
 def first_owner(construct: Construct, *name: str) -> Construct:
-    """Give the first construct of the app that took *name*; now that is *construct*, if none."""
+    """Return the first construct of the app with *name*; register *construct* if there is none."""
     members = _of_app(construct).members.setdefault(name, [])
     if not members:
         members.append(construct)

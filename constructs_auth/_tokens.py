@@ -1,4 +1,4 @@
-"""Tell values that are known now from those that only Terraform will know."""
+"""Distinguish concrete values from tokens, which only Terraform resolves."""
 
 import re
 import struct
@@ -25,10 +25,10 @@ _TOKEN_NUMBERS = (b"\xfd\xff", b"\xfb\xff")
 
 
 def is_concrete(value: object) -> bool:
-    """Say whether *value* is known now, all of it.
+    """Return whether *value* contains no token.
 
-    Tokens, whatever holds one, and strings with a Terraform template are not: every check
-    lets them pass untouched. Needs no Node: the shapes are those of `cdktf.Token`.
+    Tokens, collections with a token, and strings with a Terraform template are not concrete: every
+    check accepts them. This does not need Node.js, because it recognizes the text of `cdktf.Token`.
     """
     if isinstance(value, dict):
         return all(is_concrete(item) for pair in value.items() for item in pair)
@@ -38,12 +38,12 @@ def is_concrete(value: object) -> bool:
 
 
 def holds_list_token(values: Iterable[str]) -> bool:
-    """Say whether *values* stand for a list that only Terraform will know: no item can be added."""
+    """Return whether *values* contain a list token, to which no item can be added."""
     return any(value.startswith(_LIST_TOKEN) for value in values)
 
 
 def is_token(value: object) -> bool:
-    """Say whether *value* itself, not something in it, is left to Terraform."""
+    """Return whether *value* itself, not an item in it, is a token."""
     if isinstance(value, str):
         return bool(_TOKEN_TEXT.search(value)) or ("{" in value and holds_template(value))
     if isinstance(value, float):
@@ -52,9 +52,9 @@ def is_token(value: object) -> bool:
 
 
 def is_resolvable(value: object) -> bool:
-    """Say whether *value* is a token as an object: CDKTF's `IResolvable`."""
+    """Return whether *value* is a token object: CDKTF's `IResolvable`."""
     kind = type(value)
-    # What jsii hands out for an interface, such as the value of a variable, has no class of ours.
+    # jsii returns a proxy for an interface, such as the value of a variable.
     if kind.__name__ == "InterfaceDynamicProxy" and kind.__module__.startswith("jsii."):
         return True
     return hasattr(kind, "resolve") and hasattr(kind, "creation_stack")

@@ -1,4 +1,4 @@
-"""The app: reads its settings, and stops with plain errors before anything is written."""
+"""The app, which reads settings and reports errors before it writes files."""
 
 import json
 import os
@@ -16,16 +16,16 @@ _OUTDIR_VARIABLE = "CDKTF_OUTDIR"
 
 
 class AuthApp(App):
-    """A CDKTF app whose mistakes come as one Python error, all of them in one run.
+    """A CDKTF app that reports all mistakes of a run in one Python error.
 
     Args:
-        outdir: Where `synth` writes; the folder is created, with those around it. By default
-            `CDKTF_OUTDIR` of the environment, or `cdktf.out`.
-        context: Settings, by name. By default the `context` of `cdktf.json` in the current
-            folder, so that `python main.py` and `cdktf synth` see the same.
+        outdir: The folder that `synth` writes to. It is created, with its parents. By default the
+            environment variable `CDKTF_OUTDIR`, or `cdktf.out`.
+        context: Settings by name. By default the `context` of `cdktf.json` in the current folder,
+            so that `python main.py` and `cdktf synth` use the same settings.
 
     Raises:
-        InvalidValueError: A folder that cannot be created, or a context that is no object.
+        InvalidValueError: A folder that cannot be created, or a context that is not an object.
     """
 
     def __init__(
@@ -37,10 +37,10 @@ class AuthApp(App):
         remember_place(self, None, "")
 
     def setting(self, name: str, *, environment: str) -> str:
-        """Read the setting *name*: the variable *environment*, or else the context.
+        """Return the setting *name*: the environment variable *environment*, or else the context.
 
         Raises:
-            InvalidValueError: It is nowhere, empty, or not a text.
+            InvalidValueError: The setting is missing, empty, or not a text.
         """
         value = os.environ.get(environment) or self.node.try_get_context(name)
         if not isinstance(value, str) or not value:
@@ -48,19 +48,19 @@ class AuthApp(App):
                 f"setting {name}",
                 "must be a text that is not empty",
                 got=value,
-                remedy=f'write "{name}" into the context of cdktf.json, or set {environment}',
+                remedy=f'add "{name}" to the context of cdktf.json, or set {environment}',
             )
         return value
 
     def synth(self) -> None:
         """Check every stack, print warnings and findings, and write the Terraform JSON.
 
-        Beside each `cdk.tf.json` goes a `constructs-auth.json`, which Terraform does not read:
-        accepted findings, and which line of the program made which resource.
+        Next to each `cdk.tf.json` it writes a `constructs-auth.json`, which Terraform does not
+        read. It contains the accepted findings, and the source line of each resource.
 
         Raises:
-            SynthesisError: Something cannot work, or a finding is as bad as its stack's `fail_on`.
-                Nothing was written.
+            SynthesisError: Something cannot work, or a finding has at least the severity `fail_on`
+                of its stack. Nothing was written.
         """
         stacks = [child for child in self.node.children if isinstance(child, AuthStack)]
         for stack in stacks:
@@ -81,7 +81,7 @@ class AuthApp(App):
 
 
 def _created(outdir: str | None) -> str | None:
-    """Create the folder that CDKTF writes to: CDKTF creates none below one that is missing."""
+    """Create the folder that CDKTF writes to, with its parents, which CDKTF does not create."""
     folder = outdir or os.environ.get(_OUTDIR_VARIABLE)
     if not folder:
         return None
@@ -107,7 +107,7 @@ def _context() -> dict[str, object]:
     context = _object("cdktf.json", path.read_text(encoding="utf-8")).get("context", {})
     if not isinstance(context, dict):
         raise InvalidValueError(
-            "cdktf.json", "must hold an object as context", got=context, remedy="write {}"
+            "cdktf.json", "must have an object as context", got=context, remedy="write {}"
         )
     return context
 
@@ -117,7 +117,7 @@ def _object(subject: str, text: str) -> dict[str, object]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise InvalidValueError(
-            subject, "must be JSON", got=str(error), remedy="mend it at that place"
+            subject, "must be JSON", got=str(error), remedy="fix it at that place"
         ) from None
     if not isinstance(found, dict):
         raise InvalidValueError(subject, "must be an object", got=found, remedy="write {}")

@@ -1,4 +1,4 @@
-"""What this package raises on purpose."""
+"""The errors of this package."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ _LONGEST = 200
 
 
 class ConstructsAuthError(Exception):
-    """Any error that this package raises on purpose."""
+    """The base class of this package's errors."""
 
 
 class InvalidValueError(ConstructsAuthError, ValueError):
-    """One value breaks a rule; raised at the line that wrote the value.
+    """A value that breaks a rule, raised where the program sets the value.
 
-    The text reads `subject: rule, got value; what to do`.
+    The text is `subject: rule, got value; remedy`.
 
     Args:
-        subject: Which value, as the reader wrote it: `PasswordPolicy.minimum_length`.
-        rule: What has to hold, as a phrase: `must be from 6 to 99`.
+        subject: The name of the value in the program: `PasswordPolicy.minimum_length`.
+        rule: The rule, as a phrase: `must be from 6 to 99`.
         got: The value itself. Never a secret.
-        remedy: What to do about it.
+        remedy: How to fix it.
     """
 
     def __init__(self, subject: str, rule: str, *, got: object, remedy: str) -> None:
@@ -29,13 +29,12 @@ class InvalidValueError(ConstructsAuthError, ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a stack as a whole.
+    """One problem of a stack as a whole.
 
     Attributes:
         path: The path of the construct: `auth/users`.
-        text: The rule, the value, and what to do.
-        source: The line of the program that made the construct: `main.py:42`; empty where that
-            is not known.
+        text: The rule, the value and the remedy.
+        source: The source line that defines the construct: `main.py:42`; empty if unknown.
     """
 
     path: str
@@ -43,17 +42,17 @@ class Problem:
     source: str = ""
 
     def __str__(self) -> str:
-        """Write it as one line, without the line of the program."""
+        """Return one line, without the source line."""
         return f"{self.path}: {self.text}"
 
     def with_source(self) -> str:
-        """Write it as one line that leads to the line of the program."""
+        """Return one line, with the source line."""
         source = f" ({self.source})" if self.source else ""
         return f"{self.path}{source}: {self.text}"
 
 
 class SynthesisError(ConstructsAuthError):
-    """Combinations that cannot work, found when the app is synthesized, all of them at once.
+    """All combinations that cannot work, reported together at synthesis.
 
     Attributes:
         problems: The problems, in the order of the construct tree.
@@ -67,22 +66,22 @@ class SynthesisError(ConstructsAuthError):
 
 
 class UnreadableError(ConstructsAuthError):
-    """A file or a folder that is not what it should be; the text says which, and what to do."""
+    """A file or a folder that is not as expected; the text names it and the remedy."""
 
     def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
         super().__init__(f"{subject}: {rule}; {remedy}")
 
 
 def _shown(value: object) -> str:
-    """Write *value* as Python does, an overlong one by its beginning."""
+    """Return the `repr` of *value*, cut if it is too long."""
     written = repr(value)
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
 
 
 class HandoffError(ConstructsAuthError):
-    """A hand-off that is refused; nothing was written.
+    """A hand-off that failed; nothing was written.
 
-    The text reads `subject: rule; what to do`, and never holds a value.
+    The text is `subject: rule; remedy`, and never contains a value.
     """
 
     def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
@@ -94,8 +93,8 @@ class ForeignFolderError(HandoffError):
 
 
 class NotTerraformError(UnreadableError):
-    """JSON that Terraform would not read; the subject is its path."""
+    """JSON that Terraform cannot read; the subject is its path."""
 
 
 class LiteralSecretError(UnreadableError):
-    """A secret stands in the Terraform itself; the subject is its path."""
+    """A secret as plain text in the Terraform configuration; the subject is its path."""

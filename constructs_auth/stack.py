@@ -1,4 +1,4 @@
-"""The stack: the AWS provider, the state, the versions, the outputs and the guards."""
+"""The stack: the AWS provider, the state, the versions, the outputs and the checks."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -37,28 +37,30 @@ from constructs_auth.state.backends import LocalBackend, S3Backend
 _US_EAST_1 = "us-east-1"
 
 Backend: TypeAlias = S3Backend | LocalBackend
-"""Where a state may be."""
+"""The backends of a state."""
 
 
 class AuthStack(TerraformStack):
-    """One Terraform root module: provider, state and what is defined in it.
+    """One Terraform root module, with its provider, its state and its resources.
 
-    A construct directly below it has its id as Terraform name: `UserPool(stack, "users")` is
-    `aws_cognito_user_pool.users`.
+    The id of a construct directly below the stack is its Terraform name: `UserPool(stack, "users")`
+    is `aws_cognito_user_pool.users`.
 
     Args:
         scope: The app.
-        construct_id: The name of the stack: of its folder, and of what `cdktf deploy` takes.
-        region: The AWS region of everything in it.
-        backend: Where the state goes: `S3Backend`, or `LocalBackend` until there is a bucket.
+        construct_id: The name of the stack, for its folder and for `cdktf deploy`.
+        region: The AWS region of its resources.
+        backend: The backend of the state: `S3Backend`, or `LocalBackend` until there is a bucket.
         tags: Tags of every resource (the provider's `default_tags`). By default none.
-        profile: What the rules ask for, and from which pools take their defaults: `STANDARD`,
-            `STRICT` or `NIST`. By default `STANDARD`: all that costs nothing.
-        fail_on: From which severity on a finding stops the synthesis. By default
-            `Severity.ERROR`: only what Cognito would reject; the others are printed.
+        profile: The requirements of the rules, and the defaults of pools: `STANDARD`, `STRICT` or
+            `NIST`. By default `STANDARD`, which requires nothing that costs extra.
+        fail_on: The lowest severity of a finding that stops the synthesis. By default
+            `Severity.ERROR`: only settings that Cognito would reject. Synthesis prints the other
+            findings.
 
     Raises:
-        InvalidValueError: A region or a tag that AWS does not accept, or another kind of backend.
+        InvalidValueError: A region or a tag that AWS does not accept, or a value that is not a
+            backend.
     """
 
     def __init__(
@@ -82,7 +84,7 @@ class AuthStack(TerraformStack):
         remember_place(self, scope, construct_id)
         self.inspected = False
         self.region = region
-        # A scope of their own, for CDKTF takes the ids `backend` and `aws` in it.
+        # In a separate scope, because CDKTF uses the ids `backend` and `aws` in it.
         self._settings = Construct(self, "terraform")
         self._default_tags = [AwsProviderDefaultTags(tags=default_tags)] if default_tags else None
         self.provider = AwsProvider(
@@ -99,7 +101,7 @@ class AuthStack(TerraformStack):
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:
-        """The findings that were accepted with `accept_finding`."""
+        """The findings that `accept_finding` accepted."""
         return tuple(self._accepted)
 
     def accept_finding(
@@ -110,17 +112,17 @@ class AuthStack(TerraformStack):
         reason: str,
         until: date | None = None,
     ) -> None:
-        """Accept that *construct* breaks *rule*; every report prints it with the reason.
+        """Accept that *construct* breaks *rule*. Every report shows this with the reason.
 
         Args:
-            rule: The id of the rule or its name, such as `CG201` or `no-implicit-grant`.
+            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`.
             construct: A construct of this package, or a resource of the bindings.
-            reason: Why it is right here, in a sentence.
-            until: The last day on which it is accepted; a day later the finding is back. By
-                default for ever.
+            reason: Why this is acceptable here, in a sentence.
+            until: The last day of the acceptance; the next day the finding returns. By default
+                there is no end.
 
         Raises:
-            InvalidValueError: No such rule, no reason, or a construct without a resource.
+            InvalidValueError: An unknown rule, no reason, or a construct without a resource.
         """
         self._accepted.append(
             Accepted(
@@ -132,13 +134,14 @@ class AuthStack(TerraformStack):
         )
 
     def require_provider(self, version: str) -> None:
-        """Ask for *version* of the AWS provider or a newer one; of several, the newest counts.
+        """Require at least *version* of the AWS provider; of several calls, the newest counts.
 
         Args:
-            version: Such as `6.13.0`.
+            version: A version such as `6.13.0`.
 
         Raises:
-            InvalidValueError: Not three numbers, or a version from 7.0.0, which is not known yet.
+            InvalidValueError: Not three numbers, or 7.0.0 or newer, which this library does not
+                know.
         """
         subject = "AuthStack.require_provider"
         remedy = "write one such as '6.13.0'"
@@ -160,17 +163,18 @@ class AuthStack(TerraformStack):
         )
 
     def provider_in_us_east_1(self) -> AwsProvider:
-        """Give the provider of us-east-1, where certificates of CloudFront are; made once."""
+        """Return the provider of us-east-1, the region of CloudFront certificates."""
         return self.provider_in(_US_EAST_1)
 
     def provider_in(self, region: str) -> AwsProvider:
-        """Give the provider of another region, with the tags of the stack; made once.
+        """Return the provider of another region, with the tags of the stack.
 
         Args:
-            region: A region that is known now. The stack's own gives the stack's own provider.
+            region: A region that is not a token. For the stack's region, return the stack's
+                provider.
 
         Raises:
-            InvalidValueError: Something else than the name of an AWS region, or a token.
+            InvalidValueError: The text is not the name of an AWS region, or is a token.
         """
         _checks.known_region("AuthStack.provider_in", region)
         if self.region == region:
@@ -193,18 +197,18 @@ class AuthStack(TerraformStack):
         """Define the Terraform output *name*.
 
         Args:
-            name: What `terraform output` takes.
-            value: What it gives.
-            description: What it is, for the reader of the plan.
+            name: The name for `terraform output`.
+            value: The value of the output.
+            description: The description, for readers of the plan.
             sensitive: Whether Terraform hides it. By default `False`.
 
         Raises:
-            InvalidValueError: No description, or a name that is the id of something in the stack.
+            InvalidValueError: No description, or a name that is an id in the stack.
         """
         if self.node.try_find_child(name) is not None:
             raise InvalidValueError(
                 f"output {name}",
-                "must have a name that is no id in the stack",
+                "must have a name that is not an id in the stack",
                 got=name,
                 remedy="choose another name",
             )
@@ -213,7 +217,7 @@ class AuthStack(TerraformStack):
                 f"output {name}",
                 "must have a description",
                 got=description,
-                remedy="say what it is in a few words",
+                remedy="describe the value in a few words",
             )
         TerraformOutput(
             self,
@@ -225,9 +229,9 @@ class AuthStack(TerraformStack):
         )
 
     def inspect(self) -> Inspection:
-        """Ask every construct, and the rules, what cannot work and what deserves a warning.
+        """Return the problems and warnings of every construct, and the findings of the rules.
 
-        Cross-stack references must have been prepared (`prepare_stack`).
+        Call `prepare_stack` first, for cross-stack references.
         """
         constructs = self.node.find_all()
         document = self.to_terraform()
@@ -251,13 +255,13 @@ class AuthStack(TerraformStack):
 
 @jsii.implements(IValidation)
 class _Validation:
-    """Hands the problems of a stack to CDKTF, for apps that are not an `AuthApp`."""
+    """Report the problems of a stack to CDKTF, for apps that are not an `AuthApp`."""
 
     def __init__(self, stack: AuthStack) -> None:
         self._stack = stack
 
     def validate(self) -> list[str]:
-        """Name the problems, and print the warnings if there are none."""
+        """Return the problems; if there are none, print the warnings."""
         if self._stack.inspected:
             return []
         inspection = self._stack.inspect()
@@ -271,14 +275,14 @@ def auth_stack_of(
     *,
     remedy: str = "define the outputs yourself, with cdktf.TerraformOutput",
 ) -> AuthStack:
-    """Give the stack that *construct* is in.
+    """Return the `AuthStack` of *construct*.
 
     Args:
-        construct: What needs it.
-        remedy: What to do in a stack of another kind.
+        construct: The construct that needs the stack.
+        remedy: The remedy in the error for another type of stack.
 
     Raises:
-        InvalidValueError: It is in a stack of another kind.
+        InvalidValueError: The construct is in another type of stack.
     """
     stack = TerraformStack.of(construct)
     if not isinstance(stack, AuthStack):
@@ -296,20 +300,20 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _backend_warnings(backend: Backend) -> Sequence[str]:
-    """Say that nothing locks the state in S3; of one in a file the rules speak (CG702)."""
+    """Return a warning if Terraform does not lock the state in S3 (CG702 covers local state)."""
     if isinstance(backend, S3Backend) and not backend.use_lockfile:
         warning = (
-            "backend.use_lockfile is off, and two applies at once spoil the state; leave it out "
-            "unless something else locks it"
+            "backend.use_lockfile is off, so two applies at once can damage the state; remove it "
+            "unless something else locks the state"
         )
         return (warning,)
     return ()
 
 
 def _define_backend(scope: Construct, backend: Backend) -> None:
-    """Write where the state goes into the stack of *scope*."""
+    """Define the backend in the stack of *scope*."""
     if isinstance(backend, LocalBackend):
-        # Without a path CDKTF writes an absolute one, of the machine that synthesized.
+        # Without a path, CDKTF writes an absolute path of the current machine.
         CdktfLocalBackend(scope, path=backend.path)
     else:
         _define_s3(scope, backend)
@@ -326,11 +330,11 @@ def _define_s3(scope: Construct, state: S3Backend) -> None:
         allowed_account_ids=list(state.allowed_account_ids) or None,
         workspace_key_prefix=state.workspace_key_prefix,
     )
-    # CDKTF demands both; Terraform takes what is left out from -backend-config.
+    # CDKTF requires both; Terraform reads missing values from -backend-config.
     for name, value in (("bucket", state.bucket), ("key", state.key)):
         if value is None:
             backend.add_override(name, None)
-    # Newer than CDKTF 0.21's class (hashicorp/terraform-cdk#3834).
+    # CDKTF 0.21's class does not have it (hashicorp/terraform-cdk#3834).
     backend.add_override("use_lockfile", state.use_lockfile)
     if state.assume_role is not None:
         role = {
@@ -343,7 +347,7 @@ _SUBJECT = "AuthStack.accept_finding"
 
 
 def _known_rule(rule: str) -> str:
-    """Refuse what is neither the id nor the slug of a rule."""
+    """Reject a text that is neither the id nor the slug of a rule."""
     if rule_named(rule) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
@@ -355,19 +359,19 @@ def _known_rule(rule: str) -> str:
 
 
 def _given_reason(reason: str) -> str:
-    """Refuse an acceptance without a reason: whoever reads the report has nothing else."""
+    """Reject an acceptance without a reason, which readers of the report need."""
     if not isinstance(reason, str) or not reason.strip():
         raise InvalidValueError(
             f"{_SUBJECT}, reason",
             "must be a text that is not empty",
             got=reason,
-            remedy="say in a sentence why it is right here",
+            remedy="write in a sentence why this is acceptable here",
         )
     return reason
 
 
 def _given_day(until: date | None) -> date | None:
-    """Refuse what is no day."""
+    """Reject a value that is not a date."""
     if until is not None and type(until) is not date:
         raise InvalidValueError(
             f"{_SUBJECT}, until",
@@ -379,13 +383,13 @@ def _given_day(until: date | None) -> date | None:
 
 
 def _known_address(construct: Construct) -> str:
-    """Give the Terraform address of *construct*'s resource; refuse what has none."""
+    """Return the Terraform address of *construct*'s resource; reject a construct without one."""
     address = address_of(construct)
     if address is None:
         raise InvalidValueError(
             f"{_SUBJECT}, construct",
             "must be a construct that has a resource",
             got=type(construct).__name__,
-            remedy="give the construct that the finding names",
+            remedy="pass the construct that the finding names",
         )
     return address

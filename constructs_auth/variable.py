@@ -1,4 +1,4 @@
-"""An input of the Terraform: a value that whoever runs it gives."""
+"""Terraform input variables."""
 
 import re
 from collections.abc import Collection
@@ -20,8 +20,8 @@ class VariableValidation:
     """A condition on the value of a variable.
 
     Args:
-        condition: An expression of Terraform, without `${` around it: `length(var.urls) > 0`.
-        error_message: What whoever gave another value is told, as a sentence.
+        condition: A Terraform expression without `${…}`, such as `length(var.urls) > 0`.
+        error_message: The message for other values, as a sentence.
 
     Raises:
         InvalidValueError: An empty text.
@@ -40,7 +40,7 @@ class VariableValidation:
         _checks.filled_text(
             "VariableValidation.error_message",
             self.error_message,
-            remedy="say in a sentence what the value must be",
+            remedy="write in a sentence what the value must be",
         )
 
 
@@ -48,21 +48,21 @@ Default = str | bool | int | float | list[str] | dict[str, str] | None
 
 
 class Variable(AuthConstruct):
-    """A value that differs by environment, or a secret: `var.NAME`, with its own description.
+    """A Terraform variable, `var.NAME`: a value that differs by environment, or a secret.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the variable's Terraform name.
-        construct_id: The id: small letters, digits and `_`.
-        description: What it is, for whoever has to give it.
+        scope: The parent. If it is a stack, *construct_id* is the variable's Terraform name.
+        construct_id: The id: lower-case letters, digits and `_`.
+        description: The description, for the user who sets the value.
         variable_type: Terraform's type. By default `string`.
-        default: The value where none is given. By default none, so that one has to be given.
-        sensitive: Whether Terraform hides it in every plan. A secret must be, and has no default,
-            which would stand in the Terraform. By default `False`.
-        validations: What Terraform checks of the value. By default nothing but the type.
+        default: The value if none is set. By default none: then the user must set one.
+        sensitive: Whether Terraform hides the value in plans. A secret must be sensitive and must
+            not have a default, which the Terraform JSON would contain. By default `False`.
+        validations: Conditions that Terraform checks. By default only the type.
 
     Attributes:
-        resource: The variable as CDKTF has it. Its `string_value`, `list_value`, `number_value`
-            and `boolean_value` are what other constructs take.
+        resource: The CDKTF variable. Pass its `string_value`, `list_value`, `number_value` or
+            `boolean_value` to other constructs.
         string_value: The value as a text.
         list_value: The value as a list of texts.
         number_value: The value as a number.
@@ -86,13 +86,13 @@ class Variable(AuthConstruct):
         if re.fullmatch(r"[a-z][a-z0-9_]*", construct_id) is None:
             raise InvalidValueError(
                 "Variable",
-                "must have an id of small letters, digits and _",
+                "must have an id of lower-case letters, digits and _",
                 got=construct_id,
                 remedy="write one such as 'callback_urls'",
             )
         subject = f"Variable {construct_id}"
         _checks.filled_text(
-            f"{subject}.description", description, remedy="say in a few words what it is"
+            f"{subject}.description", description, remedy="describe the value in a few words"
         )
         _checks.filled_text(
             f"{subject}.variable_type", variable_type, remedy="write one such as 'list(string)'"
@@ -104,9 +104,9 @@ class Variable(AuthConstruct):
         if sensitive and default is not None:
             raise InvalidValueError(
                 f"{subject}.default",
-                "must not be given for a sensitive variable, or it stands in the Terraform",
+                "must not be set for a sensitive variable, as the Terraform JSON would contain it",
                 got="***",
-                remedy="leave it out, and set it in the environment of Terraform",
+                remedy="leave it out, and set the value in Terraform's environment",
             )
 
         super().__init__(scope, construct_id)
@@ -115,7 +115,7 @@ class Variable(AuthConstruct):
             "Default",
             default=default,
             description=description,
-            # Without a default, null is not a value: whoever runs Terraform has to give one.
+            # Without a default, null is not a value, so the user must set one.
             nullable=False,
             sensitive=True if sensitive else None,
             type=variable_type,

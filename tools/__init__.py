@@ -1,1 +1,1 @@
-"""Programs that keep the repository in order; not part of the package."""
+"""Maintenance programs of the repository; not part of the package."""

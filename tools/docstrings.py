@@ -1,6 +1,6 @@
-"""Docstrings that state bounds and versions: finds them, and writes the facts into them.
+"""Find docstrings that state bounds and versions, and write the facts into them.
 
-`make docs` runs it, so that a changed fact changes one file, and its sentences follow.
+`make docs` runs it: change a fact in one file, and it updates the docstrings.
 """
 
 import ast
@@ -90,7 +90,7 @@ OTHERS: Mapping[str, str] = {
     "WorkforceUser.given_name": "WORKFORCE_TEXT",
     "WorkforceUser.user_name": "WORKFORCE_USER_NAME",
 }
-"""The limits of arguments that a check does not name beside their subject."""
+"""The limits of arguments whose check does not name the limit with the subject."""
 
 _SECONDS_IN_A_MINUTE = 60
 _GREATEST = re.compile(r"(to|at most) (\d[\d,]*)")
@@ -102,8 +102,8 @@ class Stated(NamedTuple):
     Attributes:
         path: The module.
         subject: `PasswordPolicy.minimum_length`.
-        text: What the docstring says of it, on one line.
-        check: The check that the argument goes through.
+        text: The description in the docstring, on one line.
+        check: The check of the argument.
     """
 
     path: Path
@@ -112,11 +112,11 @@ class Stated(NamedTuple):
     check: Check
 
     def is_right(self) -> bool:
-        """Say whether the docstring states the bounds that are checked."""
+        """Return whether the docstring states the bounds of the check."""
         return any(each in self.text for each in self.written())
 
     def written(self) -> tuple[str, ...]:
-        """Give the ways to write the bounds, the one that `make docs` writes first."""
+        """Return the ways to write the bounds; `make docs` uses the first."""
         limit = getattr(limits, self.check.limit)
         if self.check.kind == "greatest":
             in_minutes = "minutes" in self.text and limit.unit == "seconds"
@@ -135,14 +135,14 @@ class Stated(NamedTuple):
 
 
 def docstrings(path: Path) -> Iterator[str]:
-    """Give each docstring in *path*, and each text that stands as one below an assignment."""
+    """Yield each docstring in *path*, also those below assignments."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 
 
 def checks_in(tree: ast.Module) -> Iterator[Check]:
-    """Give the checks of *tree* whose subject is written out and whose limit is a fact."""
+    """Yield the checks of *tree* with a literal subject and a limit from the facts."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("_checks."):
             continue
@@ -157,7 +157,7 @@ def checks_in(tree: ast.Module) -> Iterator[Check]:
 
 
 def arguments_of(node: ast.ClassDef) -> dict[str, str]:
-    """Give what the docstring of a class says of each argument."""
+    """Return the description of each argument in the docstring of a class."""
     docstring = ast.get_docstring(node) or ""
     section = docstring.partition("Args:\n")[2].partition("\n\n")[0]
     found = re.split(r"^ {4}(\w+): ", section, flags=re.MULTILINE)[1:]
@@ -165,7 +165,7 @@ def arguments_of(node: ast.ClassDef) -> dict[str, str]:
 
 
 def stated_bounds() -> Iterator[Stated]:
-    """Give each argument whose docstring states bounds, and the check that it goes through."""
+    """Yield each argument whose docstring states bounds, with its check."""
     for path in SOURCES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         arguments = {
@@ -193,14 +193,14 @@ PROVIDERS = {
     "cognito/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
     "values/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
 }
-"""The modules whose docstrings name the provider that is needed."""
+"""The modules whose docstrings name the required provider."""
 
 _VERSION = re.compile(r"(AWS\s+provider )6\.\d+")
 _BOUNDS_OF_TIME = re.compile(r"\d[\d,]*(?: \w+)? to \d[\d,]* (?:second|minute|hour|day)s?")
 
 
-def mend() -> Iterator[str]:
-    """Write the facts into the docstrings that state others; give what was changed."""
+def fix() -> Iterator[str]:
+    """Write the facts into docstrings that differ, and yield each change."""
     for stated in stated_bounds():
         if not stated.is_right():
             _replace(stated)
@@ -208,31 +208,31 @@ def mend() -> Iterator[str]:
     for file, version in PROVIDERS.items():
         path = ROOT / file
         text = path.read_text(encoding="utf-8")
-        mended = _VERSION.sub(rf"\g<1>{versions.short(version)}", text)
-        if mended != text:
-            path.write_text(mended, encoding="utf-8")
+        fixed = _VERSION.sub(rf"\g<1>{versions.short(version)}", text)
+        if fixed != text:
+            path.write_text(fixed, encoding="utf-8")
             yield str(path)
 
 
 def _replace(stated: Stated) -> None:
-    """Replace the first bounds that stand in what the docstring says of the argument."""
+    """Replace the first bounds in the description of the argument."""
     text = stated.path.read_text(encoding="utf-8")
     kind, _, name = stated.subject.partition(".")
     begin = text.index(f"        {name}: ", text.index(f"class {kind}("[:-1]))
     head, tail = text[:begin], text[begin:]
     if stated.check.kind == "greatest":
         number = stated.written()[0].removeprefix("to ")
-        mended = _GREATEST.sub(rf"\g<1> {number}", tail, count=1)
-        stated.path.write_text(head + mended, encoding="utf-8")
+        fixed = _GREATEST.sub(rf"\g<1> {number}", tail, count=1)
+        stated.path.write_text(head + fixed, encoding="utf-8")
         return
     is_time = stated.check.kind == "duration"
     pattern, first = (_BOUNDS_OF_TIME if is_time else BOUNDS), stated.written()[0]
-    mended = pattern.sub(first, tail, count=1)
+    fixed = pattern.sub(first, tail, count=1)
     if not is_time and not BOUNDS.search(stated.text):
-        mended = AT_MOST.sub(stated.written()[1], tail, count=1)
-    stated.path.write_text(head + mended, encoding="utf-8")
+        fixed = AT_MOST.sub(stated.written()[1], tail, count=1)
+    stated.path.write_text(head + fixed, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for line in mend():
+    for line in fix():
         sys.stdout.write(f"{line}\n")

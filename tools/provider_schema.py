@@ -1,9 +1,9 @@
-"""Make the table of blocks that `constructs_auth.handoff` ships: `python -m tools.provider_schema`.
+"""Create the table of blocks of `constructs_auth.handoff`: `python -m tools.provider_schema`.
 
-Most of it is what `terraform providers schema -json` says of the AWS provider that is installed,
-and of Terraform's own (`terraform_data`, `terraform_remote_state`).
-The bindings know types and blocks of a newer provider; those come from their jsii assembly, which
-calls each block "… block." and names it by a link to the registry's page.
+Most of it comes from `terraform providers schema -json` for the installed AWS provider and for
+Terraform's own provider (`terraform_data`, `terraform_remote_state`). The bindings have types and
+blocks of a newer provider. These come from their jsii assembly, which describes each block as "…
+block." and names it with a link to the registry's page.
 """
 
 import gzip
@@ -40,8 +40,8 @@ _CONFIGURATION = re.compile(r"(?P<name>\w+)Config")
 
 
 def installed_schema(work: Path) -> tuple[str, ProviderSchema]:
-    """Ask Terraform for the schema of the AWS provider that is installed; give its version too."""
-    # The resource is one of Terraform's own provider, whose schema is only told where it is used.
+    """Return the version and the schema of the installed AWS provider, from Terraform."""
+    # Terraform outputs the schema of its own provider only if a resource uses it.
     document = {
         "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
         "resource": {"terraform_data": {"any": {}}},
@@ -59,14 +59,14 @@ def installed_schema(work: Path) -> tuple[str, ProviderSchema]:
 
 @dataclass(slots=True)
 class _Bindings:
-    """The types of a jsii assembly, and the bodies that were read from it."""
+    """The types of a jsii assembly, and the bodies from it."""
 
     types: Mapping[str, Any]
     version: str = ""
     bodies: dict[str, BodySchema] = field(default_factory=dict)
 
     def configurations(self) -> Iterator[tuple[str, str, BodySchema]]:
-        """Walk through the configurations: kind of block, Terraform type, body."""
+        """Yield the configurations: kind of block, Terraform type, body."""
         for name, described in self.types.items():
             if described["kind"] != "interface" or not described["name"].endswith("Config"):
                 continue
@@ -97,8 +97,8 @@ class _Bindings:
 
 
 def bindings_schema() -> tuple[str, ProviderSchema]:
-    """Read the bodies of the bindings' configurations; give the provider's version too."""
-    spec = importlib.util.find_spec(_BINDINGS)  # to import them would start Node
+    """Return the provider version and the bodies of the bindings' configurations."""
+    spec = importlib.util.find_spec(_BINDINGS)  # an import would start Node
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(_BINDINGS)
     tarball = next(Path(spec.origin).parent.glob("_jsii/*.jsii.tgz"))
@@ -122,7 +122,7 @@ def bindings_schema() -> tuple[str, ProviderSchema]:
 
 
 def joined(installed: ProviderSchema, bindings: ProviderSchema) -> ProviderSchema:
-    """Add to what Terraform says the types and blocks that only the bindings know."""
+    """Return Terraform's schema with the types and blocks that only the bindings have."""
     return ProviderSchema(
         versions=installed.versions,
         provider=_joined_bodies(installed.provider, bindings.provider),
@@ -161,13 +161,13 @@ def _is_block(name: str, described: Mapping[str, Any]) -> bool:
 
 
 def _struct(described: Mapping[str, Any]) -> str | None:
-    """Name the struct in the type of a property: itself, or the items of a list of it."""
+    """Return the struct in the type of a property, also for a list of it."""
     found = re.findall(r"'fqn': '(@cdktf/provider-aws\.[\w.]+)'", str(described["type"]))
     return found[0] if found else None
 
 
 def make_table(work: Path) -> dict[str, Any]:
-    """Make the table from what is installed."""
+    """Return the table of the installed provider and bindings."""
     provider, installed = installed_schema(work)
     bound, bindings = bindings_schema()
     table = pack(joined(installed, bindings))

@@ -1,7 +1,7 @@
-"""Write docs/rules.md: the catalogue, and for each rule what to avoid and what to write.
+"""Write docs/rules.md: the catalogue, with a bad and a good example of each rule.
 
-`python -m tools.rules_page > docs/rules.md`. The examples are the cases that the tests judge, so
-that none of them can be wrong: the first `bad` and `good` of each rule.
+`python -m tools.rules_page > docs/rules.md`. The examples are the first `bad` and `good` case of
+each rule in the tests, so they are always right.
 """
 
 import sys
@@ -20,7 +20,7 @@ _MOST_ITEMS = 4
 
 
 def examples(cases: Iterable[Case]) -> Mapping[str, Example]:
-    """Give the example of each rule, by its id."""
+    """Return the example of each rule, by its id."""
     found: dict[str, Example] = {}
     for case in cases:
         if case.rule not in found:
@@ -37,7 +37,7 @@ _At = tuple[str, ...]
 
 
 def _parts(resources: Mapping[str, Any]) -> dict[_At, Any]:
-    """Take a configuration apart into its blocks, by kind and labels."""
+    """Split a configuration into its blocks, by kind and labels."""
     parts: dict[_At, Any] = {}
     for kind, content in resources.items():
         if kind not in SECTIONS:
@@ -60,7 +60,7 @@ def _hcl(parts: Mapping[_At, Any]) -> str:
 
 
 def _shortened(value: object) -> object:
-    """Cut what is long only because a limit is: a reader wants the shape."""
+    """Shorten long values, of which readers only need the shape."""
     if isinstance(value, str) and len(value) > _LONGEST_TEXT and "${" not in value:
         return f"{value[:_LONGEST_TEXT]}…"
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Take the package index out of Pipfile.lock: pip's own configuration decides it."""
+"""Remove the package index from Pipfile.lock, so that pip's configuration decides."""
 
 import json
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""Programs that do the same with each library, each run in a process of its own."""
+"""Programs that do the same with each library, each in a separate process."""

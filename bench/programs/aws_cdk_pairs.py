@@ -6,7 +6,7 @@ from aws_cdk import App, Stack
 from aws_cdk.aws_cognito import OAuthFlows, OAuthScope, OAuthSettings, UserPool
 from pairs import build
 
-# CDK refuses a stack that CloudFormation would: one of more than 500 resources.
+# Like CloudFormation, CDK rejects a stack with more than 500 resources.
 app = App(outdir=os.environ["OUTDIR"], context={"@aws-cdk/core:stackResourceLimit": 0})
 stack = Stack(app, "auth")
 

@@ -1,7 +1,7 @@
-"""Pools and clients of the bindings, started by this project: `cdktf_pairs.py`, quickly."""
+"""Pools and clients of the bindings, with the fast start of this project."""
 
 from importlib import import_module
 
-# In this order: the door makes the imports of the bindings that follow quick.
+# In this order: the engine speeds up the following imports of the bindings.
 import_module("constructs_auth.engine")
 import_module("cdktf_pairs")

@@ -1,4 +1,4 @@
-"""Pools and clients of the bindings, as CDKTF documents it."""
+"""Pools and clients of the bindings, as in CDKTF's documentation."""
 
 import os
 

@@ -1,3 +1,3 @@
-"""What a benchmarked program has found out about itself."""
+"""Measurements that a benchmarked program takes of itself."""
 
 FACTS: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Time how long pools take, each with a client."""
+"""Measure the time for pools, each with a client."""
 
 import sys
 import time
@@ -8,7 +8,7 @@ from facts import FACTS
 
 
 def build(pair: Callable[[int], object], synthesize: Callable[[], object]) -> None:
-    """Define as many pairs as the command line says, synthesize them, and note the times."""
+    """Define the number of pairs from the command line, synthesize them, and record the times."""
     started = time.perf_counter()
     for number in range(int(sys.argv[1])):
         pair(number)

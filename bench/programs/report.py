@@ -1,4 +1,4 @@
-"""Run a program as it is, and at its very end write down what it took.
+"""Run an unchanged program, and write its measurements when it exits.
 
 Run as `report.py PROGRAM [PAIRS]`.
 """
@@ -17,7 +17,7 @@ BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def unpacked_bytes() -> int:
-    """Count what jsii unpacked of the large package, wherever its files really are."""
+    """Return the size of the large package that jsii unpacked, wherever its files are."""
     temporary = Path(os.environ["TMPDIR"])
     packages = temporary.glob(f"jsii-kernel-*/node_modules/{os.environ['BENCH_PACKAGE']}")
     files = [file for package in packages for file in package.resolve().rglob("*")]
@@ -25,7 +25,7 @@ def unpacked_bytes() -> int:
 
 
 def own_peak_bytes() -> int:
-    """Return this process's own peak; what `getrusage` says includes the parent's, at the fork."""
+    """Return the peak of this process; `getrusage` includes the parent's at the fork."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_PER_UNIT
@@ -34,7 +34,7 @@ def own_peak_bytes() -> int:
 
 
 def write_report() -> None:
-    """Write the facts; registered first, it runs last, after jsii has ended Node."""
+    """Write the facts; registered first, it runs last, after jsii has stopped Node."""
     FACTS["python_bytes"] = own_peak_bytes()
     node = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     FACTS["node_bytes"] = node * BYTES_PER_UNIT

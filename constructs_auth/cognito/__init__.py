@@ -1,1 +1,1 @@
-"""The constructs: one file per Cognito resource, named as AWS names it."""
+"""The constructs: one file for each Cognito resource, with AWS's name of the resource."""

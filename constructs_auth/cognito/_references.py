@@ -1,4 +1,4 @@
-"""What tokens become in the Terraform JSON, and secrets that must come from sensitive variables."""
+"""Resolve tokens to Terraform text, and check that secrets come from sensitive variables."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -17,28 +17,28 @@ from constructs_auth.facts.templates import interpolated
 from constructs_auth.variable import Variable
 
 
-def written(scope: Construct, value: str) -> str:
-    """Give *value* as the stack of *scope* writes it: `${aws_iam_role.api.name}`."""
+def resolved_text(scope: Construct, value: str) -> str:
+    """Return *value* as it appears in the stack of *scope*, such as `${aws_iam_role.api.name}`."""
     resolver = DefaultTokenResolver(StringConcat())
     stack = TerraformStack.of(scope)
     return str(Tokenization.resolve(value, scope=stack, resolver=resolver))
 
 
 def joined(separator: str, values: Collection[str]) -> str:
-    """Join *values* to one text; a list that only Terraform will know is joined by Terraform."""
+    """Join *values* into one text. If the list is a token, Terraform joins it."""
     if holds_list_token(values):
         return Fn.join(separator, [*values])
     return separator.join(values)
 
 
 def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[str]:
-    """Name secrets from a variable of the stack that Terraform would show in every plan.
+    """Yield an error for each secret from a variable that is not sensitive.
 
-    A variable that is not directly below its stack is not found.
+    It does not find a variable that is not directly below its stack.
     """
     stack = TerraformStack.of(scope)
     for name, secret in secrets.items():
-        found = re.fullmatch(r"var\.([\w-]+)", interpolated(written(scope, secret)) or "")
+        found = re.fullmatch(r"var\.([\w-]+)", interpolated(resolved_text(scope, secret)) or "")
         if found is None:
             continue
         given = stack.node.try_find_child(found[1])
@@ -46,5 +46,5 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
         if isinstance(variable, TerraformVariable) and not variable.sensitive:
             yield (
                 f"{name}: must come from a sensitive variable, got the variable "
-                f"{found[1]!r}; give it sensitive=True, or every plan shows the value"
+                f"{found[1]!r}; set sensitive=True, otherwise every plan shows the value"
             )

@@ -1,4 +1,4 @@
-"""The settings of an application: what it reads at run time, written by Terraform."""
+"""The settings that Terraform writes for an application to read at run time."""
 
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
@@ -39,34 +39,34 @@ _DESCRIPTIONS = {
 
 
 class AppSettings(AuthConstruct):
-    """What an application reads at run time, in Parameter Store and Secrets Manager.
+    """The settings that an application reads at run time, in Parameter Store and Secrets Manager.
 
-    The parameters `<prefix>/user_pool_id`, `/user_pool_client_id`, `/issuer`, `/jwks_url` and
-    `/region`, with a domain `/domain_url`, and with a secret `/client_secret_arn`. None of them is
-    secret; their type is String. The secret is named as the parameters, without the first slash:
-    `<prefix>/client_secret`.
+    The parameters are `<prefix>/user_pool_id`, `/user_pool_client_id`, `/issuer`, `/jwks_url` and
+    `/region`; with a domain also `/domain_url`, and with a client secret also `/client_secret_arn`.
+    None of them is secret; their type is String. The name of the secret is
+    `<prefix>/client_secret`, without the first slash.
 
     Args:
-        scope: The stack; directly below it, the Terraform names begin with *construct_id*.
+        scope: The parent. If it is a stack, the Terraform names begin with *construct_id*.
         construct_id: The id.
-        client: The app client, of this program or an `ExistingUserPoolClient`, whose secret is not
-            known here.
+        client: The app client: a `UserPoolClient`, or an `ExistingUserPoolClient`, whose secret
+            this library does not know.
         prefix: The path of the parameters, such as `/acme/web`: at most 14 levels of letters,
             digits and `_ . -`. **Changing it** replaces all of them.
-        domain: The `UserPoolDomain`, or the base URL of one that others own. By default none.
-        client_secret: How the secret is kept of a client that has one. `None` keeps it out of
-            Secrets Manager. By default as JSON, with AWS's own key.
+        domain: The `UserPoolDomain`, or the base URL of a domain that others own. By default none.
+        client_secret: How Secrets Manager stores the secret of a client that has one. `None` keeps
+            it out of Secrets Manager. By default as JSON, with the AWS managed key.
 
     Attributes:
         client: The app client.
         prefix: The path of the parameters.
-        client_secret: How the secret is kept, or `None` where there is none.
-        parameters: The parameters as the bindings have them, by the last part of their names.
-        secret: The secret as the bindings have it, or `None`.
+        client_secret: How the secret is stored, or `None` if it is not.
+        parameters: The CDKTF resources of the parameters, by the last part of their names.
+        secret: The CDKTF resource of the secret, or `None`.
 
     Raises:
-        InvalidValueError: A value that AWS does not accept, a domain of another pool, or settings
-            of a secret for a client without one.
+        InvalidValueError: A value that AWS does not accept, a domain of another pool, or secret
+            settings for a client without a known secret.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class AppSettings(AuthConstruct):
         )
 
     def find_problems(self) -> Sequence[str]:
-        """Name other settings at the same path; asked when the app is synthesized."""
+        """Return an error if other settings use the same path."""
         return tuple(self._problems())
 
     def _problems(self) -> Iterator[str]:
@@ -106,7 +106,7 @@ class AppSettings(AuthConstruct):
         first = first_owner(self, "settings", region, self.prefix)
         if first is not self and is_concrete(self.prefix):
             yield (
-                f"prefix: must be the application's own, got {self.prefix!r}, the prefix of "
+                f"prefix: must be unique, got {self.prefix!r}, the prefix of "
                 f"{first.node.path}; choose another one"
             )
 
@@ -122,9 +122,9 @@ def _checked_secret(
     if stored != StoredClientSecret():
         raise InvalidValueError(
             "AppSettings.client_secret",
-            "must be left out for a client whose secret is not known here",
+            "must be left out for a client whose secret this library does not know",
             got=stored,
-            remedy="leave it out, or give a client of this program that keeps a secret",
+            remedy="leave it out, or use a UserPoolClient with a secret",
         )
     return None
 
@@ -149,7 +149,7 @@ def _parameter(owner: AppSettings, name: str, value: str) -> SsmParameter:
         name,
         data_type="text",
         description=_DESCRIPTIONS[name],
-        # Not `value`, which every plan hides: none of these is secret, and reviewers want to see.
+        # Not `value`, which every plan hides: none of these is secret, and reviewers need them.
         insecure_value=value,
         name=f"{owner.prefix}/{name}",
         tier="Standard",

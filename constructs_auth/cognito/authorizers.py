@@ -1,4 +1,4 @@
-"""The authorizer of an HTTP API that lets tokens of app clients in."""
+"""Authorizers of API Gateway HTTP APIs and REST APIs that accept Cognito tokens."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -25,23 +25,23 @@ _HTTP_API = "HttpApiJwtAuthorizer"
 
 
 class HttpApiJwtAuthorizer(AuthConstruct):
-    """Checks the tokens of callers of an API Gateway HTTP API: issuer, signature, life, client.
+    """Check tokens at an API Gateway HTTP API: issuer, signature, expiry and client.
 
-    ID tokens pass too, unless a route asks for a scope (`authorization_scopes`), which only access
-    tokens have.
+    The authorizer also accepts ID tokens, unless a route requires a scope (`authorization_scopes`),
+    which only access tokens have.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        api_id: The id of the HTTP API. **Changing it** makes another authorizer.
-        clients: The app clients whose tokens are let in, at least one, all of one pool.
+        api_id: The id of the HTTP API. **Changing it** replaces the authorizer.
+        clients: The app clients whose tokens the API accepts: at least one, all of one pool.
         name: The name, 1 to 128 characters. By default *construct_id*.
-        identity_source: Where a request has its token: `$request.header.<name>`, or
-            `$request.querystring.<name>`, which ends in logs. By default the header
-            `Authorization`, with or without `Bearer`.
+        identity_source: Where a request carries its token: `$request.header.<name>`, or
+            `$request.querystring.<name>`, which servers log. By default the header `Authorization`,
+            with or without `Bearer`.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that API Gateway does not accept, or clients of several pools.
@@ -85,15 +85,15 @@ class HttpApiJwtAuthorizer(AuthConstruct):
 
     @property
     def authorizer_id(self) -> str:
-        """What a route names; known after the apply."""
+        """The id that a route refers to; known after the apply."""
         return self.resource.id
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that tokens in URLs end in logs; asked when the app is synthesized."""
+        """Return a warning if the token is in the URL."""
         source = self._identity_source
         if is_concrete(source) and source.startswith("$request.querystring."):
             text = (
-                f"identity_source is {source}, and tokens in URLs end in logs and histories "
+                f"identity_source is {source}, but servers and browsers log URLs with their tokens "
                 "(RFC 6750, section 5.3); use a header"
             )
             return (text,)
@@ -116,9 +116,9 @@ def _checked_clients(
         if client.user_pool != kept[0].user_pool:
             raise InvalidValueError(
                 subject,
-                "must be of one pool, which is the issuer",
+                "must be clients of one pool, which is the issuer",
                 got=_order(client),
-                remedy="make an authorizer for each pool",
+                remedy="create an authorizer for each pool",
             )
     return tuple(sorted(kept, key=_order))
 
@@ -131,25 +131,25 @@ _REST_API = "RestApiUserPoolAuthorizer"
 
 
 class RestApiUserPoolAuthorizer(AuthConstruct):
-    """Checks the tokens of callers of an API Gateway REST API.
+    """Check tokens at an API Gateway REST API.
 
-    It knows pools, not clients: tokens of every app client of the pools pass. A method without
-    `authorization_scopes` takes ID tokens, one with them takes access tokens with such a scope.
+    It checks pools, not clients: it accepts tokens of every app client of the pools. A method
+    without `authorization_scopes` accepts ID tokens; a method with them accepts access tokens with
+    such a scope.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        rest_api_id: The id of the REST API. **Changing it** makes another authorizer.
-        user_pools: The pools, of this program or `ExistingUserPool`s whose accounts are known; at
-            least one.
+        rest_api_id: The id of the REST API. **Changing it** replaces the authorizer.
+        user_pools: The pools, at least one. An `ExistingUserPool` needs its `account_id`.
         name: The name, 1 to 128 characters. By default *construct_id*.
-        identity_source: Where a request has its token: `method.request.header.<name>`. By default
-            the header `Authorization`.
-        authorizer_result_ttl: How long an answer is kept for a token: whole seconds up to 1 hour,
-            0 for not at all. By default 5 minutes, AWS's own default.
+        identity_source: Where a request carries its token: `method.request.header.<name>`. By
+            default the header `Authorization`.
+        authorizer_result_ttl: How long API Gateway caches the result for a token: whole seconds up
+            to 1 hour, 0 for no cache. By default 5 minutes, AWS's own default.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that API Gateway does not accept.
@@ -199,7 +199,7 @@ class RestApiUserPoolAuthorizer(AuthConstruct):
 
     @property
     def authorizer_id(self) -> str:
-        """What a method names; known after the apply."""
+        """The id that a method refers to; known after the apply."""
         return self.resource.id
 
 

@@ -1,4 +1,4 @@
-"""The grant: what a role may do in one user pool, and nowhere else."""
+"""Grants: IAM policies for one user pool or for the settings of one application."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from constructs_auth._construct import AuthConstruct
 from constructs_auth._iam import policy_document
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito._references import written
+from constructs_auth.cognito._references import resolved_text
 from constructs_auth.cognito.app_settings import AppSettings
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool
 from constructs_auth.engine import Construct, IamRolePolicy
@@ -23,19 +23,19 @@ from constructs_auth.values.user_pool_grant import (
 
 
 class UserPoolGrant(AuthConstruct):
-    """Lets an IAM role do named things in one user pool.
+    """Allow an IAM role to perform certain actions in one user pool.
 
-    It is a policy of the role, as a resource of its own: a role whose Lambda function is a trigger
-    of the pool can have it without a cycle.
+    It is an inline policy of the role, but a separate resource. Thus a role whose Lambda function
+    is a trigger of the pool can have it without a dependency cycle.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        user_pool: The pool, of this program or an `ExistingUserPool` whose account is known.
-        role: The role, in the account of the stack: its construct, its name or its ARN, of which
-            the name is taken. A token must stand for the name.
-        actions: What it may do, at least one.
-        name: The name of the policy, of which a role has each once: 1 to 128 letters, digits and
+        user_pool: The pool. An `ExistingUserPool` needs its `account_id`.
+        role: The role, in the account of the stack: its construct, its name or its ARN. A token
+            must be the name.
+        actions: What the role may do, at least one action.
+        name: The name of the policy, unique in the role: 1 to 128 letters, digits and
             `_ + = , . @ -`. By default the path of the construct: `auth-support`.
 
     Attributes:
@@ -43,11 +43,11 @@ class UserPoolGrant(AuthConstruct):
         actions: What the role may do.
         name: The name of the policy.
         role_name: The name of the role.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that IAM does not accept, or a pool whose ARN is not known. Two
-            policies of one name are found when the app is synthesized.
+        InvalidValueError: A value that IAM does not accept, or a pool whose ARN is not known.
+            Synthesis reports two policies with the same name.
     """
 
     def __init__(
@@ -77,10 +77,10 @@ class UserPoolGrant(AuthConstruct):
         self.actions = kept
         self.name = name
         self.role_name = role_name
-        self.resource = _make_role_policy(self, name=name, role=role_name, statements=[statement])
+        self.resource = _create_role_policy(self, name=name, role=role_name, statements=[statement])
 
     def find_problems(self) -> Sequence[str]:
-        """Name what IAM refuses or forgets; asked when the app is synthesized."""
+        """Return an error if the role is an ARN token, or another policy has the same name."""
         return tuple(_role_policy_problems(self, name=self.name, role=self.role_name))
 
 
@@ -98,31 +98,31 @@ def _checked_actions(actions: Collection[UserPoolAction]) -> tuple[UserPoolActio
 
 
 class AppSettingsGrant(AuthConstruct):
-    """Lets an IAM role read the settings of an application: exactly these parameters and secret.
+    """Allow an IAM role to read the settings of an application: only these parameters and secret.
 
-    It allows `ssm:GetParameter` and `ssm:GetParameters` (one call takes ten names), not
-    `GetParametersByPath`, which gives whatever else is at the path too; and
-    `secretsmanager:GetSecretValue`, with `kms:Decrypt` for this secret where it has a key of yours.
-    A policy of that key must allow the account's own policies, as the default one does.
+    It allows `ssm:GetParameter` and `ssm:GetParameters` (one call takes ten names), but not
+    `GetParametersByPath`, which also returns other parameters at the path. It allows
+    `secretsmanager:GetSecretValue`, and `kms:Decrypt` for this secret if you set a key. The policy
+    of that key must allow access through IAM policies, as the default key policy does.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         settings: The settings.
-        role: The role, in the account of the stack: its construct, its name or its ARN, of which
-            the name is taken. A token must stand for the name.
-        name: The name of the policy, of which a role has each once: 1 to 128 letters, digits and
+        role: The role, in the account of the stack: its construct, its name or its ARN. A token
+            must be the name.
+        name: The name of the policy, unique in the role: 1 to 128 letters, digits and
             `_ + = , . @ -`. By default the path of the construct: `auth-web-reads`.
 
     Attributes:
         settings: The settings.
         name: The name of the policy.
         role_name: The name of the role.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that IAM does not accept. Two policies of one name are found
-            when the app is synthesized.
+        InvalidValueError: A value that IAM does not accept. Synthesis reports two policies with the
+            same name.
     """
 
     def __init__(
@@ -144,12 +144,12 @@ class AppSettingsGrant(AuthConstruct):
         self.settings = settings
         self.name = name
         self.role_name = role_name
-        self.resource = _make_role_policy(
+        self.resource = _create_role_policy(
             self, name=name, role=role_name, statements=_statements(settings)
         )
 
     def find_problems(self) -> Sequence[str]:
-        """Name what IAM refuses or forgets; asked when the app is synthesized."""
+        """Return an error if the role is an ARN token, or another policy has the same name."""
         return tuple(_role_policy_problems(self, name=self.name, role=self.role_name))
 
 
@@ -167,7 +167,7 @@ def _statements(settings: AppSettings) -> list[Mapping[str, object]]:
             {"Action": "secretsmanager:GetSecretValue", "Effect": "Allow", "Resource": arn}
         )
         if settings.client_secret.kms_key_id is not None:
-            # Secrets Manager encrypts with the ARN as context, so the key opens nothing else.
+            # Secrets Manager uses the ARN as context, so this allows no other decryption.
             statements.append(
                 {
                     "Action": "kms:Decrypt",
@@ -182,7 +182,7 @@ def _statements(settings: AppSettings) -> list[Mapping[str, object]]:
 def _checked_policy_name(
     subject: str, name: str | None, *, scope: Construct, construct_id: str
 ) -> str:
-    """Check *name*, or give the path of the construct: another stack has another one.
+    """Check *name*, or derive it from the construct's path, which differs between stacks.
 
     Raises:
         InvalidValueError: A name that IAM does not accept.
@@ -190,35 +190,37 @@ def _checked_policy_name(
     if name is None:
         path = f"{scope.node.path}-{construct_id}"
         name = re.sub(r"[^\w+=,.@-]", "-", path, flags=re.ASCII)
-    _checks.text(subject, name, limits.POLICY_NAME, remedy="give a shorter name of that kind")
+    _checks.text(
+        subject, name, limits.POLICY_NAME, remedy="choose a shorter name with these characters"
+    )
     return name
 
 
-def _make_role_policy(
+def _create_role_policy(
     owner: Construct, *, name: str, role: str, statements: list[Mapping[str, object]]
 ) -> IamRolePolicy:
-    """Make the policy *name* of *role*, the main resource of *owner*."""
+    """Create the policy *name* of *role* as the main resource of *owner*."""
     return IamRolePolicy(
         owner, "Default", name=name, policy=policy_document(*statements), role=role
     )
 
 
 def _role_policy_problems(owner: Construct, *, name: str, role: str) -> Iterator[str]:
-    """Name what IAM refuses, and a policy that would take the place of another one."""
-    role = written(owner, role)
+    """Yield errors for a role that is an ARN token, and for a policy name that is already used."""
+    role = resolved_text(owner, role)
     if (interpolated(role) or "").endswith(".arn"):
         yield (
-            f"role: must be the name of a role where it is a token, got {role}; give the "
+            f"role: must be the name of the role if it is a token, got {role}; use the "
             "construct of the role, or its name"
         )
-    first = first_owner(owner, "role policy", *_whose(owner, role), name)
+    first = first_owner(owner, "role policy", *_role_key(owner, role), name)
     if first is not owner and is_concrete(name):
         yield (
-            f"name: must be the policy's own in its role, got {name!r}, the name of "
-            f"{first.node.path}; choose another name, or one of the two would vanish"
+            f"name: must be unique in the role, got {name!r}, the name of "
+            f"{first.node.path}; choose another name, or one policy overwrites the other"
         )
 
 
-def _whose(owner: Construct, role: str) -> tuple[str, ...]:
-    """A name is that of one role; a token means another one in each stack."""
+def _role_key(owner: Construct, role: str) -> tuple[str, ...]:
+    """Return what identifies the role: its name, or the token together with the stack."""
     return (role,) if is_concrete(role) else (owner.node.path.partition("/")[0], role)

@@ -1,4 +1,4 @@
-"""The rule of an Application Load Balancer that signs users in, then forwards."""
+"""The rule of an Application Load Balancer that signs users in and forwards their requests."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -8,7 +8,7 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import Number, is_concrete
-from constructs_auth.cognito._references import joined, written
+from constructs_auth.cognito._references import joined, resolved_text
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClientRef, check_client
@@ -33,33 +33,34 @@ from constructs_auth.values.resource_server import identifier_of
 
 
 class LoadBalancerListenerRule(AuthConstruct):
-    """Signs users in at the load balancer, and forwards who is signed in to a target group.
+    """Sign users in at the load balancer, and forward their requests to a target group.
 
-    The client is a `WebApplication` whose callback URLs hold
-    `https://<host>/oauth2/idpresponse`, in lower case, for each host.
+    The client must be a `WebApplication`. For each host, its callback URLs must contain
+    `https://<host>/oauth2/idpresponse` in lower case.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        listener_arn: The HTTPS listener of an Application Load Balancer. **Changing it** makes
-            another rule.
-        target_group_arn: Where requests go whose user is signed in.
-        client: The app client, of this program or an `ExistingUserPoolClient` of a pool whose
-            account is known.
-        domain: The `UserPoolDomain`; or the prefix, or the full name, of one that others own.
-        hosts: The hosts that the rule is for, at least one; `*` and `?` stand for any characters
-            and for one.
-        priority: Which rule of the listener is tried first: the lowest, from 1 to 50,000.
-        path_patterns: The paths that the rule is for, such as `/admin/*`. By default all.
+        listener_arn: The HTTPS listener of an Application Load Balancer. **Changing it** replaces
+            the rule.
+        target_group_arn: The target group for requests of signed-in users.
+        client: The app client: a `UserPoolClient`, or an `ExistingUserPoolClient` of a pool with an
+            `account_id`.
+        domain: The `UserPoolDomain`; or the prefix or the full name of a domain that others own.
+        hosts: The hosts that the rule applies to, at least one; `*` stands for any characters, `?`
+            for one.
+        priority: The order of the listener's rules: the lowest number comes first, from 1 to
+            50,000.
+        path_patterns: The paths that the rule applies to, such as `/admin/*`. By default all.
         authentication: The session. By default 7 days, for `openid`.
 
     Attributes:
         client: The app client.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that the load balancer does not accept, or a domain of another
-            pool. A client that cannot work with it is found when the app is synthesized.
+            pool. Synthesis reports a client that cannot work with the rule.
     """
 
     def __init__(
@@ -109,14 +110,14 @@ class LoadBalancerListenerRule(AuthConstruct):
         )
 
     def find_problems(self) -> Sequence[str]:
-        """Name what the load balancer cannot work with; asked when the app is synthesized."""
+        """Return errors for an unsuitable client and for a repeated priority."""
         return (
             *_client_problems(self.client, self.hosts, self._authentication),
             *_priority_problems(self, self._listener_arn, self._priority),
         )
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that users need not be signed in; asked when the app is synthesized."""
+        """Return a warning if requests without a session reach the target group."""
         return tuple(_rule_warnings(self._authentication))
 
 
@@ -134,7 +135,7 @@ def _authenticate(
         session_timeout=int(authentication.session_timeout.total_seconds()),
         user_pool_arn=client.user_pool.user_pool_arn,
         user_pool_client_id=client.user_pool_client_id,
-        # The resource's, not the text: the load balancer wants the domain to be there.
+        # A reference, not the text: the load balancer needs the domain to exist.
         user_pool_domain=domain if isinstance(domain, str) else domain.resource.domain,
     )
 
@@ -150,20 +151,20 @@ def _conditions(hosts: tuple[str, ...], paths: tuple[str, ...]) -> list[LbListen
 
 
 CALLBACK_PATH = "/oauth2/idpresponse"
-"""Where the load balancer takes users back (ELB user guide, Prepare to use Amazon Cognito)."""
+"""The load balancer's callback path (ELB user guide, Prepare to use Amazon Cognito)."""
 
 
 def _check_part_of_load_balancer(subject: str, arn: str, part: str) -> None:
-    """Refuse all but the ARN of a *part* of an Application Load Balancer, and a text token."""
-    remedy = "give the ARN as AWS shows it, or the attribute of its construct"
+    """Reject anything but the ARN of a *part* of an Application Load Balancer, or a text token."""
+    remedy = "set the ARN as AWS shows it, or the attribute of its construct"
     _checks.arn(subject, arn, service="elasticloadbalancing", remedy=remedy)
     if is_concrete(arn) and not arn.split(":", 5)[5].startswith(part):
         raise InvalidValueError(subject, f"must be an ARN of {part}…", got=arn, remedy=remedy)
 
 
 def _check_domain(subject: str, domain: UserPoolDomain | str, user_pool: UserPoolRef) -> None:
-    """Refuse all but a domain of *user_pool*, the name of one that others own, and a text token."""
-    remedy = "give the UserPoolDomain of the client's pool"
+    """Reject anything but a domain of *user_pool*, the name of another domain, or a text token."""
+    remedy = "set the UserPoolDomain of the client's pool"
     if isinstance(domain, UserPoolDomain):
         if domain.user_pool != user_pool:
             raise InvalidValueError(
@@ -188,7 +189,7 @@ def _check_domain(subject: str, domain: UserPoolDomain | str, user_pool: UserPoo
 def _check_conditions(
     owner: str, hosts: Collection[str], paths: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Check what a rule is for, at least one host; sort what is concrete."""
+    """Check the hosts and paths of a rule, and return them sorted, tokens last."""
     remedy = "name hosts such as 'app.example.com'"
     kept = _checks.texts(f"{owner}.hosts", hosts, limits.RULE_HOST, remedy=remedy)
     _checks.not_empty(f"{owner}.hosts", kept, remedy=remedy)
@@ -210,7 +211,7 @@ def _client_problems(
     hosts: Collection[str],
     authentication: LoadBalancerAuthentication,
 ) -> Iterator[str]:
-    """Name what keeps *client* from working with a load balancer; of one of others, nothing."""
+    """Yield errors that prevent *client* from working with a load balancer."""
     if isinstance(client, ExistingUserPoolClient):
         return
     oauth = oauth_of(client.application)
@@ -221,7 +222,7 @@ def _client_problems(
     ):
         yield (
             "client: must keep a secret and use the authorization code grant, got "
-            f"{type(client.application).__name__}; give it a WebApplication with OAuthFlow.CODE"
+            f"{type(client.application).__name__}; use a WebApplication with OAuthFlow.CODE"
         )
         return
     yield from _callback_problems(oauth, hosts)
@@ -229,23 +230,23 @@ def _client_problems(
 
 
 def _priority_problems(owner: Construct, listener_arn: str, priority: Number) -> Iterator[str]:
-    """Name another rule of the same listener with the same priority."""
+    """Yield an error if another rule of the listener has the same priority."""
     stack = "" if is_concrete(listener_arn) else owner.node.path.partition("/")[0]
-    listener = written(owner, listener_arn)
+    listener = resolved_text(owner, listener_arn)
     first = first_owner(owner, "listener rule", stack, listener, str(priority))
     if first is not owner and is_concrete(priority):
         yield (
-            f"priority: must be the rule's own at its listener, got {priority}, the priority of "
+            f"priority: must be unique at the listener, got {priority}, the priority of "
             f"{first.node.path}; choose another number"
         )
 
 
 def _rule_warnings(authentication: LoadBalancerAuthentication) -> Iterator[str]:
-    """Name what works and deserves a warning."""
+    """Yield a warning if users need not be signed in."""
     if authentication.on_unauthenticated_request is OnUnauthenticatedRequest.ALLOW:
         yield (
             "on_unauthenticated_request is ALLOW, so requests of users who are not signed in reach "
-            "the target group; the application must tell them apart by x-amzn-oidc-data, and "
+            "the target group; the application must detect them by x-amzn-oidc-data, and "
             "verify its signature"
         )
 
@@ -262,7 +263,7 @@ def _callback_problems(oauth: OAuth, hosts: Collection[str]) -> Iterator[str]:
 
 
 def _leads_to(url: str, host: str) -> bool:
-    """Say whether *url* is the load balancer's at *host*, which may hold `*` and `?`."""
+    """Return whether *url* is the callback URL at *host*, which may contain `*` and `?`."""
     parts = urlsplit(url)
     own = parts.scheme == "https" and parts.path == CALLBACK_PATH and not parts.query
     return own and fnmatchcase(parts.netloc.partition(":")[0], host)
@@ -275,6 +276,6 @@ def _scope_problems(oauth: OAuth, authentication: LoadBalancerAuthentication) ->
     for scope in filter(is_concrete, map(identifier_of, authentication.scopes)):
         if scope not in allowed:
             yield (
-                f"authentication: must ask for scopes that the client allows, got {scope!r}; add "
-                "it to the client's allowed_oauth_scopes, or take it out"
+                f"authentication: must request scopes that the client allows, got {scope!r}; add "
+                "it to the client's allowed_oauth_scopes, or remove it"
             )

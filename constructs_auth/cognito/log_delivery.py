@@ -1,4 +1,4 @@
-"""The logs of a user pool: messages that could not be sent, and sign-ins with their risk."""
+"""The logs of a user pool: failed messages, and sign-ins with their risk assessments."""
 
 import json
 import re
@@ -38,7 +38,7 @@ from constructs_auth.values.log_delivery import (
     UserNotificationLogs,
 )
 
-# The word of the API for each kind of logs, and the one level that it takes for them.
+# The API's name and its only log level for each kind of logs.
 _EVENTS = {
     "user_notification": ("userNotification", "ERROR"),
     "user_auth_events": ("userAuthEvents", "INFO"),
@@ -46,30 +46,29 @@ _EVENTS = {
 
 
 class LogDelivery(AuthConstruct):
-    """Where a user pool writes its logs; one for a pool.
+    """The destinations of a user pool's logs. A pool has at most one.
 
-    Needs AWS provider 6.5: the constraint of the stack rises to it. **Can never be changed**
-    without a moment without logs: *user_pool*.
+    Needs AWS provider 6.5, which it adds to the version constraint of the stack. **Changing**
+    *user_pool* replaces the delivery; in between there are no logs.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
-        user_notification: Where errors of e-mail and SMS go: to CloudWatch Logs. By default
-            nowhere.
-        user_auth_events: Where sign-ins go, with what threat protection thinks of them: to
-            CloudWatch Logs, S3 or Firehose. Needs the tier Plus and threat protection. By default
-            nowhere.
+        user_notification: The destination of e-mail and SMS delivery errors, in CloudWatch Logs. By
+            default none.
+        user_auth_events: The destination of sign-in events and their risk assessments: CloudWatch
+            Logs, S3 or Firehose. Needs the PLUS tier and threat protection. By default none.
 
     Attributes:
         user_pool: The pool.
-        log_group_names: The names of the log groups that were made, by `user_notification` and
-            `user_auth_events`.
-        resource: The resource as the bindings have it, for what is not offered here.
+        log_group_names: The names of the log groups that this library creates, by
+            `user_notification` and `user_auth_events`.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A destination that the logs cannot go to, or none at all. A pool without
-            threat protection and a second delivery are found when the app is synthesized.
+        InvalidValueError: A destination that the logs cannot go to, or none at all. Synthesis
+            reports a pool without threat protection, and a second delivery.
     """
 
     def __init__(
@@ -91,7 +90,7 @@ class LogDelivery(AuthConstruct):
         stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
             stack.require_provider(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
-        # In this order, which is mostly AWS's own (hashicorp/terraform-provider-aws#43550).
+        # In this order, in which AWS usually returns them (hashicorp/terraform-provider-aws#43550).
         logs = {"user_notification": user_notification, "user_auth_events": user_auth_events}
         groups = _make_log_groups(self, logs)
         self.log_group_names = {name: group.name for name, group in groups.items()}
@@ -112,17 +111,17 @@ class LogDelivery(AuthConstruct):
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name what the pool lacks, and a second one; asked when the app is synthesized."""
+        """Return errors for a missing PLUS tier or threat protection, and for a second delivery."""
         return tuple(self._problems())
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that two kinds of logs may fail to apply; asked when the app is synthesized."""
+        """Return a warning that an apply with both kinds of logs may report an error."""
         if self._user_notification is None or self._user_auth_events is None:
             return ()
         text = (
-            "has both user_notification and user_auth_events: where AWS answers them in another "
-            "order, the apply ends in «Provider produced inconsistent result after apply», though "
-            "both are set (hashicorp/terraform-provider-aws#43550); leave one out if it does"
+            "has both user_notification and user_auth_events: if AWS returns them in another "
+            "order, the apply fails with «Provider produced inconsistent result after apply», but "
+            "both are set (hashicorp/terraform-provider-aws#43550); if it does, remove one"
         )
         return (text,)
 
@@ -134,7 +133,7 @@ class LogDelivery(AuthConstruct):
         if first is not self:
             yield (
                 f"user_pool: must have one LogDelivery, got a second one after {first.node.path}, "
-                "and each of the two would put out the other; write both kinds of logs into one"
+                "and each overwrites the other; put both kinds of logs into one"
             )
 
 
@@ -157,14 +156,14 @@ def _check_destinations(
             "LogDelivery",
             "must have logs to deliver",
             got=None,
-            remedy="give user_notification=NewLogGroup(), user_auth_events, or both",
+            remedy="set user_notification=NewLogGroup(), user_auth_events, or both",
         )
 
 
 def _log_configuration(
     name: str, destination: UserAuthEventLogs
 ) -> CognitoLogDeliveryConfigurationLogConfigurations:
-    """One kind of logs and its one destination."""
+    """Return the block of one kind of logs with its destination."""
     source, level = _EVENTS[name]
     return CognitoLogDeliveryConfigurationLogConfigurations(
         cloud_watch_logs_configuration=_cloud_watch_logs(destination),
@@ -205,10 +204,10 @@ def _s3(
 def _make_log_groups(
     owner: Construct, logs: Mapping[str, UserAuthEventLogs | None]
 ) -> dict[str, CloudwatchLogGroup]:
-    """Make the groups that *logs* ask for: with an end, and without a KMS key.
+    """Create the log groups of *logs*, with a retention period and without a KMS key.
 
-    Cognito takes no group with a key (API: CloudWatchLogsConfigurationType), and advises a name
-    below `/aws/vendedlogs/`, for which the size of policies is no matter.
+    Cognito does not accept a group with a key (API: CloudWatchLogsConfigurationType), and advises a
+    name below `/aws/vendedlogs/`, to which the size limit of policies does not apply.
     """
     return {
         name: _make_log_group(owner, name, destination)
@@ -220,10 +219,10 @@ def _make_log_groups(
 def _allow_delivery(
     owner: Construct, groups: Mapping[str, CloudwatchLogGroup]
 ) -> CloudwatchLogResourcePolicy:
-    """Let the delivery of logs write to *groups*, for this account alone.
+    """Allow log delivery to write to *groups*, for this account alone.
 
-    One policy for all of them: CloudWatch Logs allows ten in an account and region. AWS would
-    make one by itself, which nobody would find in Terraform.
+    One policy serves all groups, because CloudWatch Logs allows ten in an account and region.
+    Without it, AWS creates a policy that Terraform does not manage.
     """
     arns = [group.arn for group in groups.values()]
     parts = Fn.split(":", arns[0])

@@ -1,4 +1,4 @@
-"""The style of managed login: without one, the pages of an app client do not show."""
+"""The branding of managed login, without which the pages of an app client show an error."""
 
 import base64
 from collections.abc import Sequence
@@ -29,24 +29,25 @@ _DEFAULT = "branding"
 
 
 class ManagedLoginBranding(AuthConstruct):
-    """The style of the managed login pages of one app client.
+    """The branding of the managed login pages of one app client.
 
-    Needs AWS provider 6.13: the constraint of the stack rises to it. A `UserPoolDomain` makes one
-    with Cognito's own values for each client that has none, which this one takes the place of.
+    Needs AWS provider 6.13, which it adds to the version constraint of the stack. A
+    `UserPoolDomain` creates a branding with Cognito's own values for each client without one; this
+    construct takes its place.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        client: The app client, one with sign-in pages. **Changing it** makes another style.
+        client: The app client, with sign-in pages. **Changing it** replaces the branding.
         branding: Cognito's own values, or settings and images. By default Cognito's own.
 
     Attributes:
         client: The app client.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Not a client, or not a style. Two styles of one client are found when
-            the app is synthesized.
+        InvalidValueError: Not a client, or not a branding. Synthesis reports a second branding of a
+            client.
     """
 
     def __init__(
@@ -69,25 +70,25 @@ class ManagedLoginBranding(AuthConstruct):
         self.resource = _branding(self, "Default", client, branding)
 
     def find_problems(self) -> Sequence[str]:
-        """Name what Cognito refuses; asked when the app is synthesized."""
+        """Return errors for a second branding, and for a client without sign-in pages."""
         first = next(each for each in _brandings(self.client))
         problems = []
         if first is not self and not is_judged_with(self.client.user_pool, self, first):
             problems.append(
                 f"client: must have one branding, got a second one after {first.node.path}; "
-                "take one of them out"
+                "remove one of them"
             )
         if oauth_of(self.client.application) is None:
             problems.append(
                 "client: must have sign-in pages, got "
-                f"{type(self.client.application).__name__} without OAuth; give its application "
-                "oauth=OAuth(callback_urls=[…]), or take the branding out"
+                f"{type(self.client.application).__name__} without OAuth; set "
+                "oauth=OAuth(callback_urls=[…]) in its application, or remove the branding"
             )
         return problems
 
 
 def make_default_branding(client: UserPoolClient) -> None:
-    """Give *client* Cognito's own style unless it has one, or has no sign-in pages."""
+    """Create Cognito's own branding for *client* unless it has one or has no sign-in pages."""
     if (
         oauth_of(client.application) is None
         or _brandings(client)
@@ -99,12 +100,12 @@ def make_default_branding(client: UserPoolClient) -> None:
 
 
 def has_any_branding(client: UserPoolClient) -> bool:
-    """Say whether *client* has a style, asked for or made."""
+    """Return whether *client* has a branding, explicit or default."""
     return bool(_brandings(client)) or _default_branding(client) is not None
 
 
 def _brandings(client: UserPoolClient) -> list[ManagedLoginBranding]:
-    """Give the styles of *client* that were asked for, without the one that a domain created."""
+    """Return the explicit brandings of *client*, without the one that a domain created."""
     brandings = members_of(client.user_pool, ManagedLoginBranding, near=client)
     return [branding for branding in brandings if branding.client is client]
 
@@ -128,7 +129,7 @@ def _branding(
         asset=None if own is None else [_asset(asset) for asset in own.assets] or None,
         client_id=client.user_pool_client_id,
         settings=settings,
-        # Either this or settings, says the provider, so images alone need a `False`.
+        # The provider requires either this or settings, so images alone need a `False`.
         use_cognito_provided_values=own is None if settings is None else None,
         user_pool_id=client.user_pool.user_pool_id,
     )

@@ -1,4 +1,4 @@
-"""The resource server: an API of our own, and what access tokens may allow there."""
+"""The resource server: your API, and the scopes that access tokens may have for it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ from constructs_auth.values.resource_server import ResourceServerScope, ServerSc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeOfServer:
-    """One scope of one `ResourceServer`; hand it to a client.
+    """One scope of one `ResourceServer`; pass it to a client.
 
     Attributes:
-        scope_identifier: What a client asks for: `identifier/name`.
-        server: The server, on whose resource a client depends.
+        scope_identifier: The scope as a client requests it: `identifier/name`.
+        server: The server. A client with the scope depends on its resource.
     """
 
     scope_identifier: str
@@ -37,22 +37,22 @@ class ScopeOfServer:
 
 
 class ResourceServer(AuthConstruct):
-    """An API of our own, and the scopes that access tokens may carry for it.
+    """Your API, and the scopes that access tokens may have for it.
 
-    **Can never be changed** without a new resource server, while which no client has its scopes:
-    *user_pool* and *identifier*.
+    **Changing** *user_pool* or *identifier* replaces the resource server. Until Terraform creates
+    the new one, clients cannot request its scopes.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another resource server.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the resource server.
         user_pool: The pool.
-        identifier: What stands before the slash in a scope: 1 to 256 printable ASCII characters
+        identifier: The part of a scope before the slash: 1 to 256 printable ASCII characters
             without spaces, `"` and backslashes; often the URL of the API.
-        scopes: What access tokens may allow; at most 100.
+        scopes: The scopes of the API; at most 100.
         name: The name in the console, 1 to 256 characters. By default *construct_id*.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -100,7 +100,7 @@ class ResourceServer(AuthConstruct):
         add_member(user_pool, self)
 
     def scope(self, name: str) -> ServerScope:
-        """Give one scope, for `allowed_oauth_scopes` of an application.
+        """Return one scope, for `allowed_oauth_scopes` of an application.
 
         Raises:
             InvalidValueError: The server has no such scope.
@@ -109,7 +109,7 @@ class ResourceServer(AuthConstruct):
         if known and name not in self.scope_names:
             raise InvalidValueError(
                 f"ResourceServer {self.node.path}",
-                "must have the scope that is asked for",
+                "must have the requested scope",
                 got=name,
                 remedy=f"add ResourceServerScope(name={name!r}, …)"
                 if not self.scope_names
@@ -118,10 +118,10 @@ class ResourceServer(AuthConstruct):
         return ScopeOfServer(scope_identifier=f"{self.identifier}/{name}", server=self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name another server of the same identifier; asked when the app is synthesized."""
+        """Return an error for each other server of the pool with the same identifier."""
         return tuple(
-            f"identifier: must be the server's own in its pool, got {self.identifier!r}, the "
-            f"identifier of {other.node.path}; choose another, or merge the two"
+            f"identifier: must be unique in the pool, got {self.identifier!r}, the "
+            f"identifier of {other.node.path}; choose another one, or merge the two"
             for other in members_before(self.user_pool, ResourceServer, self)
             if is_concrete(self.identifier)
             and other.identifier == self.identifier
@@ -132,20 +132,20 @@ class ResourceServer(AuthConstruct):
 def text_scope_problems(
     client: Construct, scopes: Sequence[str | ServerScope], user_pool: UserPoolRef
 ) -> Iterator[str]:
-    """Name scopes, given as text, that a resource server of the pool lacks."""
+    """Yield an error for each scope, given as text, that its resource server does not have."""
     for scope, server, name in _found_servers(client, scopes, user_pool):
         if is_judged_with(user_pool, client, server):
             continue
         if name not in server.scope_names and is_concrete(server.scope_names):
             yield (
-                "allowed_oauth_scopes: must hold scopes that exist, got "
+                "allowed_oauth_scopes: must contain scopes that exist, got "
                 f"{scope!r}, and {server.node.path} has no scope {name!r}; "
                 f"choose from {', '.join(server.scope_names) or 'none'}, or add it there"
             )
 
 
 def foreign_servers(scopes: Sequence[str | ServerScope], user_pool: UserPoolRef) -> Iterator[str]:
-    """Name the servers of other pools that *scopes* belong to."""
+    """Yield the paths of the servers in other pools that *scopes* belong to."""
     for scope in scopes:
         if isinstance(scope, ScopeOfServer) and scope.server.user_pool != user_pool:
             yield scope.server.node.path
@@ -167,7 +167,7 @@ def _found_servers(
 
 
 def _checked_scopes(scopes: Collection[ResourceServerScope]) -> tuple[ResourceServerScope, ...]:
-    """Check the kinds, the number and that no name repeats; sort by name, for it is a set."""
+    """Check the types, the number and that no name repeats; return them sorted by name."""
     subject = "ResourceServer.scopes"
     kept = _checks.items(
         subject,

@@ -48,33 +48,33 @@ from constructs_auth.values.risk_configuration import (
 
 
 class RiskConfiguration(AuthConstruct):
-    """What threat protection does: for all clients of a pool, or for one in place of that.
+    """What threat protection does, for all clients of a pool or for one client.
 
-    Needs the tier Plus and `UserPoolAddOns`. **Can never be changed** without a moment in which
-    Cognito's own reactions count: *user_pool* and *client*.
+    Needs the PLUS tier and `UserPoolAddOns`. **Changing** *user_pool* or *client* replaces the
+    configuration; in between Cognito's own defaults apply.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
-        client: The app client, for which this counts in place of the pool's. By default all that
-            have none of their own.
-        compromised_credentials: What is done with passwords that leaked. By default they are
-            blocked everywhere. `None` leaves it to Cognito.
-        account_takeover: What is done with sign-ins that look like somebody else's. By default
-            high risk is blocked, medium needs a second factor, low asks those who have one for
-            it; **without notifications that needs AWS provider 6.9**. `None` leaves it to Cognito.
-        exceptions: IP ranges that are not judged. By default none.
+        client: The app client, for which this configuration replaces the pool's. By default all
+            clients without their own.
+        compromised_credentials: What Cognito does about leaked passwords. By default it blocks them
+            at every event. `None` leaves it to Cognito.
+        account_takeover: What Cognito does about risky sign-ins. By default it blocks high risk,
+            requires a second factor at medium risk, and at low risk asks users who have one;
+            **without notifications this needs AWS provider 6.9**. `None` leaves it to Cognito.
+        exceptions: IP ranges that Cognito always blocks or never assesses. By default none.
 
     Attributes:
         user_pool: The pool.
         client: The app client, or `None` for all.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value of another type, a client of another pool, or nothing at all to
-            configure. A pool without threat protection and a second configuration are found when
-            the app is synthesized.
+        InvalidValueError: A value of the wrong type, a client of another pool, or an empty
+            configuration. Synthesis reports a pool without threat protection, and a second
+            configuration.
     """
 
     def __init__(
@@ -116,11 +116,11 @@ class RiskConfiguration(AuthConstruct):
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name what the pool lacks, and a second one; asked when the app is synthesized."""
+        """Return errors for missing threat protection and for a second configuration."""
         return (*self._missing_in_other_stacks(), *self._second_ones())
 
     def find_warnings(self) -> Sequence[str]:
-        """Name what is configured and does not work; asked when the app is synthesized."""
+        """Return warnings about settings that have no effect or lock users out."""
         return tuple(self._warnings())
 
     def _require_provider(self) -> None:
@@ -140,14 +140,14 @@ class RiskConfiguration(AuthConstruct):
             whose = "for all clients" if self.client is None else "for the same client"
             yield (
                 f"client: must have one risk configuration, got a second one {whose} after "
-                f"{first.node.path}; take one of them out"
+                f"{first.node.path}; remove one of them"
             )
 
     def _warnings(self) -> Iterator[str]:
         if only_audits(self.user_pool):
             yield (
-                "does nothing while the pool has advanced_security_mode=AUDIT, which only writes "
-                "down what it would do; set AdvancedSecurityMode.ENFORCED there when the logs "
+                "has no effect while the pool has advanced_security_mode=AUDIT, which only logs "
+                "what it would do; set AdvancedSecurityMode.ENFORCED there when the logs "
                 "look right"
             )
         takeover = self._account_takeover
@@ -161,14 +161,14 @@ class RiskConfiguration(AuthConstruct):
         if wants_mfa and self.user_pool.mfa.configuration is MfaConfiguration.OFF:
             yield (
                 f"account_takeover.{wants_mfa[0]} is MFA_REQUIRED and the pool has MFA off, so "
-                "users at that risk are not let in; set mfa=Mfa.optional(SoftwareTokenMfa()) there"
+                "Cognito blocks users at that risk; set mfa=Mfa.optional(SoftwareTokenMfa()) there"
             )
         notify = takeover.notify_configuration
         has_domain = bool(members_of(self.user_pool, UserPoolDomain, near=self))
         if notify is not None and notify.uses_links() and not has_domain:
             yield (
                 "account_takeover.notify_configuration has a message with a link, and the pool has "
-                "no domain that it could lead to; add a UserPoolDomain, or take the link out"
+                "no domain for the link; add a UserPoolDomain, or remove the link"
             )
 
 
@@ -180,7 +180,7 @@ def _check_client_of(client: UserPoolClientRef, user_pool: UserPoolRef) -> None:
             subject,
             "must be a client of the pool",
             got=client.node.path if isinstance(client, UserPoolClient) else client,
-            remedy="give a client of that pool, or the pool of the client",
+            remedy="use a client of that pool, or the pool of the client",
         )
 
 
@@ -210,7 +210,7 @@ def _check_parts(
 def _account_takeover_block(
     takeover: AccountTakeover | None, defaults: Mapping[str, AccountTakeoverAction]
 ) -> CognitoRiskConfigurationAccountTakeoverRiskConfiguration | None:
-    """All three levels: nothing says what Cognito does at one that is left out."""
+    """Return all three levels, because Cognito does not document its default for a missing one."""
     if takeover is None:
         return None
     actions = takeover.actions(defaults)
@@ -227,7 +227,7 @@ def _account_takeover_block(
 def _compromised_credentials_block(
     credentials: CompromisedCredentials | None,
 ) -> CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration | None:
-    """The events always: AWS fills them in, so that taking them out would change nothing."""
+    """Return the block always with events: AWS keeps the old ones if they are left out."""
     if credentials is None:
         return None
     return CognitoRiskConfigurationCompromisedCredentialsRiskConfiguration(
@@ -241,7 +241,7 @@ def _compromised_credentials_block(
 def _risk_exceptions_block(
     exceptions: RiskExceptions | None,
 ) -> CognitoRiskConfigurationRiskExceptionConfiguration | None:
-    """No empty list: the provider wants at least one range in each that is there."""
+    """Return the block without empty lists, which the provider rejects."""
     if exceptions is None:
         return None
     return CognitoRiskConfigurationRiskExceptionConfiguration(
@@ -253,7 +253,7 @@ def _risk_exceptions_block(
 def _notify_configuration(
     notify: NotifyConfiguration | None,
 ) -> CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration | None:
-    """Every message: Cognito has texts of its own for those that are left out."""
+    """Return every message, because Cognito uses its own text for a missing one."""
     if notify is None:
         return None
     return CognitoRiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration(
@@ -266,7 +266,7 @@ def _notify_configuration(
     )
 
 
-# The bindings have a class for each level and each message, and take a dict for any of them.
+# The bindings have a class for each level and each message, and accept a dict for each.
 
 
 def _action(action: AccountTakeoverAction) -> dict[str, Flag | str]:

@@ -1,4 +1,4 @@
-"""One user, for tests and for the first administrator, and what groups the user is in."""
+"""Users that Terraform creates, and their group memberships."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -26,37 +26,37 @@ from constructs_auth.values.attributes import StandardAttribute
 
 
 class User(AuthConstruct):
-    """An account that Terraform makes: for tests, or for who administers the others.
+    """An account that Terraform creates: for tests, or for the first administrator.
 
-    People who sign up are no resources; Terraform would know, and delete, each of them.
+    Do not define users who sign up: Terraform would manage, and delete, each of them.
 
-    **Can never be changed** without another account: *user_pool* and *username*.
+    **Changing** *user_pool* or *username* replaces the account.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another account.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the account.
         user_pool: The pool.
-        username: 1 to 128 characters without spaces; the e-mail address or phone number where
-            users of the pool sign in with it.
-        attributes: What is known of the user, by a `StandardAttributeName`, `custom:` and a name,
-            or `email_verified`. By default the address that is *username*.
-        groups: The groups of the user. By default none. The Terraform name of a membership is
-            the id of the user, `_` and the id of the group, in whatever order they are given.
-        temporary_password: A password that the user replaces at the first sign-in, as a token:
-            `string_value` of a sensitive `Variable`, or an attribute of a data source.
-            By default Cognito makes one and sends it.
-        password: A password that stays, as a token, for test accounts. By default none.
-        desired_delivery_mediums: By what the invitation is sent. By default by e-mail where an
-            address is known, else by SMS where a phone number is.
-        message_action: `SUPPRESS` for no invitation, `RESEND` for one more. By default it is sent
-            once, and suppressed for an account with a *password* that stays.
+        username: 1 to 128 characters without spaces; the e-mail address or phone number if users of
+            the pool sign in with it.
+        attributes: The user's attributes, by a `StandardAttributeName`, `custom:` and a name, or
+            `email_verified`. By default *username*, if it is an address.
+        groups: The groups of the user. By default none. The Terraform name of a membership is the
+            id of the user, `_` and the id of the group, whatever the order of the groups.
+        temporary_password: A password that the user must change at the first sign-in, as a token:
+            `string_value` of a sensitive `Variable`, or an attribute of a data source. By default
+            Cognito generates one and sends it.
+        password: A permanent password, as a token, for test accounts. By default none.
+        desired_delivery_mediums: How Cognito sends the invitation. By default by e-mail if the
+            address is known, else by SMS if the phone number is known.
+        message_action: `SUPPRESS` for no invitation, `RESEND` for another one. By default Cognito
+            sends it once, or not at all with a permanent *password*.
         enabled: Whether the user may sign in. By default `True`.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, a password written out, or both
+        InvalidValueError: A value that Cognito does not accept, a password as plain text, or both
             kinds of password.
     """
 
@@ -102,22 +102,22 @@ class User(AuthConstruct):
             user_pool_id=user_pool.user_pool_id,
             username=username,
         )
-        # A scope of their own, for the id of a group may be any.
+        # In a separate scope, because the id of a group may equal the id of another child.
         memberships = Construct(self, "groups")
         for group in kept:
             membership = UserInGroup(memberships, group.node.id, user=self, group=group)
             name_after(self, membership.resource, group.node.id)
 
     def find_problems(self) -> Sequence[str]:
-        """Name open passwords; asked when the app is synthesized."""
+        """Return errors for passwords from variables that are not sensitive."""
         return (*secret_problems(self, self._passwords),)
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that a password that stays is known to whoever reads the state."""
+        """Return a warning that Terraform's state contains a permanent password."""
         if "password" not in self._passwords:
             return ()
         warning = (
-            "password stays as it is in Terraform's state; use it for test accounts alone, and "
+            "Terraform's state contains the permanent password; use it only for test accounts, and "
             "temporary_password for people"
         )
         return (warning,)
@@ -126,19 +126,19 @@ class User(AuthConstruct):
 class UserInGroup(AuthConstruct):
     """The membership of one user in one group.
 
-    **Can never be changed**, only replaced: *user* and *group*.
+    **Changing** *user* or *group* replaces the membership.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user: The user.
         group: The group, of the same pool.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else than a user and a group of one pool.
+        InvalidValueError: The values are not a user and a group of one pool.
     """
 
     def __init__(
@@ -148,7 +148,7 @@ class UserInGroup(AuthConstruct):
         _checks.kind("UserInGroup.group", group, UserGroup)
         _check_pool("UserInGroup.group", group, user.user_pool)
         super().__init__(scope, construct_id)
-        # References, so that both are there before.
+        # References, so that Terraform creates both first.
         self.resource = CognitoUserInGroup(
             self,
             "Default",
@@ -170,7 +170,7 @@ def _checked_groups(groups: Collection[UserGroup], user_pool: UserPoolRef) -> li
         if group.node.id in by_id:
             raise InvalidValueError(
                 subject,
-                "must have ids of their own, which name the memberships",
+                "must have unique ids, which name the memberships",
                 got=[by_id[group.node.id].node.path, group.node.path],
                 remedy="use UserInGroup(…) for one of them",
             )
@@ -182,7 +182,7 @@ def _check_pool(subject: str, group: UserGroup, user_pool: UserPoolRef) -> None:
     if group.user_pool != user_pool:
         raise InvalidValueError(
             subject,
-            "must be a group of the user's own pool",
+            "must be a group of the user's pool",
             got=group.node.path,
             remedy="use a group of that pool",
         )
@@ -196,19 +196,19 @@ def _checked_passwords(temporary_password: str | None, password: str | None) -> 
     if len(passwords) > 1:
         raise InvalidValueError(
             "User.password",
-            "must be left out beside a temporary password",
+            "must be left out together with temporary_password",
             got="***",
-            remedy="give one of the two",
+            remedy="set one of the two",
         )
     return passwords
 
 
 _BY_SIGN_IN = {"email": "@", "phone_number": "+"}
-"""How a name looks that is an address: by a sign in it."""
+"""The character by which a user name is recognized as an address."""
 
 
 def _checked_username(username: str, user_pool: UserPoolRef) -> str:
-    """Check the name, which is an address where users sign in with one."""
+    """Check the name, which must be an address if users sign in with one."""
     subject = "User.username"
     _checks.text(subject, username, limits.USERNAME, remedy="give another name")
     kinds = _sign_in_by(user_pool)
@@ -227,7 +227,7 @@ def _checked_attributes(
     username: str,
     user_pool: UserPoolRef,
 ) -> dict[str, str]:
-    """Check the attributes, and add the address that is the name: Cognito adds it too."""
+    """Check the attributes, and add the name if it is an address, as Cognito does."""
     subject = "User.attributes"
     if not isinstance(attributes, Mapping):
         raise InvalidValueError(
@@ -242,7 +242,7 @@ def _checked_attributes(
         label = f"{subject}[{name!r}]"
         _checks.text(label, value, limits.ATTRIBUTE_VALUE, remedy="write it as a short text")
         if not is_own(user_pool) and name.startswith("custom:"):
-            continue  # who owns the pool knows
+            continue  # only the owner of the pool knows
         if is_concrete(name) and is_concrete(known) and name not in known:
             raise InvalidValueError(
                 subject,
@@ -250,7 +250,7 @@ def _checked_attributes(
                 got=name,
                 remedy=f"write 'custom:{name}'"
                 if f"custom:{name}" in known
-                else "add the attribute to the pool, its own with the prefix custom:",
+                else "add the attribute to the pool; custom attributes have the prefix custom:",
             )
     kind = _address_kind(username) if is_concrete(username) else None
     if kind in _sign_in_by(user_pool):
@@ -259,9 +259,9 @@ def _checked_attributes(
 
 
 def _as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | None:
-    """Write names without `custom:`, which the AWS provider adds itself and reads without.
+    """Return names without `custom:`, which the AWS provider adds to requests and omits on reading.
 
-    With it, each plan would show a change (seen with version 5.100.0).
+    With the prefix, each plan shows a change (seen with version 5.100.0).
     """
     return {name.removeprefix("custom:"): value for name, value in attributes.items()} or None
 
@@ -269,9 +269,9 @@ def _as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | No
 def _checked_mediums(
     mediums: Collection[DeliveryMedium] | None, attributes: Mapping[str, str]
 ) -> tuple[DeliveryMedium, ...]:
-    """Check the ways to send an invitation, or take those that there are addresses for.
+    """Check how Cognito sends an invitation, or choose a way for which an address is known.
 
-    Cognito's own default is SMS, also for a user without a phone number.
+    Cognito's default is SMS, even for a user without a phone number.
     """
     if mediums is not None:
         remedy = "name members of DeliveryMedium"
@@ -283,7 +283,7 @@ def _checked_mediums(
 
 
 def _sign_in_by(user_pool: UserPoolRef) -> tuple[str, ...]:
-    """Give the addresses that are names in the pool; none where a name is just a name."""
+    """Return the kinds of address that users of the pool sign in with."""
     return tuple(user_pool.resource.username_attributes_input or ()) if is_own(user_pool) else ()
 
 

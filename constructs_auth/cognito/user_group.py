@@ -1,4 +1,4 @@
-"""The group of users: a name in their tokens, and perhaps a role in AWS."""
+"""The group of users: a name in their tokens, and optionally an IAM role."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,25 +12,25 @@ from constructs_auth.facts import limits
 
 
 class UserGroup(AuthConstruct):
-    """Users who may do the same; its name stands in the claim `cognito:groups` of their tokens.
+    """A group of users. The claim `cognito:groups` of their tokens contains its name.
 
-    **Can never be changed** without a new group, which has no members: *user_pool* and *name*.
+    **Changing** *user_pool* or *name* replaces the group. The new group has no members.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another group.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the group.
         user_pool: The pool.
         name: 1 to 128 characters without spaces. By default *construct_id*.
-        description: For whom it is, at most 2,048 characters. By default nothing.
-        precedence: Whose role a user gets who is in several groups: the lowest number wins, from
-            1. By default none, which comes last. Cognito knows 0 too, but the AWS provider makes
-            a group with 0 without any precedence.
-        role_arn: The IAM role that members get from an `IdentityPool`, whose `add_role` makes
-            one; the pool has to map roles by token. By default none.
+        description: The purpose of the group, at most 2,048 characters. By default none.
+        precedence: Which group's role a user of several groups gets: the lowest number wins, from
+            1. By default none, which comes last. Cognito accepts 0 too, but the AWS provider then
+            creates a group without precedence.
+        role_arn: The IAM role that members get from an `IdentityPool`. Its `add_role` creates one;
+            the identity pool must map roles by token. By default none.
 
     Attributes:
         role_arn: The IAM role, or `None`.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -55,7 +55,7 @@ class UserGroup(AuthConstruct):
                 "UserGroup.description",
                 description,
                 limits.GROUP_DESCRIPTION,
-                remedy="say in a few words for whom it is",
+                remedy="describe in a few words who it is for",
             )
         if precedence is not None:
             _checks.whole_number(
@@ -85,7 +85,7 @@ class UserGroup(AuthConstruct):
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name another group of the same name; asked when the app is synthesized."""
+        """Return an error for each other group of the pool with the same name."""
         return (*self._equal_names(),)
 
     def _equal_names(self) -> Iterator[str]:
@@ -94,6 +94,6 @@ class UserGroup(AuthConstruct):
                 continue
             if is_concrete(self.name) and other.name == self.name:
                 yield (
-                    f"name: must be the group's own in its pool, got {self.name!r}, the name of "
-                    f"{other.node.path}; choose another name or leave one out"
+                    f"name: must be unique in the pool, got {self.name!r}, the name of "
+                    f"{other.node.path}; choose another name or remove one"
                 )

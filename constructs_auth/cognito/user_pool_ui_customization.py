@@ -1,4 +1,4 @@
-"""Style sheet and logo of the classic sign-in pages."""
+"""The style sheet and the logo of the classic sign-in pages."""
 
 import base64
 from collections.abc import Iterator, Sequence
@@ -16,23 +16,23 @@ _ALL_CLIENTS = "ALL"
 
 
 class UserPoolUICustomization(AuthConstruct):
-    """What the classic pages look like: for all clients of a pool, or for one.
+    """The appearance of the classic pages, for all clients of a pool or for one client.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        domain: The domain of the pages, which Cognito wants first.
+        domain: The domain of the pages, which must exist first.
         pages: Style sheet and logo.
-        client: The app client. By default all that have none of their own. **Changing it**
-            leaves the pages of the old client as they are: choose another *construct_id* too.
+        client: The app client. By default all clients without their own. **Changing it** does not
+            reset the pages of the old client: change *construct_id* too.
 
     Attributes:
         client: The app client, or `None` for all.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value of another kind, or a client of another pool. Two for one
-            client are found when the app is synthesized.
+        InvalidValueError: A value of the wrong type, or a client of another pool. Synthesis reports
+            a second customization for a client.
     """
 
     def __init__(
@@ -60,12 +60,12 @@ class UserPoolUICustomization(AuthConstruct):
             client_id=_ALL_CLIENTS if client is None else client.user_pool_client_id,
             css=pages.css,
             image_file=None if image is None else base64.b64encode(image).decode(),
-            # The domain's, not the pool's: Cognito refuses it before the domain is there.
+            # From the domain, not the pool, because Cognito requires that the domain exists.
             user_pool_id=domain.resource.user_pool_id,
         )
 
     def find_problems(self) -> Sequence[str]:
-        """Name a second one for the same client; asked when the app is synthesized."""
+        """Return an error for a second customization for the same client."""
         return tuple(self._problems())
 
     def _problems(self) -> Iterator[str]:
@@ -78,7 +78,7 @@ class UserPoolUICustomization(AuthConstruct):
             whose = "for all clients" if self.client is None else self.client.node.path
             yield (
                 f"client: must have one customization, got a second one ({whose}) after "
-                f"{first.node.path}; take one of them out"
+                f"{first.node.path}; remove one of them"
             )
 
 
@@ -88,5 +88,5 @@ def _check_pool(client: UserPoolClient, domain: UserPoolDomain) -> None:
             "UserPoolUICustomization.client",
             "must be a client of the domain's pool",
             got=client.node.path,
-            remedy="give a client of that pool, or another domain",
+            remedy="use a client of that pool, or another domain",
         )

@@ -1,4 +1,4 @@
-"""A web ACL for user pools: AWS's managed rules, and limits on how often one address may try."""
+"""A web ACL for user pools: AWS's managed rules, and rate limits for each IP address."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,27 +31,27 @@ from constructs_auth.values.web_acl import (
 
 
 class WebAcl(AuthConstruct):
-    """What WAF lets through to user pools; attached by a `WebAclAssociation`.
+    """A web ACL for user pools; attach it with a `WebAclAssociation`.
 
-    Rules: addresses of bad reputation, limits on sign-in, sign-up and tokens, known bad inputs,
-    and the common rule set. What none of them matches is let through.
+    Its rules cover IP addresses with a bad reputation, rate limits of sign-in, sign-up and tokens,
+    known bad inputs, and the common rule set. WAF allows requests that match none of them.
 
-    **Can never be changed** without a new ACL: *name*.
+    **Changing** *name* replaces the ACL.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        name: The name in the console and of its metric: 1 to 128 letters, digits, `_` and `-`. By
+        name: The name of the ACL and of its metric: 1 to 128 letters, digits, `_` and `-`. By
             default *construct_id*.
-        mode: Whether the rules block what they match, or only count it: for the first weeks in
-            front of a pool that real users have. By default they block.
-        rate_limits: How often one address may try.
-        counted_common_rules: The rules of the common rule set that only count, because Cognito's
-            own users match them. By default `COUNTED_COMMON_RULES`.
-        tags: Tags of the ACL, besides those of the stack. By default none.
+        mode: Whether the rules block requests that match, or only count them: useful in the first
+            weeks for a pool with real users. By default they block.
+        rate_limits: How many requests one IP address may send.
+        counted_common_rules: The rules of the common rule set that only count, because legitimate
+            requests match them. By default `COUNTED_COMMON_RULES`.
+        tags: Tags of the ACL, in addition to those of the stack. By default none.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that WAF does not accept.
@@ -95,40 +95,39 @@ class WebAcl(AuthConstruct):
         return self.resource.arn
 
     def find_warnings(self) -> Sequence[str]:
-        """Say that it blocks nothing; asked when the app is synthesized."""
+        """Return a warning if the ACL blocks nothing."""
         if self._mode is WebAclMode.BLOCK:
             return ()
         text = (
-            "mode is COUNT, so nothing is blocked; take it out when its metrics show that the "
+            "mode is COUNT, so WAF blocks nothing; remove it when the metrics show that the "
             "rules match no users"
         )
         return (text,)
 
 
-_REMEDY = "give a WebAcl, or the ARN of a web ACL with the scope REGIONAL"
+_REMEDY = "use a WebAcl, or the ARN of a web ACL with the scope REGIONAL"
 
 
 class WebAclAssociation(AuthConstruct):
-    """Puts a web ACL in front of the pages and the public operations of a user pool.
+    """Attach a web ACL to the pages and the public operations of a user pool.
 
-    A pool has at most one. **Can never be changed** without a moment in which nothing is in front
-    of the pool: *user_pool* and *web_acl*.
+    A pool has at most one. **Changing** *user_pool* or *web_acl* replaces the association; in
+    between nothing protects the pool.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        user_pool: The pool; of one that others own, the account must be known.
-        web_acl: The ACL: a `WebAcl`, or the ARN of one of yours in the region of the pool. It
-            must not use `AWSManagedRulesATPRuleSet`, which Cognito does not take.
+        user_pool: The pool. An `ExistingUserPool` needs its `account_id`.
+        web_acl: The ACL: a `WebAcl`, or the ARN of an ACL in the region of the pool. It must not
+            use `AWSManagedRulesATPRuleSet`, which Cognito does not support.
 
     Attributes:
         user_pool: The pool.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: Not a web ACL for regional resources, or a pool whose ARN is not known.
-            An ACL of another region and a second association are found when the app is
-            synthesized.
+            Synthesis reports an ACL of another region, and a second association.
     """
 
     def __init__(
@@ -155,21 +154,21 @@ class WebAclAssociation(AuthConstruct):
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name another region, and a second association; asked when the app is synthesized."""
+        """Return errors for an ACL of another region and for a second association."""
         return tuple(self._problems())
 
     def _problems(self) -> Iterator[str]:
         wanted, got = region_of(self.user_pool), _region_of_acl(self._web_acl)
         if got is not None and is_concrete((wanted, got)) and wanted != got:
             yield (
-                f"web_acl: must be in {wanted}, the region of the pool, got {got}; give an ACL of "
+                f"web_acl: must be in {wanted}, the region of the pool, got {got}; use an ACL of "
                 "that region"
             )
         first = members_of(self.user_pool, WebAclAssociation, near=self)[0]
         if first is not self:
             yield (
                 "user_pool: must have one web ACL, got a second association after "
-                f"{first.node.path}; take one of them out"
+                f"{first.node.path}; remove one of them"
             )
 
 
@@ -193,7 +192,7 @@ def _check_web_acl(web_acl: WebAcl | str) -> None:
 
 _COMMON_RULES = "AWSManagedRulesCommonRuleSet"
 
-# Name, group and priority: with a rule taken out, the others keep theirs.
+# Name, group and priority. The priorities stay the same if a rule is removed.
 _MANAGED = (
     ("ip-reputation", "AWSManagedRulesAmazonIpReputationList", 10),
     ("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet", 50),
@@ -205,10 +204,10 @@ _WINDOW_SECONDS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Attempts:
-    """What is counted together, all of it in lower case.
+    """Requests that count together, in lower case.
 
     Attributes:
-        paths: How the paths of the pages and of OAuth begin.
+        paths: The beginnings of the paths of the pages and of OAuth.
         operations: The operations that need no AWS credentials; WAF sees them in a header.
     """
 
@@ -231,13 +230,13 @@ _TOKEN = _Attempts(paths=("oauth2/token",), operations=("gettokensfromrefreshtok
 
 
 def _rules(mode: WebAclMode, limits: RateLimits, counted: Collection[str]) -> list[Wafv2WebAclRule]:
-    """Give all rules in the order in which WAF asks them; those of *counted* only count."""
+    """Return all rules in the order in which WAF evaluates them; those in *counted* only count."""
     found = [*_managed_rules(mode, counted), *_rate_rules(mode, limits)]
     return sorted(found, key=lambda rule: rule.priority)
 
 
 def _visibility(metric: str) -> dict[str, bool | str]:
-    """Count in CloudWatch, and keep samples of what matched."""
+    """Return the block that enables CloudWatch metrics and samples of matching requests."""
     return {
         "cloudwatch_metrics_enabled": True,
         "metric_name": metric,
@@ -246,7 +245,7 @@ def _visibility(metric: str) -> dict[str, bool | str]:
 
 
 def _managed_rules(mode: WebAclMode, counted: Collection[str]) -> Iterator[Wafv2WebAclRule]:
-    """AWS's own groups, each in the version that AWS has as its default."""
+    """Yield AWS's managed groups, each in AWS's default version."""
     for name, group, priority in _MANAGED:
         statement: dict[str, object] = {"name": group, "vendor_name": "AWS"}
         if group == _COMMON_RULES and counted:
@@ -263,7 +262,7 @@ def _managed_rules(mode: WebAclMode, counted: Collection[str]) -> Iterator[Wafv2
 
 
 def _rate_rules(mode: WebAclMode, limits: RateLimits) -> Iterator[Wafv2WebAclRule]:
-    """Before the larger groups: what comes too often need not be looked at."""
+    """Yield the rate rules, which come before the larger groups to save their evaluation."""
     for name, priority, limit, attempts in (
         ("sign-in-rate", 20, limits.sign_in, _SIGN_IN),
         ("sign-up-rate", 30, limits.sign_up, _SIGN_UP),

@@ -1,8 +1,8 @@
-"""The one door to cdktf and the AWS bindings: everything else imports from here.
+"""The only module that imports cdktf and the AWS bindings; all others import them from here.
 
-The names are listed in `__init__.pyi`; each is imported when it is first used, for most programs
-use few of them. The first one starts Node, through jsii: only what stands left of the Terraform
-JSON may do so (docs/adr/0002-one-door-to-generated-code.md).
+`__init__.pyi` lists the names. Python imports each name at its first use, because most programs use
+few of them. The first import starts Node.js through jsii, so only modules that create the Terraform
+JSON may use it (docs/adr/0002-one-door-to-generated-code.md).
 """
 
 import os

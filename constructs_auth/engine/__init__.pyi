@@ -1,4 +1,4 @@
-# The classes that the package uses of cdktf and of the AWS bindings: the one list of them.
+# All classes of cdktf and of the AWS bindings that the package uses.
 
 import jsii as jsii
 from cdktf import (

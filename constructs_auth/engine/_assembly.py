@@ -1,4 +1,4 @@
-"""Derive a quickly loading jsii assembly from the shipped one."""
+"""Derive a jsii assembly that loads faster from the shipped one."""
 
 import codecs
 import gzip
@@ -29,12 +29,12 @@ _SOURCE_MAP = b"\n//# sourceMappingURL=data:"
 def derive_assembly(shipped: Assembly, target: Path, progress: Callable[[float], None]) -> None:
     """Write an assembly of the same name and version, and of the same types, to `target`.
 
-    It differs in what Node has to read before the first resource: the JavaScript of a
-    submodule is required when it is first used, not all of it at once, and what only
-    documentation and compilers read is left out. `progress` is told the part that is done.
+    Node has less to read before the first resource: it loads the JavaScript of a submodule at its
+    first use, and the assembly omits data that only documentation and compilers need. Calls
+    `progress` with the completed fraction.
 
     Raises:
-        UnknownLayoutError: The shipped assembly is not laid out as we know it.
+        UnknownLayoutError: The shipped assembly has an unknown layout.
         OSError: The target cannot be written.
     """
     total = max(shipped.tarball.stat().st_size, 1)
@@ -63,7 +63,7 @@ def derive_assembly(shipped: Assembly, target: Path, progress: Callable[[float],
     except (tarfile.TarError, zlib.error, EOFError, ValueError) as error:
         raise UnknownLayoutError(f"{shipped.tarball.name}: must be a tarball, {error}") from error
     if missing := {".jsii", "package.json", _INDEX} - found:
-        raise UnknownLayoutError(f"{shipped.tarball.name}: must hold {sorted(missing)}")
+        raise UnknownLayoutError(f"{shipped.tarball.name}: must contain {sorted(missing)}")
 
 
 def _add_types(
@@ -120,7 +120,7 @@ def _lazy(code: bytes) -> bytes:
 
 
 def _without_source_map(code: bytes) -> bytes:
-    """Cut a source map off a file's end; the lines above keep their numbers."""
+    """Remove a source map at the end of a file; the other lines keep their numbers."""
     at = code.rfind(_SOURCE_MAP)
     return code if at < 0 or b"\n" in code[at + 1 :].rstrip() else code[: at + 1]
 
@@ -135,16 +135,15 @@ DEFINITIONS_FILE = ".jsii.runtime-defs.v1.jsonl"
 
 
 class RuntimeIndex:
-    """Collects an assembly's types while its description is read.
+    """Collect an assembly's types while its description is read.
 
-    jsii makes this index itself, in a thread beside the first program that uses a package,
-    and a program that ends within a second ends that thread too: so it comes with the
-    assembly. A kernel that knows another format ignores it and reads the description,
-    and so does one that finds a flaw in it.
+    jsii creates this index itself, in a thread during the first program that uses a package. A
+    program that ends within a second stops that thread, so the derived assembly contains the index.
+    A kernel ignores an index with another format or an error, and reads the description instead.
     """
 
     def __init__(self, definitions: IO[bytes]) -> None:
-        """Write the definitions, the large part, to the given file."""
+        """Write the definitions, which are large, to the given file."""
         self._definitions = definitions
         self._names: list[str] = []
         self._kinds = bytearray()
@@ -152,12 +151,12 @@ class RuntimeIndex:
         self._metadata: dict[str, object] = {}
 
     def add_metadata(self, key: str, value: object) -> None:
-        """Take one member of the assembly other than its types."""
+        """Add one member of the assembly other than its types."""
         if key not in _METADATA_WITHOUT:
             self._metadata[key] = value
 
     def add_type(self, name: str, kind: str, definition: str) -> None:
-        """Take one type, with its definition as JSON on one line.
+        """Add one type, with its definition as JSON on one line.
 
         Raises:
             ValueError: jsii has no such kind of type.
@@ -174,7 +173,7 @@ class RuntimeIndex:
         return self._joined_names() + self._kinds + offsets
 
     def manifest(self) -> bytes:
-        """Return the file that tells the kernel where things stand."""
+        """Return the file with the positions of the data for the kernel."""
         names = len(self._joined_names())
         count = len(self._names)
         layout = {
@@ -203,11 +202,11 @@ _CHUNK = 1 << 20
 def strip_types(source: IO[bytes], target: IO[bytes], index: RuntimeIndex) -> None:
     """Copy a `.jsii` file without documentation and source positions, one type at a time.
 
-    The description of the AWS provider is 131 MB of JSON, a gigabyte once it is parsed:
-    so no more than one type of it is held. Each type, member and submodule stays.
+    The description of the AWS provider is 131 MB of JSON, a gigabyte once it is parsed, so this
+    holds only one type in memory. It keeps each type, member and submodule.
 
     Raises:
-        UnknownLayoutError: It is not a jsii assembly that describes its own types.
+        UnknownLayoutError: The file is not a jsii assembly that describes its own types.
     """
     try:
         target.writelines(part.encode() for part in _stripped(_JsonReader(source), index))
@@ -227,11 +226,11 @@ def _stripped(reader: "_JsonReader", index: RuntimeIndex) -> Iterator[str]:
             continue
         value = reader.value()
         if key == "fingerprint":
-            value = "*" * 10  # as jsii itself marks an assembly that was changed
+            value = "*" * 10  # as jsii itself marks a changed assembly
         index.add_metadata(key, value)
         yield _compact(value)
     if not has_types:
-        raise UnknownLayoutError("type description: must hold types, got none")
+        raise UnknownLayoutError("type description: must contain types, got none")
     yield "}"
 
 
@@ -251,7 +250,7 @@ def _compact(value: object) -> str:
 
 
 def _without_documentation(value: dict[str, object]) -> dict[str, object]:
-    # What jsii's kernel drops as well, from the index that it keeps of an assembly.
+    # jsii's kernel also omits these in its index of an assembly.
     value.pop("docs", None)
     value.pop("locationInModule", None)
     value.pop("readme", None)
@@ -259,7 +258,7 @@ def _without_documentation(value: dict[str, object]) -> dict[str, object]:
 
 
 class _JsonReader:
-    """Reads JSON from a stream, holding one value and one chunk."""
+    """Read JSON from a stream, with one value and one chunk in memory."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -296,7 +295,7 @@ class _JsonReader:
                     raise
                 continue
             if end == len(self._text) and self._read_on():
-                continue  # a number may go on in the next chunk
+                continue  # a number may continue in the next chunk
             self._at = end
             return value
 

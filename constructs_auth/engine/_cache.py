@@ -1,4 +1,4 @@
-"""The derived assembly of an installed package, made once and kept in the user's cache."""
+"""The derived assembly of an installed package, created once and kept in the user's cache."""
 
 import hashlib
 import json
@@ -18,35 +18,35 @@ import platformdirs
 
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
-_FORMAT = 1  # raised when something else is derived, so that the older is not used
+_FORMAT = 1  # increase it when the derived content changes, so that older files are not used
 _ABANDONED_AFTER_SECONDS = 600
-_BYTES_WHILE_MAKING = 120_000_000
+_BYTES_WHILE_DERIVING = 120_000_000
 _OTHERS_MAY_WRITE = 0o022
 _log = logging.getLogger(__name__)
 
 
 def default_folder() -> Path:
-    """Return where derived assemblies are kept: on Linux `~/.cache/constructs-auth/bindings`."""
+    """Return the cache folder, on Linux `~/.cache/constructs-auth/bindings`."""
     return platformdirs.user_cache_path("constructs-auth", appauthor=False) / "bindings"
 
 
 def cached_assembly(
     shipped: Assembly, folder: Path, progress: Callable[[float], None]
 ) -> Path | None:
-    """Return the derived assembly, made if need be, or None where it cannot be had.
+    """Return the derived assembly, created if needed, or None if that is not possible.
 
-    What is in the cache is used only while it has the digest that was recorded for exactly
-    these contents of the shipped assembly. So a file that was cut short, replaced, or made
-    from another build of the same version, is made again.
+    A cached file is used only if it has the digest that was recorded for this content of the
+    shipped assembly. A file that was truncated, replaced, or derived from another build of the same
+    version is created again.
     """
-    if not folder.is_absolute():  # there is no home
+    if not folder.is_absolute():  # there is no home folder
         return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_shared(folder)
+        _reject_shared(folder)
         digest = _shipped_digest(shipped.tarball, folder)
         entry = _Entry(folder=folder, stem=_stem(shipped, digest))
-        return entry.read() or _make(entry, shipped, progress)
+        return entry.read() or _derive(entry, shipped, progress)
     except (OSError, UnknownLayoutError) as error:
         _log.debug("the AWS bindings are used as shipped: %s", error)
         return None
@@ -54,16 +54,16 @@ def cached_assembly(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """What the cache knows of one shipped assembly: a record, and the file that it names."""
+    """The cache entry of one shipped assembly: a record, and the file that it names."""
 
     folder: Path
     stem: str
 
     def read(self) -> Path | None:
-        """Return the derived assembly if it is there and whole.
+        """Return the derived assembly if it exists and is complete.
 
         Raises:
-            UnknownLayoutError: It was tried before, and cannot be derived.
+            UnknownLayoutError: An earlier attempt failed because of the layout.
         """
         record = _read_json(self._record)
         if reason := record.get("unknown_layout"):
@@ -74,17 +74,17 @@ class _Entry:
                 return file
         return None
 
-    def accept(self, made: Path) -> Path:
+    def accept(self, derived: Path) -> Path:
         """Move a derived assembly into the cache, then record it."""
-        digest = _digest(made)
-        # Named by its contents: a record never speaks of a file that another process made.
+        digest = _digest(derived)
+        # Named by its content: a record never refers to a file of another process.
         file = self.folder / f"{self.stem}-{digest[:16]}.tgz"
-        made.replace(file)
+        derived.replace(file)
         _write_json(self._record, {"file": file.name, "sha256": digest})
         return file
 
-    def refuse(self, error: UnknownLayoutError) -> None:
-        """Record that it cannot be derived, so that not every start tries."""
+    def reject(self, error: UnknownLayoutError) -> None:
+        """Record that the assembly cannot be derived, so that later starts do not try again."""
         _write_json(self._record, {"unknown_layout": str(error)})
 
     @property
@@ -92,14 +92,14 @@ class _Entry:
         return self.folder / f"{self.stem}.json"
 
 
-def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -> Path:
+def _derive(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -> Path:
     with _locked(entry.folder / "lock"):
-        if made_meanwhile := entry.read():
-            return made_meanwhile
+        if derived_meanwhile := entry.read():
+            return derived_meanwhile
         _remove_abandoned(entry.folder)
-        if shutil.disk_usage(entry.folder).free < _BYTES_WHILE_MAKING:
+        if shutil.disk_usage(entry.folder).free < _BYTES_WHILE_DERIVING:
             raise OSError(f"{entry.folder}: the disk is full")
-        # What only the first start needs costs each start some milliseconds.
+        # Only the first start needs this import, which takes some milliseconds.
         from constructs_auth.engine._assembly import derive_assembly  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory(prefix="making-", dir=entry.folder) as temporary:
@@ -107,13 +107,13 @@ def _make(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -
             try:
                 derive_assembly(shipped, target, progress)
             except UnknownLayoutError as error:
-                entry.refuse(error)
+                entry.reject(error)
                 raise
             return entry.accept(target)
 
 
-def _refuse_shared(folder: Path) -> None:
-    """Refuse a folder that others may write to: what is in it runs as the user."""
+def _reject_shared(folder: Path) -> None:
+    """Reject a folder that others may write to, because its content runs as the user."""
     if not hasattr(os, "getuid"):
         return
     status = folder.stat()
@@ -122,7 +122,7 @@ def _refuse_shared(folder: Path) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove what killed processes left."""
+    """Remove the files of killed processes."""
     for left in folder.glob("making-*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
@@ -135,7 +135,7 @@ def _stem(shipped: Assembly, digest: str) -> str:
 
 
 def _shipped_digest(tarball: Path, folder: Path) -> str:
-    """Return the digest of a file's contents, read again only when its status changed."""
+    """Return the digest of a file's content, which is read again only if its status changed."""
     status = tarball.stat()
     seen = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
     path = hashlib.sha256(os.fsencode(tarball.resolve())).hexdigest()
@@ -144,7 +144,7 @@ def _shipped_digest(tarball: Path, folder: Path) -> str:
     if known.get("status") == seen and isinstance(digest := known.get("sha256"), str):
         return digest
     digest = _digest(tarball)
-    with suppress(OSError):  # a note only saves time
+    with suppress(OSError):  # the note only saves time
         _write_json(note, {"status": seen, "sha256": digest})
     return digest
 
@@ -175,10 +175,10 @@ _PAUSE_SECONDS = 0.05
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold a file's lock, which ends with the process that holds it.
+    """Hold the lock of a file, which ends with the process.
 
-    It saves work and nothing depends on it: after a minute, and where the system has no
-    such lock, the caller goes on without it.
+    The lock only saves work: after a minute, or on a system without such locks, the caller
+    continues without it.
     """
     with path.open("wb") as file:
         with suppress(ImportError, OSError):  # Windows; file systems without locks
@@ -204,9 +204,9 @@ _STEP = 0.05
 
 @contextmanager
 def progress_line(title: str) -> Iterator[Callable[[float], None]]:
-    """Yield a function that is told the part that is done, from 0 to 1.
+    """Yield a function that shows the completed fraction, from 0 to 1.
 
-    The line appears when it is first called, on standard error.
+    The line appears on standard error at the first call.
     """
     terminal = sys.stderr
     if terminal is None or not terminal.isatty():

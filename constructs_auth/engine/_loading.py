@@ -1,4 +1,4 @@
-"""Load the AWS bindings in a part of a second: one submodule at a time, and few files."""
+"""Load the AWS bindings in less than a second: one submodule at a time, and few files."""
 
 import importlib
 import importlib.util
@@ -23,13 +23,13 @@ _log = logging.getLogger(__name__)
 
 
 def prepare_bindings() -> None:
-    """Make the imports of the bindings that follow quick; they stay what they are.
+    """Speed up the following imports of the bindings, without a change in behaviour.
 
-    As shipped, the first import of any AWS resource imports all of its 2,212 Python
-    modules, and Node reads all of its JavaScript. Two things are put in their place: a root
-    package that imports a submodule when it is used, and for Node an assembly derived from
-    the shipped one. Each is left out where it may not be right: the bindings are then used
-    as shipped. So they are where `CONSTRUCTS_AUTH_FAST_START=0`, or were already imported.
+    As shipped, the first import of an AWS resource imports all 2,212 Python modules, and Node reads
+    all the JavaScript. This function installs two replacements: a root package that imports a
+    submodule at its first use, and for Node an assembly derived from the shipped one. It skips a
+    replacement that may not fit, and then the bindings work as shipped. It does nothing with
+    `CONSTRUCTS_AUTH_FAST_START=0`, or if the bindings are already imported.
     """
     if os.environ.get(SWITCH, "").lower() in _OFF:
         return
@@ -46,7 +46,7 @@ def prepare_bindings() -> None:
 
 
 def _load_derived(shipped: Assembly) -> None:
-    """Load the derived assembly; the bindings' own load of that name then changes nothing."""
+    """Load the derived assembly; the bindings' own load of that name then has no effect."""
     with progress_line("constructs-auth: preparing the AWS bindings, once") as progress:
         derived = cached_assembly(shipped, default_folder(), progress)
     if derived is None:
@@ -59,15 +59,18 @@ def _load_derived(shipped: Assembly) -> None:
     try:
         jsii.load(shipped.name, shipped.version, os.fspath(derived))
     except (JSIIError, RuntimeError) as error:
-        _log.debug("the AWS bindings are used as shipped, the kernel refused: %s", error)
+        _log.debug(
+            "the AWS bindings are used as shipped, because the kernel rejected the assembly: %s",
+            error,
+        )
 
 
 def _install_lazy_root(spec: ModuleSpec) -> None:
-    """Put a lazy module into `sys.modules` where the package's own root would be.
+    """Put a lazy module into `sys.modules` in place of the package's root.
 
-    The shipped root imports all of its submodules, thousands for AWS. All of Python's ways
-    to import a submodule work with either; so does `from package import *`, which then
-    imports them all. Newer jsii releases generate such a root themselves.
+    The shipped root imports all of its submodules, thousands for AWS. All ways to import a
+    submodule work with both; `from package import *` imports them all. Newer jsii releases generate
+    such a root themselves.
     """
     name = spec.name
     root = importlib.util.module_from_spec(spec)
@@ -99,11 +102,11 @@ _BYTES_UNPACKED = 200_000_000
 
 
 def _avoid_unusable_jsii_cache() -> None:
-    """Turn jsii's package cache off where it could not be written.
+    """Turn off jsii's package cache if it is not writable.
 
-    jsii unpacks each package into a folder of the user and raises where it cannot, as in a
-    home that is read-only. Without that cache it unpacks into a temporary folder. Nothing
-    changes where the environment already says what jsii should do, or there is no home.
+    jsii unpacks each package into a folder of the user, and fails if it cannot, such as in a
+    read-only home. Without the cache it unpacks into a temporary folder. This function does nothing
+    if the environment configures the cache, or if there is no home.
     """
     decided = {"JSII_RUNTIME_PACKAGE_CACHE", "JSII_RUNTIME_PACKAGE_CACHE_ROOT"}
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises without a home)
@@ -112,7 +115,7 @@ def _avoid_unusable_jsii_cache() -> None:
 
 
 def _root(home: Path) -> Path:
-    """Return the folder that jsii takes, by its own rules."""
+    """Return jsii's folder, by jsii's own rules."""
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else home / "AppData/Local") / "AWS/jsii/package-cache"

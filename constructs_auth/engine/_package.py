@@ -1,4 +1,4 @@
-"""What is installed: the bindings' name, version and assembly, read without importing them."""
+"""Read the name, version and assembly of installed bindings without importing them."""
 
 import ast
 import importlib.util
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
-# jsii's root package publishes what it defines, then imports each submodule.
+# jsii's root package publishes its definitions, then imports each submodule.
 _SUBMODULE_IMPORTS = re.compile(r"(?:from \. import \w+\n)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """The JavaScript half of a jsii package: what its `_jsii` module gives to the kernel."""
+    """The JavaScript part of a jsii package, which its `_jsii` module passes to the kernel."""
 
     name: str
     version: str
@@ -23,7 +23,7 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingsPackage:
-    """An installed jsii package; a part whose layout is not the one we know is absent."""
+    """An installed jsii package; a part with an unknown layout is absent."""
 
     spec: ModuleSpec
     root_only_imports_submodules: bool
@@ -31,7 +31,7 @@ class BindingsPackage:
 
 
 def find_package(module: str) -> BindingsPackage | None:
-    """Describe an installed jsii package, or None where it is not a folder on disk."""
+    """Return a description of an installed jsii package, or None if it is not a folder on disk."""
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None or not spec.submodule_search_locations:
         return None
@@ -58,7 +58,7 @@ def _only_imports_submodules(root: Path) -> bool:
 
 
 def _read_assembly(folder: Path) -> Assembly | None:
-    """Read the arguments of the one `JSIIAssembly.load(name, version, module, file)`."""
+    """Read the arguments of the only `JSIIAssembly.load(name, version, module, file)`."""
     try:
         tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
@@ -89,4 +89,4 @@ def _read_assembly(folder: Path) -> Assembly | None:
 
 
 class UnknownLayoutError(Exception):
-    """A jsii package is not laid out as we know it, so it must be used as shipped."""
+    """A jsii package has an unknown layout and must be used as shipped."""

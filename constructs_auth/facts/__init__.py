@@ -1,1 +1,1 @@
-"""What Cognito and its Terraform are: the ground floor, which imports nothing of ours."""
+"""Facts about Cognito and its Terraform resources; these modules import none of our others."""

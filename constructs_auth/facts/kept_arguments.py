@@ -1,4 +1,4 @@
-"""Which arguments the provider reads from Cognito where they are left out, by resource type."""
+"""Arguments that the provider reads from Cognito if they are left out, by resource type."""
 
 from collections.abc import Mapping
 
@@ -59,4 +59,4 @@ KEPT: Mapping[str, frozenset[str]] = {
     ),
     "aws_cognito_user_pool_domain": frozenset({"managed_login_version"}),
 }
-"""Optional and computed (provider 5.100.0); blocks as measured by taking them away."""
+"""Optional and computed arguments (provider 5.100.0); blocks as measured by removing them."""

@@ -1,4 +1,4 @@
-"""What a limit is: a range of numbers, or the length and the pattern of a text."""
+"""The kinds of limits: a range of numbers, or the length and the pattern of a text."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PRINTABLE = r"\p{L}\p{M}\p{S}\p{N}\p{P}"
-"""What stands in a class of a pattern of the API model for any printable character."""
+"""The class of all printable characters in a pattern of the API model."""
 
 _STAND_IN = "\ue000"
 _SPACE_STAND_IN = "\ue001"
@@ -17,10 +17,10 @@ class Range:
     """Whole numbers from *minimum* to *maximum*, both included.
 
     Attributes:
-        unit: What is counted; empty for a plain number.
-        shape: The shape in the API model that states it, or `None` with the reason in *source*.
-        service: Whose API model that is, as botocore names it.
-        source: Where else it is written.
+        unit: The unit; empty for a plain number.
+        shape: The shape of the limit in the API model, or `None` with the reason in *source*.
+        service: The botocore name of the service with that API model.
+        source: Another source of the limit.
     """
 
     minimum: int
@@ -36,11 +36,11 @@ class Text:
     """Texts of *minimum* to *maximum* characters that match *pattern* as a whole.
 
     Attributes:
-        pattern: The pattern in the words of the API model, or `None` for any text.
+        pattern: The pattern in the syntax of the API model, or `None` for any text.
         allowed: The pattern in words, for error messages.
-        shape: The shape in the API model that states it, or `None` with the reason in *source*.
-        service: Whose API model that is, as botocore names it.
-        source: Where else it is written.
+        shape: The shape of the limit in the API model, or `None` with the reason in *source*.
+        service: The botocore name of the service with that API model.
+        source: Another source of the limit.
     """
 
     minimum: int
@@ -52,19 +52,20 @@ class Text:
     source: str = ""
 
     def accepts(self, text: str) -> bool:
-        """Say whether *text* has the length and matches the whole pattern."""
+        """Return whether *text* has an allowed length and matches the whole pattern."""
         if not self.minimum <= len(text) <= self.maximum:
             return False
         return self.pattern is None or matches(self.pattern, text)
 
 
 def matches(pattern: str, text: str) -> bool:
-    r"""Say whether the whole *text* matches *pattern*, a pattern of the API model.
+    r"""Return whether the whole *text* matches *pattern*, a pattern of the API model.
 
-    The API counts `\w` and `\s` in ASCII, and writes `\p{L}\p{M}\p{S}\p{N}\p{P}` for letters,
-    marks, symbols, numbers and punctuation of any script, and `\p{Z}` for separators, which `re`
-    does not know: what is beyond ASCII and belongs there is put into one character that is then
-    added to the class. A space of another kind that stands in the pattern itself is kept.
+    In the API, `\w` and `\s` match ASCII only, `\p{L}\p{M}\p{S}\p{N}\p{P}` matches letters, marks,
+    symbols, numbers and punctuation of any script, and `\p{Z}` matches separators. `re` does not
+    support these classes. This function therefore replaces each matching character outside ASCII
+    with one placeholder, and adds the placeholder to the class. It keeps a special space that the
+    pattern itself contains.
     """
     python = pattern.replace(PRINTABLE, f"!-~{_STAND_IN}")
     python = python.replace(r"\p{Z}", f" {_SPACE_STAND_IN}")

@@ -1,4 +1,4 @@
-"""What Cognito accepts of one value: each range, pattern and quota once, with its source."""
+"""The limits of single values in Cognito: each range, pattern and quota once, with its source."""
 
 import re
 
@@ -182,7 +182,7 @@ REFRESH_TOKEN_SECONDS = Range(
     source="API, CreateUserPoolClient: 60 minutes to 10 years of 365 days",
 )
 
-# The domain and what its pages look like
+# The domain and the branding of its pages
 DOMAIN_PREFIX = Text(
     minimum=1,
     maximum=63,
@@ -228,7 +228,7 @@ BRANDING_BYTES = Range(
 )
 CSS_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="CSSType")
 IMAGE_BYTES = Range(minimum=0, maximum=131_072, unit="bytes", shape="ImageFileType")
-# What others own
+# Resources of others
 USER_POOL_ID = Text(
     minimum=1,
     maximum=55,
@@ -305,7 +305,7 @@ GROUP_PRECEDENCE = Range(
     minimum=1,
     maximum=2_147_483_647,
     shape=None,
-    source="API, PrecedenceType: an integer from 0; but the AWS provider makes a group with 0 "
+    source="API, PrecedenceType: an integer from 0; but the AWS provider creates a group with 0 "
     "without any precedence, so that it comes last instead of first (5.100.0, user_group.go)",
 )
 USERNAME = Text(
@@ -341,7 +341,7 @@ TENANT_STACKS = Range(
     source="ours: 1,000 pools is AWS's usual quota for an account (developer guide, quotas)",
 )
 
-# The identity pool, which has an API of its own
+# The identity pool, which has a separate API
 _IDENTITY_POOLS = "cognito-identity"
 IDENTITY_POOL_NAME = Text(
     minimum=1,
@@ -377,7 +377,7 @@ MAPPING_RULES = Range(
     unit="rules",
     shape=None,
     source="API, RulesConfigurationType: up to 25 for a provider, as the AWS provider has it; "
-    "only MappingRulesList says 400",
+    "only MappingRulesList allows 400",
 )
 CLAIM_NAME = Text(
     minimum=1,
@@ -396,7 +396,7 @@ PRINCIPAL_TAG_CLAIM = Text(
     minimum=1, maximum=256, shape="PrincipalTagValue", service=_IDENTITY_POOLS
 )
 
-# Who may do what, and what applications read
+# Grants, and the settings of applications
 ROLE_NAME = Text(
     minimum=1,
     maximum=64,
@@ -547,7 +547,7 @@ LOG_RETENTION_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
-"""For how long CloudWatch Logs may keep something (CloudWatch Logs API, PutRetentionPolicy)."""
+"""The retention periods of CloudWatch Logs (CloudWatch Logs API, PutRetentionPolicy)."""
 
 _WAF = "wafv2"
 WEB_ACL_NAME = Text(
@@ -621,7 +621,7 @@ APPLICATION_ARN = Text(
     service="sso-admin",
 )
 
-# The bucket of the state
+# The state bucket
 BUCKET_NAME = Text(
     minimum=3,
     maximum=63,
@@ -652,14 +652,14 @@ _DOMAIN_LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
 
 
 def is_domain(text: str) -> bool:
-    """Say whether *text* is a lower-case domain name, or `localhost` (RFC 1123, section 2.1)."""
+    """Return whether *text* is a lower-case domain name, or `localhost` (RFC 1123, section 2.1)."""
     if text == "localhost":
         return True
     return re.fullmatch(rf"({_DOMAIN_LABEL}\.)+(?!\d+$){_DOMAIN_LABEL}", text) is not None
 
 
 EMAILS_A_DAY = 50
-"""E-mail that Cognito's own sender delivers for a pool («Quotas in Amazon Cognito»)."""
+"""E-mail messages a day from Cognito's own sender («Quotas in Amazon Cognito»)."""
 
 TRIGGER_SECONDS = 5
 """How long Cognito waits for a Lambda trigger («Customizing user pool workflows»)."""

@@ -1,4 +1,4 @@
-"""Which arguments cannot be changed: Terraform replaces the resource, or the apply fails."""
+"""Arguments that cannot change in place: Terraform replaces the resource, or the apply fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ from constructs_auth.facts.resource_types import (
 )
 
 PLANNED = "plan of provider 5.100.0"
-"""Terraform planned the change, and `tests/plans/recorded` holds the plan."""
+"""A plan by Terraform, recorded in `tests/plans/recorded`."""
 
 PROVIDER_6 = "provider 6.25.0, the resource's source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedArgument:
-    """An argument whose value stays as long as the resource does.
+    """An argument whose value cannot change in place.
 
     Attributes:
         path: `username_configuration.case_sensitive`, without indexes.
-        consequence: What a change does, as a phrase.
+        consequence: The consequence of a change, as a phrase.
         is_refused: Whether Terraform plans an update and the apply fails, instead of a replacement.
-        is_brief: Whether all is as before once Terraform has created the resource again.
-        source: Where this is known from.
+        is_brief: Whether everything works as before once Terraform has created the new resource.
+        source: The source of the fact.
     """
 
     path: str
@@ -119,7 +119,7 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     RISK_CONFIGURATION: _all(
         "user_pool_id",
         "client_id",
-        of="risky sign-ins are not blocked until the reactions are there again",
+        of="Cognito does not block risky sign-ins until the configuration exists again",
         is_brief=True,
     ),
     IDENTITY_POOL: _all(
@@ -162,9 +162,9 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     USER_POOL_REPLICA: _all(
         "user_pool_id",
         "region_name",
-        of="nobody can sign in in the other region until the replica is there again",
+        of="nobody can sign in to the other region until the replica exists again",
         is_brief=True,
         source=PROVIDER_6,
     ),
 }
-"""By resource type, in the order in which people choose them."""
+"""The fixed arguments by resource type."""

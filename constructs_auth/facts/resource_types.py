@@ -1,6 +1,6 @@
-"""The resource types of the AWS provider that the product knows, each named once.
+"""The resource types of the AWS provider that this library knows, each named once.
 
-The names are those of the provider's schema (5.100.0; what is newer says so).
+The names come from the provider's schema (5.100.0; newer types are marked).
 """
 
 USER_POOL = "aws_cognito_user_pool"
@@ -36,4 +36,4 @@ LOG_GROUP = "aws_cloudwatch_log_group"
 CLIENTS = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
 
 COGNITO_PREFIX = "aws_cognito_"
-"""What the name of each type of Cognito begins with."""
+"""The prefix of the resource types of Cognito."""

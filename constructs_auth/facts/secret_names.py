@@ -1,4 +1,4 @@
-"""Which arguments, variables and keys hold a secret, or may hold one."""
+"""Arguments, variables and keys that contain a secret, or may contain one."""
 
 import re
 from collections.abc import Mapping
@@ -27,18 +27,18 @@ SECRET_ARGUMENTS: Mapping[str, frozenset[str]] = {
     USER: frozenset(USER_PASSWORDS),
     IDENTITY_PROVIDER: frozenset({PROVIDER_DETAILS}),
 }
-"""By type, what is a secret or holds one: what the provider's schema marks as sensitive (5.100.0),
-and `provider_details`."""
+"""The secret arguments by resource type: those that the provider's schema marks as sensitive
+(5.100.0), and `provider_details`."""
 
 _COGNITO = ("secret", "password", "private_key")
-"""How the names of Cognito's own secrets end: those of `SECRET_ARGUMENTS` and their keys."""
+"""The endings of names of Cognito's secrets: those of `SECRET_ARGUMENTS` and their keys."""
 
 _ELSEWHERE = ("secret_key", "secret_string", "api_key")
-"""How other secrets end: `secret_key` of the provider block and of aws_iam_access_key,
+"""The endings of names of other secrets: `secret_key` of the provider block and aws_iam_access_key,
 `secret_string` of aws_secretsmanager_secret_version, `api_key` of AppSync and API Gateway."""
 
 _WHOLE = ("access_key", "token", "session_token", "auth_token")
-"""Secrets by their whole name alone: `access_key` and `token` of the provider block, `auth_token`
+"""Secrets with exactly these names: `access_key` and `token` of the provider block, `auth_token`
 of aws_elasticache_replication_group. Cognito's `access_token` is a unit of time."""
 
 _PARTS = (
@@ -51,12 +51,12 @@ _PARTS = (
     "api_?key",
     "access_?key",
 )
-"""What the name of a secret has somewhere in it: the words above in each spelling that keys of
-environments and tags have, and what AWS calls them together."""
+"""Parts of names of secrets: the words above in all spellings of environment variables and tags,
+and AWS's collective names for them."""
 
 _INPUTS = ("external_id", "client_metadata", "validation_data")
-"""Inputs of Cognito that may hold a secret: the external id that keeps others from a role (IAM,
-«The confused deputy problem»), and what an application hands to its functions (API,
+"""Inputs of Cognito that may contain a secret: the external id that protects a role (IAM, «The
+confused deputy problem»), and the data that an application passes to its functions (API,
 AdminCreateUser)."""
 
 _SETTINGS = frozenset(
@@ -96,10 +96,10 @@ _SETTINGS = frozenset(
         "token_validity_units.refresh_token",
     }
 )
-"""Settings of Cognito whose names look like secrets, and are none (provider 5.100.0 and 6.25.0)."""
+"""Settings of Cognito with names like secrets that are not secret (provider 5.100.0 and 6.25.0)."""
 
 _PERSONAL = frozenset({(USER, "attributes")})
-"""What is known of a person."""
+"""Arguments with personal data."""
 
 _COGNITO_SECRET = re.compile(rf"(?:.*_)?(?:{'|'.join(_COGNITO)})", re.IGNORECASE)
 _SECRET = re.compile(
@@ -109,22 +109,22 @@ _PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
 
 
 def names_cognito_secret(name: str) -> bool:
-    """Say whether *name*, of a variable or a local value, is that of a secret of Cognito's."""
+    """Return whether *name*, of a variable or a local value, stands for a secret of Cognito."""
     return _COGNITO_SECRET.fullmatch(name) is not None
 
 
 def names_secret(name: str) -> bool:
-    """Say whether *name*, of an argument of any type or a variable, is that of a secret."""
+    """Return whether *name*, of a variable or an argument of any type, stands for a secret."""
     return _SECRET.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4096)
 def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
-    """Say whether an argument of a resource of type *kind* may hold a secret, or a personal datum.
+    """Return whether an argument of the resource type *kind* may contain a secret or personal data.
 
     Args:
-        kind: `aws_cognito_identity_provider`.
-        way: The way to it, without indexes: `("provider_details", "client_secret")`.
+        kind: The resource type, such as `aws_cognito_identity_provider`.
+        way: The path of the argument, without indexes: `("provider_details", "client_secret")`.
     """
     if way and (kind, way[0]) in _PERSONAL:
         return True

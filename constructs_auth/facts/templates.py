@@ -1,4 +1,4 @@
-"""The one lexer of Terraform's templates and expressions: what `${` and `%{` mean in a text."""
+"""The lexer of Terraform's templates and expressions: what `${` and `%{` mean in a text."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Final
 
 
 class ExpressionError(Exception):
-    """A text that is no template or expression; says what is wrong and not what it holds."""
+    """A text that is not a template or expression; the message does not contain the text."""
 
 
 class Kind(Enum):
-    """What a token is, as far as its spacing needs it."""
+    """The kind of a token, as detailed as its spacing requires."""
 
     WORD = auto()
     NUMBER = auto()
@@ -28,14 +28,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of HCL: what it is, and its text."""
+    """A piece of HCL: its kind and its text."""
 
     kind: Kind
     text: str
 
     @property
     def symbol(self) -> str:
-        """The text, unless it is a piece of a quoted text."""
+        """The text, or an empty text for a piece of a quoted text."""
         return "" if self.kind is Kind.LITERAL else self.text
 
 
@@ -45,7 +45,7 @@ class TemplateSequence:
 
     Attributes:
         opening: `${` or `%{`, with `~` where it strips white space.
-        tokens: What is in it.
+        tokens: Its content.
         closing: `}`, with `~` where it strips white space.
     """
 
@@ -60,7 +60,7 @@ class TemplateSequence:
 
 
 Part = str | TemplateSequence
-"""A part of a template: text as it is meant, without escapes, or a sequence."""
+"""A part of a template: text without escapes, or a sequence."""
 
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _SIGN = re.compile(r"(\$+|%+)\{~?")
@@ -73,10 +73,10 @@ _ESCAPED_SIGN = re.compile(r"\$\$+\{|%%+\{")
 
 
 def read_template(text: str) -> tuple[Part, ...]:
-    """Cut the string of Terraform JSON, where a backslash is no escape, into its parts.
+    """Split a string of Terraform JSON, where a backslash is not an escape, into its parts.
 
     Raises:
-        ExpressionError: A sequence that does not end, or holds what is no expression.
+        ExpressionError: A sequence that does not end, or whose content is not an expression.
     """
     parts: list[Part] = []
     literal = ""
@@ -85,7 +85,7 @@ def read_template(text: str) -> tuple[Part, ...]:
         literal += text[position : found.start()]
         sign = found.group(1)
         if len(sign) > 1:
-            # The last sign but one is an escape; what is before it stands for itself.
+            # The second last sign is an escape; the signs before it are plain text.
             literal += f"{sign[1:]}{{"
             position = found.start() + len(sign) + 1
             continue
@@ -102,16 +102,16 @@ def read_template(text: str) -> tuple[Part, ...]:
 
 
 def holds_template(text: str) -> bool:
-    """Say whether Terraform evaluates anything in *text*, a string of Terraform JSON.
+    """Return whether Terraform evaluates anything in *text*, a string of Terraform JSON.
 
-    Of several signs before a brace, the last but one escapes: `$${` and `$$${` are plain text, and
-    so is a `%` before `${`, which belongs to the text.
+    Of several signs before a brace, the second last is an escape: `$${` and `$$${` are plain text.
+    A `%` before `${` is plain text too.
     """
     return any(len(found.group(1)) == 1 for found in _SIGN.finditer(text))
 
 
 def unescaped(text: str) -> str:
-    """Give what Terraform makes of *text*, which holds no template: `$${` is `${`."""
+    """Return the value of *text*, which contains no template: `$${` becomes `${`."""
     return _SIGN.sub(
         lambda found: found.group(0)[1:] if len(found.group(1)) > 1 else found[0], text
     )
@@ -130,10 +130,10 @@ def interpolated(text: str) -> str | None:
 
 
 def read_expression(text: str) -> tuple[Token, ...]:
-    """Cut an expression that stands alone into tokens.
+    """Split an expression without `${…}` into tokens.
 
     Raises:
-        ExpressionError: It is none.
+        ExpressionError: The text is not an expression.
     """
     reader = _Reader(text, 0)
     tokens = reader.expression(closing=None)
@@ -141,7 +141,7 @@ def read_expression(text: str) -> tuple[Token, ...]:
 
 
 class _Reader:
-    """Reads from a position of a text onwards."""
+    """Read a text from a position onwards."""
 
     def __init__(self, text: str, position: int) -> None:
         self.text = text

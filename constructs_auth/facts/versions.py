@@ -1,19 +1,19 @@
-"""Which Terraform and which AWS provider are needed, and what for."""
+"""The required versions of Terraform and of the AWS provider."""
 
 from types import MappingProxyType
 
 from constructs_auth.facts import resource_types as types
 
 TERRAFORM = "1.11.0"
-"""Terraform 1.11 is the first whose S3 state locks itself with `use_lockfile`."""
+"""Terraform 1.11 is the first with a stable `use_lockfile` for state in S3."""
 
 NEXT_TERRAFORM = "2.0.0"
 
 PROVIDER = "5.100.0"
-"""The first AWS provider that will do; the exact one belongs into the lock file of its user."""
+"""The oldest supported AWS provider; users pin the exact version in their lock file."""
 
 NEXT_PROVIDER = "7.0.0"
-"""The first AWS provider that is not known yet."""
+"""The first AWS provider that this library does not support."""
 
 PROVIDER_OF = MappingProxyType(
     {
@@ -21,12 +21,12 @@ PROVIDER_OF = MappingProxyType(
         types.MANAGED_LOGIN_BRANDING: "6.13.0",
     }
 )
-"""The first AWS provider that has a resource type (CHANGELOG of terraform-provider-aws)."""
+"""The first AWS provider with a resource type (CHANGELOG of terraform-provider-aws)."""
 
 PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS = "6.9.0"
-"""5.100 wants `notify_configuration` wherever there is `account_takeover_risk_configuration`."""
+"""5.100 requires `notify_configuration` in each `account_takeover_risk_configuration`."""
 
 
 def short(version: str) -> str:
-    """Give *version* as people say it: `6.13.0` is 6.13."""
+    """Return *version* in short form: `6.13.0` becomes 6.13."""
     return version.removesuffix(".0")

@@ -1,4 +1,4 @@
-"""AWS's own words: units, placeholders, hosts, and the values that both wings know."""
+"""AWS's units, placeholders, hosts and enumerated values."""
 
 import re
 from enum import StrEnum
@@ -10,23 +10,23 @@ SECONDS_IN = MappingProxyType({"days": 86_400, "hours": 3_600, "minutes": 60, "s
 DEFAULT_UNIT = MappingProxyType(
     {"access_token": "hours", "id_token": "hours", "refresh_token": "days"}
 )
-"""The unit of a lifetime whose `token_validity_units` are left out (API, CreateUserPoolClient)."""
+"""The unit of a lifetime without `token_validity_units` (API, CreateUserPoolClient)."""
 
 
 CODE = "{####}"
-"""Stands for the code, or for the temporary password in an invitation."""
+"""The placeholder for the code, or for the temporary password in an invitation."""
 
 USERNAME = "{username}"
-"""Stands for the user's name, in an invitation (API, MessageTemplateType)."""
+"""The placeholder for the user name in an invitation (API, MessageTemplateType)."""
 
 ANY_LINK = "{##words##}"
-"""Stands for every link, whatever its words."""
+"""Stands for any link placeholder, whatever its words."""
 
 
 def holds_placeholder(message: str, placeholder: str) -> bool:
-    """Say whether *message* holds *placeholder*, or any link where it is `ANY_LINK`."""
+    """Return whether *message* contains *placeholder*, or any link for `ANY_LINK`."""
     if placeholder == ANY_LINK:
-        # `{####}`, the code, has the marks of a link and no words.
+        # `{####}`, the code, looks like a link without words.
         return re.search(r"\{##(?!##\}).+?##\}", message, re.DOTALL) is not None
     return placeholder in message
 
@@ -40,7 +40,7 @@ class RecoveryMechanism(StrEnum):
 
 
 class AuthFlow(StrEnum):
-    """How an application may hand credentials to Cognito's API."""
+    """How an application may send credentials to Cognito's API."""
 
     ADMIN_USER_PASSWORD = "ALLOW_ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
     CUSTOM = "ALLOW_CUSTOM_AUTH"
@@ -62,7 +62,7 @@ AUTH_FLOWS = (
     "ALLOW_TOKEN_EXCHANGE_DELEGATION",
     "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
 )
-"""All flows of Cognito's API, those without the prefix from before 2019 (ExplicitAuthFlowsType)."""
+"""All flows of Cognito's API; those without a prefix are older (ExplicitAuthFlowsType)."""
 
 PROVIDER_TYPES = (
     "SAML",
@@ -72,10 +72,10 @@ PROVIDER_TYPES = (
     "SignInWithApple",
     "OIDC",
 )
-"""API, IdentityProviderTypeType."""
+"""The types of identity providers (API, IdentityProviderTypeType)."""
 
 REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
-"""The flow in which a refresh token renews the others (API, ExplicitAuthFlowsType)."""
+"""The flow that renews tokens with a refresh token (API, ExplicitAuthFlowsType)."""
 
 TIME_UNITS = tuple(reversed(SECONDS_IN))
 """The units of token lifetimes, the smallest first (API, TimeUnitsType)."""
@@ -104,15 +104,18 @@ class StandardAttributeName(StrEnum):
 
 
 READ_ONLY_ATTRIBUTES = ("email_verified", "phone_number_verified")
-"""What Cognito keeps beside the standard attributes; readable, never declared."""
+"""Attributes that Cognito manages in addition; clients can read them, pools never declare them."""
 
 FILLED_BY_COGNITO = (*READ_ONLY_ATTRIBUTES, "username")
-"""What a mapping may fill although no client may write it: of `username`, the name of a federated
-user, every provider but SAML's fills it (API, AttributeMappingType)."""
+"""Attributes that a mapping may contain although no client can write them.
+
+Every provider except SAML maps `username`, the name of a federated user (API,
+AttributeMappingType).
+"""
 
 
 class FirstAuthFactor(StrEnum):
-    """Cognito's own names of the first factors."""
+    """Cognito's names of the first factors."""
 
     EMAIL_OTP = "EMAIL_OTP"
     PASSWORD = "PASSWORD"  # noqa: S105 - the name of a factor
@@ -121,14 +124,14 @@ class FirstAuthFactor(StrEnum):
 
 
 class UserVerification(StrEnum):
-    """Whether a passkey must check the person, by a PIN or a finger print."""
+    """Whether an authenticator must verify the user, with a PIN or a fingerprint."""
 
     REQUIRED = "required"
     PREFERRED = "preferred"
 
 
 class LoginProvider(StrEnum):
-    """A social provider that an identity pool knows by itself (API, CreateIdentityPool)."""
+    """A social provider that identity pools support (API, CreateIdentityPool)."""
 
     AMAZON = "www.amazon.com"
     APPLE = "appleid.apple.com"
@@ -138,14 +141,14 @@ class LoginProvider(StrEnum):
 
 
 class AmbiguousRoleResolution(StrEnum):
-    """What a user gets for whom no role can be told."""
+    """What Cognito does if it cannot determine the role of a user."""
 
     AUTHENTICATED_ROLE = "AuthenticatedRole"
     DENY = "Deny"
 
 
 class MatchType(StrEnum):
-    """How a claim has to match; without the claim no rule matches, not even `NOT_EQUAL`."""
+    """How Cognito compares a claim. Without the claim no rule matches, not even `NOT_EQUAL`."""
 
     CONTAINS = "Contains"
     EQUALS = "Equals"
@@ -154,7 +157,7 @@ class MatchType(StrEnum):
 
 
 class PreTokenGenerationVersion(StrEnum):
-    """What the function gets and may change."""
+    """The version of the event, which decides what the function may change."""
 
     V1_0 = "V1_0"
     V2_0 = "V2_0"
@@ -162,7 +165,7 @@ class PreTokenGenerationVersion(StrEnum):
 
 
 class OnUnauthenticatedRequest(StrEnum):
-    """What becomes of a request without a session."""
+    """What the load balancer does with a request without a session."""
 
     ALLOW = "allow"
     AUTHENTICATE = "authenticate"
@@ -170,7 +173,7 @@ class OnUnauthenticatedRequest(StrEnum):
 
 
 class AssetCategory(StrEnum):
-    """Where an image is shown (API: AssetCategoryType)."""
+    """Where the pages show an image (API: AssetCategoryType)."""
 
     AUTH_APP_GRAPHIC = "AUTH_APP_GRAPHIC"
     EMAIL_GRAPHIC = "EMAIL_GRAPHIC"
@@ -190,7 +193,7 @@ class AssetCategory(StrEnum):
 
 
 class ColorMode(StrEnum):
-    """In which colours of the browser an image is shown (API: ColorSchemeModeType)."""
+    """The colour mode of the browser for an image (API: ColorSchemeModeType)."""
 
     DARK = "DARK"
     DYNAMIC = "DYNAMIC"
@@ -198,7 +201,7 @@ class ColorMode(StrEnum):
 
 
 class AssetExtension(StrEnum):
-    """The kind of an image (API: AssetExtensionType, which has no JPG)."""
+    """The file type of an image (API: AssetExtensionType, which has no JPG)."""
 
     ICO = "ICO"
     JPEG = "JPEG"
@@ -208,7 +211,7 @@ class AssetExtension(StrEnum):
 
 
 class MfaConfiguration(StrEnum):
-    """Cognito's own words for who must use a second factor."""
+    """Cognito's settings for who must use a second factor."""
 
     OFF = "OFF"
     OPTIONAL = "OPTIONAL"
@@ -216,9 +219,9 @@ class MfaConfiguration(StrEnum):
 
 
 class OAuthFlow(StrEnum):
-    """The grants in which a user signs in at Cognito's pages.
+    """The grants for sign-in through Cognito's pages.
 
-    The grant `client_credentials`, which has no user, is `MachineToMachine`.
+    For the grant `client_credentials`, which has no user, use `MachineToMachine`.
     """
 
     CODE = "code"
@@ -226,14 +229,14 @@ class OAuthFlow(StrEnum):
 
 
 CLIENT_CREDENTIALS = "client_credentials"
-"""The grant in which a program gets a token for itself (API, OAuthFlowType)."""
+"""The grant with which a program gets a token for itself (API, OAuthFlowType)."""
 
 OAUTH_FLOWS = (*OAuthFlow, CLIENT_CREDENTIALS)
 """All grants (API, OAuthFlowType)."""
 
 
 class OAuthScope(StrEnum):
-    """The scopes that Cognito knows by itself."""
+    """Cognito's own scopes."""
 
     COGNITO_ADMIN = "aws.cognito.signin.user.admin"
     EMAIL = "email"
@@ -243,14 +246,14 @@ class OAuthScope(StrEnum):
 
 
 class AttributesRequestMethod(StrEnum):
-    """How Cognito asks the provider for a user's attributes."""
+    """The HTTP method with which Cognito reads a user's attributes at the provider."""
 
     GET = "GET"
     POST = "POST"
 
 
 class EventFilter(StrEnum):
-    """Where a password is looked up among those that leaked (API: EventFilterType)."""
+    """When Cognito checks if a password has leaked (API: EventFilterType)."""
 
     PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105 - the name of an event
     SIGN_IN = "SIGN_IN"
@@ -258,16 +261,17 @@ class EventFilter(StrEnum):
 
 
 class CompromisedCredentialsEventAction(StrEnum):
-    """What is done with a password that leaked."""
+    """What Cognito does about a leaked password."""
 
     BLOCK = "BLOCK"
     NO_ACTION = "NO_ACTION"
 
 
 class AccountTakeoverEventAction(StrEnum):
-    """What is done at a risk level (API: AccountTakeoverEventActionType).
+    """What Cognito does at a risk level (API: AccountTakeoverEventActionType).
 
-    `MFA_IF_CONFIGURED` lets a user in who has no second factor, `MFA_REQUIRED` does not.
+    `MFA_IF_CONFIGURED` allows sign-in without a second factor if the user has none; `MFA_REQUIRED`
+    blocks it.
     """
 
     BLOCK = "BLOCK"
@@ -277,14 +281,14 @@ class AccountTakeoverEventAction(StrEnum):
 
 
 class ContactAttribute(StrEnum):
-    """An attribute that Cognito can verify by sending a code."""
+    """An attribute that Cognito can verify with a code."""
 
     EMAIL = "email"
     PHONE_NUMBER = "phone_number"
 
 
 class AliasAttribute(StrEnum):
-    """An attribute that stands for the user name at sign-in."""
+    """An attribute that users may enter in place of the user name at sign-in."""
 
     EMAIL = "email"
     PHONE_NUMBER = "phone_number"
@@ -292,36 +296,36 @@ class AliasAttribute(StrEnum):
 
 
 class RotationFeature(StrEnum):
-    """Cognito's own words for whether refresh tokens are replaced at each use."""
+    """Whether Cognito replaces refresh tokens at each use."""
 
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
 
 
 class DeliveryMedium(StrEnum):
-    """By what an invitation is sent."""
+    """How Cognito sends an invitation."""
 
     EMAIL = "EMAIL"
     SMS = "SMS"
 
 
 class MessageAction(StrEnum):
-    """What happens with the invitation instead of sending it once."""
+    """What Cognito does with the invitation instead of sending it once."""
 
     RESEND = "RESEND"
     SUPPRESS = "SUPPRESS"
 
 
 RESERVED_WORDS = ("amazon", "aws", "cognito")
-"""What no prefix may hold (aws-amplify/amplify-cli#1513 and #3854)."""
+"""Words that a domain prefix must not contain (aws-amplify/amplify-cli#1513 and #3854)."""
 
 
 CERTIFICATE_REGION = "us-east-1"
-"""Where the certificate of a custom domain is, wherever the pool is: Cognito uses CloudFront."""
+"""The region of a custom domain's certificate, in any region of the pool, due to CloudFront."""
 
 
 class UserPoolTier(StrEnum):
-    """The feature plan, billed by active user."""
+    """The tier of a pool, which AWS bills by active user."""
 
     LITE = "LITE"
     ESSENTIALS = "ESSENTIALS"
@@ -329,7 +333,7 @@ class UserPoolTier(StrEnum):
 
 
 class AdvancedSecurityMode(StrEnum):
-    """What threat protection does with what it finds."""
+    """What threat protection does about risks."""
 
     OFF = "OFF"
     AUDIT = "AUDIT"
@@ -337,15 +341,15 @@ class AdvancedSecurityMode(StrEnum):
 
 
 class CustomAuthMode(StrEnum):
-    """What threat protection does in custom authentication, where it cannot be told `OFF`."""
+    """What threat protection does in custom authentication, where `OFF` is not a value."""
 
     AUDIT = "AUDIT"
     ENFORCED = "ENFORCED"
 
 
 MANAGED_LOGIN = 2
-"""The version of the sign-in pages that is not the classic one (API, ManagedLoginVersion)."""
+"""The version number of managed login; 1 is the classic pages (API, ManagedLoginVersion)."""
 
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-"""What never leaves the user's own machine (RFC 8252, section 7.3, and RFC 6761, section 6.3)."""
+"""Hosts on the user's own machine (RFC 8252, section 7.3, and RFC 6761, section 6.3)."""

@@ -1,4 +1,4 @@
-"""Who may use an application of IAM Identity Center."""
+"""Assignments of users and groups to applications of IAM Identity Center."""
 
 from typing import TypeAlias
 
@@ -14,24 +14,24 @@ Principal: TypeAlias = IdentityStoreGroup | IdentityStoreUser
 
 
 class IdentityCenterApplicationAssignment(AuthConstruct):
-    """Lets one group, or one user, sign in to one application.
+    """Allow one group or one user to sign in to one application.
 
-    The application is made by hand where it speaks SAML: neither the API nor Terraform can make
-    one. Its ARN is in the console, on the application's page.
+    Create a SAML application by hand, because neither the API nor Terraform can create one. Its ARN
+    is on the application's page in the console.
 
-    **Can never be changed**, only replaced: all of it.
+    **Changing** any argument replaces the assignment.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         application_arn: The ARN of the application.
         principal: Who may use it; prefer a group.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else than the ARN of an application and a principal.
+        InvalidValueError: The values are not the ARN of an application and a principal.
     """
 
     def __init__(

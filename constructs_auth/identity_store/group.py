@@ -1,4 +1,4 @@
-"""The group of workforce users: what an application or an account is assigned to."""
+"""A group of workforce users, for assignments of applications and accounts."""
 
 from collections.abc import Sequence
 
@@ -17,22 +17,22 @@ from constructs_auth.values.identity_store import check_reserved
 
 
 class IdentityStoreGroup(AuthConstruct):
-    """Workforce users who may do the same.
+    """A group of workforce users.
 
-    **Can never be changed** without a new group, which has no members: *identity_store*.
+    **Changing** *identity_store* replaces the group. The new group has no members.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another group.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the group.
         identity_store: The directory.
-        display_name: 1 to 1,024 characters, the group's own in the directory. By default
+        display_name: The name, unique in the directory: 1 to 1,024 characters. By default
             *construct_id*.
-        description: For whom it is, 1 to 1,024 characters. By default nothing.
+        description: The purpose of the group, 1 to 1,024 characters. By default none.
 
     Attributes:
         identity_store: The directory.
         display_name: The name.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that Identity Center does not accept.
@@ -57,7 +57,7 @@ class IdentityStoreGroup(AuthConstruct):
                 "IdentityStoreGroup.description",
                 description,
                 limits.WORKFORCE_TEXT,
-                remedy="say in a few words for whom it is, or leave it out",
+                remedy="describe in a few words who it is for, or leave it out",
             )
 
         super().__init__(scope, construct_id)
@@ -75,15 +75,15 @@ class IdentityStoreGroup(AuthConstruct):
 
     @property
     def group_id(self) -> str:
-        """The id that Identity Center gave it; known after the apply."""
+        """The id that Identity Center assigns; known after the apply."""
         return self.resource.group_id
 
     def find_problems(self) -> Sequence[str]:
-        """Name another group of the same name; asked when the app is synthesized."""
+        """Return an error for each other group of the directory with the same name."""
         return tuple(
-            "display_name: must be the group's own in its directory, got "
-            f"{self.display_name!r}, the name of {other.node.path}; choose another name or leave "
-            "one out"
+            "display_name: must be unique in the directory, got "
+            f"{self.display_name!r}, the name of {other.node.path}; choose another name or remove "
+            "one"
             for other in members_before(self.identity_store, IdentityStoreGroup, self)
             if is_concrete(self.display_name) and other.display_name == self.display_name
         )

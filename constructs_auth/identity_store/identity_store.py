@@ -1,4 +1,4 @@
-"""The directory of IAM Identity Center, found by Terraform or given by its id."""
+"""The directory of IAM Identity Center, from a data source or by its id."""
 
 from typing import TypeAlias
 
@@ -21,20 +21,20 @@ class IdentityStore(AuthConstruct):
     """The directory of the IAM Identity Center instance that the account sees.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the data source's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the data source's Terraform name.
         construct_id: The id.
-        region: The region that Identity Center is in; there is one for the whole organization,
-            and elsewhere it is not found. By default that of the stack.
+        region: The region of Identity Center. An organization has one, and AWS does not find it in
+            other regions. By default the region of the stack.
 
     Attributes:
-        region: As it was given.
+        region: The given region, or `None`.
         identity_store_id: The id of the directory, such as `d-1234567890`.
         instance_arn: The ARN of the instance, for permission sets and applications.
-        resource: The data source as the bindings have it, for what is not offered here.
+        resource: The CDKTF data source, for values that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else than a region that is known now, or a region in a stack
-            that is not an `AuthStack`.
+        InvalidValueError: Not the name of a region, a token, or a region in a stack that is not an
+            `AuthStack`.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, region: str | None = None) -> None:
@@ -59,24 +59,24 @@ class IdentityStore(AuthConstruct):
             ),
             provider=home_provider(self, region),
         )
-        # The data source gives lists. `one` says that there is one instance, and fails for two;
-        # `[0]` would take whichever AWS lists first, and with it another directory.
+        # The data source returns lists. `one` fails unless there is exactly one instance;
+        # `[0]` would choose the one that AWS lists first, which may be another directory.
         self.identity_store_id = Token.as_string(Fn.one(self.resource.identity_store_ids))
         self.instance_arn = Token.as_string(Fn.one(self.resource.arns))
 
 
 IdentityStoreRef: TypeAlias = IdentityStore | ExistingIdentityStore
-"""What stands for the directory where something is added to it."""
+"""A directory that other constructs refer to."""
 
 
 def check_store(subject: str, identity_store: IdentityStoreRef) -> None:
-    """Refuse what is no identity store."""
+    """Reject a value that is not an identity store."""
     _checks.kind(subject, identity_store, IdentityStore, ExistingIdentityStore)
 
 
 def home_provider(construct: Construct, region: str | None) -> AwsProvider | None:
-    """Give the provider of the region that Identity Center is in, where it is another one."""
+    """Return the provider of Identity Center's region, or `None` for the stack's own region."""
     if region is None:
         return None
-    remedy = "leave the region out, and give your stack's own provider the region"
+    remedy = "leave out the region, and set it in the provider of your stack"
     return auth_stack_of(construct, remedy=remedy).provider_in(region)

@@ -1,4 +1,4 @@
-"""The workforce user: one person in the directory of IAM Identity Center."""
+"""Workforce users in the directory of IAM Identity Center, and their memberships."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -31,26 +31,27 @@ _WORK = "work"
 class IdentityStoreUser(AuthConstruct):
     """One person in the directory; for a list of people use `IdentityStoreUsers`.
 
-    Not for a directory that is filled from elsewhere (SCIM or Active Directory): Identity Center
-    tells that source nothing, and the two would disagree.
+    Do not use it for a directory with an external source (SCIM or Active Directory): Identity
+    Center does not send changes to that source, and the two would differ.
 
-    **Can never be changed** without another user: *identity_store* and the user name.
+    **Changing** *identity_store* or the user name replaces the user.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another user.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the user.
         identity_store: The directory.
-        user: Who it is. The Terraform name of a membership is *construct_id*, `_` and the id of
-            the group, in whatever order the groups are given; `terraform_name` does not count.
+        user: The person. The Terraform name of a membership is *construct_id*, `_` and the id of
+            the group, whatever the order of the groups; it does not use `terraform_name`.
 
     Attributes:
         identity_store: The directory.
-        user: Who it is.
+        user: The person.
         memberships: The memberships, by the ids of the groups.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else than a user and a directory, or a group of another one.
+        InvalidValueError: The values are not a user and a directory, or a group belongs to another
+            directory.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class IdentityStoreUser(AuthConstruct):
             user_type=user.user_type,
         )
         add_member(identity_store, self)
-        # A scope of their own, for the id of a group may be any.
+        # In a separate scope, because the id of a group may equal the id of another child.
         memberships = Construct(self, "groups")
         self.memberships = {
             name: IdentityStoreMembership(memberships, name, user=self, group=group)
@@ -99,15 +100,15 @@ class IdentityStoreUser(AuthConstruct):
 
     @property
     def user_id(self) -> str:
-        """The id that Identity Center gave the user; known after the apply."""
+        """The id that Identity Center assigns; known after the apply."""
         return self.resource.user_id
 
     def find_problems(self) -> Sequence[str]:
-        """Name another user of the same name; asked when the app is synthesized."""
+        """Return an error for each other user of the directory with the same name."""
         name = self.user.user_name
         return tuple(
-            f"user_name: must be the user's own in the directory, got {name!r}, the name of "
-            f"{other.node.path}; choose another name or leave one out"
+            f"user_name: must be unique in the directory, got {name!r}, the name of "
+            f"{other.node.path}; choose another name or remove one"
             for other in members_before(self.identity_store, IdentityStoreUser, self)
             if is_concrete(name) and other.user.user_name == name
         )
@@ -116,19 +117,19 @@ class IdentityStoreUser(AuthConstruct):
 class IdentityStoreMembership(AuthConstruct):
     """The membership of one workforce user in one group.
 
-    **Can never be changed**, only replaced: *user* and *group*.
+    **Changing** *user* or *group* replaces the membership.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user: The user.
         group: The group, of the same directory.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else than a user and a group of one directory.
+        InvalidValueError: The values are not a user and a group of one directory.
     """
 
     def __init__(
@@ -155,14 +156,14 @@ class IdentityStoreMembership(AuthConstruct):
 def _checked_groups(
     subject: str, groups: Collection[DirectoryGroup], identity_store: IdentityStoreRef
 ) -> dict[str, IdentityStoreGroup]:
-    """Check the groups of a user, and give them by their ids, which name the memberships."""
+    """Check the groups of a user, and return them by their ids, which name the memberships."""
     by_id: dict[str, IdentityStoreGroup] = {}
     for index, group in enumerate(groups):
         kept = _check_group(f"{subject}[{index}]", group, identity_store)
         if kept.node.id in by_id:
             raise InvalidValueError(
                 subject,
-                "must have ids of their own, which name the memberships",
+                "must have unique ids, which name the memberships",
                 got=[by_id[kept.node.id].node.path, kept.node.path],
                 remedy="use IdentityStoreMembership(…) for one of them",
             )
@@ -183,7 +184,7 @@ def _check_group(
     if group.identity_store != identity_store:
         raise InvalidValueError(
             subject,
-            "must be a group of the user's own directory",
+            "must be a group of the user's directory",
             got=group.node.path,
             remedy="use a group of that directory",
         )
@@ -202,7 +203,7 @@ def _name(user: WorkforceUser) -> IdentitystoreUserName:
 
 
 def _emails(email: str | None) -> IdentitystoreUserEmails | None:
-    """The only one there can be is the primary one, which `${user:email}` stands for."""
+    """Return the address as the primary one, which `${user:email}` returns."""
     if email is None:
         return None
     return IdentitystoreUserEmails(primary=True, type=_WORK, value=email)
@@ -233,26 +234,26 @@ _SUBJECT = "IdentityStoreUsers.users"
 
 
 class IdentityStoreUsers(AuthConstruct):
-    """All people of a list, with the groups that the list says they are in.
+    """All users of a list, with their group memberships.
 
-    The Terraform name of a person is *construct_id*, `_` and the person's `terraform_name`, by
-    default the user name: whoever is added or taken out, and wherever in the list, nobody else
-    is touched. A membership adds `_` and the id of the group.
+    The Terraform name of a user is *construct_id*, `_` and the user's `terraform_name`, by default
+    the user name. Thus you can add, remove and reorder users without changes to the others. The
+    name of a membership adds `_` and the id of the group.
 
-    **Can never be changed** without other users: *construct_id* and the user names.
+    **Changing** *construct_id* replaces all users, and changing a user name replaces that user.
 
     Args:
         scope: The stack.
-        construct_id: The id, with which all addresses begin.
+        construct_id: The id, with which all Terraform names begin.
         identity_store: The directory.
         users: The people, in any order.
 
     Attributes:
-        users: What was made of each of them, by the user name.
+        users: The `IdentityStoreUser` of each person, by the user name.
 
     Raises:
-        InvalidValueError: Somebody who is no `WorkforceUser`, a user name that repeats, or two
-            people with one Terraform name.
+        InvalidValueError: A value that is not a `WorkforceUser`, a repeated user name, or two
+            people with the same Terraform name.
     """
 
     def __init__(
@@ -272,24 +273,24 @@ class IdentityStoreUsers(AuthConstruct):
 
         super().__init__(scope, construct_id)
         self.users: dict[str, IdentityStoreUser] = {}
-        # Scopes of their own, for the name of a user may be the id of a group.
+        # In separate scopes, because the name of a user may equal the id of a group.
         people = Construct(self, "users")
         memberships = Construct(self, "groups")
         for name, user in by_name.items():
-            # Its memberships are named after the list, so they are made here.
-            made = IdentityStoreUser(
+            # The names of memberships depend on the list, so they are created here.
+            created = IdentityStoreUser(
                 people, name, identity_store=identity_store, user=replace(user, groups=())
             )
-            name_after(self, made.resource, name)
-            self.users[user.user_name] = made
+            name_after(self, created.resource, name)
+            self.users[user.user_name] = created
             for group_name, group in groups[name].items():
                 child = f"{name}_{group_name}"
-                membership = IdentityStoreMembership(memberships, child, user=made, group=group)
+                membership = IdentityStoreMembership(memberships, child, user=created, group=group)
                 name_after(self, membership.resource, child)
 
 
 def _checked_users(users: Collection[WorkforceUser]) -> dict[str, WorkforceUser]:
-    """Check the people, and give them by their Terraform names, in the order of these."""
+    """Check the people, and return them by their Terraform names, sorted."""
     kept = _checks.items(
         _SUBJECT,
         users,
@@ -310,10 +311,9 @@ def _checked_users(users: Collection[WorkforceUser]) -> dict[str, WorkforceUser]
         if name in by_name:
             raise InvalidValueError(
                 _SUBJECT,
-                f"must give each person a Terraform name of their own, {name} would be the name "
-                "of two",
+                f"must give each person a unique Terraform name, {name} would be the name of two",
                 got=[by_name[name].user_name, user.user_name],
-                remedy="give one of the two another terraform_name",
+                remedy="set another terraform_name for one of the two",
             )
         user_names.add(user.user_name)
         by_name[name] = user

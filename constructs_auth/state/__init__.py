@@ -1,1 +1,1 @@
-"""Where Terraform keeps what it knows."""
+"""Terraform state: its backends, and a bucket for it."""

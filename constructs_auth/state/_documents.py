@@ -1,4 +1,4 @@
-"""The policies of a state's bucket, of its key, and of the roles that use them."""
+"""The policies of a state bucket, of its key, and of the roles that use them."""
 
 import json
 from collections.abc import Collection
@@ -12,17 +12,17 @@ from constructs_auth.state.backends import check_key
 def access_document(
     *, bucket_arn: str, kms_key_arn: str, keys: Collection[str], write: bool
 ) -> str:
-    """Write the IAM policy that reading and locking states needs, and writing them where *write*.
+    """Return the IAM policy for reading and locking states, and with *write* for writing them.
 
-    Nobody may delete a state: Terraform deletes one only with its workspace.
-    Encrypting needs no `kms:Encrypt`, for S3 encrypts with data keys that it asks for (S3 user
-    guide, «Using server-side encryption with AWS KMS keys», permissions).
+    It does not allow deleting a state: Terraform deletes one only with its workspace. Encryption
+    does not need `kms:Encrypt`, because S3 encrypts with data keys (S3 user guide, «Using
+    server-side encryption with AWS KMS keys», permissions).
     """
     states = [f"{bucket_arn}/{key}" for key in keys]
     on_states = ["s3:GetObject", "s3:PutObject"] if write else ["s3:GetObject"]
     return _document(
-        # Not only for a prefix: without it S3 answers 403 instead of 404 for a state that is not
-        # there yet, and the first init fails. It tells the names of states, not what is in them.
+        # Not only for a prefix: without it S3 returns 403 instead of 404 for a state that does not
+        # exist yet, and the first init fails. It shows the names of states, not their content.
         _allow("ListStates", ["s3:ListBucket"], bucket_arn),
         _allow("States", on_states, states),
         _allow(
@@ -35,11 +35,11 @@ def access_document(
 
 
 def bucket_document(*, bucket_arn: str, kms_key_arn: str) -> str:
-    """Write the policy of the state's bucket: TLS alone, and no other encryption than its own.
+    """Return the policy of the state bucket: only TLS, and no other encryption than its own.
 
-    A request that names no encryption gets the bucket's own, and must pass: a lock file may come
-    that way (opentofu/opentofu#2970). A negated condition holds for a header that is not sent,
-    with and without `IfExists`, so only `Null` tells the two apart.
+    S3 applies the bucket's encryption to a request that names none. The policy must allow such
+    requests, because a lock file may be one (opentofu/opentofu#2970). A negated condition also
+    matches a missing header, with and without `IfExists`; only `Null` distinguishes the two.
     """
     named = "s3:x-amz-server-side-encryption"
     named_key = f"{named}-aws-kms-key-id"
@@ -51,7 +51,7 @@ def bucket_document(*, bucket_arn: str, kms_key_arn: str) -> str:
 
 
 def log_bucket_document(*, logs_arn: str, prefix: str, bucket_arn: str, account_id: str) -> str:
-    """Write the policy of the bucket of access logs: TLS alone, and S3 may write for one bucket."""
+    """Return the policy of the log bucket: only TLS, and S3 may write logs of one bucket."""
     return _document(
         _deny_without_tls(logs_arn),
         {
@@ -66,9 +66,10 @@ def log_bucket_document(*, logs_arn: str, prefix: str, bucket_arn: str, account_
 
 
 def key_document(*, account_arn: str) -> str:
-    """Write the policy of the key: the account decides, by IAM, who may use and manage it.
+    """Return the policy of the key: IAM policies of the account decide who uses and manages it.
 
-    Without this statement nobody could, ever (KMS developer guide, «Default key policy»).
+    Without this statement nobody could ever manage the key (KMS developer guide, «Default key
+    policy»).
     """
     return _document(
         {**_allow("AccountDecides", ["kms:*"], "*"), "Principal": {"AWS": account_arn}}
@@ -109,17 +110,17 @@ class StateAccess(StrEnum):
     """What a role may do with a state."""
 
     PLAN = "plan"
-    """Read it, and lock it: `terraform plan`."""
+    """Read and lock the state: `terraform plan`."""
     APPLY = "apply"
-    """Read, lock and write it: `terraform apply`, and everything else."""
+    """Read, lock and write the state: `terraform apply`, and everything else."""
 
 
 def checked_keys(subject: str, keys: Collection[str]) -> tuple[str, ...]:
-    """Check the keys of states, and sort them.
+    """Check the keys of states, and return them sorted.
 
     Raises:
-        InvalidValueError: No key, one that S3 does not accept, one that only Terraform will know,
-            or one with a wildcard of IAM.
+        InvalidValueError: No key, a key that S3 does not accept, a token, or a key with an IAM
+            wildcard.
     """
 
     def check(label: str, key: str) -> str:
@@ -127,9 +128,9 @@ def checked_keys(subject: str, keys: Collection[str]) -> tuple[str, ...]:
         if "*" in key or "?" in key:
             raise InvalidValueError(
                 label,
-                "must name one state, and * and ? stand for many in a policy",
+                "must name one state, without * and ?, which are wildcards in a policy",
                 got=key,
-                remedy="name each state by itself",
+                remedy="list each state separately",
             )
         return key
 

@@ -1,4 +1,4 @@
-"""Terraform state in S3, encrypted and locked."""
+"""Backends for Terraform state: an encrypted S3 bucket with locks, or a local file."""
 
 import re
 from collections.abc import Collection
@@ -12,22 +12,21 @@ from constructs_auth.facts import limits
 
 _ACCOUNT = r"[0-9]{12}"
 _KEY = r"[^/\s](?:\S*[^/\s])?"
-_LATER = "write the value, or leave it to terraform init -backend-config=…"
+_LATER = "write the value, or pass it to terraform init -backend-config=…"
 _PATH = "a path without / at its ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumeRole:
-    """The role that Terraform takes on to reach the state.
+    """The role that Terraform assumes to access the state.
 
     Args:
         role_arn: The ARN of the role.
-        session_name: The name of the session in CloudTrail. By default made by Terraform.
+        session_name: The name of the session in CloudTrail. By default Terraform generates one.
         external_id: The external id in the role's trust policy. By default none.
 
     Raises:
-        InvalidValueError: Not an ARN of IAM, an empty text, or a value that only Terraform would
-            know.
+        InvalidValueError: Not an ARN of IAM, an empty text, or a token.
     """
 
     role_arn: str
@@ -37,12 +36,12 @@ class AssumeRole:
     def __post_init__(self) -> None:
         """Check the values."""
         subject = "AssumeRole.role_arn"
-        _refuse_token(subject, self.role_arn)
+        _reject_token(subject, self.role_arn)
         _checks.arn(subject, self.role_arn, service="iam", remedy="write the ARN of an IAM role")
         for name, value in (("session_name", self.session_name), ("external_id", self.external_id)):
             if value is not None:
                 subject = f"AssumeRole.{name}"
-                _refuse_token(subject, value)
+                _reject_token(subject, value)
                 _checks.filled_text(subject, value, remedy="leave it out, or write a text")
 
 
@@ -50,9 +49,9 @@ class AssumeRole:
 class S3Backend:
     """Terraform state in an S3 bucket, always encrypted.
 
-    It has what Terraform 1.11 accepts, and no place for credentials: Terraform finds them in the
-    environment, in a profile or in *assume_role*. Terraform reads a backend before it knows any
-    other value, so variables and references are refused. What is left out here is given to
+    It offers the settings of Terraform 1.11, except credentials: Terraform finds them in the
+    environment, in a profile or with *assume_role*. Terraform reads a backend before any other
+    value, so this library rejects variables and references. Pass settings that you leave out to
     `terraform init -backend-config=…` (partial configuration).
 
     Args:
@@ -60,13 +59,13 @@ class S3Backend:
         key: The path of the state in the bucket; name the stack and the environment in it.
         region: The bucket's region.
         kms_key_id: The ARN of the KMS key that encrypts the state. By default S3's own key
-            (AES256). Name it even if the bucket has a default key: Terraform asks for AES256
-            otherwise.
-        use_lockfile: Whether an apply locks the state by a file beside it, `<key>.tflock`. By
-            default `True`.
-        assume_role: The role that Terraform takes on to reach the state. By default none.
+            (AES256). Set it even if the bucket has a default key, because Terraform otherwise
+            requests AES256.
+        use_lockfile: Whether Terraform locks the state with the file `<key>.tflock` in the bucket.
+            By default `True`.
+        assume_role: The role that Terraform assumes to access the state. By default none.
         allowed_account_ids: The accounts that credentials must belong to. By default any.
-        workspace_key_prefix: Where the states of other workspaces than `default` go. By default
+        workspace_key_prefix: The prefix for states of workspaces other than `default`. By default
             Terraform's own, `env:`.
 
     Raises:
@@ -95,7 +94,7 @@ class S3Backend:
             subject = "S3Backend.workspace_key_prefix"
             _match(subject, self.workspace_key_prefix, _KEY, _PATH, "'environments'")
         if self.kms_key_id is not None:
-            _refuse_token("S3Backend.kms_key_id", self.kms_key_id)
+            _reject_token("S3Backend.kms_key_id", self.kms_key_id)
             _checks.arn(
                 "S3Backend.kms_key_id",
                 self.kms_key_id,
@@ -108,15 +107,15 @@ class S3Backend:
             "S3Backend.allowed_account_ids",
             self.allowed_account_ids,
             _check_account,
-            remedy="list account ids of 12 digits, as texts",
+            remedy="list account ids of 12 digits, as strings",
         )
         object.__setattr__(self, "allowed_account_ids", tuple(sorted(accounts)))
 
 
 def check_bucket(subject: str, bucket: str, *, in_backend: bool = False) -> None:
-    """Refuse all but the name of a bucket that is known now; a backend may leave it out."""
+    """Reject anything but the name of a bucket, also tokens."""
     remedy = "write one such as 'acme-terraform-state'"
-    _refuse_token(subject, bucket, remedy=_LATER if in_backend else remedy)
+    _reject_token(subject, bucket, remedy=_LATER if in_backend else remedy)
     if not isinstance(bucket, str) or not limits.BUCKET_NAME.accepts(bucket):
         raise InvalidValueError(
             subject,
@@ -127,15 +126,15 @@ def check_bucket(subject: str, bucket: str, *, in_backend: bool = False) -> None
 
 
 def check_key(subject: str, key: str, *, in_backend: bool = False) -> None:
-    """Refuse all but the key of a state that is known now; a backend may leave it out."""
+    """Reject anything but the key of a state, also tokens."""
     example = "'prod/auth.tfstate'"
     if not in_backend:
-        _refuse_token(subject, key, remedy=f"write one such as {example}")
+        _reject_token(subject, key, remedy=f"write one such as {example}")
     _match(subject, key, _KEY, _PATH, example)
 
 
 def _match(subject: str, value: str, pattern: str, what: str, example: str) -> None:
-    _refuse_token(subject, value)
+    _reject_token(subject, value)
     if not isinstance(value, str) or not re.fullmatch(pattern, value):
         raise InvalidValueError(
             subject, f"must be {what}", got=value, remedy=f"write one such as {example}"
@@ -143,22 +142,22 @@ def _match(subject: str, value: str, pattern: str, what: str, example: str) -> N
 
 
 def _check_account(subject: str, account: str) -> str:
-    _refuse_token(subject, account)
+    _reject_token(subject, account)
     if not isinstance(account, str) or not re.fullmatch(_ACCOUNT, account):
         raise InvalidValueError(
             subject,
             "must be an account id",
             got=account,
-            remedy="write 12 digits as a text, '123456789012'",
+            remedy="write 12 digits as a string, '123456789012'",
         )
     return account
 
 
-def _refuse_token(subject: str, value: object, *, remedy: str = _LATER) -> None:
+def _reject_token(subject: str, value: object, *, remedy: str = _LATER) -> None:
     if not is_concrete(value):
         raise InvalidValueError(
             subject,
-            "must be known now, for Terraform reads a backend before any other value",
+            "must not be a token, because Terraform reads a backend before any other value",
             got=value,
             remedy=remedy,
         )
@@ -166,17 +165,18 @@ def _refuse_token(subject: str, value: object, *, remedy: str = _LATER) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalBackend:
-    """State in a local file: for the stack that makes the bucket of the state, and for trials.
+    """State in a local file: for the stack that creates the state bucket, and for tests.
 
-    Nobody else sees such a state, nothing locks it, and the secrets of the stack are in it in the
-    clear. `terraform init -migrate-state` moves it once the stack has an `S3Backend`.
+    Nobody else can use such a state, Terraform does not lock it for others, and it contains the
+    secrets of the stack in plain text. Once the stack has an `S3Backend`,
+    `terraform init -migrate-state` moves the state.
 
     Args:
-        path: The file, from the folder that Terraform runs in. By default `terraform.tfstate` in
-            that folder, as Terraform has it.
+        path: The file, relative to the folder that Terraform runs in. By default
+            `terraform.tfstate`, as in Terraform.
 
     Raises:
-        InvalidValueError: A path of one machine (an absolute one), an empty one or a token.
+        InvalidValueError: An absolute path, an empty one or a token.
     """
 
     path: str = "terraform.tfstate"
@@ -184,12 +184,12 @@ class LocalBackend:
     def __post_init__(self) -> None:
         """Check the path."""
         path = self.path
-        # Also a drive of Windows: the Terraform is the same on every machine.
+        # Also no Windows drive, because the Terraform JSON is the same on every machine.
         relative = isinstance(path, str) and re.match(r"[^/\\~](?!:)", path) is not None
         if not relative or not is_concrete(path):
             raise InvalidValueError(
                 "LocalBackend.path",
-                "must be a path from the folder that Terraform runs in",
+                "must be a path relative to the folder that Terraform runs in",
                 got=path,
                 remedy="write one such as 'terraform.tfstate'",
             )

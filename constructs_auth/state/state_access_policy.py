@@ -1,4 +1,4 @@
-"""The IAM policy of a role that plans with states, or applies."""
+"""The IAM policy of a role that plans or applies with states."""
 
 from collections.abc import Collection
 
@@ -11,26 +11,26 @@ from constructs_auth.state.state_bucket import StateBucket
 
 
 class StateAccessPolicy(AuthConstruct):
-    """What a pipeline may do with certain states, and with nothing else in the bucket.
+    """An IAM policy for a pipeline that allows access to certain states of a bucket only.
 
-    Attach it to the pipeline's role by its `arn`.
+    Attach it to the pipeline's role with its `arn`.
 
-    **Can never be changed** without another policy: *name*.
+    **Changing** *name* replaces the policy.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another policy.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the policy.
         state_bucket: The bucket.
-        keys: The keys of the states. Those of other workspaces are `env:/<workspace>/<key>`.
-        access: `StateAccess.PLAN` reads and locks, `StateAccess.APPLY` also writes.
+        keys: The keys of the states. Keys of other workspaces are `env:/<workspace>/<key>`.
+        access: `StateAccess.PLAN` reads and locks states; `StateAccess.APPLY` also writes them.
         name: The name in IAM, 1 to 128 characters. By default the name of the bucket, `-` and
             *construct_id*.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: Something else, no key, or a key with a wildcard.
+        InvalidValueError: A value of the wrong type, no key, or a key with a wildcard.
     """
 
     def __init__(

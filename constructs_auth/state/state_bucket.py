@@ -1,4 +1,4 @@
-"""The bucket that Terraform states are kept in, with the key that encrypts them."""
+"""A bucket for Terraform states, with the KMS key that encrypts them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -48,15 +48,15 @@ from constructs_auth.state.backends import check_bucket, check_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessLogs:
-    """S3's server access logs of a bucket, some hours late; CloudTrail data events are not.
+    """S3 server access logs of a bucket, which arrive some hours late.
 
     Args:
-        bucket: The name of a bucket, of the same region and account, whose policy lets S3 write
-            into it; or a token. By default a bucket is made, named after the other one and `-logs`.
-        prefix: What the names of the logs begin with. By default the name of the other bucket and
-            a slash.
-        retention_days: How long a bucket that is made keeps the logs. By default 365; of no
-            meaning where *bucket* is given, for its owner decides.
+        bucket: The name of a bucket in the same region and account whose policy allows S3 to write
+            to it; or a token. By default this library creates a bucket, with the name of the state
+            bucket and `-logs`.
+        prefix: The prefix of the log names. By default the name of the state bucket and a slash.
+        retention_days: How many days a new bucket keeps the logs. By default 365. It has no effect
+            if *bucket* is set.
 
     Raises:
         InvalidValueError: A value that S3 does not accept.
@@ -82,7 +82,7 @@ class AccessLogs:
             if is_concrete(self.prefix) and ("*" in self.prefix or "?" in self.prefix):
                 raise InvalidValueError(
                     "AccessLogs.prefix",
-                    "must not hold * or ?, which stand for other names in a policy",
+                    "must not contain * or ?, which are wildcards in a policy",
                     got=self.prefix,
                     remedy="write one such as 'state/'",
                 )
@@ -100,35 +100,36 @@ _ROTATION_DAYS = 365
 
 
 class StateBucket(AuthConstruct):
-    """A bucket for Terraform states: versioned, encrypted with a key of its own, never public.
+    """A bucket for Terraform states: versioned, encrypted with its own key, never public.
 
-    States lock themselves in it (`use_lockfile`), so there is no DynamoDB table. Deny statements
-    refuse requests without TLS, and requests that name another encryption or another key.
+    Terraform locks states in the bucket (`use_lockfile`), so no DynamoDB table is needed. The
+    bucket policy denies requests without TLS, and requests that name another encryption or another
+    key.
 
-    **Can never be changed** without another bucket: *bucket* and the region of the stack.
+    **Changing** *bucket* or the region of the stack replaces the bucket.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the Terraform name of the bucket,
-            and `<construct_id>_bucket`, `_key` and `_logs` are those of what belongs to it.
+        scope: The parent. If it is a stack, *construct_id* is the Terraform name of the bucket, and
+            `<construct_id>_bucket`, `_key` and `_logs` are those of the other resources.
         construct_id: The id.
-        bucket: The name, which nobody else on AWS may have.
-        noncurrent_days: After how many days an old version of a state goes. By default 90.
-        newer_noncurrent_versions: How many old versions stay however old they are, 1 to 100. By
-            default 10.
-        access_logs: Where S3 writes down each request. By default nowhere.
-        prevent_destroy: Whether Terraform refuses to plan the end of bucket and key; without the
-            key no state can be read again. By default `True`. A bucket with a state in it is never
-            emptied (`force_destroy` is off).
-        tags: Tags of buckets and key, beside those of the stack. By default none.
+        bucket: The name, which must be unique on AWS.
+        noncurrent_days: After how many days S3 deletes an old version of a state. By default 90.
+        newer_noncurrent_versions: How many old versions S3 keeps regardless of their age, 1 to 100.
+            By default 10.
+        access_logs: Where S3 logs each request. By default nowhere.
+        prevent_destroy: Whether Terraform rejects a plan that destroys the bucket or the key,
+            without which nobody can read the states. By default `True`. Terraform never empties a
+            bucket with a state (`force_destroy` is off).
+        tags: Tags of the buckets and the key, in addition to those of the stack. By default none.
 
     Attributes:
         bucket: The name.
-        resource: The bucket as the bindings have it, for what is not offered here.
-        kms_key: The key as the bindings have it.
+        resource: The CDKTF resource of the bucket, for settings that this construct does not offer.
+        kms_key: The CDKTF resource of the key.
 
     Raises:
-        InvalidValueError: A value that S3 does not accept, or a name that only Terraform would
-            know, which no backend could be given.
+        InvalidValueError: A value that S3 does not accept, or a token as the name, which a backend
+            cannot use.
     """
 
     def __init__(
@@ -155,24 +156,26 @@ class StateBucket(AuthConstruct):
         self._prevent_destroy = prevent_destroy
         self._tags = kept_tags
         self.kms_key = self._make_key()
-        made = _HardenedBucket(
+        hardened = _HardenedBucket(
             self,
             "bucket",
             bucket=bucket,
             is_main=True,
             prevent_destroy=prevent_destroy,
             tags=kept_tags,
-            # A destroy that S3 refuses, for the bucket is not empty, must leave the key alone.
+            # If S3 rejects the deletion of a bucket that is not empty, the key must stay.
             key=self.kms_key,
         )
-        self.resource = made.resource
-        made.add_versioning()
-        made.add_encryption(self.kms_key.arn)
-        made.add_policy(bucket_document(bucket_arn=self.bucket_arn, kms_key_arn=self.kms_key.arn))
-        made.add_lifecycle(rule)
+        self.resource = hardened.resource
+        hardened.add_versioning()
+        hardened.add_encryption(self.kms_key.arn)
+        hardened.add_policy(
+            bucket_document(bucket_arn=self.bucket_arn, kms_key_arn=self.kms_key.arn)
+        )
+        hardened.add_lifecycle(rule)
         if access_logs is not None:
             prefix = f"{bucket}/" if access_logs.prefix is None else access_logs.prefix
-            made.add_logging(self._logs_target(access_logs, logs_bucket, prefix), prefix)
+            hardened.add_logging(self._logs_target(access_logs, logs_bucket, prefix), prefix)
 
     @property
     def bucket_arn(self) -> str:
@@ -181,18 +184,18 @@ class StateBucket(AuthConstruct):
 
     @property
     def kms_key_arn(self) -> str:
-        """The ARN of the key: what `kms_key_id` of a backend must be."""
+        """The ARN of the key, for `kms_key_id` of a backend."""
         return self.kms_key.arn
 
     def access_document(self, *, keys: Collection[str], access: StateAccess) -> str:
-        """Write the IAM policy of a role that plans with states, or applies, as JSON.
+        """Return the IAM policy of a role that plans or applies with states, as JSON.
 
         Args:
-            keys: The keys of the states. Those of other workspaces are `env:/<workspace>/<key>`.
-            access: `StateAccess.PLAN` reads and locks, `StateAccess.APPLY` also writes.
+            keys: The keys of the states. Keys of other workspaces are `env:/<workspace>/<key>`.
+            access: `StateAccess.PLAN` reads and locks states; `StateAccess.APPLY` also writes them.
 
         Raises:
-            InvalidValueError: Something else, or a key with a wildcard.
+            InvalidValueError: A value of the wrong type, or a key with a wildcard.
         """
         subject = "StateBucket.access_document"
         access = _checks.known_member(f"{subject}.access", access, StateAccess)
@@ -204,7 +207,7 @@ class StateBucket(AuthConstruct):
         )
 
     def backend_configuration(self, key: str) -> str:
-        """Write the file for `terraform init -backend-config=…` (`*.s3.tfbackend`).
+        """Return the content of a file for `terraform init -backend-config=…` (`*.s3.tfbackend`).
 
         Args:
             key: The key of the state; name the stack and the environment in it.
@@ -227,8 +230,8 @@ class StateBucket(AuthConstruct):
         """Define the outputs `<prefix>_bucket`, `<prefix>_kms_key_arn` and `<prefix>_tfbackend`.
 
         Args:
-            key: The key of the state that the last of them is for.
-            prefix: What the names begin with.
+            key: The key of the state in `<prefix>_tfbackend`.
+            prefix: The prefix of the names.
 
         Raises:
             InvalidValueError: As for `backend_configuration`.
@@ -271,7 +274,7 @@ class StateBucket(AuthConstruct):
         alias = KmsAlias(
             self,
             "key_alias",
-            # A dot is not for names of aliases, and is for names of buckets.
+            # Names of aliases must not have a dot, but names of buckets may.
             name=f"alias/{self.bucket.replace('.', '-')}",
             target_key_id=key.key_id,
         )
@@ -279,10 +282,10 @@ class StateBucket(AuthConstruct):
         return key
 
     def _logs_target(self, logs: AccessLogs, bucket: str, prefix: str) -> "_HardenedBucket | str":
-        """The bucket given, or a new one."""
+        """Return the given bucket, or a new one."""
         if logs.bucket is not None:
             return logs.bucket
-        made = _HardenedBucket(
+        hardened = _HardenedBucket(
             self,
             "logs",
             bucket=bucket,
@@ -290,37 +293,37 @@ class StateBucket(AuthConstruct):
             prevent_destroy=self._prevent_destroy,
             tags=self._tags,
         )
-        # S3 delivers logs to no bucket with a KMS key of its own.
-        made.add_encryption(None)
-        made.add_policy(
+        # S3 does not deliver logs to a bucket with its own KMS key.
+        hardened.add_encryption(None)
+        hardened.add_policy(
             log_bucket_document(
-                logs_arn=made.resource.arn,
+                logs_arn=hardened.resource.arn,
                 prefix=prefix,
                 bucket_arn=self.bucket_arn,
                 account_id=account_id(self),
             )
         )
-        made.add_lifecycle(_old_logs_rule(logs.retention_days))
-        return made
+        hardened.add_lifecycle(_old_logs_rule(logs.retention_days))
+        return hardened
 
 
 class _HardenedBucket:
-    """A bucket without public access and without ACLs, whose resources are named after *owner*.
+    """A bucket without public access and without ACLs, with resource names from *owner*.
 
-    S3 refuses two changes of one bucket at a time, so each setting waits for the one before.
+    S3 rejects parallel changes of one bucket, so each setting waits for the previous one.
 
     Args:
         owner: The construct that the resources belong to.
-        role: What tells the resources of this bucket from those of another one of *owner*.
+        role: The prefix of the resource ids, which distinguishes several buckets of *owner*.
         bucket: The name.
         is_main: Whether the bucket has the name of *owner* itself.
-        prevent_destroy: Whether Terraform refuses to plan its end.
+        prevent_destroy: Whether Terraform rejects a plan that destroys it.
         tags: Its tags.
-        key: The key that must be there for as long as the bucket is, if there is one.
+        key: The key that must exist as long as the bucket, if there is one.
 
     Attributes:
         resource: The bucket.
-        ready: Its last setting: what waits for it waits for all.
+        ready: Its last setting; a resource that depends on it waits for all settings.
     """
 
     def __init__(
@@ -369,7 +372,7 @@ class _HardenedBucket:
         )
 
     def add_versioning(self) -> None:
-        """Keep what is overwritten or deleted."""
+        """Keep old versions of overwritten and deleted objects."""
         self.ready = self._add(
             S3BucketVersioningA(
                 self._owner,
@@ -383,7 +386,7 @@ class _HardenedBucket:
         )
 
     def add_encryption(self, kms_key_arn: str | None) -> None:
-        """Encrypt with a KMS key, through a key of the bucket that spares KMS requests, or as S3.
+        """Encrypt with a KMS key and a bucket key, which saves KMS requests, or with S3's own keys.
 
         Args:
             kms_key_arn: The key; `None` for S3's own keys.
@@ -421,7 +424,7 @@ class _HardenedBucket:
         )
 
     def add_lifecycle(self, rule: S3BucketLifecycleConfigurationRule) -> None:
-        """Say what S3 removes by itself."""
+        """Set what S3 deletes automatically."""
         self.ready = self._add(
             S3BucketLifecycleConfiguration(
                 self._owner,
@@ -434,7 +437,7 @@ class _HardenedBucket:
         )
 
     def add_logging(self, target: "_HardenedBucket | str", prefix: str) -> None:
-        """Write each request down in another bucket, once that one is ready for it."""
+        """Log each request to another bucket, once that bucket is ready."""
         if isinstance(target, _HardenedBucket):
             name, ready = target.resource.id, [self.ready, target.ready]
         else:
@@ -456,14 +459,14 @@ class _HardenedBucket:
 
 
 def _logs_bucket(bucket: str, logs: AccessLogs | None) -> str:
-    """The bucket given, or the name of the one that is made, which must not be too long."""
+    """Return the given bucket, or the name of the new one, which must not be too long."""
     if logs is not None and logs.bucket is not None:
         return logs.bucket
     name = f"{bucket}-logs"
     if logs is not None and len(name) > limits.BUCKET_NAME.maximum:
         raise InvalidValueError(
             "StateBucket.access_logs",
-            f"must name a bucket where {name} is longer than {limits.BUCKET_NAME.maximum} "
+            f"must name a bucket, because {name} is longer than {limits.BUCKET_NAME.maximum} "
             "characters",
             got=None,
             remedy="write AccessLogs(bucket=…), or shorten the name of the bucket",
@@ -475,7 +478,7 @@ _ABORT_DAYS = 7
 
 
 def _old_versions_rule(days: int, newest: int) -> S3BucketLifecycleConfigurationRule:
-    """Old versions go, and the newest of them stay; also those of locks, which each run leaves.
+    """Return the rule that deletes old versions, also of lock files, except the newest.
 
     Raises:
         InvalidValueError: A number that S3 does not accept.
@@ -487,7 +490,7 @@ def _old_versions_rule(days: int, newest: int) -> S3BucketLifecycleConfiguration
         "StateBucket.newer_noncurrent_versions",
         newest,
         limits.NEWER_NONCURRENT_VERSIONS,
-        remedy="keep a few, to go back to",
+        remedy="keep a few versions for recovery",
     )
     return S3BucketLifecycleConfigurationRule(
         abort_incomplete_multipart_upload=[_abort()],
@@ -503,7 +506,7 @@ def _old_versions_rule(days: int, newest: int) -> S3BucketLifecycleConfiguration
 
 
 def _old_logs_rule(days: int) -> S3BucketLifecycleConfigurationRule:
-    """Logs go after some time."""
+    """Return the rule that deletes old logs."""
     return S3BucketLifecycleConfigurationRule(
         abort_incomplete_multipart_upload=[_abort()],
         expiration=[S3BucketLifecycleConfigurationRuleExpiration(days=days)],

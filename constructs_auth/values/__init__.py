@@ -1,1 +1,1 @@
-"""What a user pool and its clients are told: frozen values that need no Node."""
+"""Settings of user pools and their clients as frozen values; they do not need Node.js."""

@@ -1,4 +1,4 @@
-"""Files whose content goes into the Terraform."""
+"""Read files whose content becomes part of the Terraform configuration."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ def read(subject: str, path: str | Path) -> bytes:
     """Read the file *path*.
 
     Raises:
-        InvalidValueError: It cannot be read.
+        InvalidValueError: The file cannot be read.
     """
     _checks.kind(subject, path, str, Path)
     try:
@@ -21,7 +21,7 @@ def read(subject: str, path: str | Path) -> bytes:
             subject,
             f"must be a file that can be read ({error.strerror})",
             got=str(path),
-            remedy="name it from the folder of your program: Path(__file__).parent / 'logo.png'",
+            remedy="give a path relative to your program: Path(__file__).parent / 'logo.png'",
         ) from None
 
 
@@ -29,7 +29,7 @@ def read_text(subject: str, path: str | Path) -> str:
     """Read the file *path* as text.
 
     Raises:
-        InvalidValueError: It cannot be read, or is not in UTF-8.
+        InvalidValueError: The file cannot be read, or is not in UTF-8.
     """
     try:
         return read(subject, path).decode()
@@ -40,7 +40,7 @@ def read_text(subject: str, path: str | Path) -> str:
 
 
 def check_size(subject: str, content: bytes, limit: Range, *, remedy: str) -> None:
-    """Refuse what is empty, and what is larger than *limit*."""
+    """Reject content that is empty or larger than *limit*."""
     if not 0 < len(content) <= limit.maximum:
         raise InvalidValueError(
             subject, f"must be from 1 to {limit.maximum} bytes", got=len(content), remedy=remedy

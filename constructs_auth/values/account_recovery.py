@@ -1,4 +1,4 @@
-"""How users get back in who forgot their password."""
+"""How users who forgot their password get back into their account."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from constructs_auth.facts.words import RecoveryMechanism
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRecovery:
-    """How users get back in, the preferred way first.
+    """How users recover their account, in order of priority.
 
     Args:
-        mechanisms: One or two of them; the first has priority 1. `ADMIN_ONLY` stands alone: then
-            only an administrator resets passwords.
+        mechanisms: One or two mechanisms; the first has priority 1. With `ADMIN_ONLY`, which must
+            be the only one, only an administrator resets passwords.
 
     Raises:
-        InvalidValueError: None, one twice, or `ADMIN_ONLY` beside another.
+        InvalidValueError: No mechanism, a repeated one, or `ADMIN_ONLY` together with another.
     """
 
     mechanisms: Collection[RecoveryMechanism]
 
     def __post_init__(self) -> None:
-        """Check the mechanisms; their order is kept."""
+        """Check the mechanisms and keep their order."""
         subject = "AccountRecovery.mechanisms"
         remedy = "list RecoveryMechanism members, the preferred one first"
         if isinstance(self.mechanisms, set | frozenset):
@@ -45,15 +45,15 @@ class AccountRecovery:
         if RecoveryMechanism.ADMIN_ONLY in mechanisms and len(mechanisms) > 1:
             raise InvalidValueError(
                 subject,
-                "must hold admin_only alone",
+                "must be admin_only alone, or other mechanisms without it",
                 got=[str(mechanism) for mechanism in mechanisms],
                 remedy="leave out either admin_only or the others",
             )
-        # Of members alone there are never more; tokens may stand for anything.
+        # Distinct enum members never exceed the limit, but tokens may repeat a mechanism.
         _checks.whole_number(
             f"{subject}, their number",
             len(mechanisms),
             limits.RECOVERY_PRIORITY,
-            remedy="leave one of them out",
+            remedy="remove one of them",
         )
         object.__setattr__(self, "mechanisms", mechanisms)

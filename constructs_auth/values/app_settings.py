@@ -1,4 +1,4 @@
-"""Where an application finds its settings, and how its client secret is kept."""
+"""Where an application finds its settings, and how its client secret is stored."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _RESERVED = ("aws", "ssm")
 
 
 class SecretFormat(StrEnum):
-    """What the secret string is."""
+    """The format of the secret string."""
 
     JSON = "json"
     PLAINTEXT = "plaintext"
@@ -21,20 +21,20 @@ class SecretFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredClientSecret:
-    """How Secrets Manager keeps the client secret of an application.
+    """How Secrets Manager stores the client secret of an application.
 
     Args:
-        secret_format: `SecretFormat.JSON` for `{"client_id": …, "client_secret": …}`, as the
-            console shows key/value pairs, or `SecretFormat.PLAINTEXT` for the client secret alone.
-            By default JSON.
-        kms_key_id: The ARN of the KMS key that encrypts it, not of an alias: who reads the secret
-            needs the key too, and permissions name keys. By default AWS's own key of the account,
-            `aws/secretsmanager`.
-        recovery_window_in_days: How long a deleted secret can be restored, and its name is taken:
-            7 to 30 days, or 0 for not at all. By default 30, AWS's own default.
+        secret_format: `SecretFormat.JSON` for `{"client_id": …, "client_secret": …}`, which the
+            console shows as key/value pairs, or `SecretFormat.PLAINTEXT` for the client secret
+            alone. By default JSON.
+        kms_key_id: The ARN of the KMS key that encrypts the secret, not of an alias: readers of the
+            secret need permission for the key, and IAM policies name keys. By default the AWS
+            managed key `aws/secretsmanager`.
+        recovery_window_in_days: How long a deleted secret can be restored and its name stays in
+            use: 7 to 30 days, or 0 to delete it at once. By default 30, AWS's own default.
 
     Raises:
-        InvalidValueError: A value that Secrets Manager does not accept, or an alias.
+        InvalidValueError: A value that Secrets Manager does not accept, or the ARN of an alias.
     """
 
     secret_format: SecretFormat = SecretFormat.JSON
@@ -54,15 +54,15 @@ class StoredClientSecret:
                 "StoredClientSecret.recovery_window_in_days",
                 self.recovery_window_in_days,
                 limits.RECOVERY_WINDOW_DAYS,
-                remedy="write 30, or 0 where a deleted secret is to be gone at once",
+                remedy="write 30, or 0 to delete the secret at once",
             )
 
 
 def check_prefix(subject: str, prefix: str) -> None:
-    """Refuse all but the beginning of a name in Parameter Store, and a text token.
+    """Reject anything but a path prefix of Parameter Store or a text token.
 
     Raises:
-        InvalidValueError: What Parameter Store refuses (API: PutParameter, Name).
+        InvalidValueError: A prefix that Parameter Store rejects (API: PutParameter, Name).
     """
     remedy = "write one such as '/acme/web'"
     _checks.text(subject, prefix, limits.SETTINGS_PREFIX, remedy=remedy)

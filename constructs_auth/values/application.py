@@ -1,4 +1,4 @@
-"""The kinds of application that sign users in; each sets together what belongs together."""
+"""The kinds of application that sign users in; each kind sets the settings that it needs."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,80 +11,81 @@ from constructs_auth.values.resource_server import ServerScope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebApplication:
-    """A web application with a server, which can keep a secret.
+    """A web application with a server, which can keep a client secret.
 
-    It gets a client secret, refresh tokens for 30 days, and sign-in at Cognito's pages.
+    It gets a client secret, refresh tokens for 30 days, and sign-in through Cognito's pages.
 
     Args:
-        oauth: Where users come back to, and what the tokens allow.
+        oauth: Where Cognito sends users after sign-in, and what the tokens allow.
 
     Raises:
-        InvalidValueError: *oauth* of another kind.
+        InvalidValueError: *oauth* has the wrong type.
     """
 
     oauth: OAuth
 
     def __post_init__(self) -> None:
-        """Check the kind."""
+        """Check the type."""
         _checks.kind("WebApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SinglePageApplication:
-    """An application in the browser, which can keep no secret.
+    """An application in the browser, which cannot keep a secret.
 
-    It gets no client secret, refresh tokens for 7 days that are replaced at each use, and sign-in
-    at Cognito's pages. The application must use PKCE (S256); Cognito cannot enforce it.
+    It gets no client secret, refresh tokens for 7 days that Cognito replaces at each use, and
+    sign-in through Cognito's pages. The application must use PKCE (S256); Cognito cannot enforce
+    it.
 
     Args:
-        oauth: Where users come back to, and what the tokens allow.
+        oauth: Where Cognito sends users after sign-in, and what the tokens allow.
 
     Raises:
-        InvalidValueError: *oauth* of another kind.
+        InvalidValueError: *oauth* has the wrong type.
     """
 
     oauth: OAuth
 
     def __post_init__(self) -> None:
-        """Check the kind."""
+        """Check the type."""
         _checks.kind("SinglePageApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NativeApplication:
-    """An application on a phone or a desktop, which can keep no secret.
+    """An application on a phone or a desktop, which cannot keep a secret.
 
-    It gets no client secret, and refresh tokens for 7 days that are replaced at each use. The
-    application must use PKCE (S256) at Cognito's pages; Cognito cannot enforce it.
+    It gets no client secret, and refresh tokens for 7 days that Cognito replaces at each use. With
+    Cognito's pages, the application must use PKCE (S256); Cognito cannot enforce it.
 
     Args:
-        oauth: Where users come back to, and what the tokens allow. By default `None`: users sign
-            in on screens of the application's own.
+        oauth: Where Cognito sends users after sign-in, and what the tokens allow. By default
+            `None`: the application has its own sign-in screens.
 
     Raises:
-        InvalidValueError: *oauth* of another kind.
+        InvalidValueError: *oauth* has the wrong type.
     """
 
     oauth: OAuth | None = None
 
     def __post_init__(self) -> None:
-        """Check the kind."""
+        """Check the type."""
         if self.oauth is not None:
             _checks.kind("NativeApplication.oauth", self.oauth, OAuth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineToMachine:
-    """A program that calls an API in its own name: the grant `client_credentials`.
+    """A program that calls an API on its own behalf, with the grant `client_credentials`.
 
-    It gets a client secret, and no way to sign a user in.
+    It gets a client secret, and cannot sign in users.
 
     Args:
-        allowed_oauth_scopes: The scopes of resource servers that it may ask for, at least one:
-            `server.scope("read")`, or `identifier/scope` of a server that is defined elsewhere.
+        allowed_oauth_scopes: The scopes of resource servers that it may request, at least one:
+            `server.scope("read")`, or `identifier/scope` for a server that is defined elsewhere.
 
     Raises:
-        InvalidValueError: No scope, one of Cognito's own, or a text that is no scope.
+        InvalidValueError: No scope, one of Cognito's own scopes, or a text that is not a scope.
     """
 
     allowed_oauth_scopes: Collection[str | ServerScope]
@@ -97,10 +98,10 @@ class MachineToMachine:
 
 @dataclass(frozen=True, slots=True)
 class AdminBackend:
-    """A server that signs users in by Cognito's administrator API, with AWS credentials.
+    """A server that signs users in through Cognito's administrator API, with AWS credentials.
 
     It gets a client secret and the flow `ALLOW_ADMIN_USER_PASSWORD_AUTH`. Passwords pass through
-    the server: prefer `WebApplication` where users can be sent to Cognito's pages.
+    the server: prefer `WebApplication` if users can sign in on Cognito's pages.
     """
 
 

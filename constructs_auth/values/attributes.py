@@ -1,4 +1,4 @@
-"""What a user pool knows of each user: standard attributes and attributes of our own."""
+"""The attributes of users in a user pool: standard attributes and custom attributes."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,19 +16,19 @@ _RESERVED = ("sub", "identities", *READ_ONLY_ATTRIBUTES, *StandardAttributeName)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardAttribute:
-    """What is asked of a standard attribute.
+    """The constraints of a standard attribute.
 
-    **Can never be changed once the pool is made.**
+    **Can never be changed once the pool is created.**
 
     Args:
-        name: Which one.
-        required: Whether nobody can sign up without it. By default `False`.
-        mutable: Whether it may change after sign-up. By default `True`; an attribute that an
-            identity provider fills must be.
+        name: Which attribute.
+        required: Whether users must give a value at sign-up. By default `False`.
+        mutable: Whether it may change after sign-up. By default `True`. An attribute that an
+            identity provider maps must be mutable.
         min_length: The shortest value, in characters. By default Cognito's own: 0, and 10 for
-            `birthdate`. Not for `updated_at`, a number.
+            `birthdate`. Not allowed for `updated_at`, which is a number.
         max_length: The longest value, in characters. By default Cognito's own: 2048, and 10 for
-            `birthdate`. Not for `updated_at`, a number.
+            `birthdate`. Not allowed for `updated_at`, which is a number.
 
     Raises:
         InvalidValueError: An unknown attribute, or lengths that Cognito does not accept.
@@ -47,7 +47,7 @@ class StandardAttribute:
         _checks.flag("StandardAttribute.required", self.required)
         _checks.flag("StandardAttribute.mutable", self.mutable)
         if name is StandardAttributeName.UPDATED_AT:
-            self._refuse_lengths()
+            self._reject_lengths()
             return
         least, most = _FIXED_LENGTHS.get(name, (0, _MAX_LENGTH))
         minimum = least if self.min_length is None else self.min_length
@@ -56,7 +56,7 @@ class StandardAttribute:
         object.__setattr__(self, "min_length", minimum)
         object.__setattr__(self, "max_length", maximum)
 
-    def _refuse_lengths(self) -> None:
+    def _reject_lengths(self) -> None:
         for field, value in (("min_length", self.min_length), ("max_length", self.max_length)):
             if value is not None:
                 raise InvalidValueError(
@@ -69,7 +69,7 @@ class StandardAttribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StringAttribute:
-    """A text of our own, `custom:` and its name in tokens.
+    """A custom attribute that holds text. In tokens its name is `custom:` and *name*.
 
     **Can never be changed or removed.**
 
@@ -77,7 +77,7 @@ class StringAttribute:
         name: 1 to 20 characters without spaces, without the prefix `custom:`.
         mutable: Whether it may change after sign-up. By default `True`.
         min_length: The shortest value, in characters. By default 0.
-        max_length: The longest value, in characters. By default 2048, Cognito's most.
+        max_length: The longest value, in characters. By default 2048, Cognito's maximum.
 
     Raises:
         InvalidValueError: A name or lengths that Cognito does not accept.
@@ -97,18 +97,18 @@ class StringAttribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberAttribute:
-    """A number of our own.
+    """A custom attribute that holds a number.
 
     **Can never be changed or removed.**
 
     Args:
         name: 1 to 20 characters without spaces, without the prefix `custom:`.
         mutable: Whether it may change after sign-up. By default `True`.
-        min_value: The least value, a whole number. By default no bound.
-        max_value: The greatest value, a whole number. By default no bound.
+        min_value: The lowest value, a whole number. By default no limit.
+        max_value: The highest value, a whole number. By default no limit.
 
     Raises:
-        InvalidValueError: A name that Cognito does not accept, or bounds the wrong way round.
+        InvalidValueError: A name that Cognito does not accept, or a minimum above the maximum.
     """
 
     name: str
@@ -125,7 +125,7 @@ class NumberAttribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BooleanAttribute:
-    """A yes or no of our own.
+    """A custom attribute that is true or false.
 
     **Can never be changed or removed.**
 
@@ -148,7 +148,7 @@ class BooleanAttribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateTimeAttribute:
-    """A point in time of our own.
+    """A custom attribute that holds a point in time.
 
     **Can never be changed or removed.**
 
@@ -188,14 +188,14 @@ def _check_custom_name(kind: str, name: str) -> None:
     if name.startswith(("custom:", "dev:")):
         raise InvalidValueError(
             subject,
-            "must not carry a prefix, Cognito adds custom: itself",
+            "must not have a prefix, because Cognito adds custom: itself",
             got=name,
             remedy=f"write {name.partition(':')[2]!r}",
         )
     if name in _RESERVED:
         raise InvalidValueError(
             subject,
-            "must not be the name of an attribute that every user pool has",
+            "must not be an attribute name that every user pool already has",
             got=name,
             remedy=_for_reserved(name),
         )
@@ -204,35 +204,38 @@ def _check_custom_name(kind: str, name: str) -> None:
 def _for_reserved(name: str) -> str:
     if name in tuple(StandardAttributeName):
         return f"use StandardAttribute(name=StandardAttributeName.{name.upper()})"
-    return "leave it out, Cognito keeps it by itself"
+    return "leave it out, Cognito manages this attribute"
 
 
 def check_lengths(kind: str, minimum: Number, maximum: Number) -> None:
-    """Refuse lengths that Cognito does not accept, or that leave no length over.
+    """Reject lengths that Cognito does not accept, and a minimum above the maximum.
 
     Raises:
-        InvalidValueError: Such a length.
+        InvalidValueError: A length that Cognito does not accept, or a minimum above the maximum.
     """
     for field, value in (("min_length", minimum), ("max_length", maximum)):
         _checks.whole_number(
             f"{kind}.{field}",
             value,
             limits.STRING_ATTRIBUTE_LENGTH,
-            remedy="an attribute's value has at most 2048 characters",
+            remedy="choose at most 2048 characters",
         )
     _check_order(kind, "length", minimum, maximum)
 
 
 def check_values(kind: str, minimum: Number | None, maximum: Number | None) -> None:
-    """Refuse bounds that are no whole numbers, or that leave no number over.
+    """Reject bounds that are not whole numbers, and a minimum above the maximum.
 
     Raises:
-        InvalidValueError: Such a bound.
+        InvalidValueError: A bound that is not a whole number, or a minimum above the maximum.
     """
     for field, value in (("min_value", minimum), ("max_value", maximum)):
         if value is not None:
             _checks.whole_number(
-                f"{kind}.{field}", value, None, remedy="write one, or leave it out for no bound"
+                f"{kind}.{field}",
+                value,
+                None,
+                remedy="write a whole number, or leave it out for no limit",
             )
     _check_order(kind, "value", minimum, maximum)
 
@@ -245,5 +248,5 @@ def _check_order(kind: str, what: str, minimum: Number | None, maximum: Number |
             f"{kind}.min_{what}",
             f"must not be greater than max_{what}, which is {maximum}",
             got=minimum,
-            remedy="exchange the two",
+            remedy="swap the two values",
         )

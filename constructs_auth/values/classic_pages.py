@@ -1,4 +1,4 @@
-"""What the classic sign-in pages look like: style sheet and logo."""
+"""The appearance of the classic sign-in pages: style sheet and logo."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,15 +12,15 @@ from constructs_auth.values import _files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassicPages:
-    """Style sheet and logo of the classic pages. At least one of the two is needed.
+    """Style sheet and logo of the classic pages. At least one of them is required.
 
     Args:
-        css: The style sheet, at most 131,072 bytes. Cognito knows a few class names only, such
+        css: The style sheet, at most 131,072 bytes. Cognito supports only a few class names, such
             as `.banner-customizable`. By default Cognito's own.
         image_file: The logo, at most 131,072 bytes. By default none.
 
     Raises:
-        InvalidValueError: Neither of the two, or too much.
+        InvalidValueError: No style sheet and no logo, or one that is too large.
     """
 
     css: str | None = None
@@ -33,27 +33,29 @@ class ClassicPages:
                 "ClassicPages",
                 "must have a style sheet or a logo",
                 got=None,
-                remedy="give css or image_file",
+                remedy="set css or image_file",
             )
         if self.css is not None:
             subject = "ClassicPages.css"
-            _checks.filled_text(subject, self.css, remedy="leave it out for Cognito's own")
+            _checks.filled_text(
+                subject, self.css, remedy="leave it out to use Cognito's own style sheet"
+            )
             _files.check_size(subject, self.css.encode(), limits.CSS_BYTES, remedy="shorten it")
         if self.image_file is not None:
             subject = "ClassicPages.image_file"
             _checks.kind(subject, self.image_file, bytes)
             _files.check_size(
-                subject, self.image_file, limits.IMAGE_BYTES, remedy="give a smaller image"
+                subject, self.image_file, limits.IMAGE_BYTES, remedy="use a smaller image"
             )
 
     @classmethod
     def from_files(
         cls, *, css: str | Path | None = None, image_file: str | Path | None = None
     ) -> Self:
-        """Read style sheet and logo.
+        """Read the style sheet and the logo from files.
 
         Raises:
-            InvalidValueError: A file cannot be read, or is not what Cognito accepts.
+            InvalidValueError: A file cannot be read, or Cognito does not accept its content.
         """
         return cls(
             css=None if css is None else _files.read_text("ClassicPages.css", css),

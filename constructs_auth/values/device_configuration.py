@@ -8,7 +8,7 @@ from constructs_auth._tokens import Flag
 
 
 class RememberDevices(StrEnum):
-    """When a device is remembered."""
+    """When Cognito remembers a device."""
 
     ALWAYS = "always"
     ON_USER_PROMPT = "on user prompt"
@@ -16,15 +16,15 @@ class RememberDevices(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConfiguration:
-    """How devices are remembered. Without it, Cognito remembers none.
+    """How Cognito remembers devices. Without it, Cognito remembers none.
 
     Args:
-        remember: Every device, or those that the user agrees to.
-        challenge_required_on_new_device: Whether a device that is not remembered is asked for a
-            second factor while remembered ones are spared it. By default `True`.
+        remember: Every device, or only devices that the user agrees to.
+        challenge_required_on_new_device: Whether Cognito asks for a second factor only on devices
+            that it does not remember. By default `True`.
 
     Raises:
-        InvalidValueError: A value of another kind.
+        InvalidValueError: A value of the wrong type.
     """
 
     remember: RememberDevices

@@ -1,4 +1,4 @@
-"""From where Cognito sends e-mail."""
+"""The sender of Cognito's e-mail."""
 
 import re
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from constructs_auth.facts import limits
 
 _ADDRESS = r"[^\s<>@]+@(?P<domain>[^\s<>@]+)"
 SENDER = rf"(?P<name>[^<>]*<)?{_ADDRESS}(?(name)>)"
-"""An address, or a name and then the address in angle brackets."""
+"""An address, or a name followed by the address in angle brackets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CognitoEmail:
-    """Cognito's own sender, `no-reply@verificationemail.com`: 50 messages a day, for trying out.
+    """Cognito's own sender, `no-reply@verificationemail.com`: 50 messages a day, for tests.
 
     Args:
-        reply_to_email_address: Where answers go, an address without a name. By default nowhere.
+        reply_to_email_address: Where replies go, an address without a name. By default nowhere.
 
     Raises:
-        InvalidValueError: Not an e-mail address.
+        InvalidValueError: The text is not an e-mail address.
     """
 
     reply_to_email_address: str | None = None
@@ -34,19 +34,19 @@ class CognitoEmail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SesEmail:
-    """A sender of your own, verified in Amazon SES: for production, and for MFA by e-mail.
+    """A sender that you verified in Amazon SES: for production, and for MFA by e-mail.
 
     Args:
         source_arn: The ARN of the verified SES identity.
-        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By
-            default the identity itself, which must then be an address.
-        reply_to_email_address: Where answers go, an address without a name (API:
-            EmailAddressType). By default to the sender.
-        configuration_set: The SES configuration set that events go to. By default none.
+        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By default
+            the SES identity, which must then be an address, not a domain.
+        reply_to_email_address: Where replies go, an address without a name (API: EmailAddressType).
+            By default to the sender.
+        configuration_set: The SES configuration set that receives events. By default none.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a domain as identity and no
-            sender.
+        InvalidValueError: A value that Cognito does not accept, or a domain as the SES identity
+            without *from_email_address*.
     """
 
     source_arn: str
@@ -71,7 +71,7 @@ Email: TypeAlias = CognitoEmail | SesEmail
 
 
 def check_ses_sender(kind: str, source_arn: str, from_email_address: str | None) -> None:
-    """Refuse what SES cannot send from, as it is named in the value type *kind*."""
+    """Reject a sender that SES cannot use; *kind* is the value type that the error names."""
     _checks.arn(
         f"{kind}.source_arn",
         source_arn,
@@ -89,7 +89,7 @@ def check_ses_sender(kind: str, source_arn: str, from_email_address: str | None)
 
 
 def check_address(subject: str, address: str | None, pattern: str = _ADDRESS) -> None:
-    """Refuse what is no e-mail address, or does not match *pattern*."""
+    """Reject text that is not an e-mail address or does not match *pattern*."""
     if address is None:
         return
     remedy = "write an address such as 'ann@example.com'"

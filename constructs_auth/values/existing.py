@@ -1,4 +1,4 @@
-"""User pools and clients that another stack or another team owns."""
+"""References to user pools and clients that another stack or another team owns."""
 
 import re
 from dataclasses import dataclass
@@ -12,19 +12,20 @@ from constructs_auth.facts import limits
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class ExistingUserPool:
-    """A user pool that is not defined in this program; `.from_id(…)` or `.from_arn(…)`.
+    """A user pool that this program does not define: `.from_id(…)` or `.from_arn(…)`.
 
-    Clients, domains, resource servers, identity providers, groups and users take it in place of a
-    `UserPool`. What only the owner knows, such as its attributes and its plan, is not checked.
+    Clients, domains, resource servers, identity providers, groups and users accept it in place of a
+    `UserPool`. This library does not know, and does not check, the pool's attributes and its tier.
 
     Args:
-        user_pool_id: The id, such as `eu-west-1_AbCdEf123`, or any token: an attribute of a data
-            source or of a remote state.
+        user_pool_id: The id, such as `eu-west-1_AbCdEf123`, or a token, such as an attribute of a
+            data source or of a remote state.
         region: The region of the pool.
-        account_id: The account of the pool, 12 digits. By default not known, and with it the ARN.
+        account_id: The account of the pool, 12 digits. By default unknown; then the ARN is unknown
+            too.
 
     Raises:
-        InvalidValueError: A value that cannot be one of a pool.
+        InvalidValueError: A value that a user pool cannot have.
     """
 
     user_pool_id: str
@@ -58,19 +59,19 @@ class ExistingUserPool:
 
     @classmethod
     def from_id(cls, user_pool_id: str, *, region: str, account_id: str | None = None) -> Self:
-        """Refer to a pool by its id, which may be a token.
+        """Return a reference to the pool with this id, which may be a token.
 
         Raises:
-            InvalidValueError: A value that cannot be one of a pool.
+            InvalidValueError: A value that a user pool cannot have.
         """
         return cls(user_pool_id=user_pool_id, region=region, account_id=account_id)
 
     @classmethod
     def from_arn(cls, arn: str) -> Self:
-        """Refer to a pool by its ARN, which is known now.
+        """Return a reference to the pool with this ARN, which must not be a token.
 
         Raises:
-            InvalidValueError: Something else than the ARN of a user pool, or a token.
+            InvalidValueError: The text is not the ARN of a user pool, or is a token.
         """
         subject = "ExistingUserPool.from_arn"
         remedy = "write one such as 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/<id>'"
@@ -78,7 +79,7 @@ class ExistingUserPool:
         found = re.fullmatch(r"arn:[^:]+:cognito-idp:([^:]+):(\d{12}):userpool/([^/:]+)", arn)
         if not is_concrete(arn):
             raise InvalidValueError(
-                subject, "must be known now", got=arn, remedy="use ExistingUserPool.from_id(…)"
+                subject, "must not be a token", got=arn, remedy="use ExistingUserPool.from_id(…)"
             )
         if found is None:
             raise InvalidValueError(
@@ -97,9 +98,9 @@ class ExistingUserPool:
         if self.account_id is None:
             raise InvalidValueError(
                 "ExistingUserPool.account_id",
-                "must be given where the ARN is needed",
+                "must be set where the ARN is needed",
                 got=None,
-                remedy="give the account_id of the pool's owner",
+                remedy="set account_id to the account that owns the pool",
             )
         return (
             f"arn:{self._partition}:cognito-idp:{self.region}:{self.account_id}:"
@@ -114,17 +115,17 @@ class ExistingUserPool:
 
     @property
     def issuer(self) -> str:
-        """What stands in the `iss` claim of every token."""
+        """The value of the `iss` claim in every token."""
         return f"https://{self.user_pool_endpoint}"
 
     @property
     def jwks_url(self) -> str:
-        """Where the public keys are that tokens are checked with."""
+        """The URL of the public keys that verify tokens."""
         return f"{self.issuer}/.well-known/jwks.json"
 
     @property
     def _partition(self) -> str:
-        """By the region; one that only Terraform knows is taken for one of the partition `aws`."""
+        """The partition of the region. A region that is a token counts as partition `aws`."""
         for prefix, partition in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov")):
             if self.region.startswith(prefix):
                 return partition
@@ -133,14 +134,15 @@ class ExistingUserPool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExistingUserPoolClient:
-    """An app client that is not defined in this program.
+    """An app client that this program does not define.
 
     Args:
         user_pool: The pool of the client.
-        user_pool_client_id: The client id, or any token.
+        user_pool_client_id: The client id, or a token.
 
     Raises:
-        InvalidValueError: A value that cannot be a client id, or no `ExistingUserPool`.
+        InvalidValueError: A value that cannot be a client id, or a pool that is not an
+            `ExistingUserPool`.
     """
 
     user_pool: ExistingUserPool

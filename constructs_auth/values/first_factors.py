@@ -1,4 +1,4 @@
-"""With what users may begin to sign in besides a password."""
+"""First factors that users may sign in with instead of a password."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,31 +12,31 @@ from constructs_auth.facts.words import FirstAuthFactor, UserVerification
 
 @dataclass(frozen=True, slots=True)
 class EmailOtp:
-    """Users may sign in with a code sent by e-mail. Needs the tier Essentials or Plus."""
+    """Users may sign in with a code by e-mail. Needs the tier ESSENTIALS or PLUS."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmsOtp:
-    """Users may sign in with a code sent by SMS. Needs the tier Essentials or Plus.
+    """Users may sign in with a code that Cognito sends by SMS. Needs the tier ESSENTIALS or PLUS.
 
-    An IAM role for sending is made unless the pool is given an `SmsConfiguration`.
+    Unless the pool has an `SmsConfiguration`, this library creates an IAM role that sends SMS.
     """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passkey:
-    """Users may sign in with a passkey (WebAuthn). Needs the tier Essentials or Plus.
+    """Users may sign in with a passkey (WebAuthn). Needs the tier ESSENTIALS or PLUS.
 
     Args:
-        relying_party_id: The domain that passkeys are bound to, such as `example.com`; it is the
-            host of the sign-in page or a parent of it. **Changing it makes every registered
-            passkey useless.** It has no default: Cognito's own changes silently when the pool
-            gets a custom domain.
-        user_verification: Whether the passkey must check the person. By default `REQUIRED`;
-            AWS's own default is `preferred`.
+        relying_party_id: The domain that passkeys are bound to, such as `example.com`: the host of
+            the sign-in page or a parent domain of it. **After a change, no registered passkey
+            works.** It has no default here, because Cognito's default changes silently when the
+            pool gets a custom domain.
+        user_verification: Whether the authenticator must verify the user. By default `REQUIRED`;
+            Cognito's own default is `preferred`.
 
     Raises:
-        InvalidValueError: A relying party that is not a bare domain name.
+        InvalidValueError: A relying party that is not a domain name alone.
     """
 
     relying_party_id: str
@@ -64,7 +64,7 @@ FirstFactor: TypeAlias = EmailOtp | SmsOtp | Passkey
 
 
 def factor_name(factor: FirstFactor) -> FirstAuthFactor:
-    """Give Cognito's own name of *factor*."""
+    """Return Cognito's name of *factor*."""
     match factor:
         case EmailOtp():
             return FirstAuthFactor.EMAIL_OTP

@@ -1,4 +1,4 @@
-"""Whose users an identity pool takes, and by what it chooses their roles."""
+"""How an identity pool chooses the roles of its users."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from constructs_auth.facts.words import AmbiguousRoleResolution, MatchType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingRule:
-    """A role for whose token has a claim.
+    """A rule that gives a role to users whose token has a certain claim.
 
     Args:
         claim: The name of the claim, 1 to 64 characters without spaces: `cognito:groups`,
-            `custom:department`. Whoever may write the attribute may choose the role.
-        match_type: How the claim has to match. By default it has to equal *value*.
-        value: With what, 1 to 128 characters.
-        role_arn: The role, mostly the `role_arn` of what `IdentityPool.add_role` gave.
+            `custom:department`. Users who may write the attribute can choose their role.
+        match_type: How Cognito compares the claim to *value*. By default they must be equal.
+        value: The text to compare with, 1 to 128 characters.
+        role_arn: The ARN of the role, usually the `role_arn` of a role from
+            `IdentityPool.add_role`.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -45,18 +46,18 @@ class MappingRule:
             "MappingRule.value",
             self.value,
             limits.CLAIM_VALUE,
-            remedy="write what the claim has to match",
+            remedy="write the text that the claim must match",
         )
         check_role_arn("MappingRule.role_arn", self.role_arn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRoleMapping:
-    """The role that the token names: that of the user's group with the lowest precedence.
+    """Use the role in the token: the role of the user's group with the lowest precedence value.
 
     Args:
-        ambiguous_role_resolution: What a user gets whose token names none, or several of which
-            none comes first. By default nothing: `DENY`.
+        ambiguous_role_resolution: What Cognito does if the token names no role, or several without
+            an order. By default `DENY`: no credentials.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -76,29 +77,29 @@ class TokenRoleMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesRoleMapping:
-    """The role of the first rule that matches.
+    """Use the role of the first rule that matches.
 
     Args:
-        rules: 1 to 25, in the order in which they are tried.
-        ambiguous_role_resolution: What a user gets whom no rule matches. By default nothing:
-            `DENY`.
+        rules: 1 to 25 rules, in the order in which Cognito tries them.
+        ambiguous_role_resolution: What Cognito does if no rule matches. By default `DENY`: no
+            credentials.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a rule that repeats.
+        InvalidValueError: A value that Cognito does not accept, or a repeated rule.
     """
 
     rules: Collection[MappingRule]
     ambiguous_role_resolution: AmbiguousRoleResolution = AmbiguousRoleResolution.DENY
 
     def __post_init__(self) -> None:
-        """Check the values; the rules keep their order."""
+        """Check the values, and keep the order of the rules."""
         subject = "RulesRoleMapping.rules"
         if isinstance(self.rules, set | frozenset):
             raise InvalidValueError(
                 subject,
-                "must be in the order in which they are tried, which a set does not keep",
+                "must be in the order in which Cognito tries them, which a set does not keep",
                 got=type(self.rules),
-                remedy="write a list, the rule that wins first",
+                remedy="write a list, with the rule that wins first",
             )
         rules = _checks.items(
             subject,
@@ -110,7 +111,7 @@ class RulesRoleMapping:
             f"{subject}, their number",
             len(rules),
             limits.MAPPING_RULES,
-            remedy="write 1 to 25, or take the role from the token with TokenRoleMapping()",
+            remedy="write 1 to 25 rules, or use the role in the token with TokenRoleMapping()",
         )
         object.__setattr__(self, "rules", rules)
         kept = _checks.member(
@@ -122,16 +123,16 @@ class RulesRoleMapping:
 
 
 RoleMapping: TypeAlias = TokenRoleMapping | RulesRoleMapping
-"""By what the role of a provider's users is chosen."""
+"""How Cognito chooses the role of a provider's users."""
 
 
 def check_role_arn(subject: str, role_arn: str) -> None:
-    """Refuse all but the ARN of an IAM role, and a text token."""
+    """Reject anything but the ARN of an IAM role or a text token."""
     check_iam_arn(subject, role_arn, "role")
 
 
 def check_iam_arn(subject: str, arn: str, resource: str) -> None:
-    """Refuse all but the ARN of an IAM *resource*, such as `role`, and a text token."""
+    """Reject anything but the ARN of an IAM *resource*, such as `role`, or a text token."""
     remedy = f"write one such as 'arn:aws:iam::123456789012:{resource}/<name>'"
     _checks.arn(subject, arn, service="iam", remedy=remedy)
     if is_concrete(arn) and not arn.split(":", 5)[5].startswith(f"{resource}/"):

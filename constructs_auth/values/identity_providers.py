@@ -1,4 +1,4 @@
-"""Which attribute of a user is filled from which attribute of an identity provider."""
+"""Attribute mappings, endpoints and metadata of identity providers."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from constructs_auth.facts.words import (
 from constructs_auth.values.attributes import Attribute, StandardAttribute
 
 AttributeMapping: TypeAlias = Mapping[str, str] | Mapping[StandardAttributeName, str]
-"""From attributes of a pool to the names that a provider has for them."""
+"""From attributes of a pool to the provider's names for them."""
 
 EMAIL: AttributeMapping = {StandardAttributeName.EMAIL: "email"}
-"""The e-mail address alone, by the name that OpenID Connect has for it."""
+"""The e-mail address alone, with its OpenID Connect name."""
 
 _EXAMPLE = "{StandardAttributeName.EMAIL: 'email'}"
 
@@ -27,17 +27,17 @@ _EXAMPLE = "{StandardAttributeName.EMAIL: 'email'}"
 def checked_mapping(
     subject: str, mapping: AttributeMapping, attributes: Collection[Attribute] | None
 ) -> dict[str, str]:
-    """Check a mapping from attributes of a pool to those of a provider, and sort it.
+    """Check a mapping from attributes of a pool to those of a provider, and return it sorted.
 
     Args:
-        subject: What the reader wrote.
+        subject: The argument that an error names.
         mapping: From a `StandardAttributeName`, `custom:` and a name, `email_verified`,
-            `phone_number_verified` or `username` to the provider's own name for it.
-        attributes: What the pool says of its attributes, or `None` if that is not known.
+            `phone_number_verified` or `username` to the provider's name for it.
+        attributes: The attributes that the pool defines, or `None` if they are unknown.
 
     Raises:
-        InvalidValueError: An attribute that the pool lacks or that can never change, or one that
-            the pool requires and the mapping lacks.
+        InvalidValueError: An attribute that the pool does not have or that is not mutable, or a
+            missing attribute that the pool requires.
     """
     if not isinstance(mapping, Mapping):
         raise InvalidValueError(
@@ -51,7 +51,9 @@ def checked_mapping(
             remedy="name an attribute of the pool",
         )
         _checks.filled_text(
-            f"{subject}[{str(name)!r}]", source, remedy="write the provider's name for it"
+            f"{subject}[{str(name)!r}]",
+            source,
+            remedy="write the provider's name for this attribute",
         )
     kept = {str(name): source for name, source in mapping.items()}
     if is_concrete(tuple(kept)):
@@ -60,7 +62,7 @@ def checked_mapping(
 
 
 def written_attributes(mapping: Mapping[str, str]) -> list[str]:
-    """Name the attributes that an application must be allowed to write for the mapping to work."""
+    """Return the attributes that a client must be able to write for the mapping to work."""
     return [name for name in mapping if name not in FILLED_BY_COGNITO]
 
 
@@ -84,38 +86,38 @@ def _check_attributes(
                 got=name,
                 remedy=f"write 'custom:{name}'"
                 if f"custom:{name}" in known
-                else "add the attribute to the pool, its own with the prefix custom:",
+                else "add the attribute to the pool; custom attributes have the prefix custom:",
             )
         if name in own and own[name].mutable is False:
             raise InvalidValueError(
                 subject,
-                "must name attributes that may change, for Cognito writes them at each sign-in",
+                "must name mutable attributes, because Cognito writes them at each sign-in",
                 got=name,
-                remedy="leave it out; whether an attribute is mutable can never be changed",
+                remedy="leave it out; an attribute can never be made mutable later",
             )
     for name, attribute in own.items():
         required = isinstance(attribute, StandardAttribute) and attribute.required is True
         if required and name not in names:
             raise InvalidValueError(
                 subject,
-                f"must hold {name}, which the pool requires",
+                f"must contain {name}, which the pool requires",
                 got=sorted(names),
-                remedy="add it, or nobody can sign in with this provider",
+                remedy="add it, otherwise sign-in through this provider fails",
             )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OidcEndpoints:
-    """The endpoints of a provider that has no discovery document; all four, or none.
+    """The endpoints of a provider without a discovery document. All four are required.
 
     Args:
         authorize_url: Where users sign in.
-        token_url: Where codes are exchanged for tokens.
-        attributes_url: Where attributes are asked for: the provider's userinfo endpoint.
-        jwks_uri: Where the keys are that its tokens are checked with.
+        token_url: Where Cognito exchanges codes for tokens.
+        attributes_url: Where Cognito reads attributes: the provider's userinfo endpoint.
+        jwks_uri: The URL of the public keys that verify its tokens.
 
     Raises:
-        InvalidValueError: Something else than an `https` URL.
+        InvalidValueError: A value that is not an `https` URL.
     """
 
     authorize_url: str
@@ -136,7 +138,7 @@ class SamlMetadataUrl:
     """Metadata that Cognito fetches, and fetches again every 6 hours or when it expires.
 
     Args:
-        url: An `https` URL that is public.
+        url: A public `https` URL.
 
     Raises:
         InvalidValueError: Another kind of URL.
@@ -151,19 +153,19 @@ class SamlMetadataUrl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamlMetadataFile:
-    """Metadata as a document that somebody keeps up to date, also when certificates change.
+    """Metadata as a document. Somebody must update it, for example when certificates change.
 
     Args:
-        content: The XML itself, not the name of a file: `Path("idp.xml").read_text()`.
+        content: The XML text, not the name of a file: `Path("idp.xml").read_text()`.
 
     Raises:
-        InvalidValueError: No XML document.
+        InvalidValueError: The text is not an XML document.
     """
 
     content: str
 
     def __post_init__(self) -> None:
-        """Check that it is a document and not a file's name."""
+        """Check that the content is a document and not a file name."""
         subject = "SamlMetadataFile.content"
         remedy = 'read the file: Path("idp.xml").read_text(encoding="utf-8")'
         _checks.filled_text(subject, self.content, remedy=remedy)
@@ -178,7 +180,7 @@ SamlMetadata = SamlMetadataUrl | SamlMetadataFile
 
 
 def check_https(subject: str, url: str) -> None:
-    """Refuse all but an `https` URL with a host and without a fragment, and a text token."""
+    """Reject anything but an `https` URL with a host and without a fragment, or a text token."""
     remedy = "write one such as 'https://login.acme.example'"
     _checks.filled_text(subject, url, remedy=remedy)
     if not is_concrete(url):

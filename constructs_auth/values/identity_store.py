@@ -1,4 +1,4 @@
-"""People of a company as IAM Identity Center knows them, and a directory that is there already."""
+"""Users in IAM Identity Center, and a reference to an existing identity store."""
 
 import re
 from collections.abc import Collection
@@ -15,17 +15,17 @@ _TERRAFORM_NAME = r"[A-Za-z0-9_-]+"
 
 
 class DirectoryGroup(Protocol):
-    """A group of the identity store, as `IdentityStoreGroup` makes one."""
+    """A group of the identity store: `IdentityStoreGroup` fits."""
 
     @property
     def group_id(self) -> str:
-        """The id that Identity Center gave it."""
+        """The id that Identity Center assigned."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostalAddress:
-    """Where somebody is reached by post; each part is 1 to 1,024 characters, by default unknown.
+    """A postal address. Each part is 1 to 1,024 characters, and unset by default.
 
     Args:
         street_address: Street and number.
@@ -33,8 +33,8 @@ class PostalAddress:
         region: The state or province.
         postal_code: The postal code.
         country: The country.
-        formatted: The whole address, as it is printed.
-        type: Which address it is. By default `work`.
+        formatted: The whole address, as printed.
+        type: The kind of address. By default `work`.
 
     Raises:
         InvalidValueError: A value that Identity Center does not accept.
@@ -56,23 +56,23 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkforceUser:
-    """One person in a list of people, for `IdentityStoreUsers` or `IdentityStoreUser`.
+    """One person, for `IdentityStoreUsers` or `IdentityStoreUser`.
 
-    **Can never be changed** without another user: *user_name*.
+    **Changing** *user_name* replaces the user.
 
     Args:
-        user_name: 1 to 128 characters without spaces, what the person signs in with.
+        user_name: The name that the person signs in with: 1 to 128 characters without spaces.
         given_name: The first name, 1 to 1,024 characters like each text below.
         family_name: The last name.
         display_name: The name that others see. By default first and last name.
-        email: The e-mail address; SAML applications get it as `${user:email}`. By default none.
+        email: The e-mail address; SAML applications receive it as `${user:email}`. By default none.
         phone_number: The phone number. By default none.
         address: The postal address. By default none.
         groups: The groups of the person, each an `IdentityStoreGroup`. By default none.
-        middle_name: A name in between. By default none.
+        middle_name: The middle name. By default none.
         honorific_prefix: Such as `Dr.`. By default none.
         honorific_suffix: Such as `III`. By default none.
-        formatted_name: The whole name, as it is printed. By default none.
+        formatted_name: The whole name, as printed. By default none.
         nickname: By default none.
         title: The job. By default none.
         user_type: Such as `Contractor`. By default none.
@@ -80,12 +80,12 @@ class WorkforceUser:
         locale: Such as `en-GB`. By default none.
         timezone: Such as `Europe/Dublin`. By default none.
         profile_url: A page about the person. By default none.
-        terraform_name: What the Terraform address ends with: letters, digits, `_` and `-`. By
-            default *user_name* with `_` for every other character. Another one is another user.
+        terraform_name: The end of the Terraform address: letters, digits, `_` and `-`. By default
+            *user_name* with `_` for every other character. **Changing it** replaces the user.
 
     Raises:
         InvalidValueError: A value that Identity Center or Terraform does not accept, or a
-            *user_name* that only Terraform will know without a *terraform_name*.
+            *user_name* that is a token without a *terraform_name*.
     """
 
     user_name: str
@@ -139,9 +139,9 @@ class WorkforceUser:
             if not is_concrete(self.user_name):
                 raise InvalidValueError(
                     subject,
-                    "must be given where the user name is not known now",
+                    "must be set where user_name is a token",
                     got=None,
-                    remedy="write a short name that stays",
+                    remedy="write a short name that does not change",
                 )
             return re.sub(r"[^A-Za-z0-9_-]", "_", self.user_name)
         if not isinstance(name, str) or re.fullmatch(_TERRAFORM_NAME, name) is None:
@@ -149,21 +149,21 @@ class WorkforceUser:
                 subject,
                 "must be letters, digits, _ and -",
                 got=name,
-                remedy="write a short name that stays",
+                remedy="write a short name that does not change",
             )
         return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExistingIdentityStore:
-    """The identity store of IAM Identity Center by its id, where no data source can find it.
+    """The identity store of IAM Identity Center by its id, where no data source can read it.
 
     Args:
-        identity_store_id: Such as `d-1234567890`, or any token.
-        region: The region that Identity Center is in. By default that of the stack.
+        identity_store_id: The id, such as `d-1234567890`, or a token.
+        region: The region of Identity Center. By default the region of the stack.
 
     Raises:
-        InvalidValueError: A value that cannot be one of an identity store.
+        InvalidValueError: A value that an identity store cannot have.
     """
 
     identity_store_id: str
@@ -183,11 +183,11 @@ class ExistingIdentityStore:
 
 
 def check_reserved(subject: str, name: str) -> None:
-    """Refuse the names that Identity Center keeps for itself."""
+    """Reject the names that Identity Center reserves."""
     if name in limits.WORKFORCE_RESERVED_NAMES:
         raise InvalidValueError(
             subject,
-            "must not be a name that Identity Center keeps for itself",
+            "must not be a name that Identity Center reserves",
             got=name,
             remedy="choose another name",
         )

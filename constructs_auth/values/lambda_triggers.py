@@ -34,7 +34,7 @@ class LambdaAlias:
         qualifier: The name of the alias, or the number of the version.
 
     Raises:
-        InvalidValueError: Not a function, an ARN that has a qualifier, or a qualifier that is none.
+        InvalidValueError: Not a function, an ARN that has a qualifier, or an invalid qualifier.
     """
 
     function: str | HasArn
@@ -53,9 +53,9 @@ class LambdaAlias:
         if _qualifier_of(_arn_of(self.function)) is not None:
             raise InvalidValueError(
                 "LambdaAlias.function",
-                "must not carry a qualifier of its own",
+                "must not have a qualifier of its own",
                 got=self.function,
-                remedy="leave the last part of the ARN out",
+                remedy="remove the last part of the ARN",
             )
         _checks.text(
             "LambdaAlias.qualifier",
@@ -66,18 +66,18 @@ class LambdaAlias:
 
 
 LambdaFunction: TypeAlias = str | HasArn | LambdaAlias
-"""An ARN (with a qualifier or without), a function as a construct, or an alias of one."""
+"""An ARN (with or without a qualifier), a function as a construct, or a `LambdaAlias`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreTokenGeneration:
-    """The function that changes tokens before Cognito signs them.
+    """The function that can change tokens before Cognito signs them.
 
     Args:
         function: The function.
-        version: `V1_0` changes the ID token; `V2_0` the access token too; `V3_0` also that of a
-            machine-to-machine client. `V2_0` and `V3_0` need the tier Essentials or Plus. It has
-            no default: another version means other claims.
+        version: `V1_0` changes the ID token; `V2_0` also the access token; `V3_0` also the access
+            token of a machine-to-machine client. `V2_0` and `V3_0` need the tier ESSENTIALS or
+            PLUS. It has no default, because the claims depend on the version.
 
     Raises:
         InvalidValueError: Not a function, or a version that Cognito does not know.
@@ -97,22 +97,22 @@ class PreTokenGeneration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaTriggers:
-    """The functions that Cognito calls; a permission to call is made for each.
+    """The functions that Cognito calls; this library creates a permission for each.
 
     Args:
-        create_auth_challenge: Makes the challenge of custom authentication.
+        create_auth_challenge: Creates the challenge of custom authentication.
         custom_email_sender: Sends e-mail in Cognito's place; needs *kms_key_id*.
-        custom_message: Writes a message before Cognito sends it.
+        custom_message: Changes a message before Cognito sends it.
         custom_sms_sender: Sends SMS in Cognito's place; needs *kms_key_id*.
         define_auth_challenge: Chooses the next challenge of custom authentication.
-        kms_key_id: The ARN of the KMS key that codes are encrypted with for the custom senders.
+        kms_key_id: The ARN of the KMS key that Cognito encrypts codes with for the custom senders.
         post_authentication: Runs after a sign-in.
-        post_confirmation: Runs after a user was confirmed.
-        pre_authentication: May refuse a sign-in.
-        pre_sign_up: May refuse or confirm a sign-up.
-        pre_token_generation: Changes tokens. Removing it later is not noticed by the AWS
-            provider (hashicorp/terraform-provider-aws#38617).
-        user_migration: Looks a user up in an older directory at the first sign-in.
+        post_confirmation: Runs after a user is confirmed.
+        pre_authentication: May reject a sign-in.
+        pre_sign_up: May reject or confirm a sign-up.
+        pre_token_generation: Changes tokens. The AWS provider does not notice its later removal
+            (hashicorp/terraform-provider-aws#38617).
+        user_migration: Imports a user from an older directory at the first sign-in.
         verify_auth_challenge_response: Checks the answer in custom authentication.
 
     Raises:
@@ -150,14 +150,14 @@ class LambdaTriggers:
         if senders and self.kms_key_id is None:
             raise InvalidValueError(
                 "LambdaTriggers.kms_key_id",
-                "must be given with a custom sender",
+                "must be set with a custom sender",
                 got=None,
                 remedy="write the ARN of the KMS key that Cognito encrypts codes with",
             )
 
 
 def functions_of(triggers: LambdaTriggers) -> Iterator[tuple[str, LambdaFunction]]:
-    """Walk through the triggers that are set, with their names, in the order of the names."""
+    """Yield the triggers that are set, with their names, in the order of the names."""
     for field in fields(triggers):
         value = getattr(triggers, field.name)
         if value is None or field.name == "kms_key_id":
@@ -166,14 +166,14 @@ def functions_of(triggers: LambdaTriggers) -> Iterator[tuple[str, LambdaFunction
 
 
 def invoked_arn(function: LambdaFunction) -> str:
-    """Give the ARN that Cognito calls, with the qualifier where there is one."""
+    """Return the ARN that Cognito calls, with the qualifier if there is one."""
     if isinstance(function, LambdaAlias):
         return f"{_arn_of(function.function)}:{function.qualifier}"
     return _arn_of(function)
 
 
 def function_and_qualifier(function: LambdaFunction) -> tuple[str, str | None]:
-    """Give the ARN of the function itself and the qualifier, as a permission names them."""
+    """Return the ARN without its qualifier, and the qualifier, as a permission needs them."""
     if isinstance(function, LambdaAlias):
         return _arn_of(function.function), function.qualifier
     arn = _arn_of(function)

@@ -1,4 +1,4 @@
-"""How an Application Load Balancer signs users in before it forwards what they ask for."""
+"""How an Application Load Balancer signs users in before it forwards their requests."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,23 +15,25 @@ from constructs_auth.values.resource_server import ServerScope, identifier_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadBalancerAuthentication:
-    """The session at the load balancer, and what its tokens are good for.
+    """The session at the load balancer, and the scopes of its tokens.
 
     Args:
-        scopes: What the load balancer asks for, `openid` among it: it reads the user from the
-            userinfo endpoint. By default `openid` alone.
-        session_timeout: How long a session lasts at most: 1 second to 7 days. The load balancer
-            refreshes it with the refresh token until then. By default 7 days, AWS's own default.
-        session_cookie_name: The name of its cookie. By default `AWSELBAuthSessionCookie`. Rules
-            of one host with different clients need different names.
-        on_unauthenticated_request: What becomes of a request without a session: the user signs in,
-            gets an error (`DENY`, for calls of a script, which cannot follow to another host), or
-            is forwarded all the same (`ALLOW`). By default the user signs in.
+        scopes: The scopes that the load balancer requests. They must contain `openid`, because it
+            reads the user from the userinfo endpoint. By default `openid` alone.
+        session_timeout: The maximum length of a session: 1 second to 7 days. The load balancer uses
+            the refresh token until then. By default 7 days, AWS's own default.
+        session_cookie_name: The name of the session cookie. By default `AWSELBAuthSessionCookie`.
+            Rules for one host with different clients need different names.
+        on_unauthenticated_request: What happens to a request without a session: the user signs in,
+            gets an error (`DENY`, for calls from scripts, which cannot follow a redirect to another
+            host), or the load balancer forwards the request (`ALLOW`). By default the user signs
+            in.
         authentication_request_extra_params: At most 10 parameters for the authorize URL, such as
             `{"lang": "de"}`. By default none.
 
     Raises:
-        InvalidValueError: A value that the load balancer does not accept, or no `openid`.
+        InvalidValueError: A value that the load balancer does not accept, or scopes without
+            `openid`.
     """
 
     scopes: Collection[str | ServerScope] = (OAuthScope.OPENID,)
@@ -71,7 +73,7 @@ def _check_openid(scopes: tuple[str | ServerScope, ...]) -> None:
     if is_concrete(names) and OAuthScope.OPENID not in names:
         raise InvalidValueError(
             "LoadBalancerAuthentication.scopes",
-            "must hold openid, with which the load balancer reads the user",
+            "must contain openid, because the load balancer reads the userinfo endpoint",
             got=names,
             remedy="add OAuthScope.OPENID",
         )
@@ -89,5 +91,5 @@ def _check_parameters(parameters: Mapping[str, str]) -> None:
         f"{subject}, their number",
         len(parameters),
         limits.EXTRA_PARAMETERS,
-        remedy="leave some out",
+        remedy="remove some",
     )

@@ -1,4 +1,4 @@
-"""Where a user pool writes its logs."""
+"""Destinations for the logs of a user pool."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,15 +11,15 @@ from constructs_auth.facts import limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLogGroup:
-    """A CloudWatch log group that is made, with the policy that lets the logs in.
+    """A CloudWatch log group that this library creates, with a policy that allows log delivery.
 
     Args:
-        name: 1 to 512 of ASCII letters, digits and `. - _ / #`. **Changing it** makes another
-            group, and the logs of the old one are deleted. By default
-            `/aws/vendedlogs/cognito/` with the path of the construct and the name of the logs.
-        retention_in_days: For how long the logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150,
-            180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. By default 365
-            (Security Hub, CloudWatch.16).
+        name: 1 to 512 of ASCII letters, digits and `. - _ / #`. **Changing it** replaces the group
+            and deletes the logs of the old one. By default `/aws/vendedlogs/cognito/` with the path
+            of the construct and the kind of logs.
+        retention_in_days: For how many days CloudWatch keeps the logs: 1, 3, 5, 7, 14, 30, 60, 90,
+            120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. By
+            default 365 (Security Hub, CloudWatch.16).
 
     Raises:
         InvalidValueError: A value that CloudWatch Logs does not accept.
@@ -46,7 +46,7 @@ class NewLogGroup:
         ):
             raise InvalidValueError(
                 subject,
-                "must be a number of days that CloudWatch Logs knows",
+                "must be a number of days that CloudWatch Logs accepts",
                 got=self.retention_in_days,
                 remedy=choice,
             )
@@ -54,14 +54,14 @@ class NewLogGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogGroup:
-    """A CloudWatch log group that is there, in the account of the pool.
+    """An existing CloudWatch log group in the account of the pool.
 
     Args:
-        log_group_arn: Its ARN, without `:*` at the end. It must not be encrypted with a KMS key
-            (API: CloudWatchLogsConfigurationType).
+        log_group_arn: Its ARN, without `:*` at the end. The group must not be encrypted with a KMS
+            key (API: CloudWatchLogsConfigurationType).
 
     Raises:
-        InvalidValueError: No ARN of CloudWatch Logs.
+        InvalidValueError: The text is not an ARN of CloudWatch Logs.
     """
 
     log_group_arn: str
@@ -78,13 +78,13 @@ class LogGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogBucket:
-    """An S3 bucket that is there.
+    """An existing S3 bucket.
 
     Args:
         bucket_arn: Its ARN, `arn:aws:s3:::name`.
 
     Raises:
-        InvalidValueError: No ARN of a bucket.
+        InvalidValueError: The text is not the ARN of a bucket.
     """
 
     bucket_arn: str
@@ -102,13 +102,13 @@ class LogBucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirehoseStream:
-    """An Amazon Data Firehose stream that is there.
+    """An existing Amazon Data Firehose stream.
 
     Args:
         stream_arn: Its ARN.
 
     Raises:
-        InvalidValueError: No ARN of Firehose.
+        InvalidValueError: The text is not an ARN of Firehose.
     """
 
     stream_arn: str
@@ -124,7 +124,7 @@ class FirehoseStream:
 
 
 UserNotificationLogs: TypeAlias = NewLogGroup | LogGroup
-"""Where errors of e-mail and SMS may go: to CloudWatch Logs alone."""
+"""Destinations for e-mail and SMS delivery errors: only CloudWatch Logs."""
 
 UserAuthEventLogs: TypeAlias = NewLogGroup | LogGroup | LogBucket | FirehoseStream
-"""Where sign-ins and what threat protection thinks of them may go."""
+"""Destinations for sign-in events and their risk assessments from threat protection."""

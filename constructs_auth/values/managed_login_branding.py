@@ -1,4 +1,4 @@
-"""What the pages of managed login look like: Cognito's own style, or settings and images."""
+"""Branding of the managed login pages: Cognito's own values, or settings and images."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -15,12 +15,12 @@ from constructs_auth.values import _files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandingAsset:
-    """One image of the pages; written as `BrandingAsset.from_file(…)` where it is a file.
+    """One image on the pages; use `BrandingAsset.from_file(…)` for a file.
 
     Args:
-        category: Where it is shown.
-        color_mode: In which colours of the browser.
-        extension: Its kind; `ICO` for the category `FAVICON_ICO` and for no other.
+        category: Where the pages show it.
+        color_mode: In which colour mode of the browser the pages show it.
+        extension: The file type; `ICO` for the category `FAVICON_ICO` and for no other.
         content: Its bytes, at most 1,000,000.
 
     Raises:
@@ -45,7 +45,7 @@ class BrandingAsset:
             "BrandingAsset.content",
             self.content,
             limits.ASSET_BYTES,
-            remedy="give a smaller image",
+            remedy="use a smaller image",
         )
         # lgallard/terraform-aws-cognito-user-pool#238 and #436.
         if (extension is AssetExtension.ICO) is not (category is AssetCategory.FAVICON_ICO):
@@ -58,10 +58,10 @@ class BrandingAsset:
 
     @classmethod
     def from_file(cls, path: str | Path, *, category: AssetCategory, color_mode: ColorMode) -> Self:
-        """Read an image, whose kind is the ending of its name; `.jpg` is `JPEG`.
+        """Read an image file; the file extension gives the type, and `.jpg` means `JPEG`.
 
         Raises:
-            InvalidValueError: The file cannot be read, or is not an image that Cognito takes.
+            InvalidValueError: The file cannot be read, or is not an image that Cognito accepts.
         """
         subject = "BrandingAsset.from_file"
         ending = Path(_checks.kind(subject, path, str, Path)).suffix.removeprefix(".").upper()
@@ -71,7 +71,7 @@ class BrandingAsset:
                 subject,
                 "must be the path of an image",
                 got=str(path),
-                remedy="end its name in .ico, .jpeg, .jpg, .png, .svg or .webp",
+                remedy="use a file name that ends in .ico, .jpeg, .jpg, .png, .svg or .webp",
             )
         return cls(
             category=category,
@@ -83,21 +83,21 @@ class BrandingAsset:
 
 @dataclass(frozen=True, slots=True)
 class CognitoProvidedValues:
-    """Cognito's own style, which needs nothing and excludes everything else."""
+    """Cognito's own branding; it allows no other settings or images."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandingSettings:
-    """A style of your own. Settings and images have at most 2 MB together.
+    """Your own branding. Settings and images together have at most 2 MB.
 
     Args:
-        settings: What the branding editor writes: `DescribeManagedLoginBranding` gives it as
-            JSON. By default Cognito's own.
-        assets: Up to 40 images, one for a category and colour mode. By default Cognito's own.
+        settings: The settings of the branding editor; `DescribeManagedLoginBranding` returns them
+            as JSON. By default Cognito's own.
+        assets: Up to 40 images, one for each category and colour mode. By default Cognito's own.
 
     Raises:
-        InvalidValueError: Neither settings nor images, settings that are no JSON object, or too
-            much.
+        InvalidValueError: Neither settings nor images, settings that are not a JSON object, or too
+            many bytes or images.
     """
 
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -117,7 +117,7 @@ class BrandingSettings:
                 "BrandingSettings.assets",
                 f"must be at most {limits.ASSETS.maximum} assets",
                 got=len(assets),
-                remedy="leave some out",
+                remedy="remove some",
             )
         _check_places(assets)
         text = settings_json(self)
@@ -126,7 +126,7 @@ class BrandingSettings:
                 "BrandingSettings",
                 "must have settings or assets",
                 got=None,
-                remedy="use CognitoProvidedValues() for Cognito's own style",
+                remedy="use CognitoProvidedValues() for Cognito's own branding",
             )
         size = len((text or "").encode()) + sum(len(asset.content) for asset in assets)
         if size > limits.BRANDING_BYTES.maximum:
@@ -134,12 +134,12 @@ class BrandingSettings:
                 "BrandingSettings",
                 f"must be at most {limits.BRANDING_BYTES.maximum} bytes, settings and assets",
                 got=size,
-                remedy="give smaller images",
+                remedy="use smaller images",
             )
 
 
 def _check_places(assets: Collection[BrandingAsset]) -> None:
-    """Cognito tells images apart by these two (the provider's managed_login_branding.go)."""
+    """Reject images of the same category and mode (the provider's managed_login_branding.go)."""
     places = [(asset.category, asset.color_mode) for asset in assets]
     for index, (category, mode) in enumerate(places):
         if (category, mode) in places[:index]:
@@ -147,7 +147,7 @@ def _check_places(assets: Collection[BrandingAsset]) -> None:
                 f"BrandingSettings.assets[{index}]",
                 "must be the only image of its category and colour mode",
                 got=f"{category}, {mode}",
-                remedy="leave one of the two out",
+                remedy="remove one of the two",
             )
 
 
@@ -155,13 +155,13 @@ Branding: TypeAlias = CognitoProvidedValues | BrandingSettings
 
 
 def settings_json(branding: BrandingSettings) -> str | None:
-    """Write the settings as JSON in the order of their keys; nothing where there are none.
+    """Return the settings as JSON in the order of their keys, or `None` if there are none.
 
     Raises:
-        InvalidValueError: They are no JSON object.
+        InvalidValueError: The settings are not a JSON object.
     """
     subject = "BrandingSettings.settings"
-    remedy = "write a dict of texts, numbers, lists and dicts"
+    remedy = "write a dict of strings, numbers, lists and dicts"
     if not isinstance(branding.settings, Mapping):
         raise InvalidValueError(subject, "must be a mapping", got=branding.settings, remedy=remedy)
     if not branding.settings:
@@ -170,5 +170,5 @@ def settings_json(branding: BrandingSettings) -> str | None:
         return json.dumps(dict(branding.settings), sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise InvalidValueError(
-            subject, "must be what JSON can hold", got=str(error), remedy=remedy
+            subject, "must be a value that JSON can represent", got=str(error), remedy=remedy
         ) from None

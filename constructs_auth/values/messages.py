@@ -1,4 +1,4 @@
-"""What Cognito writes to users, with the placeholders that it fills in."""
+"""Messages that Cognito sends to users, with placeholders that it replaces."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,21 +12,21 @@ from constructs_auth.facts.words import ANY_LINK, CODE, USERNAME, holds_placehol
 
 
 def link(words: str) -> str:
-    """Stand for the link that confirms an address; *words* is what the reader clicks on.
+    """Return the placeholder for the link that confirms an address; *words* is the link text.
 
     Raises:
-        InvalidValueError: No words, or words that would end the placeholder.
+        InvalidValueError: No words, or words with `##`, which ends the placeholder.
     """
     if not isinstance(words, str) or (is_concrete(words) and (not words or "##" in words)):
         raise InvalidValueError(
-            "link", "must have words, without ##", got=words, remedy="write what to click on"
+            "link", "must have words, without ##", got=words, remedy="write the link text"
         )
     return f"{{##{words}##}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationByCode:
-    """Users confirm an address with a code that they type in.
+    """Users confirm an address with a code that they enter.
 
     Args:
         email_subject: 1 to 140 characters.
@@ -34,7 +34,7 @@ class VerificationByCode:
         sms_message: 6 to 140 characters, with `CODE`.
 
     Raises:
-        InvalidValueError: A text that Cognito does not accept, or without its placeholder.
+        InvalidValueError: A text that Cognito does not accept, or that lacks its placeholder.
     """
 
     email_subject: str = "Your verification code"
@@ -51,15 +51,15 @@ class VerificationByCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationByLink:
-    """Users confirm their e-mail address by a link; the pool needs a domain for it to work.
+    """Users confirm their e-mail address with a link. The pool needs a domain for it.
 
     Args:
         email_subject: 1 to 140 characters.
         email_message: 6 to 20,000 characters, with `link("words to click on")`.
-        sms_message: 6 to 140 characters, with `CODE`: there is no link in an SMS.
+        sms_message: 6 to 140 characters, with `CODE`, because an SMS cannot have a link.
 
     Raises:
-        InvalidValueError: A text that Cognito does not accept, or without its placeholder.
+        InvalidValueError: A text that Cognito does not accept, or that lacks its placeholder.
     """
 
     email_subject: str = "Confirm your e-mail address"
@@ -84,7 +84,7 @@ VerificationMessages: TypeAlias = VerificationByCode | VerificationByLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationMessages:
-    """What users read whom an administrator made.
+    """Messages to users whom an administrator creates.
 
     Args:
         email_subject: 1 to 140 characters.
@@ -92,7 +92,7 @@ class InvitationMessages:
         sms_message: 6 to 140 characters, with `USERNAME` and `CODE`.
 
     Raises:
-        InvalidValueError: A text that Cognito does not accept, or without its placeholders.
+        InvalidValueError: A text that Cognito does not accept, or that lacks its placeholders.
     """
 
     email_subject: str = "Your temporary password"
@@ -109,7 +109,7 @@ class InvitationMessages:
 
 
 def check_message(subject: str, message: str, limit: Text, *placeholders: str) -> None:
-    """Refuse a *message* that *limit* does not accept, naming a missing placeholder first."""
+    """Reject a *message* that *limit* does not accept; report a missing placeholder first."""
     if isinstance(message, str) and is_concrete(message):
         for placeholder in placeholders:
             if not holds_placeholder(message, placeholder):
@@ -117,6 +117,6 @@ def check_message(subject: str, message: str, limit: Text, *placeholders: str) -
                     subject,
                     f"must contain {placeholder}",
                     got=message,
-                    remedy="Cognito puts its own text there",
+                    remedy="add it, because Cognito puts its own text there",
                 )
     _checks.text(subject, message, limit, remedy="write a text that fits")

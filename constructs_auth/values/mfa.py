@@ -1,4 +1,4 @@
-"""Whether users prove themselves a second time, and with what."""
+"""Multi-factor authentication: who needs a second factor, and which factors are allowed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ from constructs_auth.values.messages import check_message
 
 @dataclass(frozen=True, slots=True)
 class SoftwareTokenMfa:
-    """A code from an authenticator application (TOTP). Costs nothing."""
+    """A code from an authenticator application (TOTP). AWS charges nothing for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmsMfa:
-    """A code by SMS. An IAM role for sending is made unless the pool has an `SmsConfiguration`.
+    """A code by SMS. Unless the pool has an `SmsConfiguration`, this library creates an IAM role.
 
     Args:
-        message: The text, 6 to 140 characters, with `CODE` where the code goes.
+        message: The text, 6 to 140 characters, with `CODE` in place of the code.
 
     Raises:
         InvalidValueError: A text that Cognito does not accept.
@@ -37,11 +37,11 @@ class SmsMfa:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailMfa:
-    """A code by e-mail. Needs the tier Essentials or Plus, and a pool that sends through SES.
+    """A code by e-mail. Needs the tier ESSENTIALS or PLUS, and a pool that sends through SES.
 
     Args:
         subject: 1 to 140 characters.
-        message: The text, 6 to 20,000 characters, with `CODE` where the code goes.
+        message: The text, 6 to 20,000 characters, with `CODE` in place of the code.
 
     Raises:
         InvalidValueError: A text that Cognito does not accept.
@@ -62,15 +62,15 @@ Factor = TypeVar("Factor", SoftwareTokenMfa, SmsMfa, EmailMfa)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mfa:
-    """Who must use a second factor; written as `Mfa.off()`, `.optional(…)` or `.required(…)`.
+    """Who must use a second factor: `Mfa.off()`, `Mfa.optional(…)` or `Mfa.required(…)`.
 
     Args:
-        configuration: Cognito's own word.
-        factors: What a user may choose from. Cognito wants at least one unless MFA is off, and
-            none when it is off.
+        configuration: Cognito's setting.
+        factors: The factors that a user may choose from. Cognito requires at least one unless MFA
+            is off, and none when MFA is off.
 
     Raises:
-        InvalidValueError: MFA without a factor, factors without MFA, or one kind twice.
+        InvalidValueError: MFA without a factor, factors without MFA, or a repeated kind of factor.
     """
 
     configuration: MfaConfiguration
@@ -93,7 +93,7 @@ class Mfa:
                 "Mfa.factors",
                 "must be empty when MFA is off",
                 got=list(factors),
-                remedy="use Mfa.optional(…), or leave the factors out",
+                remedy="use Mfa.optional(…), or remove the factors",
             )
         if is_concrete(configuration) and configuration is not MfaConfiguration.OFF:
             _checks.not_empty("Mfa.factors", factors, remedy=remedy)
@@ -103,25 +103,25 @@ class Mfa:
                 "Mfa.factors",
                 "must name each kind of factor once",
                 got=list(factors),
-                remedy="leave one of them out",
+                remedy="remove one of them",
             )
 
     @classmethod
     def off(cls) -> Self:
-        """Nobody is asked for a second factor."""
+        """Do not ask for a second factor."""
         return cls(configuration=MfaConfiguration.OFF)
 
     @classmethod
     def optional(cls, *factors: MfaFactor) -> Self:
-        """Users may set up one of *factors*, and are asked for it from then on."""
+        """Let users set up one of *factors*. Cognito asks for it from then on."""
         return cls(configuration=MfaConfiguration.OPTIONAL, factors=factors)
 
     @classmethod
     def required(cls, *factors: MfaFactor) -> Self:
-        """Every user must set up one of *factors*."""
+        """Require every user to set up one of *factors*."""
         return cls(configuration=MfaConfiguration.ON, factors=factors)
 
 
 def find_factor(mfa: Mfa, kind: type[Factor]) -> Factor | None:
-    """Give the factor of *kind*, if users may choose it."""
+    """Return the factor of *kind*, or `None` if users cannot choose it."""
     return next((factor for factor in mfa.factors if isinstance(factor, kind)), None)

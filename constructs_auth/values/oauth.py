@@ -1,4 +1,4 @@
-"""What an app client may ask for at Cognito's sign-in pages and token endpoint (OAuth 2.0)."""
+"""What an app client may request at Cognito's sign-in pages and token endpoint (OAuth 2.0)."""
 
 import re
 from collections.abc import Collection
@@ -18,20 +18,22 @@ _NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OAuth:
-    """Sign-in at Cognito's pages: where users come back to, and what the tokens allow.
+    """Sign-in through Cognito's pages: where Cognito sends users, and what the tokens allow.
 
     Args:
-        callback_urls: Where users return to after sign-in: 1 to 100 absolute URLs without a
+        callback_urls: Where Cognito sends users after sign-in: 1 to 100 absolute URLs without a
             fragment. `https`, an application's own scheme such as `myapp://`, or `http` on
-            localhost. Cognito compares them to the letter.
-        logout_urls: Where users may return to after sign-out. By default none; then the logout
-            URL of `UserPoolClient` has nowhere to go.
-        default_redirect_uri: The callback URL for a request that names none. By default none.
-        allowed_oauth_flows: By default the authorization code grant alone. The implicit grant
-            hands tokens out in URLs; RFC 9700 advises against it.
-        allowed_oauth_scopes: What the tokens are good for, at least one: members of `OAuthScope`
-            and scopes of resource servers: `server.scope("read")`, or `identifier/scope` of a
-            server that is defined elsewhere. By default `openid` and `email`.
+            localhost. Cognito compares them exactly.
+        logout_urls: Where Cognito may send users after sign-out. By default none;
+            `UserPoolClient.logout_url` needs at least one.
+        default_redirect_uri: The callback URL for a request that does not name one. By default
+            none.
+        allowed_oauth_flows: By default only the authorization code grant. The implicit grant puts
+            tokens into URLs; RFC 9700 advises against it.
+        allowed_oauth_scopes: The scopes that the client may request, at least one: members of
+            `OAuthScope`, and scopes of resource servers, as `server.scope("read")` or as
+            `identifier/scope` for a server that is defined elsewhere. By default `openid` and
+            `email`.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -44,7 +46,7 @@ class OAuth:
     allowed_oauth_scopes: Collection[str | ServerScope] = (OAuthScope.OPENID, OAuthScope.EMAIL)
 
     def __post_init__(self) -> None:
-        """Check the values, and sort what is a set to Cognito."""
+        """Check the values, and sort what Cognito treats as a set."""
         callbacks = redirect_urls("OAuth.callback_urls", self.callback_urls, limits.CALLBACK_URLS)
         _checks.not_empty(
             "OAuth.callback_urls", callbacks, remedy="name the URL that users return to"
@@ -70,19 +72,19 @@ class OAuth:
 def custom_scopes(
     subject: str, scopes: Collection[str | ServerScope]
 ) -> tuple[str | ServerScope, ...]:
-    """Check scopes of resource servers, and sort them.
+    """Check scopes of resource servers, and return them sorted.
 
     Raises:
-        InvalidValueError: None, one of Cognito's own, or a text that is no such scope.
+        InvalidValueError: No scope, one of Cognito's own scopes, or a text that is not a scope.
     """
     kept = checked_scopes(subject, scopes)
     for scope in filter(is_concrete, map(identifier_of, kept)):
         if scope in tuple(OAuthScope):
             raise InvalidValueError(
                 subject,
-                "must hold scopes of resource servers alone",
+                "must contain only scopes of resource servers",
                 got=scope,
-                remedy="write 'identifier/scope'; Cognito's own scopes speak of a user",
+                remedy="write 'identifier/scope'; Cognito's own scopes need a user",
             )
     return kept
 
@@ -90,10 +92,10 @@ def custom_scopes(
 def checked_scopes(
     subject: str, values: Collection[str | ServerScope]
 ) -> tuple[str | ServerScope, ...]:
-    """Check scopes, Cognito's own and those of resource servers, and sort them.
+    """Check scopes, Cognito's own and those of resource servers, and return them sorted.
 
     Raises:
-        InvalidValueError: None, or a text that is no scope.
+        InvalidValueError: No scope, or a text that is not a scope.
     """
     remedy = "name members of OAuthScope, or 'identifier/scope' of a resource server"
 
@@ -103,7 +105,7 @@ def checked_scopes(
         return value
 
     scopes = _checks.items(subject, values, check, remedy=remedy)
-    # A scope as an object and the same as a text are one scope too.
+    # A scope as an object and the same scope as text count as one.
     given = {identifier_of(scope): scope for scope in scopes}
     texts = _checks.texts(subject, [*map(identifier_of, scopes)], limits.SCOPE, remedy=remedy)
     _checks.not_empty(subject, texts, remedy=remedy)
@@ -114,7 +116,7 @@ def checked_scopes(
     for text in filter(is_concrete, texts):
         identifier, _, name = text.rpartition("/")
         if text not in tuple(OAuthScope) and not (identifier and name):
-            raise InvalidValueError(subject, "must hold known scopes", got=text, remedy=remedy)
+            raise InvalidValueError(subject, "must contain known scopes", got=text, remedy=remedy)
     kept = (given[text] for text in texts)
     return tuple(str(scope) if isinstance(scope, str) else scope for scope in kept)
 
@@ -127,7 +129,7 @@ def _check_openid(kept: tuple[str | ServerScope, ...]) -> None:
         if scope in _NEED_OPENID:
             raise InvalidValueError(
                 "OAuth.allowed_oauth_scopes",
-                f"must hold openid beside {scope}",
+                f"must contain openid together with {scope}",
                 got=scopes,
                 remedy="add OAuthScope.OPENID",
             )
@@ -141,16 +143,16 @@ def _check_default(uri: str, callbacks: tuple[str, ...]) -> None:
         raise InvalidValueError(subject, "must be a callback URL", got=uri, remedy=remedy)
 
 
-# What a browser runs or shows by itself, instead of going anywhere.
+# Schemes that a browser runs or shows in place, instead of opening an application.
 _RUN_IN_PLACE = ("data", "javascript", "vbscript")
 _USER_INFO = re.compile(r"([^/?#]*//)[^/?#]*@")
 
 
 def redirect_urls(subject: str, values: Collection[str], limit: Range) -> tuple[str, ...]:
-    """Refuse all but a collection of absolute URLs without a fragment; sort what is concrete.
+    """Reject anything but absolute URLs without a fragment; return them sorted unless tokens.
 
     Raises:
-        InvalidValueError: What Cognito refuses (API: CallbackURLs), or no application would mean.
+        InvalidValueError: A URL that Cognito rejects (API: CallbackURLs) or no application can use.
     """
     remedy = "write absolute URLs such as 'https://www.example.com/callback'"
 
@@ -173,21 +175,21 @@ def _check_url(subject: str, url: str) -> None:
     if _USER_INFO.match(url):
         raise InvalidValueError(
             subject,
-            "must not carry a user name or a password",
+            "must not contain a user name or a password",
             got=_USER_INFO.sub(r"\1…@", url),
-            remedy="leave out what stands before the @",
+            remedy="remove the part before the @",
         )
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise InvalidValueError(
-            subject, "must be a URL", got=url, remedy=f"mend it: {error}"
+            subject, "must be a URL", got=url, remedy=f"fix it: {error}"
         ) from None
     if parts.scheme in _RUN_IN_PLACE:
         raise InvalidValueError(
             subject,
-            "must lead to an application",
+            "must open an application",
             got=url,
             remedy="write 'https://www.example.com/callback'",
         )
@@ -196,13 +198,13 @@ def _check_url(subject: str, url: str) -> None:
             subject,
             "must not have a fragment",
             got=url,
-            remedy=f"leave out {url[url.index('#') :]!r}",
+            remedy=f"remove {url[url.index('#') :]!r}",
         )
     if parts.scheme in ("http", "https") and not host:
         raise InvalidValueError(
             subject, "must name a host", got=url, remedy="write 'https://www.example.com/…'"
         )
-    # What stands before the port of `localhost:3000/cb` looks like a scheme.
+    # In `localhost:3000/cb`, `urlsplit` takes `localhost` for the scheme.
     if not parts.scheme or not url[len(parts.scheme) + 1 :].startswith("/"):
         raise InvalidValueError(
             subject,
@@ -222,7 +224,7 @@ def _check_url(subject: str, url: str) -> None:
             subject,
             "must not have a wildcard",
             got=url,
-            remedy="Cognito compares URLs to the letter; name each of them",
+            remedy="list each URL, because Cognito compares them exactly",
         )
 
 

@@ -1,4 +1,4 @@
-"""What a password must be."""
+"""The rules that passwords must meet."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,20 @@ from constructs_auth.facts import limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordPolicy:
-    """What Cognito asks of a password.
+    """The rules that Cognito enforces for passwords.
 
     Args:
-        minimum_length: 6 to 99 characters. By default 15, what NIST SP 800-63B-4 asks for where
+        minimum_length: 6 to 99 characters. By default 15, which NIST SP 800-63B-4 requires where
             the password is the only factor.
-        require_lowercase: Whether a lower-case letter is asked for. By default `True`.
-        require_numbers: Whether a digit is asked for. By default `True`.
-        require_symbols: Whether a symbol is asked for. By default `True`.
-        require_uppercase: Whether an upper-case letter is asked for. By default `True`.
-        temporary_password_validity_days: How long a password that an administrator set may be
-            used, 1 to 365 days. By default 3. Cognito takes 0 for 7, so 0 is refused.
-        password_history_size: How many earlier passwords are refused, 0 to 24. By default 5.
-            Needs the tier Essentials or Plus; a pool on Lite must say 0.
+        require_lowercase: Whether a lower-case letter is required. By default `True`.
+        require_numbers: Whether a digit is required. By default `True`.
+        require_symbols: Whether a symbol is required. By default `True`.
+        require_uppercase: Whether an upper-case letter is required. By default `True`.
+        temporary_password_validity_days: How long a temporary password from an administrator is
+            valid, 1 to 365 days. By default 3. Cognito treats 0 as "not set" and uses 7 days, so
+            this library rejects 0.
+        password_history_size: How many earlier passwords Cognito rejects, 0 to 24. By default 5.
+            Needs the tier ESSENTIALS or PLUS; use 0 for a pool on the tier LITE.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -51,7 +52,7 @@ class PasswordPolicy:
             "PasswordPolicy.temporary_password_validity_days",
             self.temporary_password_validity_days,
             limits.TEMPORARY_PASSWORD_DAYS,
-            remedy="choose at most 7, which Security Hub's Cognito.3 asks for",
+            remedy="choose at most 7, as Security Hub's Cognito.3 requires",
         )
         _checks.whole_number(
             "PasswordPolicy.password_history_size",

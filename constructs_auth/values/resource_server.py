@@ -1,4 +1,4 @@
-"""The scopes of a resource server: what an access token may allow at one of our own APIs."""
+"""The scopes of a resource server: what an access token may allow at your API."""
 
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -9,27 +9,27 @@ from constructs_auth.facts import limits
 
 @runtime_checkable
 class ServerScope(Protocol):
-    """A scope that knows its server: what `ResourceServer.scope` gives."""
+    """A scope with its server, as `ResourceServer.scope` returns it."""
 
     @property
     def scope_identifier(self) -> str:
-        """What a client asks for: `identifier/name`."""
+        """The scope as a client requests it: `identifier/name`."""
         ...
 
     @property
     def resource(self) -> object:
-        """The resource that must be there before a client can name the scope."""
+        """The resource that must exist before a client can name the scope."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceServerScope:
-    """One thing that an access token may allow.
+    """One scope of a resource server.
 
     Args:
         name: 1 to 256 printable ASCII characters without spaces, `"`, `/` and backslashes, such
             as `read`.
-        description: What it allows, 1 to 256 characters.
+        description: What the scope allows, 1 to 256 characters.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -50,10 +50,10 @@ class ResourceServerScope:
             "ResourceServerScope.description",
             self.description,
             limits.RESOURCE_SERVER_SCOPE_DESCRIPTION,
-            remedy="say in a few words what it allows",
+            remedy="describe in a few words what the scope allows",
         )
 
 
 def identifier_of(scope: str | ServerScope) -> str:
-    """Give the text that Cognito knows a scope by."""
+    """Return the scope as Cognito names it."""
     return str(scope) if isinstance(scope, str) else scope.scope_identifier

@@ -1,4 +1,4 @@
-"""What threat protection does: compromised credentials, account takeover, IP ranges."""
+"""What threat protection does about leaked passwords, account takeover and IP ranges."""
 
 import ipaddress
 from collections.abc import Collection, Mapping
@@ -26,11 +26,11 @@ _DETAILS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyEmail:
-    """One message, as HTML and as text; the AWS provider wants both.
+    """One message, as HTML and as text; the AWS provider requires both.
 
-    Cognito fills in `{username}`, `{login-time}`, `{device-name}`, `{ip-address}`, `{city}` and
-    `{country}`; where the pool has a domain also `{one-click-link-valid}` and
-    `{one-click-link-invalid}`, with which users say whether it was them.
+    Cognito replaces `{username}`, `{login-time}`, `{device-name}`, `{ip-address}`, `{city}` and
+    `{country}`; if the pool has a domain, also `{one-click-link-valid}` and
+    `{one-click-link-invalid}`, the links with which users report whether it was them.
 
     Args:
         subject: 1 to 140 characters.
@@ -83,23 +83,23 @@ NO_ACTION_EMAIL = _message(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyConfiguration:
-    """What e-mail threat protection sends through Amazon SES.
+    """The e-mail that threat protection sends through Amazon SES.
 
     The SES identity needs a sending authorization policy that lets Cognito send
     (API: NotifyConfigurationType).
 
     Args:
         source_arn: The ARN of the verified SES identity.
-        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By
-            default the identity itself, which must then be an address.
-        reply_to_email_address: Where answers go, in the same forms. By default to the sender.
-        block_email: For a sign-in that was blocked.
+        from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By default
+            the SES identity, which must then be an address, not a domain.
+        reply_to_email_address: Where replies go, in the same forms. By default to the sender.
+        block_email: For a sign-in that Cognito blocked.
         mfa_email: For a sign-in that needed a second factor.
-        no_action_email: For a sign-in that was let through.
+        no_action_email: For a sign-in that Cognito allowed.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a domain as identity and no
-            sender.
+        InvalidValueError: A value that Cognito does not accept, or a domain as the SES identity
+            without *from_email_address*.
     """
 
     source_arn: str
@@ -119,7 +119,7 @@ class NotifyConfiguration:
         _checks.kind(f"{kind}.no_action_email", self.no_action_email, NotifyEmail)
 
     def uses_links(self) -> bool:
-        """Say whether a message has a link, for which the pool needs a domain."""
+        """Return whether a message has a link, for which the pool needs a domain."""
         emails = (self.block_email, self.mfa_email, self.no_action_email)
         return any(
             "{one-click-link-" in body
@@ -130,14 +130,14 @@ class NotifyConfiguration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompromisedCredentials:
-    """What is done with passwords that are known to have leaked.
+    """What Cognito does about passwords that are known to have leaked.
 
     Args:
         event_action: By default `BLOCK`.
-        event_filter: Where they are looked for. By default everywhere.
+        event_filter: When Cognito checks passwords. By default at every event.
 
     Raises:
-        InvalidValueError: A value that Cognito does not know, or no event.
+        InvalidValueError: A value that Cognito does not accept, or no event.
     """
 
     event_action: CompromisedCredentialsEventAction = CompromisedCredentialsEventAction.BLOCK
@@ -154,21 +154,21 @@ class CompromisedCredentials:
         subject = "CompromisedCredentials.event_filter"
         remedy = "name members of EventFilter, or leave it out for all"
         events = _checks.members(subject, self.event_filter, EventFilter, remedy=remedy)
-        # Cognito reads an empty filter as all events.
+        # Cognito treats an empty filter as all events.
         _checks.not_empty(subject, events, remedy=remedy)
         object.__setattr__(self, "event_filter", events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTakeoverAction:
-    """What is done at one risk level.
+    """What Cognito does at one risk level.
 
     Args:
         event_action: What happens to the sign-in.
-        notify: Whether the user is told by e-mail. By default `False`.
+        notify: Whether Cognito notifies the user by e-mail. By default `False`.
 
     Raises:
-        InvalidValueError: A value that Cognito does not know.
+        InvalidValueError: A value that Cognito does not accept.
     """
 
     event_action: AccountTakeoverEventAction
@@ -188,29 +188,29 @@ USUAL_ACTIONS: Mapping[str, AccountTakeoverAction] = {
     "medium_action": AccountTakeoverAction(event_action=AccountTakeoverEventAction.MFA_REQUIRED),
     "high_action": AccountTakeoverAction(event_action=AccountTakeoverEventAction.BLOCK),
 }
-"""What is done where nothing else is said."""
+"""The default actions."""
 
 STRICT_ACTIONS: Mapping[str, AccountTakeoverAction] = dict.fromkeys(
     USUAL_ACTIONS, AccountTakeoverAction(event_action=AccountTakeoverEventAction.BLOCK)
 )
-"""What is done where nothing else is said and the profile is `STRICT`."""
+"""The default actions with the profile `STRICT`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTakeover:
-    """Adaptive authentication: what is done with a sign-in that looks like somebody else's.
+    """Adaptive authentication: what Cognito does about a sign-in that looks like an attacker's.
 
     Args:
-        low_action: By default a second factor of those who have one.
-        medium_action: By default a second factor; who has none is not let in.
-        high_action: By default the sign-in is blocked. With the profile `STRICT` all three are
-            blocked by default.
-        notify_configuration: What e-mail is sent, and from where; needed where an action
-            notifies. **Without it, AWS provider 6.9 is needed**
-            (hashicorp/terraform-provider-aws#33624). By default none.
+        low_action: By default Cognito asks users who have a second factor for it.
+        medium_action: By default Cognito requires a second factor and blocks users without one.
+        high_action: By default Cognito blocks the sign-in. With the profile `STRICT`, all three
+            levels block by default.
+        notify_configuration: The e-mail messages and their sender; required if an action notifies.
+            **Without it, AWS provider 6.9 is required** (hashicorp/terraform-provider-aws#33624).
+            By default none.
 
     Raises:
-        InvalidValueError: Another type of value, or an action that notifies without
+        InvalidValueError: A value of the wrong type, or an action that notifies without
             *notify_configuration*.
     """
 
@@ -233,15 +233,15 @@ class AccountTakeover:
             if action.notify is not False and self.notify_configuration is None:
                 raise InvalidValueError(
                     f"{subject}.notify",
-                    "must be False where there is no notify_configuration",
+                    "must be False without notify_configuration",
                     got=action.notify,
-                    remedy="give notify_configuration=NotifyConfiguration(source_arn=…)",
+                    remedy="set notify_configuration=NotifyConfiguration(source_arn=…)",
                 )
 
     def actions(
         self, defaults: Mapping[str, AccountTakeoverAction]
     ) -> dict[str, AccountTakeoverAction]:
-        """Give the actions by their names, those of *defaults* where none was given."""
+        """Return the actions by their names; *defaults* fills in those that are not set."""
         return {**defaults, **self._given_actions()}
 
     def _given_actions(self) -> dict[str, AccountTakeoverAction]:
@@ -255,15 +255,16 @@ class AccountTakeover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskExceptions:
-    """IP ranges whose sign-ins are not judged.
+    """IP ranges that Cognito always blocks, or never assesses for risk.
 
     Args:
-        blocked_ip_range_list: Ranges that nobody signs in from, in CIDR notation, at most 200.
-        skipped_ip_range_list: Ranges whose sign-ins are never risky, at most 200.
+        blocked_ip_range_list: Ranges from which Cognito blocks sign-in, in CIDR notation, at most
+            200.
+        skipped_ip_range_list: Ranges whose sign-ins Cognito never assesses for risk, at most 200.
 
     Raises:
-        InvalidValueError: No range at all, something else than ranges, more than 200 of a kind,
-            or a range in both.
+        InvalidValueError: No range at all, a value that is not a range, more than 200 of a kind, or
+            a range in both lists.
     """
 
     blocked_ip_range_list: Collection[str] = ()
@@ -278,15 +279,15 @@ class RiskExceptions:
         _checks.not_empty(
             "RiskExceptions, their ranges",
             (*blocked, *skipped),
-            remedy="name a range, or leave RiskExceptions out",
+            remedy="name a range, or remove RiskExceptions",
         )
         for each in skipped:
             if each in blocked and is_concrete(each):
                 raise InvalidValueError(
                     "RiskExceptions.skipped_ip_range_list",
-                    "must hold no range that is blocked",
+                    "must not contain a blocked range",
                     got=each,
-                    remedy="take it out of one of the two",
+                    remedy="remove it from one of the two",
                 )
 
 
@@ -294,23 +295,23 @@ _REMEDY = "write one such as '203.0.113.0/24', or '203.0.113.7/32' for one addre
 
 
 def checked_ranges(subject: str, ranges: Collection[str]) -> tuple[str, ...]:
-    """Check a collection of IP ranges, and sort it.
+    """Check a collection of IP ranges, and return it sorted.
 
     Raises:
-        InvalidValueError: Something else than a range, a range twice, or more than 200.
+        InvalidValueError: A value that is not a range, a repeated range, or more than 200.
     """
     kept = _checks.in_order(_checks.items(subject, ranges, _checked, remedy=_REMEDY))
     _checks.whole_number(
         f"{subject}, their number",
         len(kept),
         limits.IP_RANGES,
-        remedy="merge ranges, or use a web ACL, whose IP sets hold more",
+        remedy="merge ranges, or use a web ACL, whose IP sets can contain more",
     )
     return kept
 
 
 def _checked(subject: str, value: str) -> str:
-    """Refuse all but a range whose address is its first one, as Cognito shows it."""
+    """Reject a range that does not begin with its first address, as Cognito writes ranges."""
     if isinstance(value, str) and is_token(value):
         return value
     _checks.filled_text(subject, value, remedy=_REMEDY)

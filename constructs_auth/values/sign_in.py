@@ -1,4 +1,4 @@
-"""By which name users sign in; Cognito never lets this be changed."""
+"""The names that users sign in with; Cognito never allows this to change."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from constructs_auth.facts.words import AliasAttribute, ContactAttribute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsernameAttributes:
-    """Users sign up and in with an e-mail address or a phone number; there is no user name.
+    """Users sign up and sign in with an e-mail address or a phone number instead of a user name.
 
-    Cognito keeps a generated user name (a UUID, equal to `sub`). **Can never be changed.**
+    Cognito generates a user name (a UUID, equal to `sub`). **Can never be changed.**
 
     Args:
-        attributes: Which of them is accepted. By default the e-mail address.
+        attributes: Which of them Cognito accepts. By default the e-mail address.
         case_sensitive: Whether `Ann@example.com` and `ann@example.com` are two users. By
             default `False`, as AWS advises.
 
     Raises:
-        InvalidValueError: An attribute that Cognito does not know, or none.
+        InvalidValueError: An attribute that Cognito does not accept, or none.
     """
 
     attributes: Collection[ContactAttribute] = (ContactAttribute.EMAIL,)
@@ -41,17 +41,17 @@ class UsernameAttributes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Username:
-    """Users choose a user name at sign-up, and may have aliases for it.
+    """Users choose a user name at sign-up, and may sign in with aliases of it.
 
     **Can never be changed.**
 
     Args:
-        alias_attributes: Attributes that are accepted in place of the user name, once verified.
-            By default none.
+        alias_attributes: Attributes that Cognito accepts in place of the user name, once they are
+            verified. By default none.
         case_sensitive: Whether `Ann` and `ann` are two users. By default `False`, as AWS advises.
 
     Raises:
-        InvalidValueError: An alias that Cognito does not know.
+        InvalidValueError: An alias that Cognito does not accept.
     """
 
     alias_attributes: Collection[AliasAttribute] = ()
@@ -73,7 +73,7 @@ SignIn: TypeAlias = UsernameAttributes | Username
 
 
 def contact_attributes(sign_in: SignIn) -> tuple[ContactAttribute, ...]:
-    """Name the e-mail address and the phone number where users sign in with them."""
+    """Return which of e-mail address and phone number users sign in with."""
     names = (
         sign_in.attributes if isinstance(sign_in, UsernameAttributes) else sign_in.alias_attributes
     )

@@ -1,4 +1,4 @@
-"""Through which role Cognito sends SMS."""
+"""The IAM role that Cognito uses to send SMS."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,17 @@ from constructs_auth import _checks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmsConfiguration:
-    """A role of your own that Cognito sends SMS with. Without it, one is made when needed.
+    """An existing role for Cognito to send SMS. Without it, this library creates one if needed.
 
     Args:
         sns_caller_arn: The ARN of a role that Cognito may assume and that may publish to SNS.
-        external_id: The external id in the role's trust policy; it keeps other people's pools
-            from using the role.
+        external_id: The external id in the role's trust policy; it prevents pools of others from
+            using the role.
         sns_region: The region that SNS sends from. By default the pool's own; a pool in Seoul
             must name `ap-northeast-1`.
 
     Raises:
-        InvalidValueError: Not an ARN of IAM, an empty external id, or no region.
+        InvalidValueError: Not an ARN of IAM, an empty external id, or an invalid region.
     """
 
     sns_caller_arn: str

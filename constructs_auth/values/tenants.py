@@ -1,4 +1,4 @@
-"""Spreads tenants over several stacks, so that one more tenant moves nobody."""
+"""Distribute tenants over several stacks, so that a new tenant does not move the others."""
 
 from collections.abc import Collection
 from hashlib import sha256
@@ -9,30 +9,31 @@ from constructs_auth.facts import limits
 
 
 def spread_tenants(tenants: Collection[str], *, stacks: int) -> tuple[tuple[str, ...], ...]:
-    """Say which tenants belong into which stack.
+    """Return which tenants belong to which stack.
 
-    The place of a tenant follows from its id and from *stacks* alone: neither the order of
-    *tenants* nor who else is among them matters.
+    The stack of a tenant depends only on its id and on *stacks*, not on the order of *tenants* or
+    on other tenants.
 
-    **Can never be changed** while there are users: *stacks*, and the id of a tenant. Another
-    number puts most tenants into other stacks, which deletes their pools.
+    **Do not change** *stacks* or the id of a tenant while there are users. With another number,
+    most tenants move to another stack. Terraform deletes their pools, with all users, and creates
+    empty ones.
 
     Args:
-        tenants: Their ids: 1 to 48 lower-case letters, digits, `_` and `-`, beginning with a
-            letter, so that `f"{tenant}_users"` can be the id of a construct.
-        stacks: How many stacks there are, 1 to 1,000.
+        tenants: The ids of the tenants: 1 to 48 lower-case letters, digits, `_` and `-`, beginning
+            with a letter, so that `f"{tenant}_users"` can be the id of a construct.
+        stacks: The number of stacks, 1 to 1,000.
 
     Returns:
-        For each stack its tenants in alphabetical order; a stack may have none yet.
+        The tenants of each stack, in alphabetical order; a stack may have none yet.
 
     Raises:
-        InvalidValueError: An id that cannot be one, one that is there twice, or another number.
+        InvalidValueError: An invalid id, a repeated id, or an invalid number of stacks.
     """
     _checks.whole_number(
         "spread_tenants.stacks",
         stacks,
         limits.TENANT_STACKS,
-        remedy="choose one for about 50 tenants that there may ever be",
+        remedy="choose one stack for about 50 expected tenants",
     )
     if isinstance(tenants, str) or not isinstance(tenants, Collection):
         raise InvalidValueError(
@@ -59,5 +60,5 @@ def spread_tenants(tenants: Collection[str], *, stacks: int) -> tuple[tuple[str,
 
 
 def _place(tenant: str, stacks: int) -> int:
-    """Give the same number in every process and every release: pools depend on it."""
+    """Return the same number in every process and every release, because pools depend on it."""
     return int.from_bytes(sha256(tenant.encode()).digest()[:8]) % stacks

@@ -1,4 +1,4 @@
-"""How long tokens are good for, and how refresh tokens are renewed."""
+"""How long tokens are valid, and how Cognito renews refresh tokens."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,16 +12,16 @@ from constructs_auth.facts.words import RotationFeature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenValidity:
-    """How long tokens are good for.
+    """How long tokens are valid.
 
     Args:
-        refresh_token: How long a user stays signed in: 60 minutes to 3,650 days. By default
-            30 days. Cognito takes 0 for 30 days, so 0 is refused.
+        refresh_token: How long a user stays signed in: 60 minutes to 3,650 days. By default 30
+            days. Cognito treats 0 as 30 days, so this library rejects 0.
         access_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
         id_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
 
     Raises:
-        InvalidValueError: A value that is no `timedelta`, or that Cognito does not accept.
+        InvalidValueError: A value that is not a `timedelta`, or that Cognito does not accept.
     """
 
     refresh_token: timedelta = timedelta(days=30)
@@ -44,7 +44,7 @@ class TokenValidity:
             if value > self.refresh_token:
                 raise InvalidValueError(
                     subject,
-                    "must not outlive the refresh token, "
+                    "must not be longer than the refresh token, "
                     f"which lasts {_checks.describe(self.refresh_token)}",
                     got=_checks.describe(value),
                     remedy="shorten it, or lengthen the refresh token",
@@ -53,12 +53,12 @@ class TokenValidity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshTokenRotation:
-    """Whether each use of a refresh token replaces it; `.enabled()` or `.disabled()`.
+    """Whether Cognito replaces a refresh token at each use: `.enabled()` or `.disabled()`.
 
     Args:
-        feature: Cognito's own word.
-        retry_grace_period: How long the replaced token still works, for an answer that got
-            lost: 0 to 60 seconds. It must be 0 when rotation is disabled.
+        feature: Cognito's setting.
+        retry_grace_period: How long the replaced token still works, in case a response is lost: 0
+            to 60 seconds. It must be 0 when rotation is disabled.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -90,14 +90,14 @@ class RefreshTokenRotation:
 
     @classmethod
     def enabled(cls, *, retry_grace_period: timedelta = timedelta(seconds=10)) -> Self:
-        """Replace the refresh token at each use, as RFC 9700 asks of public clients."""
+        """Replace the refresh token at each use, as RFC 9700 requires for public clients."""
         return cls(feature=RotationFeature.ENABLED, retry_grace_period=retry_grace_period)
 
     @classmethod
     def disabled(cls) -> Self:
         """Keep one refresh token until it expires.
 
-        A client that once had rotation must say this; removing the block does not turn it off
+        A client that once had rotation needs this: removing the block does not turn rotation off
         (hashicorp/terraform-provider-aws#45646).
         """
         return cls(feature=RotationFeature.DISABLED, retry_grace_period=timedelta())

@@ -1,4 +1,4 @@
-"""Where the sign-in pages of a pool are: below Cognito's own domain, or at a domain of yours."""
+"""The domain of a pool's sign-in pages: a prefix of Cognito's domain, or your own domain."""
 
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -22,12 +22,12 @@ class HasCertificateArn(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixDomain:
-    """A domain below Cognito's own: `https://<prefix>.auth.<region>.amazoncognito.com`.
+    """A subdomain of Cognito's domain: `https://<prefix>.auth.<region>.amazoncognito.com`.
 
     Args:
         prefix: 1 to 63 lower-case letters, digits and `-`, without `aws`, `amazon` and `cognito`.
-            **Changing it** changes every URL of the pages. No other account of the region may
-            have it, which only the apply finds out.
+            **Changing it** changes every URL of the pages. It must be unique in the region across
+            all accounts; only the apply can check this.
 
     Raises:
         InvalidValueError: A prefix that Cognito does not accept.
@@ -46,7 +46,7 @@ class PrefixDomain:
             if word in self.prefix:
                 raise InvalidValueError(
                     subject,
-                    f"must not hold the word {word}, which Cognito reserves",
+                    f"must not contain the word {word}, which Cognito reserves",
                     got=self.prefix,
                     remedy=remedy,
                 )
@@ -54,23 +54,23 @@ class PrefixDomain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomDomain:
-    """A domain of yours, such as `auth.example.com`.
+    """Your own domain, such as `auth.example.com`.
 
-    Its parent (`example.com`) must have an A record when it is made. At least one of
-    *certificate* and *hosted_zone_id* is needed.
+    Its parent (`example.com`) must have an A record when Cognito creates the domain. At least one
+    of *certificate* and *hosted_zone_id* is required.
 
     Args:
         domain: The full name in lower case, at most 63 characters. **Changing it** changes every
             URL of the pages.
-        certificate: The ACM certificate in us-east-1: its ARN, or its construct. By default one
-            is made, with its validation record.
-        hosted_zone_id: The public Route 53 zone that gets the records of the domain, such as
-            `Z0123456789ABCDEFGHIJ`. By default none is made: point the domain at
+        certificate: The ACM certificate in us-east-1: its ARN, or its construct. By default this
+            library creates one, with its validation record.
+        hosted_zone_id: The public Route 53 zone for the records of the domain, such as
+            `Z0123456789ABCDEFGHIJ`. By default this library creates no records: point the domain at
             `UserPoolDomain.cloudfront_distribution` yourself.
 
     Raises:
-        InvalidValueError: Not a domain, not a certificate in us-east-1, or neither of certificate
-            and zone.
+        InvalidValueError: Not a domain, not a certificate in us-east-1, or neither a certificate
+            nor a zone.
     """
 
     domain: str
@@ -92,9 +92,9 @@ class CustomDomain:
         if self.certificate is None and self.hosted_zone_id is None:
             raise InvalidValueError(
                 "CustomDomain.certificate",
-                "must be given unless it can be made in a hosted zone",
+                "must be set unless hosted_zone_id is set",
                 got=None,
-                remedy="give the ARN of a certificate in us-east-1, or a hosted_zone_id",
+                remedy="set the ARN of a certificate in us-east-1, or a hosted_zone_id",
             )
 
 
@@ -102,7 +102,7 @@ Domain: TypeAlias = PrefixDomain | CustomDomain
 
 
 def certificate_arn(certificate: str | HasCertificateArn) -> str:
-    """Give the ARN of *certificate*."""
+    """Return the ARN of *certificate*."""
     return certificate if isinstance(certificate, str) else certificate.arn
 
 

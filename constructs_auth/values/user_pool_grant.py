@@ -1,4 +1,4 @@
-"""What a server may do in one user pool with its AWS credentials, in IAM's actions."""
+"""What a role may do in one user pool, as IAM actions."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -11,17 +11,19 @@ from constructs_auth.facts import limits
 
 
 class UserPoolAction(StrEnum):
-    """What a role may be granted on one user pool.
+    """An action that a role may perform in one user pool.
 
-    Each is the actions of IAM that it takes and no more; all of them can be limited to a pool
-    (Service Authorization Reference, Amazon Cognito user pools). None can change the pool itself.
+    Each member stands for the IAM actions that it needs and no others. IAM can limit all of them to
+    one pool (Service Authorization Reference, Amazon Cognito user pools). None can change the pool
+    itself.
 
-    `MANAGE_USERS` is the daily work of an administrator: make, confirm, read, list, change,
-    disable, enable, sign out and delete users, and send them a code for a new password. Groups,
-    passwords that an administrator chooses, MFA and identity providers are not in it.
+    `MANAGE_USERS` covers the daily work of an administrator: create, confirm, read, list, change,
+    disable, enable, sign out and delete users, and send them a code for a new password. It does not
+    cover groups, passwords that an administrator chooses, MFA or identity providers.
 
-    Whoever changes a user's address can have the code sent there: `UPDATE_USER_ATTRIBUTES`, and so
-    `MANAGE_USERS`, can take every account over, as `SET_PASSWORD` and `LINK_PROVIDER` can.
+    A role that can change a user's address can redirect the code to that address.
+    `UPDATE_USER_ATTRIBUTES`, and thus `MANAGE_USERS`, can therefore take over every account, as can
+    `SET_PASSWORD` and `LINK_PROVIDER`.
     """
 
     ADD_USER_TO_GROUP = "add_user_to_group"
@@ -52,12 +54,12 @@ class UserPoolAction(StrEnum):
 
     @property
     def iam_actions(self) -> tuple[str, ...]:
-        """The actions of IAM: `cognito-idp:AdminCreateUser`."""
+        """The IAM actions, such as `cognito-idp:AdminCreateUser`."""
         return tuple(f"cognito-idp:{operation}" for operation in _OPERATIONS[self])
 
 
 def iam_actions_of(actions: Iterable[UserPoolAction]) -> list[str]:
-    """Give the actions of IAM that *actions* take together, each once and in order."""
+    """Return the IAM actions that *actions* need together, sorted and without duplicates."""
     return sorted({iam_action for action in actions for iam_action in action.iam_actions})
 
 
@@ -146,14 +148,14 @@ class HasOwnRole(Protocol):
 
 
 Role: TypeAlias = str | HasRoleName | HasOwnRole
-"""The construct of a role, its name, or its ARN; a token stands for the name."""
+"""The construct of a role, its name, or its ARN. A token must be the name."""
 
 
 def role_name_of(subject: str, role: Role) -> str:
-    """Give the name of *role*: IAM knows no other for the policies that are part of a role.
+    """Return the name of *role*, which IAM needs for inline policies.
 
     Raises:
-        InvalidValueError: Neither a role, nor the name or the ARN of one.
+        InvalidValueError: The value is not a role, nor the name or the ARN of one.
     """
     if isinstance(role, HasRoleName):
         return role.name

@@ -1,4 +1,4 @@
-"""What a pool costs and may do: Cognito's tier, and its threat protection."""
+"""Threat protection of a user pool, which the PLUS tier offers."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,15 @@ from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserPoolAddOns:
-    """Threat protection. Needs the tier Plus unless everything is off.
+    """Threat protection. Needs the PLUS tier unless everything is off.
 
     Args:
         advanced_security_mode: For the standard flows. AWS advises `AUDIT` for two weeks, then
             `ENFORCED`.
-        custom_auth_mode: For custom authentication, by Lambda triggers. By default off.
+        custom_auth_mode: For custom authentication with Lambda triggers. By default off.
 
     Raises:
-        InvalidValueError: A mode that Cognito does not know.
+        InvalidValueError: A mode that Cognito does not accept.
     """
 
     advanced_security_mode: AdvancedSecurityMode

@@ -1,4 +1,4 @@
-"""What a web ACL in front of a user pool lets through."""
+"""What a web ACL in front of a user pool allows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from constructs_auth.facts import limits
 
 
 class WebAclMode(StrEnum):
-    """What the rules do with a request that they match."""
+    """What the rules do with a request that matches."""
 
     BLOCK = "BLOCK"
     COUNT = "COUNT"
@@ -25,30 +25,30 @@ COUNTED_COMMON_RULES = (
     "SizeRestrictions_BODY",
     "SizeRestrictions_QUERYSTRING",
 )
-"""The rules of `AWSManagedRulesCommonRuleSet` that match what Cognito's own users send.
+"""The rules of `AWSManagedRulesCommonRuleSet` that match legitimate requests to Cognito.
 
-`http://localhost` as a callback URL (awslabs/nx-plugin-for-aws#1016), an IP address in one, a
-server that fetches tokens without a user agent
-(aws-samples/cloudfront-authorization-at-edge#264), SAML responses above 8 KB, and long requests
-for authorization.
+They match `http://localhost` as a callback URL (awslabs/nx-plugin-for-aws#1016), a callback URL
+with an IP address, a server that requests tokens without a user agent
+(aws-samples/cloudfront-authorization-at-edge#264), SAML responses above 8 KB, and long
+authorization requests.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimits:
-    """How many requests WAF lets through in five minutes from one IP address.
+    """How many requests WAF allows in five minutes from one IP address.
 
-    A company or a mobile network may have one address for many users, and a server that signs
-    users in has one for all.
+    A company or a mobile network may use one address for many users. A server that signs users in
+    uses one address for all of them.
 
     Args:
         sign_in: To the page `/login` and the operations `InitiateAuth` and
-            `RespondToAuthChallenge`, of which one sign-in makes two or three and each refresh
-            of tokens one. By default 500; `None` for no limit.
-        sign_up: To the pages and operations that sign up, confirm, send a code again or reset a
-            password. By default 100; `None` for no limit.
-        token: To `/oauth2/token` and the operation `GetTokensFromRefreshToken`, which servers
-            call for all their users. By default 2,000; `None` for no limit.
+            `RespondToAuthChallenge`. A sign-in takes two or three of these requests, and a token
+            refresh takes one. By default 500; `None` for no limit.
+        sign_up: To the pages and operations that sign up users, confirm them, resend a code or
+            reset a password. By default 100; `None` for no limit.
+        token: To `/oauth2/token` and the operation `GetTokensFromRefreshToken`, which a server
+            calls for all its users. By default 2,000; `None` for no limit.
 
     Raises:
         InvalidValueError: Not a number from 10 to 2,000,000,000.
@@ -70,20 +70,20 @@ class RateLimits:
                     f"RateLimits.{name}",
                     value,
                     limits.RATE_LIMIT,
-                    remedy="count in five minutes, or write None for no limit",
+                    remedy="write the requests in five minutes, or None for no limit",
                 )
 
 
 def checked_rule_names(subject: str, names: Collection[str]) -> tuple[str, ...]:
-    """Check the names of rules, and sort them.
+    """Check the names of rules, and return them sorted.
 
     Raises:
-        InvalidValueError: A name that WAF does not accept, one twice, or more than 100.
+        InvalidValueError: A name that WAF does not accept, a repeated name, or more than 100.
     """
     remedy = "name rules of AWSManagedRulesCommonRuleSet"
     kept = _checks.texts(subject, names, limits.WEB_ACL_NAME, remedy=remedy)
     _checks.known_items(subject, kept, remedy=remedy)
     _checks.whole_number(
-        f"{subject}, their number", len(kept), limits.RULE_OVERRIDES, remedy="leave some out"
+        f"{subject}, their number", len(kept), limits.RULE_OVERRIDES, remedy="remove some"
     )
     return kept

@@ -1,8 +1,8 @@
-"""Credentials of AWS for users: own files for everybody, all files for one group."""
+"""AWS credentials for users: access to their own files, and to all files for one group."""
 
 import json
 
-# First of all: it makes the bindings load in a part of a second.
+# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -39,7 +39,7 @@ def define(app: AuthApp) -> AuthStack:
     phone = UserPoolClient(stack, "phone", user_pool=users, application=NativeApplication())
     identities = IdentityPool(stack, "identities", cognito_identity_providers=[phone])
 
-    # The role of whose group comes first; who is in no group with a role gets none.
+    # Users get the role of their first group; users without such a group get none.
     identities.map_roles(phone, TokenRoleMapping())
     members = identities.add_role("members")
     UserGroup(stack, "members", user_pool=users, precedence=2, role_arn=members.role_arn)
@@ -48,7 +48,7 @@ def define(app: AuthApp) -> AuthStack:
         stack, "administrators", user_pool=users, precedence=1, role_arn=administrators.role_arn
     )
 
-    # Tags of the session: the claim cannot be written by users, for no client lets them.
+    # Session tags. Users cannot write the claim, because no client allows it.
     IdentityPoolPrincipalTag(
         stack,
         "user_tags",
@@ -58,7 +58,7 @@ def define(app: AuthApp) -> AuthStack:
     )
 
     own_folder = f"{FILES}/users/{identities.identity_id_variable}/*"
-    # Two dollar signs: IAM fills it in, not Terraform.
+    # Two dollar signs: IAM resolves the variable, not Terraform.
     folder_of_department = f"{FILES}/departments/$${{aws:PrincipalTag/department}}/*"
     _allow(stack, "files_of_members", members.role_name, [own_folder, folder_of_department])
     _allow(stack, "files_of_administrators", administrators.role_name, [f"{FILES}/*"])
@@ -72,7 +72,7 @@ def define(app: AuthApp) -> AuthStack:
 
 
 def _allow(stack: AuthStack, name: str, role: str, objects: list[str]) -> None:
-    """Let a role read and write *objects*."""
+    """Allow a role to read and write *objects*."""
     statement = {
         "Effect": "Allow",
         "Action": ["s3:GetObject", "s3:PutObject"],

@@ -1,4 +1,4 @@
-"""A back office: an application that finds its settings, and may manage the users of one pool."""
+"""A back office: an application that reads its settings and manages the users of one pool."""
 
 import json
 
@@ -60,8 +60,8 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=PrefixDomain(prefix="acme-back-office"),
-        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
-        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
         managed_login_version=1,
     )
     role = IamRole(stack, "role", name="back-office", assume_role_policy=json.dumps(_TRUST))

@@ -1,6 +1,6 @@
-"""A whole company: web, mobile and services, Google and SAML, roles, a domain, protection."""
+"""A whole company: web, mobile and services, Google and SAML, roles, a domain and protection."""
 
-# First of all: it makes the bindings load in a part of a second.
+# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     COGNITO,
     AccountTakeover,
@@ -77,8 +77,8 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=CustomDomain(domain="login.acme.example", certificate=_CERTIFICATE),
-        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
-        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
         managed_login_version=1,
     )
     web = UserPoolClient(
@@ -112,7 +112,7 @@ def define(app: AuthApp) -> AuthStack:
         ),
         supported_identity_providers=[COGNITO, *providers],
     )
-    # The shipping service asks the orders API in its own name.
+    # The shipping service calls the orders API on its own behalf.
     UserPoolClient(
         stack,
         "shipping",
@@ -127,7 +127,7 @@ def define(app: AuthApp) -> AuthStack:
 
 
 def _users(stack: AuthStack) -> UserPool:
-    """Define the customers, and what protects them."""
+    """Define the pool of the customers and its protection."""
     users = UserPool(
         stack,
         "users",
@@ -155,7 +155,7 @@ def _users(stack: AuthStack) -> UserPool:
 
 
 def _identity_providers(stack: AuthStack, users: UserPool) -> list[IdentityProvider]:
-    """Let customers come with Google, and the company's own people with their directory."""
+    """Allow sign-in with Google for customers, and with the company's directory for staff."""
     secret = TerraformVariable(
         stack,
         "google_client_secret",
@@ -184,7 +184,7 @@ def _identity_providers(stack: AuthStack, users: UserPool) -> list[IdentityProvi
 
 
 def _roles(stack: AuthStack, users: UserPool, phone: UserPoolClient) -> None:
-    """Let the mobile application call AWS itself, with the role of the user's group."""
+    """Allow the mobile application to call AWS directly, with the role of the user's group."""
     identities = IdentityPool(stack, "identities", cognito_identity_providers=[phone])
     identities.map_roles(phone, TokenRoleMapping())
     for precedence, name in enumerate(["support", "customers"], start=1):

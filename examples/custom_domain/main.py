@@ -1,6 +1,6 @@
-"""Sign-in pages at a domain of your own, with certificate and records made in its zone."""
+"""Sign-in pages at your own domain, with its certificate and its Route 53 records."""
 
-# First of all: it makes the bindings load in a part of a second.
+# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -41,7 +41,7 @@ def define(app: AuthApp) -> AuthStack:
         ),
     )
     zone = Route53Zone(stack, "zone", name="acme.example")
-    # Cognito makes auth.acme.example only where acme.example has an A record.
+    # Cognito creates auth.acme.example only if acme.example has an A record.
     parent = Route53Record(
         stack,
         "website",
@@ -56,12 +56,12 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=CustomDomain(domain="auth.acme.example", hosted_zone_id=zone.zone_id),
-        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
-        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
         managed_login_version=1,
         depends_on=[parent],
     )
-    # The way in while the DNS of acme.example is out of order.
+    # A fallback if the DNS of acme.example does not work.
     UserPoolDomain(
         stack,
         "fallback_domain",

@@ -1,4 +1,4 @@
-"""Every way in: Apple, Facebook, Google, Login with Amazon, OpenID Connect, and SAML by a file."""
+"""All identity providers: Apple, Facebook, Google, Amazon, OpenID Connect, and SAML from a file."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def define(app: AuthApp) -> AuthStack:
         "phone",
         user_pool=users,
         application=NativeApplication(oauth=OAuth(callback_urls=["example.acme.app://callback"])),
-        # Constructs, not names: Terraform makes the client after them.
+        # Constructs, not names, so that Terraform creates the client after them.
         supported_identity_providers=[
             COGNITO,
             *_social(stack, users),
@@ -96,7 +96,7 @@ def _of_companies(stack: AuthStack, users: UserPool) -> list[IdentityProvider]:
             user_pool=users,
             client_id="acme",
             client_secret=_secret(stack, "partner_client_secret", "From the partner."),
-            # Its endpoints are found at <issuer>/.well-known/openid-configuration.
+            # Cognito finds its endpoints at <issuer>/.well-known/openid-configuration.
             oidc_issuer="https://id.partner.example",
         ),
         SamlIdentityProvider(
@@ -111,7 +111,7 @@ def _of_companies(stack: AuthStack, users: UserPool) -> list[IdentityProvider]:
 
 
 def _secret(stack: AuthStack, name: str, description: str) -> str:
-    """Take a secret from TF_VAR_<name>: it is in no program, and hidden in plans."""
+    """Read a secret from TF_VAR_<name>, so that neither the program nor a plan shows it."""
     return Variable(stack, name, description=description, sensitive=True).string_value
 
 

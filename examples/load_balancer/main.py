@@ -38,8 +38,8 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=PrefixDomain(prefix="acme-wiki"),
-        # The classic pages, which AWS provider 5.100 can make. Leave this out for managed login:
-        # then the domain makes the style that its pages need, and asks for provider 6.13.
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
         managed_login_version=1,
     )
     client = UserPoolClient(
@@ -47,7 +47,7 @@ def define(app: AuthApp) -> AuthStack:
         "client",
         user_pool=users,
         application=WebApplication(
-            # Where the load balancer takes users back; the application never sees it.
+            # The load balancer's callback; the application never sees it.
             oauth=OAuth(callback_urls=["https://wiki.acme.example/oauth2/idpresponse"])
         ),
     )

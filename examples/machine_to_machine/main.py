@@ -1,4 +1,4 @@
-"""A program that calls an API in its own name: a resource server, and the client credentials."""
+"""A program that calls an API on its own behalf: a resource server and client credentials."""
 
 from datetime import timedelta
 
@@ -43,11 +43,11 @@ def define(app: AuthApp) -> AuthStack:
         stack,
         "invoicing",
         user_pool=users,
-        # Scopes as objects: a misspelt one is refused here, and the client waits for the server.
+        # Scopes as objects: a misspelt one is an error, and Terraform creates the server first.
         application=MachineToMachine(allowed_oauth_scopes=[orders.scope("read")]),
         token_validity=TokenValidity(access_token=timedelta(minutes=15)),
     )
-    # Where the token endpoint is. No client has sign-in pages, so there is nothing to style.
+    # The domain of the token endpoint. No client has sign-in pages, so none needs a branding.
     domain = UserPoolDomain(
         stack, "domain", user_pool=users, domain=PrefixDomain(prefix="acme-machines")
     )

@@ -1,4 +1,4 @@
-"""A pool and a web application for each tenant, spread over several stacks."""
+"""A pool and a web application for each tenant, distributed over several stacks."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from constructs_auth import (
     spread_tenants,
 )
 
-# One for about 50 tenants that there may ever be; never to be changed once there are users.
+# One stack for about 50 expected tenants. Do not change it once there are users.
 STACKS = 3
 TENANTS = ("acme", "globex", "initech", "umbrella", "wayne")
 
@@ -39,7 +39,7 @@ def _define_stack(app: AuthApp, place: int, tenants: Sequence[str]) -> AuthStack
         tags={"team": "identity"},
     )
     for tenant in tenants:
-        # The addresses hold the tenant's id, never its place in a list.
+        # The addresses contain the tenant's id, not its position in a list.
         users = UserPool(stack, f"{tenant}_users", tags={"tenant": tenant}, prevent_destroy=True)
         UserPoolClient(
             stack,

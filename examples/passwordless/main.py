@@ -1,4 +1,4 @@
-"""Sign-in without a password: passkeys, and a code by e-mail for those who have none yet."""
+"""Sign-in without a password: passkeys, and a code by e-mail for users without a passkey."""
 
 from constructs_auth import (
     AuthApp,
@@ -30,7 +30,7 @@ def define(app: AuthApp) -> AuthStack:
         stack,
         "users",
         allow_admin_create_user_only=False,
-        # Passkeys are bound to this domain for good; the sign-in page is auth.acme.example.
+        # Passkeys are bound to this domain permanently; the sign-in page is auth.acme.example.
         passwordless=[EmailOtp(), Passkey(relying_party_id="acme.example")],
         email=SesEmail(
             source_arn="arn:aws:ses:eu-west-1:111122223333:identity/acme.example",

@@ -1,4 +1,4 @@
-"""An HTTP API and a REST API that let in who has a token with the right scope."""
+"""An HTTP API and a REST API that require a token with the right scope."""
 
 from cdktf_cdktf_provider_aws.api_gateway_method import ApiGatewayMethod
 from cdktf_cdktf_provider_aws.api_gateway_rest_api import ApiGatewayRestApi
@@ -86,7 +86,7 @@ def _http_api(stack: AuthStack, clients: list[UserPoolClient], scope: ServerScop
         route_key="GET /orders",
         authorization_type="JWT",
         authorizer_id=authorizer.authorizer_id,
-        # Without a scope an ID token would do, which says who somebody is, not what they may do.
+        # Without a scope, the API accepts ID tokens, which identify users but carry no scopes.
         authorization_scopes=[scope.scope_identifier],
         target=f"integrations/{integration.id}",
     )
@@ -105,7 +105,7 @@ def _rest_api(stack: AuthStack, users: UserPool, scope: ServerScope) -> None:
         http_method="GET",
         authorization="COGNITO_USER_POOLS",
         authorizer_id=authorizer.authorizer_id,
-        # With a scope the method takes access tokens; without one, ID tokens of every client.
+        # With a scope, the method accepts access tokens; without one, ID tokens of every client.
         authorization_scopes=[scope.scope_identifier],
     )
 

@@ -1,4 +1,4 @@
-"""Pages in a style of one's own: managed login for customers, the classic pages for staff."""
+"""Branded sign-in pages: managed login for customers, the classic pages for staff."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def define(app: AuthApp) -> AuthStack:
 
 
 def _managed_login(stack: AuthStack) -> None:
-    """Give the shop a logo; the blog gets the style that the domain makes, Cognito's own."""
+    """Define a logo for the shop; the domain creates Cognito's own branding for the blog."""
     customers = UserPool(stack, "customers")
     shop = UserPoolClient(
         stack,
@@ -82,7 +82,7 @@ def _managed_login(stack: AuthStack) -> None:
 
 
 def _classic_pages(stack: AuthStack) -> None:
-    """Give the older pages a style sheet, for all clients of the pool."""
+    """Define a style sheet for the classic pages of all clients of the pool."""
     staff = UserPool(stack, "staff")
     UserPoolClient(
         stack,

@@ -1,4 +1,4 @@
-"""A single-page application: no secret, PKCE, and refresh tokens that are replaced at each use."""
+"""A single-page application: no secret, PKCE, and refresh tokens that rotate at each use."""
 
 from constructs_auth import (
     AuthApp,

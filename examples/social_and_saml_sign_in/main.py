@@ -1,4 +1,4 @@
-"""Sign-in with Google for customers and with SAML for staff, and groups with an administrator."""
+"""Sign-in with Google for customers and SAML for staff, and groups with an administrator."""
 
 from constructs_auth import (
     COGNITO,
@@ -31,7 +31,7 @@ def define(app: AuthApp) -> AuthStack:
         ),
         tags={"team": "identity"},
     )
-    # Terraform asks for it, or takes it from TF_VAR_google_client_secret.
+    # Terraform prompts for it, or reads it from TF_VAR_google_client_secret.
     google_client_secret = Variable(
         stack,
         "google_client_secret",

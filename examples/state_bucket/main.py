@@ -1,4 +1,4 @@
-"""The bucket for Terraform states, in a stack that keeps its own state there too."""
+"""A bucket for Terraform states, in a stack that also keeps its own state there."""
 
 import sys
 
@@ -17,8 +17,8 @@ BUCKET = "acme-terraform-state"
 REGION = "eu-west-1"
 KEY = "state/terraform.tfstate"
 
-# The key that encrypts it is not known before it is made: `terraform init -backend-config=…`
-# gives it, from the output `state_tfbackend`.
+# The KMS key is not known before Terraform creates it: pass it to
+# `terraform init -backend-config=…`, from the output `state_tfbackend`.
 IN_THE_BUCKET = S3Backend(bucket=BUCKET, key=KEY, region=REGION)
 
 
@@ -36,7 +36,7 @@ def define(app: AuthApp, backend: S3Backend | LocalBackend = IN_THE_BUCKET) -> A
 
 
 if __name__ == "__main__":
-    # The first time there is no bucket yet: `python main.py local`.
+    # Before the bucket exists, run `python main.py local`.
     auth_app = AuthApp()
     define(auth_app, LocalBackend() if "local" in sys.argv[1:] else IN_THE_BUCKET)
     auth_app.synth()

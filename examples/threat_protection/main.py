@@ -1,4 +1,4 @@
-"""A pool that anybody may sign up to, and what protects it: threat protection, logs, a web ACL."""
+"""A pool with public sign-up and its protection: threat protection, logs and a web ACL."""
 
 from constructs_auth import (
     AccountTakeover,

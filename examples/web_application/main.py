@@ -1,4 +1,4 @@
-"""A web application with a server: sign-in at Cognito's pages, the secret stays on the server."""
+"""A web application with a server: sign-in through Cognito's pages, and a client secret."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def define(app: AuthApp) -> AuthStack:
         allow_admin_create_user_only=False,
         attributes=[
             StandardAttribute(name=StandardAttributeName.NAME, required=True),
-            # What a user may do: the application reads it, only an administrator writes it.
+            # It defines permissions: the application reads it, only an administrator writes it.
             StringAttribute(name="tenant", max_length=64),
         ],
         prevent_destroy=True,

@@ -1,4 +1,4 @@
-"""A company's own people sign in to its application with IAM Identity Center."""
+"""Workforce sign-in to an application with IAM Identity Center."""
 
 from constructs_auth import (
     AuthApp,
@@ -19,7 +19,7 @@ from constructs_auth import (
     WorkforceUser,
 )
 
-# Both are on the page of the application in Identity Center, which is made by hand.
+# From the page of the application in Identity Center, which you create by hand.
 APPLICATION = "arn:aws:sso::111122223333:application/ssoins-0123456789abcdef/apl-0123456789abcdef"
 METADATA = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTExMTIyMjIzMzMz"
 
@@ -35,7 +35,7 @@ def define(app: AuthApp) -> AuthStack:
         ),
     )
 
-    # Identity Center is in one region of the organization, here not that of the application.
+    # Identity Center has one region for the organization, here another one than the application.
     directory = IdentityStore(stack, "directory", region="us-east-1")
     engineers = IdentityStoreGroup(stack, "engineers", identity_store=directory)
     support = IdentityStoreGroup(stack, "support", identity_store=directory)
@@ -70,7 +70,7 @@ def define(app: AuthApp) -> AuthStack:
         domain=PrefixDomain(prefix="acme-workforce"),
         managed_login_version=1,
     )
-    domain.add_saml_outputs()  # to paste into Identity Center
+    domain.add_saml_outputs()  # values for Identity Center
     identity_center = IdentityCenterIdentityProvider(
         stack,
         "identity-center",
@@ -85,7 +85,7 @@ def define(app: AuthApp) -> AuthStack:
         application=WebApplication(
             oauth=OAuth(callback_urls=["https://tools.acme.example/callback"])
         ),
-        # Nobody signs in by a password of the pool.
+        # Nobody signs in with a password of the pool.
         supported_identity_providers=[identity_center],
     )
     for group in (engineers, support):

@@ -55,7 +55,7 @@ def test_refuses_a_setting_that_is_nowhere(context: dict[str, object]) -> None:
 
     assert str(caught.value) == (
         f"setting region: must be a text that is not empty, got {got!r}; "
-        'write "region" into the context of cdktf.json, or set AUTH_REGION'
+        'add "region" to the context of cdktf.json, or set AUTH_REGION'
     )
 
 
@@ -80,7 +80,7 @@ def test_refuses_a_context_that_is_no_object() -> None:
         AuthApp()
 
     assert str(caught.value) == (
-        "cdktf.json: must hold an object as context, got ['region']; write {}"
+        "cdktf.json: must have an object as context, got ['region']; write {}"
     )
 
 

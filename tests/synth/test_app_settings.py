@@ -224,8 +224,7 @@ def test_two_settings_at_one_path_are_a_problem(
     with pytest.raises(SynthesisError) as caught:
         app.synth()
     assert [str(problem) for problem in caught.value.problems] == [
-        "auth/two: prefix: must be the application's own, got '/acme', the prefix of auth/one; "
-        "choose another one"
+        "auth/two: prefix: must be unique, got '/acme', the prefix of auth/one; choose another one"
     ]
 
 
@@ -236,8 +235,8 @@ def test_refuses_settings_of_a_secret_that_is_not_known(
     with pytest.raises(InvalidValueError) as caught:
         AppSettings(stack, "settings", client=browser, prefix="/acme", client_secret=stored)
     assert str(caught.value) == (
-        "AppSettings.client_secret: must be left out for a client whose secret is not known here, "
-        f"got {stored!r}; leave it out, or give a client of this program that keeps a secret"
+        "AppSettings.client_secret: must be left out for a client whose secret this library does "
+        f"not know, got {stored!r}; leave it out, or use a UserPoolClient with a secret"
     )
     assert stack.node.try_find_child("settings") is None
 
@@ -257,7 +256,7 @@ def test_refuses_settings_of_a_secret_that_is_not_known(
         ),
         (
             {"domain": "auth.acme.example"},
-            "domain: must be an https URL without a path, got 'auth.acme.example'; give the "
+            "domain: must be an https URL without a path, got 'auth.acme.example'; use the "
             "UserPoolDomain, or write 'https://auth.example.com'",
         ),
         (

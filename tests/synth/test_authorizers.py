@@ -107,8 +107,8 @@ def test_a_token_in_the_url_is_said_aloud(
     )
     app.synth()
     assert (
-        "warning: auth/people: identity_source is $request.querystring.token, and tokens in URLs "
-        "end in logs and histories (RFC 6750, section 5.3); use a header\n"
+        "warning: auth/people: identity_source is $request.querystring.token, but servers and "
+        "browsers log URLs with their tokens (RFC 6750, section 5.3); use a header\n"
     ) in capsys.readouterr().err
 
 
@@ -194,8 +194,8 @@ def test_refuses_clients_of_several_pools(stack: AuthStack, phone: UserPoolClien
     with pytest.raises(InvalidValueError) as caught:
         HttpApiJwtAuthorizer(stack, "people", api_id="a1b2c3d4e5", clients=[phone, other])
     assert str(caught.value) == (
-        "HttpApiJwtAuthorizer.clients: must be of one pool, which is the issuer, got "
-        "'1example23456789'; make an authorizer for each pool"
+        "HttpApiJwtAuthorizer.clients: must be clients of one pool, which is the issuer, got "
+        "'1example23456789'; create an authorizer for each pool"
     )
 
 
@@ -229,8 +229,8 @@ def test_refuses_clients_of_several_pools(stack: AuthStack, phone: UserPoolClien
         ),
         (
             {"user_pools": [POOL]},
-            "ExistingUserPool.account_id: must be given where the ARN is needed, got None; give "
-            "the account_id of the pool's owner",
+            "ExistingUserPool.account_id: must be set where the ARN is needed, got None; set "
+            "account_id to the account that owns the pool",
         ),
     ],
 )

@@ -191,5 +191,5 @@ def test_what_is_no_attribute_of_any_pool_is_still_refused(stack: AuthStack) -> 
         )
     assert str(caught.value) == (
         "SamlIdentityProvider.attribute_mapping: must name attributes of the pool, got 'tenant'; "
-        "add the attribute to the pool, its own with the prefix custom:"
+        "add the attribute to the pool; custom attributes have the prefix custom:"
     )

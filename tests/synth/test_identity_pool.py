@@ -315,8 +315,9 @@ def test_a_role_is_not_made_where_its_trust_is_not_known(
     with pytest.raises(InvalidValueError) as caught:
         IdentityPool(stack, "identities", supported_login_providers=logins)
     assert str(caught.value) == (
-        "IdentityPool: must be given its roles in China, for whose trust policies AWS names no one "
-        "issuer, got 'cn-north-1'; give the ARNs of roles"
+        "IdentityPool: must have the ARNs of its roles in China, where AWS documents no single "
+        "issuer, got 'cn-north-1'; set authenticated_role_arn and, for guests, "
+        "unauthenticated_role_arn"
     )
     assert stack.node.try_find_child("identities") is None
     IdentityPool(stack, "identities", supported_login_providers=logins, authenticated_role_arn=ROLE)
@@ -379,14 +380,14 @@ def test_tokens_pass(stack: AuthStack, synthesize: Synthesize) -> None:
         (
             {"supported_login_providers": {LoginProvider.GOOGLE: "a b"}},
             "IdentityPool.supported_login_providers['accounts.google.com']: must be 1 to 128 "
-            "characters, letters, digits and . ; _ / -, got 'a b'; write the id that the provider "
-            "gave the application",
+            "characters, letters, digits and . ; _ / -, got 'a b'; write the id of the "
+            "application at the provider",
         ),
         (
             {"supported_login_providers": {LoginProvider.TWITTER: "key;secret"}},
-            "IdentityPool.supported_login_providers['api.twitter.com']: must come from outside of "
-            "the program, got '***'; give the string_value of a sensitive Variable, or an "
-            "attribute of a data source",
+            "IdentityPool.supported_login_providers['api.twitter.com']: must come from outside the "
+            "program, got '***'; use the string_value of a sensitive Variable, or an attribute "
+            "of a data source",
         ),
         (
             {"supported_login_providers": [LoginProvider.GOOGLE]},
@@ -405,7 +406,7 @@ def test_tokens_pass(stack: AuthStack, synthesize: Synthesize) -> None:
         ),
         (
             {"unauthenticated_role_arn": ROLE},
-            "IdentityPool.unauthenticated_role_arn: must not be given where guests are not let in, "
+            "IdentityPool.unauthenticated_role_arn: must not be set unless guests are allowed, "
             f"got '{ROLE}'; leave it out, or set allow_unauthenticated_identities=True",
         ),
         (
@@ -432,7 +433,7 @@ def test_refuses_a_program_that_no_user_signs_in_with(stack: AuthStack, pool: Us
         IdentityPool(stack, "identities", cognito_identity_providers=[client])
     assert str(caught.value) == (
         "IdentityPool.cognito_identity_providers[0]: must be a client that users sign in with, got "
-        "'auth/job'; give another; a MachineToMachine has no users"
+        "'auth/job'; use another client; a MachineToMachine has no users"
     )
 
 
@@ -443,8 +444,8 @@ def test_refuses_a_role_that_is_there_already(stack: AuthStack, phone: UserPoolC
         with pytest.raises(InvalidValueError) as caught:
             identities.add_role(name)
         assert str(caught.value) == (
-            f"IdentityPool.add_role, name: must be the role's own in auth/identities, got {name!r};"
-            " keep what the first call gave, or choose another name"
+            f"IdentityPool.add_role, name: must be unique in auth/identities, got {name!r};"
+            " use the role that the first call returned, or choose another name"
         )
 
 
@@ -457,14 +458,14 @@ def test_a_role_that_was_not_made_is_not_there(stack: AuthStack, phone: UserPool
     with pytest.raises(InvalidValueError) as signed_in:
         _ = identities.authenticated_role
     assert str(signed_in.value) == (
-        "IdentityPool auth/identities: must have made the authenticated role, got []; leave out "
-        "authenticated_role_arn and let the pool make it"
+        "IdentityPool auth/identities: must have its own authenticated role, got []; leave out "
+        "authenticated_role_arn, so that this library creates the role"
     )
     with pytest.raises(InvalidValueError) as guests:
         _ = identities.unauthenticated_role
     assert str(guests.value) == (
-        "IdentityPool auth/identities: must have made the unauthenticated role, got []; leave out "
-        "unauthenticated_role_arn and let the pool make it, for guests with "
+        "IdentityPool auth/identities: must have its own unauthenticated role, got []; leave out "
+        "unauthenticated_role_arn and set "
         "allow_unauthenticated_identities=True"
     )
 
@@ -476,14 +477,14 @@ def test_a_role_that_was_not_made_is_not_there(stack: AuthStack, phone: UserPool
             SAML,
             TokenRoleMapping(),
             "IdentityPool.map_roles, provider: must be a provider of the identity pool, got "
-            f"'{SAML}'; give it to the pool, whose providers are: 1example2345, "
+            f"'{SAML}'; add it to the pool, whose providers are: 1example2345, "
             "accounts.google.com",
         ),
         (
             ExistingUserPoolClient(user_pool=PARTNERS, user_pool_client_id="2example3456"),
             TokenRoleMapping(),
             "IdentityPool.map_roles, provider: must be a provider of the identity pool, got "
-            "'2example3456'; give it to the pool, whose providers are: 1example2345, "
+            "'2example3456'; add it to the pool, whose providers are: 1example2345, "
             "accounts.google.com",
         ),
         (
@@ -495,15 +496,16 @@ def test_a_role_that_was_not_made_is_not_there(stack: AuthStack, phone: UserPool
         (
             PARTNERS_CLIENT,
             RulesRoleMapping(rules=[rule("a")]),
-            "IdentityPool.map_roles, provider: must be mapped once, got '1example2345'; put all "
+            "IdentityPool.map_roles, provider: must have one mapping, got '1example2345'; put all "
             "rules into one RulesRoleMapping(…)",
         ),
         (
             LoginProvider.GOOGLE,
             TokenRoleMapping(),
-            "IdentityPool.map_roles, mapping: must be by rules for a social provider, whose tokens "
-            "name no roles, got TokenRoleMapping(ambiguous_role_resolution="
-            "<AmbiguousRoleResolution.DENY: 'Deny'>); give RulesRoleMapping(…)",
+            "IdentityPool.map_roles, mapping: must use rules for a social provider, whose tokens "
+            "name no roles, got "
+            "TokenRoleMapping(ambiguous_role_resolution=<AmbiguousRoleResolution.DENY: 'Deny'>); "
+            "use RulesRoleMapping(…)",
         ),
     ],
 )
@@ -551,7 +553,7 @@ def test_says_aloud_what_lets_in_too_many_or_nobody(
     printed = capsys.readouterr().err
     assert rules_in(printed) == ["CG501", "CG502", "CG506", "CG503"]
     assert printed.startswith(
-        "warning: auth/closed: has no provider and no guests, so nobody gets credentials; give it "
+        "warning: auth/closed: has no provider and no guests, so nobody gets credentials; set "
         "cognito_identity_providers\n"
     )
 
@@ -576,7 +578,7 @@ def test_says_that_users_write_the_claim_that_decides(
     app.synth()
     assert capsys.readouterr().err.splitlines() == [
         "warning: auth/identities: a rule for auth/phone chooses a role by the claim "
-        "'custom:department', which users write themselves through auth/web; take it out of "
+        "'custom:department', which users can write through auth/web; remove it from "
         "write_attributes there, or use a claim that users cannot write"
     ]
 
@@ -594,8 +596,8 @@ def test_says_that_nobody_gets_the_role_of_a_group(
     UserGroup(stack, "admins", user_pool=pool, role_arn=identities.add_role("admins").role_arn)
     app.synth()
     assert capsys.readouterr().err.splitlines() == [
-        "warning: auth/identities: takes no role from the token of a user, so nobody gets the "
-        "roles of the groups auth/admins; call map_roles(<client>, TokenRoleMapping())"
+        "warning: auth/identities: does not use the roles in the tokens of users, so nobody gets "
+        "the roles of the groups auth/admins; call map_roles(<client>, TokenRoleMapping())"
     ]
 
 
@@ -630,6 +632,6 @@ def test_says_that_no_token_names_a_role(
     UserGroup(stack, "admins", user_pool=pool)
     app.synth()
     assert capsys.readouterr().err.splitlines() == [
-        "warning: auth/identities: takes the role of users of auth/users from their token, but "
-        "none of its groups has a role; give a UserGroup its role_arn"
+        "warning: auth/identities: uses the roles in the tokens of users of auth/users, but none "
+        "of its groups has a role; set role_arn of a UserGroup"
     ]

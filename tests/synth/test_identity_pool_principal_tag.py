@@ -120,9 +120,9 @@ def test_says_that_users_write_what_becomes_a_tag(
     app.synth()
     said = capsys.readouterr().err.splitlines()
     assert [line for line in said if line.startswith("warning: ")] == [
-        "warning: auth/tags: a tag takes the claim 'given_name', which users write themselves "
-        "through auth/phone, auth/tablet; take it out of write_attributes there, or use a claim "
-        "that users cannot write"
+        "warning: auth/tags: a tag uses the claim 'given_name', which users can write through "
+        "auth/phone, auth/tablet; remove it from write_attributes there, or use a claim that "
+        "users cannot write"
     ]
 
 
@@ -151,13 +151,13 @@ def test_tokens_pass(
         (
             {"provider": LoginProvider.APPLE},
             "IdentityPoolPrincipalTag.provider: must be a provider of the identity pool, got "
-            "'appleid.apple.com'; give it to the pool, whose providers are: auth/users, "
+            "'appleid.apple.com'; add it to the pool, whose providers are: auth/users, "
             f"{SAML}, accounts.google.com",
         ),
         (
             {"provider": SAML},
-            "IdentityPoolPrincipalTag.provider: must be one that has no tags yet, got "
-            f"'{SAML}'; name all of its tags in one place",
+            "IdentityPoolPrincipalTag.provider: must be a provider without tags, got "
+            f"'{SAML}'; put all of its tags into one IdentityPoolPrincipalTag",
         ),
         (
             {"principal_tags": {}},

@@ -292,7 +292,7 @@ def oidc(stack: AuthStack, pool: UserPool, **settings: Any) -> OidcIdentityProvi
             google,
             {"authorize_scopes": ["openid email"]},
             "GoogleIdentityProvider.authorize_scopes[0]: must be one scope, got 'openid email'; "
-            "name each scope by itself",
+            "list each scope separately",
         ),
         (
             google,
@@ -315,8 +315,8 @@ def oidc(stack: AuthStack, pool: UserPool, **settings: Any) -> OidcIdentityProvi
         (
             saml,
             {"provider_name": "Google"},
-            "SamlIdentityProvider.provider_name: must not be the name of a provider that Cognito "
-            "knows, got 'Google'; give another name",
+            "SamlIdentityProvider.provider_name: must not be a name that Cognito reserves, got "
+            "'Google'; give another name",
         ),
         (
             saml,
@@ -345,14 +345,14 @@ def oidc(stack: AuthStack, pool: UserPool, **settings: Any) -> OidcIdentityProvi
         (
             oidc,
             {"authorize_scopes": ["email"]},
-            "OidcIdentityProvider.authorize_scopes: must hold openid, got ['email']; add 'openid'",
+            "OidcIdentityProvider.authorize_scopes: must contain openid, got ['email']; add "
+            "'openid'",
         ),
         (
             oidc,
             {"client_secret": "hunter2"},
-            "OidcIdentityProvider.client_secret: must come from outside of the program, got '***'; "
-            "give the string_value of a sensitive Variable, or an attribute of a data "
-            "source",
+            "OidcIdentityProvider.client_secret: must come from outside the program, got '***'; "
+            "use the string_value of a sensitive Variable, or an attribute of a data source",
         ),
     ],
 )
@@ -400,7 +400,7 @@ def test_a_variable_that_every_plan_shows_is_a_problem(
         app.synth()
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/idp: client_secret: must come from a sensitive variable, got the variable 'secret'; "
-        "give it sensitive=True, or every plan shows the value"
+        "set sensitive=True, otherwise every plan shows the value"
     ]
 
 
@@ -453,8 +453,8 @@ def test_refuses_to_write_less_than_a_provider_fills(stack: AuthStack, pool: Use
     with pytest.raises(InvalidValueError) as caught:
         client(stack, pool, provider, write_attributes=["email"])
     assert str(caught.value) == (
-        "UserPoolClient.write_attributes: must hold custom:tenant, which idp fills at each "
-        "sign-in, got ['email']; add 'custom:tenant', or take it out of the provider's "
+        "UserPoolClient.write_attributes: must contain custom:tenant, which idp writes at each "
+        "sign-in, got ['email']; add 'custom:tenant', or remove it from the provider's "
         "attribute_mapping"
     )
 
@@ -477,7 +477,7 @@ def test_a_provider_of_another_pool_is_a_problem(
     with pytest.raises(SynthesisError) as caught:
         app.synth()
     assert [str(problem) for problem in caught.value.problems] == [
-        "auth/app: supported_identity_providers: must be providers of the client's own pool, got "
+        "auth/app: supported_identity_providers: must be providers of the client's pool, got "
         "auth/idp, which is in another; use a provider of this pool"
     ]
 

@@ -110,8 +110,8 @@ class TestDirectory:
             IdentityStore(TerraformStack(app, "plain"), "directory", region="us-east-1")
 
         assert str(caught.value) == (
-            "plain/directory: must be in an AuthStack, got 'TerraformStack'; leave the region "
-            "out, and give your stack's own provider the region"
+            "plain/directory: must be in an AuthStack, got 'TerraformStack'; leave out the "
+            "region, and set it in the provider of your stack"
         )
 
 
@@ -181,9 +181,9 @@ class TestUsers:
         [
             (
                 [person("ann.archer"), person("bob"), person("ann_archer")],
-                "IdentityStoreUsers.users: must give each person a Terraform name of their own, "
+                "IdentityStoreUsers.users: must give each person a unique Terraform name, "
                 "ann_archer would be the name of two, got ['ann.archer', 'ann_archer']; "
-                "give one of the two another terraform_name",
+                "set another terraform_name for one of the two",
             ),
             (
                 [person("ann"), person("ann", terraform_name="anna")],
@@ -217,8 +217,8 @@ class TestUsers:
         (problem,) = caught.value.problems
         assert problem.path == "auth/ann"
         assert problem.text == (
-            "user_name: must be the user's own in the directory, got 'ann', the name of "
-            "auth/people/users/ann; choose another name or leave one out"
+            "user_name: must be unique in the directory, got 'ann', the name of "
+            "auth/people/users/ann; choose another name or remove one"
         )
 
 
@@ -235,8 +235,8 @@ class TestGroups:
         (problem,) = caught.value.problems
         assert problem.path == "auth/two"
         assert problem.text == (
-            "display_name: must be the group's own in its directory, got 'Engineers', the name "
-            "of auth/one; choose another name or leave one out"
+            "display_name: must be unique in the directory, got 'Engineers', the name "
+            "of auth/one; choose another name or remove one"
         )
 
     @pytest.mark.parametrize(
@@ -244,13 +244,13 @@ class TestGroups:
         [
             (
                 {"display_name": "AWSAdministrators"},
-                "IdentityStoreGroup.display_name: must not be a name that Identity Center keeps "
-                "for itself, got 'AWSAdministrators'; choose another name",
+                "IdentityStoreGroup.display_name: must not be a name that Identity Center "
+                "reserves, got 'AWSAdministrators'; choose another name",
             ),
             (
                 {"description": ""},
                 "IdentityStoreGroup.description: must be 1 to 1024 characters, not 0, got ''; "
-                "say in a few words for whom it is, or leave it out",
+                "describe in a few words who it is for, or leave it out",
             ),
             (
                 {"identity_store": "d-0123456789"},
@@ -277,7 +277,7 @@ class TestGroups:
             people(stack, person("ann", groups=[group]))
 
         assert str(caught.value) == (
-            "WorkforceUser.groups of ann[0]: must be a group of the user's own directory, "
+            "WorkforceUser.groups of ann[0]: must be a group of the user's directory, "
             "got 'auth/engineers'; use a group of that directory"
         )
 
@@ -302,7 +302,7 @@ class TestGroups:
             people(stack, person("ann", groups=[first, second]))
 
         assert str(caught.value) == (
-            "WorkforceUser.groups of ann: must have ids of their own, which name the memberships, "
+            "WorkforceUser.groups of ann: must have unique ids, which name the memberships, "
             "got ['auth/g', 'auth/team/g']; use IdentityStoreMembership(…) for one of them"
         )
         ann = people(stack, person("ann", groups=[first])).users["ann"]
@@ -357,6 +357,6 @@ def test_another_region_of_the_stack_is_known_now(app: AuthApp) -> None:
         stack.provider_in("${var.region}")
 
     assert str(caught.value) == (
-        "AuthStack.provider_in: must be known now, for it makes a provider, got '${var.region}'; "
-        "write one such as 'eu-west-1'"
+        "AuthStack.provider_in: must not be a token, because it selects a provider, got "
+        "'${var.region}'; write one such as 'eu-west-1'"
     )

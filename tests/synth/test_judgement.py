@@ -334,7 +334,7 @@ class TestAcceptedFindings:
             (
                 {"reason": " "},
                 "AuthStack.accept_finding, reason: must be a text that is not empty, got ' '; "
-                "say in a sentence why it is right here",
+                "write in a sentence why this is acceptable here",
             ),
             (
                 {"until": "2027-06-30"},
@@ -344,7 +344,7 @@ class TestAcceptedFindings:
             (
                 {"construct": object()},
                 "AuthStack.accept_finding, construct: must be a construct that has a resource, "
-                "got 'object'; give the construct that the finding names",
+                "got 'object'; pass the construct that the finding names",
             ),
         ],
     )

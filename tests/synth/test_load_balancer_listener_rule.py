@@ -194,7 +194,7 @@ def test_needs_a_secret_and_the_code_grant(
     rule(stack, client=client_of(stack, domain.user_pool, application), domain=domain)
     assert problems_of(app) == [
         "auth/app: client: must keep a secret and use the authorization code grant, got "
-        f"{name}; give it a WebApplication with OAuthFlow.CODE"
+        f"{name}; use a WebApplication with OAuthFlow.CODE"
     ]
 
 
@@ -238,8 +238,8 @@ def test_asks_for_no_scope_that_the_client_lacks(
     authentication = LoadBalancerAuthentication(scopes=[OAuthScope.OPENID, OAuthScope.PHONE])
     rule(stack, client=client_of(stack, pool), domain=domain, authentication=authentication)
     assert problems_of(app) == [
-        "auth/app: authentication: must ask for scopes that the client allows, got 'phone'; add it "
-        "to the client's allowed_oauth_scopes, or take it out"
+        "auth/app: authentication: must request scopes that the client allows, got 'phone'; add "
+        "it to the client's allowed_oauth_scopes, or remove it"
     ]
 
 
@@ -252,7 +252,7 @@ def test_two_rules_of_one_priority_are_a_problem(
     rule(stack, "three", client=client, domain=domain, listener_arn="${var.listener}")
     rule(stack, "four", client=client, domain=domain, priority=11)
     assert problems_of(app) == [
-        "auth/two: priority: must be the rule's own at its listener, got 10, the priority of "
+        "auth/two: priority: must be unique at the listener, got 10, the priority of "
         "auth/one; choose another number"
     ]
 
@@ -271,13 +271,13 @@ def test_says_aloud_that_users_need_not_be_signed_in(
     app.synth()
     assert (
         "warning: auth/app: on_unauthenticated_request is ALLOW, so requests of users who are not "
-        "signed in reach the target group; the application must tell them apart by "
-        "x-amzn-oidc-data, and verify its signature\n"
+        "signed in reach the target group; the application must detect them by x-amzn-oidc-data, "
+        "and verify its signature\n"
     ) in capsys.readouterr().err
 
 
-ARN_REMEDY = "give the ARN as AWS shows it, or the attribute of its construct"
-DOMAIN_REMEDY = "give the UserPoolDomain of the client's pool"
+ARN_REMEDY = "set the ARN as AWS shows it, or the attribute of its construct"
+DOMAIN_REMEDY = "set the UserPoolDomain of the client's pool"
 
 
 @pytest.mark.parametrize(

@@ -179,10 +179,10 @@ def test_both_kinds_of_logs_deserve_a_word(
     app.synth()
 
     assert capsys.readouterr().err == (
-        "warning: auth/logs: has both user_notification and user_auth_events: where AWS answers "
-        "them in another order, the apply ends in «Provider produced inconsistent result after "
-        "apply», though both are set (hashicorp/terraform-provider-aws#43550); leave one out if it "
-        "does\n"
+        "warning: auth/logs: has both user_notification and user_auth_events: if AWS returns them "
+        "in another order, the apply fails with «Provider produced inconsistent result after "
+        "apply», but both are set (hashicorp/terraform-provider-aws#43550); if it does, remove "
+        "one\n"
     )
 
 
@@ -211,7 +211,7 @@ def test_a_second_delivery_is_a_problem(stack: AuthStack, pool: UserPool, app: A
 
     assert problems_of(app) == [
         "auth/sign_ins: user_pool: must have one LogDelivery, got a second one after auth/errors, "
-        "and each of the two would put out the other; write both kinds of logs into one"
+        "and each overwrites the other; put both kinds of logs into one"
     ]
 
 
@@ -229,7 +229,7 @@ def test_refuses_destinations_that_do_not_exist(stack: AuthStack, pool: UserPool
     cases: list[tuple[dict[str, Any], str]] = [
         (
             {},
-            "LogDelivery: must have logs to deliver, got None; give "
+            "LogDelivery: must have logs to deliver, got None; set "
             "user_notification=NewLogGroup(), user_auth_events, or both",
         ),
         (

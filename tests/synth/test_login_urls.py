@@ -89,7 +89,7 @@ def test_refuses_a_domain_of_another_pool(stack: AuthStack, client: UserPoolClie
 
     assert str(caught.value) == (
         "domain: must be a domain of the client's pool, got "
-        "'https://acme.auth.eu-west-1.amazoncognito.com'; give a UserPoolDomain of that pool"
+        "'https://acme.auth.eu-west-1.amazoncognito.com'; use a UserPoolDomain of that pool"
     )
 
 
@@ -139,7 +139,7 @@ def test_refuses_a_domain_that_is_no_base_url(
         client.token_url(domain)
 
     assert str(caught.value) == (
-        f"domain: {rule}, got {domain!r}; give the UserPoolDomain, or write "
+        f"domain: {rule}, got {domain!r}; use the UserPoolDomain, or write "
         "'https://auth.example.com'"
     )
 
@@ -157,15 +157,15 @@ def test_refuses_to_guess_among_several_urls(stack: AuthStack) -> None:
         client.authorize_url(DOMAIN)
 
     assert str(caught.value) == (
-        "redirect_uri: must be given unless the client has exactly one, got None; "
+        "redirect_uri: must be set unless the client has exactly one, got None; "
         "choose from https://a.example/, https://b.example/"
     )
     with pytest.raises(InvalidValueError) as caught:
         client.logout_url(DOMAIN)
 
     assert str(caught.value) == (
-        "logout_uri: must be given unless the client has exactly one, got None; "
-        "give the client such a URL first"
+        "logout_uri: must be set unless the client has exactly one, got None; "
+        "add such a URL to the client first"
     )
 
 
@@ -181,8 +181,8 @@ def test_refuses_pages_of_a_client_that_has_none(stack: AuthStack) -> None:
         client.logout_url(DOMAIN)
 
     assert str(caught.value) == (
-        "logout URL: must be asked of an application with sign-in at Cognito's pages, got "
-        "NativeApplication(oauth=None); give the application OAuth(callback_urls=[…])"
+        "logout URL: must be for an application with sign-in through Cognito's pages, got "
+        "NativeApplication(oauth=None); set oauth=OAuth(callback_urls=[…]) in the application"
     )
 
 
@@ -199,6 +199,6 @@ def test_refuses_an_authorize_url_for_the_implicit_grant(stack: AuthStack) -> No
         client.authorize_url(DOMAIN)
 
     assert str(caught.value) == (
-        "authorize URL: must be asked of a client with the authorization code grant, got "
+        "authorize URL: must be for a client with the authorization code grant, got "
         "['implicit']; add OAuthFlow.CODE to allowed_oauth_flows"
     )

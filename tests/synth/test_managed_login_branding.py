@@ -295,8 +295,8 @@ def test_a_client_without_sign_in_pages_is_refused(
         app.synth()
 
     assert [str(problem) for problem in caught.value.problems] == [
-        "auth/style: client: must have sign-in pages, got NativeApplication without OAuth; give "
-        "its application oauth=OAuth(callback_urls=[…]), or take the branding out"
+        "auth/style: client: must have sign-in pages, got NativeApplication without OAuth; set "
+        "oauth=OAuth(callback_urls=[…]) in its application, or remove the branding"
     ]
 
 

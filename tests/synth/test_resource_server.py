@@ -94,7 +94,7 @@ def test_refuses_a_scope_that_the_server_lacks(orders: ResourceServer) -> None:
     with pytest.raises(InvalidValueError) as caught:
         orders.scope("delete")
     assert str(caught.value) == (
-        "ResourceServer auth/orders: must have the scope that is asked for, got 'delete'; choose "
+        "ResourceServer auth/orders: must have the requested scope, got 'delete'; choose "
         "from read, write"
     )
 
@@ -150,8 +150,8 @@ def test_refuses_a_scope_of_another_pool_and_an_equal_identifier(
     ResourceServer(stack, "again", user_pool=pool, identifier="orders.example", scopes=[READ])
     foreign, equal = problems_of(app)
     assert foreign == (
-        "auth/job: allowed_oauth_scopes: must hold scopes of the client's own pool, got a scope "
-        "of auth/orders, which is in another; use a resource server of this pool"
+        "auth/job: allowed_oauth_scopes: must contain scopes of the client's pool, got a scope of "
+        "auth/orders, which is in another; use a resource server of this pool"
     )
     assert equal.startswith("auth/again: CVK01B identifier: ")
 

@@ -222,9 +222,9 @@ def test_a_second_configuration_is_a_problem(stack: AuthStack, app: AuthApp) -> 
 
     assert problems_of(app) == [
         "auth/all_again: client: must have one risk configuration, got a second one for all "
-        "clients after auth/all; take one of them out",
+        "clients after auth/all; remove one of them",
         "auth/one_again: client: must have one risk configuration, got a second one for the same "
-        "client after auth/one; take one of them out",
+        "client after auth/one; remove one of them",
     ]
 
 
@@ -236,9 +236,9 @@ def test_says_that_audit_does_nothing(
     app.synth()
 
     assert capsys.readouterr().err == (
-        "warning: auth/risk: does nothing while the pool has advanced_security_mode=AUDIT, which "
-        "only writes down what it would do; set AdvancedSecurityMode.ENFORCED there when the logs "
-        "look right\n"
+        "warning: auth/risk: has no effect while the pool has advanced_security_mode=AUDIT, which "
+        "only logs what it would do; set AdvancedSecurityMode.ENFORCED there when the logs look "
+        "right\n"
     )
 
 
@@ -253,7 +253,7 @@ def test_says_that_users_without_mfa_are_kept_out(
     said = capsys.readouterr().err  # first this, and then what the rules find
     assert said.startswith(
         "warning: auth/risk: account_takeover.medium_action is MFA_REQUIRED and the pool has MFA "
-        "off, so users at that risk are not let in; set mfa=Mfa.optional(SoftwareTokenMfa()) "
+        "off, so Cognito blocks users at that risk; set mfa=Mfa.optional(SoftwareTokenMfa()) "
         "there\n"
     )
     assert "auth/other" not in said
@@ -283,7 +283,7 @@ def test_says_that_a_link_leads_nowhere(
 
     warning = (
         "warning: auth/risk: account_takeover.notify_configuration has a message with a link, and "
-        "the pool has no domain that it could lead to; add a UserPoolDomain, or take the link out\n"
+        "the pool has no domain for the link; add a UserPoolDomain, or remove the link\n"
     )
     assert capsys.readouterr().err == ("" if has_domain else warning)
 
@@ -306,16 +306,15 @@ def test_refuses_what_cannot_be_configured(stack: AuthStack) -> None:
         ),
         (
             {"user_pool": plus_pool(stack, "partners"), "client": web},
-            "RiskConfiguration.client: must be a client of the pool, got 'auth/web'; give a client "
-            "of that pool, or the pool of the client",
+            "RiskConfiguration.client: must be a client of the pool, got 'auth/web'; use a "
+            "client of that pool, or the pool of the client",
         ),
         (
             {"client": others},
             "RiskConfiguration.client: must be a client of the pool, got "
-            "ExistingUserPoolClient(user_pool=ExistingUserPool("
-            "user_pool_id='eu-west-1_AbCdEf123', region='eu-west-1', account_id=None), "
-            "user_pool_client_id='1example23456789'); give a client of that pool, or the pool of "
-            "the client",
+            "ExistingUserPoolClient(user_pool=ExistingUserPool(user_pool_id='eu-west-1_AbCdEf123', "
+            "region='eu-west-1', account_id=None), user_pool_client_id='1example23456789'); use "
+            "a client of that pool, or the pool of the client",
         ),
         (
             {"account_takeover": "BLOCK"},

@@ -210,8 +210,8 @@ class TestLocalState:
         app.synth()
 
         assert capsys.readouterr().err == (
-            "warning: auth: backend.use_lockfile is off, and two applies at once spoil the state; "
-            "leave it out unless something else locks it\n"
+            "warning: auth: backend.use_lockfile is off, so two applies at once can damage the "
+            "state; remove it unless something else locks the state\n"
         )
 
     def test_a_state_in_a_bucket_needs_no_word(
@@ -243,7 +243,7 @@ class TestOutputs:
             stack.add_output("pool", "x", description="")
 
         assert str(caught.value) == (
-            "output pool: must have a description, got ''; say what it is in a few words"
+            "output pool: must have a description, got ''; describe the value in a few words"
         )
 
     def test_refuses_an_output_with_the_id_of_a_construct(self, stack: AuthStack) -> None:
@@ -253,7 +253,7 @@ class TestOutputs:
             stack.add_output("users", "x", description="The users.")
 
         assert str(caught.value) == (
-            "output users: must have a name that is no id in the stack, got 'users'; "
+            "output users: must have a name that is not an id in the stack, got 'users'; "
             "choose another name"
         )
 
@@ -283,10 +283,9 @@ class TestGuards:
             app.synth()
 
         assert str(caught.value) == (
-            "1 problem found, nothing was written:\n"
-            "  auth/members: must have an address of its own, got "
-            "aws_cognito_user_pool.users, the address of auth/users/Default; choose another id, "
-            "or Terraform would never make one of the two"
+            "1 problem found, nothing was written:\n  auth/members: must have a unique address, "
+            "got aws_cognito_user_pool.users, the address of auth/users/Default; choose another "
+            "id, otherwise Terraform never creates one of the two"
         )
 
     def test_nothing_is_written_when_something_cannot_work(
@@ -324,7 +323,7 @@ class TestGuards:
         UserPool(stack, "users")
         _pool_of_the_bindings(stack)
 
-        with pytest.raises(RuntimeError, match="must have an address of its own"):
+        with pytest.raises(RuntimeError, match="must have a unique address"):
             app.synth()
 
     def test_an_app_of_cdktf_itself_prints_findings_once(

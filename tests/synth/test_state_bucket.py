@@ -209,8 +209,9 @@ class TestBucket:
             ),
             (
                 {"bucket": "${var.bucket}"},
-                "StateBucket.bucket: must be known now, for Terraform reads a backend before any "
-                "other value, got '${var.bucket}'; write one such as 'acme-terraform-state'",
+                "StateBucket.bucket: must not be a token, because Terraform reads a backend "
+                "before any other value, got '${var.bucket}'; write one such as "
+                "'acme-terraform-state'",
             ),
             (
                 {"noncurrent_days": 0},
@@ -220,7 +221,7 @@ class TestBucket:
             (
                 {"newer_noncurrent_versions": 101},
                 "StateBucket.newer_noncurrent_versions: must be from 1 to 100 versions, got 101; "
-                "keep a few, to go back to",
+                "keep a few versions for recovery",
             ),
             (
                 {"access_logs": True},
@@ -229,9 +230,9 @@ class TestBucket:
             ),
             (
                 {"bucket": "a" * 59, "access_logs": AccessLogs()},
-                f"StateBucket.access_logs: must name a bucket where {'a' * 59}-logs is longer than "
-                "63 characters, got None; write AccessLogs(bucket=…), or shorten the name of the "
-                "bucket",
+                f"StateBucket.access_logs: must name a bucket, because {'a' * 59}-logs is longer "
+                "than 63 characters, got None; write AccessLogs(bucket=…), or shorten the name "
+                "of the bucket",
             ),
             (
                 {"prevent_destroy": "yes"},
@@ -382,8 +383,8 @@ class TestAccess:
             ),
             (
                 {"keys": ["prod/*"]},
-                "StateAccessPolicy.keys[0]: must name one state, and * and ? stand for many in a "
-                "policy, got 'prod/*'; name each state by itself",
+                "StateAccessPolicy.keys[0]: must name one state, without * and ?, which are "
+                "wildcards in a policy, got 'prod/*'; list each state separately",
             ),
             (
                 {"state_bucket": "acme-state"},

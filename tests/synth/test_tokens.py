@@ -272,8 +272,8 @@ class TestListsThatOnlyTerraformKnows:
         with pytest.raises(InvalidValueError) as caught:
             web.authorize_url(domain)
         assert str(caught.value) == (
-            "redirect_uri: must be given unless the client has exactly one, got None; name one of "
-            "the URLs, which only Terraform will know"
+            "redirect_uri: must be set unless the client has exactly one, got None; name one of "
+            "the URLs, because their list is a token"
         )
         url = web.authorize_url(domain, redirect_uri="https://app.acme.example/")
         assert "redirect_uri=https%3A%2F%2Fapp.acme.example%2F" in url
@@ -285,11 +285,12 @@ class TestListsThatOnlyTerraformKnows:
         with pytest.raises(InvalidValueError) as caught:
             AccountRecovery(mechanisms=variables["list"])
         assert str(caught.value) == (
-            "AccountRecovery.mechanisms: must be known item by item, for each becomes a block, got "
-            "'a list that only Terraform will know'; list RecoveryMechanism members, the preferred "
-            "one first"
+            "AccountRecovery.mechanisms: must be a list of known items, because each becomes a "
+            "block, got 'a list token'; list RecoveryMechanism members, the preferred one first"
         )
-        with pytest.raises(InvalidValueError, match="counted_common_rules: must be known item"):
+        with pytest.raises(
+            InvalidValueError, match="counted_common_rules: must be a list of known items"
+        ):
             WebAcl(stack, "acl", counted_common_rules=variables["list"])
 
 

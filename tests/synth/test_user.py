@@ -96,8 +96,8 @@ def test_a_test_account_has_a_password_from_outside_and_no_invitation(
     assert user["password"] == "${var.ann_password}"
     assert user["message_action"] == "SUPPRESS"
     assert capsys.readouterr().err == (
-        "warning: auth/ann: password stays as it is in Terraform's state; use it for test accounts "
-        "alone, and temporary_password for people\n"
+        "warning: auth/ann: Terraform's state contains the permanent password; use it only for "
+        "test accounts, and temporary_password for people\n"
     )
 
 
@@ -135,7 +135,7 @@ def test_a_variable_that_every_plan_shows_is_a_problem(
         app.synth()
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/ann: temporary_password: must come from a sensitive variable, got the variable "
-        "'secret'; give it sensitive=True, or every plan shows the value"
+        "'secret'; set sensitive=True, otherwise every plan shows the value"
     ]
 
 
@@ -169,13 +169,13 @@ def test_refuses_a_group_of_another_pool(stack: AuthStack, admins: UserGroup) ->
     with pytest.raises(InvalidValueError) as caught:
         ann(stack, others, groups=[admins])
     assert str(caught.value) == (
-        "User.groups[0]: must be a group of the user's own pool, got 'auth/admins'; use a group of "
+        "User.groups[0]: must be a group of the user's pool, got 'auth/admins'; use a group of "
         "that pool"
     )
     with pytest.raises(InvalidValueError) as caught:
         UserInGroup(stack, "membership", user=ann(stack, others), group=admins)
     assert str(caught.value) == (
-        "UserInGroup.group: must be a group of the user's own pool, got 'auth/admins'; use a group "
+        "UserInGroup.group: must be a group of the user's pool, got 'auth/admins'; use a group "
         "of that pool"
     )
 
@@ -201,7 +201,7 @@ def test_refuses_a_group_of_another_pool(stack: AuthStack, admins: UserGroup) ->
         (
             {"attributes": {"plan": "free"}},
             "User.attributes: must name attributes of the pool, got 'plan'; add the attribute to "
-            "the pool, its own with the prefix custom:",
+            "the pool; custom attributes have the prefix custom:",
         ),
         (
             {"attributes": {"email_verified": True}},
@@ -214,13 +214,13 @@ def test_refuses_a_group_of_another_pool(stack: AuthStack, admins: UserGroup) ->
         ),
         (
             {"password": "hunter2"},
-            "User.password: must come from outside of the program, got '***'; give the "
-            "string_value of a sensitive Variable, or an attribute of a data source",
+            "User.password: must come from outside the program, got '***'; use the string_value "
+            "of a sensitive Variable, or an attribute of a data source",
         ),
         (
             {"password": SECRET, "temporary_password": SECRET},
-            "User.password: must be left out beside a temporary password, got '***'; give one of "
-            "the two",
+            "User.password: must be left out together with temporary_password, got '***'; set "
+            "one of the two",
         ),
         (
             {"groups": ["admins"]},

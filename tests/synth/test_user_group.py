@@ -86,7 +86,7 @@ def test_two_groups_of_one_name_are_a_problem(
         (
             {"description": "x" * 2049},
             "UserGroup.description: must be 0 to 2048 characters, not 2049, got "
-            f"'{'x' * 199}…; say in a few words for whom it is",
+            f"'{'x' * 199}…; describe in a few words who it is for",
         ),
         (
             {"precedence": 0},

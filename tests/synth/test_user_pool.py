@@ -213,7 +213,7 @@ class TestSchema:
 
         assert str(caught.value) == (
             "UserPool.attributes, their number: must be from 1 to 50 attributes, got 51; "
-            "keep what is not asked at sign-in in a database of your own"
+            "keep attributes that sign-in does not need in your own database"
         )
 
     def test_refuses_a_dict_as_attribute(self, stack: AuthStack) -> None:

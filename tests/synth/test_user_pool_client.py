@@ -300,7 +300,7 @@ class TestAttributes:
                 "write_attributes",
                 ["email_verified"],
                 "UserPoolClient.write_attributes: must name attributes of the pool, got "
-                "'email_verified'; leave it out, only Cognito changes it",
+                "'email_verified'; leave it out, because only Cognito changes it",
             ),
         ],
     )
@@ -326,7 +326,7 @@ class TestAttributes:
             )
 
         assert str(caught.value) == (
-            "UserPoolClient.write_attributes: must hold name, which the pool requires at "
+            "UserPoolClient.write_attributes: must contain name, which the pool requires at "
             "sign-up, got ['email']; add 'name'"
         )
 
@@ -349,7 +349,7 @@ class TestAttributes:
             "supported_identity_providers",
             [],
             "UserPoolClient.supported_identity_providers: must not be empty, got []; "
-            "name 'COGNITO', or hand over identity providers of the pool",
+            "name 'COGNITO' or identity providers of the pool",
         ),
         (
             "auth_session_validity",

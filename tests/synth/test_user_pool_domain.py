@@ -412,7 +412,7 @@ def test_deeper_in_the_tree_names_have_a_hash(
         (
             "managed_login_version",
             -8.109562212591379e298,
-            "UserPoolDomain.managed_login_version: must be a number that is known now, "
+            "UserPoolDomain.managed_login_version: must be a number and not a token, "
             "got -8.109562212591379e+298; write 2 for managed login, or 1 for the classic pages",
         ),
         (
@@ -449,7 +449,7 @@ def test_a_certificate_is_made_in_an_auth_stack_only(app: AuthApp) -> None:
 
     assert str(caught.value) == (
         "plain/domain: must be in an AuthStack, got 'TerraformStack'; "
-        "give CustomDomain a certificate of us-east-1"
+        "set certificate of CustomDomain to one in us-east-1"
     )
 
 

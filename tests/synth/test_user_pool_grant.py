@@ -151,8 +151,8 @@ def test_a_second_policy_of_a_name_would_take_the_place_of_the_first(
     ):
         UserPoolGrant(scope, construct_id, user_pool=pool, role=role, actions=actions, name="users")
     assert problems_of(app) == [
-        "auth/two: name: must be the policy's own in its role, got 'users', the name of auth/one; "
-        "choose another name, or one of the two would vanish"
+        "auth/two: name: must be unique in the role, got 'users', the name of auth/one; choose "
+        "another name, or one policy overwrites the other"
     ]
 
 
@@ -165,8 +165,8 @@ def test_the_arn_of_a_role_as_a_token_is_a_problem(
         stack, "support", user_pool=pool, role=role.arn, actions=[UserPoolAction.LIST_USERS]
     )
     assert problems_of(app) == [
-        "auth/support: role: must be the name of a role where it is a token, got "
-        "${aws_iam_role.back_office.arn}; give the construct of the role, or its name"
+        "auth/support: role: must be the name of the role if it is a token, got "
+        "${aws_iam_role.back_office.arn}; use the construct of the role, or its name"
     ]
 
 
@@ -180,8 +180,8 @@ def test_the_arn_of_a_role_as_a_token_is_a_problem(
         ),
         (
             {"user_pool": ExistingUserPool.from_id("eu-west-1_AbCdEf123", region="eu-west-1")},
-            "ExistingUserPool.account_id: must be given where the ARN is needed, got None; give "
-            "the account_id of the pool's owner",
+            "ExistingUserPool.account_id: must be set where the ARN is needed, got None; set "
+            "account_id to the account that owns the pool",
         ),
         (
             {"role": "the support"},
@@ -199,8 +199,8 @@ def test_the_arn_of_a_role_as_a_token_is_a_problem(
         ),
         (
             {"name": "x" * 129},
-            f"UserPoolGrant.name: must be 1 to 128 characters, not 129, got '{'x' * 129}'; give a "
-            "shorter name of that kind",
+            f"UserPoolGrant.name: must be 1 to 128 characters, not 129, got '{'x' * 129}'; choose "
+            "a shorter name with these characters",
         ),
     ],
 )

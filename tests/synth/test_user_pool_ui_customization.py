@@ -81,7 +81,7 @@ def test_two_for_all_clients_are_refused(
 
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/other: client: must have one customization, got a second one (for all clients) "
-        "after auth/pages; take one of them out"
+        "after auth/pages; remove one of them"
     ]
 
 
@@ -97,7 +97,7 @@ def test_two_for_one_client_are_refused(
 
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/other: client: must have one customization, got a second one (auth/web) "
-        "after auth/pages; take one of them out"
+        "after auth/pages; remove one of them"
     ]
 
 
@@ -125,7 +125,7 @@ def test_refuses_a_client_of_another_pool(stack: AuthStack, domain: UserPoolDoma
 
     assert str(caught.value) == (
         "UserPoolUICustomization.client: must be a client of the domain's pool, got 'auth/web'; "
-        "give a client of that pool, or another domain"
+        "use a client of that pool, or another domain"
     )
 
 

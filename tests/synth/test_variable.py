@@ -97,20 +97,21 @@ def test_a_secret_from_an_open_variable_is_found(stack: AuthStack, synthesize: S
         (
             "Callback-URLs",
             {"description": "x"},
-            "Variable: must have an id of small letters, digits and _, got 'Callback-URLs'; "
+            "Variable: must have an id of lower-case letters, digits and _, got 'Callback-URLs'; "
             "write one such as 'callback_urls'",
         ),
         (
             "urls",
             {"description": ""},
             "Variable urls.description: must be a text that is not empty, got ''; "
-            "say in a few words what it is",
+            "describe the value in a few words",
         ),
         (
             "secret",
             {"description": "x", "sensitive": True, "default": "HUSH"},
-            "Variable secret.default: must not be given for a sensitive variable, or it stands in "
-            "the Terraform, got '***'; leave it out, and set it in the environment of Terraform",
+            "Variable secret.default: must not be set for a sensitive variable, as the Terraform "
+            "JSON would contain it, got '***'; leave it out, and set the value in Terraform's "
+            "environment",
         ),
     ],
 )

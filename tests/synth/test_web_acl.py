@@ -208,8 +208,8 @@ def test_may_count_only_and_says_so(
     } == {name: {"count": {}} for name in found}
     assert len(found) == 6
     assert capsys.readouterr().err == (
-        "warning: auth/acl: mode is COUNT, so nothing is blocked; take it out when its metrics "
-        "show that the rules match no users\n"
+        "warning: auth/acl: mode is COUNT, so WAF blocks nothing; remove it when the metrics show "
+        "that the rules match no users\n"
     )
 
 

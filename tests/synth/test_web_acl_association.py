@@ -75,7 +75,7 @@ def test_a_second_association_is_a_problem(stack: AuthStack, pool: UserPool, app
 
     assert problems_of(app) == [
         "auth/again: user_pool: must have one web ACL, got a second association after "
-        "auth/protected; take one of them out"
+        "auth/protected; remove one of them"
     ]
 
 
@@ -96,10 +96,10 @@ def test_an_acl_of_another_region_is_a_problem(
     )
 
     assert problems_of(app) == [
-        "auth/made: web_acl: must be in eu-west-1, the region of the pool, got us-east-1; give an "
+        "auth/made: web_acl: must be in eu-west-1, the region of the pool, got us-east-1; use an "
         "ACL of that region",
-        "auth/given: web_acl: must be in eu-west-1, the region of the pool, got eu-central-1; give "
-        "an ACL of that region",
+        "auth/given: web_acl: must be in eu-west-1, the region of the pool, got eu-central-1; "
+        "use an ACL of that region",
     ]
 
 
@@ -109,18 +109,18 @@ def test_an_acl_of_another_region_is_a_problem(
         (
             {"web_acl": ACL.replace("regional", "global")},
             "WebAclAssociation.web_acl: must be a web ACL with the scope REGIONAL, got "
-            "'arn:aws:wafv2:eu-west-1:123456789012:global/webacl/acme/0a1b2c3d'; give a WebAcl, or "
-            "the ARN of a web ACL with the scope REGIONAL",
+            "'arn:aws:wafv2:eu-west-1:123456789012:global/webacl/acme/0a1b2c3d'; use a WebAcl, "
+            "or the ARN of a web ACL with the scope REGIONAL",
         ),
         (
             {"web_acl": "arn:aws:iam::123456789012:role/acl"},
             "WebAclAssociation.web_acl: must be an ARN of the service wafv2, got "
-            "'arn:aws:iam::123456789012:role/acl'; give a WebAcl, or the ARN of a web ACL with the "
-            "scope REGIONAL",
+            "'arn:aws:iam::123456789012:role/acl'; use a WebAcl, or the ARN of a web ACL with "
+            "the scope REGIONAL",
         ),
         (
             {"web_acl": 1},
-            "WebAclAssociation.web_acl: must be a text, got 1; give a WebAcl, or the ARN of a web "
+            "WebAclAssociation.web_acl: must be a text, got 1; use a WebAcl, or the ARN of a web "
             "ACL with the scope REGIONAL",
         ),
         (
@@ -130,8 +130,8 @@ def test_an_acl_of_another_region_is_a_problem(
         ),
         (
             {"user_pool": ExistingUserPool.from_id("eu-west-1_AbCdEf123", region="eu-west-1")},
-            "ExistingUserPool.account_id: must be given where the ARN is needed, got None; give "
-            "the account_id of the pool's owner",
+            "ExistingUserPool.account_id: must be set where the ARN is needed, got None; set "
+            "account_id to the account that owns the pool",
         ),
     ],
 )

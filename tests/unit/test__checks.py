@@ -198,7 +198,7 @@ def test_a_token_stands_for_a_member(value: Any) -> None:
 @pytest.mark.parametrize("value", TEXTS)
 def test_a_member_that_decides_what_is_written_is_no_token(value: Any) -> None:
     assert refusal(lambda: _checks.known_member("m", value, Fruit)) == (
-        f"m: must be a member of Fruit that is known now, got {value!r}; "
+        f"m: must be a member of Fruit and not a token, got {value!r}; "
         "choose from Fruit.APPLE, Fruit.PEAR"
     )
 

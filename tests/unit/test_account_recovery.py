@@ -26,9 +26,8 @@ def test_refuses_a_list_that_only_terraform_will_know() -> None:
     """CDKTF could not write it: each mechanism is a block."""
     mechanisms: Any = LIST_TOKEN
     assert refusal(lambda: AccountRecovery(mechanisms=mechanisms)) == (
-        "AccountRecovery.mechanisms: must be known item by item, for each becomes a block, got "
-        "'a list that only Terraform will know'; list RecoveryMechanism members, the preferred "
-        "one first"
+        "AccountRecovery.mechanisms: must be a list of known items, because each becomes a block, "
+        "got 'a list token'; list RecoveryMechanism members, the preferred one first"
     )
 
 
@@ -65,17 +64,17 @@ def test_accepts_mechanisms_by_their_text() -> None:
         ),
         (
             [EMAIL, ADMIN],
-            ": must hold admin_only alone, got ['verified_email', 'admin_only']; "
-            "leave out either admin_only or the others",
+            ": must be admin_only alone, or other mechanisms without it, got ['verified_email', "
+            "'admin_only']; leave out either admin_only or the others",
         ),
         (
             [HAND_WRITTEN, ADMIN],
-            ": must hold admin_only alone, got ['${var.x}', 'admin_only']; "
-            "leave out either admin_only or the others",
+            ": must be admin_only alone, or other mechanisms without it, got ['${var.x}', "
+            "'admin_only']; leave out either admin_only or the others",
         ),
         (
             [EMAIL, PHONE, HAND_WRITTEN],
-            ", their number: must be from 1 to 2, got 3; leave one of them out",
+            ", their number: must be from 1 to 2, got 3; remove one of them",
         ),
         (["email"], f"[0]: must be a member of RecoveryMechanism, got 'email'; {MEMBERS}"),
         ([["verified_email"]], None),

@@ -13,7 +13,7 @@ PREFIX_RULE = (
     "must be 2 to 490 characters, a path of letters, digits and _ . - with a / before each part"
 )
 KEY_REMEDY = "write the ARN of a KMS key"
-WINDOW_REMEDY = "write 30, or 0 where a deleted secret is to be gone at once"
+WINDOW_REMEDY = "write 30, or 0 to delete the secret at once"
 
 
 @pytest.mark.parametrize(

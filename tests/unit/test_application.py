@@ -17,7 +17,7 @@ from tests.unit.samples import LIST_TOKEN, TEXT_TOKEN, refusal
 
 OAUTH = OAuth(callback_urls=["https://www.example.com/callback"])
 SCOPES = "name members of OAuthScope, or 'identifier/scope' of a resource server"
-OWN = "write 'identifier/scope'; Cognito's own scopes speak of a user"
+OWN = "write 'identifier/scope'; Cognito's own scopes need a user"
 
 with_pages = pytest.mark.parametrize(
     "kind", [WebApplication, SinglePageApplication, NativeApplication]
@@ -71,8 +71,8 @@ def test_tokens_pass_as_scopes(scopes: list[str]) -> None:
             ": must be a list, a tuple or a set, got 'orders/read'; put it into a list",
         ),
         (None, f": must be a list, a tuple or a set, got None; {SCOPES}"),
-        (["openid"], f": must hold scopes of resource servers alone, got 'openid'; {OWN}"),
-        (["orders"], f": must hold known scopes, got 'orders'; {SCOPES}"),
+        (["openid"], f": must contain only scopes of resource servers, got 'openid'; {OWN}"),
+        (["orders"], f": must contain known scopes, got 'orders'; {SCOPES}"),
         ([5], f"[0]: must be a text, got 5; {SCOPES}"),
         (["a/b", "a/b"], "[1]: must not repeat, got 'a/b'; name it once"),
     ],

@@ -32,7 +32,7 @@ OWN_KINDS: tuple[Any, ...] = (
 RULE = "must be 1 to 20 characters"
 REMEDY = "choose a short name without the prefix custom:, which Cognito adds"
 LENGTHS = "from 0 to 2048 characters"
-AT_MOST = "an attribute's value has at most 2048 characters"
+AT_MOST = "choose at most 2048 characters"
 NAME_CHARACTERS = st.characters(categories=("L", "M", "S", "N", "P"), exclude_characters=":{")
 
 own_kinds = pytest.mark.parametrize("kind", OWN_KINDS, ids=lambda kind: str(kind.__name__))
@@ -66,7 +66,7 @@ def test_a_standard_attribute_may_be_named_by_its_text() -> None:
 
 @pytest.mark.parametrize("name", ["mail", "custom:email", "EMAIL", None, 1, [], TEXT_TOKEN])
 def test_refuses_an_unknown_standard_attribute(name: Any) -> None:
-    known = " that is known now" if name == TEXT_TOKEN else ""
+    known = " and not a token" if name == TEXT_TOKEN else ""
     members = ", ".join(f"StandardAttributeName.{name.name}" for name in StandardAttributeName)
     assert refusal(lambda: StandardAttribute(name=name)) == (
         f"StandardAttribute.name: must be a member of StandardAttributeName{known}, "
@@ -123,12 +123,12 @@ def test_an_own_text_has_lengths_always(field: str) -> None:
 def test_refuses_lengths_the_wrong_way_round() -> None:
     assert refusal(lambda: StringAttribute(name="team", min_length=9, max_length=3)) == (
         "StringAttribute.min_length: must not be greater than max_length, which is 3, got 9; "
-        "exchange the two"
+        "swap the two values"
     )
     email = StandardAttributeName.EMAIL
     assert refusal(lambda: StandardAttribute(name=email, min_length=9, max_length=3)) == (
         "StandardAttribute.min_length: must not be greater than max_length, which is 3, got 9; "
-        "exchange the two"
+        "swap the two values"
     )
 
 
@@ -137,7 +137,7 @@ def test_refuses_a_birthdate_longer_than_cognito_has_it() -> None:
     birthdate = StandardAttributeName.BIRTHDATE
     assert refusal(lambda: StandardAttribute(name=birthdate, min_length=11)) == (
         "StandardAttribute.min_length: must not be greater than max_length, which is 10, got 11; "
-        "exchange the two"
+        "swap the two values"
     )
 
 
@@ -165,14 +165,14 @@ def test_a_number_has_no_bounds_by_default() -> None:
 def test_refuses_bounds_that_are_no_whole_numbers(field: str, value: Any) -> None:
     assert refusal(lambda: NumberAttribute(name="level", **{field: value})) == (
         f"NumberAttribute.{field}: must be a whole number, got {value!r}; "
-        "write one, or leave it out for no bound"
+        "write a whole number, or leave it out for no limit"
     )
 
 
 def test_refuses_bounds_the_wrong_way_round() -> None:
     assert refusal(lambda: NumberAttribute(name="level", min_value=9, max_value=3)) == (
         "NumberAttribute.min_value: must not be greater than max_value, which is 3, got 9; "
-        "exchange the two"
+        "swap the two values"
     )
 
 
@@ -210,26 +210,28 @@ def test_refuses_every_name_with_a_space(kind: Any, before: str, space: str, aft
         (["team"], f"must be a text, got ['team']; {REMEDY}"),
         (
             "custom:team",
-            "must not carry a prefix, Cognito adds custom: itself, got 'custom:team'; write 'team'",
+            "must not have a prefix, because Cognito adds custom: itself, "
+            "got 'custom:team'; write 'team'",
         ),
         (
             "dev:team",
-            "must not carry a prefix, Cognito adds custom: itself, got 'dev:team'; write 'team'",
+            "must not have a prefix, because Cognito adds custom: itself, "
+            "got 'dev:team'; write 'team'",
         ),
         (
             "email",
-            "must not be the name of an attribute that every user pool has, got 'email'; "
+            "must not be an attribute name that every user pool already has, got 'email'; "
             "use StandardAttribute(name=StandardAttributeName.EMAIL)",
         ),
         (
             "sub",
-            "must not be the name of an attribute that every user pool has, got 'sub'; "
-            "leave it out, Cognito keeps it by itself",
+            "must not be an attribute name that every user pool already has, got 'sub'; "
+            "leave it out, Cognito manages this attribute",
         ),
         (
             "email_verified",
-            "must not be the name of an attribute that every user pool has, "
-            "got 'email_verified'; leave it out, Cognito keeps it by itself",
+            "must not be an attribute name that every user pool already has, "
+            "got 'email_verified'; leave it out, Cognito manages this attribute",
         ),
     ],
 )

@@ -26,7 +26,7 @@ def test_reads_files(tmp_path: Path) -> None:
 
 
 def test_refuses_neither_of_the_two() -> None:
-    expected = "ClassicPages: must have a style sheet or a logo, got None; give css or image_file"
+    expected = "ClassicPages: must have a style sheet or a logo, got None; set css or image_file"
     assert refusal(ClassicPages) == expected
     assert refusal(ClassicPages.from_files) == expected
 
@@ -34,7 +34,7 @@ def test_refuses_neither_of_the_two() -> None:
 def test_refuses_a_file_that_is_not_there() -> None:
     assert refusal(lambda: ClassicPages.from_files(css="missing.css")) == (
         "ClassicPages.css: must be a file that can be read (No such file or directory), "
-        "got 'missing.css'; name it from the folder of your program: "
+        "got 'missing.css'; give a path relative to your program: "
         "Path(__file__).parent / 'logo.png'"
     )
 
@@ -57,7 +57,7 @@ def test_the_size_of_a_style_sheet_is_counted_in_bytes() -> None:
 @pytest.mark.parametrize("size", [0, 131_073])
 def test_refuses_a_logo_of_another_size(size: int) -> None:
     assert refusal(lambda: ClassicPages(image_file=b"x" * size)) == (
-        f"ClassicPages.image_file: must be from 1 to 131072 bytes, got {size}; give a smaller image"
+        f"ClassicPages.image_file: must be from 1 to 131072 bytes, got {size}; use a smaller image"
     )
 
 
@@ -70,5 +70,6 @@ def test_refuses_a_logo_that_is_no_bytes(image: Any) -> None:
 
 def test_refuses_an_empty_style_sheet() -> None:
     assert refusal(lambda: ClassicPages(css="")) == (
-        "ClassicPages.css: must be a text that is not empty, got ''; leave it out for Cognito's own"
+        "ClassicPages.css: must be a text that is not empty, got ''; leave it out to use "
+        "Cognito's own style sheet"
     )

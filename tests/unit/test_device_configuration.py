@@ -18,7 +18,7 @@ def test_accepts_when_to_remember_or_its_text(remember: Any) -> None:
 @pytest.mark.parametrize("remember", ["never", None, True, 1, [], *TEXTS])
 def test_refuses_an_unknown_time_to_remember(remember: Any) -> None:
     """Tokens too: the word is ours, and Terraform would not know it."""
-    known = " that is known now" if remember in TEXTS else ""
+    known = " and not a token" if remember in TEXTS else ""
     assert refusal(lambda: DeviceConfiguration(remember=remember)) == (
         f"DeviceConfiguration.remember: must be a member of RememberDevices{known}, "
         f"got {remember!r}; choose from RememberDevices.ALWAYS, RememberDevices.ON_USER_PROMPT"

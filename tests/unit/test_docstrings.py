@@ -16,7 +16,7 @@ from tools.docstrings import (
     Stated,
     arguments_of,
     docstrings,
-    mend,
+    fix,
     stated_bounds,
 )
 
@@ -52,8 +52,8 @@ def test_no_bounds_of_an_argument_are_forgotten(stated_in_docstrings: Sequence[S
     assert stated - held == set()
 
 
-def test_there_is_nothing_to_mend() -> None:
-    assert list(mend()) == []
+def test_there_is_nothing_to_fix() -> None:
+    assert list(fix()) == []
 
 
 @pytest.mark.parametrize(("file", "version"), PROVIDERS.items())

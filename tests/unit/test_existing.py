@@ -75,8 +75,8 @@ def not_a_pool() -> ExistingUserPoolClient:
         ),
         (
             lambda: ExistingUserPool.from_id(POOL_ID, region="eu-west-1").user_pool_arn,
-            "ExistingUserPool.account_id: must be given where the ARN is needed, got None; give "
-            "the account_id of the pool's owner",
+            "ExistingUserPool.account_id: must be set where the ARN is needed, got None; set "
+            "account_id to the account that owns the pool",
         ),
         (
             lambda: ExistingUserPool.from_arn("arn:aws:iam::123456789012:role/users"),
@@ -86,7 +86,7 @@ def not_a_pool() -> ExistingUserPoolClient:
         ),
         (
             lambda: ExistingUserPool.from_arn("${var.arn}"),
-            "ExistingUserPool.from_arn: must be known now, got '${var.arn}'; use "
+            "ExistingUserPool.from_arn: must not be a token, got '${var.arn}'; use "
             "ExistingUserPool.from_id(…)",
         ),
         (

@@ -88,8 +88,8 @@ def test_tokens_pass(token: str) -> None:
         ),
         (
             {"value": ""},
-            "MappingRule.value: must be 1 to 128 characters, not 0, got ''; write what the claim "
-            "has to match",
+            "MappingRule.value: must be 1 to 128 characters, not 0, got ''; write the text that "
+            "the claim must match",
         ),
         (
             {"role_arn": FUNCTION_ARN},
@@ -115,17 +115,17 @@ def test_refuses_a_rule_that_cognito_refuses(settings: dict[str, Any], expected:
         (
             [],
             "RulesRoleMapping.rules, their number: must be from 1 to 25 rules, got 0; write 1 to "
-            "25, or take the role from the token with TokenRoleMapping()",
+            "25 rules, or use the role in the token with TokenRoleMapping()",
         ),
         (
             [MappingRule(claim="a", value=str(number), role_arn=ROLE_ARN) for number in range(26)],
-            "RulesRoleMapping.rules, their number: must be from 1 to 25 rules, got 26; write 1 to "
-            "25, or take the role from the token with TokenRoleMapping()",
+            "RulesRoleMapping.rules, their number: must be from 1 to 25 rules, got 26; write 1 "
+            "to 25 rules, or use the role in the token with TokenRoleMapping()",
         ),
         (
             {RULE},
-            "RulesRoleMapping.rules: must be in the order in which they are tried, which a set "
-            "does not keep, got <class 'set'>; write a list, the rule that wins first",
+            "RulesRoleMapping.rules: must be in the order in which Cognito tries them, which a set "
+            "does not keep, got <class 'set'>; write a list, with the rule that wins first",
         ),
         (
             [RULE, RULE],

@@ -74,26 +74,25 @@ def test_what_cognito_keeps_itself_needs_no_permission_to_write() -> None:
             {"custom:plan": "plan"},
             [TENANT],
             "mapping: must name attributes of the pool, got 'custom:plan'; add the attribute to "
-            "the pool, its own with the prefix custom:",
+            "the pool; custom attributes have the prefix custom:",
         ),
         (
             {"custom:tenant": "org"},
             [StringAttribute(name="tenant", mutable=False)],
-            "mapping: must name attributes that may change, for Cognito writes them at each "
-            "sign-in, got 'custom:tenant'; leave it out; whether an attribute is mutable can never "
-            "be changed",
+            "mapping: must name mutable attributes, because Cognito writes them at each sign-in, "
+            "got 'custom:tenant'; leave it out; an attribute can never be made mutable later",
         ),
         (
             {"email": "email"},
             [StandardAttribute(name=StandardAttributeName.NAME, required=True)],
-            "mapping: must hold name, which the pool requires, got ['email']; add it, or nobody "
-            "can sign in with this provider",
+            "mapping: must contain name, which the pool requires, got ['email']; add it, otherwise "
+            "sign-in through this provider fails",
         ),
         (
             {"email": ""},
             [],
-            "mapping['email']: must be a text that is not empty, got ''; write the provider's name "
-            "for it",
+            "mapping['email']: must be a text that is not empty, got ''; write the provider's "
+            "name for this attribute",
         ),
         (
             {"x" * 33: "y"},
@@ -112,15 +111,15 @@ def test_refuses_a_mapping_that_cannot_work(
 @pytest.mark.parametrize("value", ["hunter2", "", '${"hunter2"}', "${var.a}hunter2", "a${var.b}"])
 def test_refuses_a_secret_in_the_program_without_showing_it(value: str) -> None:
     assert refusal(lambda: _checks.secret("Provider.secret", value)) == (
-        "Provider.secret: must come from outside of the program, got '***'; give the string_value "
-        "of a sensitive Variable, or an attribute of a data source"
+        "Provider.secret: must come from outside the program, got '***'; use the string_value of a "
+        "sensitive Variable, or an attribute of a data source"
     )
 
 
 def test_refuses_a_secret_of_another_kind_without_showing_it() -> None:
     wrong: Any = b"hunter2"
     assert refusal(lambda: _checks.secret("Provider.secret", wrong)) == (
-        "Provider.secret: must be a text token, got <class 'bytes'>; give the string_value of a "
+        "Provider.secret: must be a text token, got <class 'bytes'>; use the string_value of a "
         "sensitive Variable, or an attribute of a data source"
     )
 

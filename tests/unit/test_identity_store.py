@@ -11,7 +11,7 @@ from tests.unit.samples import NUMBER_TOKEN, TEXT_TOKEN, TEXTS, refusal
 
 USER_NAME = "write the e-mail address or a short name"
 SHORT = "write a short text, or leave it out"
-STAYS = "write a short name that stays"
+STAYS = "write a short name that does not change"
 
 
 def ann(**settings: Any) -> WorkforceUser:
@@ -75,7 +75,7 @@ def test_tokens_pass(token: str) -> None:
         ),
         (
             {"user_name": "Administrator"},
-            "WorkforceUser.user_name: must not be a name that Identity Center keeps for itself, "
+            "WorkforceUser.user_name: must not be a name that Identity Center reserves, "
             "got 'Administrator'; choose another name",
         ),
         (
@@ -123,7 +123,7 @@ def test_tokens_pass(token: str) -> None:
         ),
         (
             {"user_name": TEXT_TOKEN},
-            "WorkforceUser.terraform_name: must be given where the user name is not known now, "
+            "WorkforceUser.terraform_name: must be set where user_name is a token, "
             f"got None; {STAYS}",
         ),
     ],
@@ -170,7 +170,7 @@ def test_refuses_what_is_no_id_of_an_identity_store() -> None:
         ),
         (
             TEXT_TOKEN,
-            "ExistingIdentityStore.region: must be known now, for it makes a provider, "
+            "ExistingIdentityStore.region: must not be a token, because it selects a provider, "
             f"got {TEXT_TOKEN!r}; write one such as 'eu-west-1'",
         ),
     ],

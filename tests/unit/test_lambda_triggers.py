@@ -178,7 +178,7 @@ def test_triggers_come_in_the_order_of_their_names() -> None:
 def test_refuses_a_custom_sender_without_its_key(sender: str) -> None:
     given: dict[str, Any] = {sender: FUNCTION_ARN}
     assert refusal(lambda: LambdaTriggers(**given)) == (
-        "LambdaTriggers.kms_key_id: must be given with a custom sender, got None; "
+        "LambdaTriggers.kms_key_id: must be set with a custom sender, got None; "
         "write the ARN of the KMS key that Cognito encrypts codes with"
     )
 
@@ -222,16 +222,16 @@ def test_refuses_what_is_no_qualifier(qualifier: Any, text: str) -> None:
 @pytest.mark.parametrize("function", [QUALIFIED_ARN, Construct(QUALIFIED_ARN)])
 def test_refuses_two_qualifiers(function: Any) -> None:
     assert refusal(lambda: LambdaAlias(function=function, qualifier="7")) == (
-        f"LambdaAlias.function: must not carry a qualifier of its own, got {function!r}; "
-        "leave the last part of the ARN out"
+        f"LambdaAlias.function: must not have a qualifier of its own, got {function!r}; "
+        "remove the last part of the ARN"
     )
 
 
 def test_refuses_an_alias_of_an_alias() -> None:
     alias: Any = LambdaAlias(function=FUNCTION_ARN, qualifier="live")
     assert refusal(lambda: LambdaAlias(function=alias, qualifier="7")) == (
-        f"LambdaAlias.function: must not be an alias itself, got {alias!r}; "
-        "give the function, and one qualifier"
+        f"LambdaAlias.function: must not be an alias itself, got {alias!r}; give the function, and "
+        "one qualifier"
     )
 
 

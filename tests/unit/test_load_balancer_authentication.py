@@ -54,8 +54,8 @@ def test_scopes_that_are_not_known_yet_pass(scopes: list[str]) -> None:
     [
         (
             {"scopes": [OAuthScope.EMAIL]},
-            "scopes: must hold openid, with which the load balancer reads the user, got "
-            "['email']; add OAuthScope.OPENID",
+            "scopes: must contain openid, because the load balancer reads the userinfo endpoint, "
+            "got ['email']; add OAuthScope.OPENID",
         ),
         ({"scopes": []}, f"scopes: must not be empty, got []; {SCOPES_REMEDY}"),
         (
@@ -96,7 +96,7 @@ def test_scopes_that_are_not_known_yet_pass(scopes: list[str]) -> None:
         (
             {"authentication_request_extra_params": {f"name{number}": "x" for number in range(11)}},
             "authentication_request_extra_params, their number: must be from 0 to 10 parameters, "
-            "got 11; leave some out",
+            "got 11; remove some",
         ),
         (
             {"authentication_request_extra_params": OBJECT_TOKEN},

@@ -44,7 +44,7 @@ def test_takes_arns_of_every_partition(partition: str) -> None:
         ),
         (
             lambda: NewLogGroup(retention_in_days=100),
-            "NewLogGroup.retention_in_days: must be a number of days that CloudWatch Logs knows, "
+            "NewLogGroup.retention_in_days: must be a number of days that CloudWatch Logs accepts, "
             f"got 100; {DAYS}",
         ),
         (

@@ -56,7 +56,7 @@ def test_refuses_a_file_of_another_kind(name: str) -> None:
         )
     ) == (
         f"BrandingAsset.from_file: must be the path of an image, got {name!r}; "
-        "end its name in .ico, .jpeg, .jpg, .png, .svg or .webp"
+        "use a file name that ends in .ico, .jpeg, .jpg, .png, .svg or .webp"
     )
 
 
@@ -67,7 +67,7 @@ def test_refuses_a_file_that_is_not_there() -> None:
         )
     ) == (
         "BrandingAsset.from_file: must be a file that can be read (No such file or directory), "
-        "got 'missing/logo.png'; name it from the folder of your program: "
+        "got 'missing/logo.png'; give a path relative to your program: "
         "Path(__file__).parent / 'logo.png'"
     )
 
@@ -104,7 +104,7 @@ def test_accepts_the_largest_image() -> None:
 @pytest.mark.parametrize("size", [0, 1_000_001])
 def test_refuses_an_image_of_another_size(size: int) -> None:
     assert refusal(lambda: logo(content=b"x" * size)) == (
-        f"BrandingAsset.content: must be from 1 to 1000000 bytes, got {size}; give a smaller image"
+        f"BrandingAsset.content: must be from 1 to 1000000 bytes, got {size}; use a smaller image"
     )
 
 
@@ -132,7 +132,7 @@ def test_images_need_no_settings() -> None:
 def test_refuses_nothing() -> None:
     assert refusal(BrandingSettings) == (
         "BrandingSettings: must have settings or assets, got None; "
-        "use CognitoProvidedValues() for Cognito's own style"
+        "use CognitoProvidedValues() for Cognito's own branding"
     )
 
 
@@ -140,7 +140,7 @@ def test_refuses_nothing() -> None:
 def test_refuses_settings_that_are_no_mapping(settings: Any) -> None:
     assert refusal(lambda: BrandingSettings(settings=settings)) == (
         f"BrandingSettings.settings: must be a mapping, got {settings!r}; "
-        "write a dict of texts, numbers, lists and dicts"
+        "write a dict of strings, numbers, lists and dicts"
     )
 
 
@@ -153,8 +153,8 @@ def test_refuses_settings_that_are_no_mapping(settings: Any) -> None:
 )
 def test_refuses_settings_that_are_no_json(settings: Any, reason: str) -> None:
     assert refusal(lambda: BrandingSettings(settings=settings)) == (
-        f"BrandingSettings.settings: must be what JSON can hold, got '{reason}'; "
-        "write a dict of texts, numbers, lists and dicts"
+        f"BrandingSettings.settings: must be a value that JSON can represent, got '{reason}'; "
+        "write a dict of strings, numbers, lists and dicts"
     )
 
 
@@ -168,7 +168,7 @@ def test_refuses_more_than_40_images() -> None:
     images = [logo(category=category, color_mode=mode) for category, mode in places[:41]]
     assert len(BrandingSettings(assets=images[:40]).assets) == 40
     assert refusal(lambda: BrandingSettings(assets=images)) == (
-        "BrandingSettings.assets: must be at most 40 assets, got 41; leave some out"
+        "BrandingSettings.assets: must be at most 40 assets, got 41; remove some"
     )
 
 
@@ -177,7 +177,7 @@ def test_refuses_two_images_for_one_place() -> None:
     assert len(BrandingSettings(assets=images[:2]).assets) == 2
     assert refusal(lambda: BrandingSettings(assets=images)) == (
         "BrandingSettings.assets[2]: must be the only image of its category and colour mode, "
-        "got 'FORM_LOGO, LIGHT'; leave one of the two out"
+        "got 'FORM_LOGO, LIGHT'; remove one of the two"
     )
 
 
@@ -186,7 +186,7 @@ def test_refuses_more_than_2_megabytes_in_all() -> None:
     assert len(BrandingSettings(assets=images[:2]).assets) == 2
     assert refusal(lambda: BrandingSettings(assets=images)) == (
         "BrandingSettings: must be at most 2097152 bytes, settings and assets, got 3000000; "
-        "give smaller images"
+        "use smaller images"
     )
 
 

@@ -16,7 +16,7 @@ from constructs_auth import (
 from tests.unit.samples import OBJECT_TOKEN, TEXTS, refusal
 
 FITS = "write a text that fits"
-PLACE = "Cognito puts its own text there"
+PLACE = "add it, because Cognito puts its own text there"
 PRINTABLE = "printable characters and white space"
 WORDS = st.text(
     st.characters(categories=("L", "M", "S", "N", "P", "Zs"), max_codepoint=0x2FF).filter(
@@ -43,7 +43,7 @@ def test_a_link_of_any_words_is_accepted(words: str) -> None:
 @pytest.mark.parametrize("words", ["", "a##b", None, 5, [], OBJECT_TOKEN])
 def test_refuses_words_that_make_no_link(words: Any) -> None:
     assert refusal(lambda: link(words)) == (
-        f"link: must have words, without ##, got {words!r}; write what to click on"
+        f"link: must have words, without ##, got {words!r}; write the link text"
     )
 
 

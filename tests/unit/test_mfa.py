@@ -47,7 +47,7 @@ def test_refuses_factors_without_mfa() -> None:
     wrong: dict[str, Any] = make
     assert refusal(lambda: Mfa(**wrong)) == (
         "Mfa.factors: must be empty when MFA is off, got [SoftwareTokenMfa()]; "
-        "use Mfa.optional(…), or leave the factors out"
+        "use Mfa.optional(…), or remove the factors"
     )
 
 
@@ -72,7 +72,7 @@ def test_refuses_what_is_no_factor(factor: Any) -> None:
             [SmsMfa(message=f"a {CODE}"), SmsMfa(message=f"b {CODE}")],
             (
                 "must name each kind of factor once, got [SmsMfa(message='a {####}'), "
-                "SmsMfa(message='b {####}')]; leave one of them out"
+                "SmsMfa(message='b {####}')]; remove one of them"
             ),
         ),
     ],
@@ -116,7 +116,8 @@ def test_tokens_pass_in_messages(token: str) -> None:
     [
         (
             lambda: SmsMfa(message="Hello"),
-            "SmsMfa.message: must contain {####}, got 'Hello'; Cognito puts its own text there",
+            "SmsMfa.message: must contain {####}, got 'Hello'; add it, because Cognito puts its "
+            "own text there",
         ),
         (
             lambda: SmsMfa(message=f"{CODE}\nis it"),
@@ -129,7 +130,7 @@ def test_tokens_pass_in_messages(token: str) -> None:
             lambda: EmailMfa(message="Your code"),
             (
                 "EmailMfa.message: must contain {####}, got 'Your code'; "
-                "Cognito puts its own text there"
+                "add it, because Cognito puts its own text there"
             ),
         ),
         (

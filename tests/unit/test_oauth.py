@@ -89,9 +89,9 @@ def test_accepts_urls_that_lead_to_an_application(url: str) -> None:
         ("http:cb", "must name a host, got 'http:cb'; write 'https://www.example.com/…'"),
         (
             f"{CALLBACK}#top",
-            f"must not have a fragment, got '{CALLBACK}#top'; leave out '#top'",
+            f"must not have a fragment, got '{CALLBACK}#top'; remove '#top'",
         ),
-        ("myapp://cb#", "must not have a fragment, got 'myapp://cb#'; leave out '#'"),
+        ("myapp://cb#", "must not have a fragment, got 'myapp://cb#'; remove '#'"),
         (
             "http://localhost.example.com/cb",
             (
@@ -110,20 +110,20 @@ def test_accepts_urls_that_lead_to_an_application(url: str) -> None:
             "https://*.example.com/cb",
             (
                 "must not have a wildcard, got 'https://*.example.com/cb'; "
-                "Cognito compares URLs to the letter; name each of them"
+                "list each URL, because Cognito compares them exactly"
             ),
         ),
         (
             "javascript:alert(1)",
             (
-                "must lead to an application, got 'javascript:alert(1)'; "
+                "must open an application, got 'javascript:alert(1)'; "
                 "write 'https://www.example.com/callback'"
             ),
         ),
         (
             "DATA://text/html,hello",
             (
-                "must lead to an application, got 'DATA://text/html,hello'; "
+                "must open an application, got 'DATA://text/html,hello'; "
                 "write 'https://www.example.com/callback'"
             ),
         ),
@@ -131,17 +131,17 @@ def test_accepts_urls_that_lead_to_an_application(url: str) -> None:
             "https://example.com:abc/cb",
             (
                 "must be a URL, got 'https://example.com:abc/cb'; "
-                "mend it: Port could not be cast to integer value as 'abc'"
+                "fix it: Port could not be cast to integer value as 'abc'"
             ),
         ),
         (
             "https://example.com:99999/cb",
             (
                 "must be a URL, got 'https://example.com:99999/cb'; "
-                "mend it: Port out of range 0-65535"
+                "fix it: Port out of range 0-65535"
             ),
         ),
-        ("https://[::1/cb", "must be a URL, got 'https://[::1/cb'; mend it: Invalid IPv6 URL"),
+        ("https://[::1/cb", "must be a URL, got 'https://[::1/cb'; fix it: Invalid IPv6 URL"),
         (
             "https://www.example.com/call back",
             (
@@ -170,8 +170,8 @@ def test_never_repeats_a_password(url: str) -> None:
     text = refusal(lambda: OAuth(callback_urls=[url]))
     assert "hunter2" not in text
     assert text == (
-        f"OAuth.callback_urls[0]: must not carry a user name or a password, got {masked!r}; "
-        "leave out what stands before the @"
+        f"OAuth.callback_urls[0]: must not contain a user name or a password, got {masked!r}; "
+        "remove the part before the @"
     )
 
 
@@ -288,10 +288,10 @@ def test_accepts_known_scopes_and_those_of_resource_servers(scopes: list[str]) -
         ([], f": must not be empty, got []; {SCOPES}"),
         ("openid", ": must be a list, a tuple or a set, got 'openid'; put it into a list"),
         (None, f": must be a list, a tuple or a set, got None; {SCOPES}"),
-        (["openid", "orders"], f": must hold known scopes, got 'orders'; {SCOPES}"),
-        (["orders/"], f": must hold known scopes, got 'orders/'; {SCOPES}"),
-        (["/read"], f": must hold known scopes, got '/read'; {SCOPES}"),
-        (["OPENID"], f": must hold known scopes, got 'OPENID'; {SCOPES}"),
+        (["openid", "orders"], f": must contain known scopes, got 'orders'; {SCOPES}"),
+        (["orders/"], f": must contain known scopes, got 'orders/'; {SCOPES}"),
+        (["/read"], f": must contain known scopes, got '/read'; {SCOPES}"),
+        (["OPENID"], f": must contain known scopes, got 'OPENID'; {SCOPES}"),
         (["openid", None], f"[1]: must be a text, got None; {SCOPES}"),
         (
             ["orders/read all"],
@@ -302,7 +302,8 @@ def test_accepts_known_scopes_and_those_of_resource_servers(scopes: list[str]) -
         ),
         (
             ["email", "phone"],
-            ": must hold openid beside email, got ['email', 'phone']; add OAuthScope.OPENID",
+            ": must contain openid together with email, got ['email', 'phone']; add "
+            "OAuthScope.OPENID",
         ),
         (
             [f"orders/{number}" for number in range(51)],

@@ -16,7 +16,7 @@ NUMBERS = {
     ),
     "temporary_password_validity_days": (
         "from 1 to 365 days",
-        "choose at most 7, which Security Hub's Cognito.3 asks for",
+        "choose at most 7, as Security Hub's Cognito.3 requires",
     ),
     "password_history_size": ("from 0 to 24 passwords", "choose 0 for no history"),
 }

@@ -41,8 +41,8 @@ def test_tokens_pass(token: str) -> None:
         (
             "read",
             "",
-            "ResourceServerScope.description: must be 1 to 256 characters, not 0, got ''; say in "
-            "a few words what it allows",
+            "ResourceServerScope.description: must be 1 to 256 characters, not 0, got ''; "
+            "describe in a few words what the scope allows",
         ),
     ],
 )
@@ -74,7 +74,7 @@ def test_refuses_a_scope_as_object_and_again_as_text() -> None:
 
 def test_email_as_object_still_needs_openid() -> None:
     expected = (
-        "OAuth.allowed_oauth_scopes: must hold openid beside email, got ['email', "
+        "OAuth.allowed_oauth_scopes: must contain openid together with email, got ['email', "
         "'orders/read']; add OAuthScope.OPENID"
     )
     assert (

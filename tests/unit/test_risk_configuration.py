@@ -96,9 +96,8 @@ def test_an_action_may_notify_where_there_is_a_sender(notify: Any) -> None:
 def test_refuses_to_notify_without_a_sender(notify: Any, shown: str) -> None:
     action = AccountTakeoverAction(event_action=BLOCK, notify=notify)
     assert refusal(lambda: AccountTakeover(medium_action=action)) == (
-        "AccountTakeover.medium_action.notify: must be False where there is no "
-        f"notify_configuration, got {shown}; give "
-        "notify_configuration=NotifyConfiguration(source_arn=…)"
+        "AccountTakeover.medium_action.notify: must be False without notify_configuration, got "
+        f"{shown}; set notify_configuration=NotifyConfiguration(source_arn=…)"
     )
 
 
@@ -200,16 +199,16 @@ def test_takes_each_range_as_it_is_usually_written(
     [
         (
             {},
-            "RiskExceptions, their ranges: must not be empty, got []; name a range, or leave "
-            "RiskExceptions out",
+            "RiskExceptions, their ranges: must not be empty, got []; name a range, or remove "
+            "RiskExceptions",
         ),
         (
             {
                 "blocked_ip_range_list": ["203.0.113.0/24"],
                 "skipped_ip_range_list": ["198.51.100.0/24", "203.0.113.0/24"],
             },
-            "RiskExceptions.skipped_ip_range_list: must hold no range that is blocked, got "
-            "'203.0.113.0/24'; take it out of one of the two",
+            "RiskExceptions.skipped_ip_range_list: must not contain a blocked range, got "
+            "'203.0.113.0/24'; remove it from one of the two",
         ),
         (
             {"blocked_ip_range_list": "203.0.113.0/24"},
@@ -224,7 +223,7 @@ def test_takes_each_range_as_it_is_usually_written(
         (
             {"blocked_ip_range_list": [f"203.0.113.{n}/32" for n in range(201)]},
             "RiskExceptions.blocked_ip_range_list, their number: must be from 0 to 200 IP "
-            "ranges, got 201; merge ranges, or use a web ACL, whose IP sets hold more",
+            "ranges, got 201; merge ranges, or use a web ACL, whose IP sets can contain more",
         ),
     ],
 )

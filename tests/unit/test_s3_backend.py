@@ -20,10 +20,10 @@ from tests.unit.samples import (
 
 BUCKET = "must be the name of an S3 bucket"
 KEY = "must be a path without / at its ends"
-KNOWN = "must be known now, for Terraform reads a backend before any other value"
-LATER = "write the value, or leave it to terraform init -backend-config=…"
+KNOWN = "must not be a token, because Terraform reads a backend before any other value"
+LATER = "write the value, or pass it to terraform init -backend-config=…"
 TOKENS = (TEXT_TOKEN, HAND_WRITTEN, LIST_TOKEN, NUMBER_TOKEN, OBJECT_TOKEN)
-ACCOUNTS = "list account ids of 12 digits, as texts"
+ACCOUNTS = "list account ids of 12 digits, as strings"
 
 
 def test_everything_may_be_left_to_terraform_init() -> None:
@@ -162,18 +162,18 @@ def test_refuses_what_is_no_role(role: Any) -> None:
             [123456789012],
             (
                 "[0]: must be an account id, got 123456789012; "
-                "write 12 digits as a text, '123456789012'"
+                "write 12 digits as a string, '123456789012'"
             ),
         ),
         (
             ["1234"],
-            "[0]: must be an account id, got '1234'; write 12 digits as a text, '123456789012'",
+            "[0]: must be an account id, got '1234'; write 12 digits as a string, '123456789012'",
         ),
         (
             ["१२३४५६७८९०१२"],
             (
                 "[0]: must be an account id, got '१२३४५६७८९०१२'; "
-                "write 12 digits as a text, '123456789012'"
+                "write 12 digits as a string, '123456789012'"
             ),
         ),
         (

@@ -26,7 +26,7 @@ def test_a_local_state_has_a_path_from_the_folder(path: str) -> None:
 )
 def test_refuses_a_path_of_one_machine(path: Any) -> None:
     assert refusal(lambda: LocalBackend(path=path)) == (
-        "LocalBackend.path: must be a path from the folder that Terraform runs in, "
+        "LocalBackend.path: must be a path relative to the folder that Terraform runs in, "
         f"got {path!r}; write one such as 'terraform.tfstate'"
     )
 
@@ -45,8 +45,8 @@ def test_keys_of_states_are_sorted() -> None:
         ),
         (
             ["prod/*"],
-            "keys[0]: must name one state, and * and ? stand for many in a policy, got 'prod/*'; "
-            "name each state by itself",
+            "keys[0]: must name one state, without * and ?, which are wildcards in a policy, got "
+            "'prod/*'; list each state separately",
         ),
         (
             ["/prod"],
@@ -55,8 +55,8 @@ def test_keys_of_states_are_sorted() -> None:
         ),
         (
             LIST_TOKEN,
-            "keys[0]: must be known now, for Terraform reads a backend before any other value, "
-            f"got {LIST_TOKEN[0]!r}; write one such as 'prod/auth.tfstate'",
+            "keys[0]: must not be a token, because Terraform reads a backend before any other "
+            f"value, got {LIST_TOKEN[0]!r}; write one such as 'prod/auth.tfstate'",
         ),
     ],
 )
@@ -85,7 +85,7 @@ def test_logs_are_kept_for_a_year_by_default() -> None:
         ),
         (
             {"prefix": "state*"},
-            "AccessLogs.prefix: must not hold * or ?, which stand for other names in a policy, "
+            "AccessLogs.prefix: must not contain * or ?, which are wildcards in a policy, "
             "got 'state*'; write one such as 'state/'",
         ),
         (

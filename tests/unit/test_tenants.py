@@ -65,8 +65,8 @@ def test_a_stack_may_have_no_tenant_yet() -> None:
         (
             ["Acme"],
             2,
-            "spread_tenants.tenants[0]: must be 1 to 48 characters, lower-case letters, digits, _ "
-            "and -, beginning with a letter, got 'Acme'; give the tenant a plain id, such as "
+            "spread_tenants.tenants[0]: must be 1 to 48 characters, lower-case letters, digits, "
+            "_ and -, beginning with a letter, got 'Acme'; give the tenant a plain id, such as "
             "'acme'",
         ),
         (
@@ -78,8 +78,8 @@ def test_a_stack_may_have_no_tenant_yet() -> None:
         (
             [],
             0,
-            "spread_tenants.stacks: must be from 1 to 1000 stacks, got 0; choose "
-            "one for about 50 tenants that there may ever be",
+            "spread_tenants.stacks: must be from 1 to 1000 stacks, got 0; choose one stack for "
+            "about 50 expected tenants",
         ),
     ],
 )

@@ -83,7 +83,7 @@ def test_refuses_a_short_lived_token_that_cognito_refuses(
 def test_no_token_outlives_the_refresh_token(field: str) -> None:
     given: dict[str, Any] = {"refresh_token": HOUR, field: timedelta(minutes=61)}
     assert refusal(lambda: TokenValidity(**given)) == (
-        f"TokenValidity.{field}: must not outlive the refresh token, which lasts 1 hour, "
+        f"TokenValidity.{field}: must not be longer than the refresh token, which lasts 1 hour, "
         "got '61 minutes'; shorten it, or lengthen the refresh token"
     )
     given[field] = HOUR
@@ -134,7 +134,7 @@ def test_refuses_a_grace_period_without_rotation() -> None:
 @pytest.mark.parametrize("feature", [True, None, "enabled", *TEXTS])
 def test_refuses_an_unknown_feature(feature: Any) -> None:
     """Tokens too: with rotation Cognito wants other sign-in flows."""
-    known = " that is known now" if feature in TEXTS else ""
+    known = " and not a token" if feature in TEXTS else ""
     make = {"feature": feature, "retry_grace_period": timedelta(0)}
     assert refusal(lambda: RefreshTokenRotation(**make)) == (
         f"RefreshTokenRotation.feature: must be a member of RotationFeature{known}, "

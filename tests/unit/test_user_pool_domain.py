@@ -52,7 +52,7 @@ def test_refuses_a_prefix_of_another_length(prefix: str) -> None:
 )
 def test_refuses_a_prefix_with_a_reserved_word(prefix: str, word: str) -> None:
     assert refusal(lambda: PrefixDomain(prefix=prefix)) == (
-        f"PrefixDomain.prefix: must not hold the word {word}, which Cognito reserves, "
+        f"PrefixDomain.prefix: must not contain the word {word}, which Cognito reserves, "
         f"got {prefix!r}; {PREFIX_REMEDY}"
     )
 
@@ -137,8 +137,8 @@ def test_a_zone_is_enough(zone: str) -> None:
 
 def test_refuses_neither_certificate_nor_zone() -> None:
     assert refusal(lambda: CustomDomain(domain="auth.example.com")) == (
-        "CustomDomain.certificate: must be given unless it can be made in a hosted zone, "
-        "got None; give the ARN of a certificate in us-east-1, or a hosted_zone_id"
+        "CustomDomain.certificate: must be set unless hosted_zone_id is set, "
+        "got None; set the ARN of a certificate in us-east-1, or a hosted_zone_id"
     )
 
 

@@ -23,8 +23,8 @@ def test_a_limit_may_be_left_out_or_be_known_later(value: float | None) -> None:
 def test_refuses_a_limit_that_waf_refuses(name: str, value: int) -> None:
     settings: dict[str, Any] = {name: value}
     assert refusal(lambda: RateLimits(**settings)) == (
-        f"RateLimits.{name}: must be from 10 to 2000000000 requests, got {value}; count in five "
-        "minutes, or write None for no limit"
+        f"RateLimits.{name}: must be from 10 to 2000000000 requests, got {value}; write the "
+        "requests in five minutes, or None for no limit"
     )
 
 
@@ -45,7 +45,7 @@ def test_rules_that_count_are_sorted() -> None:
         (["a", "a"], "rules[1]: must not repeat, got 'a'; name it once"),
         (
             [f"r{number}" for number in range(101)],
-            "rules, their number: must be from 0 to 100 rules, got 101; leave some out",
+            "rules, their number: must be from 0 to 100 rules, got 101; remove some",
         ),
     ],
 )

@@ -1,1 +1,1 @@
-"""The identity pool: credentials of AWS for users, and the roles that decide what they may do."""
+"""The identity pool: temporary AWS credentials for users, and the IAM roles behind them."""

@@ -1,4 +1,4 @@
-"""The identity pool: credentials of AWS for users of user pools and of other providers."""
+"""The identity pool: temporary AWS credentials for users of user pools and other providers."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -16,8 +16,8 @@ from constructs_auth.cognito.identity_pool.providers import (
 from constructs_auth.cognito.identity_pool.role import (
     AUTHENTICATED,
     UNAUTHENTICATED,
+    CreatedRoles,
     IdentityPoolRole,
-    MadeRoles,
     identity_issuer,
 )
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
@@ -38,47 +38,48 @@ from constructs_auth.values.identity_pool import (
 
 
 class IdentityPool(AuthConstruct):
-    """What gives users temporary credentials of AWS for the token of a provider.
+    """An identity pool, which exchanges a provider's token for temporary AWS credentials.
 
-    **Can never be changed** without a new pool that knows none of its users, whose identity ids
-    are lost with what was kept under them: *name* and *developer_provider_name*.
+    **Changing** *name* or *developer_provider_name* replaces the pool. The identity ids of its
+    users are lost, and with them access to data that is stored under these ids.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another pool.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the pool.
         name: The name in the console, 1 to 128 characters. By default *construct_id*.
-        cognito_identity_providers: The clients of user pools whose ID tokens are taken.
-        server_side_token_check: Whether each user pool is asked if the user is still there and
-            was not signed out everywhere. By default `True`.
+        cognito_identity_providers: The clients of user pools whose ID tokens the pool accepts.
+        server_side_token_check: Whether Cognito checks that the user still exists and was not
+            signed out globally. By default `True`.
         openid_connect_provider_arns: OpenID Connect providers of IAM. By default none.
         saml_provider_arns: SAML providers of IAM. By default none.
-        supported_login_providers: The id of the application at each social provider; for Twitter
-            it holds a secret, and comes from outside of the program. By default none.
-        developer_provider_name: What your own backend is called that vouches for users, 1 to 100
-            letters, digits and `.`, `_`, `-`. By default there is none.
-        allow_unauthenticated_identities: Whether guests get credentials, who are everybody on
-            the internet. By default `False`.
-        allow_classic_flow: Whether an application may choose the role by itself and pass by the
-            role mappings. By default `False`.
-        authenticated_role_arn: The role of signed-in users. By default one is made.
-        unauthenticated_role_arn: The role of guests. By default one is made where guests are let
-            in.
-        prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,
-            for `terraform destroy` fails until it is taken out.
-        tags: Tags of the pool, besides those of the stack. By default none.
+        supported_login_providers: The id of the application at each social provider. For Twitter it
+            contains a secret and must be a token. By default none.
+        developer_provider_name: The name of your own backend that authenticates users, 1 to 100
+            letters, digits and `.`, `_`, `-`. By default none.
+        allow_unauthenticated_identities: Whether guests, which means everybody on the internet, get
+            credentials. By default `False`.
+        allow_classic_flow: Whether an application may choose the role itself and bypass the role
+            mappings. By default `False`.
+        authenticated_role_arn: The role of signed-in users. By default this library creates one.
+        unauthenticated_role_arn: The role of guests. By default this library creates one if guests
+            are allowed.
+        prevent_destroy: Whether Terraform rejects a plan that destroys the pool. By default
+            `False`: with `True`, `terraform destroy` fails until you remove it.
+        tags: Tags of the pool, in addition to those of the stack. By default none.
 
     Attributes:
-        providers: Whose users get credentials, for `map_roles`.
-        tag_providers: The same for an `IdentityPoolPrincipalTag`: in place of clients their pools.
-        tagged_providers: Those of them that have tags.
-        role_mappings: What `map_roles` was told.
+        providers: The providers of the pool, for `map_roles`.
+        tag_providers: The providers for an `IdentityPoolPrincipalTag`: pools in place of their
+            clients.
+        tagged_providers: The tag providers that have tags.
+        role_mappings: The mappings from `map_roles`.
         authenticated_role_arn: The role of signed-in users.
-        unauthenticated_role_arn: The role of guests, or `None` where they are not let in.
-        resource: The resource as the bindings have it, for what is not offered here.
+        unauthenticated_role_arn: The role of guests, or `None` if guests are not allowed.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept, or a stack in China without the
-            ARNs of roles, for the trust policy is not known there.
+            ARNs of roles, because the trust policy is not known there.
     """
 
     def __init__(
@@ -149,11 +150,11 @@ class IdentityPool(AuthConstruct):
             supported_login_providers=providers.app_ids(),
             tags=pool_tags or None,
         )
-        self._roles = MadeRoles(self, identity_pool_id=self.identity_pool_id)
+        self._roles = CreatedRoles(self, identity_pool_id=self.identity_pool_id)
         if authenticated_role_arn is None:
-            authenticated_role_arn = self._roles.make(AUTHENTICATED).role_arn
+            authenticated_role_arn = self._roles.create(AUTHENTICATED).role_arn
         if guests and unauthenticated_role_arn is None:
-            unauthenticated_role_arn = self._roles.make(UNAUTHENTICATED).role_arn
+            unauthenticated_role_arn = self._roles.create(UNAUTHENTICATED).role_arn
         self.authenticated_role_arn = authenticated_role_arn
         self.unauthenticated_role_arn = unauthenticated_role_arn
         self.role_mappings = RoleMappings(
@@ -181,7 +182,7 @@ class IdentityPool(AuthConstruct):
         """The role of signed-in users, for policies.
 
         Raises:
-            InvalidValueError: It was not made here, but given as an ARN.
+            InvalidValueError: The role was given as an ARN.
         """
         return self._roles.get(AUTHENTICATED)
 
@@ -190,48 +191,49 @@ class IdentityPool(AuthConstruct):
         """The role of guests, for policies.
 
         Raises:
-            InvalidValueError: It was given as an ARN, or there are no guests.
+            InvalidValueError: The role was given as an ARN, or guests are not allowed.
         """
         return self._roles.get(UNAUTHENTICATED)
 
     @property
     def identity_id_variable(self) -> str:
-        """What stands for the user's identity id in a policy; IAM fills it in at each request.
+        """The IAM policy variable for the user's identity id; IAM resolves it at each request.
 
-        Written so that Terraform leaves it alone: `$${cognito-identity.amazonaws.com:sub}`.
+        It is escaped, so that Terraform does not evaluate it:
+        `$${cognito-identity.amazonaws.com:sub}`.
 
         Raises:
-            InvalidValueError: The stack is in China, for which it is not known.
+            InvalidValueError: The stack is in China, where the variable is not known.
         """
         return f"$${{{identity_issuer(self)}:sub}}"
 
     def add_role(self, name: str) -> IdentityPoolRole:
-        """Make a role for some of the signed-in users: of a group, or of a rule of `map_roles`.
+        """Create a role for some of the signed-in users: for a group, or for a rule of `map_roles`.
 
         Args:
-            name: What its address ends with: `aws_iam_role.<id of the pool>_<name>`.
+            name: The end of the Terraform address: `aws_iam_role.<id of the pool>_<name>`.
 
         Raises:
-            InvalidValueError: A name that the pool has already, or a stack in China.
+            InvalidValueError: A name that a role of the pool already has, or a stack in China.
         """
         return self._roles.add(name)
 
     def map_roles(self, provider: Provider, mapping: RoleMapping) -> None:
-        """Choose the role of a provider's users by their token; by default it is the same for all.
+        """Choose the role of a provider's users by their token. By default all get the same role.
 
         Args:
-            provider: One of *providers*: a client, a `LoginProvider`, or the ARN of a provider of
-                IAM. At most 10 of them can be mapped.
+            provider: One of *providers*: a client, a `LoginProvider`, or the ARN of an IAM
+                provider. A pool maps at most 10 of them.
             mapping: `TokenRoleMapping()` for the roles of groups, or `RulesRoleMapping(…)`.
 
         Raises:
-            InvalidValueError: A provider that the pool does not have, or that is mapped already,
+            InvalidValueError: A provider that the pool does not have, that already has a mapping,
                 or whose tokens name no roles.
         """
         self.role_mappings.add(provider, mapping)
 
     def allow_session_tags(self, provider: TagProvider) -> list[IamRole]:
-        """Let sessions carry tags, once for a provider; give the roles that have to let them.
+        """Allow sessions of *provider* to carry tags, and return the roles that must allow it.
 
         `IdentityPoolPrincipalTag` calls it.
         """
@@ -239,7 +241,7 @@ class IdentityPool(AuthConstruct):
         return self._roles.allow_session_tags()
 
     def find_warnings(self) -> Sequence[str]:
-        """Name what lets in too many, and what no user gets; asked when the app is synthesized."""
+        """Return warnings about missing providers and about roles that no user gets."""
         return (
             *self._warnings,
             *self.role_mappings.find_warnings(),
@@ -247,15 +249,15 @@ class IdentityPool(AuthConstruct):
         )
 
     def _token_warnings(self, user_pool: UserPoolRef) -> Iterator[str]:
-        """Ask once of all identity pools of *user_pool*: one may take the roles, one not."""
+        """Yield warnings once for all identity pools of *user_pool*, of which any may use roles."""
         pools = members_of(user_pool, IdentityPool, near=self)
         if pools[0] is self:
-            by_token = any(pool.role_mappings.take_token_of(user_pool) for pool in pools)
+            by_token = any(pool.role_mappings.uses_tokens_of(user_pool) for pool in pools)
             yield from token_warnings(user_pool, by_token=by_token, near=self)
 
 
 def _check_roles(authenticated: str | None, unauthenticated: str | None, *, guests: bool) -> None:
-    """Check the ARNs that were given, and that a role of guests has guests."""
+    """Check the ARNs, and that a role of guests is only given if guests are allowed."""
     _checks.known_flag("IdentityPool.allow_unauthenticated_identities", guests)
     if authenticated is not None:
         check_role_arn("IdentityPool.authenticated_role_arn", authenticated)
@@ -265,16 +267,16 @@ def _check_roles(authenticated: str | None, unauthenticated: str | None, *, gues
         if not guests:
             raise InvalidValueError(
                 subject,
-                "must not be given where guests are not let in",
+                "must not be set unless guests are allowed",
                 got=unauthenticated,
                 remedy="leave it out, or set allow_unauthenticated_identities=True",
             )
 
 
 def _access_warnings(*, anybody: bool) -> Iterator[str]:
-    """Say what lets in nobody; what lets in too many, the rules say."""
+    """Yield a warning if nobody can get credentials. The rules report too much access."""
     if not anybody:
         yield (
-            "has no provider and no guests, so nobody gets credentials; give it "
+            "has no provider and no guests, so nobody gets credentials; set "
             "cognito_identity_providers"
         )

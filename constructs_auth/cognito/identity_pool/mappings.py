@@ -1,4 +1,4 @@
-"""Which user of an identity pool gets which role: the blocks, and what deserves a warning."""
+"""The role mappings of an identity pool, and warnings about them."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import starmap
@@ -36,15 +36,15 @@ from constructs_auth.values.identity_pool import (
 
 
 class RoleMappings:
-    """The roles attachment of one identity pool, and what it says of each provider.
+    """The roles attachment of one identity pool, with its mapping for each provider.
 
     Args:
-        identity_pool: The pool, under which it is.
+        identity_pool: The pool, which is the parent of the attachment.
         identity_pool_id: Its id.
         providers: The providers that can be mapped.
         authenticated: The role of signed-in users.
-        unauthenticated: The role of guests; without them no word of it, for even that is a
-            finding (Security Hub, Cognito.2).
+        unauthenticated: The role of guests, or `None`: then the attachment has no such role,
+            because even an unused one is a finding (Security Hub, Cognito.2).
     """
 
     def __init__(
@@ -73,8 +73,8 @@ class RoleMappings:
         self._mappings[provider] = mapping
         self._attachment.put_role_mapping([*starmap(_block, self._mappings.items())])
 
-    def take_token_of(self, user_pool: UserPoolRef) -> bool:
-        """Say whether users of *user_pool* get, through any client, the role of their group."""
+    def uses_tokens_of(self, user_pool: UserPoolRef) -> bool:
+        """Return whether users of *user_pool* get the role of their group through any client."""
         return any(
             isinstance(mapping, TokenRoleMapping)
             and isinstance(provider, UserPoolClient | ExistingUserPoolClient)
@@ -83,7 +83,7 @@ class RoleMappings:
         )
 
     def find_warnings(self) -> Iterator[str]:
-        """Name claims that decide about a role and that users write themselves."""
+        """Yield a warning for each claim that chooses a role and that users can write."""
         for provider, mapping in self._mappings.items():
             if isinstance(provider, UserPoolClient):
                 claims = dict.fromkeys(rule.claim for rule in _rules(mapping))
@@ -99,23 +99,23 @@ def _check_mapping(
     providers: Collection[Provider],
     mapped: Collection[Provider],
 ) -> None:
-    """Check that *mapping* can be that of *provider*, beside those that are *mapped*."""
+    """Check that *mapping* is possible for *provider*, given those that are already *mapped*."""
     subject = "IdentityPool.map_roles"
     check_one_of(f"{subject}, provider", provider, providers)
     _checks.kind(f"{subject}, mapping", mapping, TokenRoleMapping, RulesRoleMapping)
     if provider in mapped:
         raise InvalidValueError(
             f"{subject}, provider",
-            "must be mapped once",
+            "must have one mapping",
             got=describe(provider),
             remedy="put all rules into one RulesRoleMapping(…)",
         )
     if isinstance(provider, LoginProvider) and isinstance(mapping, TokenRoleMapping):
         raise InvalidValueError(
             f"{subject}, mapping",
-            "must be by rules for a social provider, whose tokens name no roles",
+            "must use rules for a social provider, whose tokens name no roles",
             got=mapping,
-            remedy="give RulesRoleMapping(…)",
+            remedy="use RulesRoleMapping(…)",
         )
     _checks.whole_number(
         f"{subject}, number of mappings",
@@ -126,9 +126,10 @@ def _check_mapping(
 
 
 def writer_warnings(claims: Iterable[str], clients: Iterable[UserPoolClient]) -> Iterator[str]:
-    """Say through which of *clients* users write what becomes one of *claims*.
+    """Yield a text for each of *claims* that users can write themselves through one of *clients*.
 
-    Developer guide, «Best practices for role-based access control». Programs have no users.
+    Source: developer guide, «Best practices for role-based access control». Clients of programs
+    have no users and do not count.
     """
     written = {
         client.node.path: client.resource.write_attributes_input or ()
@@ -139,13 +140,13 @@ def writer_warnings(claims: Iterable[str], clients: Iterable[UserPoolClient]) ->
         writers = [path for path, attributes in written.items() if claim in attributes]
         if writers:
             yield (
-                f"the claim {claim!r}, which users write themselves through {', '.join(writers)}; "
-                "take it out of write_attributes there, or use a claim that users cannot write"
+                f"the claim {claim!r}, which users can write through {', '.join(writers)}; "
+                "remove it from write_attributes there, or use a claim that users cannot write"
             )
 
 
 def token_warnings(user_pool: UserPoolRef, *, by_token: bool, near: Construct) -> Iterator[str]:
-    """Name groups whose role nobody gets, or say that no token names a role."""
+    """Yield a warning if nobody gets the roles of groups, or no token can name a role."""
     with_roles = [
         group.node.path
         for group in members_of(user_pool, UserGroup, near=near)
@@ -153,13 +154,13 @@ def token_warnings(user_pool: UserPoolRef, *, by_token: bool, near: Construct) -
     ]
     if with_roles and not by_token:
         yield (
-            "takes no role from the token of a user, so nobody gets the roles of the groups "
+            "does not use the roles in the tokens of users, so nobody gets the roles of the groups "
             f"{', '.join(with_roles)}; call map_roles(<client>, TokenRoleMapping())"
         )
     if by_token and not with_roles and isinstance(user_pool, UserPool):
         yield (
-            f"takes the role of users of {describe(user_pool)} from their token, but none of its "
-            "groups has a role; give a UserGroup its role_arn"
+            f"uses the roles in the tokens of users of {describe(user_pool)}, but none of its "
+            "groups has a role; set role_arn of a UserGroup"
         )
 
 
@@ -170,7 +171,7 @@ def _rules(mapping: RoleMapping) -> Collection[MappingRule]:
 def _block(
     provider: Provider, mapping: RoleMapping
 ) -> CognitoIdentityPoolRolesAttachmentRoleMapping:
-    """Write what is said of one provider; its rules in their order, for the first match counts."""
+    """Return the block of one provider, with its rules in order: the first match counts."""
     return CognitoIdentityPoolRolesAttachmentRoleMapping(
         ambiguous_role_resolution=mapping.ambiguous_role_resolution,
         identity_provider=provider_key(provider),

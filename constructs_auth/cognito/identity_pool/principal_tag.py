@@ -1,4 +1,4 @@
-"""The principal tags of an identity pool: claims that policies can ask for."""
+"""The principal tags of an identity pool: claims that policies can check."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,31 +21,31 @@ from constructs_auth.facts import limits
 
 
 class IdentityPoolPrincipalTag(AuthConstruct):
-    """Tags of a user's session, from the claims of a provider: attributes for access control.
+    """Session tags from the claims of a provider's tokens: attributes for access control.
 
-    A policy asks for one with `aws:PrincipalTag/<tag>`. The roles that the pool made let sessions
-    carry them; a role that was given as an ARN has to allow `sts:TagSession` in its trust policy.
+    A policy checks a tag with `aws:PrincipalTag/<tag>`. The roles that this library creates for the
+    pool allow tags. A role that you give as an ARN must allow `sts:TagSession` in its trust policy.
 
-    **Can never be changed** without new tags, while which sessions have none: *identity_pool* and
-    *provider*.
+    **Changing** *identity_pool* or *provider* replaces the tags. Until Terraform creates the new
+    ones, new sessions have none.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         identity_pool: The identity pool.
-        provider: Whose users: a user pool, for all of its clients, a `LoginProvider`, or the ARN
-            of a provider of IAM.
-        principal_tags: The claim of each tag, 1 to 50 of them: `{"department":
-            "custom:department"}`. Cognito's own default is not offered, for a plan would not show
-            what it is. Who may write the attribute may choose the tag.
+        provider: The provider of the users: a user pool, for all of its clients, a `LoginProvider`,
+            or the ARN of an IAM provider.
+        principal_tags: The claim of each tag, 1 to 50 of them:
+            `{"department": "custom:department"}`. Cognito's default tags are not offered, because a
+            plan would not show them. Users who may write the attribute can choose the tag.
 
     Attributes:
-        provider: Whose users have the tags.
-        resource: The resource as the bindings have it, for what is not offered here.
+        provider: The provider of the users.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept, a provider that the identity pool
-            does not have, or one that has tags already.
+            does not have, or one that already has tags.
     """
 
     def __init__(
@@ -63,9 +63,9 @@ class IdentityPoolPrincipalTag(AuthConstruct):
         if provider in identity_pool.tagged_providers:
             raise InvalidValueError(
                 subject,
-                "must be one that has no tags yet",
+                "must be a provider without tags",
                 got=describe(provider),
-                remedy="name all of its tags in one place",
+                remedy="put all of its tags into one IdentityPoolPrincipalTag",
             )
         tags = _checked_tags(principal_tags)
 
@@ -76,25 +76,25 @@ class IdentityPoolPrincipalTag(AuthConstruct):
         self.resource = CognitoIdentityPoolProviderPrincipalTag(
             self,
             "Default",
-            # Until a role lets sessions carry tags, tags would keep its users out.
+            # With tags, users cannot assume a role until its trust policy allows sts:TagSession.
             depends_on=roles or None,
             identity_pool_id=identity_pool.identity_pool_id,
             identity_provider_name=tag_provider_name(provider),
             principal_tags=tags,
-            # The provider's own default is True, which would put Cognito's tags in their place.
+            # The provider's default is True, which replaces these tags with Cognito's default tags.
             use_defaults=False,
         )
 
     def find_warnings(self) -> Sequence[str]:
-        """Name claims that users write themselves; asked when the app is synthesized."""
+        """Return a warning for each tag from a claim that users can write themselves."""
         if not isinstance(self.provider, UserPool):
             return ()
         clients = members_of(self.provider, UserPoolClient, near=self)
-        return tuple(f"a tag takes {text}" for text in writer_warnings(self._claims, clients))
+        return tuple(f"a tag uses {text}" for text in writer_warnings(self._claims, clients))
 
 
 def _checked_tags(tags: Mapping[str, str]) -> dict[str, str]:
-    """Check the tags and their number, and sort them."""
+    """Check the tags and their number, and return them sorted."""
     subject = "IdentityPoolPrincipalTag.principal_tags"
     remedy = "write {'department': 'custom:department'}"
     if not isinstance(tags, Mapping) or not tags:

@@ -1,4 +1,4 @@
-"""Who vouches for the users of an identity pool, and what Cognito calls each of them."""
+"""The providers of an identity pool, and Cognito's names for them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ from constructs_auth.values.existing import ExistingUserPool, ExistingUserPoolCl
 from constructs_auth.values.identity_pool import check_iam_arn
 
 Provider: TypeAlias = UserPoolClientRef | LoginProvider | str
-"""Whose users get roles: a client, a social provider, or the ARN of an IAM provider."""
+"""A provider whose users get roles: a client, a social provider, or the ARN of an IAM provider."""
 
 TagProvider: TypeAlias = UserPoolRef | LoginProvider | str
-"""Whose users get tags: of user pools the pool, for all of its clients."""
+"""A provider whose users get tags. A user pool stands for all of its clients."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Providers:
-    """All providers of an identity pool, checked and in order: most are sets for Terraform.
+    """All providers of an identity pool, checked and sorted, because Terraform treats most as sets.
 
     Attributes:
         logins: The id of the application at each social provider.
@@ -57,19 +57,19 @@ class Providers:
             object.__setattr__(self, name, value)
 
     def with_roles(self) -> tuple[Provider, ...]:
-        """Give those whose users get roles."""
+        """Return the providers whose users get roles."""
         return (*self.clients, *self._others())
 
     def with_tags(self) -> tuple[TagProvider, ...]:
-        """Give those whose users get tags: in place of clients their pools."""
+        """Return the providers whose users get tags: pools in place of their clients."""
         return (*self.user_pools(), *self._others())
 
     def user_pools(self) -> tuple[UserPoolRef, ...]:
-        """Give the pools of the clients, once each."""
+        """Return the pools of the clients, each once."""
         return tuple(dict.fromkeys(client.user_pool for client in self.clients))
 
     def app_ids(self) -> dict[str, str] | None:
-        """Give the ids of the application by the names that Cognito has for its providers."""
+        """Return the ids of the application by Cognito's names of the providers."""
         return {str(provider): app_id for provider, app_id in (self.logins or {}).items()} or None
 
     def _others(self) -> tuple[LoginProvider | str, ...]:
@@ -80,7 +80,7 @@ class Providers:
 def provider_blocks(
     clients: Collection[UserPoolClientRef], *, server_side_token_check: Flag
 ) -> list[CognitoIdentityPoolCognitoIdentityProviders] | None:
-    """Write the check into each block: by default the provider leaves it off."""
+    """Return the blocks. Each sets the token check, because the AWS provider's default is off."""
     return [
         CognitoIdentityPoolCognitoIdentityProviders(
             client_id=client.user_pool_client_id,
@@ -92,14 +92,14 @@ def provider_blocks(
 
 
 def provider_key(provider: Provider) -> str:
-    """Give the name under which `RoleMappings` has a provider (API, SetIdentityPoolRoles)."""
+    """Return the provider's key in `RoleMappings` (API, SetIdentityPoolRoles)."""
     if isinstance(provider, UserPoolClient | ExistingUserPoolClient):
         return f"{provider.user_pool.user_pool_endpoint}:{provider.user_pool_client_id}"
     return str(provider)
 
 
 def tag_provider_name(provider: TagProvider) -> str:
-    """Give the name under which `SetPrincipalTagAttributeMap` has a provider."""
+    """Return the provider's name in `SetPrincipalTagAttributeMap`."""
     if isinstance(provider, UserPool | ExistingUserPool):
         return provider.user_pool_endpoint
     return str(provider)
@@ -108,19 +108,19 @@ def tag_provider_name(provider: TagProvider) -> str:
 def check_one_of(
     subject: str, provider: Provider | TagProvider, known: Collection[Provider | TagProvider]
 ) -> None:
-    """Refuse a provider that the identity pool was not given, and name those that it was."""
+    """Reject a provider that the identity pool does not have, and list those that it has."""
     if provider not in known:
         names = ", ".join(map(describe, known)) or "none so far"
         raise InvalidValueError(
             subject,
             "must be a provider of the identity pool",
             got=describe(provider),
-            remedy=f"give it to the pool, whose providers are: {names}",
+            remedy=f"add it to the pool, whose providers are: {names}",
         )
 
 
 def describe(provider: object) -> str:
-    """Name a provider for a reader: a construct by its path."""
+    """Return a readable name of a provider; for a construct its path."""
     match provider:
         case UserPoolClient() | UserPool():
             return provider.node.path
@@ -135,7 +135,7 @@ def describe(provider: object) -> str:
 
 
 def _checked_clients(clients: Collection[UserPoolClientRef]) -> tuple[UserPoolClientRef, ...]:
-    """Check the clients, and sort them."""
+    """Check the clients, and return them sorted."""
     subject = "IdentityPool.cognito_identity_providers"
 
     def check(label: str, client: UserPoolClientRef) -> UserPoolClientRef:
@@ -145,16 +145,16 @@ def _checked_clients(clients: Collection[UserPoolClientRef]) -> tuple[UserPoolCl
                 label,
                 "must be a client that users sign in with",
                 got=client.node.path,
-                remedy="give another; a MachineToMachine has no users",
+                remedy="use another client; a MachineToMachine has no users",
             )
         return client
 
-    kept = _checks.items(subject, clients, check, remedy="hand over clients of user pools")
+    kept = _checks.items(subject, clients, check, remedy="list clients of user pools")
     return tuple(sorted(kept, key=describe))
 
 
 def _checked_arns(setting: str, arns: Collection[str], resource: str) -> tuple[str, ...]:
-    """Check ARNs of IAM's own providers, of the kind *resource*, and sort them."""
+    """Check ARNs of IAM providers of the kind *resource*, and return them sorted."""
 
     def check(label: str, arn: str) -> str:
         check_iam_arn(label, arn, resource)
@@ -165,7 +165,7 @@ def _checked_arns(setting: str, arns: Collection[str], resource: str) -> tuple[s
 
 
 def _checked_logins(logins: Mapping[LoginProvider, str] | None) -> dict[LoginProvider, str]:
-    """Check the social providers and the ids of the applications there; sort by provider."""
+    """Check the social providers and the application ids, and return them sorted by provider."""
     subject = "IdentityPool.supported_login_providers"
     if logins is None:
         return {}
@@ -177,10 +177,10 @@ def _checked_logins(logins: Mapping[LoginProvider, str] | None) -> dict[LoginPro
         provider = _checks.known_member(f"{subject}, key", given, LoginProvider)
         label = f"{subject}[{provider.value!r}]"
         if provider is LoginProvider.TWITTER:
-            # Twitter's is «app ID;app secret» (developer guide, «Default provider mappings»).
+            # Twitter's id is «app ID;app secret» (developer guide, «Default provider mappings»).
             _checks.secret(label, app_id)
         else:
-            remedy = "write the id that the provider gave the application"
+            remedy = "write the id of the application at the provider"
             _checks.text(label, app_id, limits.LOGIN_PROVIDER_APP_ID, remedy=remedy)
         kept[provider] = app_id
     return dict(sorted(kept.items()))

@@ -1,4 +1,4 @@
-"""The role in AWS that users of an identity pool get, and nobody else."""
+"""The IAM roles that only users of one identity pool can assume."""
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
@@ -17,22 +17,22 @@ _GOVCLOUD_ISSUERS = {
 
 
 class IdentityPoolRole(AuthConstruct):
-    """A role that only users of one identity pool may assume; `IdentityPool.add_role` makes it.
+    """A role that only users of one identity pool may assume; `IdentityPool.add_role` creates it.
 
-    It allows nothing yet: attach policies to *role_name*.
+    It has no permissions: attach policies to *role_name*.
 
     Args:
         scope: The identity pool.
         construct_id: The id; the resource's Terraform name ends with it.
         identity_pool_id: The id of the identity pool.
-        signed_in: Whether it is for signed-in users, and not for guests.
+        signed_in: Whether the role is for signed-in users instead of guests.
 
     Attributes:
-        signed_in: Whether it is for signed-in users, and not for guests.
-        resource: The resource as the bindings have it, for what is not offered here.
+        signed_in: Whether the role is for signed-in users instead of guests.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: The stack is in China, for which the trust policy is not known.
+        InvalidValueError: The stack is in China, where the trust policy is not known.
     """
 
     def __init__(
@@ -69,15 +69,15 @@ class IdentityPoolRole(AuthConstruct):
         return self.resource.name
 
     def allow_session_tags(self) -> None:
-        """Let sessions of signed-in users carry tags; without it, tags would keep users out."""
-        if not self.signed_in:  # the token of a guest has no claims
+        """Allow tags in sessions of signed-in users, who otherwise get no session with tags."""
+        if not self.signed_in:  # a guest's token has no claims
             return
         self.resource.assume_role_policy = self._trust_policy(
             "sts:AssumeRoleWithWebIdentity", "sts:TagSession"
         )
 
     def _trust_policy(self, *actions: str) -> str:
-        """Without the pool in `aud`, every identity pool of the world would do."""
+        """Return a trust policy; without `aud`, it would allow every identity pool."""
         amr = "authenticated" if self.signed_in else "unauthenticated"
         return policy_document(
             {
@@ -93,19 +93,19 @@ class IdentityPoolRole(AuthConstruct):
 
 
 def identity_issuer(scope: Construct) -> str:
-    """Give the name under which IAM knows the identity pools of the stack's region.
+    """Return IAM's name of the identity service in the stack's region.
 
     Raises:
-        InvalidValueError: The stack is in China, where AWS's documents name several.
+        InvalidValueError: The stack is in China, for which AWS's documentation names several.
     """
     stack = TerraformStack.of(scope)
     region = stack.region if isinstance(stack, AuthStack) else ""
     if is_concrete(region) and region.startswith("cn-"):
         raise InvalidValueError(
             "IdentityPool",
-            "must be given its roles in China, for whose trust policies AWS names no one issuer",
+            "must have the ARNs of its roles in China, where AWS documents no single issuer",
             got=region,
-            remedy="give the ARNs of roles",
+            remedy="set authenticated_role_arn and, for guests, unauthenticated_role_arn",
         )
     return _GOVCLOUD_ISSUERS.get(region, _ISSUER)
 
@@ -114,11 +114,11 @@ AUTHENTICATED = "authenticated"
 UNAUTHENTICATED = "unauthenticated"
 
 
-class MadeRoles:
-    """The roles of one identity pool, which are alike but for their users.
+class CreatedRoles:
+    """The roles that this library creates for one identity pool.
 
     Args:
-        identity_pool: The pool, under which they are.
+        identity_pool: The pool, which is the parent of the roles.
         identity_pool_id: Its id.
     """
 
@@ -128,8 +128,8 @@ class MadeRoles:
         self._roles: dict[str, IdentityPoolRole] = {}
         self._carry_tags = False
 
-    def make(self, name: str) -> IdentityPoolRole:
-        """Make the role *name*: for guests if it is called so, else for signed-in users."""
+    def create(self, name: str) -> IdentityPoolRole:
+        """Create the role *name*, for guests if it is `UNAUTHENTICATED`."""
         role = IdentityPoolRole(
             self._identity_pool,
             name,
@@ -142,10 +142,10 @@ class MadeRoles:
         return role
 
     def add(self, name: str) -> IdentityPoolRole:
-        """Make a further role for signed-in users.
+        """Create another role for signed-in users.
 
         Raises:
-            InvalidValueError: No name, or one that is taken.
+            InvalidValueError: No name, or one that is already used.
         """
         subject = "IdentityPool.add_role, name"
         _checks.filled_text(subject, name, remedy="name the group or the task")
@@ -153,32 +153,31 @@ class MadeRoles:
         if name in own or self._identity_pool.node.try_find_child(name) is not None:
             raise InvalidValueError(
                 subject,
-                f"must be the role's own in {self._identity_pool.node.path}",
+                f"must be unique in {self._identity_pool.node.path}",
                 got=name,
-                remedy="keep what the first call gave, or choose another name",
+                remedy="use the role that the first call returned, or choose another name",
             )
-        return self.make(name)
+        return self.create(name)
 
     def get(self, name: str) -> IdentityPoolRole:
-        """Give the role *name*.
+        """Return the role *name*.
 
         Raises:
-            InvalidValueError: It was not made here.
+            InvalidValueError: This library did not create the role.
         """
         if name not in self._roles:
             raise InvalidValueError(
                 f"IdentityPool {self._identity_pool.node.path}",
-                f"must have made the {name} role",
+                f"must have its own {name} role",
                 got=[*self._roles],
-                remedy=f"leave out {name}_role_arn and let the pool make it, for guests with "
-                "allow_unauthenticated_identities=True"
+                remedy=f"leave out {name}_role_arn and set allow_unauthenticated_identities=True"
                 if name == UNAUTHENTICATED
-                else f"leave out {name}_role_arn and let the pool make it",
+                else f"leave out {name}_role_arn, so that this library creates the role",
             )
         return self._roles[name]
 
     def allow_session_tags(self) -> list[IamRole]:
-        """Let sessions of signed-in users carry tags, those of later roles too; give the roles."""
+        """Allow session tags for signed-in users, also in later roles; return the roles."""
         self._carry_tags = True
         for role in self._roles.values():
             role.allow_session_tags()

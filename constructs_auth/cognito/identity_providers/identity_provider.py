@@ -1,4 +1,4 @@
-"""What all identity providers of a user pool have in common."""
+"""The common base of all identity providers of a user pool."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,18 +21,18 @@ from constructs_auth.facts import limits
 from constructs_auth.values.identity_providers import AttributeMapping, checked_mapping
 
 RESERVED_NAMES = ("COGNITO", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple")
-"""Names that mean the pool itself, or one certain social provider (API: ProviderTypes)."""
+"""Names that stand for the pool itself or for a social provider (API: ProviderTypes)."""
 
 
 class IdentityProvider(AuthConstruct):
-    """Somebody else who vouches for users of a pool; hand it to clients.
+    """An external provider that users of a pool sign in with; pass it to clients.
 
-    Not to be made by itself: `GoogleIdentityProvider` and the others fill in what belongs to them.
+    Do not create it directly; use `GoogleIdentityProvider` or one of the other subclasses.
 
     Attributes:
-        provider_name: What a client, a pool's users and the authorize endpoint call it.
+        provider_name: The name for clients, user names and the authorize endpoint.
         attribute_mapping: From attributes of the pool to those of the provider.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class IdentityProvider(AuthConstruct):
             attributes_of(user_pool) if is_own(user_pool) else None,
         )
         if username_source is not None:
-            # Cognito adds it by itself: left out, it would be a change in each plan.
+            # Cognito adds it. If it is left out, each plan shows a change.
             mapping.setdefault("username", username_source)
         identifiers = _checked_identifiers(f"{subject}.idp_identifiers", idp_identifiers)
 
@@ -87,22 +87,22 @@ class IdentityProvider(AuthConstruct):
         add_member(user_pool, self)
 
     def find_problems(self) -> Sequence[str]:
-        """Name an equal name and open secrets; asked when the app is synthesized."""
+        """Return errors for a repeated name and for secrets that plans would show."""
         return (*_equal_names(self), *secret_problems(self, self._secrets))
 
 
 def checked_provider_name(subject: str, name: str) -> str:
-    """Check the name of a SAML or OIDC provider.
+    """Check the name of a SAML or OIDC provider, and return it.
 
     Raises:
-        InvalidValueError: A name that Cognito does not accept, or that means another provider.
+        InvalidValueError: A name that Cognito does not accept, or that stands for another provider.
     """
     remedy = "give another name"
     _checks.text(subject, name, limits.OWN_PROVIDER_NAME, remedy=remedy)
     if name in RESERVED_NAMES:
         raise InvalidValueError(
             subject,
-            "must not be the name of a provider that Cognito knows",
+            "must not be a name that Cognito reserves",
             got=name,
             remedy=remedy,
         )
@@ -110,17 +110,17 @@ def checked_provider_name(subject: str, name: str) -> str:
 
 
 def scope_text(subject: str, scopes: Collection[str], *, separator: str = " ") -> str:
-    """Check scopes of a provider, and write them as one text in the order given.
+    """Check scopes of a provider, and return them as one text in their order.
 
     Raises:
-        InvalidValueError: No scope, or one that is no word.
+        InvalidValueError: No scope, or one with a space or a comma.
     """
 
     def check(label: str, scope: str) -> str:
         _checks.filled_text(label, scope, remedy="name a scope of the provider")
         if is_concrete(scope) and re.search(r"[\s,]", scope):
             raise InvalidValueError(
-                label, "must be one scope", got=scope, remedy="name each scope by itself"
+                label, "must be one scope", got=scope, remedy="list each scope separately"
             )
         return scope
 
@@ -146,7 +146,7 @@ def _equal_names(provider: IdentityProvider) -> Iterator[str]:
             continue
         if is_concrete(provider.provider_name) and other.provider_name == provider.provider_name:
             yield (
-                "provider_name: must be the provider's own in its pool, got "
-                f"{provider.provider_name!r}, the name of {other.node.path}; a pool has one "
-                "provider of a name, choose another name or leave one out"
+                "provider_name: must be unique in the pool, got "
+                f"{provider.provider_name!r}, the name of {other.node.path}; "
+                "choose another name or remove one"
             )

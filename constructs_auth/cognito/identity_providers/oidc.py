@@ -22,34 +22,35 @@ from constructs_auth.values.identity_providers import (
 
 
 class OidcIdentityProvider(IdentityProvider):
-    """Somebody who vouches for users by OpenID Connect.
+    """An OpenID Connect provider that users sign in with.
 
-    **Can never be changed** without another provider, and other users: *user_pool* and
-    *provider_name*, which begins the name of each user who came from it.
+    **Changing** *user_pool* or *provider_name* replaces the provider. Its users become new users,
+    because their names begin with *provider_name*.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
-        client_id: The id that the provider knows this pool by.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
-            or an attribute of a data source. It stands in Terraform's state. By default `None`,
-            for a provider that gives none.
-        oidc_issuer: The `https` URL of the provider, without a slash at the end, as it stands in
-            the `iss` claim of its tokens.
-        endpoints: The provider's endpoints. By default Cognito finds them by itself at
+        client_id: The id of this pool at the provider.
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`, or an
+            attribute of a data source. Terraform's state contains it. By default `None`, for a
+            provider without a secret.
+        oidc_issuer: The `https` URL of the provider, without a slash at the end, as in the `iss`
+            claim of its tokens.
+        endpoints: The provider's endpoints. By default Cognito finds them at
             `<oidc_issuer>/.well-known/openid-configuration`.
         provider_name: 3 to 32 characters without spaces. By default *construct_id*.
-        authorize_scopes: What the provider is asked for, `openid` among it. By default `openid`
-            and `email`.
-        attributes_request_method: How attributes are asked for. By default `GET`.
-        attribute_mapping: From attributes of the pool to the provider's. By default the e-mail
-            address.
-        idp_identifiers: What else the provider is known by, such as the domains of e-mail
-            addresses; at most 50. By default nothing.
+        authorize_scopes: The scopes that Cognito requests, with `openid`. By default `openid` and
+            `email`.
+        attributes_request_method: The HTTP method with which Cognito reads attributes. By default
+            `GET`.
+        attribute_mapping: From attributes of the pool to the provider's attributes. By default the
+            e-mail address.
+        idp_identifiers: Other identifiers of the provider, such as e-mail domains; at most 50. By
+            default none.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+        InvalidValueError: A value that Cognito does not accept, or a secret as plain text.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class OidcIdentityProvider(IdentityProvider):
             provider_type="OIDC",
             provider_details={
                 "attributes_request_method": method,
-                # As DescribeIdentityProvider answers: left out, it is a change in each plan.
+                # DescribeIdentityProvider returns it. If it is left out, each plan shows a change.
                 "attributes_url_add_attributes": "false",
                 "authorize_scopes": _scopes(f"{subject}.authorize_scopes", authorize_scopes),
                 "client_id": client_id,
@@ -105,7 +106,7 @@ class OidcIdentityProvider(IdentityProvider):
 
 
 def _endpoint_details(endpoints: OidcEndpoints | None) -> dict[str, str]:
-    """All four or none: with some of them Cognito does not look for the others."""
+    """Return all four or none: with only some of them Cognito does not look for the others."""
     if endpoints is None:
         return {}
     return {
@@ -120,7 +121,7 @@ def _scopes(subject: str, scopes: Collection[str]) -> str:
     written = scope_text(subject, scopes)
     if is_concrete(written) and "openid" not in scopes:
         raise InvalidValueError(
-            subject, "must hold openid", got=list(scopes), remedy="add 'openid'"
+            subject, "must contain openid", got=list(scopes), remedy="add 'openid'"
         )
     return written
 

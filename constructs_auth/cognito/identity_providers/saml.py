@@ -26,32 +26,32 @@ _FROM_METADATA = (
     "SLORedirectBindingURI",
     "SSORedirectBindingURI",
 )
-"""What Cognito fills in from the metadata or makes itself; nobody can know it before."""
+"""Details that Cognito reads from the metadata or creates; they are unknown before the apply."""
 
 
 class SamlIdentityProvider(IdentityProvider):
-    """Somebody who vouches for users by SAML 2.0.
+    """A SAML 2.0 provider that users sign in with.
 
-    **Can never be changed** without another provider, and other users: *user_pool* and
-    *provider_name*, which begins the name of each user who came from it.
+    **Changing** *user_pool* or *provider_name* replaces the provider. Its users become new users,
+    because their names begin with *provider_name*.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
-        metadata: What the provider says of itself: `SamlMetadataUrl`, which Cognito keeps up to
-            date, or `SamlMetadataFile`.
+        metadata: The metadata of the provider: `SamlMetadataUrl`, which Cognito keeps up to date,
+            or `SamlMetadataFile`.
         provider_name: 3 to 32 characters without spaces. By default *construct_id*.
-        attribute_mapping: From attributes of the pool to the provider's. By default the e-mail
-            address from the usual claim.
-        idp_identifiers: What else the provider is known by, such as the domains of e-mail
-            addresses; at most 50. By default nothing.
-        idp_signout: Whether signing out signs out of the provider too. By default `False`.
-        encrypted_responses: Whether the provider must encrypt what it says. By default `False`.
+        attribute_mapping: From attributes of the pool to the provider's attributes. By default the
+            e-mail address from the usual claim.
+        idp_identifiers: Other identifiers of the provider, such as e-mail domains; at most 50. By
+            default none.
+        idp_signout: Whether sign-out also signs the user out of the provider. By default `False`.
+        encrypted_responses: Whether the provider must encrypt its responses. By default `False`.
         sign_requests: Whether Cognito signs its requests, with RSA and SHA-256. By default
             `False`.
-        idp_initiated: Whether a sign-in may begin at the provider. By default `False`: nothing
-            then ties the answer to a request of the user.
+        idp_initiated: Whether a sign-in may begin at the provider. By default `False`, because then
+            nothing ties the response to a request of the user.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.
@@ -96,7 +96,7 @@ class SamlIdentityProvider(IdentityProvider):
             provider_type="SAML",
             provider_details=details,
             attribute_mapping=attribute_mapping,
-            username_source=None,  # the name that the provider gives (NameID)
+            username_source=None,  # the provider's NameID
             secrets={},
             idp_identifiers=idp_identifiers,
             ignored_details=_FROM_METADATA,
@@ -104,37 +104,37 @@ class SamlIdentityProvider(IdentityProvider):
 
 
 def _metadata_details(metadata: SamlMetadata) -> dict[str, str]:
-    """Either key, never both: Cognito would take one of them without a word."""
+    """Return either key, never both: Cognito would silently use only one of them."""
     if isinstance(metadata, SamlMetadataUrl):
         return {"MetadataURL": metadata.url}
     return {"MetadataFile": metadata.content}
 
 
-def _word(flag: bool) -> str:  # noqa: FBT001 - the value is what is written
+def _word(flag: bool) -> str:  # noqa: FBT001 - the value to convert
     return "true" if flag else "false"
 
 
 class IdentityCenterIdentityProvider(SamlIdentityProvider):
-    """IAM Identity Center as SAML provider of a pool: workforce sign-in to an application.
+    """IAM Identity Center as the SAML provider of a pool: workforce sign-in to an application.
 
-    Half of it is made by hand: the API of Identity Center makes no SAML applications, and so
-    neither does Terraform (API, CreateApplication). What to paste there, and in which order, is
-    in `docs/identity_store.md`; `UserPoolDomain.add_saml_outputs` gives the values.
+    Create the SAML application in Identity Center by hand: its API, and thus Terraform, cannot
+    create SAML applications (API, CreateApplication). `docs/identity_store.md` describes the steps;
+    `UserPoolDomain.add_saml_outputs` outputs the values.
 
-    **Can never be changed** without another provider, and other users: *user_pool* and
-    *provider_name*; and in Identity Center what the application maps `Subject` to.
+    **Changing** *user_pool* or *provider_name* replaces the provider, and its users become new
+    users. A change of the `Subject` mapping in Identity Center also creates new users.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
-        metadata: The SAML metadata of the application in Identity Center: best the URL that its
-            page shows, for Cognito then follows when a certificate is renewed.
+        metadata: The SAML metadata of the application in Identity Center. Prefer the URL from its
+            page: Cognito then picks up renewed certificates.
         provider_name: 3 to 32 characters without spaces. By default *construct_id*.
         attribute_mapping: From attributes of the pool to the attributes that the application in
             Identity Center sends. By default the e-mail address, sent as `email`.
-        idp_identifiers: What else the provider is known by, such as the company's e-mail domain;
-            at most 50. By default nothing.
+        idp_identifiers: Other identifiers of the provider, such as the company's e-mail domain; at
+            most 50. By default nothing.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept.

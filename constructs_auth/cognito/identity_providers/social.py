@@ -1,4 +1,4 @@
-"""Sign-in with Google, Facebook and Amazon; what AWS fills in is written, against drift."""
+"""Sign-in with Google, Facebook, Amazon and Apple, with every detail that AWS would fill in."""
 
 import re
 from collections.abc import Collection
@@ -16,22 +16,23 @@ from constructs_auth.values.identity_providers import EMAIL, AttributeMapping
 
 
 class GoogleIdentityProvider(IdentityProvider):
-    """Sign-in with Google; a pool has it once, by the name `Google`.
+    """Sign-in with Google. A pool has one such provider, named `Google`.
 
-    **Can never be changed** without another provider: *user_pool*.
+    **Changing** *user_pool* replaces the provider.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
         client_id: The id of the web client, from Google's console.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
-            or an attribute of a data source. It stands in Terraform's state.
-        authorize_scopes: What Google is asked for. By default `openid`, `email` and `profile`.
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`, or an
+            attribute of a data source. Terraform's state contains it.
+        authorize_scopes: The scopes that Cognito requests. By default `openid`, `email` and
+            `profile`.
         attribute_mapping: From attributes of the pool to Google's. By default the e-mail address.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+        InvalidValueError: A value that Cognito does not accept, or a secret as plain text.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class GoogleIdentityProvider(IdentityProvider):
             user_pool=user_pool,
             provider_name="Google",
             provider_type="Google",
-            # As DescribeIdentityProvider answers: what is left out is a change in each plan.
+            # As DescribeIdentityProvider returns them: each plan shows a change for a missing one.
             provider_details={
                 "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
                 "attributes_url_add_attributes": "true",
@@ -72,24 +73,24 @@ class GoogleIdentityProvider(IdentityProvider):
 
 
 class FacebookIdentityProvider(IdentityProvider):
-    """Sign-in with Facebook; a pool has it once, by the name `Facebook`.
+    """Sign-in with Facebook. A pool has one such provider, named `Facebook`.
 
-    **Can never be changed** without another provider: *user_pool*.
+    **Changing** *user_pool* replaces the provider.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
         client_id: The app id, from Facebook's console.
-        client_secret: The app secret, as a token: `string_value` of a sensitive
-            `Variable`, or an attribute of a data source. It stands in Terraform's state.
+        client_secret: The app secret, as a token: `string_value` of a sensitive `Variable`, or an
+            attribute of a data source. Terraform's state contains it.
         api_version: The version of the Graph API. By default `v17.0`, as in AWS's documentation.
-        authorize_scopes: What Facebook is asked for. By default `public_profile` and `email`.
+        authorize_scopes: The scopes that Cognito requests. By default `public_profile` and `email`.
         attribute_mapping: From attributes of the pool to Facebook's. By default the e-mail
             address.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+        InvalidValueError: A value that Cognito does not accept, or a secret as plain text.
     """
 
     def __init__(
@@ -118,7 +119,7 @@ class FacebookIdentityProvider(IdentityProvider):
                 "api_version": api_version,
                 "attributes_url": f"{graph}/me?fields=",
                 "attributes_url_add_attributes": "true",
-                # Facebook's scopes are parted by commas.
+                # Facebook separates scopes by commas.
                 "authorize_scopes": scope_text(
                     f"{subject}.authorize_scopes", authorize_scopes, separator=", "
                 ),
@@ -135,22 +136,22 @@ class FacebookIdentityProvider(IdentityProvider):
 
 
 class LoginWithAmazonIdentityProvider(IdentityProvider):
-    """Sign-in with Amazon; a pool has it once, by the name `LoginWithAmazon`.
+    """Sign-in with Amazon. A pool has one such provider, named `LoginWithAmazon`.
 
-    **Can never be changed** without another provider: *user_pool*.
+    **Changing** *user_pool* replaces the provider.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
         client_id: The client id of the security profile, from Amazon's console.
-        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`,
-            or an attribute of a data source. It stands in Terraform's state.
-        authorize_scopes: What Amazon is asked for. By default `profile`.
+        client_secret: Its secret, as a token: `string_value` of a sensitive `Variable`, or an
+            attribute of a data source. Terraform's state contains it.
+        authorize_scopes: The scopes that Cognito requests. By default `profile`.
         attribute_mapping: From attributes of the pool to Amazon's. By default the e-mail address.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+        InvalidValueError: A value that Cognito does not accept, or a secret as plain text.
     """
 
     def __init__(
@@ -198,15 +199,15 @@ def _check_api_version(subject: str, version: str) -> None:
 
 
 class SignInWithAppleIdentityProvider(IdentityProvider):
-    """Sign-in with Apple; a pool has it once, by the name `SignInWithApple`.
+    """Sign-in with Apple. A pool has one such provider, named `SignInWithApple`.
 
-    Cognito never tells the private key, so Terraform cannot see that it changed: replace the
-    provider to rotate it, with `terraform apply -replace=aws_cognito_identity_provider.<id>`.
+    Cognito never returns the private key, so Terraform cannot detect a new key. To rotate the key,
+    replace the provider: `terraform apply -replace=aws_cognito_identity_provider.<id>`.
 
-    **Can never be changed** without another provider: *user_pool*.
+    **Changing** *user_pool* replaces the provider.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
         user_pool: The pool.
         client_id: The services id, from Apple's developer site.
@@ -214,11 +215,11 @@ class SignInWithAppleIdentityProvider(IdentityProvider):
         key_id: The id of the key.
         private_key: The key, as a token: `string_value` of a sensitive `Variable`, or an
             attribute of a data source.
-        authorize_scopes: What Apple is asked for. By default `email` and `name`.
+        authorize_scopes: The scopes that Cognito requests. By default `email` and `name`.
         attribute_mapping: From attributes of the pool to Apple's. By default the e-mail address.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a secret written out.
+        InvalidValueError: A value that Cognito does not accept, or a secret as plain text.
     """
 
     def __init__(

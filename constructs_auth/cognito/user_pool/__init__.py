@@ -1,1 +1,1 @@
-"""The user pool: who the users are, and how they prove it."""
+"""The user pool: a directory of users, and how they sign in."""

@@ -1,4 +1,4 @@
-"""The blocks and lists of `aws_cognito_user_pool`, with every value that AWS would else fill in."""
+"""The blocks and lists of `aws_cognito_user_pool`, with every value that AWS would fill in."""
 
 from collections.abc import Collection, Iterable
 
@@ -59,7 +59,7 @@ from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
 def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccountRecoverySetting:
-    """The first mechanism has priority 1."""
+    """Return the mechanisms; the first has priority 1."""
     return CognitoUserPoolAccountRecoverySetting(
         recovery_mechanism=[
             CognitoUserPoolAccountRecoverySettingRecoveryMechanism(
@@ -73,7 +73,7 @@ def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccoun
 def admin_create_user_config(
     allow_admin_create_user_only: Flag, messages: InvitationMessages
 ) -> CognitoUserPoolAdminCreateUserConfig:
-    """An administrator may invite users, also where everybody may sign up."""
+    """Return the block with invitation messages, which apply even if everybody may sign up."""
     return CognitoUserPoolAdminCreateUserConfig(
         allow_admin_create_user_only=allow_admin_create_user_only,
         invite_message_template=CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate(
@@ -85,14 +85,14 @@ def admin_create_user_config(
 
 
 def alias_attributes(sign_in: SignIn) -> list[str] | None:
-    """Nothing where users have no names, or names alone."""
+    """Return the aliases, or `None` if users have no user names or no aliases."""
     return list(sign_in.alias_attributes) or None if isinstance(sign_in, Username) else None
 
 
 def device_configuration(
     devices: DeviceConfiguration | None,
 ) -> CognitoUserPoolDeviceConfiguration | None:
-    """Both or no value: with one alone every plan shows a change (lgallard#158)."""
+    """Return both values or none: with only one, every plan shows a change (lgallard#158)."""
     if devices is None:
         return None
     return CognitoUserPoolDeviceConfiguration(
@@ -102,7 +102,7 @@ def device_configuration(
 
 
 def email_configuration(email: Email) -> CognitoUserPoolEmailConfiguration:
-    """The sender, also where it is Cognito's own: left out, a change back would not be seen."""
+    """Return the sender, even Cognito's own: without it, Terraform misses a change back to it."""
     match email:
         case CognitoEmail():
             return CognitoUserPoolEmailConfiguration(
@@ -120,7 +120,7 @@ def email_configuration(email: Email) -> CognitoUserPoolEmailConfiguration:
 
 
 def email_mfa_configuration(mfa: Mfa) -> CognitoUserPoolEmailMfaConfiguration | None:
-    """Message and subject always: an empty block is not applied (#43917)."""
+    """Return message and subject together: the provider does not apply an empty block (#43917)."""
     factor = find_factor(mfa, EmailMfa)
     if factor is None:
         return None
@@ -128,7 +128,7 @@ def email_mfa_configuration(mfa: Mfa) -> CognitoUserPoolEmailMfaConfiguration | 
 
 
 def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
-    """Every value, also those that are Cognito's own."""
+    """Return every value, even Cognito's defaults."""
     return CognitoUserPoolPasswordPolicy(
         minimum_length=policy.minimum_length,
         password_history_size=policy.password_history_size or None,
@@ -143,7 +143,7 @@ def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
 def sign_in_policy(
     tier: UserPoolTier, factors: Collection[FirstFactor]
 ) -> CognitoUserPoolSignInPolicy | None:
-    """The password always: Cognito wants it among the first factors. Lite has no such policy."""
+    """Return the first factors, always with the password, as Cognito requires; none on LITE."""
     if tier is UserPoolTier.LITE:
         return None
     names = {FirstAuthFactor.PASSWORD, *map(factor_name, factors)}
@@ -151,7 +151,7 @@ def sign_in_policy(
 
 
 def sms_authentication_message(mfa: Mfa) -> str | None:
-    """Only where SMS is a second factor: without one, Cognito sends no such message."""
+    """Return the message if SMS is a second factor; otherwise Cognito sends none."""
     factor = find_factor(mfa, SmsMfa)
     return None if factor is None else factor.message
 
@@ -159,7 +159,7 @@ def sms_authentication_message(mfa: Mfa) -> str | None:
 def software_token_mfa_configuration(
     mfa: Mfa,
 ) -> CognitoUserPoolSoftwareTokenMfaConfiguration | None:
-    """Nothing when MFA is off: Cognito refuses a factor then."""
+    """Return the block, or `None` when MFA is off: Cognito then rejects a factor."""
     if find_factor(mfa, SoftwareTokenMfa) is None:
         return None
     return CognitoUserPoolSoftwareTokenMfaConfiguration(enabled=True)
@@ -168,7 +168,7 @@ def software_token_mfa_configuration(
 def user_attribute_update_settings(
     contacts: Iterable[ContactAttribute],
 ) -> CognitoUserPoolUserAttributeUpdateSettings | None:
-    """Nothing when no address needs it."""
+    """Return the block, or `None` if no address needs it."""
     names: list[str] = [*contacts]
     if not names:
         return None
@@ -178,7 +178,7 @@ def user_attribute_update_settings(
 
 
 def user_pool_add_ons(add_ons: UserPoolAddOns | None) -> CognitoUserPoolUserPoolAddOns | None:
-    """Nothing unless asked for: Cognito takes the block as a wish for the tier Plus."""
+    """Return the block only if it is set: Cognito requires the PLUS tier for it."""
     if add_ons is None:
         return None
     flows = None
@@ -193,19 +193,19 @@ def user_pool_add_ons(add_ons: UserPoolAddOns | None) -> CognitoUserPoolUserPool
 
 
 def username_attributes(sign_in: SignIn) -> list[str] | None:
-    """Nothing where users have names: Cognito refuses both kinds of sign-in at once."""
+    """Return the attributes, or `None` with user names: Cognito rejects both together."""
     return list(sign_in.attributes) if isinstance(sign_in, UsernameAttributes) else None
 
 
 def username_configuration(case_sensitive: Flag) -> CognitoUserPoolUsernameConfiguration:
-    """Always: adding the block to a pool that has none replaces the pool."""
+    """Return the block always: adding it later replaces the pool."""
     return CognitoUserPoolUsernameConfiguration(case_sensitive=case_sensitive)
 
 
 def verification_message_template(
     messages: VerificationMessages,
 ) -> CognitoUserPoolVerificationMessageTemplate:
-    """One kind of e-mail alone: Cognito refuses both."""
+    """Return one kind of e-mail: Cognito rejects both together."""
     match messages:
         case VerificationByCode():
             return CognitoUserPoolVerificationMessageTemplate(
@@ -226,7 +226,7 @@ def verification_message_template(
 def web_authn_configuration(
     factors: Collection[FirstFactor],
 ) -> CognitoUserPoolWebAuthnConfiguration | None:
-    """Nothing unless passkeys are a first factor."""
+    """Return the block, or `None` unless passkeys are a first factor."""
     for factor in factors:
         if isinstance(factor, Passkey):
             return CognitoUserPoolWebAuthnConfiguration(
@@ -237,13 +237,13 @@ def web_authn_configuration(
 
 
 def schema(attributes: Iterable[Attribute]) -> list[CognitoUserPoolSchema] | None:
-    """Give the blocks in the order of their names, or nothing."""
+    """Return the blocks in the order of their names, or `None`."""
     blocks = [_block(attribute) for attribute in sorted(attributes, key=_order)]
     return blocks or None
 
 
 def _order(attribute: Attribute) -> str:
-    """By name; names that only Terraform knows go first, as they came."""
+    """Sort by name; tokens come first, in their order."""
     return attribute.name if is_concrete(attribute.name) else ""
 
 
@@ -297,19 +297,19 @@ def _lengths(
 
 
 def _decimal(value: Number | None) -> str | None:
-    """Write a bound as Cognito does, in plain digits; a token becomes text in Terraform."""
+    """Return a bound in plain digits, as Cognito does; Terraform converts a token to text."""
     if value is None:
         return None
     return str(value) if is_concrete(value) else Fn.tostring(value)
 
 
 class SmsRole(AuthConstruct):
-    """A role that only Cognito, only for this account and only with our external id, may assume.
+    """A role that only Cognito may assume, for this account and with this external id.
 
     Args:
         scope: The pool.
         construct_id: The id.
-        lifecycle: The pool's own: a role that goes before its pool breaks the pool.
+        lifecycle: The lifecycle of the pool, because a pool does not work without its role.
     """
 
     def __init__(
@@ -340,7 +340,7 @@ class SmsRole(AuthConstruct):
 def sms_configuration(
     sms: SmsConfiguration | None, role: SmsRole | None
 ) -> CognitoUserPoolSmsConfiguration | None:
-    """The given role, else the one that was made, else nothing: it can never be taken out."""
+    """Return the given role, else the created one, else `None`; a pool can never drop its role."""
     if sms is not None:
         return CognitoUserPoolSmsConfiguration(
             external_id=sms.external_id,

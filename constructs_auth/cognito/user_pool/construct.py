@@ -1,4 +1,4 @@
-"""The user pool: who the users are, and how they prove it."""
+"""The user pool: a directory of users, and how they sign in."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import NoneType
@@ -47,50 +47,51 @@ from constructs_auth.values.user_pool_tier import UserPoolAddOns
 class UserPool(AuthConstruct):
     """A directory of users.
 
-    **Can never be changed** without a new pool that has no users: *name*, *sign_in*, and what is
-    said of an attribute once it is there.
+    **Changing** *name* or *sign_in* replaces the pool. The new pool has no users. An existing
+    attribute can never be changed.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another pool, without the users.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the pool; the new one has no users.
         name: The name in the console, 1 to 128 characters. By default *construct_id*.
-        sign_in: By which name users sign in. By default their e-mail address.
-        attributes: What is known of each user besides the standard attributes, and what is asked
-            of those. By default nothing. More may be added later, none removed.
-        auto_verified_attributes: Which addresses Cognito verifies at sign-up. By default those
-            that users sign in with, or else the e-mail address. An empty collection: none.
+        sign_in: The name that users sign in with. By default their e-mail address.
+        attributes: Custom attributes, and constraints of standard attributes. By default none. You
+            can add attributes later, but not remove them.
+        auto_verified_attributes: Which addresses Cognito verifies at sign-up. By default those that
+            users sign in with, otherwise the e-mail address. For none, pass an empty collection.
         attributes_require_verification_before_update: Which addresses keep their old value until
             the new one is verified. By default the auto-verified ones.
-        allow_admin_create_user_only: Whether only an administrator makes users. By default
+        allow_admin_create_user_only: Whether only an administrator creates users. By default
             `True`; `False` opens sign-up to everybody on the internet.
-        password_policy: What a password must be. By default `PasswordPolicy()`; with the profile
-            `NIST`, without kinds of character.
-        passwordless: With what users may begin to sign in besides a password. By default nothing.
-        mfa: Whether users prove themselves a second time. By default they may, with an
-            authenticator application; with the profile `STRICT` they must.
-        account_recovery: How users get back in. By default by e-mail where that is verified, else
-            by phone, else by an administrator.
-        device_configuration: Whether devices are remembered. By default none is.
-        email: From where e-mail is sent. By default by Cognito: 50 messages a day.
-        sms: Through which role SMS is sent. By default one is made when SMS is needed.
-        verification_messages: What users read who verify an address. By default a code.
-        invitation_messages: What users read whom an administrator made.
+        password_policy: The rules for passwords. By default `PasswordPolicy()`; with the profile
+            `NIST`, without required kinds of character.
+        passwordless: First factors that users may sign in with instead of a password. By default
+            none.
+        mfa: Who must use a second factor. By default users may set up an authenticator application;
+            with the profile `STRICT` they must.
+        account_recovery: How users recover their account. By default by e-mail if Cognito verifies
+            it, else by phone, else through an administrator.
+        device_configuration: Whether Cognito remembers devices. By default it remembers none.
+        email: The sender of e-mail. By default Cognito: 50 messages a day.
+        sms: The role that sends SMS. By default this library creates one if the pool sends SMS.
+        verification_messages: Messages that verify an address. By default with a code.
+        invitation_messages: Messages to users whom an administrator creates.
         lambda_triggers: The functions that Cognito calls. By default none.
-        user_pool_tier: The tier. By default Essentials, AWS's own default; with the
-            profile `STRICT`, Plus.
-        user_pool_add_ons: Threat protection, part of the tier Plus. By default none; with the
+        user_pool_tier: The tier. By default ESSENTIALS, AWS's own default; with the profile
+            `STRICT`, PLUS.
+        user_pool_add_ons: Threat protection, which needs the PLUS tier. By default none; with the
             profile `STRICT`, enforced.
-        deletion_protection: Whether AWS refuses to delete the pool. By default `True`.
-        prevent_destroy: Whether Terraform refuses to plan its destruction. By default `False`,
-            for `terraform destroy` fails until it is taken out.
-        tags: Tags of the pool, besides those of the stack. By default none.
+        deletion_protection: Whether AWS rejects the deletion of the pool. By default `True`.
+        prevent_destroy: Whether Terraform rejects a plan that destroys the pool. By default
+            `False`: with `True`, `terraform destroy` fails until you remove it.
+        tags: Tags of the pool, in addition to those of the stack. By default none.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept. Combinations that cannot work
-            are found when the app is synthesized.
+        InvalidValueError: A value that Cognito does not accept. Synthesis reports combinations that
+            cannot work.
     """
 
     def __init__(
@@ -221,12 +222,12 @@ class UserPool(AuthConstruct):
 
     @property
     def issuer(self) -> str:
-        """What stands in the `iss` claim of every token."""
+        """The value of the `iss` claim in every token."""
         return f"https://{self.user_pool_endpoint}"
 
     @property
     def jwks_url(self) -> str:
-        """Where the public keys are that tokens are checked with."""
+        """The URL of the public keys that verify tokens."""
         return f"{self.issuer}/.well-known/jwks.json"
 
     def add_url_outputs(self, prefix: str = "user_pool") -> None:
@@ -242,14 +243,14 @@ class UserPool(AuthConstruct):
         stack.add_output(f"{prefix}_jwks_url", self.jwks_url, description=keys)
 
     def find_problems(self) -> Sequence[str]:
-        """Name what the tier Lite lacks; asked when the app is synthesized."""
+        """Return errors for settings that the tier LITE does not have."""
         return self._problems
 
 
 def _lite_problems(
     tier: UserPoolTier, password_policy: PasswordPolicy, factors: Collection[FirstFactor]
 ) -> Iterator[str]:
-    """Name what is left out on the tier Lite, and what the rules only warn of."""
+    """Yield errors for passwordless factors and a password history on the tier LITE."""
     if tier is not UserPoolTier.LITE:
         return
     remedy = "set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out"

@@ -1,4 +1,4 @@
-"""What a user pool does where it is not told: the defaults that follow from other settings."""
+"""The defaults of a user pool that depend on its other settings or on the profile."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ _ATTRIBUTE_KINDS = (
 def checked_verified(
     verified: Collection[ContactAttribute] | None, sign_in: SignIn
 ) -> Collection[ContactAttribute]:
-    """By default the addresses that users sign in with, or else the e-mail address."""
+    """Check the addresses; by default those that users sign in with, else the e-mail address."""
     if verified is None:
         verified = contact_attributes(sign_in) or (ContactAttribute.EMAIL,)
     return _checked_contacts("UserPool.auto_verified_attributes", verified)
@@ -58,7 +58,7 @@ def checked_verified(
 def checked_verified_first(
     first: Collection[ContactAttribute] | None, verified: Collection[ContactAttribute]
 ) -> Collection[ContactAttribute]:
-    """By default what is verified at all."""
+    """Check the addresses; by default the auto-verified ones."""
     return _checked_contacts(
         "UserPool.attributes_require_verification_before_update",
         verified if first is None else first,
@@ -66,9 +66,9 @@ def checked_verified_first(
 
 
 def default_account_recovery(verified: Collection[ContactAttribute]) -> AccountRecovery:
-    """By e-mail where that is verified, else by phone, else by an administrator alone.
+    """Return recovery by e-mail if it is verified, else by phone, else through an administrator.
 
-    By e-mail also where only Terraform will know what is verified: else users may be locked out.
+    If the verified addresses are a token, use e-mail, because otherwise users may be locked out.
     """
     if ContactAttribute.EMAIL in verified or not is_concrete(tuple(verified)):
         return AccountRecovery(mechanisms=[RecoveryMechanism.VERIFIED_EMAIL])
@@ -84,7 +84,7 @@ def sends_sms(
     factors: Collection[FirstFactor],
     recovery: AccountRecovery,
 ) -> bool:
-    """Say whether the pool sends SMS, and so needs a role (tf-aws#28294)."""
+    """Return whether the pool sends SMS, and thus needs a role (tf-aws#28294)."""
     return (
         ContactAttribute.PHONE_NUMBER in (*contact_attributes(sign_in), *verified)
         or find_factor(mfa, SmsMfa) is not None
@@ -96,14 +96,14 @@ def sends_sms(
 def _checked_contacts(
     subject: str, contacts: Collection[ContactAttribute]
 ) -> tuple[ContactAttribute, ...]:
-    """Check a collection of contact attributes, and sort it."""
+    """Check a collection of contact attributes, and return it sorted."""
     return _checks.members(
         subject, contacts, ContactAttribute, remedy="name members of ContactAttribute"
     )
 
 
 def checked_attributes(attributes: Collection[Attribute]) -> tuple[Attribute, ...]:
-    """Check the kinds of the attributes, their number, and that no name is there twice."""
+    """Check the types of the attributes, their number, and that no name repeats."""
     subject = "UserPool.attributes"
     remedy = "list StandardAttribute(…), StringAttribute(…) and the like"
     kept = _checks.items(
@@ -123,13 +123,13 @@ def checked_attributes(attributes: Collection[Attribute]) -> tuple[Attribute, ..
             f"{subject}, their number",
             len(kept),
             limits.SCHEMA_ATTRIBUTES,
-            remedy="keep what is not asked at sign-in in a database of your own",
+            remedy="keep attributes that sign-in does not need in your own database",
         )
     return kept
 
 
 def checked_factors(factors: Collection[FirstFactor]) -> tuple[FirstFactor, ...]:
-    """Check the kinds of the first factors, each at most once."""
+    """Check the types of the first factors; each may occur once."""
     subject = "UserPool.passwordless"
     kept = _checks.items(
         subject,
@@ -143,7 +143,7 @@ def checked_factors(factors: Collection[FirstFactor]) -> tuple[FirstFactor, ...]
             subject,
             "must name each kind of factor once",
             got=list(kept),
-            remedy="leave one of them out",
+            remedy="remove one of them",
         )
     return kept
 
@@ -159,11 +159,12 @@ class ProfileDefaults:
     """The defaults of one profile.
 
     Attributes:
-        password_policy: Long passwords; of all kinds of character, unless NIST forbids to ask.
-        mfa: An authenticator application: users may use it, or must where the profile says so.
-        tier: AWS's own default, or Plus where the profile asks for what only that has.
-        add_ons: Threat protection that acts, where the profile asks for it.
-        takeover_actions: What is done with a sign-in that looks like somebody else's.
+        password_policy: Long passwords, with all kinds of character unless the profile forbids
+            requiring them.
+        mfa: An authenticator application, which users may use, or must if the profile requires it.
+        tier: AWS's own default, or PLUS if the profile requires its features.
+        add_ons: Enforced threat protection if the profile requires it.
+        takeover_actions: The actions for risky sign-ins.
     """
 
     password_policy: PasswordPolicy
@@ -174,7 +175,7 @@ class ProfileDefaults:
 
 
 def defaults_at(scope: Construct) -> ProfileDefaults:
-    """Give the defaults of the stack that *scope* is in; of another kind of stack, `STANDARD`'s."""
+    """Return the defaults of the stack of *scope*, or of `STANDARD` without an `AuthStack`."""
     stack = scope if isinstance(scope, AuthStack) else TerraformStack.of(scope)
     return _defaults_of(stack.profile if isinstance(stack, AuthStack) else STANDARD)
 

@@ -1,4 +1,4 @@
-"""The `lambda_config` block, and the permissions without which no trigger runs."""
+"""The `lambda_config` block, and the permissions that the triggers need."""
 
 from constructs_auth._construct import name_after
 from constructs_auth.engine import (
@@ -20,7 +20,7 @@ from constructs_auth.values.lambda_triggers import (
 
 
 def lambda_config(triggers: LambdaTriggers) -> CognitoUserPoolLambdaConfig | None:
-    """Nothing without a trigger: an empty block is a change on every plan (lgallard#82)."""
+    """Return `None` without a trigger: an empty block changes in each plan (lgallard#82)."""
     if not any(functions_of(triggers)):
         return None
     return CognitoUserPoolLambdaConfig(
@@ -43,7 +43,7 @@ def lambda_config(triggers: LambdaTriggers) -> CognitoUserPoolLambdaConfig | Non
 def allow_invocations(
     scope: Construct, triggers: LambdaTriggers, *, user_pool: CognitoUserPool
 ) -> None:
-    """Let Cognito call each function, on behalf of *user_pool* alone."""
+    """Allow Cognito to call each function, for *user_pool* alone."""
     for trigger, function in functions_of(triggers):
         arn, qualifier = function_and_qualifier(function)
         permission = LambdaPermission(
@@ -85,7 +85,7 @@ def _sms_sender(
 def _pre_token_generation(
     triggers: LambdaTriggers,
 ) -> CognitoUserPoolLambdaConfigPreTokenGenerationConfig | None:
-    # Never the older `pre_token_generation` beside it: from that the provider guesses V1_0.
+    # Never with the older `pre_token_generation`, from which the provider derives V1_0.
     if triggers.pre_token_generation is None:
         return None
     return CognitoUserPoolLambdaConfigPreTokenGenerationConfig(

@@ -1,4 +1,4 @@
-"""A user pool of this program or of somebody else, and what is known of it."""
+"""References to user pools of this program or of others, and their known settings."""
 
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
@@ -15,23 +15,24 @@ from constructs_auth.values.first_factors import FirstFactor
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 UserPoolRef: TypeAlias = UserPool | ExistingUserPool
-"""What stands for a pool where something is added to it."""
+"""A pool that other constructs refer to."""
 
 
 def check_pool(subject: str, user_pool: UserPoolRef) -> None:
-    """Refuse what is no pool."""
+    """Reject a value that is not a pool."""
     _checks.kind(subject, user_pool, UserPool, ExistingUserPool)
 
 
 def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPool]:
-    """Say whether the pool is defined in this program, so that everything is known of it."""
+    """Return whether this program defines the pool, so that its settings are known."""
     return isinstance(user_pool, UserPool)
 
 
 def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:
-    """Say whether the rules see *user_pool* and all of *constructs* in the Terraform of one stack.
+    """Return whether *user_pool* and all *constructs* are in one stack, which the rules check.
 
-    What is wrong between them is for the rules then; a construct says what they cannot see.
+    The rules report problems between resources of one stack. A construct reports problems across
+    stacks, which the rules cannot see.
     """
     if not is_own(user_pool):
         return False
@@ -40,25 +41,25 @@ def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:
 
 
 def attributes_of(user_pool: UserPoolRef) -> tuple[Attribute, ...]:
-    """Give what is said of attributes; of somebody else's pool nothing is known.
+    """Return the attributes of the pool; none for an `ExistingUserPool`.
 
-    Where that makes a difference, ask `is_own` first.
+    Where this matters, call `is_own` first.
     """
     return tuple(user_pool.attributes) if is_own(user_pool) else ()
 
 
 def passwordless_of(user_pool: UserPoolRef) -> tuple[FirstFactor, ...]:
-    """Give the first factors besides a password; of somebody else's pool none is known."""
+    """Return the first factors other than a password; none for an `ExistingUserPool`."""
     return tuple(user_pool.passwordless) if is_own(user_pool) else ()
 
 
 def tier_of(user_pool: UserPoolRef) -> UserPoolTier | None:
-    """Give the tier, where it is known."""
+    """Return the tier, or `None` if it is unknown."""
     return user_pool.user_pool_tier if is_own(user_pool) else None
 
 
 def region_of(user_pool: UserPoolRef) -> str:
-    """Give the region of *user_pool*; where its stack does not tell, the one in its ARN."""
+    """Return the region of *user_pool*, from its stack or else from its ARN."""
     if isinstance(user_pool, ExistingUserPool):
         return user_pool.region
     stack = TerraformStack.of(user_pool)
@@ -68,7 +69,7 @@ def region_of(user_pool: UserPoolRef) -> str:
 
 
 def tier_problems(setting: str, user_pool: UserPoolRef, *, of: Construct) -> Iterator[str]:
-    """Name what *setting* needs and a pool of another stack lacks: the tier Plus."""
+    """Yield an error if *setting* needs the PLUS tier, which a pool in another stack lacks."""
     tier = tier_of(user_pool)
     lacks_plus = tier is not None and is_concrete(tier) and tier is not UserPoolTier.PLUS
     if lacks_plus and not is_judged_with(user_pool, of):
@@ -79,9 +80,9 @@ def tier_problems(setting: str, user_pool: UserPoolRef, *, of: Construct) -> Ite
 
 
 def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator[str]:
-    """Name what *setting* needs and the pool lacks: threat protection that is on.
+    """Yield an error if *setting* needs threat protection and the pool does not have it.
 
-    Cognito answers `UserPoolAddOnNotEnabledException`.
+    Cognito returns `UserPoolAddOnNotEnabledException`.
     """
     if is_own(user_pool) and not _is_on(user_pool.user_pool_add_ons):
         yield (
@@ -92,7 +93,7 @@ def threat_protection_problems(setting: str, user_pool: UserPoolRef) -> Iterator
 
 
 def only_audits(user_pool: UserPoolRef) -> bool:
-    """Say whether threat protection is known to look on and do nothing."""
+    """Return whether threat protection is known to only log risks."""
     add_ons = user_pool.user_pool_add_ons if is_own(user_pool) else None
     return add_ons is not None and add_ons.advanced_security_mode is AdvancedSecurityMode.AUDIT
 

@@ -1,4 +1,4 @@
-"""What each kind of application and each value type becomes in `aws_cognito_user_pool_client`."""
+"""The blocks and lists of `aws_cognito_user_pool_client`."""
 
 from collections.abc import Collection
 
@@ -25,12 +25,12 @@ _REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 
 
 def oauth_of(application: Application) -> OAuth | None:
-    """Give the settings of the sign-in pages, if the application uses them."""
+    """Return the settings of the sign-in pages, or `None` if the application does not use them."""
     return None if isinstance(application, MachineToMachine | AdminBackend) else application.oauth
 
 
 def required_oauth(application: Application, what: str) -> OAuth:
-    """Give the settings of the sign-in pages.
+    """Return the settings of the sign-in pages.
 
     Raises:
         InvalidValueError: The application does not use them.
@@ -39,15 +39,15 @@ def required_oauth(application: Application, what: str) -> OAuth:
     if oauth is None:
         raise InvalidValueError(
             what,
-            "must be asked of an application with sign-in at Cognito's pages",
+            "must be for an application with sign-in through Cognito's pages",
             got=application,
-            remedy="give the application OAuth(callback_urls=[…])",
+            remedy="set oauth=OAuth(callback_urls=[…]) in the application",
         )
     return oauth
 
 
 def oauth_flows(application: Application) -> list[str] | None:
-    """`client_credentials` for a program, the flows of the sign-in pages for the others."""
+    """Return `client_credentials` for a program, else the flows of the sign-in pages."""
     if isinstance(application, MachineToMachine):
         return ["client_credentials"]
     oauth = oauth_of(application)
@@ -55,7 +55,7 @@ def oauth_flows(application: Application) -> list[str] | None:
 
 
 def scopes_of(application: Application) -> tuple[str | ServerScope, ...]:
-    """What the tokens may be good for, as it was given."""
+    """Return the scopes of the application as they were given."""
     if isinstance(application, MachineToMachine):
         return tuple(application.allowed_oauth_scopes)
     oauth = oauth_of(application)
@@ -63,16 +63,16 @@ def scopes_of(application: Application) -> tuple[str | ServerScope, ...]:
 
 
 def oauth_scopes(application: Application) -> list[str] | None:
-    """What the tokens may be good for, as text: never a reference into the set of a server."""
+    """Return the scopes as text, never as a reference into the set of a server."""
     return [identifier_of(scope) for scope in scopes_of(application)] or None
 
 
 def dependencies(
     client: Construct, application: Application, providers: Collection[str | IdentityProvider]
 ) -> list[TerraformResource] | None:
-    """The servers and providers that are named: their names alone would make no order.
+    """Return the servers and providers that the client names, because names alone set no order.
 
-    Terraform orders within one stack; for a resource of another, the stacks get an order.
+    Terraform orders resources of one stack. For a resource of another stack, order the stacks.
     """
     servers = (scope.resource for scope in scopes_of(application) if isinstance(scope, ServerScope))
     others = (each.resource for each in providers if isinstance(each, IdentityProvider))
@@ -91,7 +91,7 @@ def dependencies(
 def explicit_auth_flows(
     flows: Collection[AuthFlow], rotation: RefreshTokenRotation | None
 ) -> list[str]:
-    """The refresh flow always, but with rotation, which Cognito refuses beside it."""
+    """Return the flows, and the refresh flow unless there is rotation, which excludes it."""
     if rotation is not None and rotation.feature is RotationFeature.ENABLED:
         return [*flows]
     if holds_list_token(flows):
@@ -102,7 +102,7 @@ def explicit_auth_flows(
 def rotation_block(
     rotation: RefreshTokenRotation | None,
 ) -> list[CognitoUserPoolClientRefreshTokenRotation] | None:
-    """The seconds always: left out, an apply ends in an error (#45646)."""
+    """Return the block always with the seconds: without them the apply fails (#45646)."""
     if rotation is None:
         return None
     return [
@@ -116,7 +116,7 @@ def rotation_block(
 def units_block(
     access_token: str, id_token: str, refresh_token: str
 ) -> list[CognitoUserPoolClientTokenValidityUnits]:
-    """All three always: without them numbers are read as hours, hours and days (#30903)."""
+    """Return all three units: without them AWS assumes hours, hours and days (#30903)."""
     return [
         CognitoUserPoolClientTokenValidityUnits(
             access_token=access_token, id_token=id_token, refresh_token=refresh_token

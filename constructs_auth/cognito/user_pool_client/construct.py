@@ -37,50 +37,52 @@ from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
 COGNITO = "COGNITO"
-"""The pool itself as identity provider: users with a name and a password of their own."""
+"""The pool itself as identity provider: users who sign in with a password of the pool."""
 
 
 class UserPoolClient(AuthConstruct):
-    """An application that may sign users of a pool in.
+    """An app client: an application that may sign in users of a pool.
 
-    **Can never be changed** without a new client id: *user_pool*, and whether there is a secret,
-    which follows from *application*.
+    **Changing** *user_pool* replaces the client; the new one has another client id. So does a
+    change of *application* from a kind with a secret to one without, or back.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
-        construct_id: The id. Another id is another client, with another client id and secret.
-        user_pool: The pool, of this program or an `ExistingUserPool`.
-        application: What kind of application it is; this decides about the secret, the flows
-            and the life of tokens.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
+        construct_id: The id. Changing it replaces the client; the new one has another client id and
+            secret.
+        user_pool: The pool: a `UserPool` or an `ExistingUserPool`.
+        application: The kind of application, which decides on the secret, the flows and the
+            lifetime of tokens.
         name: The name in the console, 1 to 128 characters. By default *construct_id*.
-        explicit_auth_flows: How the application may hand credentials to Cognito's API. By
-            default SRP, which keeps the password off the wire; `AuthFlow.USER` too where the pool
-            is passwordless; `AuthFlow.ADMIN_USER_PASSWORD` for an `AdminBackend`; none for a
-            `MachineToMachine`. The refresh flow is added where it belongs.
-        supported_identity_providers: Who may vouch for users: `COGNITO` for the pool itself,
-            identity providers of the pool, or names. By default the pool alone.
-        token_validity: How long tokens are good for. By default 1 hour, and 30 days for the
-            refresh token; 7 days for an application that keeps no secret.
-        refresh_token_rotation: Whether each use of a refresh token replaces it. By default only
-            for an application that keeps no secret, unless the pool has the tier Lite.
+        explicit_auth_flows: How the application may send credentials to Cognito's API. By default
+            SRP, which does not send the password; also `AuthFlow.USER` if the pool is passwordless;
+            `AuthFlow.ADMIN_USER_PASSWORD` for an `AdminBackend`; none for a `MachineToMachine`.
+            This library adds the refresh flow where it is allowed.
+        supported_identity_providers: The providers that users may sign in with: `COGNITO` for the
+            pool itself, identity providers of the pool, or names. By default only the pool.
+        token_validity: How long tokens are valid. By default 1 hour, and 30 days for the refresh
+            token; 7 days for an application without a secret.
+        refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
+            only for an application without a secret, unless the pool has the tier LITE.
         auth_session_validity: How long a user may take for one sign-in: 3 to 15 minutes. By
             default 3.
         enable_token_revocation: Whether refresh tokens can be revoked. By default `True`.
-        prevent_user_existence_errors: Whether answers hide if a user exists. By default `True`.
-        enable_propagate_additional_user_context_data: Whether the application may pass the
-            address of its user on to threat protection; only with a secret. By default `False`.
-        read_attributes: Which attributes the application sees. By default the standard ones,
-            whether addresses are verified, and the pool's own.
-        write_attributes: Which attributes the application, and so its user, may change. By
-            default the standard ones and what an identity provider of the client fills: the
-            pool's own attributes often say what a user may do.
+        prevent_user_existence_errors: Whether Cognito's responses hide if a user exists. By default
+            `True`.
+        enable_propagate_additional_user_context_data: Whether the application may send the user's
+            IP address to threat protection; only with a secret. By default `False`.
+        read_attributes: The attributes that the application may read. By default the standard
+            attributes, the verification status of addresses, and the custom attributes.
+        write_attributes: The attributes that the application, and thus its user, may change. By
+            default the standard attributes, and every attribute that one of its identity providers
+            maps. The other custom attributes are left out, because they often define permissions.
 
     Attributes:
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept. Combinations that cannot work
-            are found when the app is synthesized.
+        InvalidValueError: A value that Cognito does not accept. Synthesis reports combinations that
+            cannot work.
     """
 
     def __init__(
@@ -172,17 +174,17 @@ class UserPoolClient(AuthConstruct):
         return self.resource.client_secret
 
     def authorize_url(self, domain: PagesDomain, *, redirect_uri: str | None = None) -> str:
-        """Give the URL that a browser is sent to for sign-in, with the authorization code grant.
+        """Return the URL for sign-in in a browser, with the authorization code grant.
 
-        The application adds `state`, `nonce` and `code_challenge` for each sign-in.
+        The application must add `state`, `nonce` and `code_challenge` for each sign-in.
 
         Args:
-            domain: The `UserPoolDomain`, or the base URL of one that others own.
-            redirect_uri: One of the callback URLs. By default the default redirect, or the only
+            domain: The `UserPoolDomain`, or the base URL of a domain that others own.
+            redirect_uri: One of the callback URLs. By default *default_redirect_uri*, or the only
                 callback URL.
 
         Raises:
-            InvalidValueError: The client has no sign-in pages, *domain* is that of another pool, or
+            InvalidValueError: The client has no sign-in pages, *domain* belongs to another pool, or
                 *redirect_uri* is not one of the callback URLs.
         """
         return authorize_url(
@@ -193,14 +195,14 @@ class UserPoolClient(AuthConstruct):
         )
 
     def logout_url(self, domain: PagesDomain, *, logout_uri: str | None = None) -> str:
-        """Give the URL that a browser is sent to for sign-out.
+        """Return the URL for sign-out in a browser.
 
         Args:
-            domain: The `UserPoolDomain`, or the base URL of one that others own.
+            domain: The `UserPoolDomain`, or the base URL of a domain that others own.
             logout_uri: One of the logout URLs. By default the only one.
 
         Raises:
-            InvalidValueError: The client has no sign-in pages, *domain* is that of another pool, or
+            InvalidValueError: The client has no sign-in pages, *domain* belongs to another pool, or
                 *logout_uri* is not one of the logout URLs.
         """
         return logout_url(
@@ -211,18 +213,18 @@ class UserPoolClient(AuthConstruct):
         )
 
     def token_url(self, domain: PagesDomain) -> str:
-        """Give the URL where codes and refresh tokens are exchanged for tokens."""
+        """Return the URL that exchanges codes and refresh tokens for tokens."""
         return f"{base_url_of(domain, self.user_pool)}/oauth2/token"
 
     def userinfo_url(self, domain: PagesDomain) -> str:
-        """Give the URL that tells who an access token speaks for."""
+        """Return the URL that returns the user of an access token."""
         return f"{base_url_of(domain, self.user_pool)}/oauth2/userInfo"
 
     def add_url_outputs(self, domain: PagesDomain, prefix: str = "user_pool_client") -> None:
         """Define `<prefix>_authorize_url`, `_token_url`, `_userinfo_url` and `_logout_url`.
 
-        What the client has no use for is left out: a program has no sign-in page, and without
-        a logout URL there is nowhere to go after sign-out.
+        It omits outputs that do not apply: a program has no sign-in page, and a client may have no
+        logout URL.
 
         Raises:
             InvalidValueError: The client is in a stack that is not an `AuthStack`, or has several
@@ -245,29 +247,29 @@ class UserPoolClient(AuthConstruct):
             )
 
     def find_problems(self) -> Sequence[str]:
-        """Name settings that Cognito refuses together; asked when the app is synthesized."""
+        """Return errors for settings that Cognito rejects together."""
         return (
             *self._tier_problems(),
             *_reference_problems(self, self.application, self._providers, self.user_pool),
         )
 
     def find_warnings(self) -> Sequence[str]:
-        """Name what works and deserves a warning; asked when the app is synthesized."""
+        """Return a warning if the client cannot use the passwordless factors of the pool."""
         return self._warnings
 
     def _tier_problems(self) -> Iterator[str]:
         lite = tier_of(self.user_pool) is UserPoolTier.LITE
         if AuthFlow.USER in self._flows and lite and not is_judged_with(self.user_pool, self):
             yield (
-                "explicit_auth_flows: must not hold ALLOW_USER_AUTH where the pool's tier is LITE, "
-                f"got {AuthFlow.USER}; give the pool UserPoolTier.ESSENTIALS, or leave it out"
+                "explicit_auth_flows: must not contain ALLOW_USER_AUTH if the pool's tier is LITE, "
+                f"got {AuthFlow.USER}; set UserPoolTier.ESSENTIALS in the pool, or remove it"
             )
 
 
 def _client_warnings(
     *, application: Application, flows: Collection[AuthFlow], user_pool: UserPoolRef
 ) -> Iterator[str]:
-    """Name what works and deserves a warning; the rules say the rest."""
+    """Yield a warning if the flows exclude the passwordless factors of the pool."""
     api = flows and not isinstance(application, AdminBackend)
     if passwordless_of(user_pool) and api and AuthFlow.USER not in flows:
         yield (
@@ -282,25 +284,25 @@ def _reference_problems(
     providers: Collection[str | IdentityProvider],
     user_pool: UserPoolRef,
 ) -> Iterator[str]:
-    """Name what does not exist in the pool; asked late, for it may be defined after the client."""
+    """Yield errors for scopes and providers that the pool does not have, once all are defined."""
     yield from text_scope_problems(client, scopes_of(application), user_pool)
     for server in foreign_servers(scopes_of(application), user_pool):
         yield (
-            "allowed_oauth_scopes: must hold scopes of the client's own pool, got a scope of "
+            "allowed_oauth_scopes: must contain scopes of the client's pool, got a scope of "
             f"{server}, which is in another; use a resource server of this pool"
         )
     for provider in providers:
         if isinstance(provider, IdentityProvider) and provider.user_pool != user_pool:
             yield (
-                "supported_identity_providers: must be providers of the client's own pool, got "
+                "supported_identity_providers: must be providers of the client's pool, got "
                 f"{provider.node.path}, which is in another; use a provider of this pool"
             )
 
 
 UserPoolClientRef: TypeAlias = UserPoolClient | ExistingUserPoolClient
-"""What stands for a client of a user pool."""
+"""A client that other constructs refer to."""
 
 
 def check_client(subject: str, client: UserPoolClientRef) -> UserPoolClientRef:
-    """Refuse what is no client."""
+    """Reject a value that is not a client."""
     return _checks.kind(subject, client, UserPoolClient, ExistingUserPoolClient)

@@ -50,7 +50,7 @@ def check_kinds(
     token_validity: TokenValidity | None,
     rotation: RefreshTokenRotation | None,
 ) -> None:
-    """Refuse values of another kind."""
+    """Reject values of the wrong type."""
     check_pool("UserPoolClient.user_pool", user_pool)
     _checks.kind("UserPoolClient.application", application, *_KINDS)
     if token_validity is not None:
@@ -62,7 +62,7 @@ def check_kinds(
 def checked_flows(
     flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPoolRef
 ) -> tuple[AuthFlow, ...]:
-    """Check the flows that were given, or give those of the kind of application."""
+    """Check the given flows, or return the default flows of the kind of application."""
     if flows is not None:
         return _checks.members(
             "UserPoolClient.explicit_auth_flows",
@@ -84,16 +84,16 @@ def checked_flows(
 def checked_providers(
     providers: Collection[str | IdentityProvider],
 ) -> tuple[str | IdentityProvider, ...]:
-    """Check the identity providers, and sort them; none would mean that nobody can sign in."""
+    """Check the identity providers, and return them sorted. Without one, nobody can sign in."""
     subject = "UserPoolClient.supported_identity_providers"
-    remedy = "name 'COGNITO', or hand over identity providers of the pool"
+    remedy = "name 'COGNITO' or identity providers of the pool"
 
     def check(label: str, provider: str | IdentityProvider) -> str | IdentityProvider:
         _checks.text(label, provider_name_of(provider), limits.PROVIDER_NAME, remedy=remedy)
         return provider
 
     kept = _checks.items(subject, providers, check, remedy=remedy)
-    # A provider as a construct and its name as a text are one provider too.
+    # A provider as a construct and its name as text count as one.
     given = {provider_name_of(provider): provider for provider in kept}
     names = _checks.texts(
         subject, [*map(provider_name_of, kept)], limits.PROVIDER_NAME, remedy=remedy
@@ -103,12 +103,12 @@ def checked_providers(
 
 
 def provider_name_of(provider: str | IdentityProvider) -> str:
-    """Give the name that Cognito knows a provider by."""
+    """Return Cognito's name of a provider."""
     return provider.provider_name if isinstance(provider, IdentityProvider) else provider
 
 
 def checked_session_minutes(validity: timedelta) -> int:
-    """Check how long one sign-in may take, and count it in whole minutes."""
+    """Check how long one sign-in may take, and return it in whole minutes."""
     subject = "UserPoolClient.auth_session_validity"
     remedy = "write timedelta(minutes=3)"
     _checks.duration(subject, validity, limits.AUTH_SESSION_SECONDS, remedy=remedy)
@@ -121,7 +121,7 @@ def checked_session_minutes(validity: timedelta) -> int:
 
 
 def default_validity(application: Application) -> TokenValidity:
-    """30 days for who keeps a secret; 7 for who does not, as a stolen token may be used."""
+    """Return 30 days with a client secret; 7 without, because a stolen token is then usable."""
     if keeps_secret(application):
         return TokenValidity()
     return TokenValidity(refresh_token=timedelta(days=7))
@@ -130,7 +130,7 @@ def default_validity(application: Application) -> TokenValidity:
 def default_rotation(
     application: Application, user_pool: UserPoolRef
 ) -> RefreshTokenRotation | None:
-    """Rotation for who keeps no secret (RFC 9700, section 2.2.2); Lite does not have it."""
+    """Return rotation for a client without a secret (RFC 9700, section 2.2.2), except on LITE."""
     if keeps_secret(application) or tier_of(user_pool) is UserPoolTier.LITE:
         return None
     return RefreshTokenRotation.enabled()
@@ -139,7 +139,7 @@ def default_rotation(
 def checked_read_attributes(
     names: Collection[str] | None, user_pool: UserPoolRef
 ) -> tuple[str, ...]:
-    """Check what was given, or give all there is: Cognito's own default, made visible."""
+    """Check the given names, or return all attributes, which is Cognito's default."""
     readable = (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *_custom_names(user_pool))
     if names is None:
         return _checks.in_order([str(name) for name in readable])
@@ -151,11 +151,11 @@ def checked_write_attributes(
     user_pool: UserPoolRef,
     providers: Collection[str | IdentityProvider],
 ) -> tuple[str, ...]:
-    """Check what was given, or give the standard attributes and what *providers* fill.
+    """Check the given names, or return the standard attributes and those that *providers* map.
 
-    Cognito's own default lets the application change everything, also an attribute that says
-    what its user may do. What a provider fills must be in it, or nobody can sign in with it
-    (API: CreateUserPoolClient, WriteAttributes).
+    Cognito's default lets the application change every attribute, even one that defines permissions
+    of its user. The client must be able to write every attribute that a provider maps; otherwise
+    sign-in through that provider fails (API: CreateUserPoolClient, WriteAttributes).
     """
     mapped = {
         name: provider.provider_name
@@ -180,23 +180,23 @@ def _check_mapped(subject: str, names: tuple[str, ...], mapped: Mapping[str, str
         if attribute not in names and is_concrete(attribute):
             raise InvalidValueError(
                 subject,
-                f"must hold {attribute}, which {provider} fills at each sign-in",
+                f"must contain {attribute}, which {provider} writes at each sign-in",
                 got=list(names),
-                remedy=f"add {attribute!r}, or take it out of the provider's attribute_mapping",
+                remedy=f"add {attribute!r}, or remove it from the provider's attribute_mapping",
             )
 
 
 def _checked(
     subject: str, names: Collection[str], known: Collection[str], user_pool: UserPoolRef
 ) -> tuple[str, ...]:
-    remedy = "name attributes of the pool, its own with the prefix custom:"
+    remedy = "name attributes of the pool; custom attributes have the prefix custom:"
     kept = _checks.texts(subject, names, limits.ATTRIBUTE_NAME, remedy=remedy)
-    # Cognito takes an empty list for «all of them» (hashicorp/terraform-provider-aws#28684).
+    # Cognito treats an empty list as all attributes (hashicorp/terraform-provider-aws#28684).
     _checks.not_empty(subject, kept, remedy="name at least one, or leave it out for the default")
     if is_concrete(tuple(known)):
         for name in filter(is_concrete, kept):
             if not is_own(user_pool) and name.startswith("custom:"):
-                continue  # who owns the pool knows
+                continue  # only the owner of the pool knows
             if name not in known:
                 raise InvalidValueError(
                     subject, "must name attributes of the pool", got=name, remedy=_hint(name, known)
@@ -208,7 +208,7 @@ def _hint(name: str, known: Collection[str]) -> str:
     if f"custom:{name}" in known:
         return f"write 'custom:{name}'"
     if name in READ_ONLY_ATTRIBUTES:
-        return "leave it out, only Cognito changes it"
+        return "leave it out, because only Cognito changes it"
     return f"choose from {', '.join(sorted(known))}"
 
 
@@ -221,7 +221,7 @@ def _check_required(subject: str, names: tuple[str, ...], user_pool: UserPoolRef
         ):
             raise InvalidValueError(
                 subject,
-                f"must hold {attribute.name}, which the pool requires at sign-up",
+                f"must contain {attribute.name}, which the pool requires at sign-up",
                 got=list(names),
                 remedy=f"add {attribute.name.value!r}",
             )

@@ -13,7 +13,7 @@ from constructs_auth.facts.words import OAuthFlow
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import identifier_of
 
-_REMEDY = "give the UserPoolDomain, or write 'https://auth.example.com'"
+_REMEDY = "use the UserPoolDomain, or write 'https://auth.example.com'"
 
 
 @runtime_checkable
@@ -27,19 +27,20 @@ class _HasBaseUrl(Protocol):
 
     @property
     def base_url(self) -> str:
-        """Where the pages are, without a slash at the end."""
+        """The URL of the pages, without a slash at the end."""
         ...
 
 
 PagesDomain: TypeAlias = str | _HasBaseUrl
-"""Where the sign-in pages are: a `UserPoolDomain`, or the base URL of one that others own."""
+"""A domain of sign-in pages: a `UserPoolDomain`, or the base URL of another domain."""
 
 
 def base_url_of(domain: PagesDomain, user_pool: UserPoolRef) -> str:
-    """Give the base URL of the sign-in pages of *user_pool*, without a slash at the end.
+    """Return the base URL of the sign-in pages of *user_pool*, without a slash at the end.
 
     Raises:
-        InvalidValueError: *domain* is that of another pool, or no `https` URL of a host alone.
+        InvalidValueError: *domain* belongs to another pool, or is not an `https` URL of a host
+            alone.
     """
     if isinstance(domain, _HasBaseUrl):
         if domain.user_pool != user_pool:
@@ -47,7 +48,7 @@ def base_url_of(domain: PagesDomain, user_pool: UserPoolRef) -> str:
                 "domain",
                 "must be a domain of the client's pool",
                 got=domain.base_url,
-                remedy="give a UserPoolDomain of that pool",
+                remedy="use a UserPoolDomain of that pool",
             )
         return domain.base_url
     if not isinstance(domain, str):
@@ -63,11 +64,11 @@ def base_url_of(domain: PagesDomain, user_pool: UserPoolRef) -> str:
 
 
 def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: str | None) -> str:
-    """Give the URL where the authorization code grant begins."""
+    """Return the URL where the authorization code grant begins."""
     if OAuthFlow.CODE not in oauth.allowed_oauth_flows:
         raise InvalidValueError(
             "authorize URL",
-            "must be asked of a client with the authorization code grant",
+            "must be for a client with the authorization code grant",
             got=[flow.value for flow in oauth.allowed_oauth_flows],
             remedy="add OAuthFlow.CODE to allowed_oauth_flows",
         )
@@ -82,7 +83,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
 
 
 def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str | None) -> str:
-    """Give the URL that ends the session and leads on to *logout_uri*."""
+    """Return the URL that ends the session and redirects to *logout_uri*."""
     uri = _one_of("logout_uri", logout_uri, oauth.logout_urls)
     query = _query(("client_id", client_id), ("logout_uri", uri))
     return f"{base_url}/logout?{query}"
@@ -90,15 +91,15 @@ def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str |
 
 def _one_of(subject: str, uri: str | None, known: Collection[str]) -> str:
     urls = tuple(known)
-    remedy = f"choose from {', '.join(urls)}" if urls else "give the client such a URL first"
+    remedy = f"choose from {', '.join(urls)}" if urls else "add such a URL to the client first"
     only_terraform_knows = holds_list_token(urls)
     if only_terraform_knows:
-        remedy = "name one of the URLs, which only Terraform will know"
+        remedy = "name one of the URLs, because their list is a token"
     if uri is None:
         if len(urls) == 1 and not only_terraform_knows:
             return urls[0]
         raise InvalidValueError(
-            subject, "must be given unless the client has exactly one", got=None, remedy=remedy
+            subject, "must be set unless the client has exactly one", got=None, remedy=remedy
         )
     if is_concrete(uri) and is_concrete(urls) and uri not in urls:
         raise InvalidValueError(

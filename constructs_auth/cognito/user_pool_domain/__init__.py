@@ -1,1 +1,1 @@
-"""The domain: where the sign-in pages of a user pool are."""
+"""The domain of a user pool's sign-in pages."""

@@ -48,35 +48,34 @@ MANAGED_LOGIN = 2
 
 
 class UserPoolDomain(AuthConstruct):
-    """Where the sign-in pages of a pool are. A pool may have one domain of each kind.
+    """The domain of a pool's sign-in pages. A pool may have one domain of each kind.
 
-    **Can never be changed** without another domain: *domain* and *user_pool*; every URL of the
-    pages, and what identity providers know of them, changes with it.
+    **Changing** *domain* or *user_pool* replaces the domain. A new *domain* changes every URL of
+    the pages, and identity providers need the new URLs.
 
     Args:
-        scope: The stack; directly below it, *construct_id* is the resource's Terraform name.
+        scope: The parent. If it is a stack, *construct_id* is the resource's Terraform name.
         construct_id: The id.
-        user_pool: The pool, of this program or an `ExistingUserPool`.
-        domain: A prefix of Cognito's own domain, or a domain of yours.
-        managed_login_version: 2 for managed login, 1 for the classic pages. By default 2, or 1
-            where the plan of the pool is Lite, which has the classic pages only.
-        default_branding: Whether each client with sign-in pages, of this pool and in this stack,
-            gets Cognito's own style unless it has a `ManagedLoginBranding`: without a style
-            managed login shows an error. It needs AWS provider 6.13. By default `True`; of no
-            meaning for the classic pages.
-        depends_on: Resources that must be there first, such as the A record of the parent of a
-            custom domain. By default none.
+        user_pool: The pool: a `UserPool` or an `ExistingUserPool`.
+        domain: A prefix of Cognito's domain, or your own domain.
+        managed_login_version: 2 for managed login, 1 for the classic pages. By default 2, or 1 on
+            the tier LITE, which has only the classic pages.
+        default_branding: Whether this library creates Cognito's own branding for each client with
+            sign-in pages, of this pool and in this stack, that has no `ManagedLoginBranding`.
+            Without a branding, managed login shows an error. It needs AWS provider 6.13. By default
+            `True`; it does not apply to the classic pages.
+        depends_on: Resources that must exist first, such as the A record of a custom domain's
+            parent. By default none.
 
     Attributes:
         user_pool: The pool.
-        domain: The domain as it was given.
+        domain: The given domain.
         managed_login_version: 1 or 2.
-        resource: The resource as the bindings have it, for what is not offered here.
+        resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: A value that Cognito does not accept, or a certificate to be made in a
-            stack that is not an `AuthStack`. Combinations that cannot work are found when the
-            app is synthesized.
+        InvalidValueError: A value that Cognito does not accept, or a new certificate in a stack
+            that is not an `AuthStack`. Synthesis reports combinations that cannot work.
     """
 
     def __init__(
@@ -124,33 +123,33 @@ class UserPoolDomain(AuthConstruct):
 
     @property
     def base_url(self) -> str:
-        """Where the pages are, without a slash at the end: what the URLs of a client begin with."""
+        """The URL of the pages, without a slash at the end."""
         if isinstance(self.domain, CustomDomain):
             return f"https://{self.domain.domain}"
         return f"https://{self.domain.prefix}.auth.{region_of(self.user_pool)}.amazoncognito.com"
 
     @property
     def cloudfront_distribution(self) -> str:
-        """The host that a custom domain points at; known after the apply."""
+        """The target host of a custom domain; known after the apply."""
         return self.resource.cloudfront_distribution
 
     @property
     def saml_acs_url(self) -> str:
-        """Where a SAML provider sends its answers: the assertion consumer service (ACS) URL."""
+        """The URL for SAML responses: the assertion consumer service (ACS) URL."""
         return f"{self.base_url}/saml2/idpresponse"
 
     @property
     def saml_entity_id(self) -> str:
-        """What a SAML provider calls the pool: the entity id of the service provider, or audience.
+        """The pool's name at a SAML provider: the entity id of the service provider, or audience.
 
-        It holds the id of the pool, which is known after the apply.
+        It contains the id of the pool, which is known after the apply.
         """
         return f"urn:amazon:cognito:sp:{self.user_pool.user_pool_id}"
 
     def add_saml_outputs(self, prefix: str = "saml") -> None:
         """Define the outputs `<prefix>_acs_url` and `<prefix>_entity_id`, for a SAML provider.
 
-        Whoever runs the provider needs them before the pool can know of it.
+        The administrator of the provider needs both before you can add it to the pool.
 
         Raises:
             InvalidValueError: The domain is in a stack that is not an `AuthStack`.
@@ -168,11 +167,11 @@ class UserPoolDomain(AuthConstruct):
         )
 
     def find_problems(self) -> Sequence[str]:
-        """Name settings that Cognito refuses together; asked when the app is synthesized."""
+        """Return errors for settings that Cognito rejects together."""
         return tuple(self._problems())
 
     def find_warnings(self) -> Sequence[str]:
-        """Name the clients whose pages do not show; asked when the app is synthesized."""
+        """Return warnings about passkeys, and about clients without a branding."""
         version = self.managed_login_version
         return (*_domain_warnings(self.user_pool, self.domain, version), *self._without_branding())
 
@@ -190,10 +189,10 @@ class UserPoolDomain(AuthConstruct):
             )
 
     def _without_branding(self) -> Iterator[str]:
-        """Name those of other stacks; of this one, a rule says it."""
+        """Yield a warning for each client of another stack; a rule reports those of this stack."""
         domains = members_of(self.user_pool, UserPoolDomain, near=self)
         managed = [each for each in domains if each.managed_login_version == MANAGED_LOGIN]
-        if managed[:1] != [self]:  # said once for a pool, not for each of its domains
+        if managed[:1] != [self]:  # warn once for a pool, not for each domain
             return
         for client in members_of(self.user_pool, UserPoolClient, near=self):
             if TerraformStack.of(client) is TerraformStack.of(self):
@@ -201,8 +200,8 @@ class UserPoolDomain(AuthConstruct):
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
                     f"{client.node.path} has no branding here, and without one managed login "
-                    "shows an error to its users; add a ManagedLoginBranding, or take "
-                    "default_branding=False out"
+                    "shows an error to its users; add a ManagedLoginBranding, or remove "
+                    "default_branding=False"
                 )
 
     def _brand(self, client: UserPoolClient) -> None:
@@ -217,15 +216,15 @@ def _domain_problems(
     version: int,
     hosts: Collection[str],
 ) -> Iterator[str]:
-    """Name what the pool does not allow; *hosts* are those of all its domains."""
+    """Yield errors for settings that the pool does not allow; *hosts* are all of its hosts."""
     lite = tier_of(user_pool) is UserPoolTier.LITE
     if version == MANAGED_LOGIN and lite and not is_judged_with(user_pool, owner):
         yield (
-            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or give the "
-            "pool UserPoolTier.ESSENTIALS"
+            "managed_login_version: must be 1 on the tier LITE, got 2; leave it out, or set "
+            "UserPoolTier.ESSENTIALS in the pool"
         )
     for party in _relying_parties(user_pool, domain, version):
-        # One of two domains may be without passkeys (API: CreateUserPoolDomain).
+        # One of two domains may work without passkeys (API: CreateUserPoolDomain).
         if is_concrete(tuple(hosts)) and not any(_is_in(host, party) for host in hosts):
             yield (
                 "domain: must be the relying party of the pool's passkeys or below it, got "
@@ -236,7 +235,7 @@ def _domain_problems(
 
 
 def _domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
-    """Name what may work although AWS says otherwise (API: RelyingPartyIdType's member)."""
+    """Yield a warning about a relying party that may not work (API: RelyingPartyIdType)."""
     for party in _relying_parties(user_pool, domain, version):
         if party != _name(domain) and _is_in(_name(domain), party):
             yield (
@@ -246,7 +245,7 @@ def _domain_warnings(user_pool: UserPoolRef, domain: Domain, version: int) -> It
 
 
 def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> Iterator[str]:
-    """The relying party, where a custom domain has pages that offer passkeys."""
+    """Yield the relying party if a custom domain has pages that offer passkeys."""
     if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
         return
     for factor in passwordless_of(user_pool):
@@ -269,30 +268,30 @@ def _checked_version(version: int | None, user_pool: UserPoolRef) -> int:
     remedy = "write 2 for managed login, or 1 for the classic pages"
     if isinstance(version, float):
         raise InvalidValueError(
-            subject, "must be a number that is known now", got=version, remedy=remedy
+            subject, "must be a number and not a token", got=version, remedy=remedy
         )
     _checks.whole_number(subject, version, limits.MANAGED_LOGIN_VERSION, remedy=remedy)
     return version
 
 
 def _certificate(owner: UserPoolDomain, domain: Domain) -> str | None:
-    """The one given, else a new one; a prefix has Cognito's own."""
+    """Return the given certificate, else a new one; a prefix uses Cognito's own."""
     if not isinstance(domain, CustomDomain):
         return None
     if domain.certificate is not None:
         return certificate_arn(domain.certificate)
-    # CustomDomain has one of the two.
+    # CustomDomain requires one of the two.
     return make_certificate(owner, domain=domain.domain, zone_id=domain.hosted_zone_id or "")
 
 
 def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
-    """Make a certificate for *domain* in us-east-1, and give its ARN once it is validated.
+    """Create a validated certificate for *domain* in us-east-1, and return its ARN.
 
-    One name needs one validation record, so there is no `for_each` over what only the apply
-    knows. A new certificate comes before the old one goes, for the domain uses it.
+    One name needs one validation record, so there is no `for_each` over unknown values. Terraform
+    creates a new certificate before it deletes the old one, because the domain uses it.
     """
     provider = auth_stack_of(
-        owner, remedy="give CustomDomain a certificate of us-east-1"
+        owner, remedy="set certificate of CustomDomain to one in us-east-1"
     ).provider_in_us_east_1()
     certificate = AcmCertificate(
         owner,
@@ -308,7 +307,7 @@ def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
     record = Route53Record(
         owner,
         "validation_record",
-        # The record of one name is the same for each of its certificates, also the next one.
+        # All certificates of one name have the same record, also the next certificate.
         allow_overwrite=True,
         name=option.resource_record_name,
         records=[option.resource_record_value],
@@ -331,7 +330,7 @@ def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
 def make_alias_records(
     owner: Construct, resource: CognitoUserPoolDomain, *, domain: str, zone_id: str
 ) -> None:
-    """Point *domain* at the CloudFront distribution that Cognito made, for IPv4 and IPv6."""
+    """Point *domain* to the CloudFront distribution of Cognito, for IPv4 and IPv6."""
     for kind, suffix in (("A", "ipv4"), ("AAAA", "ipv6")):
         record = Route53Record(
             owner,

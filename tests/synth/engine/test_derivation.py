@@ -145,7 +145,7 @@ def test_makes_the_same_bytes_of_the_same_package(
     [
         ({".jsii": b"{"}, "type description: "),
         ({".jsii": b"[]"}, "type description: must have '{' here, got '['"),
-        ({".jsii": b'{"schema": "jsii/file-redirect"}'}, "must hold types, got none"),
+        ({".jsii": b'{"schema": "jsii/file-redirect"}'}, "must contain types, got none"),
         ({".jsii": b'{"types": {"a": {"kind": "table"}}}'}, "type description: must be jsii's"),
         ({".jsii": b'{"types": {"a": {}}}'}, "type description: must be jsii's"),
         ({"package.json": b"{}"}, "package.json: must have"),
@@ -169,7 +169,7 @@ def test_refuses_a_package_that_lacks_a_part(
     """Without it the kernel could not load it."""
     files = things()
     del files[missing]
-    with pytest.raises(UnknownLayoutError, match=rf"things\.tgz: must hold \['{missing}'\]"):
+    with pytest.raises(UnknownLayoutError, match=rf"things\.tgz: must contain \['{missing}'\]"):
         derive(files)
 
 
