@@ -136,7 +136,6 @@ from constructs_auth.values.attributes import (
     StandardAttribute as StandardAttribute,
     StringAttribute as StringAttribute,
 )
-from constructs_auth.values.classic_pages import ClassicPages as ClassicPages
 from constructs_auth.values.device_configuration import (
     DeviceConfiguration as DeviceConfiguration,
     RememberDevices as RememberDevices,
@@ -162,7 +161,7 @@ from constructs_auth.values.identity_pool import (
     RulesRoleMapping as RulesRoleMapping,
     TokenRoleMapping as TokenRoleMapping,
 )
-from constructs_auth.values.identity_providers import (
+from constructs_auth.values.identity_provider import (
     AttributeMapping as AttributeMapping,
     OidcEndpoints as OidcEndpoints,
     SamlMetadata as SamlMetadata,
@@ -243,6 +242,7 @@ from constructs_auth.values.user_pool_domain import (
 )
 from constructs_auth.values.user_pool_grant import UserPoolAction as UserPoolAction
 from constructs_auth.values.user_pool_tier import UserPoolAddOns as UserPoolAddOns
+from constructs_auth.values.user_pool_ui_customization import ClassicPages as ClassicPages
 from constructs_auth.values.web_acl import (
     COUNTED_COMMON_RULES as COUNTED_COMMON_RULES,
     RateLimits as RateLimits,

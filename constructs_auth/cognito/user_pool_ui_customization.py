@@ -10,7 +10,7 @@ from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.cognito.user_pool_domain.construct import UserPoolDomain
 from constructs_auth.engine import CognitoUserPoolUiCustomization, Construct
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.classic_pages import ClassicPages
+from constructs_auth.values.user_pool_ui_customization import ClassicPages
 
 _ALL_CLIENTS = "ALL"
 

@@ -184,3 +184,9 @@ def test_no_module_is_too_long_to_read() -> None:
         if len(path.read_text("utf-8").splitlines()) > LONGEST
     }
     assert long == {*TABLES}
+
+
+def test_each_file_of_values_has_its_test() -> None:
+    tests = Path(__file__).parent / "values"
+    tested = {path.stem.removeprefix("test_") for path in tests.glob("test_*.py")}
+    assert tested == {path.stem for path in (ROOT / "values").glob("[a-z]*.py")}

@@ -18,7 +18,7 @@ from constructs_auth.cognito.user_pool.reference import (
 from constructs_auth.engine import CognitoIdentityProvider, Construct, TerraformResourceLifecycle
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.values.identity_providers import AttributeMapping, checked_mapping
+from constructs_auth.values.identity_provider import AttributeMapping, checked_mapping
 
 RESERVED_NAMES = ("COGNITO", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple")
 """Names that stand for the pool itself or for a social provider (API: ProviderTypes)."""

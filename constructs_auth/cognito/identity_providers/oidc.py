@@ -13,7 +13,7 @@ from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AttributesRequestMethod
-from constructs_auth.values.identity_providers import (
+from constructs_auth.values.identity_provider import (
     EMAIL,
     AttributeMapping,
     OidcEndpoints,

@@ -12,7 +12,7 @@ from constructs_auth.cognito.identity_providers.identity_provider import (
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.values.identity_providers import EMAIL, AttributeMapping
+from constructs_auth.values.identity_provider import EMAIL, AttributeMapping
 
 
 class GoogleIdentityProvider(IdentityProvider):

@@ -32,7 +32,7 @@ from constructs_auth.values.application import (
     keeps_secret,
 )
 from constructs_auth.values.attributes import StandardAttribute
-from constructs_auth.values.identity_providers import written_attributes
+from constructs_auth.values.identity_provider import written_attributes
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
 _KINDS = (

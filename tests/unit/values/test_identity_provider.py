@@ -14,7 +14,7 @@ from constructs_auth import (
     StringAttribute,
     _checks,
 )
-from constructs_auth.values.identity_providers import checked_mapping, written_attributes
+from constructs_auth.values.identity_provider import checked_mapping, written_attributes
 from tests.unit.samples import OBJECT_TOKEN, TEXTS, refusal
 
 TENANT = StringAttribute(name="tenant")
