@@ -37,6 +37,7 @@ def test_a_disk_that_is_full_changes_nothing(home: Home, as_shipped: Run) -> Non
     assert [name for name in home.names() if not name.startswith("seen-")] == ["lock"]
 
 
+@pytest.mark.thorough
 def test_two_programs_may_make_it_at_once(home: Home, as_shipped: Run) -> None:
     """Both start with an empty cache; one assembly is there in the end."""
     for program in [home.start("one"), home.start("two")]:
@@ -71,6 +72,7 @@ def test_an_assembly_of_a_layout_to_come_is_used_as_shipped(
     assert run.shipped_assembly
 
 
+@pytest.mark.thorough
 def test_a_root_of_a_layout_to_come_is_used_as_shipped(
     home: Home, own_bindings: SmallBindings, as_shipped: Run
 ) -> None:
