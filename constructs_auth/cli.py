@@ -1,4 +1,4 @@
-"""The command line: `constructs-auth check`, `rules` and what else works on Terraform as data."""
+"""The command line: `constructs-auth check`, `rules`, `handoff` and `review`."""
 
 import argparse
 import gc
@@ -13,19 +13,19 @@ from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
 
 _EXIT_CODES = """exit codes:
-  0  nothing at the level asked for
+  0  no finding at the level of --fail-on
   1  findings at that level
-  2  wrong use
-  3  what was given cannot be read, or Terraform refused the plan"""
+  2  invalid arguments
+  3  the input cannot be read, or Terraform failed to plan"""
 _HANDOFF_EXIT_CODES = """exit codes:
   0  written, or with --check: up to date
   1  with --check: not up to date
-  2  wrong use, or a folder that is not ours to write
-  3  a stack that cannot be read, or must not be handed over"""
+  2  invalid arguments, or a folder that the hand-off must not write to
+  3  the stack cannot be read, or must not be handed over"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that *arguments* name, and give its exit code.
+    """Run the command in *arguments*, and return its exit code.
 
     Args:
         arguments: By default those of the process.
@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Spare a command the search for cycles: its many objects live to its end, with or without.
+    """Disable garbage collection of cycles: a command's many objects live until it ends.
 
-    Of the review of 2,000 resources that search would take a sixth.
+    Collection would take a sixth of the time of a review of 2,000 resources.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -58,13 +58,14 @@ def _without_garbage_collection() -> Iterator[None]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="constructs-auth",
-        description="Judge, hand over and review Terraform of Amazon Cognito.",
+        description="Check, hand over and review Terraform of Amazon Cognito.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check = commands.add_parser(
         "check",
-        help="say what Cognito will reject, and what is insecure",
-        description="Judge Terraform of Cognito: what Cognito will reject, and what is insecure.",
+        help="report what Cognito will reject, and what is insecure",
+        description="Check Terraform of Cognito: report what Cognito will reject, and what is "
+        "insecure.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser(
         "rules",
         help="list the rules, or explain one",
-        description="List the rules of `check`, or explain one with its reasons and sources.",
+        description="List the rules of `check`, or explain one with its reason and source.",
     )
     judging.add_rules_arguments(rules)
     rules.set_defaults(run=judging.rules)
@@ -88,8 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     handoff.set_defaults(run=handing_over.run)
     review = commands.add_parser(
         "review",
-        help="say what a plan does to the people who sign in",
-        description="Review a plan: who loses what, what breaks, and what gets weaker.",
+        help="report what a plan does to users and applications",
+        description="Review a plan: report what it deletes, breaks and weakens.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -1,4 +1,4 @@
-"""Adapt a stack to its new owners: inputs, state, moves, imports."""
+"""Adapts a stack to its new owners: input variables, state, moves, imports."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -15,7 +15,7 @@ _LEFT_OUT: Final = {
     "key": "auth/terraform.tfstate",
     "region": "eu-west-1",
 }
-"""What `terraform init` must be told where the backend does not say it, with an example."""
+"""Settings that `terraform init` needs if the backend does not set them, with examples."""
 
 
 def adapt(
@@ -26,7 +26,7 @@ def adapt(
     moved: Mapping[str, str],
     imports: Mapping[str, str],
 ) -> tuple[Document, dict[str, str]]:
-    """Give the document of the hand-off, and an example of what its S3 backend has to be told."""
+    """Return the document of the hand-off, and example values for its partial S3 backend."""
     adapted = deepcopy(dict(document))
     adapted.pop("//", None)
     if moved:
@@ -54,7 +54,7 @@ def _list(value: Any) -> list[Any]:  # noqa: ANN401 - what JSON can hold
 
 
 def _make_inputs(document: Document) -> None:
-    """Make variables of the region and of the tags, whose defaults are what they were."""
+    """Turn the region and the tags into variables whose defaults are the present values."""
     providers = document.get("provider", {})
     blocks = [
         content
@@ -72,7 +72,7 @@ def _make_inputs(document: Document) -> None:
             "description": "The AWS region of all resources.",
             "default": unescaped(region),
         }
-        main["region"] = "${var.region}"  # type: ignore[index] # a copy of our own
+        main["region"] = "${var.region}"  # type: ignore[index] # our own copy
     tags = [content for _, content, _ in labelled(main.get("default_tags"), 0, "")]
     if len(tags) == 1 and "tags" not in variables and _is_plain(tags[0].get("tags")):
         value = tags[0]["tags"]
@@ -84,7 +84,7 @@ def _make_inputs(document: Document) -> None:
         for _, content, _ in labelled(providers, 1, "provider"):
             for _, block, _ in labelled(content.get("default_tags"), 0, ""):
                 if block.get("tags") == value:
-                    block["tags"] = "${var.tags}"  # type: ignore[index] # a copy of our own
+                    block["tags"] = "${var.tags}"  # type: ignore[index] # our own copy
     if variables:
         document["variable"] = variables
 
@@ -96,11 +96,11 @@ def _is_plain(tags: object) -> bool:
 def _without_backend(document: Document) -> None:
     for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
         for name in ("backend", "cloud"):
-            content.pop(name, None)  # type: ignore[attr-defined] # a copy of our own
+            content.pop(name, None)  # type: ignore[attr-defined] # our own copy
 
 
 def _take_providers_from_outside(document: Document) -> None:
-    """Leave out the providers; a module says which aliases its caller has to give it."""
+    """Remove the providers, and declare the aliases that the caller of the module must pass."""
     aliases: dict[str, list[str]] = {}
     for (name,), content, _ in labelled(document.pop("provider", None), 1, "provider"):
         if "alias" in content:
@@ -113,14 +113,14 @@ def _take_providers_from_outside(document: Document) -> None:
 
 
 def _backend_example(document: Document, *, partial: bool) -> dict[str, str]:
-    """Take out of the S3 backend what an environment decides; give that, or examples of it."""
+    """Remove settings of the environment from the S3 backend; return them, or examples."""
     for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
         for _, backend, _ in labelled(content.get("backend", {}).get("s3"), 0, "backend"):
             missing = {
                 name: value for name, value in _LEFT_OUT.items() if backend.get(name) is None
             }
             given = {
-                name: str(backend.pop(name))  # type: ignore[attr-defined] # a copy of our own
+                name: str(backend.pop(name))  # type: ignore[attr-defined] # our own copy
                 for name in _OF_THE_ENVIRONMENT
                 if partial and backend.get(name) is not None
             }

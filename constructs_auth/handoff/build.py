@@ -1,4 +1,4 @@
-"""Build the files of a hand-off from a stack, with what is new since the last one."""
+"""Builds the files of a hand-off from a stack, with the changes since the last one."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,16 +29,16 @@ _OF_AN_ACCOUNT: Final = re.compile(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d{12}:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a hand-off is made.
+    """The options of a hand-off.
 
     Attributes:
         written_as: The language of the Terraform. By default HCL.
         as_module: Whether another root module calls it: no provider, no state. By default `False`.
-        partial_backend: Whether bucket, key and region of the state are left to whoever runs
-            Terraform. By default `False`.
+        partial_backend: Whether bucket, key and region of the state are arguments of
+            `terraform init`. By default `False`.
         imports: The addresses to import, and the id of each. By default none.
-        moves: Former addresses, and what each became. By default none but those that are seen.
-        source_commit: The commit of the program. By default not said.
+        moves: The new address of each former one. By default only those that this tool detects.
+        source_commit: The commit of the program. By default unknown.
         schema: Which arguments are blocks. By default the AWS provider's shipped table.
     """
 
@@ -53,11 +53,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """A hand-off, ready to be written.
+    """The content of a hand-off.
 
     Attributes:
         files: The text of each file.
-        warnings: What somebody should look at.
+        warnings: Messages for the person who makes the hand-off.
     """
 
     files: Mapping[str, str]
@@ -71,13 +71,13 @@ def build(
 
     Args:
         stack: The stack.
-        options: How it is made.
-        before: The manifest of the last hand-off in the folder, if there was one.
+        options: The options.
+        before: The manifest of the last hand-off in the folder, if there is one.
         changelog: The changelog of the last hand-off.
 
     Raises:
-        NotTerraformError: Something in the stack that Terraform would not read.
-        LiteralSecretError: A secret is written out in it.
+        NotTerraformError: The stack contains something that Terraform rejects.
+        LiteralSecretError: The stack contains a literal secret.
         HandoffError: An address to import or to move to is not in the stack.
     """
     refuse_literal_secrets(stack.document)
@@ -133,7 +133,7 @@ def build(
         warnings=(
             *map(_lost, lost),
             *_imports(document, options.imports),
-            *map(_tied, _literal_arns(stack.document)),
+            *map(_literal_arn, _literal_arns(stack.document)),
         ),
     )
 
@@ -166,19 +166,19 @@ def _changelog(news: str | None, text: str) -> str:
 
 def _lost(address: str) -> str:
     return (
-        f"{address}: is gone since the last hand-off, and an apply would delete its users; "
-        f"if it has a new name, say --moved {address}=NEW_ADDRESS"
+        f"{address}: is not in this hand-off, and an apply would delete it with its users; "
+        f"if it has a new name, use --moved {address}=NEW_ADDRESS"
     )
 
 
-def _tied(path: str) -> str:
-    return f"{path}: holds the ARN of one account; take it from a variable, or from a resource"
+def _literal_arn(path: str) -> str:
+    return f"{path}: contains the ARN of one account; use a variable or a reference instead"
 
 
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
     clients = document.get("resource", {}).get(types.USER_POOL_CLIENT, {})
     return [
-        f"{address}: generate_secret must be left out to import a client, or its plan replaces it; "
+        f"{address}: remove generate_secret to import a client, or its plan replaces the client; "
         "add it to lifecycle.ignore_changes"
         for address in sorted(imports)
         if "generate_secret" in clients.get(address.rpartition(".")[2], {})
@@ -187,7 +187,7 @@ def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[st
 
 
 def _literal_arns(value: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    """Walk through the paths of ARNs with the number of an account."""
+    """Walk through the paths of ARNs that contain an account id."""
     if isinstance(value, Mapping):
         for name, item in value.items():
             if name not in (COMMENT, "terraform", "variable"):
@@ -205,15 +205,15 @@ HEAD: Final = "# Changelog\n\nWhat each hand-off changed, newest first.\n"
 def moved_addresses(
     before: Manifest | None, after: Mapping[str, Resource], asked: Mapping[str, str]
 ) -> dict[str, str]:
-    """Give the address that each former address became.
+    """Return the new address of each former one.
 
-    A resource is taken for the same one where the same construct made it, of the same type: its
-    path is in the manifest. Where both path and address are new, nobody but its author knows.
+    A resource counts as moved if the same construct defines a resource of the same type, whose path
+    is in the manifest. If both path and address are new, only the author can state the move.
 
     Args:
-        before: The last hand-off; None for the first.
+        before: The last hand-off; `None` for the first.
         after: The resources of this one.
-        asked: Moves that somebody asked for.
+        asked: The moves that the user requests.
     """
     moved = dict(before.moved) if before else {}
     gone = {a: r for a, r in before.resources.items() if a not in after} if before else {}
@@ -230,7 +230,7 @@ def moved_addresses(
 def lost_pools(
     before: Manifest | None, after: Mapping[str, Resource], moved: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Give the addresses of user pools that are gone and were not moved: with them their users."""
+    """Return the addresses of user pools that are no longer in the stack and were not moved."""
     if before is None:
         return ()
     return tuple(
@@ -248,13 +248,13 @@ def entry(
     after: Mapping[str, Resource],
     moved: Mapping[str, str],
 ) -> str | None:
-    """Write what changed, or None where no resource did."""
+    """Return the changelog entry, or `None` if no resource changes."""
     lines = [*_lines(before, after, moved)]
     return "\n".join([f"## Hand-off {number}", "", *lines]) + "\n" if lines else None
 
 
 def first_entry(after: Mapping[str, Resource]) -> str:
-    """Write the entry of the first hand-off."""
+    """Return the entry of the first hand-off."""
     count = "1 resource" if len(after) == 1 else f"{len(after)} resources"
     return f"## Hand-off 1\n\n- The first one, with {count}.\n"
 
@@ -284,21 +284,21 @@ def _lines(
 
 
 def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
-    """Refuse a secret that is written out: all who read the Terraform would have it.
+    """Reject a literal secret: everybody who reads the Terraform could read it.
 
     Raises:
-        LiteralSecretError: There is one; it says where, and never what.
+        LiteralSecretError: There is one; the message has its place, never its value.
     """
     for path in literal_secrets(document):
         raise LiteralSecretError(
             path,
-            "must not hold a secret",
-            remedy="take it from a sensitive variable, or from a data source",
+            "must not contain a secret",
+            remedy="use a sensitive variable or a data source instead",
         )
 
 
 def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
-    """Walk through the paths of secrets that are written out, sensitive defaults included."""
+    """Walk through the paths of literal secrets, including sensitive defaults."""
     for kind, blocks in document.items():
         if kind not in (COMMENT, "variable", "output"):
             yield from _secrets(blocks, kind)

@@ -1,4 +1,4 @@
-"""The command `constructs-auth handoff`: a stack as a folder that stands alone."""
+"""The command `constructs-auth handoff`: writes a stack as a standalone folder."""
 
 import argparse
 import json
@@ -20,13 +20,15 @@ from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define what the command takes."""
+    """Add the arguments of `handoff`."""
     parser.add_argument(
         "stack",
         help="a synthesized stack: its folder or its Terraform JSON; or the name of a stack of "
-        "the app, which is then synthesized",
+        "the app, which the command then synthesizes",
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder to write to"
+    )
     parser.add_argument(
         "--app", metavar="COMMAND", help="the program to run; by default the app of cdktf.json"
     )
@@ -40,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--module",
         action="store_true",
-        help="a module for another root to call: no provider, no state",
+        help="a module for another root module: no provider, no state",
     )
     parser.add_argument(
         "--partial-backend",
@@ -48,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave bucket, key, region and KMS key of the state to terraform init",
     )
     for option, what in (
-        ("--import", "an import block for ADDRESS; may be repeated"),
-        ("--moved", "a moved block from the former ADDRESS; may be repeated"),
+        ("--import", "add an import block for ADDRESS; may be repeated"),
+        ("--moved", "add a moved block from OLD to NEW; may be repeated"),
     ):
         metavar = "ADDRESS=ID" if option == "--import" else "OLD=NEW"
         parser.add_argument(
@@ -65,24 +67,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--schema",
         type=Path,
         metavar="FILE",
-        help="what `terraform providers schema -json` prints, for providers other than AWS",
+        help="the output of `terraform providers schema -json`, for providers other than AWS",
     )
     parser.add_argument(
-        "--source-commit", metavar="SHA", help="by default the commit of the current folder"
+        "--source-commit",
+        metavar="SHA",
+        help="the commit of the program; by default that of the current folder",
     )
-    parser.add_argument("--force", action="store_true", help="write over what was edited")
+    parser.add_argument("--force", action="store_true", help="overwrite files that were edited")
     parser.add_argument(
         "--check",
         action="store_true",
-        help="write nothing; exit with 1, and print a diff, where DIR is not up to date",
+        help="write nothing; print a diff and exit with 1 if DIR is not up to date",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the hand-off, or check it; give the exit code.
+    """Write the hand-off, or check it; return the exit code.
 
     Raises:
-        UnreadableError: There is no such stack, or it cannot be handed over.
+        UnreadableError: The stack cannot be read, or must not be handed over.
     """
     try:
         return _run(arguments)
@@ -118,7 +122,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
-    """Compare; another commit of the program is no difference of what it says."""
+    """Compare the hand-off with the folder; another commit alone is no difference."""
     if before is not None:
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)
@@ -161,8 +165,8 @@ def _schema(file: Path | None) -> ProviderSchema:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UnreadableError(
             str(file),
-            "must be what `terraform providers schema -json` prints",
-            remedy="write it with `terraform providers schema -json > FILE`",
+            "must be the output of `terraform providers schema -json`",
+            remedy="run `terraform providers schema -json > FILE`",
         ) from None
     return ProviderSchema(
         versions=shipped.versions,
@@ -174,7 +178,7 @@ def _schema(file: Path | None) -> ProviderSchema:
 
 
 def _commit() -> str | None:
-    """Give the commit of the current folder, if it is in a git repository."""
+    """Return the commit of the current folder, if it is in a git repository."""
     try:
         finished = subprocess.run(
             ["git", "rev-parse", "HEAD"],  # noqa: S607 - the user's own git
@@ -190,5 +194,5 @@ def _commit() -> str | None:
 def _pair(option: str, text: str) -> tuple[str, str]:
     address, separator, value = text.partition("=")
     if not separator or not address or not value:
-        raise argparse.ArgumentTypeError(f"{option} takes two names with = between them")
+        raise argparse.ArgumentTypeError(f"{option} must be two names with = between them")
     return address, value

@@ -1,4 +1,4 @@
-"""The files beside the Terraform: examples of what to fill in, and how to run it."""
+"""The files beside the Terraform: examples of values to fill in, and how to run it."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -24,8 +24,8 @@ crash.*.log
 _ARN: Final = "arn:aws:example:eu-west-1:123456789012:example"
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}
 _LOCK: Final = """\
-`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider; commit it.
-This adds the digests for the machines of your colleagues and of CI:
+`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider. Commit it.
+This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
 $ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64
@@ -33,14 +33,14 @@ $ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform
 
 
 def companions(document: Mapping[str, Any], backend: Mapping[str, str]) -> dict[str, str]:
-    """Write `.gitignore`, and an example of each file that somebody has to fill in."""
+    """Return `.gitignore`, and an example of each file that the owners must fill in."""
     files = {".gitignore": GITIGNORE}
     variables = _variables(document)
     if variables:
         required = [item for item in variables.items() if "default" not in item[1]]
         optional = [item for item in variables.items() if "default" in item[1]]
         paragraphs = [
-            "\n".join((f"# {_said(body)}", *_assignment(name, body)))
+            "\n".join((f"# {_description(body)}", *_assignment(name, body)))
             for name, body in (*required, *optional)
         ]
         files[VALUES] = "\n\n".join(paragraphs) + "\n"
@@ -56,7 +56,7 @@ def companions(document: Mapping[str, Any], backend: Mapping[str, str]) -> dict[
 def how_to(
     document: Mapping[str, Any], *, as_module: bool, has_tests: bool, examples: Mapping[str, str]
 ) -> str:
-    """Say in Markdown how to run it."""
+    """Return Markdown that explains how to run the Terraform."""
     if as_module:
         required = [
             (name, placeholder(name, body))
@@ -74,8 +74,9 @@ def how_to(
                 ),
             ),
         )
-        return "Call it from a root module, which brings the provider and the state:\n\n" + fenced(
-            "\n".join(lay_out([call])), "hcl"
+        return (
+            "Call this module from a root module, which configures the provider and the state:\n\n"
+            + fenced("\n".join(lay_out([call])), "hcl")
         )
     steps = []
     init = "terraform init"
@@ -88,18 +89,18 @@ def how_to(
     steps += [init, "terraform plan -out=saved.tfplan", "terraform apply saved.tfplan"]
     commands = "\n".join(f"$ {step}" for step in steps)
     tests = (
-        "`terraform test` checks what is in `tests/` without an AWS account; "
-        "`terraform init -backend=false` is enough for it.\n\n"
+        "`terraform test` runs the tests in `tests/` without an AWS account; "
+        "`terraform init -backend=false` is enough for that.\n\n"
     )
     return (
-        "It needs Terraform, credentials for AWS, and nothing else.\n\n"
+        "You need only Terraform and AWS credentials.\n\n"
         f"```console\n{commands}\n```\n\n"
         f"{_LOCK}\n\n"
         f"{tests if has_tests else ''}"
-        "The state holds every secret in clear, also those that Cognito makes: "
-        "give it an encrypted bucket with few readers.\n\n"
-        "`manifest.json` holds the digest of each file. A later hand-off refuses to write over "
-        "what was edited here."
+        "The state contains every secret in the clear, also those that Cognito generates: "
+        "keep it in an encrypted bucket with few readers.\n\n"
+        "`manifest.json` has the digest of each file. A later hand-off refuses to overwrite files "
+        "that you edited."
     )
 
 
@@ -108,12 +109,12 @@ def _variables(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {labels[0]: body for labels, body, _ in sorted(found, key=lambda block: block[0])}
 
 
-def _said(body: Mapping[str, Any]) -> str:
+def _description(body: Mapping[str, Any]) -> str:
     return " ".join(str(body.get("description") or "Not described.").split())
 
 
 def _assignment(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Write a variable as it is set; a secret, and an optional one, stay a comment."""
+    """Return the assignment of a variable; a comment if it is secret or optional."""
     if body.get("sensitive") is True:
         return (f"# A secret: set the environment variable TF_VAR_{name} instead.",)
     if "default" in body:
@@ -124,7 +125,7 @@ def _assignment(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def placeholder(name: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON can hold
-    """Make up a value of the type of a variable; the provider wants an ARN to look like one."""
+    """Return an example value for a variable; the provider checks the format of ARNs."""
     kind = str(body.get("type", "string"))
     if kind.startswith(("list", "set", "tuple")):
         return []

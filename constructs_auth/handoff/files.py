@@ -1,4 +1,4 @@
-"""Part a root module into files, each with a subject."""
+"""Divides a root module into files, one for each subject."""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _KINDS: Final = {
     "removed": "moved",
     "import": "imports",
 }
-"""Where each kind of block stands; what is not named here is in `main`, or has a subject."""
+"""The file of each kind of block; other kinds are in `main`, or have a subject."""
 
 _SUBJECTS: Final = {
     types.USER_POOL: "user_pools",
@@ -56,19 +56,19 @@ _SUBJECTS: Final = {
     "aws_iam_": "iam",
     "aws_lambda_": "lambda",
 }
-"""The subject of each type, in the order in which a reader wants them; a type may be a prefix."""
+"""The subject of each type, or of a prefix of types, in the order of the files."""
 
 
 def module_files(
     document: Mapping[str, Any], schema: ProviderSchema, written_as: Format
 ) -> dict[str, str]:
-    """Write a root module: the name and the text of each file.
+    """Return the name and the text of each file of a root module.
 
     Raises:
-        NotTerraformError: Something in the document that Terraform would not read.
+        NotTerraformError: The document contains something that Terraform rejects.
     """
     parted = _parted(document, by_subject=True)
-    # Also for JSON, to find what Terraform would not read.
+    # Also for JSON, to find what Terraform rejects.
     texts = {stem: render(part, schema) for stem, part in parted.items()}
     fixed = set(_KINDS.values())
     if sum(texts[stem].count("\n") for stem in texts if stem not in fixed) <= _LONGEST_MAIN:
@@ -96,7 +96,7 @@ def _parted(document: Mapping[str, Any], *, by_subject: bool) -> dict[str, Docum
 
 
 def _part_terraform(value: Any, parts: dict[str, Document]) -> None:  # noqa: ANN401 - what JSON can hold
-    """Part the state from the versions."""
+    """Separate the backend from the versions."""
     for _, content, _ in labelled(value, 0, "terraform"):
         for name, item in content.items():
             if name != COMMENT:
@@ -126,7 +126,7 @@ def _subject(type_: str) -> str:
 
 
 def _matching(type_: str) -> str | None:
-    """Give the longest entry that *type_* begins with."""
+    """Return the longest entry that is a prefix of *type_*."""
     found = [
         name
         for name in _SUBJECTS
@@ -146,7 +146,7 @@ def _without_comments(kind: str, value: Any) -> Any:  # noqa: ANN401 - what JSON
 
 
 def without_comment(content: Mapping[str, Any]) -> Document:
-    """Leave out CDKTF's own note in the body of a block."""
+    """Remove CDKTF's comment from the body of a block."""
     return {name: item for name, item in content.items() if name != COMMENT}
 
 

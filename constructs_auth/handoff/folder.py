@@ -1,6 +1,6 @@
-"""Write a hand-off into a folder: all of it or nothing, and never over the work of others.
+"""Writes a hand-off into a folder: all of it or nothing, and never over edits of others.
 
-The manifest says what the last hand-off wrote: digests, constructs, moves.
+The manifest records what the last hand-off wrote: digests, constructs, moves.
 """
 
 import difflib
@@ -24,10 +24,10 @@ _TOOL: Final = "constructs-auth"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A resource, as far as the next hand-off needs it.
+    """The facts of a resource that the next hand-off needs.
 
     Attributes:
-        construct: The path of the construct that made it, where CDKTF noted it.
+        construct: The path of the construct that defines it, if CDKTF recorded it.
         arguments: The digest of each of its arguments.
     """
 
@@ -37,16 +37,16 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What stands in `manifest.json`.
+    """The content of `manifest.json`.
 
     Attributes:
         stack: The name of the stack.
-        number: How many hand-offs with other resources there were, this one included.
-        versions: The version of this package, and of what its table of blocks was made from.
+        number: The number of this hand-off; it rises only if resources change.
+        versions: The version of this package, and of the sources of its table of blocks.
         source_commit: The commit of the program, if it is known.
         files: The SHA-256 digest of each file but the manifest.
         resources: The resources, by address.
-        moved: Former addresses, and what each became.
+        moved: The new address of each former one.
     """
 
     stack: str
@@ -58,7 +58,7 @@ class Manifest:
     moved: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Write it, always in the same way."""
+        """Return its text; equal manifests have equal texts."""
         written = {
             "tool": _TOOL,
             "stack": self.stack,
@@ -82,7 +82,7 @@ class Manifest:
         """Read the manifest in *folder*.
 
         Raises:
-            ForeignFolderError: There is none, or it is not one of this package.
+            ForeignFolderError: There is none, or another tool wrote it.
         """
         try:
             found = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -107,7 +107,7 @@ class Manifest:
 
 
 def digest(text: str) -> str:
-    """Give the SHA-256 digest of a text."""
+    """Return the SHA-256 digest of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -137,34 +137,32 @@ def _foreign(folder: Path) -> ForeignFolderError:
     return ForeignFolderError(
         str(folder),
         "must be empty, or a hand-off with its manifest.json",
-        remedy="choose another folder, or say --force to write into this one",
+        remedy="choose another folder, or use --force to write into this one",
     )
 
 
 LOCK: Final = ".terraform.lock.hcl"
-"""Terraform keeps this file up to date; we write it only where there is none."""
+"""Terraform maintains this file; a hand-off writes it only if there is none."""
 
 
 def previous(folder: Path) -> Manifest | None:
-    """Give the manifest of the hand-off in *folder*; None where the folder is empty or new.
+    """Return the manifest of the hand-off in *folder*; `None` if the folder is empty or new.
 
     Raises:
-        ForeignFolderError: Something else is in it.
+        ForeignFolderError: The folder contains something else.
     """
     if folder.exists() and not folder.is_dir():
-        raise ForeignFolderError(
-            str(folder), "must be a folder", remedy="choose another place for the hand-off"
-        )
+        raise ForeignFolderError(str(folder), "must be a folder", remedy="choose another folder")
     if not folder.exists() or not any(folder.iterdir()):
         return None
     return Manifest.read(folder)
 
 
 def refuse_edits(folder: Path, manifest: Manifest) -> None:
-    """Refuse a folder of which a file is no longer what was written.
+    """Reject a folder whose files were edited after the last hand-off.
 
     Raises:
-        ForeignFolderError: It names the files.
+        ForeignFolderError: Files were edited; the message names them.
     """
     edited = [
         name
@@ -174,13 +172,13 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
     if edited:
         raise ForeignFolderError(
             str(folder),
-            f"must be as it was written, but {', '.join(edited)} was edited since",
-            remedy="take the edit into the program, or say --force to write over it",
+            f"must not have edited files, got {', '.join(edited)}",
+            remedy="make the edit in the program, or use --force to overwrite it",
         )
 
 
 def difference(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> str:
-    """Say what writing *files* would change, as a unified diff; nothing gives an empty text."""
+    """Return what writing *files* would change, as a unified diff; empty if nothing changes."""
     gone = [name for name in (manifest.files if manifest else ()) if name not in files]
     return "".join(
         line
@@ -190,13 +188,13 @@ def difference(folder: Path, files: Mapping[str, str], manifest: Manifest | None
 
 
 def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> None:
-    """Write *files*; what we no longer write goes, and what others have there is not touched.
+    """Write *files*, and delete those that only the last hand-off wrote; other files stay.
 
-    Everything is written beside the folder first. The files then take their places one by one,
-    the manifest last; where one cannot, all that was done is taken back.
+    Everything is written to a temporary folder first. Then each file is moved to its place, the
+    manifest last. If a move fails, all moves are undone.
 
     Raises:
-        OSError: The disk does not let us.
+        OSError: A file cannot be written.
     """
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -214,7 +212,7 @@ def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> 
 
 
 def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
-    """Put each file in its place and the one that was there beside; take all back on failure."""
+    """Move each file to its place and the old one aside; undo all moves on failure."""
     done: list[tuple[Path, Path]] = []
 
     def move(source: Path, target: Path) -> None:
@@ -237,13 +235,13 @@ def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
 
 
 def _remove_empty(place: Path) -> None:
-    """Leave no folder without a file, such as that of the tests."""
+    """Remove *place* if it is empty, such as the folder of the tests."""
     with suppress(OSError):
         place.rmdir()
 
 
 def _text(path: Path) -> str | None:
-    """Read a file; None where there is none, and something that differs where it is no text."""
+    """Read a file; `None` if there is none. Bytes that are not UTF-8 become U+FFFD."""
     try:
         return path.read_bytes().decode("utf-8", errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""Write tests that a team can run with `terraform test`, without an account and without us."""
+"""Writes tests that a team can run with `terraform test`, without an AWS account."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _WATCHED: Final = {
     types.KMS_KEY: ("enable_key_rotation",),
     "aws_s3_bucket": ("force_destroy",),
 }
-"""The arguments whose loss nobody should overlook, by type."""
+"""The arguments that the tests protect from changes, by type."""
 
 _MOCKED: Final = {
     "aws_ssoadmin_instances": {
@@ -34,16 +34,16 @@ _MOCKED: Final = {
         "identity_store_ids": ["d-1234567890"],
     },
 }
-"""What a data source gives in the tests, where Terraform's own mock, an empty list, will not do."""
+"""Values of data sources in tests, where Terraform's default mock, an empty list, is not enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
-    """What has to hold of the plan.
+    """A requirement for the plan.
 
     Attributes:
-        condition: An expression of Terraform.
-        error_message: What to say where it does not hold.
+        condition: A Terraform expression.
+        error_message: The message if it does not hold.
     """
 
     condition: str
@@ -53,7 +53,7 @@ class Assertion:
 def test_file(
     document: Mapping[str, Any], more: Mapping[str, Sequence[Assertion]]
 ) -> dict[str, str]:
-    """Write the tests: what is written out for a resource, and what else is asked for it.
+    """Return the tests: assertions about literal values of resources, and further ones.
 
     Args:
         document: The Terraform of the hand-off.
@@ -107,7 +107,7 @@ def _watched(address: str, body: Mapping[str, Any]) -> list[Assertion]:
 
 
 def _mocks(document: Mapping[str, Any]) -> list[Paragraph]:
-    """Write a mock of each provider, and of each alias of it."""
+    """Return a mock of each provider and each alias."""
     mocks: list[Paragraph] = []
     data = document.get("data", {})
     for (name,), body, _ in labelled(document.get("provider"), 1, "provider"):
@@ -126,7 +126,7 @@ def _mock_data(kind: str) -> Block:
 
 
 def _variables(document: Mapping[str, Any]) -> list[Paragraph]:
-    """Make up a value for each variable that has none."""
+    """Return a value for each variable without a default."""
     attributes = tuple(
         Attribute(
             name=labels[0], value=expression(placeholder(labels[0], body), LITERAL, labels[0])

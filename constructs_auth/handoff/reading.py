@@ -1,4 +1,4 @@
-"""Read the Terraform JSON of a stack: from a folder, from one file, or by synthesizing an app."""
+"""Reads the Terraform JSON of a stack: from a folder or a file, or by synthesizing an app."""
 
 import json
 import os
@@ -28,10 +28,10 @@ class Stack:
     """A synthesized stack.
 
     Attributes:
-        name: Its name, for people.
-        document: Its Terraform JSON, parsed.
+        name: Its name.
+        document: Its parsed Terraform JSON.
         lock: The text of the dependency lock file beside it, if there is one.
-        synthesized: What else its program said: the profile, and what it accepts.
+        synthesized: The profile and the accepted findings of its program.
     """
 
     name: str
@@ -44,7 +44,7 @@ def read_stack(place: Path) -> Stack:
     """Read a stack from its folder, or from a file of Terraform JSON.
 
     Raises:
-        UnreadableError: It is not there, or not Terraform JSON.
+        UnreadableError: It does not exist, or is not Terraform JSON.
     """
     file = place / FILE if place.is_dir() else place
     try:
@@ -55,7 +55,7 @@ def read_stack(place: Path) -> Stack:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(
-            str(file), f"must be a readable file of UTF-8, {error}", remedy="synthesize it anew"
+            str(file), f"must be a readable UTF-8 file, {error}", remedy="synthesize it again"
         ) from None
     document = parse(text, str(file))
     lock = file.parent / LOCK
@@ -68,10 +68,10 @@ def read_stack(place: Path) -> Stack:
 
 
 def parse(text: str, subject: str) -> dict[str, Any]:
-    """Parse Terraform JSON; nothing in it may be there twice.
+    """Parse Terraform JSON, and reject duplicate keys and addresses.
 
     Raises:
-        NotTerraformError: It is no JSON, no object, or has a key or an address twice.
+        NotTerraformError: It is not a JSON object, or has a duplicate key or address.
     """
     try:
         document = json.loads(
@@ -79,19 +79,19 @@ def parse(text: str, subject: str) -> dict[str, Any]:
         )
     except RecursionError:
         raise NotTerraformError(
-            subject, "must not be nested so deeply", remedy="write it flatter"
+            subject, "must not be nested too deeply", remedy="reduce the nesting"
         ) from None
     except ValueError as error:
         raise NotTerraformError(
-            subject, f"must be JSON, {error}", remedy="synthesize it anew"
+            subject, f"must be JSON, {error}", remedy="synthesize it again"
         ) from None
     if not isinstance(document, dict):
         raise NotTerraformError(
-            subject, "must be an object of Terraform's blocks", remedy="give a cdk.tf.json"
+            subject, "must be an object of Terraform blocks", remedy="give a cdk.tf.json"
         )
     for path in _repeated(document, ""):
         raise NotTerraformError(
-            path, "must be there once", remedy="two of them have one address; rename one"
+            path, "must be unique", remedy="two blocks have this address; rename one"
         )
     return document
 
@@ -106,14 +106,14 @@ def resources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
 def named_blocks(
     document: Mapping[str, Any],
 ) -> Iterator[tuple[tuple[str, tuple[str, ...]], Mapping[str, Any]]]:
-    """Walk through what has an address: kind and labels, body."""
+    """Walk through blocks that have an address: kind and labels, body."""
     for kind, count in _NAMED.items():
         for labels, body, _ in labelled(document.get(kind), count, kind):
             yield (kind, labels), body
 
 
 def construct_path(body: Mapping[str, Any]) -> str | None:
-    """Give the path of the construct that made a resource, where CDKTF noted it."""
+    """Return the path of the construct that defines a resource, if CDKTF recorded it."""
     match body.get(COMMENT):
         case {"metadata": {"path": str(path)}}:
             return path
@@ -129,7 +129,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    """Do as Terraform does with half of a surrogate pair, which no file can hold."""
+    """Replace half of a surrogate pair, as Terraform does: no file can contain one."""
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value)
     return [_clean(item) for item in value] if isinstance(value, list) else value
@@ -167,7 +167,7 @@ def _name(document: Mapping[str, Any], file: Path) -> str:
 
 
 def _synthesized(place: Path) -> str:
-    """Say which stacks there are instead."""
+    """Return which stacks exist instead, as a remedy."""
     for folder in (place.parent, place / "stacks"):
         found = sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
         if found:
@@ -179,7 +179,7 @@ _SETTINGS = Path("cdktf.json")
 
 
 def synthesize(command: str | None, out: Path) -> Path:
-    """Run the app so that it writes into *out*; give the folder of its stacks.
+    """Run the app so that it writes into *out*; return the folder of its stacks.
 
     Args:
         command: The command, such as `python main.py`. By default the `app` of `cdktf.json`.
@@ -204,8 +204,8 @@ def synthesize(command: str | None, out: Path) -> Path:
     if finished.returncode != 0:
         raise UnreadableError(
             f"app {command!r}",
-            f"must synthesize, but ended with exit code {finished.returncode}",
-            remedy=f"it said:\n{finished.stderr.rstrip()}",
+            f"must synthesize, got exit code {finished.returncode}",
+            remedy=f"its error output is:\n{finished.stderr.rstrip()}",
         )
     return out / "stacks"
 
@@ -218,7 +218,7 @@ def _command() -> str:
     if not isinstance(command, str) or not command:
         raise UnreadableError(
             "app",
-            "must be known, and there is no cdktf.json with an app here",
-            remedy='say --app "python main.py", or name the folder of a synthesized stack',
+            "must be known, got no cdktf.json with an app here",
+            remedy='use --app "python main.py", or give the folder of a synthesized stack',
         )
     return command

@@ -1,4 +1,4 @@
-"""The README of a hand-off: what is in it, how to run it, what can never be changed later."""
+"""The README of a hand-off: its content, how to run it, and what can never be changed later."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ END: Final = "<!-- END_TF_DOCS -->"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section of the README that comes from elsewhere, such as a security report.
+    """A section of the README from another module, such as the security report.
 
     Attributes:
         title: Its heading.
-        body: Its Markdown, whose headings begin at the third level.
+        body: Its Markdown, with headings from the third level on.
     """
 
     title: str
@@ -37,14 +37,14 @@ def readme(
     as_module: bool,
     sections: Sequence[Section] = (),
 ) -> str:
-    """Write the README.
+    """Return the README.
 
     Args:
         name: The name of the stack.
         document: The Terraform of the hand-off.
         how_to: How to run it, as Markdown.
         as_module: Whether another root module calls it.
-        sections: What comes from elsewhere.
+        sections: Further sections.
     """
     kind = "module" if as_module else "root module"
     has_cognito = any("aws_cognito_" in address for address, _ in resources(document))
@@ -54,7 +54,7 @@ def readme(
         f"{subject} Terraform {kind}.",
         how_to,
         *_diagram(document),
-        *_forever(document),
+        *_fixed(document),
         *(f"## {section.title}\n\n{section.body.strip()}" for section in sections),
         "## Reference",
         "\n".join((BEGIN, "\n\n".join(tables(document)), END)),
@@ -63,7 +63,7 @@ def readme(
 
 
 def _diagram(document: Mapping[str, Any]) -> Iterator[str]:
-    """Draw which resource uses which."""
+    """Draw which resource references which."""
     known = [address for address, _ in resources(document)]
     if not known:
         return
@@ -71,7 +71,9 @@ def _diagram(document: Mapping[str, Any]) -> Iterator[str]:
     lines = [f'  {ids[address]}["{_label(address)}"]' for address in sorted(known)]
     lines += [f"  {ids[user]} --> {ids[used]}" for user, used in edges(document)]
     drawn = fenced("\n".join(["flowchart LR", *lines]), "mermaid")
-    yield f"## Architecture\n\nAn arrow points at what a resource needs.\n\n{drawn}"
+    yield (
+        f"## Architecture\n\nAn arrow points to a resource that another one references.\n\n{drawn}"
+    )
 
 
 def _label(address: str) -> str:
@@ -79,7 +81,7 @@ def _label(address: str) -> str:
     return f"{name}<br/>{kind}"
 
 
-def _forever(document: Mapping[str, Any]) -> Iterator[str]:
+def _fixed(document: Mapping[str, Any]) -> Iterator[str]:
     rows = [
         (code(f"{address}.{fixed.argument}"), fixed.consequence)
         for address, body in resources(document)
@@ -89,22 +91,22 @@ def _forever(document: Mapping[str, Any]) -> Iterator[str]:
     rows += [
         (
             f"the name {code(address)}",
-            "a new resource, unless a `moved` block says so",
+            "a new resource, unless there is a `moved` block",
         )
         for address, _ in resources(document)
         if address.startswith("aws_cognito_user_pool.")
     ]
     if rows:
-        written = table(("What", "What a change does"), rows)
+        written = table(("Setting", "Effect of a change"), rows)
         yield (
             "## What can never be changed later\n\n"
-            "A change of one of these is a replacement; a plan that shows one deletes what is "
-            f"there.\n\n{written}"
+            "A change of one of these settings replaces the resource. Terraform then deletes the "
+            f"existing one.\n\n{written}"
         )
 
 
 def tables(document: Mapping[str, Any]) -> Iterator[str]:
-    """Write the tables of terraform-docs, so that running it changes nothing but its style."""
+    """Yield the tables of terraform-docs, so that running it changes only its formatting."""
     terraform = [content for _, content, _ in labelled(document.get("terraform"), 0, "terraform")]
     requirements = [
         ("terraform", plain(str(content["required_version"])))
@@ -136,7 +138,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
     yield _section(
         "Outputs",
         ("Name", "Description"),
-        [(code(name), _said(body)) for name, body in _named(document, "output")],
+        [(code(name), _description(body)) for name, body in _named(document, "output")],
     )
 
 
@@ -152,10 +154,10 @@ def _input(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
     required = "default" not in body
     default = "n/a" if required else code(_default(body["default"]))
     kind = code(str(body.get("type", "any")))
-    return code(name), _said(body), kind, default, "yes" if required else "no"
+    return code(name), _description(body), kind, default, "yes" if required else "no"
 
 
-def _said(body: Mapping[str, Any]) -> str:
+def _description(body: Mapping[str, Any]) -> str:
     return plain(str(body.get("description") or "n/a"))
 
 
@@ -173,7 +175,7 @@ _PARTS_OF_DATA = 3
 
 
 def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Give each pair of addresses of which the first needs the second, sorted."""
+    """Return the sorted pairs of addresses of which the first references the second."""
     known = {address for address, _ in resources(document)}
     return tuple(
         sorted(
@@ -189,7 +191,7 @@ def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _references(body: Mapping[str, Any]) -> Iterator[str]:
     yield from traversals({name: value for name, value in body.items() if name != COMMENT})
-    # These two hold references without templates.
+    # These two contain references without templates.
     yield from _texts(body.get("depends_on"))
     lifecycle = body.get("lifecycle")
     for block in lifecycle if isinstance(lifecycle, list) else [lifecycle]:
@@ -203,6 +205,6 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _address(reference: str) -> str:
-    """Give the address in *reference*: of `data.a.b["x"].id` it is `data.a.b`."""
+    """Return the address in *reference*: `data.a.b` for `data.a.b["x"].id`."""
     names = (interpolated(reference) or reference).replace("[", ".").split(".")
     return ".".join(names[: _PARTS_OF_DATA if names[0] == "data" else _PARTS_OF_DATA - 1])

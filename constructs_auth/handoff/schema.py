@@ -1,4 +1,4 @@
-"""Which arguments of a Terraform type are blocks: JSON does not tell, HCL has to."""
+"""Which arguments of a Terraform type are blocks: HCL needs to know, JSON does not record it."""
 
 import gzip
 import json
@@ -9,21 +9,21 @@ from importlib.resources import files
 from typing import Any, Final, TypeAlias
 
 TABLE = "aws_schema.json.gz"
-"""The shipped table of the AWS provider; `tools/provider_schema.py` makes it."""
+"""The shipped table of the AWS provider; `tools/provider_schema.py` generates it."""
 
 Document: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodySchema:
-    """What is in the body of a block.
+    """The content of the body of a block.
 
     Attributes:
         blocks: The blocks in it, by name.
         required: The arguments that must be set.
-        objects: The arguments of the type list or set of objects; Terraform also takes them as
-            blocks, which need not name the keys that are null.
-        known: Whether a provider says so; otherwise a list of objects is taken for blocks.
+        objects: The arguments of the type list or set of objects; Terraform also accepts them as
+            blocks, which may omit keys that are null.
+        known: Whether a provider's schema defines it; otherwise lists of objects count as blocks.
     """
 
     blocks: Mapping[str, "BodySchema"] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class ProviderSchema:
     """The bodies of a provider's types; what is not listed is `UNKNOWN`.
 
     Attributes:
-        versions: What the table was made from, with versions.
+        versions: The sources of the table, with their versions.
         provider: The bodies of provider blocks, by local name.
         resource: The bodies of resources, by type.
         data: The bodies of data sources, by type.
@@ -58,7 +58,7 @@ class ProviderSchema:
     ephemeral: Mapping[str, BodySchema]
 
     def body(self, kind: str, name: str) -> BodySchema:
-        """Give the body of the *kind* of block (`resource`, `data`, …) of the type *name*."""
+        """Return the body of the *kind* of block (`resource`, `data`, …) of the type *name*."""
         known: Mapping[str, Mapping[str, BodySchema]] = {
             "provider": self.provider,
             "resource": self.resource,
@@ -76,7 +76,7 @@ def aws_schema() -> ProviderSchema:
 
 
 def unpack(table: Document) -> ProviderSchema:
-    """Read a table; its bodies stand in an order in which each comes after those in it."""
+    """Read a table, in which each body comes after the bodies that it contains."""
     bodies: list[BodySchema] = []
     for required, objects, blocks in table["bodies"]:
         bodies.append(
@@ -94,7 +94,7 @@ def unpack(table: Document) -> ProviderSchema:
 
 
 def pack(schema: ProviderSchema) -> dict[str, Any]:
-    """Write a table, each different body once."""
+    """Return a table that contains each different body once."""
     packed = _Bodies()
     kinds: dict[str, Mapping[str, BodySchema]] = {
         "provider": schema.provider,
@@ -110,7 +110,7 @@ def pack(schema: ProviderSchema) -> dict[str, Any]:
 
 
 class _Bodies:
-    """Rows of a table, and where each is."""
+    """The rows of a table, and the index of each."""
 
     def __init__(self) -> None:
         self.rows: list[list[Any]] = []
@@ -127,11 +127,11 @@ class _Bodies:
 
 
 def read_provider_schemas(document: Document, local_names: Iterable[str] = ()) -> ProviderSchema:
-    """Read what `terraform providers schema -json` prints, all providers of it.
+    """Read the output of `terraform providers schema -json`, with all of its providers.
 
     Args:
-        document: The JSON, parsed.
-        local_names: The names of the providers in `provider` blocks, where they are not the last
+        document: The parsed JSON.
+        local_names: The names of the providers in `provider` blocks, if they are not the last
             part of their address.
     """
     kinds: dict[str, dict[str, BodySchema]] = {"resource": {}, "data": {}, "ephemeral": {}}

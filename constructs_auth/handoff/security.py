@@ -1,4 +1,4 @@
-"""What the rules say of a hand-off: a section of its README, and tests that keep what holds."""
+"""The security of a hand-off: a section of its README, and tests for rules that are met."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ _TITLES: Final = {rule.id: rule.title for rule in RULES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """How Terraform itself can see that a rule is kept.
+    """How a Terraform test can check that a rule is met.
 
     Attributes:
         rule: The id of the rule.
-        kind: Of which resources it is asked.
-        argument: What must be written out, or there is nothing that a test could read.
-        condition: An expression of Terraform; `{0}` stands for the address.
+        kind: The type of the resources to check.
+        argument: The argument that must have a literal value; otherwise no test can read it.
+        condition: A Terraform expression; `{0}` stands for the address.
     """
 
     rule: str
@@ -40,10 +40,10 @@ class _Kept:
 
 
 def security_report(stack: Stack) -> Report:
-    """Judge *stack* by the profile that its program follows.
+    """Judge *stack* by the profile of its program.
 
-    Nothing is over yet: a hand-off has the same bytes every day, and shows the last day of what is
-    accepted. That it is over is for `constructs-auth check` to say.
+    Accepted findings never expire here: a hand-off has the same bytes every day, and shows the last
+    day of each. `constructs-auth check` reports that one has expired.
     """
     synthesized = stack.synthesized
     return judge(
@@ -56,22 +56,22 @@ def security_report(stack: Stack) -> Report:
 
 
 def security_sections(report: Report) -> tuple[Section, ...]:
-    """Write what was found and what is accepted, with the reasons; nothing of other stacks."""
+    """Return the section of findings and accepted findings; none without Cognito resources."""
     if not report.resources:
         return ()
     about = (
-        "What `constructs-auth check` says of this Terraform. `info` is for information: most of "
-        "it would cost more, such as the feature plan Plus. A reason stands beside what is "
-        "accepted; `unknown` is what only the apply tells."
+        "The results of `constructs-auth check` for this Terraform. `info` is for information: "
+        "most of these findings need something that costs more, such as the PLUS tier. Accepted "
+        "findings have a reason. `unknown` results are known only after apply."
     )
     return (Section(title="Security", body=f"{about}\n\n{markdown.write(report)}"),)
 
 
 def security_assertions(stack: Stack, report: Report) -> Mapping[str, Sequence[Assertion]]:
-    """Write a test for each rule that is kept, where Terraform can see it.
+    """Return a test for each rule that is met, if Terraform can check it.
 
-    What is found, accepted or unknown gets none: a test that fails from the first day is soon
-    switched off.
+    A finding, accepted or not, and an unknown result get no test: teams soon disable a test that
+    fails from the first day.
     """
     found = {(one.rule.id, one.resource.address) for one in (*report.findings, *report.accepted)}
     open_rules = found | {(one.rule.id, one.resource.address) for one in report.undecided}
@@ -97,7 +97,7 @@ def _assertions(
         if is_asked and value is not None and not traversals(value):
             yield Assertion(
                 condition=one.condition.format(address),
-                error_message=f"{address} must keep {one.rule}: {_TITLES[one.rule]}.",
+                error_message=f"{address} must meet {one.rule}: {_TITLES[one.rule]}.",
             )
 
 

@@ -1,1 +1,1 @@
-"""What all commands write with: Markdown and exit codes; each wing has its own formats."""
+"""Code that all commands share for output: Markdown and exit codes."""

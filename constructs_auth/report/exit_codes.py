@@ -1,13 +1,13 @@
 """The exit codes of all commands."""
 
 DONE = 0
-"""Nothing at the level asked for; written, or up to date."""
+"""No finding at the level of `--fail-on`; or written, or up to date."""
 
 FINDINGS = 1
-"""Findings at that level; with `handoff --check`, not up to date."""
+"""Findings at that level; or, with `handoff --check`, not up to date."""
 
 WRONG_USE = 2
-"""Arguments that make no sense, or a folder that is not ours to write."""
+"""Invalid arguments, or a folder that the hand-off must not write to."""
 
 UNREADABLE = 3
-"""What was given cannot be read, must not be handed over, or is a plan that Terraform refused."""
+"""The input cannot be read or must not be handed over, or Terraform failed to plan."""

@@ -1,4 +1,4 @@
-"""Writes values into Markdown so that none can break out of its place."""
+"""Escapes values for Markdown, so that no value can change the markup around it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,16 +13,16 @@ _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _FEWEST_TICKS = 3
 
 
-@lru_cache(maxsize=1024)  # the titles and remedies of rules stand in many rows
+@lru_cache(maxsize=1024)  # titles and remedies of rules repeat in many rows
 def plain(text: str) -> str:
-    """Write *text* as words on one line: no markup, no HTML, no mention, no link, no list."""
+    """Escape *text* as words on one line: no markup, HTML, mention, link or list."""
     escaped = _MARKUP.sub(_escaped, _one_line(text))
     unlinked = _LINK.sub(lambda match: f"&#{ord(match[0])};", escaped)
     return _BLOCK.sub(_no_block, unlinked)
 
 
 def code(text: str) -> str:
-    """Write *text* as code on one line, which also stands in the cell of a table."""
+    """Format *text* as code on one line, also for the cell of a table."""
     line = _one_line(text).replace("|", "\u00a6") or " "
     fence = "`" * (_longest_run(line) + 1)
     padding = " " if line.startswith("`") or line.endswith("`") else ""
@@ -30,19 +30,19 @@ def code(text: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; its cells are Markdown already, each on one line."""
+    """Format a table; its cells are Markdown already, each on one line."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def fenced(text: str, language: str = "") -> str:
-    """Write *text* as a block of code, whatever ticks it holds."""
+    """Format *text* as a code block, whatever backticks it contains."""
     fence = "`" * max(_FEWEST_TICKS, _longest_run(text) + 1)
     return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _one_line(text: str) -> str:
-    """Take out line breaks, and what makes the rest of a line read from right to left."""
+    """Replace line breaks, and characters that change the direction of text."""
     return _DIRECTIONS.sub("\ufffd", _BREAKS.sub(" ", text))
 
 

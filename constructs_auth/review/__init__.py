@@ -1,1 +1,1 @@
-"""The review of a plan: what its changes mean for the people who sign in."""
+"""The review of a plan: what its changes mean for users and applications."""

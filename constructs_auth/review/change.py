@@ -1,4 +1,4 @@
-"""What a plan does to one resource."""
+"""The planned change of one resource."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,18 +8,18 @@ from constructs_auth.terraform.resource import Resource
 
 
 class Action(StrEnum):
-    """What Terraform will do, the worst first."""
+    """Terraform's actions, the worst first."""
 
     DELETE = "delete"
     REPLACE = "replace"
     FORGET = "forget"
-    """It stays in AWS, and Terraform no longer knows it."""
+    """It stays in AWS, and Terraform no longer manages it."""
     UPDATE = "update"
     CREATE = "create"
     MOVE = "move"
-    """Nothing but another address."""
+    """Only the address changes."""
     IMPORT = "import"
-    """Nothing but that Terraform knows it from now on."""
+    """Terraform only starts to manage it."""
     NOTHING = "no-op"
     READ = "read"
 
@@ -29,20 +29,20 @@ class Change:
     """A resource before and after.
 
     Attributes:
-        address: Its address after.
+        address: Its address after the apply.
         type: `aws_cognito_user_pool`.
-        action: What happens to it.
-        resource: How it is, or where it is new, how it will be.
-        before: How it is, `None` where it is new.
-        after: How it will be, `None` where it will not be.
-        differences: What differs; nothing where it is deleted.
-        touched: The arguments at the top in which something differs.
-        folded: Where there are differences that are only noise.
+        action: The planned action.
+        resource: The resource before, or after if it is new.
+        before: The resource before, `None` if it is new.
+        after: The resource after, `None` if it is deleted.
+        differences: The changed arguments; empty if the resource is deleted.
+        touched: The top-level arguments that change.
+        folded: The paths of differences that have no meaning.
         causes: The arguments that make Terraform replace it: `password_policy.minimum_length`.
         creates_first: Whether a replacement creates before it deletes.
         reason: Terraform's `action_reason`, such as `replace_by_request`, or empty.
-        previous_address: Where it was before it moved, or `None`.
-        is_deposed: Whether it is what a failed replacement left behind.
+        previous_address: The address before a move, or `None`.
+        is_deposed: Whether a failed replacement left it behind.
     """
 
     address: str
@@ -62,15 +62,15 @@ class Change:
 
     @property
     def goes(self) -> bool:
-        """Whether what is there now will not be there any more."""
+        """Whether Terraform deletes or replaces the resource."""
         return self.action in {Action.DELETE, Action.REPLACE}
 
     @property
     def is_noise(self) -> bool:
-        """Whether it is an update of nothing that anybody would notice."""
+        """Whether it is an update without any effect."""
         return self.action is Action.UPDATE and not self.differences
 
 
 def top_argument(path: str) -> str:
-    """Give the argument at the top of *path*: of `schema["team"].name`, it is `schema`."""
+    """Return the top-level argument of *path*: `schema` for `schema["team"].name`."""
     return path.partition(".")[0].partition("[")[0]

@@ -24,11 +24,11 @@ from constructs_auth.rules.synthesized import joined
 
 _STANDARD_INPUT = "-"
 _NEVER = "never"
-_REMEDY = "hand over what `terraform show -json` prints of a plan file"
+_REMEDY = "give the output of `terraform show -json` for a plan file"
 
 
 class Format(StrEnum):
-    """How a review is written."""
+    """The format of a review."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -38,13 +38,13 @@ class Format(StrEnum):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of `review`."""
+    """Add the arguments of `review`."""
     parser.add_argument(
         "plans",
         metavar="PLAN",
         nargs="+",
-        help="what `terraform show -json` prints of a plan, one file a root module; - reads "
-        "standard input",
+        help="the output of `terraform show -json` for a plan, one file for each root module; "
+        "- reads standard input",
     )
     parser.add_argument(
         "--format",
@@ -58,26 +58,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="FILE",
-        help="write there instead of to standard output, which then gets the text",
+        help="write the report to this file, and the text format to standard output",
     )
     parser.add_argument(
         "--fail-on",
         choices=[*Severity, _NEVER],
         default=str(Severity.HIGH),
         metavar="SEVERITY",
-        help=f"exit with 1 from this severity on: {', '.join([*Severity, _NEVER])} (default: "
-        "%(default)s)",
+        help=f"exit with 1 if a finding is this severe or worse: {', '.join([*Severity, _NEVER])} "
+        "(default: %(default)s)",
     )
     parser.add_argument(
         "--profile",
         choices=sorted(PROFILES),
-        help="what check asks for; by default the profile of the synthesized stack, or standard",
+        help="which requirements of check apply; by default the profile of the synthesized stack, "
+        "or standard",
     )
     parser.add_argument(
         "--accepted",
         type=Path,
         metavar="FILE",
-        help="a JSON file of accepted findings, besides those of the synthesized stack",
+        help="a JSON file of accepted findings, in addition to those of the synthesized stack",
     )
     parser.add_argument(
         "--synth",
@@ -85,8 +86,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="the Terraform JSON of the plan, to name constructs and lines of the program; once "
-        "for all plans, or once for each in their order",
+        help="the folder with the Terraform JSON of the plan, to name constructs and source lines; "
+        "once for all plans, or once for each in their order",
     )
     parser.add_argument(
         "--base",
@@ -94,28 +95,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="the Terraform JSON that is deployed, to see that prevent_destroy or the version of "
-        "the provider goes; given like --synth, and together with it",
+        help="the folder with the Terraform JSON that is deployed, to detect a removed "
+        "prevent_destroy or another version of the provider; given like --synth, and only with it",
     )
     parser.add_argument(
         "--label",
         action="append",
         default=[],
         metavar="NAME",
-        help="what tells this root module from others in a pull request; once for each plan",
+        help="the name of this root module in a pull request; once for each plan",
     )
     parser.add_argument(
         "--expect",
         action="append",
         default=[],
         metavar="FINGERPRINT",
-        help="fail unless the plan has this fingerprint, which a review printed; once for each "
-        "plan",
+        help="fail unless the plan has this fingerprint, which a review prints; once for each plan",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Review the plans; give 0, 1 where findings are bad enough, 3 where a plan is errored.
+    """Review the plans; return 0, 1 if a finding is severe enough, or 3 if a plan is errored.
 
     Raises:
         UnreadableError: A plan, or another file, cannot be read.
@@ -140,7 +140,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _wrong_use(arguments: argparse.Namespace) -> str:
     count = len(arguments.plans)
     if arguments.plans.count(_STANDARD_INPUT) > 1:
-        return "standard input can be read once only; name files"
+        return "standard input can be read only once; give files"
     for name, values in (("--label", arguments.label), ("--expect", arguments.expect)):
         if values and len(values) != count:
             return f"{name} must be given once for each plan, or not at all"
@@ -148,7 +148,7 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
         if len(values) not in {0, 1, count}:
             return f"{name} must be given once, or once for each plan"
     if arguments.base and not arguments.synth:
-        return "--base tells nothing without --synth"
+        return "--base requires --synth"
     return ""
 
 
@@ -180,7 +180,7 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
 
 
 def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
-    """Read what stands beside each plan; one folder may be for all, and none for nobody."""
+    """Read the Terraform JSON of each plan; one folder is used for all plans."""
     found = [read_terraform_source(folder) for folder in folders] or [TerraformSource()]
     return found if len(found) == count else found * count
 
@@ -191,12 +191,12 @@ def _document(path: str, name: str) -> object:
         found = sys.stdin.buffer.read() if is_input else Path(path).read_bytes()
     except OSError as error:
         raise UnreadableError(
-            name, f"cannot be read ({error.strerror})", remedy="name a file that can"
+            name, f"cannot be read ({error.strerror})", remedy="name a readable file"
         ) from None
     try:
         return json.loads(found.decode("utf-8-sig"))
     except ValueError:
-        why = "must be JSON, whole and in UTF-8"
+        why = "must be complete JSON in UTF-8"
         raise UnreadableError(name, why, remedy=_REMEDY) from None
 
 
@@ -236,7 +236,7 @@ def _save(file: Path, written: str) -> None:
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:
-    """Say which plans are not those that were reviewed."""
+    """Return an error for each plan that has another fingerprint than expected."""
     return [
         f"{one.plan.name}: must have the fingerprint {wanted}, got {one.fingerprint}; this is not "
         "the plan that was reviewed: review it again"

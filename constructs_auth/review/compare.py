@@ -1,7 +1,7 @@
-"""One argument before and after, as change rules ask for it.
+"""Compares one argument before and after, for change rules.
 
-Each function gives `None` where the argument does not change, and raises `UnknownValueError` where
-that is not known; the judge records the question as undecided.
+Each function returns `None` if the argument does not change, and raises `UnknownValueError` if
+that is not known; the caller then records the rule as undecided.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeChange(Generic[Value]):
-    """A value that is not what it was.
+    """A value that changes.
 
     Attributes:
         before: The old value.
@@ -31,7 +31,7 @@ class AttributeChange(Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetChange:
-    """A set of texts that is not what it was.
+    """A set of texts that changes.
 
     Attributes:
         before: The old texts.
@@ -45,12 +45,12 @@ class SetChange:
 
     @property
     def added(self) -> tuple[str, ...]:
-        """What is new, sorted."""
+        """The new members, sorted."""
         return tuple(sorted(self.after - self.before))
 
     @property
     def removed(self) -> tuple[str, ...]:
-        """What is gone, sorted."""
+        """The removed members, sorted."""
         return tuple(sorted(self.before - self.after))
 
 
@@ -59,7 +59,7 @@ def text(change: Change, path: str, *, default: str) -> AttributeChange[str] | N
 @overload
 def text(change: Change, path: str) -> AttributeChange[str | None] | None: ...
 def text(change: Change, path: str, *, default: str | None = None) -> object:
-    """Compare the text at *path*; what is not set, or empty, is *default*."""
+    """Compare the text at *path*; an unset or empty one is *default*."""
     return _compare(change, path, lambda block, name: block.text(name) or default, default)
 
 
@@ -68,7 +68,7 @@ def number(change: Change, path: str, *, default: float) -> AttributeChange[floa
 @overload
 def number(change: Change, path: str) -> AttributeChange[float | None] | None: ...
 def number(change: Change, path: str, *, default: float | None = None) -> object:
-    """Compare the number at *path*; what is not set is *default*."""
+    """Compare the number at *path*; an unset one is *default*."""
 
     def read(block: Block, name: str) -> float | None:
         found = block.number(name)
@@ -78,7 +78,7 @@ def number(change: Change, path: str, *, default: float | None = None) -> object
 
 
 def flag(change: Change, path: str, *, default: bool) -> AttributeChange[bool] | None:
-    """Compare the flag at *path*; what is not set is *default*."""
+    """Compare the flag at *path*; an unset one is *default*."""
 
     def read(block: Block, name: str) -> bool:
         found = block.flag(name)
@@ -88,7 +88,7 @@ def flag(change: Change, path: str, *, default: bool) -> AttributeChange[bool] |
 
 
 def texts(change: Change, path: str) -> SetChange | None:
-    """Compare the set of texts at *path*; what is not set is empty."""
+    """Compare the set of texts at *path*; an unset one is empty."""
 
     def read(block: Block, name: str) -> frozenset[str]:
         return frozenset(block.texts(name).all())
@@ -101,7 +101,7 @@ def texts(change: Change, path: str) -> SetChange | None:
 
 
 def has_block(change: Change, name: str) -> AttributeChange[bool] | None:
-    """Compare whether there is a block *name* in which something is set."""
+    """Compare whether the resource has a block *name* with a set argument."""
 
     def read(block: Block, inner: str) -> bool:
         found = block.block(inner)
@@ -113,9 +113,9 @@ def has_block(change: Change, name: str) -> AttributeChange[bool] | None:
 
 
 def known(read: Callable[[str], Value | None], name: str) -> Value | None:
-    """Give what *read* finds at *name*, and `None` where that is not known.
+    """Return what *read* returns for *name*, or `None` if that is not known.
 
-    For a question that only a known value can answer, such as `body.flag` in `is it off for sure`.
+    For rules that only consider known values.
     """
     try:
         return read(name)
@@ -126,10 +126,10 @@ def known(read: Callable[[str], Value | None], name: str) -> Value | None:
 def _compare(
     change: Change, path: str, read: Callable[[Block, str], Value], default: Value
 ) -> AttributeChange[Value] | None:
-    """Compare what *read* gives of the last block of *path*.
+    """Compare what *read* returns for the last block of *path*.
 
     Raises:
-        UnknownValueError: Only the apply will tell whether, or to what, it changes.
+        UnknownValueError: Whether it changes, or the new value, is known only after apply.
     """
     if change.before is None or change.after is None:
         return None
@@ -150,7 +150,7 @@ def _compare(
 def _read(
     body: Block, path: str, read: Callable[[Block, str], Value], default: Value
 ) -> Value | Unknown:
-    """Walk through the only block of each name to the last name of *path*, and read that."""
+    """Follow the single blocks of *path* to its last name, and read that."""
     *blocks, last = path.split(".")
     try:
         for name in blocks:

@@ -1,4 +1,4 @@
-"""Compares a resource before and after, argument by argument, and folds noise away."""
+"""Compares a resource before and after, and folds differences without meaning."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,21 +19,21 @@ SETS_OF_BLOCKS: Mapping[str, str] = {
     "schema": "name",
     "scope": "scope_name",
 }
-"""Blocks without an order, and what tells one from the other (provider 5.100.0)."""
+"""Blocks without an order, and the argument that identifies each (provider 5.100.0)."""
 
 ORDERED_LISTS = frozenset({"idp_identifiers", "saml_provider_arns"})
-"""Of Cognito's lists of texts the only ones with an order (provider 5.100.0)."""
+"""Cognito's only lists of texts that have an order (provider 5.100.0)."""
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class AfterApply:
-    """A value that only the apply will tell."""
+    """A value that is known only after apply."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Write it as reports do."""
+        """Return it as reports show it."""
         return "(known after apply)"
 
 
@@ -42,15 +42,15 @@ AFTER_APPLY = AfterApply()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One argument that is not what it was.
+    """One argument that changes.
 
     Attributes:
         path: `password_policy[0].minimum_length`; a member of a set by its name: `schema["team"]`.
-        before: The old value, `None` where there was none.
-        after: The new value, `None` where there is none, `AFTER_APPLY` where it is not known yet.
-        is_hidden: Whether it is a secret; then there are no values here.
+        before: The old value, `None` if it was not set.
+        after: The new value, `None` if it is not set, `AFTER_APPLY` if it is not known yet.
+        is_hidden: Whether it is a secret; then it has no values.
         is_set: Whether the values are sets of texts.
-        replaces: Whether it is why the resource is replaced.
+        replaces: Whether it makes Terraform replace the resource.
     """
 
     path: str
@@ -66,33 +66,33 @@ class Difference:
         return self.after is not AFTER_APPLY
 
     def end_unless_known(self) -> None:
-        """End the question of a change rule that only the new value can answer.
+        """End a change rule that needs the new value, if it is not known.
 
         Raises:
-            UnknownValueError: Only the apply will tell the new value.
+            UnknownValueError: The new value is known only after apply.
         """
         if not self.is_known:
             raise UnknownValueError(block.AFTER_APPLY, at=self.path)
 
     @property
     def added(self) -> tuple[object, ...]:
-        """What a set has that it had not."""
+        """The new members of a set."""
         return tuple(item for item in _items(self.after) if item not in _items(self.before))
 
     @property
     def removed(self) -> tuple[object, ...]:
-        """What a set had that it has not."""
+        """The removed members of a set."""
         return tuple(item for item in _items(self.before) if item not in _items(self.after))
 
 
 @dataclass(slots=True, kw_only=True)
 class Differences:
-    """What a comparison finds.
+    """The result of a comparison.
 
     Attributes:
         found: The differences, by path.
-        folded: Where there is only noise: empty for not set, another order, unknown and left out,
-            marks.
+        folded: The paths of differences without meaning: empty for unset, another order, unknown
+            and not configured, sensitivity marks.
     """
 
     found: list[Difference] = field(default_factory=list)
@@ -110,9 +110,9 @@ def compare(
 
     Args:
         kind: The type of the resource.
-        change: Both sides, with their marks.
-        written: What the configuration says of the resource's arguments.
-        replace_paths: Which arguments make Terraform replace the resource.
+        change: The values before and after, with their marks.
+        written: The configuration of the resource's arguments.
+        replace_paths: The arguments that make Terraform replace the resource.
     """
     comparison = _Comparison(kind=kind, replaced_by=frozenset(replace_paths), result=Differences())
     comparison.arguments(
@@ -139,9 +139,9 @@ class _Side:
     Attributes:
         before: The old value.
         after: The new value.
-        unknown: What of the new value is not known.
-        marks: What Terraform marks as sensitive, before and after.
-        written: What the configuration says of it, or `None` where that is not known.
+        unknown: The unknown parts of the new value.
+        marks: Terraform's sensitivity marks, before and after.
+        written: Its configuration, or `None` if that is not known.
     """
 
     before: object
@@ -152,16 +152,16 @@ class _Side:
 
     @property
     def differs(self) -> bool:
-        """Whether there is anything to look at."""
+        """Whether the values differ or are unknown."""
         return self.before != self.after or bool(self.unknown)
 
     def holds_blocks(self) -> bool:
-        """Say whether the values are lists of blocks."""
+        """Return whether the values are lists of blocks."""
         found = [*_listed(self.before), *_listed(self.after)]
         return bool(found) and all(isinstance(item, dict) for item in found)
 
     def holds_object(self) -> bool:
-        """Say whether the values are objects."""
+        """Return whether the values are objects."""
         values = [value for value in (self.before, self.after) if value is not None]
         return bool(values) and all(isinstance(value, dict) for value in values)
 
@@ -190,10 +190,10 @@ class _Side:
             )
 
     def blocks(self, name: str) -> Iterator[tuple[str, "_Side"]]:
-        """Pair the blocks *name*: of a set by what tells them apart, of a list by place."""
+        """Pair the blocks *name*: in a set by their identifying argument, in a list by position."""
         before, after = _listed(self.before), _listed(self.after)
         key = SETS_OF_BLOCKS.get(name)
-        if key is None or not (_are_told_apart(before, key) and _are_told_apart(after, key)):
+        if key is None or not (_are_identified(before, key) and _are_identified(after, key)):
             for at in range(max(len(before), len(after))):
                 old = at if at < len(before) else None
                 yield str(at), self._pair(old, at if at < len(after) else None)
@@ -279,7 +279,7 @@ class _Comparison:
         return isinstance(side.before, list) or isinstance(side.after, list)
 
     def _is_hidden(self, names: Path, side: _Side) -> bool:
-        """Say whether the values are secrets; of what holds others, whether all of them are."""
+        """Return whether the values are secrets; for containers, whether the whole is one."""
         if may_hold_secret(self.kind, names):
             return True
         if side.holds_blocks() or side.holds_object():
@@ -288,12 +288,12 @@ class _Comparison:
 
 
 def _is_empty(side: _Side) -> bool:
-    """Say whether both sides are nothing, each in its own way."""
+    """Return whether both sides are empty, possibly in different ways."""
     return side.before in _EMPTY and side.after in _EMPTY and not is_marked(side.unknown)
 
 
 def _with_unknown(after: object, unknown: object) -> object:
-    """Put a mark in the place of each member of a list that is not known yet."""
+    """Replace each unknown member of a list by `AFTER_APPLY`."""
     marks = _listed(unknown)
     if not isinstance(after, list) or True not in marks:
         return after
@@ -312,7 +312,7 @@ def _have_same_members(before: object, after: object) -> bool:
 
 
 def _fold_copies_of_tags(result: Differences) -> None:
-    """Take out what `tags_all` only repeats."""
+    """Fold the differences in `tags_all` that repeat those in `tags`."""
     own = {(one.path.removeprefix("tags"), str(one.after)) for one in result.found}
     kept = [
         one
@@ -325,28 +325,28 @@ def _fold_copies_of_tags(result: Differences) -> None:
 
 
 def _mapped(value: object) -> Mapping[str, Any]:
-    """Give an object, or an empty one."""
+    """Return an object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def _listed(value: object) -> list[Any]:
-    """Give a list, or an empty one."""
+    """Return a list, or an empty one."""
     return value if isinstance(value, list) else []
 
 
 def _is_known(value: object, unknown: object) -> bool:
-    """Say whether *unknown* says nothing of *value*; it may follow its shape without a mark."""
+    """Return whether *unknown* marks nothing in *value*; it may have its shape without a mark."""
     return not unknown or (bool(value) and not is_marked(unknown))
 
 
-def _are_told_apart(blocks: list[Any], key: str) -> bool:
+def _are_identified(blocks: list[Any], key: str) -> bool:
     names = [block.get(key) for block in blocks if isinstance(block, dict)]
     texts = {name for name in names if isinstance(name, str)}
     return len(texts) == len(names) == len(blocks)
 
 
 def _inner(value: object, key: str | int) -> object:
-    """Give what is at *key* of marks that follow the shape of their value; one mark is for all."""
+    """Return the mark at *key* of nested marks; a single mark applies to all."""
     if value is True:
         return True
     if isinstance(value, dict):
@@ -359,7 +359,7 @@ def _inner(value: object, key: str | int) -> object:
 
 
 def _written(written: object, name: str) -> object:
-    """Give what is written of the blocks *name*; nothing of an argument or a dynamic block."""
+    """Return the configuration of the blocks *name*; `None` for arguments and dynamic blocks."""
     found = _mapped(written).get(name)
     if isinstance(found, dict):
         is_argument = bool({"constant_value", "references"} & found.keys())

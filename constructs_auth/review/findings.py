@@ -1,4 +1,4 @@
-"""Asks every change rule of every change, and lists what follows under what it follows from."""
+"""Applies every change rule to every change, and groups consequences under their cause."""
 
 import json
 from collections import defaultdict
@@ -20,11 +20,11 @@ from constructs_auth.rules.rule import Severity, asked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependent:
-    """What only follows from a finding.
+    """A change that is only a consequence of a finding.
 
     Attributes:
         change: The change.
-        text: What it means, or what happens where it means nothing to people.
+        text: Its meaning, or its action if it has no meaning of its own.
     """
 
     change: Change
@@ -33,18 +33,18 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFinding:
-    """What a change means.
+    """The meaning of a change.
 
     Attributes:
         rule: The rule.
         change: The change.
-        effect: What it does to people.
-        severity: How bad it is.
-        text: One sentence: what happens to whom.
+        effect: The effect on users and applications.
+        severity: The severity.
+        text: What happens, and to whom.
         at: The argument, or empty.
         remedy: What to do instead.
-        dependents: What follows from it.
-        accepted: Who accepts it and why, or `None`.
+        dependents: The consequences.
+        accepted: The entry that accepts it, or `None`.
     """
 
     rule: ChangeRule
@@ -60,7 +60,7 @@ class ChangeFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeUndecided:
-    """A change of which nobody can tell yet what it means."""
+    """A change whose meaning is not known before the apply."""
 
     rule: ChangeRule
     change: Change
@@ -70,11 +70,11 @@ class ChangeUndecided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What all change rules said.
+    """The results of all change rules.
 
     Attributes:
-        findings: What changes mean, the worst first.
-        undecided: What cannot be told before the apply.
+        findings: The meanings of changes, by severity.
+        undecided: Changes whose meaning is not known before the apply.
     """
 
     findings: tuple[ChangeFinding, ...]
@@ -88,13 +88,13 @@ def ask(
     base: TerraformSource | None = None,
     source: TerraformSource | None = None,
 ) -> Answers:
-    """Ask *rules* of all changes of *plan*.
+    """Apply *rules* to all changes of *plan*.
 
     Args:
         plan: The plan.
         rules: The rules.
-        base: The Terraform JSON before, where it was handed over.
-        source: The Terraform JSON of the plan, where it was handed over.
+        base: The Terraform JSON that is deployed, if given.
+        source: The Terraform JSON of the plan, if given.
     """
     changes = {change.address: change for change in plan.changes if not change.is_deposed}
     causes = find_causes(changes, plan.before)
@@ -123,7 +123,7 @@ def ask(
                     undecided.append(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
-    kept = [finding for finding in findings if _is_news(finding)]
+    kept = [finding for finding in findings if _is_reported(finding)]
     return Answers(
         findings=_grouped(kept, causes),
         undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
@@ -144,21 +144,25 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
 
 
 def _is_hidden(change: Change, at: str) -> bool:
-    """Say whether what stands at *at*, or something in it, is a secret."""
+    """Return whether the value at *at*, or a part of it, is a secret."""
     way = top_argument(at)
     sides = [side for side in (change.before, change.after) if side is not None]
     return any(is_marked(side.body.sensitive.get(way)) for side in sides)
 
 
-def _is_news(finding: ChangeFinding) -> bool:
-    """Say whether it is a finding of its own: of a replaced resource, only what gets weaker is."""
+def _is_reported(finding: ChangeFinding) -> bool:
+    """Return whether to report *finding*.
+
+    For a replaced resource, only settings that become weaker are reported: the replacement itself
+    is already a finding.
+    """
     if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
         return True
     return finding.effect is Effect.WEAKENS
 
 
 def _grouped(findings: Sequence[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
-    """Put under each finding of what goes what follows from that, and sort the rest."""
+    """Put consequences under the deletion or replacement that causes them, and sort."""
     texts: dict[str, str] = {}
     roots: list[ChangeFinding] = []
     for finding in findings:
@@ -189,15 +193,15 @@ def _dependents(
 
 def _happens(change: Change) -> str:
     words = {
-        Action.DELETE: "Is deleted too.",
-        Action.REPLACE: "Is deleted and created again.",
-        Action.UPDATE: "Is changed to the new ids.",
+        Action.DELETE: "Terraform deletes it too.",
+        Action.REPLACE: "Terraform deletes it and creates it again.",
+        Action.UPDATE: "Terraform changes it to the new ids.",
     }
     return words.get(change.action, "")
 
 
 def _only_follows(change: Change, at: str, causes: Causes) -> bool:
-    """Say whether an answer about *at* is only about what another change brings with it."""
+    """Return whether the change of *at* is only a consequence of another change."""
     if change.address not in causes.root:
         return False
     if change.goes:
@@ -225,12 +229,12 @@ _QUIET = frozenset({Action.NOTHING, Action.READ})
 
 
 def fingerprint(plan: Plan) -> str:
-    """Give the fingerprint of *plan*.
+    """Return the fingerprint of *plan*.
 
-    It covers what happens to which resource and why, whether a guard protects what goes, every
-    value that is shown, and the names of outputs. Of a secret it covers only whether it changes:
-    neither the value nor anything made of it. It does not cover noise, times, versions and
-    unchanged resources.
+    It covers each action with its resource and cause, whether deletion protection applies, every
+    shown value, and the names of outputs. For a secret it covers only whether it changes, neither
+    the value nor anything derived from it. It does not cover differences without meaning, times,
+    versions and unchanged resources.
     """
     meaning = {
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],

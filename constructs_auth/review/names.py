@@ -1,4 +1,4 @@
-"""What sentences call pools, clients and the people behind them."""
+"""The names of pools, clients and users in sentences."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ def pool(resource: Resource) -> str:
 
 
 def client(resource: Resource) -> str:
-    """Name a client with where it lives: `"web" (https://app.acme.example)`."""
+    """Name a client with its origins: `"web" (https://app.acme.example)`."""
     urls = known_texts(resource, "callback_urls")
     origins = dict.fromkeys(origin for url in urls if (origin := _origin(url)))
     where = f" ({listed(tuple(origins), most=2)})" if origins else ""
@@ -27,7 +27,7 @@ def named(resource: Resource, *arguments: str) -> str:
 
 
 def users(resource: Resource) -> str:
-    """Say how many users a pool has, as far as the plan knows."""
+    """Describe how many users a pool has, as far as the plan knows."""
     count = number_of_users(resource)
     if count is None:
         return "all its users"
@@ -37,7 +37,7 @@ def users(resource: Resource) -> str:
 
 
 def number_of_users(resource: Resource) -> int | None:
-    """Give Cognito's own estimate, from the last refresh."""
+    """Return Cognito's own estimate, from the last refresh."""
     count = known(resource.body.number, "estimated_number_of_users")
     return count if isinstance(count, int) else None
 
@@ -50,14 +50,14 @@ def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
 
 
 def listed(items: Iterable[str], *, most: int = 5) -> str:
-    """Join *items* with commas; of many, the first, and how many more."""
+    """Join *items* with commas; a long list is cut, with the number of the rest."""
     found = tuple(items)
     shown = ", ".join(found[:most])
     return f"{shown} and {len(found) - most} more" if len(found) > most else shown
 
 
 def host(url: str) -> str:
-    """Give the host of *url*, or its scheme where it has none, as of `myapp://callback`."""
+    """Return the host of *url*, or its scheme if it has no host, as in `com.acme.app:/cb`."""
     try:
         parts = urlsplit(url)
         found = parts.hostname or parts.scheme

@@ -1,4 +1,4 @@
-"""Reads a plan as changes, without its secrets: `terraform show -json`, or OpenTofu's."""
+"""Reads a plan as changes, without secrets: the JSON of `terraform show -json`, or OpenTofu's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
 
-_REMEDY = "hand over what `terraform show -json` prints of a plan file"
+_REMEDY = "give the output of `terraform show -json` for a plan file"
 _ACTIONS = {
     ("no-op",): Action.NOTHING,
     ("create",): Action.CREATE,
@@ -32,16 +32,16 @@ class Plan:
     """A plan of one root module.
 
     Attributes:
-        name: What reports call it: its file, or the stack.
-        terraform_version: The version of Terraform that planned it.
-        errored: Whether Terraform refused it.
-        complete: Whether all that has to change is in it.
-        changes: What happens to each managed resource, in the order of the plan.
-        before: The resources as they are.
-        after: The resources as they will be.
+        name: Its name in reports: its file, or the stack.
+        terraform_version: The version of Terraform that made the plan.
+        errored: Whether planning failed.
+        complete: Whether the plan contains all changes.
+        changes: The change of each managed resource, in the order of the plan.
+        before: The resources before the apply.
+        after: The resources after the apply.
         outputs: The names of the outputs that change.
-        drifted: The addresses of what was changed outside of Terraform.
-        scrubber: Takes the plan's secrets out of texts.
+        drifted: The addresses of resources that were changed outside of Terraform.
+        scrubber: Removes the plan's secrets from texts.
     """
 
     name: str
@@ -60,12 +60,12 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     """Read a plan.
 
     Args:
-        document: What `terraform show -json` printed, parsed.
-        name: What errors and reports call it.
-        origins: By address without instance keys, the provenance of each resource.
+        document: The parsed output of `terraform show -json`.
+        name: Its name in errors and reports.
+        origins: The provenance of each resource, by address without instance keys.
 
     Raises:
-        UnreadableError: It is no plan.
+        UnreadableError: It is not a plan.
     """
     if not isinstance(document, Mapping) or not is_plan(document):
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
@@ -104,7 +104,7 @@ def _changes(
 
 
 def _address(entry: object, name: str) -> str:
-    """Give the address of one of `resource_changes`, and hold that it has what each must have."""
+    """Return the address of an entry of `resource_changes`, and check its required keys."""
     found = entry if isinstance(entry, Mapping) else {}
     address = found.get("address")
     if (
@@ -121,7 +121,7 @@ def _address(entry: object, name: str) -> str:
 
 
 def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> Iterator[Change]:
-    """Read what a failed replacement left behind as a resource of its own."""
+    """Read an object that a failed replacement left behind as a separate resource."""
     alone = {key: value for key, value in entry.items() if key != "deposed"}
     part = {**document, "resource_changes": [alone]}
     for resource in read_plan(part, side=Side.BEFORE, file=name).resources:
@@ -180,7 +180,7 @@ def _is_create_first(details: Mapping[str, Any]) -> bool:
 
 
 def _replace_paths(paths: object) -> Sequence[tuple[str, ...]]:
-    """Give the names of each path, without indexes."""
+    """Return the names of each path, without indexes."""
     found = paths if isinstance(paths, list) else []
     return [
         tuple(step for step in path if isinstance(step, str))
@@ -206,7 +206,7 @@ def _drifted(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:
-    """Walk through all values of a plan that must not be shown, wherever they are marked."""
+    """Walk through all secret values of a plan, wherever they are marked."""
     for group in ("resource_changes", "resource_drift"):
         entries = document.get(group)
         for entry in entries if isinstance(entries, list) else ():
@@ -219,7 +219,7 @@ def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[Change]:
-    """Hide differences in which a secret stands that is marked somewhere else only."""
+    """Hide differences that contain a secret that is only marked elsewhere."""
     limited = scrubber.limited_to(
         [
             text
@@ -257,7 +257,7 @@ def _secrets_of_change(kind: str, change: object) -> Iterator[str]:
     old_marks, new_marks = change.get("before_sensitive"), change.get("after_sensitive")
     yield from secrets_in(kind, before, old_marks)
     if isinstance(before, dict) and isinstance(after, dict) and old_marks == new_marks:
-        # What stays has the secrets that were found just now.
+        # Unchanged values contain only the secrets that were found above.
         after = {name: value for name, value in after.items() if value != before.get(name)}
     yield from secrets_in(kind, after, new_marks)
 

@@ -1,4 +1,4 @@
-"""All change rules, by subject, and the list of them as Markdown."""
+"""All change rules, by subject, and their list as Markdown."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ _SUBJECTS = (
 CHANGE_RULES: tuple[ChangeRule, ...] = tuple(
     sorted((rule for rules in _SUBJECTS for rule in rules), key=lambda rule: rule.id)
 )
-"""By id, as people look them up."""
+"""Sorted by id, for the documentation."""
 
 
 _INTRODUCTION = """\
@@ -80,7 +80,7 @@ A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
 
 
 def markdown(rules: Sequence[ChangeRule]) -> str:
-    """Write *rules* as Markdown."""
+    """Return *rules* as Markdown."""
     overview = table(
         ("rule", "name", "what happens", "severity", "effect", "resource"),
         [

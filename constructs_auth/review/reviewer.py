@@ -1,4 +1,4 @@
-"""Reviews a plan: what its changes mean, what they bring in, and what was accepted."""
+"""Reviews a plan: what its changes mean, which findings they introduce, and which are accepted."""
 
 import re
 from collections import Counter, defaultdict
@@ -26,13 +26,13 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
-    """What `check` would say after the apply, next to what it says now.
+    """The findings of `check` after the apply, compared with those before.
 
     Attributes:
-        new: What this plan brings in, the worst first.
-        accepted: What this plan brings in and somebody accepts.
-        old: How many findings were there before and stay.
-        unknown: How many rules cannot be answered before the apply.
+        new: The findings that this plan introduces, by severity.
+        accepted: The findings that this plan introduces and that are accepted.
+        old: How many findings exist before and after.
+        unknown: How many results are not known before the apply.
     """
 
     new: tuple[Finding, ...]
@@ -49,7 +49,7 @@ def compare_checks(
     accepted: Sequence[Accepted],
     today: date,
 ) -> Checks:
-    """Judge *plan* as it will be, and tell apart what was there before."""
+    """Judge the resources after the apply, and separate findings that existed before."""
     report = judge(plan.after, rules=rules, profile=profile, accepted=accepted, today=today)
     findings = (*report.findings, *report.accepted)
     is_quiet = all(change.action in _QUIET for change in plan.changes)
@@ -63,10 +63,11 @@ def compare_checks(
 
 
 def _new(findings: Sequence[Finding], plan: Plan, profile: Profile) -> list[Finding]:
-    """Find what was not there before, though members of sets change their places.
+    """Return the findings that this plan introduces.
 
-    Of one argument, another value that is wrong as well is not new; of a set, it is. What is
-    wrong with noise was there before: the provider only writes it in another way.
+    If an argument is wrong before and after, the finding is not new, even with another value. In
+    a set it is new, but members that only changed their position are not. Differences without
+    meaning introduce no finding: the provider only writes the value in another way.
     """
     before = _texts_before(findings, plan, profile)
     noise = {
@@ -96,7 +97,7 @@ def _new(findings: Sequence[Finding], plan: Plan, profile: Profile) -> list[Find
 def _texts_before(
     findings: Sequence[Finding], plan: Plan, profile: Profile
 ) -> dict[_Place, Counter[str]]:
-    """Ask the rules that find something afterwards what they find now, of the same resources."""
+    """Return the findings before the apply of the same rules on the same resources."""
     context = Context(configuration=plan.before, profile=profile)
     resources = {resource.address: resource for resource in plan.before.resources}
     texts: dict[_Place, Counter[str]] = defaultdict(Counter)
@@ -115,19 +116,19 @@ def _place(finding: Finding) -> _Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a plan means.
+    """The review of a plan.
 
     Attributes:
         plan: The plan.
-        label: What tells this root module from others in one pull request.
-        profile: What `check` asks for.
-        fingerprint: Of the plan's meaning.
-        findings: What changes mean, the worst first.
-        accepted: The same, of what somebody accepts.
-        undecided: Changes of which nobody can tell yet what they mean.
-        checks: What the rules of `check` say.
-        expired: Accepted findings that are accepted no longer.
-        guarded: What goes and has prevent_destroy, as far as the configuration was handed over.
+        label: The name of this root module in a pull request.
+        profile: The profile of `check`.
+        fingerprint: The fingerprint of the plan's meaning.
+        findings: The meanings of changes, by severity.
+        accepted: Findings that are accepted.
+        undecided: Changes whose meaning is not known before the apply.
+        checks: The results of `check`.
+        expired: Accepted findings that have expired.
+        guarded: Deleted or replaced resources with prevent_destroy, if the configuration is given.
     """
 
     plan: Plan
@@ -142,7 +143,7 @@ class Review:
     guarded: tuple[str, ...] = ()
 
     def severities(self) -> Mapping[Severity, int]:
-        """Count what is new and not accepted, by severity, the worst first."""
+        """Count the new findings that are not accepted, by severity."""
         found = [
             *(finding.severity for finding in self.findings),
             *(finding.severity for finding in self.checks.new),
@@ -150,11 +151,11 @@ class Review:
         return {one: found.count(one) for one in Severity if one in found}
 
     def worst(self) -> Severity | None:
-        """Give the severity of the worst finding."""
+        """Return the highest severity of the findings."""
         return next(iter(self.severities()), None)
 
     def of(self, action: Action) -> tuple[Change, ...]:
-        """Give the changes with *action*, without noise."""
+        """Return the changes with *action*, without noise."""
         return tuple(
             change
             for change in self.plan.changes
@@ -163,12 +164,12 @@ class Review:
 
     @property
     def noise(self) -> int:
-        """How many updates nobody would notice."""
+        """The number of updates without any effect."""
         return sum(change.is_noise for change in self.plan.changes)
 
     @property
     def folded(self) -> int:
-        """How many differences nobody would notice, of resources that change otherwise."""
+        """The number of differences without meaning, in resources with other differences."""
         return sum(
             len(change.folded)
             for change in self.plan.changes
@@ -190,12 +191,12 @@ def review(
 
     Args:
         plan: The plan.
-        profile: What `check` asks for.
-        accepted: Findings that somebody accepts, of change rules and of `check`.
-        today: The day on which entries of *accepted* are looked at.
-        label: What tells this root module from others; by default the name of the plan.
-        source: What the Terraform JSON of the plan says, where it was handed over.
-        base: The same of the Terraform that is deployed.
+        profile: The profile of `check`.
+        accepted: Accepted findings, of change rules and of `check`.
+        today: The day on which entries of *accepted* may have expired.
+        label: The name of this root module; by default the name of the plan.
+        source: The Terraform JSON of the plan, if given.
+        base: The Terraform JSON that is deployed, if given.
     """
     answers = ask(plan, CHANGE_RULES, base=base, source=source)
     guarded = source.guarded if source is not None else frozenset()
@@ -229,7 +230,7 @@ def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFindi
 
 
 def _without_secrets(review: Review) -> Review:
-    """Take the plan's secrets out of every sentence, wherever a rule may have got them from."""
+    """Remove the plan's secrets from every sentence, wherever a rule read them."""
     scrubber = review.plan.scrubber.limited_to(tuple(_texts(review)))
     clean = scrubber.clean
 
@@ -256,7 +257,7 @@ def _without_secrets(review: Review) -> Review:
 def _cleaned_check(finding: Finding, scrubber: Scrubber) -> Finding:
     way = top_argument(finding.at)
     if is_marked(finding.resource.body.sensitive.get(way)):
-        return replace(finding, text=f"breaks the rule; {NOT_SHOWN}")
+        return replace(finding, text=f"violates the rule; {NOT_SHOWN}")
     return replace(finding, text=scrubber.clean(finding.text))
 
 

@@ -1,4 +1,4 @@
-"""Finds what only follows from something else: the clients of a pool that is replaced."""
+"""Finds changes that are only consequences of others: the clients of a pool that is replaced."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,24 +22,24 @@ OWNERS = (
     ("client_id", USER_POOL_CLIENT, "id"),
     ("identity_pool_id", IDENTITY_POOL, "id"),
 )
-"""By which argument a resource belongs to which other, the larger one first."""
+"""The arguments by which a resource belongs to another one, larger owners first."""
 
 _BELONGS = (
     *OWNERS,
     ("group_name", USER_GROUP, "name"),
     ("username", USER, "username"),
 )
-"""The same with what a membership follows from."""
+"""The same, and the arguments by which a membership depends on others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Causes:
-    """What follows from what.
+    """Which changes are consequences of which others.
 
     Attributes:
-        root: By address, the address of what a change follows from in the end.
-        followers: By the address of a root, what follows from it, in the order of the plan.
-        arguments: By the address of a follower that is updated, which arguments only follow.
+        root: The address of the original cause of a change, by the address of the change.
+        followers: The consequences of each cause, in the order of the plan, by its address.
+        arguments: The arguments that only change as a consequence, by the address of the change.
     """
 
     root: Mapping[str, str]
@@ -48,7 +48,7 @@ class Causes:
 
 
 def find_causes(changes: Mapping[str, Change], before: Configuration) -> Causes:
-    """Find for each of *changes* whether it only follows from another one."""
+    """Determine for each of *changes* whether it is only a consequence of another one."""
     going = {
         address: change
         for address, change in changes.items()
@@ -93,11 +93,11 @@ def _parent(change: Change, going: Mapping[str, Change], before: Configuration) 
 
 
 def _followed(change: Change, going: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, str]]:
-    """Walk through the arguments that are not known because they name what is replaced.
+    """Walk through the arguments that are unknown because they reference a replaced resource.
 
     Args:
-        change: What is updated.
-        going: What is replaced or deleted, by address without instance keys.
+        change: The update.
+        going: The replacements and deletions, by address without instance keys.
     """
     if change.after is None or not going:
         return
@@ -114,7 +114,7 @@ def _followed(change: Change, going: Mapping[str, Sequence[Change]]) -> Iterator
 
 
 def _instance(found: Sequence[Change], reference: Reference, referrer: Resource) -> Change | None:
-    """Choose among the instances of one resource; `None` where it cannot be told which is meant."""
+    """Choose among the instances of one resource; `None` if the reference is ambiguous."""
     if len(found) > 1:
         key = referrer.key if reference.key is None else reference.key
         found = [

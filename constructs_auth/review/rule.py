@@ -1,4 +1,4 @@
-"""What a change rule is, and what it may answer."""
+"""What a change rule is, and which answers it may give."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,16 +13,16 @@ from constructs_auth.terraform.configuration import Configuration
 
 
 class Effect(StrEnum):
-    """What a change does to people, the worst first."""
+    """The effect of a change on users and applications, the worst first."""
 
     DESTROYS = "destroys"
-    """Users, identities or memberships are gone; there is no way back."""
+    """Users, identities or memberships are deleted, and cannot be restored."""
     FAILS = "fails at apply"
-    """Terraform plans it, and Cognito refuses it; what came before is done."""
+    """Cognito rejects it at apply; earlier changes of the apply stay."""
     BREAKS = "breaks"
-    """Somebody who signs in today cannot, or an application does not work."""
+    """Users can no longer sign in, or an application no longer works."""
     WEAKENS = "weakens"
-    """It works, and a protection is gone or lower."""
+    """It works, but a protection is removed or weakened."""
 
     @property
     def rank(self) -> int:
@@ -35,16 +35,16 @@ _RANK = {effect: rank for rank, effect in enumerate(Effect)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a change means.
+    """The meaning of a change.
 
     Attributes:
-        text: One sentence: what happens to whom.
+        text: What happens, and to whom.
         at: The argument, or empty for the whole resource.
-        effect: Where it is not that of the rule.
-        severity: Where it is not that of the rule.
-        remedy: Where it is not that of the rule.
-        quotes: Whether *text* may quote what stands at *at*; where that is sensitive, the title of
-            the rule is shown instead.
+        effect: The effect, if it is not that of the rule.
+        severity: The severity, if it is not that of the rule.
+        remedy: The remedy, if it is not that of the rule.
+        quotes: Whether *text* may quote the value at *at*; if that is sensitive, reports show the
+            title of the rule instead.
     """
 
     text: str
@@ -57,15 +57,15 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a rule may look at besides the change.
+    """What a rule may read besides the change.
 
     Attributes:
-        before: All resources as they are.
-        after: All resources as they will be.
+        before: All resources before the apply.
+        after: All resources after the apply.
         changes: All changes, by address.
-        followers: By the address of what goes, the changes that follow from it.
-        base: The Terraform JSON before, where it was handed over.
-        source: The Terraform JSON of the plan, where it was handed over.
+        followers: The consequences of each deletion or replacement, by its address.
+        base: The Terraform JSON that is deployed, if given.
+        source: The Terraform JSON of the plan, if given.
     """
 
     before: Configuration
@@ -76,11 +76,11 @@ class Surroundings:
     source: TerraformSource = field(default=TerraformSource())
 
     def moved_block(self, change: Change, argument: str) -> str:
-        """Give the `moved` block that would keep what *change* deletes, if another one creates it.
+        """Return the `moved` block that prevents a deletion, if another change creates the same.
 
         Args:
-            change: What may be deleted here and created at another address.
-            argument: What has to be equal for it to be the same thing.
+            change: The change that may be a deletion.
+            argument: The argument that must be equal in both resources.
         """
         if change.action is not Action.DELETE or change.is_deposed:
             return ""
@@ -101,7 +101,7 @@ class Surroundings:
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]
-"""What a check yields; nothing at all is: nothing to tell."""
+"""What a check yields; nothing if the change has no meaning for its rule."""
 
 Check: TypeAlias = Callable[[Change, Surroundings], Answers]
 
@@ -112,22 +112,22 @@ GOES = frozenset({Action.DELETE, Action.REPLACE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRule:
-    """One kind of change that people have to know of.
+    """One kind of change that a review reports.
 
     Attributes:
-        id: `CH02`; it never changes, for people accept findings by it.
+        id: `CH02`; it never changes, since users accept findings by it.
         slug: Its readable name, accepted wherever the id is: `mfa-lowered`.
         title: What happens, in a few words and without values.
-        effect: What it does to people.
-        severity: How bad it is.
-        resource_types: Of which resources it is asked.
+        effect: The effect on users and applications.
+        severity: The severity of most findings.
+        resource_types: The types of the resources to check.
         remedy: What to do instead.
-        source: Where this is known from.
-        actions: Of which changes it is asked. For a replaced resource, only settings that become
-            weaker are findings: the replacement itself is one already.
-        undecided_by: The rules that record an unknown value of the same arguments as undecided;
-            this one then does not say it again.
-        check: What it asks, a pure function.
+        source: The source of this knowledge.
+        actions: The actions to check. For a replaced resource, only settings that become weaker are
+            findings: the replacement itself is one already.
+        undecided_by: The rules that report an unknown value of the same arguments as undecided;
+            this rule then does not report it again.
+        check: The check, a pure function.
     """
 
     id: str

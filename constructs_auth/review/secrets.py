@@ -1,4 +1,4 @@
-"""Which values of a plan are never shown, whether Terraform marks them or not."""
+"""Values of a plan that are never shown, whether Terraform marks them or not."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from constructs_auth.facts.secret_names import may_hold_secret
 
 _SHORTEST = 6
-"""Shorter texts stand in too many words to be taken out of sentences."""
+"""Shorter texts occur in too many words to be removed from sentences."""
 
 _LOGIN_IN_URL = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)")
 
 _CONTAINERS = (dict, list)
 
 HIDDEN = "(hidden)"
-NOT_SHOWN = "what stands there is sensitive and not shown"
+NOT_SHOWN = "the value is sensitive and not shown"
 
 
 def is_marked(marks: object) -> bool:
-    """Say whether *marks* of a plan (`after_sensitive`) hide the value, or something in it."""
+    """Return whether *marks* of a plan (`after_sensitive`) hide the value, or something in it."""
     if not marks or marks is True:
         return marks is True
     if isinstance(marks, dict):
@@ -26,12 +26,12 @@ def is_marked(marks: object) -> bool:
 
 
 def secrets_in(kind: str, value: object, marks: object) -> Iterator[str]:
-    """Walk through the texts of *value* that must not be shown."""
+    """Walk through the texts of *value* that are secret."""
     yield from _secrets(kind, value, marks, ())
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Walk through the texts of a value of JSON."""
+    """Walk through the texts of a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -43,12 +43,12 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def without_login(text: str) -> str:
-    """Take user name and password out of URLs."""
+    """Replace user name and password in URLs."""
     return _LOGIN_IN_URL.sub(HIDDEN, text) if "@" in text else text
 
 
 def without_logins(value: object) -> object:
-    """Take user names and passwords out of the URLs in a value of JSON."""
+    """Replace user names and passwords in the URLs of a JSON value."""
     if isinstance(value, str):
         return without_login(value)
     if isinstance(value, dict):
@@ -59,7 +59,7 @@ def without_logins(value: object) -> object:
 
 
 class Scrubber:
-    """Takes known secrets out of texts, wherever a sentence may have got them from."""
+    """Removes known secrets from texts."""
 
     __slots__ = ("_secrets",)
 
@@ -68,7 +68,7 @@ class Scrubber:
         self._secrets = sorted(found, key=len, reverse=True)
 
     def limited_to(self, texts: Sequence[str]) -> "Scrubber":
-        """Give a scrubber that knows only what stands in *texts*, and is quick on them."""
+        """Return a faster scrubber that knows only the secrets in *texts*."""
         joined = "\0".join(texts)
         limited = Scrubber(iter(()))
         limited._secrets = [secret for secret in self._secrets if secret in joined]
@@ -80,11 +80,11 @@ class Scrubber:
         return not self._secrets
 
     def finds(self, value: object) -> bool:
-        """Say whether a secret stands in any text of *value*."""
+        """Return whether any text of *value* contains a secret."""
         return any(secret in text for text in texts_in(value) for secret in self._secrets)
 
     def clean(self, text: str) -> str:
-        """Give *text* without any of the secrets."""
+        """Return *text* without any of the secrets."""
         for secret in self._secrets:
             if secret in text:
                 text = text.replace(secret, HIDDEN)
@@ -97,7 +97,7 @@ def _secrets(kind: str, value: object, marks: object, names: tuple[str, ...]) ->
     elif isinstance(value, dict):
         known = marks if isinstance(marks, dict) else {}
         for name, inner in value.items():
-            if not inner or inner is True:  # it holds no text
+            if not inner or inner is True:  # it contains no text
                 continue
             way = (*names, name)
             if may_hold_secret(kind, way):

@@ -1,4 +1,4 @@
-"""Reads the Terraform JSON behind a plan: provenance, guards, what is accepted, versions."""
+"""Reads the Terraform JSON of a plan: provenance, prevent_destroy, accepted findings, versions."""
 
 import re
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerraformSource:
-    """What the Terraform JSON says that a plan does not.
+    """Facts of the Terraform JSON that a plan lacks.
 
     Attributes:
-        origins: By address without instance keys, the provenance of each resource.
-        guarded: The addresses, without instance keys, of what has prevent_destroy.
+        origins: The provenance of each resource, by address without instance keys.
+        guarded: The addresses of resources with prevent_destroy, without instance keys.
         accepted: The findings that the program accepts.
         profile: The profile of the stack, or `None`.
-        provider_version: The version of the AWS provider in the lock file; empty without one.
+        provider_version: The version of the AWS provider in the lock file; empty if there is none.
     """
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -36,7 +36,7 @@ def read_terraform_source(folder: Path) -> TerraformSource:
     """Read *folder*, such as `cdktf.out/stacks/auth`.
 
     Raises:
-        UnreadableError: It holds no Terraform JSON.
+        UnreadableError: It contains no Terraform JSON.
     """
     synthesized = read_synthesized(folder)
     resources = synthesized.named(read_folder(folder)).resources
@@ -52,7 +52,7 @@ def read_terraform_source(folder: Path) -> TerraformSource:
 
 
 def _locked_version(file: Path) -> str:
-    """Read which version of the AWS provider a lock file names; it may be that of OpenTofu."""
+    """Return the version of the AWS provider in a lock file of Terraform or OpenTofu."""
     try:
         found = _LOCKED.search(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):

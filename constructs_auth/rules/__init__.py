@@ -1,1 +1,1 @@
-"""The one judge: pure functions on Terraform as plain data, wherever it came from."""
+"""Rules: pure functions that check Terraform as plain data, whatever its origin."""

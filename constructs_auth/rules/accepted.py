@@ -1,4 +1,4 @@
-"""Findings that somebody accepts, with a reason and perhaps an end."""
+"""Accepted findings: each has a reason and may have an expiry date."""
 
 import json
 import re
@@ -22,10 +22,10 @@ class Accepted:
     """A finding that is known and accepted.
 
     Attributes:
-        rule: The id of the rule, or its slug, as it was written.
-        address: The address of the resource; of one with instances, with or without their keys.
+        rule: The rule's id or slug, as the file has it.
+        address: The address of the resource. The key of an instance is optional.
         reason: Why it is accepted; printed in every report.
-        until: The last day on which it is accepted, or `None` for ever.
+        until: The last day on which it is accepted; `None` means no end.
     """
 
     rule: str
@@ -34,16 +34,16 @@ class Accepted:
     until: date | None = None
 
     def is_expired(self, today: date) -> bool:
-        """Say whether its last day is over."""
+        """Return whether its last day has passed."""
         return self.until is not None and self.until < today
 
 
 def read_accepted(document: object, *, file: str) -> tuple[Accepted, ...]:
-    """Read the `accepted` of *document*.
+    """Read the list `accepted` of *document*.
 
     Raises:
-        UnreadableError: It has not that shape; a word too much counts, for a misspelt `until`
-            would accept for ever.
+        UnreadableError: It has another shape. An unknown key is an error too: with a misspelt
+            `until`, the finding would be accepted for ever.
     """
     entries = document.get("accepted", []) if isinstance(document, Mapping) else None
     if not isinstance(entries, Sequence) or isinstance(entries, str):
@@ -55,12 +55,12 @@ def read_accepted_file(path: Path) -> tuple[Accepted, ...]:
     """Read a file of accepted findings.
 
     Raises:
-        UnreadableError: There is none, or it has not that shape.
+        UnreadableError: The file is missing or has another shape.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        raise UnreadableError(str(path), "must be a file of JSON", remedy=_REMEDY) from None
+        raise UnreadableError(str(path), "must be a JSON file", remedy=_REMEDY) from None
     return read_accepted(document, file=str(path))
 
 
@@ -68,7 +68,7 @@ def _entry(entry: object, subject: str, file: str) -> Accepted:
     if not isinstance(entry, Mapping) or not entry.keys() <= _KEYS:
         raise UnreadableError(
             file,
-            f"{subject} must be an object of rule, address, reason and perhaps until",
+            f"{subject} must be an object with rule, address, reason and, optionally, until",
             remedy=_REMEDY,
         )
     texts = {key: _filled(entry, key, subject, file) for key in ("rule", "address", "reason")}
@@ -93,4 +93,6 @@ def _day(entry: Mapping[str, Any], subject: str, file: str) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise UnreadableError(file, f"{subject}.until must be a day such as 2027-06-30", remedy=_REMEDY)
+    raise UnreadableError(
+        file, f"{subject}.until must be a date such as 2027-06-30", remedy=_REMEDY
+    )

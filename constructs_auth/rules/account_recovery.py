@@ -1,4 +1,4 @@
-"""How users get back in who forgot their password."""
+"""How users recover an account whose password they forgot."""
 
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL
@@ -6,9 +6,9 @@ from constructs_auth.facts.words import MfaConfiguration, RecoveryMechanism
 from constructs_auth.rules.ask import (
     each_once,
     either,
+    known_blocks,
     number_within,
     one_of,
-    seen_blocks,
     shown,
 )
 from constructs_auth.rules.rule import (
@@ -31,10 +31,10 @@ _OTHER_FACTORS = ("software_token_mfa_configuration", "email_mfa_configuration")
 
 
 def recovers_only_by(pool: Resource, wanted: RecoveryMechanism) -> bool:
-    """Say whether *wanted* is known to be the only mechanism that the pool writes down.
+    """Return whether *wanted* is known to be the only recovery mechanism of the pool.
 
     Raises:
-        UnknownValueError: Which mechanisms there are is not known.
+        UnknownValueError: The mechanisms are not known.
     """
     setting = pool.body.given.block(_SETTING)
     mechanisms = () if setting is None else setting.blocks(_MECHANISM)
@@ -48,7 +48,7 @@ def _number(pool: Resource, _context: Context) -> Answers:
     number, limit = len(setting.blocks(_MECHANISM)), limits.RECOVERY_MECHANISMS
     if not limit.minimum <= number <= limit.maximum:
         yield Violation(
-            text=f"must hold {limit.minimum} to {limit.maximum} {limit.unit}, got {number}",
+            text=f"must contain {limit.minimum} to {limit.maximum} {limit.unit}, got {number}",
             at=_SETTING,
         )
 
@@ -87,14 +87,14 @@ def _usable(pool: Resource, _context: Context) -> Answers:
         and pool.body.text("mfa_configuration") not in {None, MfaConfiguration.OFF}
     ):
         yield Violation(
-            text="must offer another way than SMS where SMS is the only second factor, "
-            "got verified_phone_number alone",
+            text="must offer a mechanism other than SMS where SMS is the only second factor, "
+            "got only verified_phone_number",
             at=_SETTING,
         )
 
 
 def _has_no_factor_but_sms(pool: Resource) -> bool:
-    """Say whether SMS may be the second factor, and nothing else."""
+    """Return whether SMS may be a second factor and nothing else is."""
     body = pool.body.given
     return not surely(lambda: body.block("sms_configuration") is None) and surely(
         lambda: all(body.block(other) is None for other in _OTHER_FACTORS)
@@ -102,9 +102,9 @@ def _has_no_factor_but_sms(pool: Resource) -> bool:
 
 
 def _each(pool: Resource) -> tuple[Block, ...]:
-    """Give the mechanisms that can be seen; CVA09 reports that others are not known."""
-    settings = seen_blocks(pool.body, _SETTING)
-    return seen_blocks(settings[0], _MECHANISM) if settings else ()
+    """Return the mechanisms that are known; CVA09 reports those that are not."""
+    settings = known_blocks(pool.body, _SETTING)
+    return known_blocks(settings[0], _MECHANISM) if settings else ()
 
 
 def _not_by_sms(pool: Resource, _context: Context) -> Answers:
@@ -138,19 +138,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA09",
         slug="recovery-mechanism-count",
-        title="Account recovery has one or two mechanisms",
+        title="Account recovery must have one or two mechanisms",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="write one or two recovery_mechanism blocks, or leave account_recovery_setting out",
+        remedy="add one or two recovery_mechanism blocks, or leave account_recovery_setting out",
         source="API, RecoveryMechanismsType",
         check=_number,
     ),
     Rule(
         id="CVA09B",
         slug="known-recovery-mechanisms",
-        title="Recovery mechanisms are ones that Cognito has",
+        title="Recovery mechanisms must be ones that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -162,11 +162,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA09C",
         slug="recovery-priority-range",
-        title="Recovery mechanisms have priority 1 or 2",
+        title="Recovery mechanisms must have priority 1 or 2",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool at apply; the provider takes any number.",
+        why="Cognito refuses the pool at apply; the provider accepts any number.",
         remedy="give the preferred mechanism priority 1 and the other 2",
         source="API, PriorityType",
         check=_priorities,
@@ -174,11 +174,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA10",
         slug="admin-only-recovery-alone",
-        title="Recovery by an administrator stands alone",
+        title="Recovery by an administrator must be the only mechanism",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="admin_only turns recovery by users off, which contradicts every other mechanism.",
+        why="admin_only disables recovery by users, which contradicts every other mechanism.",
         remedy="leave out admin_only or the other mechanism",
         source="API, RecoveryOptionNameType, as we read it",
         check=_alone,
@@ -186,11 +186,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA10B",
         slug="distinct-recovery-mechanisms",
-        title="Recovery mechanisms differ in name and priority",
+        title="Recovery mechanisms must differ in name and priority",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Two mechanisms of one priority leave open which is asked first.",
+        why="With equal priorities, it is undefined which mechanism Cognito offers first.",
         remedy="give the preferred mechanism priority 1 and the other 2",
         source="API, RecoveryMechanismsType, as we read it",
         check=_different,
@@ -198,11 +198,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA11",
         slug="recovery-beside-sms-mfa",
-        title="Recovery does not depend on the phone that is the second factor",
+        title="Recovery must not depend on the phone that is the second factor",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito sends no recovery code by SMS to a user whose second factor is SMS: those "
+        why="Cognito sends no recovery code by SMS to a user whose second factor is SMS. Such "
         "users cannot reset their password.",
         remedy="add verified_email to account_recovery_setting, or let users choose another factor",
         source="API, CreateUserPool.AccountRecoverySetting",
@@ -211,12 +211,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG117",
         slug="recovery-not-sms-first",
-        title="Accounts are not recovered by SMS first",
+        title="Account recovery must not prefer SMS",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER_POOL,
-        why="Who takes over a phone number takes over the account; Cognito's own default prefers "
-        "SMS.",
+        why="An attacker who takes over a phone number takes over the account. Cognito's own "
+        "default prefers SMS.",
         remedy="give verified_email priority 1 in account_recovery_setting",
         source="API, CreateUserPool.AccountRecoverySetting; NIST SP 800-63B-4 on the telephone "
         "network",

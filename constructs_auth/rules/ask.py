@@ -1,4 +1,4 @@
-"""What many checks ask of one argument: each answers, or says that the value is not known."""
+"""Checks of one argument, undecided if its value is unknown."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _ELSEWHERE = Unknown("the user pool is not in this configuration")
 
 
 def text_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Undecided]:
-    """Ask that the text *name*, where it is set, has the length and the pattern of *limit*."""
+    """Check that the text *name*, where it is set, has the length and the pattern of *limit*."""
     value = body.peek_text(name)
     if value is LEFT_OUT:
         return
@@ -26,7 +26,7 @@ def text_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Und
 
 
 def texts_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Undecided]:
-    """Ask that each text of *name* has the length and the pattern of *limit*."""
+    """Check that each text of *name* has the length and the pattern of *limit*."""
     values = body.peek_texts(name)
     if values is LEFT_OUT:
         return
@@ -41,7 +41,7 @@ def texts_within(body: Block, name: str, limit: Text) -> Iterator[Violation | Un
 
 
 def number_within(body: Block, name: str, limit: Range) -> Iterator[Violation | Undecided]:
-    """Ask that the number *name*, where it is set, is in *limit*."""
+    """Check that the number *name*, where it is set, is in *limit*."""
     value = body.peek_number(name)
     if value is LEFT_OUT:
         return
@@ -56,7 +56,7 @@ def number_within(body: Block, name: str, limit: Range) -> Iterator[Violation | 
 
 
 def count_within(body: Block, name: str, limit: Range) -> Iterator[Violation | Undecided]:
-    """Ask that the list *name*, where it is set, has as many items as *limit* allows."""
+    """Check that the list *name*, where it is set, has as many items as *limit* allows."""
     value = body.peek(name)
     if value is None or value is LEFT_OUT:
         return
@@ -70,7 +70,7 @@ def count_within(body: Block, name: str, limit: Range) -> Iterator[Violation | U
 
 
 def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violation | Undecided]:
-    """Ask that the text *name*, where it is set, is one of *allowed*."""
+    """Check that the text *name*, where it is set, is one of *allowed*."""
     value = body.peek_text(name)
     if value is LEFT_OUT:
         return
@@ -83,7 +83,7 @@ def one_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violati
 
 
 def is_text(body: Block, name: str, wanted: str) -> Iterator[Violation | Undecided]:
-    """Ask that the text *name* is *wanted*."""
+    """Check that the text *name* is *wanted*."""
     value = body.peek_text(name)
     if isinstance(value, Unknown):
         yield undecided(body, name, value)
@@ -94,7 +94,7 @@ def is_text(body: Block, name: str, wanted: str) -> Iterator[Violation | Undecid
 def is_flag(
     body: Block, name: str, *, wanted: bool, default: bool | None = None
 ) -> Iterator[Violation | Undecided]:
-    """Ask that the flag *name* is *wanted*; where it is not set, it is *default*."""
+    """Check that the flag *name* is *wanted*; where it is not set, it is *default*."""
     value = body.peek_flag(name)
     if isinstance(value, Unknown):
         yield undecided(body, name, value)
@@ -105,12 +105,12 @@ def is_flag(
 
 
 def undecided(body: Block, name: str, value: Unknown) -> Undecided:
-    """Say that the argument *name* is not known."""
+    """Report that the value of *name* is not known."""
     return Undecided(why=value.why, at=f"{body.path}{name}")
 
 
 def shown(value: object) -> str:
-    """Write a value as Terraform does; what is not set is `null`."""
+    """Format a value as Terraform does; an unset one as `null`."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -121,12 +121,12 @@ def shown(value: object) -> str:
 
 
 def quoted(value: str) -> str:
-    """Write a text in quotes, of a long one the beginning."""
+    """Quote a text, and cut it if it is long."""
     return repr(value) if len(value) <= _LONGEST else f"{value[:_LONGEST]!r}…"
 
 
 def outside(value: str, limit: Text, at: str) -> Iterator[Violation]:
-    """Say that *value* has not the length or the pattern of *limit*."""
+    """Report *value* if *limit* does not allow its length or its characters."""
     size = f"{limit.minimum} to {limit.maximum} characters"
     if not limit.minimum <= len(value) <= limit.maximum:
         yield Violation(text=f"must be {size}, got {len(value)}", at=at)
@@ -135,7 +135,7 @@ def outside(value: str, limit: Text, at: str) -> Iterator[Violation]:
 
 
 def each_text(texts: KnownTexts, question: Callable[[str], Answers]) -> Answers:
-    """Ask *question* of each text that is known, each by itself; others leave it undecided."""
+    """Ask *question* about each known text separately; unknown texts leave it undecided."""
     return separately(*(question(text) for text in texts.known), _rest(texts))
 
 
@@ -145,10 +145,10 @@ def _rest(texts: KnownTexts) -> Answers:
 
 
 def user_pool_of(resource: Resource, context: Context) -> Resource:
-    """Give the user pool of *resource*.
+    """Return the user pool of *resource*.
 
     Raises:
-        UnknownValueError: Only Terraform can tell, or the pool is elsewhere.
+        UnknownValueError: The pool is unknown or not in this configuration.
     """
     found = context.configuration.known_target(resource, "user_pool_id")
     if found is None:
@@ -159,20 +159,20 @@ def user_pool_of(resource: Resource, context: Context) -> Resource:
 def member_of_pool(
     resource: Resource, context: Context, *, kind: str, name: str, meant: str
 ) -> Resource | None:
-    """Give the resource of the type *kind*, in the pool of *resource*, that is called *meant*.
+    """Return the resource of type *kind* in the pool of *resource* that has the name *meant*.
 
     Args:
-        resource: Who asks.
-        context: Where to look.
+        resource: The resource that refers to the member.
+        context: The configuration to search.
         kind: The type of the member.
-        name: Which argument of it is the name.
-        meant: What *resource* calls it.
+        name: The argument that holds the member's name.
+        meant: The name to look for.
 
     Raises:
-        UnknownValueError: None has that name, and there may be others.
+        UnknownValueError: No known member has that name, and there may be others.
     """
     members = context.configuration.members(user_pool_of(resource, context), kind)
-    hidden = None if members.complete else Unknown("what else the pool has is not known")
+    hidden = None if members.complete else Unknown("the other members of the pool are not known")
     for member in reversed(members.resources):
         called = member.body.peek_text(name)
         if called == meant:
@@ -184,10 +184,10 @@ def member_of_pool(
     return None
 
 
-def has_a_name_of_its_own(resource: Resource, context: Context, name: str) -> Answers:
-    """Ask that no earlier resource of the type and the pool of *resource* has its *name*.
+def has_unique_name(resource: Resource, context: Context, name: str) -> Answers:
+    """Report a *name* that an earlier resource of the same type and pool already has.
 
-    Of a pool that is elsewhere nothing is asked: who else is in it is never known.
+    A pool outside of the configuration is not checked: its other members are never known.
     """
     pool = context.configuration.known_target(resource, "user_pool_id")
     if pool is None:
@@ -198,20 +198,21 @@ def has_a_name_of_its_own(resource: Resource, context: Context, name: str) -> An
             return
         if other.body.peek_text(name) == value:
             yield Violation(
-                text=f"must be its own in the pool, got {value!r}, that of {other.address}",
+                text=f"must be unique in the pool, got {value!r}, which {other.address} already "
+                "has",
                 at=name,
             )
             return
 
 
-def is_written(body: Block, name: str) -> bool:
-    """Say whether something is written for the text *name*, known or not; an empty one is not."""
+def is_set(body: Block, name: str) -> bool:
+    """Return whether the text *name* is set, known or not; an empty text counts as unset."""
     value = body.peek_text(name)
     return value not in {None, ""} and value is not LEFT_OUT
 
 
 def each_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violation | Undecided]:
-    """Ask that each text of *name*, where it is set, is one of *allowed*."""
+    """Check that each text of *name*, where it is set, is one of *allowed*."""
     values = body.peek_texts(name)
     if values is LEFT_OUT:
         return
@@ -226,8 +227,8 @@ def each_of(body: Block, name: str, allowed: Collection[str]) -> Iterator[Violat
             yield Violation(text=f"must be one of {', '.join(allowed)}, got {value!r}", at=where)
 
 
-def seen_blocks(body: Block, name: str) -> tuple[Block, ...]:
-    """Give the blocks *name*, none where they are not known: another rule reports that."""
+def known_blocks(body: Block, name: str) -> tuple[Block, ...]:
+    """Return the blocks *name*; none if they are unknown, which another rule reports."""
     found = body.peek_blocks(name)
     return () if isinstance(found, Unknown) else found
 
@@ -235,7 +236,7 @@ def seen_blocks(body: Block, name: str) -> tuple[Block, ...]:
 def each_once(
     blocks: Sequence[Block], name: str, *, write: Callable[[str], str] = str
 ) -> Iterator[Violation | Undecided]:
-    """Ask that no two of *blocks* have the same *name*; *write* writes one that does."""
+    """Check that no two of *blocks* have the same *name*; *write* formats a repeated one."""
     seen: set[str] = set()
     for block in blocks:
         value = block.peek_text(name)
@@ -249,14 +250,14 @@ def each_once(
 
 
 def either(words: Sequence[str]) -> str:
-    """Write *words* as a choice: `a, b or c`."""
+    """Format *words* as a choice: `a, b or c`."""
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def is_created_before(resource: Resource, argument: str, other: Resource) -> bool:
-    """Say whether *argument* of *resource*, or its `depends_on`, names *other*.
+    """Return whether *argument* of *resource*, or its `depends_on`, references *other*.
 
-    What depends on a whole module is taken to be in order.
+    A dependency on a whole module counts as a reference.
     """
     for reference in resource.references.get(argument, ()):
         if isinstance(reference, Reference) and reference.address == other.static_address:
@@ -268,11 +269,13 @@ def is_created_before(resource: Resource, argument: str, other: Resource) -> boo
     )
 
 
-def known_after(resource: Resource, argument: str, written: str, other: Resource | None) -> Answers:
-    """Ask that Terraform creates *other* before *resource*, whose *argument* holds *written*."""
+def references_by_expression(
+    resource: Resource, argument: str, written: str, other: Resource | None
+) -> Answers:
+    """Check that Terraform creates *other* before *resource*, whose *argument* holds *written*."""
     if other is not None and not is_created_before(resource, argument, other):
         yield Violation(
-            text=f"must be known after {other.address}, got {written!r} as a text", at=argument
+            text=f"must reference {other.address}, got the text {written!r}", at=argument
         )
 
 
@@ -284,15 +287,15 @@ def is_the_only_one(
     what: str,
     at: str,
 ) -> Answers:
-    """Ask that no earlier resource of the type of *resource* is for the same.
+    """Check that no earlier resource of the same type has the same owner.
 
     Args:
-        resource: Who is asked.
-        context: Where the others are.
-        whose: Says for what a resource is; `None` where nothing can be said of it. It is asked
-            once for each resource.
-        what: What there may be one of.
-        at: The argument that says for what it is.
+        resource: The resource to check.
+        context: The configuration with the other resources.
+        whose: Returns the owner of a resource; `None` if it is not in the configuration. It is
+            called once for each resource.
+        what: What an owner may have only one of.
+        at: The argument that names the owner.
     """
     owners = _owners_of(resource.type, context, whose)
     if resource is owners.resources[0]:
@@ -311,13 +314,13 @@ def is_the_only_one(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Owners:
-    """For what each resource of one type is.
+    """The owner of each resource of one type.
 
     Attributes:
         resources: The resources, in their order.
-        by_resource: For what each is, or why that is not known.
-        first: The first resource for each.
-        after_unknown: For those after one of which it is not known: why, of the first of these.
+        by_resource: The owner of each, or why it is not known.
+        first: The first resource of each owner.
+        after_unknown: For each resource after one with an unknown owner: the first such error.
     """
 
     resources: tuple[Resource, ...]
@@ -356,17 +359,17 @@ def _owners_of(
 
 
 def _again(error: UnknownValueError) -> UnknownValueError:
-    """Give a fresh error: one that is raised many times would carry all of its tracebacks."""
+    """Return a new error: one that is raised repeatedly would collect all of its tracebacks."""
     return UnknownValueError(error.unknown, at=error.at, address=error.address)
 
 
 def address_of_target(
     resource: Resource, context: Context, argument: str, kind: str = USER_POOL, *, by: str = "id"
 ) -> str | None:
-    """Give the address of what *argument* means, `None` where it is not in the configuration.
+    """Return the address of the resource that *argument* names; `None` if it is elsewhere.
 
     Raises:
-        UnknownValueError: Only Terraform can tell, also which of several instances it is.
+        UnknownValueError: The target is unknown, or is one of several instances.
     """
     target = context.configuration.known_target(resource, argument, kind, by=by)
     if target is None:

@@ -1,4 +1,4 @@
-"""Which attributes of its pool an identity provider fills, and whether it can."""
+"""Which attributes of its pool an identity provider maps, and whether they exist."""
 
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import FILLED_BY_COGNITO
@@ -47,7 +47,7 @@ def _exists(provider: Resource, context: Context, name: str) -> Answers:
             )
     elif name not in _NAMED_BY_COGNITO:
         yield Violation(
-            text=f"must name attributes of the pool, its own as custom:<name>, got {name!r}",
+            text=f"must name attributes of the pool, custom ones as custom:<name>, got {name!r}",
             at=MAPPING,
         )
 
@@ -62,15 +62,15 @@ def _holds(provider: Resource, name: str, details: Declared) -> Answers:
         return
     if isinstance(details.required, Unknown):
         raise UnknownValueError(details.required, at=MAPPING)
-    yield Violation(text=f"must hold {name}, which the pool requires", at=MAPPING)
+    yield Violation(text=f"must contain {name}, which the pool requires", at=MAPPING)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ07",
         slug="mapping-keys",
-        title=f"Mapped attributes have names of at most {limits.ATTRIBUTE_MAPPING_KEY.maximum} "
-        "characters",
+        title="Mapped attributes must have names of at most "
+        f"{limits.ATTRIBUTE_MAPPING_KEY.maximum} characters",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
@@ -82,24 +82,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ07B",
         slug="mapped-attributes-exist",
-        title="Mapped attributes are there in the pool",
+        title="Mapped attributes must exist in the pool",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
-        why="Cognito refuses the provider at apply: an own attribute must be in the schema, and "
-        "has the prefix custom: here and none there.",
-        remedy="add a schema block to the pool, or mend the name",
+        why="Cognito refuses the provider at apply. A custom attribute must be in the schema; its "
+        "name has the prefix custom: here, but not in the schema.",
+        remedy="add a schema block to the pool, or fix the name",
         source="developer guide, «Specifying identity provider attribute mappings»",
         check=_exist,
     ),
     Rule(
         id="CVJ07C",
         slug="required-attributes-mapped",
-        title="An identity provider fills the attributes that the pool requires",
+        title="An identity provider must map the attributes that the pool requires",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=PROVIDER,
-        why="Nobody without them can sign in with the provider for the first time.",
+        why="Users without them cannot sign in through the provider for the first time.",
         remedy="add the attribute to attribute_mapping",
         source="developer guide, «Specifying identity provider attribute mappings»",
         check=_required,

@@ -1,4 +1,4 @@
-"""Which attributes a client reads and writes: enough, and not too much."""
+"""Which attributes a client reads and writes: all that it needs, and no more."""
 
 import re
 from functools import lru_cache, partial
@@ -55,10 +55,10 @@ _PRIVILEGED = frozenset(
 
 @lru_cache(maxsize=1024)
 def looks_privileged(attribute: str) -> bool:
-    """Say whether *attribute* is the pool's own and one of its words is such as `role`.
+    """Return whether *attribute* is a custom one whose name has a word such as `role`.
 
-    Words, not parts of them: `custom:plan` and `custom:isAdmin` are meant, `custom:planet` and
-    `custom:department` are not.
+    Only whole words count: `custom:plan` and `custom:isAdmin` match, `custom:planet` and
+    `custom:department` do not.
     """
     if not attribute.startswith("custom:"):
         return False
@@ -75,7 +75,8 @@ def _exist(client: Resource, context: Context) -> Answers:
                 )
         elif attribute not in STANDARD | _BY_COGNITO:
             yield Violation(
-                text=f"must be attributes of the pool, its own as custom:<name>, got {attribute!r}",
+                text="must be attributes of the pool, custom ones as custom:<name>, got "
+                f"{attribute!r}",
                 at=name,
             )
 
@@ -89,7 +90,7 @@ def _hold_required(client: Resource, context: Context) -> Answers:
         return
     for attribute, details in declared_in_pool(client, context).items():
         if details.required is True and attribute not in attributes:
-            yield Violation(text=f"must hold {attribute}, which the pool requires", at=_WRITE)
+            yield Violation(text=f"must contain {attribute}, which the pool requires", at=_WRITE)
 
 
 def _hold_mapped(client: Resource, context: Context) -> Answers:
@@ -106,7 +107,7 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
         ]
         if missing and attributes.all():
             yield Violation(
-                text=f"must hold {', '.join(missing)}, which {name} fills at each sign-in",
+                text=f"must contain {', '.join(missing)}, which {name} maps",
                 at=_WRITE,
             )
 
@@ -127,13 +128,13 @@ def _cannot_write(client: Resource, context: Context) -> Answers:
         ]
     if trusted:
         if not is_machine(client):
-            yield Violation(text=f"must not hold {', '.join(trusted)}", at=_WRITE)
+            yield Violation(text=f"must not contain {', '.join(trusted)}", at=_WRITE)
     elif not attributes.all():
-        yield Undecided(why="an empty list: Cognito's default", at=_WRITE)
+        yield Undecided(why="the list is empty, so Cognito's default applies", at=_WRITE)
 
 
 def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
-    """Name what a provider of the client fills: it must be writable, and CG304 speaks of it."""
+    """Return what the client's providers map: it must be writable, and CG304 covers it."""
     filled: set[str] = set()
 
     def add(_name: str, provider: Resource | None) -> Answers:
@@ -147,7 +148,7 @@ def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
 
 
 def _is_fixed(client: Resource, context: Context, name: str) -> bool:
-    """Say whether administrators alone ever write *name*: at sign-up, which is theirs, or never."""
+    """Return whether users can never write *name*: only administrators can, at sign-up."""
     pool = user_pool_of(client, context)
     declared = declared_attributes(pool)
     if name not in declared or declared[name].mutable is not False:
@@ -160,24 +161,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH25B",
         slug="client-attributes-exist",
-        title="A client reads and writes attributes that the pool has",
+        title="A client must only read and write attributes that the pool has",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client at apply: an own attribute must be in the schema, and has "
-        "the prefix custom: here and none there.",
-        remedy="add a schema block to the pool, or mend the name",
+        why="Cognito refuses the client at apply. A custom attribute must be in the schema; its "
+        "name has the prefix custom: here, but not in the schema.",
+        remedy="add a schema block to the pool, or fix the name",
         source="API, CreateUserPoolClient, ReadAttributes and WriteAttributes",
         check=_exist,
     ),
     Rule(
         id="CVH25C",
         slug="writes-required-attributes",
-        title="A client writes the attributes that the pool requires",
+        title="A client must be able to write the attributes that the pool requires",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Nobody can sign up through the client; Cognito may refuse it.",
+        why="Users cannot sign up through the client; Cognito may refuse it.",
         remedy="add the attribute to write_attributes",
         source="developer guide, «Attribute permissions and scopes»",
         check=_hold_required,
@@ -185,30 +186,30 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH25",
         slug="writes-mapped-attributes",
-        title="A client writes the attributes that its identity providers fill",
+        title="A client must be able to write the attributes that its providers map",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito fills mapped attributes at each sign-in with the rights of the client: "
-        "without the right nobody can sign in with the provider.",
-        remedy="add the attribute to write_attributes, or take it out of attribute_mapping",
+        why="Cognito writes mapped attributes at each sign-in with the client's permissions. "
+        "Without the permission, sign-in through the provider fails.",
+        remedy="add the attribute to write_attributes, or remove it from attribute_mapping",
         source="API, CreateUserPoolClient, WriteAttributes",
         check=_hold_mapped,
     ),
     Rule(
         id="CG212",
         slug="no-writable-privileges",
-        title="Users cannot write attributes that say what they may do",
+        title="Users must not be able to write attributes that decide what they may do",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="A user's own access token changes every attribute that the client may write: whoever "
-        "writes custom:role is what he likes. Judged by words in the name such as role, admin, "
-        "tenant, group, plan and permission, and by email_verified and phone_number_verified. "
-        "Left alone is what an identity provider of the client fills, which must be writable, and "
-        "what cannot change where administrators alone make users.",
-        remedy="set write_attributes without them; write them with AdminUpdateUserAttributes. If a "
-        "name only sounds so, accept the finding with a reason",
+        why="A user's own access token can change every attribute that the client may write, such "
+        "as custom:role. The rule looks for words in the name such as role, admin, tenant, group, "
+        "plan and permission, and for email_verified and phone_number_verified. It skips "
+        "attributes that an identity provider of the client maps, since these must be writable. It "
+        "also skips immutable ones if only administrators create users.",
+        remedy="remove them from write_attributes; write them with AdminUpdateUserAttributes. If "
+        "only the name sounds like it, accept the finding with a reason",
         source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Attribute "
         "permissions and scopes»",
         check=_cannot_write,

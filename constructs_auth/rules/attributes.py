@@ -1,4 +1,4 @@
-"""Which attributes a pool's users have, what they may hold, and who fills them."""
+"""The attributes of a pool's users: their names, types and limits, and who writes them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from constructs_auth.rules.ask import (
     each_once,
     either,
     is_flag,
+    known_blocks,
     number_within,
     one_of,
-    seen_blocks,
     text_within,
     user_pool_of,
 )
@@ -35,7 +35,7 @@ READ_ONLY = frozenset(READ_ONLY_ATTRIBUTES)
 _CUSTOM = "custom:"
 _DEVELOPER = "dev:custom:"
 _PREFIXES = (_CUSTOM, "dev:")
-_KEPT_BY_COGNITO = ("identities", "sub")
+_MANAGED_BY_COGNITO = ("identities", "sub")
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 
 
@@ -43,7 +43,7 @@ _TYPES = ("String", "Number", "DateTime", "Boolean")
 class Declared:
     """An attribute in the schema.
 
-    What is not set is false: the provider sends `false` for a null of a block of the schema.
+    An unset flag is false: the provider sends `false` for a null in a block of the schema.
 
     Attributes:
         block: The schema block.
@@ -62,7 +62,7 @@ class Declared:
 
     @property
     def required(self) -> bool:
-        """Whether nobody signs up without it.
+        """Whether users must give it at sign-up.
 
         Raises:
             UnknownValueError: It is not known.
@@ -71,7 +71,7 @@ class Declared:
 
 
 def declared_in_pool(resource: Resource, context: Context) -> Mapping[str, Declared]:
-    """Give the attributes in the schema of the pool that *resource* belongs to.
+    """Return the attributes in the schema of the pool that *resource* belongs to.
 
     Raises:
         UnknownValueError: The pool, its schema or a name in it is not known.
@@ -80,7 +80,7 @@ def declared_in_pool(resource: Resource, context: Context) -> Mapping[str, Decla
 
 
 def declared_attributes(pool: Resource) -> Mapping[str, Declared]:
-    """Give the attributes in the schema of *pool*, by the name that clients use for them.
+    """Return the attributes in the schema of *pool*, by the name that clients use for them.
 
     Raises:
         UnknownValueError: The schema or a name in it is not known.
@@ -97,7 +97,7 @@ def declared_attributes(pool: Resource) -> Mapping[str, Declared]:
 
 
 def is_own_name(name: str) -> bool:
-    """Say whether *name* is that of an attribute that a schema must declare."""
+    """Return whether *name* is that of an attribute that a schema must declare."""
     return name.startswith((_CUSTOM, _DEVELOPER))
 
 
@@ -109,14 +109,15 @@ def _number(pool: Resource, _context: Context) -> Answers:
     number = len(pool.body.blocks("schema"))
     if number > limits.SCHEMA_ATTRIBUTES.maximum:
         yield Violation(
-            text=f"must hold at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes, got {number}",
+            text=f"must contain at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes, got "
+            f"{number}",
             at="schema",
         )
 
 
 def _of_each(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
-    """Ask each attribute that can be seen; CVB01 reports that others are not known."""
-    return separately(*(ask(attribute) for attribute in seen_blocks(pool.body, "schema")))
+    """Ask about each known attribute; CVB01 reports those that are not known."""
+    return separately(*(ask(attribute) for attribute in known_blocks(pool.body, "schema")))
 
 
 def _names(pool: Resource, _context: Context) -> Answers:
@@ -131,24 +132,24 @@ def _has_no_prefix(attribute: Block) -> Answers:
     name = attribute.text("name")
     if name is not None and name.startswith(_PREFIXES):
         yield Violation(
-            text=f"must have no prefix, which Cognito adds, got {name!r}",
+            text=f"must have no prefix, since Cognito adds it, got {name!r}",
             at=f"{attribute.path}name",
         )
 
 
 def _not_built_in(pool: Resource, _context: Context) -> Answers:
-    return _of_each(pool, lambda attribute: _is_none_of(attribute, READ_ONLY_ATTRIBUTES))
+    return _of_each(pool, lambda attribute: _is_not_reserved(attribute, READ_ONLY_ATTRIBUTES))
 
 
-def _not_kept(pool: Resource, _context: Context) -> Answers:
-    return _of_each(pool, lambda attribute: _is_none_of(attribute, _KEPT_BY_COGNITO))
+def _not_managed(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, lambda attribute: _is_not_reserved(attribute, _MANAGED_BY_COGNITO))
 
 
-def _is_none_of(attribute: Block, reserved: tuple[str, ...]) -> Answers:
+def _is_not_reserved(attribute: Block, reserved: tuple[str, ...]) -> Answers:
     name = attribute.text("name")
     if name in reserved:
         yield Violation(
-            text=f"must not be one that Cognito keeps by itself, got {name!r}",
+            text=f"must not be one that Cognito manages itself, got {name!r}",
             at=f"{attribute.path}name",
         )
 
@@ -169,7 +170,7 @@ def _is_standard_or_optional(attribute: Block) -> Answers:
 
 
 def _once(pool: Resource, _context: Context) -> Answers:
-    return each_once(seen_blocks(pool.body, "schema"), "name", write=repr)
+    return each_once(known_blocks(pool.body, "schema"), "name", write=repr)
 
 
 def _types(pool: Resource, _context: Context) -> Answers:
@@ -228,39 +229,39 @@ def _ordered(bounds: Block, least: str, most: str) -> Answers:
 
 
 def _bounds(pool: Resource, constraints: str) -> tuple[Block, ...]:
-    found = [seen_blocks(one, constraints) for one in seen_blocks(pool.body, "schema")]
+    found = [known_blocks(one, constraints) for one in known_blocks(pool.body, "schema")]
     return tuple(blocks[0] for blocks in found if blocks)
 
 
 def _mapped_are_mutable(pool: Resource, context: Context) -> Answers:
     fixed = {
         name if name in STANDARD else f"{_CUSTOM}{name}": attribute
-        for attribute in seen_blocks(pool.body, "schema")
+        for attribute in known_blocks(pool.body, "schema")
         if (name := _name_unless_mutable(attribute))
     }
     if fixed:
         providers = context.configuration.members(pool, IDENTITY_PROVIDER).resources
-        yield from separately(*(_fills_none_of(provider, fixed) for provider in providers))
+        yield from separately(*(_maps_none_of(provider, fixed) for provider in providers))
 
 
 def _name_unless_mutable(attribute: Block) -> str | None:
-    """Give the name of *attribute*, or `None` where it may change or the name is not known."""
+    """Return the name of *attribute*; `None` if it is mutable or its name is not known."""
     if surely(lambda: attribute.flag("mutable") is True):
         return None
     return attribute.text("name") if surely(lambda: bool(attribute.text("name"))) else None
 
 
-def _fills_none_of(provider: Resource, fixed: Mapping[str, Block]) -> Answers:
+def _maps_none_of(provider: Resource, fixed: Mapping[str, Block]) -> Answers:
     mapping = provider.body.given.entries("attribute_mapping")
     mapped = sorted(mapping.keys() & fixed.keys())
     yield from separately(*(_is_mutable(fixed[name], provider, name) for name in mapped))
 
 
 def _is_mutable(attribute: Block, provider: Resource, name: str) -> Answers:
-    # Where `mutable` is not set, the provider sends `false`.
+    # If `mutable` is not set, the provider sends `false`.
     if attribute.flag("mutable") is not True:
         yield Violation(
-            text=f"must be true where {provider.address} fills {name}, got false",
+            text=f"must be true where {provider.address} maps {name}, got false",
             at=f"{attribute.path}mutable",
         )
 
@@ -276,19 +277,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVB01",
         slug="attribute-count",
-        title=f"A pool defines at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes",
+        title=f"A pool must define at most {limits.SCHEMA_ATTRIBUTES.maximum} attributes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool at apply, and no attribute can ever be removed to make room.",
-        remedy="keep what is not asked for at sign-in in a database of your own",
+        why="Cognito refuses the pool at apply. Attributes can never be removed to make room.",
+        remedy="keep what sign-in does not need in your own database",
         source="API, SchemaAttributesListType; CG812",
         check=_number,
     ),
     Rule(
         id="CVB02",
         slug="attribute-name",
-        title="Attribute names are ones that Cognito accepts",
+        title="Attribute names must be ones that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -301,68 +302,68 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVB03",
         slug="attribute-without-prefix",
-        title="Attribute names are written without custom:",
+        title="Attribute names must not have the prefix custom:",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito adds the prefix: the attribute becomes custom:custom:…, and can never be "
+        why="Cognito adds the prefix. The attribute becomes custom:custom:…, and can never be "
         "removed.",
-        remedy="write the name alone",
+        remedy="write the name without the prefix",
         source="API, SchemaAttributeType.Name; upjet-provider-aws #427",
         check=_prefixes,
     ),
     Rule(
         id="CVB04",
         slug="no-verified-attributes-declared",
-        title="The marks of verified addresses are not defined again",
+        title="A schema must not define email_verified or phone_number_verified",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito keeps email_verified and phone_number_verified by itself and refuses them.",
-        remedy="take the attribute out of the schema",
+        why="Cognito manages these attributes itself and refuses them in a schema.",
+        remedy="remove the attribute from the schema",
         source="aws-cdk #14175, an answer of the service team",
         check=_not_built_in,
     ),
     Rule(
         id="CVB04B",
         slug="no-sub-or-identities-declared",
-        title="sub and identities are not defined again",
+        title="A schema must not define sub or identities",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito keeps sub and identities by itself.",
-        remedy="take the attribute out of the schema",
+        why="Cognito manages sub and identities itself.",
+        remedy="remove the attribute from the schema",
         source="developer guide, user pool attributes, as we read it",
-        check=_not_kept,
+        check=_not_managed,
     ),
     Rule(
         id="CVB05",
         slug="custom-attributes-optional",
-        title="Custom attributes are not required",
+        title="Custom attributes must not be required",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses it: «Required custom attributes are not supported currently».",
-        remedy="set required = false, and look at the attribute in a pre sign-up trigger",
+        remedy="set required = false, and check the attribute in a pre sign-up trigger",
         source="terraform-provider-aws #18430, boto3 #2317; CG812",
         check=_custom_is_optional,
     ),
     Rule(
         id="CVB06",
         slug="attributes-declared-once",
-        title="Each attribute is defined once",
+        title="Each attribute must be defined once",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito probably refuses the pool at apply; the provider takes the attribute twice.",
-        remedy="take one of the two out",
+        why="Cognito probably refuses the pool at apply; the provider accepts the attribute twice.",
+        remedy="remove one of the two",
         source="API, SchemaAttributesListType, as we read it",
         check=_once,
     ),
     Rule(
         id="CVB07",
         slug="known-attribute-types",
-        title="Attribute types are ones that Cognito has",
+        title="Attribute types must be ones that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -374,11 +375,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVB08",
         slug="standard-attribute-types",
-        title="Standard attributes keep their type",
+        title="Standard attributes must keep their type",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses another type than that of OpenID Connect.",
+        why="Cognito refuses any type but that of OpenID Connect.",
         remedy='set attribute_data_type = "String", and "Number" for updated_at',
         source="terraform-provider-aws 5.100.0, standard attributes of a pool",
         check=_standard_types,
@@ -386,12 +387,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVB09",
         slug="attribute-length-range",
-        title="Texts are as long as Cognito keeps them",
+        title="Text lengths must be within Cognito's limits",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why=f"No attribute holds more than {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes: "
-        "a longer value is refused at sign-up.",
+        why=f"An attribute holds at most {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes. Cognito "
+        "refuses a longer value at sign-up.",
         remedy="set min_length and max_length to numbers from "
         f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}",
         source="developer guide, quotas: the length of an attribute's value; CG812",
@@ -400,52 +401,52 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVB09B",
         slug="attribute-lengths-in-order",
-        title="The least length is not greater than the most",
+        title="The minimum length must not be greater than the maximum",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so nobody can set the attribute; it can never be changed.",
-        remedy="exchange min_length and max_length",
+        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        remedy="swap min_length and max_length",
         source="API, StringAttributeConstraintsType",
         check=_lengths_in_order,
     ),
     Rule(
         id="CVB10",
         slug="attribute-values-in-order",
-        title="The least value is not greater than the most",
+        title="The minimum value must not be greater than the maximum",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so nobody can set the attribute; it can never be changed.",
-        remedy="exchange min_value and max_value",
+        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        remedy="swap min_value and max_value",
         source="API, NumberAttributeConstraintsType",
         check=_values_in_order,
     ),
     Rule(
         id="CVB12",
         slug="mapped-attributes-mutable",
-        title="What an identity provider fills can change",
+        title="Attributes that an identity provider maps must be mutable",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito writes mapped attributes at every sign-in; the second sign-in of each user "
-        "fails.",
-        remedy="take the attribute out of attribute_mapping: mutable can never be changed; on a "
-        "pool that is not there yet, set mutable = true",
+        why="Cognito writes mapped attributes at every sign-in. From the second one on, the "
+        "sign-in fails.",
+        remedy="remove the attribute from attribute_mapping, since mutable can never be changed; "
+        "if the pool does not exist yet, set mutable = true",
         source="API, SchemaAttributeType.Mutable",
         check=_mapped_are_mutable,
     ),
     Rule(
         id="CG122",
         slug="no-developer-only-attributes",
-        title="No attribute is developer-only",
+        title="Attributes must not be developer-only",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER_POOL,
-        why="AWS replaced them by the write_attributes of app clients; what only dev:… protects "
-        "is overlooked in reviews of those.",
-        remedy="define a custom attribute and leave it out of the clients' write_attributes; on a "
-        "pool that is there accept this finding: attributes cannot be removed",
+        why="AWS replaced them by the write_attributes of app clients. Whoever reviews only those "
+        "overlooks what dev:… protects.",
+        remedy="define a custom attribute and leave it out of the clients' write_attributes; if "
+        "the pool exists, accept this finding: attributes cannot be removed",
         source="API, SchemaAttributeType.DeveloperOnlyAttribute",
         check=_no_developer_attributes,
     ),

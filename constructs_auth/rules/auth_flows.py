@@ -1,4 +1,4 @@
-"""Which sign-in flows of Cognito's API a client may have, and how they handle passwords."""
+"""Which sign-in flows of Cognito's API a client may use, and how they handle passwords."""
 
 from constructs_auth.facts.words import AUTH_FLOWS
 from constructs_auth.rules.ask import (
@@ -29,7 +29,7 @@ def _known_names(client: Resource, _context: Context) -> Answers:
     for flow in client.body.given.texts(_FLOWS):
         if flow not in AUTH_FLOWS:
             hint = f"{_PREFIX}{flow}"
-            meant = f", which is written {hint}" if hint in AUTH_FLOWS else ""
+            meant = f", whose setting is {hint}" if hint in AUTH_FLOWS else ""
             yield Violation(
                 text=f"must be flows that Cognito knows, got {flow!r}{meant}", at=_FLOWS
             )
@@ -52,20 +52,20 @@ def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
     if _CUSTOM not in client.body.given.texts(_FLOWS):
         return
     triggers = user_pool_of(client, context).body.block("lambda_config")
-    # What is not known is there: a reference to a function that the same apply creates.
+    # An unknown value counts as set: it references a function that the same apply creates.
     if triggers is None or not triggers.peek_text("define_auth_challenge"):
         yield Violation(
-            text=f"must not hold {_CUSTOM} where the pool has no trigger define_auth_challenge",
+            text=f"must not contain {_CUSTOM} where the pool has no trigger define_auth_challenge",
             at=_FLOWS,
         )
 
 
-def _pages_know_no_challenges(client: Resource, _context: Context) -> Answers:
+def _pages_without_challenges(client: Resource, _context: Context) -> Answers:
     flows = client.body.given.texts(_FLOWS)
     others = set(flows.known) - {_CUSTOM, "ALLOW_REFRESH_TOKEN_AUTH"}
     if not others and all_of(lambda: has_sign_in_pages(client), lambda: _CUSTOM in flows.all()):
         yield Violation(
-            text=f"must not be {_CUSTOM} alone for a client with sign-in pages, which never ask "
+            text=f"must not be only {_CUSTOM} for a client with sign-in pages, which never present "
             "its challenges",
             at=_FLOWS,
         )
@@ -75,7 +75,7 @@ def _none_of(client: Resource, refused: frozenset[str]) -> Answers:
     flows = client.body.texts(_FLOWS)
     held = [flow for flow in flows.known if flow in refused]
     if held:
-        yield Violation(text=f"must not hold {', '.join(held)}", at=_FLOWS)
+        yield Violation(text=f"must not contain {', '.join(held)}", at=_FLOWS)
     else:
         flows.all()
 
@@ -96,11 +96,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH09",
         slug="known-auth-flows",
-        title="Sign-in flows have names that Cognito knows",
+        title="Sign-in flows must have names that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client; USER_SRP_AUTH is the name of a request, the setting is "
+        why="Cognito refuses the client. USER_SRP_AUTH is the name in a request; the setting is "
         "ALLOW_USER_SRP_AUTH.",
         remedy="write names that begin with ALLOW_",
         source="API, ExplicitAuthFlowsType",
@@ -109,51 +109,50 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH09B",
         slug="auth-flows-not-mixed",
-        title="Old and new names of sign-in flows are not mixed",
+        title="Old and new names of sign-in flows must not be mixed",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses a client with both.",
-        remedy="write ALLOW_ADMIN_USER_PASSWORD_AUTH for ADMIN_NO_SRP_AUTH, ALLOW_CUSTOM_AUTH for "
-        "CUSTOM_AUTH_FLOW_ONLY and ALLOW_USER_PASSWORD_AUTH for USER_PASSWORD_AUTH",
+        why="Cognito refuses a client that has both.",
+        remedy="replace ADMIN_NO_SRP_AUTH by ALLOW_ADMIN_USER_PASSWORD_AUTH, CUSTOM_AUTH_FLOW_ONLY "
+        "by ALLOW_CUSTOM_AUTH and USER_PASSWORD_AUTH by ALLOW_USER_PASSWORD_AUTH",
         source="API, CreateUserPoolClient, ExplicitAuthFlows; CG809",
         check=_not_mixed,
     ),
     Rule(
         id="CVF06B",
         slug="custom-auth-needs-triggers",
-        title="A client with custom challenges has a pool that defines them",
+        title="The pool of a client with custom challenges must define them",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Each sign-in with CUSTOM_AUTH ends in an error: no function says what to ask.",
+        why="Each sign-in with CUSTOM_AUTH fails: no function defines the challenges.",
         remedy="set lambda_config { define_auth_challenge, create_auth_challenge, "
-        "verify_auth_challenge_response }, or take ALLOW_CUSTOM_AUTH out",
+        "verify_auth_challenge_response }, or remove ALLOW_CUSTOM_AUTH",
         source="developer guide, «Custom authentication challenge Lambda triggers»",
         check=_custom_needs_triggers,
     ),
     Rule(
         id="CVF07",
         slug="custom-auth-not-alone-with-pages",
-        title="Custom challenges are not the only flow of a client with sign-in pages",
+        title="Custom challenges must not be the only flow of a client with sign-in pages",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Cognito's pages do not ask custom challenges: whoever signs in there is not asked "
-        "them.",
-        remedy="use a client of its own, without allowed_oauth_flows, for custom challenges",
+        why="Cognito's pages do not present custom challenges. Users who sign in there skip them.",
+        remedy="use a separate client, without allowed_oauth_flows, for custom challenges",
         source="developer guide, «Things to know about authentication»",
-        check=_pages_know_no_challenges,
+        check=_pages_without_challenges,
     ),
     Rule(
         id="CG202",
         slug="no-password-flow",
-        title="No application sends passwords in the clear",
+        title="Applications must not send passwords in the clear",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="The application sees every password, and so does whoever is in it: the password grant "
-        "by another name. With SRP the password never leaves the device.",
+        why="The application sees every password, and so does an attacker inside of it. This is "
+        "the password grant by another name. With SRP the password never leaves the device.",
         remedy='use "ALLOW_USER_SRP_AUTH" or "ALLOW_USER_AUTH"',
         source="RFC 9700, section 2.4; API, ExplicitAuthFlowsType",
         baselines=("RFC 9700 2.4",),
@@ -162,13 +161,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG202B",
         slug="no-admin-password-flow",
-        title="No server sends passwords for its users",
+        title="Servers must not send passwords for their users",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=CLIENT,
-        why="Passwords pass through the server, which has AWS credentials to sign anybody in.",
-        remedy="send users to Cognito's pages where that is possible, or accept the finding with a "
-        "reason",
+        why="Passwords pass through the server, whose AWS credentials can sign anybody in.",
+        remedy="send users to Cognito's pages if possible, or accept the finding with a reason",
         source="API, ExplicitAuthFlowsType; RFC 9700, section 2.4",
         baselines=("RFC 9700 2.4",),
         check=_no_admin_password,
@@ -176,11 +174,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG203",
         slug="no-legacy-auth-flows",
-        title="Sign-in flows have their present names",
+        title="Sign-in flows must have their current names",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=CLIENT,
-        why="The names from before 2019 cannot stand beside ALLOW_USER_SRP_AUTH, so that clients "
+        why="The names from before 2019 cannot be combined with ALLOW_USER_SRP_AUTH, so clients "
         "with them keep the weaker flow.",
         remedy="write the names that begin with ALLOW_",
         source="API, CreateUserPoolClient, ExplicitAuthFlows",

@@ -21,7 +21,7 @@ from constructs_auth.rules.synthesized import joined
 
 
 class Format(StrEnum):
-    """How a report is written."""
+    """The format of a report."""
 
     TEXT = "text"
     JSON = "json"
@@ -30,7 +30,7 @@ class Format(StrEnum):
 
 
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of `check`."""
+    """Add the arguments of `check`."""
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -40,7 +40,8 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         choices=sorted(PROFILES),
-        help="what is asked for; by default the profile of the synthesized stack, or standard",
+        help="which requirements apply; by default the profile of the synthesized stack, or "
+        "standard",
     )
     parser.add_argument(
         "--fail-on",
@@ -48,7 +49,8 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         choices=list(Severity),
         default=Severity.HIGH,
         metavar="SEVERITY",
-        help=f"exit with 1 from this severity on: {', '.join(Severity)} (default: %(default)s)",
+        help=f"exit with 1 if a finding is this severe or worse: {', '.join(Severity)} (default: "
+        "%(default)s)",
     )
     parser.add_argument(
         "--format",
@@ -62,17 +64,17 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "--accepted",
         type=Path,
         metavar="FILE",
-        help="a JSON file of accepted findings, besides those of the synthesized stack",
+        help="a JSON file of accepted findings, in addition to those of the synthesized stack",
     )
     parser.add_argument(
         "--show-unknown",
         action="store_true",
-        help="in text: list what cannot be told yet, too",
+        help="in text: also list the results that are unknown until apply",
     )
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Judge `arguments.path`; give the exit code 0, or 1 where findings are bad enough.
+    """Judge `arguments.path`; return exit code 1 if a finding is severe enough, otherwise 0.
 
     Raises:
         UnreadableError: The path, or the file of accepted findings, cannot be read.
@@ -93,12 +95,12 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of `rules`."""
+    """Add the arguments of `rules`."""
     parser.add_argument(
         "id",
         metavar="ID",
         nargs="?",
-        help="one rule, by its id or its name: CG201 or no-implicit-grant",
+        help="one rule, by its id or its slug: CG201 or no-implicit-grant",
     )
     parser.add_argument(
         "--format",
@@ -111,11 +113,11 @@ def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def rules(arguments: argparse.Namespace) -> int:
-    """Print the catalogue, or one rule with its reasons."""
+    """Print the catalogue, or one rule with its reason."""
     chosen = RULES if arguments.id is None else _rules_named(arguments.id)
     if not chosen:
         sys.stderr.write(
-            f"constructs-auth rules: no rule {arguments.id}; list them without an ID\n"
+            f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all\n"
         )
         return WRONG_USE
     if arguments.format is Format.MARKDOWN:
@@ -129,7 +131,7 @@ def rules(arguments: argparse.Namespace) -> int:
 
 
 def _rules_named(name: str) -> tuple[Rule, ...]:
-    """Give the rule with the id or the slug *name*, in capitals or not, if there is one."""
+    """Return the rule with the id or the slug *name*, in any case; empty if there is none."""
     rule = rule_named(name.upper()) or rule_named(name.lower())
     return () if rule is None else (rule,)
 

@@ -1,10 +1,10 @@
-"""From where a pool sends e-mail."""
+"""The sender of a pool's e-mail."""
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.limits import EMAILS_A_DAY
 from constructs_auth.rules.ask import (
+    is_set,
     is_text,
-    is_written,
     one_of,
     outside,
 )
@@ -32,7 +32,7 @@ def _sender(pool: Resource, _context: Context) -> Answers:
 
 def _own_sender_has_identity(pool: Resource, _context: Context) -> Answers:
     email = pool.body.block(_CONFIGURATION)
-    if email is None or is_written(email, "source_arn"):
+    if email is None or is_set(email, "source_arn"):
         return
     if email.text("email_sending_account") == "DEVELOPER":
         yield Violation(
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE05B",
         slug="email-sender",
-        title="E-mail is sent by Cognito or through SES",
+        title="E-mail must be sent by Cognito or through SES",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE05",
         slug="ses-identity",
-        title="A sender of one's own names its SES identity",
+        title="A pool that sends through SES must name its SES identity",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE06",
         slug="ses-configuration-set",
-        title="The SES configuration set is named as SES names it",
+        title="The SES configuration set must be given by its name",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -101,16 +101,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG118",
         slug="own-email-sender",
-        title="E-mail has a sender of one's own",
+        title="E-mail must come from your own sender",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=POOL,
-        why=f"Cognito's own sender is for trying out: after {EMAILS_A_DAY} messages a day nobody "
-        "can sign up or "
-        "reset a password, and users learn to trust an address that is not yours.",
+        why=f"Cognito's own sender is for testing: after {EMAILS_A_DAY} messages a day, nobody can "
+        "sign up or reset a password. Users also learn to trust an address that is not yours.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
-        source="developer guide, e-mail settings; an SES identity is not there for everybody, so "
-        "this is shown and not counted",
+        source="developer guide, e-mail settings; not everybody has an SES identity, so this is "
+        "shown and not counted",
         check=_is_own,
     ),
 )

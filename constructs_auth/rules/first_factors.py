@@ -1,4 +1,4 @@
-"""With what users may begin to sign in besides a password, passkeys among them."""
+"""The factors that users may start to sign in with, such as passwords and passkeys."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from constructs_auth.facts.words import (
     MfaConfiguration,
     UserVerification,
 )
-from constructs_auth.rules.ask import each_of, one_of, outside, seen_blocks
+from constructs_auth.rules.ask import each_of, known_blocks, one_of, outside
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -38,10 +38,10 @@ _OF_PREFIX = ".amazoncognito.com"
 
 
 def first_factors(pool: Resource) -> KnownTexts:
-    """Give what users may begin to sign in with; nothing where the pool says nothing of it.
+    """Return the factors that users may start with; empty if the pool does not set them.
 
     Raises:
-        UnknownValueError: Whether the pool says anything of it is not known.
+        UnknownValueError: Whether the pool sets them is not known.
     """
     policy = pool.body.given.block(_POLICY)
     return KnownTexts(items=(), at=_AT) if policy is None else policy.texts(_FACTORS)
@@ -71,7 +71,7 @@ def _clients_can_choose(pool: Resource, context: Context) -> Answers:
             text=f"must come with an app client that has {AuthFlow.USER}, got none", at=_AT
         )
     else:
-        yield Undecided(why="of some app client it is not known whose it is", at=_AT)
+        yield Undecided(why="the user pool of some app client is not known", at=_AT)
 
 
 def _lets_choose(client: Resource) -> bool:
@@ -100,7 +100,9 @@ def _passkeys_are_two_factors(pool: Resource) -> bool:
 
 def _codes_and_mfa(pool: Resource, _context: Context) -> Answers:
     if all_of(lambda: first_factors(pool).has_any(*_CODES), lambda: _requires_mfa(pool)):
-        yield Violation(text="must not hold EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT)
+        yield Violation(
+            text="must not contain EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT
+        )
 
 
 def _sms_codes(pool: Resource, _context: Context) -> Answers:
@@ -109,7 +111,7 @@ def _sms_codes(pool: Resource, _context: Context) -> Answers:
         lambda: pool.body.given.block("sms_configuration") is None,
     ):
         yield Violation(
-            text="must come with sms_configuration where it holds SMS_OTP, got none", at=_AT
+            text="must come with sms_configuration where it contains SMS_OTP, got none", at=_AT
         )
 
 
@@ -121,7 +123,7 @@ def _length(pool: Resource, _context: Context) -> Answers:
 
 
 def _domain(pool: Resource, _context: Context) -> Answers:
-    for settings in seen_blocks(pool.body, _PASSKEYS):  # CVD14 reports that there may be others.
+    for settings in known_blocks(pool.body, _PASSKEYS):  # CVD14 reports unknown blocks.
         party = settings.given.text(_PARTY)
         if party and not limits.is_domain(party):
             yield Violation(
@@ -132,26 +134,26 @@ def _domain(pool: Resource, _context: Context) -> Answers:
 
 def _custom_domain(pool: Resource, context: Context) -> Answers:
     domains = context.configuration.members(pool, USER_POOL_DOMAIN).resources
-    for settings in seen_blocks(pool.body, _PASSKEYS):
+    for settings in known_blocks(pool.body, _PASSKEYS):
         yield from separately(
             *(_is_that_of_pages(settings, domain) for domain in domains if _is_custom(domain))
         )
 
 
 def _is_custom(domain: Resource) -> bool:
-    """Say whether a certificate is written, known or not."""
+    """Return whether the domain has a certificate, known or not."""
     return not surely(lambda: not domain.body.given.text("certificate_arn"))
 
 
 def _is_that_of_pages(settings: Block, domain: Resource) -> Answers:
-    # One template in both is one domain, whatever Terraform makes of it.
+    # The same template in both is the same domain, whatever its value.
     if settings.peek_text(_PARTY) == domain.body.peek_text("domain"):
         return
     party = settings.given.text(_PARTY)
-    # Passkeys of the prefix domain, which may have been there first, work on its pages.
+    # Passkeys of the prefix domain, which may have existed first, work on its pages.
     if party and not party.endswith(_OF_PREFIX):
         yield Violation(
-            text=f"must be the custom domain {domain.body.text('domain')} where its pages sign in "
+            text=f"must be the custom domain {domain.body.text('domain')}, whose pages sign in "
             f"with passkeys, got {party!r}",
             at=f"{settings.path}{_PARTY}",
         )
@@ -167,12 +169,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD09",
         slug="known-first-factors",
-        title="First factors are ones that Cognito signs in with",
+        title="First factors must be ones that Cognito supports",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool at apply; it knows SOFTWARE_TOKEN and does not support it "
-        "here.",
+        why="Cognito refuses the pool at apply. Its API knows SOFTWARE_TOKEN, but does not support "
+        "it here.",
         remedy="name PASSWORD, EMAIL_OTP, SMS_OTP or WEB_AUTHN",
         source="API, AuthFactorType and SignInPolicyType.AllowedFirstAuthFactors",
         check=_known_factors,
@@ -180,11 +182,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD10",
         slug="password-first-factor",
-        title="The password stays among the first factors",
+        title="First factors must include the password",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito probably refuses a pool whose users cannot begin with a password.",
+        why="Cognito probably refuses a pool whose users cannot start with a password.",
         remedy="add PASSWORD to allowed_first_auth_factors",
         source="aws-cdk-lib 2.275.0, SignInPolicy; CG803",
         check=_password_stays,
@@ -192,7 +194,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD11",
         slug="user-auth-flow-allowed",
-        title="Some app client lets users choose how to sign in",
+        title="An app client must let users choose how to sign in",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
@@ -205,12 +207,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD12",
         slug="mfa-optional-with-passkeys",
-        title="MFA is not required where passkeys are a first factor",
+        title="MFA must not be required where passkeys are a first factor",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses both together, unless passkeys count as two factors.",
-        remedy='set mfa_configuration = "OPTIONAL", or take WEB_AUTHN out',
+        remedy='set mfa_configuration = "OPTIONAL", or remove WEB_AUTHN',
         python_remedy="use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)",
         source="terraform-provider-aws #50110; API, WebAuthnConfigurationType; CG803",
         check=_passkeys_and_mfa,
@@ -218,19 +220,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD13",
         slug="mfa-optional-with-codes",
-        title="MFA is not required where a code is a first factor",
+        title="MFA must not be required where a code is a first factor",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="A user with MFA cannot begin with a code, so nobody could use it.",
-        remedy='set mfa_configuration = "OPTIONAL", or take EMAIL_OTP and SMS_OTP out',
+        why="A user with MFA cannot start with a code, so nobody could use one.",
+        remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
         source="developer guide, MFA, as aws-amplify/docs #8567 quotes it; CG803",
         check=_codes_and_mfa,
     ),
     Rule(
         id="CVD17",
         slug="sms-codes-need-sms",
-        title="A pool with codes by SMS can send SMS",
+        title="A pool with codes by SMS must be able to send SMS",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
@@ -242,7 +244,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD14",
         slug="relying-party-length",
-        title="The relying party is as long as Cognito accepts",
+        title="The relying party must have a length that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -254,34 +256,33 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD14B",
         slug="relying-party-bare-domain",
-        title="The relying party is a bare domain",
+        title="The relying party must be a bare domain",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Browsers register no passkey for anything else.",
-        remedy="write the domain alone, such as example.com; a change later makes every "
-        "registered passkey useless",
+        why="Browsers register passkeys for a domain only.",
+        remedy="write only the domain, such as example.com; a later change makes every registered "
+        "passkey useless",
         source="W3C WebAuthn, relying party identifier",
         check=_domain,
     ),
     Rule(
         id="CVD14C",
         slug="relying-party-custom-domain",
-        title="The relying party is the pool's custom domain",
+        title="The relying party must be the pool's custom domain",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="On the sign-in pages of a custom domain, Cognito offers passkeys of that domain "
-        "alone.",
+        why="On the sign-in pages of a custom domain, Cognito offers only passkeys of that domain.",
         remedy="write the custom domain as relying_party_id, unless users only sign in elsewhere; "
-        "a change later makes every registered passkey useless",
+        "a later change makes every registered passkey useless",
         source="API, WebAuthnConfigurationType.RelyingPartyId",
         check=_custom_domain,
     ),
     Rule(
         id="CVD15",
         slug="known-user-verification",
-        title="User verification is a word that Cognito knows",
+        title="User verification must be a value that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,

@@ -1,4 +1,4 @@
-"""Who gets AWS credentials from an identity pool, and by which roles."""
+"""Which users get AWS credentials from an identity pool, and through which roles."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def _of_one_kind_of_user(role: Resource, context: Context) -> Answers:
 
 def _conditioned(role: Resource, context: Context, key: str, whom: str) -> Answers:
     is_readable = surely(lambda: _trusts(role) is not None)
-    if not is_readable and not _is_handed_out(role, context.configuration):
+    if not is_readable and not _is_used_by_pool(role, context.configuration):
         return
     wanted = f"{_SERVICE}:{key}"
     for statement in _trusts(role):
@@ -81,9 +81,9 @@ def _conditioned(role: Resource, context: Context, key: str, whom: str) -> Answe
 
 
 def _trusts(role: Resource) -> list[Mapping[str, object]]:
-    """Give the statements that trust Cognito's identity pools.
+    """Return the statements that trust Cognito's identity pools.
 
-    What Terraform fills in is left as it stands: it is inside of the texts of the policy.
+    Expressions of Terraform inside of the policy's texts are left as they are.
     """
     raw = role.body.values.get(_POLICY)
     try:
@@ -105,8 +105,8 @@ def _is_trust(statement: Mapping[str, object]) -> bool:
     return statement.get("Effect") == "Allow" and _SERVICE in names
 
 
-def _is_handed_out(role: Resource, configuration: Configuration) -> bool:
-    """Say whether an identity pool of the configuration gives *role* to its users."""
+def _is_used_by_pool(role: Resource, configuration: Configuration) -> bool:
+    """Return whether an identity pool of the configuration gives *role* to its users."""
     return any(
         isinstance(reference, Reference) and reference.address == role.static_address
         for attachment in configuration.of_type(ROLES)
@@ -133,11 +133,11 @@ def _no_administrators(roles: Resource, context: Context) -> Answers:
 def _no_administrator(role: Resource, context: Context) -> Answers:
     for arn in _policies(role, context):
         if arn.endswith(_ADMINISTRATORS):
-            yield Violation(text=f"must not hand out {role.address}, which has {arn}", at=_ROLES)
+            yield Violation(text=f"must not use {role.address}, which has {arn}", at=_ROLES)
 
 
 def _policies(role: Resource, context: Context) -> Iterator[str]:
-    """Walk through the ARNs that are known; a policy of the same configuration is none of AWS's."""
+    """Walk through the known ARNs; a policy of the same configuration is none of AWS's."""
     attached = context.configuration.members(role, _ATTACHMENT, "role", by="name")
     for attachment in attached.resources:
         arn = attachment.body.peek_text("policy_arn")
@@ -145,7 +145,7 @@ def _policies(role: Resource, context: Context) -> Iterator[str]:
             yield arn
     yield from role.body.texts("managed_policy_arns").known
     if not attached.complete:
-        raise UnknownValueError(Unknown("which policies roles have is not known"), at=_ROLES)
+        raise UnknownValueError(Unknown("which policies the roles have is not known"), at=_ROLES)
 
 
 def _no_role_for_guests(roles: Resource, _context: Context) -> Answers:
@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK08",
         slug="identity-pool-name-characters",
-        title="An identity pool has a name that Cognito takes",
+        title="An identity pool must have a name that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=IDENTITY_POOL,
@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK09",
         slug="role-mapping-number",
-        title=f"Roles are mapped for at most {limits.ROLE_MAPPINGS.maximum} providers with "
+        title=f"Roles must be mapped for at most {limits.ROLE_MAPPINGS.maximum} providers with "
         f"{limits.MAPPING_RULES.maximum} rules each",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG501",
         slug="no-guest-identities",
-        title="An identity pool has no guests",
+        title="An identity pool must not allow guests",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=IDENTITY_POOL,
@@ -202,12 +202,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG502",
         slug="no-classic-flow",
-        title="An identity pool has the enhanced flow alone",
+        title="An identity pool must not allow the classic flow",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=IDENTITY_POOL,
-        why="In the classic flow the application chooses the role, and gets credentials without "
-        "the limits that Cognito puts on them.",
+        why="In the classic flow the application chooses the role, and the credentials lack the "
+        "limits of the enhanced flow.",
         remedy="set allow_classic_flow = false",
         source="cognito-identity API, CreateIdentityPool, AllowClassicFlow; developer guide, "
         "«Identity pools authentication flow»",
@@ -216,7 +216,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG503",
         slug="server-side-token-check",
-        title="An identity pool asks the user pool whether a token still holds",
+        title="An identity pool must check with the user pool that a token is still valid",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=IDENTITY_POOL,
@@ -229,12 +229,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG504",
         slug="role-of-one-identity-pool",
-        title="A role for an identity pool trusts that pool alone",
+        title="A role for an identity pool must trust only that pool",
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type=ROLE,
-        why="Without the condition, users of every identity pool of every AWS account can take the "
-        "role: anybody makes a pool and is in.",
+        why="Without the condition, an attacker can create an identity pool in any AWS account, "
+        "and its users can assume the role.",
         remedy='add Condition { StringEquals { "cognito-identity.amazonaws.com:aud" = <the id of '
         "the identity pool> } } to assume_role_policy",
         source="developer guide, «IAM roles», trust policies",
@@ -243,11 +243,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG504B",
         slug="role-names-its-users",
-        title="A role for an identity pool says for which users it is",
+        title="A role for an identity pool must state for which users it is",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=ROLE,
-        why="Without the condition, guests of the pool can take the role of signed-in users.",
+        why="Without the condition, guests of the pool can assume the role of signed-in users.",
         remedy='add Condition { "ForAnyValue:StringLike" { "cognito-identity.amazonaws.com:amr" = '
         '"authenticated" } } to assume_role_policy',
         source="developer guide, «IAM roles», trust policies",
@@ -256,12 +256,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG505",
         slug="deny-ambiguous-roles",
-        title="A user without a clear role gets none",
+        title="A user whose role is ambiguous must get none",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=ROLES,
-        why="With AuthenticatedRole, whoever is in no group, or matches no rule, gets the default "
-        "role.",
+        why="With AuthenticatedRole, a user who is in no group, or matches no rule, gets the "
+        "default role.",
         remedy='set ambiguous_role_resolution = "Deny"',
         source="cognito-identity API, AmbiguousRoleResolutionType",
         check=_deny_if_ambiguous,
@@ -269,24 +269,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG505B",
         slug="no-administrator-roles",
-        title="No user of an identity pool is an administrator of the account",
+        title="Identity pool roles must not grant administrator access",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=ROLES,
-        why="Every user who signs in holds credentials that may do anything in the AWS account.",
-        remedy="attach a policy of what these users need",
+        why="Every user who signs in gets credentials that may do anything in the AWS account.",
+        remedy="attach a policy that allows only what these users need",
         source="developer guide, «IAM roles», least privilege",
         check=_no_administrators,
     ),
     Rule(
         id="CG506",
         slug="no-role-for-guests",
-        title="There is no role for guests",
+        title="An identity pool must have no role for guests",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=ROLES,
-        why="Once somebody allows guests, everybody on the internet has this role.",
-        remedy="take unauthenticated out of roles",
+        why="As soon as the pool allows guests, everybody on the internet has this role.",
+        remedy="remove unauthenticated from roles",
         source="cognito-identity API, SetIdentityPoolRoles",
         baselines=("Security Hub Cognito.2",),
         check=_no_role_for_guests,

@@ -1,4 +1,4 @@
-"""An identity provider: its name, its details, and how far what it says can be trusted."""
+"""An identity provider: its name, its details, and how far to trust its claims."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,7 +9,7 @@ from constructs_auth.facts.words import (
 )
 from constructs_auth.rules.ask import (
     count_within,
-    has_a_name_of_its_own,
+    has_unique_name,
     one_of,
     text_within,
     texts_within,
@@ -46,12 +46,12 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "RequestSigningAlgorithm": ("rsa-sha256",),
 }
 _URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri")
-_UNASKED, _SIGNING = "IDPInit", "RequestSigningAlgorithm"
+_IDP_INITIATED, _SIGNING = "IDPInit", "RequestSigningAlgorithm"
 _KNOW_VERIFIED = frozenset({"Google", "OIDC", "SignInWithApple"})
 
 
 def mapping_of(provider: Resource) -> Mapping[str, object]:
-    """Give the mapping from the pool's attributes; one that is left out is empty."""
+    """Return the mapping from the pool's attributes; empty if it is not set."""
     return provider.body.given.entries(MAPPING)
 
 
@@ -76,8 +76,8 @@ def _no_underscore(provider: Resource, _context: Context) -> Answers:
         yield Violation(text=f"must have no _ but as its second character, got {name!r}", at=_NAME)
 
 
-def _own_name(provider: Resource, context: Context) -> Answers:
-    return has_a_name_of_its_own(provider, context, _NAME)
+def _unique_name(provider: Resource, context: Context) -> Answers:
+    return has_unique_name(provider, context, _NAME)
 
 
 def _fixed_name(provider: Resource, _context: Context) -> Answers:
@@ -86,7 +86,7 @@ def _fixed_name(provider: Resource, _context: Context) -> Answers:
         yield Violation(text=f"must be {kind}, got {name!r}", at=_NAME)
     elif kind in _WITH_OWN_NAME and (name in _SOCIAL or name == "COGNITO"):
         yield Violation(
-            text=f"must not be that of a provider that Cognito knows, got {name!r} for {kind}",
+            text=f"must not be a name that Cognito reserves, got {name!r} for {kind}",
             at=_NAME,
         )
 
@@ -147,9 +147,12 @@ def _metadata_https(provider: Resource, _context: Context) -> Answers:
         yield from _https(provider, (_METADATA_URL,))
 
 
-def _begun_by_the_user(provider: Resource, _context: Context) -> Answers:
-    if provider.body.text(_TYPE) == "SAML" and str(_detail(provider, _UNASKED)).lower() == "true":
-        yield Violation(text="must be false, got true", at=f"{DETAILS}.{_UNASKED}")
+def _started_at_application(provider: Resource, _context: Context) -> Answers:
+    if (
+        provider.body.text(_TYPE) == "SAML"
+        and str(_detail(provider, _IDP_INITIATED)).lower() == "true"
+    ):
+        yield Violation(text="must be false, got true", at=f"{DETAILS}.{_IDP_INITIATED}")
 
 
 def _signed(provider: Resource, _context: Context) -> Answers:
@@ -160,7 +163,7 @@ def _signed(provider: Resource, _context: Context) -> Answers:
 def _no_privileges(provider: Resource, _context: Context) -> Answers:
     trusted = [name for name in mapping_of(provider) if looks_privileged(name)]
     if trusted:
-        yield Violation(text=f"must not fill {', '.join(trusted)} without a reason", at=MAPPING)
+        yield Violation(text=f"must not map {', '.join(trusted)} without a reason", at=MAPPING)
 
 
 def _verified_address(provider: Resource, _context: Context) -> Answers:
@@ -168,14 +171,14 @@ def _verified_address(provider: Resource, _context: Context) -> Answers:
         return
     mapping = mapping_of(provider)
     if "email" in mapping and "email_verified" not in mapping:
-        yield Violation(text="must hold email_verified beside email", at=MAPPING)
+        yield Violation(text="must contain email_verified beside email", at=MAPPING)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ01",
         slug="known-provider-types",
-        title="An identity provider is of a kind that Cognito knows",
+        title="An identity provider must have a type that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
@@ -187,11 +190,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ02",
         slug="provider-name-characters",
-        title="An identity provider has a name that Cognito takes",
+        title="An identity provider must have a name that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
-        why="Cognito refuses the provider at apply; the provider of Terraform lets it pass.",
+        why="Cognito refuses the provider at apply; Terraform's provider accepts it.",
         remedy=f"choose a name of {limits.OWN_PROVIDER_NAME.minimum} to "
         f"{limits.OWN_PROVIDER_NAME.maximum} characters without spaces",
         source="API, ProviderNameTypeV2",
@@ -200,12 +203,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ02B",
         slug="no-underscore-in-provider-name",
-        title="The name of an identity provider has no underscore",
+        title="The name of an identity provider must have no underscore",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=PROVIDER,
-        why="The pattern of CreateIdentityProvider has _ as the second character alone; whether "
-        "Cognito holds to it is not known, and the name can never be changed.",
+        why="The pattern of CreateIdentityProvider allows _ only as the second character. Whether "
+        "Cognito enforces it is not known, and the name can never be changed.",
         remedy="write a hyphen",
         source="API, ProviderNameTypeV2",
         check=_no_underscore,
@@ -213,25 +216,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ02C",
         slug="provider-name-of-its-own",
-        title="An identity provider has a name of its own in its pool",
+        title="The name of an identity provider must be unique in its pool",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
         why="Cognito refuses the second at apply: DuplicateProviderException.",
-        remedy="choose another name, or take one of the two out",
+        remedy="choose another name, or remove one of the two",
         python_remedy="choose another name or leave one out",
         source="API, CreateIdentityProvider, DuplicateProviderException",
-        check=_own_name,
+        check=_unique_name,
     ),
     Rule(
         id="CVJ03",
         slug="social-provider-name",
-        title="A social identity provider has the name of its kind",
+        title="A social identity provider must have the name of its type",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=PROVIDER,
         why="Cognito and the sign-in pages know these providers by fixed names, and probably "
-        "refuse another.",
+        "refuse another one.",
         remedy="write Google, Facebook, LoginWithAmazon or SignInWithApple for both; another "
         "name for SAML and OIDC",
         source="API, CreateUserPoolClient, SupportedIdentityProviders; aws-cdk",
@@ -240,24 +243,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ04",
         slug="provider-identifiers",
-        title=f"An identity provider has at most {limits.IDP_IDENTIFIERS.maximum} identifiers of "
-        f"{limits.IDP_IDENTIFIER.maximum} characters",
+        title=f"An identity provider must have at most {limits.IDP_IDENTIFIERS.maximum} "
+        f"identifiers of {limits.IDP_IDENTIFIER.maximum} characters",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
         why="Cognito refuses the provider at apply.",
-        remedy="write domains such as acme.example, and fewer of them",
+        remedy="use fewer identifiers, each a domain such as acme.example",
         source="API, IdpIdentifiersListType and IdpIdentifierType",
         check=_identifiers,
     ),
     Rule(
         id="CVJ05",
         slug="provider-details-complete",
-        title="An identity provider has the details of its kind",
+        title="An identity provider must have the details of its type",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
-        why="Cognito refuses the provider at apply; the provider of Terraform takes any map.",
+        why="Cognito refuses the provider at apply; Terraform's provider accepts any map.",
         remedy="add what is missing to provider_details",
         source="API, CreateIdentityProvider, ProviderDetails",
         check=_complete,
@@ -265,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ05B",
         slug="saml-metadata-from-one-place",
-        title="A SAML provider has its metadata from one place",
+        title="A SAML provider must have one source of metadata",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
@@ -277,7 +280,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVJ06",
         slug="provider-detail-words",
-        title="Details of an identity provider have words that Cognito knows",
+        title="Details of an identity provider must have values that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=PROVIDER,
@@ -290,11 +293,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG302",
         slug="oidc-over-https",
-        title="An OpenID Connect provider is asked over https",
+        title="An OpenID Connect provider must be reached over https",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=PROVIDER,
-        why="Whoever is on the way vouches for any user he likes.",
+        why="An attacker in the network can sign in as any user of the provider.",
         remedy="write https URLs for oidc_issuer and the endpoints",
         source="OpenID Connect Core, section 2; RFC 8414, section 2",
         check=_oidc_https,
@@ -302,37 +305,37 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG303",
         slug="saml-metadata-over-https",
-        title="The metadata of a SAML provider comes over https",
+        title="The metadata of a SAML provider must come over https",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=PROVIDER,
-        why="The metadata has the certificate that assertions are checked with: whoever changes "
-        "it on the way vouches for any user he likes.",
-        remedy="write an https URL for MetadataURL, or hand over MetadataFile",
+        why="The metadata has the certificate that verifies assertions. An attacker who changes it "
+        "in transit can sign in as any user of the provider.",
+        remedy="write an https URL for MetadataURL, or give MetadataFile",
         source="developer guide, «Adding SAML identity providers to a user pool»",
         check=_metadata_https,
     ),
     Rule(
         id="CG303B",
         slug="no-idp-initiated-saml",
-        title="A SAML sign-in begins at the application",
+        title="A SAML sign-in must start at the application",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=PROVIDER,
-        why="Nothing ties an assertion that was not asked for to the user's own request: somebody "
-        "else's can be slipped in.",
+        why="Nothing ties an unrequested assertion to the user's own request: an attacker can sign "
+        "a user in to another account.",
         remedy='set IDPInit = "false", or accept the finding where users start at the provider',
         source="developer guide, «Using SAML session initiation»",
-        check=_begun_by_the_user,
+        check=_started_at_application,
     ),
     Rule(
         id="CG303C",
         slug="signed-saml-requests",
-        title="Cognito signs its SAML requests",
+        title="Cognito must sign its SAML requests",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=PROVIDER,
-        why="The provider cannot tell requests of the pool from those of somebody else.",
+        why="The provider cannot distinguish requests of the pool from those of an attacker.",
         remedy='set RequestSigningAlgorithm = "rsa-sha256", and the certificate at the provider',
         source="developer guide, «SAML signing and encryption»",
         check=_signed,
@@ -340,15 +343,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG304",
         slug="no-mapped-privileges",
-        title="No identity provider decides what users may do",
+        title="Identity providers must not decide what users may do",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=PROVIDER,
-        why="Who administers the provider then gives out roles here, and users can write a mapped "
-        "attribute with their own token, for it must be writable. Judged by words in the name such "
-        "as role, tenant, group and permission.",
-        remedy="decide by groups of the pool or a pre token generation trigger; where the "
-        "provider is meant to decide, accept the finding with the reason",
+        why="An administrator of the provider then decides about roles here. Users can write the "
+        "attribute with their own token too, since a mapped attribute must be writable. The rule "
+        "looks for words in the name such as role, tenant, group and permission.",
+        remedy="decide by groups of the pool or a pre token generation trigger; if the provider is "
+        "meant to decide, accept the finding with the reason",
         source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Specifying identity "
         "provider attribute mappings»",
         check=_no_privileges,
@@ -356,12 +359,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG305",
         slug="mapped-verified-address",
-        title="Whether the e-mail address is verified comes with the address",
+        title="A mapping of email must map email_verified too",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=PROVIDER,
-        why="Without it an address counts as not verified, and who links accounts by address "
-        "cannot tell whose it is.",
+        why="Without it the address counts as unverified, and an application that links accounts "
+        "by address cannot know whose it is.",
         remedy='add email_verified = "email_verified" to attribute_mapping',
         source="developer guide, «Specifying identity provider attribute mappings»",
         check=_verified_address,

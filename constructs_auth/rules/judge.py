@@ -1,4 +1,4 @@
-"""Asks every rule of every resource, and takes off what is accepted."""
+"""Applies every rule to every resource, and separates accepted findings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,15 +14,15 @@ from constructs_auth.terraform.resource import Resource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A rule that a resource breaks.
+    """A rule that a resource violates.
 
     Attributes:
         rule: The rule.
         resource: The resource.
-        severity: How bad it is in this profile.
-        text: What was found.
+        severity: The severity in this profile.
+        text: What is wrong.
         at: The argument.
-        accepted: Who accepts it and why, or `None`.
+        accepted: The entry that accepts it, or `None`.
     """
 
     rule: Rule
@@ -35,7 +35,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndecidedRule:
-    """A rule that cannot be answered for a resource yet."""
+    """A rule whose result for a resource is not known yet."""
 
     rule: Rule
     resource: Resource
@@ -45,7 +45,7 @@ class UndecidedRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """An entry among the accepted findings that is over, or that nothing needs.
+    """An accepted finding that has expired or that matches no finding.
 
     Attributes:
         accepted: The entry.
@@ -58,15 +58,15 @@ class Stale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What all rules said.
+    """The results of all rules.
 
     Attributes:
-        profile: What was asked for.
-        resources: How many resources were judged: of how many some rule speaks.
-        findings: What is wrong and not accepted, the worst first.
-        accepted: What is wrong and accepted.
-        undecided: What cannot be told.
-        stale: Entries among the accepted findings that should go.
+        profile: The profile.
+        resources: How many resources were judged: those whose type has rules.
+        findings: Findings that are not accepted, by severity.
+        accepted: Findings that are accepted.
+        undecided: Rules whose result is not known.
+        stale: Accepted findings to remove from the list.
     """
 
     profile: Profile
@@ -77,7 +77,7 @@ class Report:
     stale: tuple[Stale, ...]
 
     def worst(self) -> Severity | None:
-        """Give the severity of the worst finding; a stale entry counts as a warning."""
+        """Return the highest severity of the findings; a stale entry counts as a warning."""
         found = [finding.severity for finding in self.findings]
         if self.stale:
             found.append(Severity.WARNING)
@@ -97,9 +97,9 @@ def judge(
     Args:
         configuration: The resources.
         rules: The rules; `registry.RULES` for all.
-        profile: What is asked for.
-        accepted: Findings that somebody accepts.
-        today: The day on which entries of *accepted* are looked at.
+        profile: The profile.
+        accepted: Findings that are accepted.
+        today: The day on which entries of *accepted* may have expired.
     """
     context = Context(configuration=configuration, profile=profile)
     by_type: dict[str, list[Rule]] = defaultdict(list)
@@ -169,4 +169,4 @@ def _stale(
         if entry.is_expired(today):
             yield Stale(accepted=entry, why=f"expired on {entry.until}")
         elif id(entry) not in used:
-            yield Stale(accepted=entry, why="accepts nothing: no such finding")
+            yield Stale(accepted=entry, why="matches no finding")

@@ -1,9 +1,9 @@
-"""The functions that Cognito calls, the key of custom senders, and the permission to call."""
+"""Lambda triggers, the key of custom senders, and the permission to call a function."""
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import PreTokenGenerationVersion
 from constructs_auth.rules.ask import (
-    is_written,
+    is_set,
     one_of,
     outside,
 )
@@ -53,7 +53,7 @@ def _version(pool: Resource, _context: Context) -> Answers:
 
 def _one_function(pool: Resource, _context: Context) -> Answers:
     config = pool.body.block(_CONFIG)
-    if config is None or not is_written(config, _OLDER):
+    if config is None or not is_set(config, _OLDER):
         return
     newer = config.given.block(_NEWER)
     if newer is None:
@@ -63,7 +63,7 @@ def _one_function(pool: Resource, _context: Context) -> Answers:
         return
     older, arn = config.text(_OLDER), newer.text("lambda_arn")
     yield Violation(
-        text=f"must be that of {_NEWER}, which is {arn}, got {older}",
+        text=f"must be the function of {_NEWER}, {arn}, got {older}",
         at=f"{config.path}{_OLDER}",
     )
 
@@ -83,7 +83,7 @@ def _has_version(config: Block, name: str) -> Answers:
 def _sender_key(pool: Resource, _context: Context) -> Answers:
     config = pool.body.block(_CONFIG)
     senders = _senders(config)
-    if config is None or not senders or is_written(config, "kms_key_id"):
+    if config is None or not senders or is_set(config, "kms_key_id"):
         return
     config.block(senders[0])
     yield Violation(
@@ -93,7 +93,7 @@ def _sender_key(pool: Resource, _context: Context) -> Answers:
 
 
 def _senders(config: Block | None) -> tuple[str, ...]:
-    """Name the custom senders that are written, known or not."""
+    """Name the custom senders that are set, known or not."""
     if config is None:
         return ()
     return tuple(name for name in _SENDERS if config.peek_block(name) is not None)
@@ -124,7 +124,7 @@ def _challenges_together(pool: Resource, _context: Context) -> Answers:
     config = pool.body.block(_CONFIG)
     if config is None:
         return
-    missing = [name for name in _CHALLENGES if not is_written(config, name)]
+    missing = [name for name in _CHALLENGES if not is_set(config, name)]
     if 0 < len(missing) < len(_CHALLENGES):
         yield Violation(
             text=f"must have all three triggers of custom authentication, got no "
@@ -133,17 +133,17 @@ def _challenges_together(pool: Resource, _context: Context) -> Answers:
         )
 
 
-def _is_ours_and_rotates(pool: Resource, context: Context) -> Answers:
+def _is_own_and_rotates(pool: Resource, context: Context) -> Answers:
     config = pool.body.block(_CONFIG)
     if config is None or not _senders(config):
         return
     written = config.peek_text("kms_key_id")
     if isinstance(written, str) and ":alias/aws/" in written:
-        yield Violation(text=f"must be a key of your own, got {written}", at=_KEY_AT)
+        yield Violation(text=f"must be your own key, got {written}", at=_KEY_AT)
         return
     key = context.configuration.target(pool, _CONFIG, types.KMS_KEY, by="arn")
     if not isinstance(key, Resource):
-        yield Undecided(why="the key cannot be seen in this configuration", at=_KEY_AT)
+        yield Undecided(why="the key is not in this configuration", at=_KEY_AT)
     elif key.body.flag("enable_key_rotation") is not True:
         yield Violation(text=f"must name a key that rotates, got {key.address}", at=_KEY_AT)
 
@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVF01",
         slug="pre-token-version",
-        title="The version of token customization is one that Cognito has",
+        title="The version of the token trigger must be one that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -181,19 +181,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVF02",
         slug="one-pre-token-function",
-        title="Both ways to name the token function name one function",
+        title="Both arguments for the token trigger must name the same function",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="leave pre_token_generation out; pre_token_generation_config says all",
+        remedy="remove pre_token_generation; pre_token_generation_config replaces it",
         source="API, LambdaConfigType.PreTokenGeneration",
         check=_one_function,
     ),
     Rule(
         id="CVF03",
         slug="custom-sender-version",
-        title="Custom senders have version V1_0",
+        title="Custom senders must have version V1_0",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -205,11 +205,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVF03B",
         slug="custom-sender-key",
-        title="Custom senders have a KMS key",
+        title="Custom senders must have a KMS key",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito hands codes to a custom sender encrypted, and refuses the pool without a key.",
+        why="Cognito encrypts the codes for a custom sender, and refuses the pool without a key.",
         remedy="set kms_key_id to the ARN of a symmetric KMS key",
         source="API, LambdaConfigType.KMSKeyID; provider schema, RequiredWith",
         check=_sender_key,
@@ -217,23 +217,23 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVF05",
         slug="trigger-arns",
-        title="Triggers are named by ARN",
+        title="Triggers must be given by ARN",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="write the ARN of the function, without $LATEST; of a key, its ARN",
+        remedy="write the ARN of the function, without $LATEST; for a key, write its ARN",
         source="API, ArnType",
         check=_arns,
     ),
     Rule(
         id="CVF06",
         slug="challenge-triggers-together",
-        title="Custom authentication has all of its three triggers",
+        title="Custom authentication must have all three triggers",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=POOL,
-        why="Cognito calls them one after the other; with one missing, custom authentication "
+        why="Cognito calls them one after the other. If one is missing, custom authentication "
         "fails.",
         remedy="set create_auth_challenge, define_auth_challenge and "
         "verify_auth_challenge_response, or none",
@@ -243,24 +243,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG121",
         slug="own-rotating-sender-key",
-        title="The key of custom senders is one's own, and rotates",
+        title="The key of custom senders must be your own, and rotate",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=POOL,
         why="The key protects every code and temporary password that the pool sends.",
         remedy="set kms_key_id to an aws_kms_key with enable_key_rotation = true",
         source="developer guide, custom sender Lambda triggers",
-        check=_is_ours_and_rotates,
+        check=_is_own_and_rotates,
     ),
     Rule(
         id="CG120",
         slug="trigger-permission-for-one-pool",
-        title="Cognito calls a function for one pool alone",
+        title="A function must allow Cognito to call it for one pool only",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=types.LAMBDA_PERMISSION,
-        why="Without source_arn a pool in any account may call the function, with events of its "
-        "own making (the confused deputy).",
+        why="Without source_arn, an attacker's pool in any account can call the function with "
+        "forged events (the confused deputy).",
         remedy="set source_arn = aws_cognito_user_pool.….arn",
         source="Lambda developer guide, granting access to AWS services",
         check=_names_the_pool,

@@ -1,4 +1,4 @@
-"""Reads what `check` is given: Terraform JSON, a folder of it, a plan, or a state."""
+"""Reads the input of `check`: Terraform JSON, a folder of it, a plan, or a state."""
 
 import json
 import sys
@@ -20,11 +20,11 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What was read.
+    """The input that was read.
 
     Attributes:
         configuration: The resources.
-        synthesized: What the stack says beside them.
+        synthesized: The settings of the synthesized stack.
     """
 
     configuration: Configuration
@@ -35,13 +35,13 @@ def load(path: str) -> Loaded:
     """Read *path*: a file, a folder, or `-` for standard input.
 
     Raises:
-        UnreadableError: It is not there, or is neither Terraform JSON nor a plan nor a state.
+        UnreadableError: It does not exist, or is neither Terraform JSON nor a plan nor a state.
     """
     try:
         return _load(path)
     except RecursionError:
         raise UnreadableError(
-            path, "is nested too deeply", remedy="name Terraform's JSON or a plan"
+            path, "is nested too deeply", remedy="give Terraform JSON or a plan"
         ) from None
 
 
@@ -68,18 +68,18 @@ def _from_standard_input() -> Configuration:
         document = json.loads(sys.stdin.read())
     except ValueError as error:
         raise UnreadableError(
-            name, f"must be JSON, but: {error}", remedy="pipe Terraform's JSON or a plan into it"
+            name, f"must be JSON, but: {error}", remedy="pipe Terraform JSON or a plan into it"
         ) from None
     if not isinstance(document, dict):
         raise UnreadableError(
-            name, "must hold an object", remedy="pipe Terraform's JSON or a plan into it"
+            name, "must contain an object", remedy="pipe Terraform JSON or a plan into it"
         )
     evaluated = _read_evaluated(document, name)
     return read_document(document, file=name) if evaluated is None else evaluated
 
 
 def _read_evaluated(document: Mapping[str, Any], file: str) -> Configuration | None:
-    """Read a plan or a state; `None` for what people and programs write."""
+    """Read a plan or a state; return `None` if *document* is neither."""
     if is_plan(document):
         return read_plan(document, file=file)
     return read_state(document, file=file) if is_state(document) else None

@@ -1,12 +1,12 @@
-"""Which logs of a pool go where, and whether there are any."""
+"""Which logs a pool delivers, and to which destination."""
 
 from functools import partial
 
 from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.rules.ask import (
     address_of_target,
+    is_set,
     is_the_only_one,
-    is_written,
     one_of,
 )
 from constructs_auth.rules.rule import (
@@ -61,7 +61,7 @@ def _has_destination(one: Block) -> Answers:
         )
     elif named[0] != _CLOUDWATCH and one.text(_SOURCE) == "userNotification":
         yield Violation(
-            text=f"must go to {_CLOUDWATCH} alone for userNotification, got {named[0]}",
+            text=f"must be {_CLOUDWATCH} for userNotification, got {named[0]}",
             at=f"{one.path}{named[0]}",
         )
 
@@ -76,7 +76,7 @@ def _group_without_key(logs: Resource, context: Context) -> Answers:
     group = context.configuration.target(logs, _EACH, types.LOG_GROUP, by="arn")
     if not isinstance(group, Resource):
         logs.body.blocks(_EACH)
-    elif is_written(group.body, "kms_key_id"):
+    elif is_set(group.body, "kms_key_id"):
         yield Violation(
             text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
         )
@@ -105,11 +105,11 @@ def _are_delivered(pool: Resource, context: Context, source: str) -> Answers:
     if members.complete:
         yield Violation(text=f"must have a log delivery of {source}, got none")
     else:
-        yield Undecided(why="of some log delivery it is not known whose it is")
+        yield Undecided(why="the user pool of some log delivery is not known")
 
 
 def delivers(logs: Resource, source: str) -> bool:
-    """Say whether *logs* have the kind *source*."""
+    """Return whether *logs* deliver the kind *source*."""
 
     def is_of_kind(block: Block) -> bool:
         return block.text(_SOURCE) == source
@@ -121,11 +121,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG03",
         slug="log-levels",
-        title="Each kind of logs has its level",
+        title="Each kind of log must have its level",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=LOGS,
-        why="Cognito refuses another level.",
+        why="Cognito refuses any other level.",
         remedy='write log_level = "ERROR" for userNotification, "INFO" for userAuthEvents',
         source="API, LogConfigurationType.LogLevel",
         check=_level,
@@ -133,11 +133,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG03B",
         slug="one-log-destination",
-        title="Each kind of logs goes to one place that it can go to",
+        title="Each kind of log must have one destination that Cognito supports",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=LOGS,
-        why="Cognito sends errors of messages to CloudWatch Logs alone, and refuses other places.",
+        why="Cognito sends message errors only to CloudWatch Logs, and refuses other destinations.",
         remedy="write one cloud_watch_logs_configuration",
         source="API, LogConfigurationType.LogLevel",
         check=_destination,
@@ -145,7 +145,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG03D",
         slug="log-number",
-        title="A pool has at most two kinds of logs",
+        title="A pool must have at most two kinds of log",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=LOGS,
@@ -157,55 +157,53 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG04",
         slug="log-group-without-key",
-        title="Logs go to a log group without a KMS key",
+        title="Logs must go to a log group without a KMS key",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=LOGS,
-        why="Cognito cannot write to a log group that is encrypted with a key of KMS.",
-        remedy="take kms_key_id out of the log group; CloudWatch Logs encrypts it anyway",
+        why="Cognito cannot write to a log group that is encrypted with a KMS key.",
+        remedy="remove kms_key_id from the log group; CloudWatch Logs encrypts it anyway",
         source="API, CloudWatchLogsConfigurationType.LogGroupArn",
         check=_group_without_key,
     ),
     Rule(
         id="CVG03E",
         slug="one-log-delivery",
-        title="A pool has one log delivery",
+        title="A pool must have one log delivery",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=LOGS,
-        why="Cognito keeps one logging configuration for each pool: the one that Terraform "
-        "applies last overwrites the other.",
-        remedy="write both kinds of logs into one aws_cognito_log_delivery_configuration",
-        python_remedy="write both kinds of logs into one",
+        why="Cognito keeps one logging configuration for each pool. The one that Terraform applies "
+        "last overwrites the other.",
+        remedy="put both kinds of log into one aws_cognito_log_delivery_configuration",
+        python_remedy="put both kinds of log into one",
         source="API, SetLogDeliveryConfiguration, which sets all of a pool's logging configuration",
         check=_one_for_a_pool,
     ),
     Rule(
         id="CG602",
         slug="message-failures-logged",
-        title="Messages that could not be sent are logged",
+        title="Failures to send messages must be logged",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=POOL,
-        why="Without it nobody learns that codes and invitations do not arrive.",
+        why="Without it nobody notices that codes and invitations do not arrive.",
         remedy="add an aws_cognito_log_delivery_configuration for userNotification, ERROR",
-        source=f"developer guide, exporting logs; AWS provider {_PROVIDER} and paid storage are "
-        "needed, "
-        "so this is shown and not counted",
+        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        "storage, so it is shown and not counted",
         check=_messages,
     ),
     Rule(
         id="CG602B",
         slug="user-activity-logged",
-        title="Sign-ins and their risk are logged",
+        title="Sign-ins and their risk must be logged",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=POOL,
-        why="Without it nobody can say afterwards who signed in, and from where.",
+        why="Without it nobody can find out afterwards who signed in, and from where.",
         remedy="add an aws_cognito_log_delivery_configuration for userAuthEvents, INFO",
-        source=f"developer guide, exporting logs; AWS provider {_PROVIDER} and paid storage are "
-        "needed, "
-        "so this is shown and not counted",
+        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        "storage, so it is shown and not counted",
         needs_plus=True,
         check=_activity,
     ),

@@ -1,4 +1,4 @@
-"""The branding of managed login: its settings and images, and which client has it."""
+"""The branding of managed login: its settings and images, and the client that has it."""
 
 from functools import partial
 
@@ -36,7 +36,7 @@ _OWN, _SETTINGS, _ASSETS, _CLIENT = "use_cognito_provided_values", "settings", "
 
 
 def size_of_base64(text: str) -> int:
-    """Count the bytes that *text* in Base64 stands for, without decoding it."""
+    """Return the number of bytes that *text* in Base64 encodes, without decoding it."""
     kept = "".join(text.split()).rstrip("=")
     return len(kept) * 3 // 4
 
@@ -71,7 +71,7 @@ def _total(branding: Resource, _context: Context) -> Answers:
     limit = limits.BRANDING_BYTES.maximum
     unknown = next((one for one in (settings, *images) if isinstance(one, Unknown)), None)
     if size > limit:
-        yield Violation(text=f"must be at most {limit} bytes, settings and assets, got {size}")
+        yield Violation(text=f"must be at most {limit} bytes with settings and assets, got {size}")
     elif unknown is not None:
         raise UnknownValueError(unknown, at=_SETTINGS)
 
@@ -107,11 +107,11 @@ def _one_for_a_client(branding: Resource, context: Context) -> Answers:
     first = context.configuration.members(client, BRANDING, _CLIENT).resources[0]
     if first is not branding:
         yield Violation(
-            text=f"must have one style, got a second one after {first.address}", at=_CLIENT
+            text=f"must have one branding, got a second one after {first.address}", at=_CLIENT
         )
 
 
-def _client_has_style(client: Resource, context: Context) -> Answers:
+def _client_has_branding(client: Resource, context: Context) -> Answers:
     if surely(lambda: not has_sign_in_pages(client)):
         return
     pool = user_pool_of(client, context)
@@ -122,7 +122,7 @@ def _client_has_style(client: Resource, context: Context) -> Answers:
         partial(has_sign_in_pages, client), lambda: any_of(*managed)
     ):
         if not brandings.complete:
-            raise UnknownValueError(Unknown("whose styles there are is not known"))
+            raise UnknownValueError(Unknown("the client of some branding is not known"))
         yield Violation(text=f"must have an {BRANDING}, got none")
 
 
@@ -130,73 +130,74 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL01",
         slug="branding-asset-kinds",
-        title="Images of managed login are of kinds that Cognito knows",
+        title="Images of managed login must be of kinds that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
-        why="Cognito refuses the style at apply.",
-        remedy="write the words of the API; the kind of a .jpg is JPEG",
+        why="Cognito refuses the branding at apply.",
+        remedy="use the values of the API; the extension of a .jpg is JPEG",
         source="API, AssetCategoryType, ColorSchemeModeType, AssetExtensionType and ResourceIdType",
         check=_words,
     ),
     Rule(
         id="CVL02",
         slug="branding-asset-sizes",
-        title=f"A style has at most {limits.ASSETS.maximum} images of at most "
+        title=f"A branding must have at most {limits.ASSETS.maximum} images of at most "
         f"{limits.ASSET_BYTES.maximum:,} bytes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
-        why="Cognito refuses the style at apply.",
-        remedy="give fewer or smaller images",
+        why="Cognito refuses the branding at apply.",
+        remedy="use fewer or smaller images",
         source="API, AssetListType and AssetBytesType",
         check=_sizes,
     ),
     Rule(
         id="CVL02B",
         slug="branding-size",
-        title="A style has at most 2 MB altogether",
+        title="A branding must have at most 2 MB in total",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
         why="Cognito refuses the request at apply.",
-        remedy="give fewer or smaller images",
+        remedy="use fewer or smaller images",
         source="API, CreateManagedLoginBranding",
         check=_total,
     ),
     Rule(
         id="CVL03",
         slug="cognito-values-alone",
-        title="Cognito's own style excludes settings and images",
+        title="Cognito's own branding must have no settings and no images",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
-        why="Cognito refuses the style at apply.",
-        remedy="take use_cognito_provided_values out, or settings and asset",
+        why="Cognito refuses the branding at apply.",
+        remedy="remove use_cognito_provided_values, or settings and asset",
         source="API, CreateManagedLoginBranding, UseCognitoProvidedValues",
         check=_own_values_alone,
     ),
     Rule(
         id="CVL03B",
         slug="cognito-values-or-settings",
-        title="A style says whether it is Cognito's own",
+        title="A branding must state whether it is Cognito's own",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
-        why="The provider refuses a style with neither settings nor use_cognito_provided_values.",
-        remedy="set settings, or use_cognito_provided_values: true for Cognito's own style, false "
-        "for images alone",
+        why="The provider refuses a branding with neither settings nor "
+        "use_cognito_provided_values.",
+        remedy="set settings, or use_cognito_provided_values: true for Cognito's own branding, "
+        "false for images only",
         source="AWS provider 6, managed_login_branding.go",
         check=_either,
     ),
     Rule(
         id="CVL05",
         slug="favicon-is-ico",
-        title="The icon of the category FAVICON_ICO is an .ico",
+        title="The icon of the category FAVICON_ICO must be an .ico",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=BRANDING,
-        why="Cognito probably refuses the style at apply.",
+        why="Cognito probably refuses the branding at apply.",
         remedy="convert the image, or use FAVICON_SVG",
         source="lgallard/terraform-aws-cognito-user-pool #238 and #436",
         check=_icons,
@@ -204,29 +205,29 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL04",
         slug="one-branding-for-a-client",
-        title="A client has one style of managed login",
+        title="A client must have one branding of managed login",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
         why="Cognito refuses the second: ManagedLoginBrandingExistsException.",
-        remedy="take one of the two out",
-        python_remedy="take one of them out",
+        remedy="remove one of the two",
+        python_remedy="remove one of them",
         source="API, CreateManagedLoginBranding, ManagedLoginBrandingExistsException",
         check=_one_for_a_client,
     ),
     Rule(
         id="CVL04B",
         slug="client-has-branding",
-        title="A client of a pool with managed login has a style",
+        title="A client of a pool with managed login must have a branding",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Without one its users see an error instead of the sign-in page, unless somebody "
-        "makes a style in the console.",
+        why="Without one, its users see an error instead of the sign-in page, unless somebody "
+        "creates a branding in the console.",
         remedy="add an aws_cognito_managed_login_branding of the client with "
         "use_cognito_provided_values = true; it needs AWS provider "
         f"{versions.short(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])}",
         source="developer guide, «Apply branding to managed login pages»",
-        check=_client_has_style,
+        check=_client_has_branding,
     ),
 )

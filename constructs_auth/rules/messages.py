@@ -28,7 +28,7 @@ _PLACEHOLDER_OF = {
     limits.EMAIL_MESSAGE_BY_LINK: ANY_LINK,
     limits.SMS_MESSAGE: CODE,
 }
-_AT_THE_TOP = {
+_TOP_LEVEL = {
     "email_verification_message": limits.EMAIL_MESSAGE,
     "email_verification_subject": limits.EMAIL_SUBJECT,
 }
@@ -47,7 +47,7 @@ _MFA_EMAIL = {"message": limits.EMAIL_MESSAGE, "subject": limits.EMAIL_SUBJECT}
 
 
 def _email(pool: Resource, _context: Context) -> Answers:
-    yield from _all_within(pool.body, _AT_THE_TOP)
+    yield from _all_within(pool.body, _TOP_LEVEL)
     yield from _block_within(pool, _TEMPLATE, _IN_THE_TEMPLATE)
 
 
@@ -76,7 +76,7 @@ def _one_kind(pool: Resource, _context: Context) -> Answers:
         lambda: bool(template.text("email_message_by_link")),
     ):
         yield Violation(
-            text="must be left out where email_message is set, got both",
+            text="must not be set where email_message is set, got both",
             at=f"{template.path}email_message_by_link",
         )
 
@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE01",
         slug="verification-emails",
-        title="Verification e-mails are ones that Cognito accepts",
+        title="Verification e-mails must be ones that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -152,7 +152,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE01B",
         slug="invitation-length",
-        title="Invitations are as long as Cognito accepts",
+        title="Invitations must have a length that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE02",
         slug="verification-option",
-        title="Users verify by code or by link",
+        title="Users must verify by code or by link",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -178,24 +178,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE02B",
         slug="one-kind-of-verification",
-        title="Only one kind of verification e-mail is written",
+        title="Only one kind of verification e-mail must be set",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=POOL,
-        why="The API documents an error where both are given; one of the two is never sent anyway.",
-        remedy="leave out the message that default_email_option does not ask for",
+        why="The API documents an error if both are set. Cognito never sends one of the two "
+        "anyway.",
+        remedy="remove the message that default_email_option does not use",
         source="API, CreateUserPool.VerificationMessageTemplate; the provider's own acceptance "
-        "tests give both, so this is no error",
+        "tests set both, so this is no error",
         check=_one_kind,
     ),
     Rule(
         id="CVE04",
         slug="invitation-placeholders",
-        title="Invitations hold the user name and the temporary password",
+        title="Invitations must contain the user name and the temporary password",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Nobody could sign in with such an invitation; the provider refuses it.",
+        why="Users could not sign in with such an invitation; Terraform's provider refuses it.",
         remedy="write {username} and {####} into both the e-mail and the SMS",
         source="API, AdminCreateUserConfigType.InviteMessageTemplate; provider validation",
         check=_invitation_placeholders,
@@ -203,7 +204,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD07",
         slug="sms-messages",
-        title="SMS messages are ones that Cognito accepts",
+        title="SMS messages must be ones that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -215,11 +216,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD06",
         slug="mfa-email",
-        title="The e-mail with a code is one that Cognito accepts",
+        title="The e-mail with a code must be one that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses the pool's MFA, after Terraform made the pool.",
+        why="Cognito refuses the pool's MFA, after Terraform created the pool.",
         remedy="write 6 to 20,000 characters with {####} where the code goes",
         source="API, EmailMfaMessageType and EmailMfaSubjectType",
         check=_mfa_email,

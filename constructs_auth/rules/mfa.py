@@ -1,4 +1,4 @@
-"""Whether users prove themselves a second time, and with what."""
+"""Whether users need a second factor, and which ones."""
 
 from functools import partial
 
@@ -36,7 +36,7 @@ def _is_off(pool: Resource) -> bool:
 
 
 def _totp(pool: Resource) -> bool | None:
-    """Give whether an authenticator app is a factor, as it is written."""
+    """Return whether an authenticator app is a factor; `None` if that is not set."""
     settings = pool.body.given.block(_TOTP)
     return None if settings is None else settings.flag("enabled")
 
@@ -65,7 +65,7 @@ def _off_has_no_factor(pool: Resource, _context: Context) -> Answers:
 
 def _is_left_out(pool: Resource, factor: str) -> Answers:
     if _is_written(pool, factor):
-        yield Violation(text="must be left out where MFA is OFF, got a block", at=factor)
+        yield Violation(text="must not be set where MFA is OFF, got a block", at=factor)
 
 
 def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
@@ -88,15 +88,15 @@ def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
         lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_EMAIL),
     ):
         yield Violation(
-            text="must offer another way than e-mail where e-mail is a second factor, "
-            "got verified_email alone",
+            text="must offer a mechanism other than e-mail where e-mail is a second factor, "
+            "got only verified_email",
             at="account_recovery_setting",
         )
 
 
 def _is_on(pool: Resource, context: Context) -> Answers:
     required = context.profile.require_mfa
-    if not required and surely(lambda: _nobody_has_a_password(pool)):
+    if not required and surely(lambda: _has_no_passwords(pool)):
         return
     mode = pool.body.text(_MODE)
     if mode != MfaConfiguration.ON and (required or mode != MfaConfiguration.OPTIONAL):
@@ -104,7 +104,7 @@ def _is_on(pool: Resource, context: Context) -> Answers:
         yield Violation(text=f"must be {wanted}, got {shown(mode)}", at=_MODE)
 
 
-def _nobody_has_a_password(pool: Resource) -> bool:
+def _has_no_passwords(pool: Resource) -> bool:
     factors = first_factors(pool)
     return bool(factors) and FirstAuthFactor.PASSWORD not in factors
 
@@ -121,11 +121,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD01",
         slug="mfa-needs-factor",
-        title="MFA that is on or optional has a factor",
+        title="MFA that is on or optional must have a factor",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses MFA that nobody could pass, after Terraform made the pool.",
+        why="Cognito refuses MFA without a factor, after Terraform created the pool.",
         remedy="add software_token_mfa_configuration { enabled = true }, or another factor",
         source="terraform-provider-aws #7261, aws-cdk #12075; CG801",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
@@ -134,11 +134,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD01B",
         slug="known-mfa-configuration",
-        title="MFA is off, on or optional",
+        title="MFA must be off, on or optional",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool's MFA, after Terraform made the pool.",
+        why="Cognito refuses the pool's MFA, after Terraform created the pool.",
         remedy='set mfa_configuration = "OPTIONAL", or "ON" or "OFF"',
         source="API, UserPoolMfaType",
         check=_word,
@@ -146,13 +146,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD02",
         slug="mfa-off-without-factors",
-        title="MFA that is off has no factor",
+        title="MFA that is off must have no factor",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses it: «can't turn off MFA and configure an MFA together». The provider "
-        "does not send the factor with a new pool, so the second apply fails.",
-        remedy='set mfa_configuration = "OPTIONAL", or take the factor out',
+        why="Cognito refuses it: «can't turn off MFA and configure an MFA together». For a new "
+        "pool, the provider does not send the factor, so the second apply fails.",
+        remedy='set mfa_configuration = "OPTIONAL", or remove the factor',
         source="lgallard/terraform-aws-cognito-user-pool #74; terraform-provider-aws 5.100.0, "
         "user_pool.go",
         check=_off_has_no_factor,
@@ -160,11 +160,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD04",
         slug="email-mfa-needs-ses",
-        title="MFA by e-mail is sent through SES",
+        title="MFA by e-mail must be sent through SES",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses MFA by e-mail with its own sender, after Terraform made the pool.",
+        why="Cognito refuses MFA by e-mail with its own sender, after Terraform created the pool.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn in email_configuration',
         python_remedy="set email=SesEmail(…), or leave EmailMfa() out",
         source="terraform-provider-aws #41049, aws-cdk-lib 2.275.0; CG804",
@@ -173,12 +173,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD05",
         slug="recovery-beside-email-mfa",
-        title="Recovery does not depend on the e-mail that is the second factor",
+        title="Recovery must not depend on the e-mail that is the second factor",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, "
-        "and probably refuses such a pool.",
+        why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, and "
+        "probably refuses such a pool.",
         remedy="add verified_phone_number to account_recovery_setting, or write admin_only",
         source="terraform-provider-aws #41049; API, CreateUserPool.AccountRecoverySetting",
         check=_recovery_not_by_email_alone,
@@ -186,11 +186,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG102",
         slug="mfa-on",
-        title="MFA is on",
+        title="MFA must be on",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=USER_POOL,
-        why="Without it a password that was guessed, reused or phished is enough to take an "
+        why="Without it, an attacker who guesses, finds or phishes a password can take over the "
         "account.",
         remedy='set mfa_configuration = "OPTIONAL" and software_token_mfa_configuration { enabled '
         '= true }; "ON" where the profile is strict',
@@ -206,12 +206,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG103",
         slug="mfa-beyond-messages",
-        title="MFA has a factor other than messages",
+        title="MFA must have a factor other than messages",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="A code by SMS or e-mail goes to whoever has the phone number or the mailbox; SMS "
-        "also costs money that others can make a pool spend.",
+        why="An attacker who has the phone number or the mailbox gets the code. SMS also costs "
+        "money, which an attacker can make a pool spend.",
         remedy="add software_token_mfa_configuration { enabled = true }, which costs nothing",
         source="developer guide, security best practices; NIST SP 800-63B-4 on the telephone "
         "network",

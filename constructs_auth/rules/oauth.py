@@ -1,4 +1,4 @@
-"""OAuth settings that belong together, and how a client gets tokens at Cognito's pages."""
+"""OAuth settings that belong together, and how a client gets tokens from Cognito's pages."""
 
 from constructs_auth.facts.words import CLIENT_CREDENTIALS, OAUTH_FLOWS, OAuthScope
 from constructs_auth.rules.ask import (
@@ -44,7 +44,8 @@ def _machine_alone(client: Resource, _context: Context) -> Answers:
     flows = client.body.given.texts(_FLOWS)
     if CLIENT_CREDENTIALS in flows.known and set(flows.known) != {CLIENT_CREDENTIALS}:
         yield Violation(
-            text=f"must not hold {CLIENT_CREDENTIALS} beside others, got {', '.join(flows.known)}",
+            text=f"must not contain {CLIENT_CREDENTIALS} beside others, got "
+            f"{', '.join(flows.known)}",
             at=_FLOWS,
         )
     else:
@@ -62,7 +63,7 @@ def _needs_callbacks(client: Resource, _context: Context) -> Answers:
         lambda: has_sign_in_pages(client), lambda: not callbacks.all()
     ):
         yield Violation(
-            text="must hold a URL for the flows code and implicit, got none", at=_CALLBACKS
+            text="must contain a URL for the flows code and implicit, got none", at=_CALLBACKS
         )
 
 
@@ -80,7 +81,7 @@ def _is_filled(client: Resource, name: str) -> Answers:
 def _no_implicit(client: Resource, _context: Context) -> Answers:
     flows = client.body.texts(_FLOWS)
     if "implicit" in flows.known:
-        yield Violation(text=f"must not hold implicit, got {', '.join(flows.known)}", at=_FLOWS)
+        yield Violation(text=f"must not contain implicit, got {', '.join(flows.known)}", at=_FLOWS)
     elif not surely(lambda: client.body.flag(_SWITCH) is False):
         flows.all()
 
@@ -92,7 +93,7 @@ def _no_secret_in_an_application(client: Resource, _context: Context) -> Answers
 
     if all_of(lambda: not is_public(client), lambda: own_url() is not None):
         yield Violation(
-            text=f"must be false for a native application, whose callback URL is {own_url()!r}, "
+            text=f"must be false for a native application with the callback URL {own_url()!r}, "
             "got true",
             at="generate_secret",
         )
@@ -106,7 +107,7 @@ def _is_of_an_application(url: str) -> bool:
 def _least_scopes(client: Resource, _context: Context) -> Answers:
     if has_sign_in_pages(client) and OAuthScope.COGNITO_ADMIN in client.body.texts(_SCOPES):
         yield Violation(
-            text=f"must not hold {OAuthScope.COGNITO_ADMIN} without a reason", at=_SCOPES
+            text=f"must not contain {OAuthScope.COGNITO_ADMIN} without a reason", at=_SCOPES
         )
 
 
@@ -115,27 +116,27 @@ def _named_providers(client: Resource, _context: Context) -> Answers:
     if not providers.known and all_of(
         lambda: has_sign_in_pages(client), lambda: not providers.all()
     ):
-        yield Violation(text="must name who vouches for users, got none", at=_PROVIDERS)
+        yield Violation(text="must name identity providers, got none", at=_PROVIDERS)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH15",
         slug="oauth-switched-on",
-        title="OAuth settings come with the switch that turns them on",
+        title="OAuth settings must come with the switch that enables them",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Without it Cognito allows sign-in through its API alone, and the settings mean "
-        "nothing; an apply may pass all the same.",
-        remedy="set allowed_oauth_flows_user_pool_client = true, or take the settings out",
+        why="Without it Cognito allows sign-in only through its API and ignores these settings, "
+        "even if the apply succeeds.",
+        remedy="set allowed_oauth_flows_user_pool_client = true, or remove the settings",
         source="API, CreateUserPoolClient, AllowedOAuthFlowsUserPoolClient; CG806",
         check=_switched_on,
     ),
     Rule(
         id="CVH16",
         slug="known-oauth-flows",
-        title="OAuth flows are those that Cognito knows",
+        title="OAuth flows must be ones that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -147,23 +148,23 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH16B",
         slug="client-credentials-alone",
-        title="The flow client_credentials is alone",
+        title="client_credentials must be the only flow",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses a client that is for users and for programs.",
-        remedy="make a client of its own for the program",
+        why="Cognito refuses a client that is for both users and programs.",
+        remedy="create a separate client for the program",
         source="API, CreateUserPoolClient, AllowedOAuthFlows; CG215, CG805",
         check=_machine_alone,
     ),
     Rule(
         id="CVH17",
         slug="client-credentials-needs-secret",
-        title="A client with client_credentials has a secret",
+        title="A client with client_credentials must have a secret",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="The client id and the secret are all that tells the program; without a secret Cognito "
+        why="Only the client id and the secret identify the program. Without a secret, Cognito "
         "probably refuses the client.",
         remedy="set generate_secret = true",
         source="API, CreateUserPoolClient, AllowedOAuthFlows; CG206, CG805",
@@ -172,7 +173,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH22",
         slug="callback-url-needed",
-        title="A client with sign-in pages has a callback URL",
+        title="A client with sign-in pages must have a callback URL",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
@@ -184,11 +185,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH22B",
         slug="oauth-flows-and-scopes-needed",
-        title="A client with OAuth switched on has flows and scopes",
+        title="A client with OAuth enabled must have flows and scopes",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="No token can be asked for, and Cognito probably refuses the client.",
+        why="The client cannot request tokens, and Cognito probably refuses it.",
         remedy="set allowed_oauth_flows and allowed_oauth_scopes, or set "
         "allowed_oauth_flows_user_pool_client = false",
         source="developer guide, «App client settings»; CG806",
@@ -197,12 +198,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG201",
         slug="no-implicit-grant",
-        title="No implicit grant",
+        title="App clients must not use the implicit grant",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="It hands tokens out in URLs, where the history of the browser, logs and every script "
-        "on the page can read them.",
+        why="It puts tokens into URLs, where the browser history, logs and every script on the "
+        "page can read them.",
         remedy='set allowed_oauth_flows = ["code"] and use PKCE',
         source="RFC 9700, section 2.1.2; OAuth 2.1 removes it",
         baselines=("RFC 9700 2.1.2",),
@@ -211,13 +212,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG206",
         slug="no-secret-in-native-applications",
-        title="A native application has no client secret",
+        title="A native application must have no client secret",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="Whoever installs the application can read the secret out of it, and every server that "
-        "trusts it is deceived.",
-        remedy="make a client with generate_secret = false for the application; use PKCE",
+        why="An attacker who installs the application can read the secret, and pass for the "
+        "application on every server that trusts it.",
+        remedy="create a client with generate_secret = false for the application; use PKCE",
         source="RFC 8252, section 8.5; RFC 6749, section 2.1",
         baselines=("RFC 8252 8.5",),
         check=_no_secret_in_an_application,
@@ -225,13 +226,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG213",
         slug="no-self-service-scope",
-        title="Tokens of the sign-in pages do not open the user's own account",
+        title="Tokens of the sign-in pages must not allow changes to the account",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="With aws.cognito.signin.user.admin, whoever gets hold of an access token changes the "
-        "user's attributes, password and second factor, and deletes the account.",
-        remedy="take the scope out, or accept the finding with the reason why users change their "
+        why="With aws.cognito.signin.user.admin, an attacker who gets an access token can change "
+        "the user's attributes, password and second factor, and delete the account.",
+        remedy="remove the scope, or accept the finding with the reason why users change their "
         "profile with their token",
         source="API, CreateUserPoolClient, AllowedOAuthScopes; RFC 9700, section 2.3",
         baselines=("RFC 9700 2.3",),
@@ -240,13 +241,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG214",
         slug="named-identity-providers",
-        title="A client names its identity providers",
+        title="A client must name its identity providers",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="Who may vouch for users must not be left to a default that nobody reads; with none, "
-        "the pages offer no sign-in.",
-        remedy='set supported_identity_providers = ["COGNITO"] and the others that are meant',
+        why="An implicit default must not decide which providers can sign users in. With none, the "
+        "pages offer no sign-in.",
+        remedy='set supported_identity_providers = ["COGNITO"] and the others that you want',
         source="API, CreateUserPoolClient, SupportedIdentityProviders; developer guide, «App "
         "client settings»",
         check=_named_providers,

@@ -1,4 +1,4 @@
-"""What Cognito accepts as a password policy, and how good passwords must be."""
+"""Which password policies Cognito accepts, and how strong passwords must be."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ _LENGTH = "minimum_length"
 _DAYS = "temporary_password_validity_days"
 _HISTORY = "password_history_size"
 _CLASSES = ("require_lowercase", "require_numbers", "require_symbols", "require_uppercase")
-_MOST_TEMPORARY_DAYS = 7
+_MAX_TEMPORARY_DAYS = 7
 
 
 def _within(pool: Resource, argument: str, limit: Range) -> Answers:
@@ -40,18 +40,18 @@ def _history(pool: Resource, _context: Context) -> Answers:
 
 def _not_zero_days(pool: Resource, _context: Context) -> Answers:
     policy = pool.body.given.block(_POLICY)
-    # CVC02 reports a number that is not known.
+    # CVC02 reports an unknown number.
     if policy is not None and surely(lambda: policy.number(_DAYS) == 0):
         yield Violation(
-            text="must be at least 1, got 0, which Cognito takes for 7", at=f"{policy.path}{_DAYS}"
+            text="must be at least 1, got 0, which Cognito treats as 7", at=f"{policy.path}{_DAYS}"
         )
 
 
 def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
-    """Ask the policy, which must be there."""
+    """Ask about the policy, and report a pool that has none."""
     policy = pool.body.block(_POLICY)
     if policy is None:
-        yield Violation(text="must be written, got null", at=_POLICY)
+        yield Violation(text="must be set, got null", at=_POLICY)
     else:
         yield from ask(policy)
 
@@ -84,9 +84,9 @@ def _temporary_is_short(pool: Resource, _context: Context) -> Answers:
 
 def _ends_temporary_passwords(policy: Block) -> Answers:
     days = policy.number(_DAYS)
-    if days is None or not 0 < days <= _MOST_TEMPORARY_DAYS:
+    if days is None or not 0 < days <= _MAX_TEMPORARY_DAYS:
         yield Violation(
-            text=f"must be from 1 to {_MOST_TEMPORARY_DAYS} days, got {shown(days)}",
+            text=f"must be from 1 to {_MAX_TEMPORARY_DAYS} days, got {shown(days)}",
             at=f"{policy.path}{_DAYS}",
         )
 
@@ -108,20 +108,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVC01",
         slug="password-length-range",
-        title="The least length of passwords is one that Cognito accepts",
+        title="The minimum length of passwords must be one that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
         remedy=f"set minimum_length to a number from {limits.PASSWORD_LENGTH.minimum} to "
-        f"{limits.PASSWORD_LENGTH.maximum}; {NIST.password_length} is a good one",
+        f"{limits.PASSWORD_LENGTH.maximum}; {NIST.password_length} is recommended",
         source="API, PasswordPolicyMinLengthType",
         check=_length,
     ),
     Rule(
         id="CVC02",
         slug="temporary-password-days-range",
-        title="Temporary passwords live as long as Cognito allows",
+        title="The validity of temporary passwords must be one that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -134,19 +134,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVC02B",
         slug="temporary-password-days-not-zero",
-        title="Temporary passwords do not live for 0 days",
+        title="The validity of temporary passwords must not be 0 days",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito takes 0 for not set and lets temporary passwords live for 7 days.",
-        remedy="write the number of days that is meant",
+        why="Cognito treats 0 as not set: temporary passwords are valid for 7 days.",
+        remedy="write the number of days that you want",
         source="API, PasswordPolicyType.TemporaryPasswordValidityDays",
         check=_not_zero_days,
     ),
     Rule(
         id="CVC03",
         slug="password-history-range",
-        title="The password history is as long as Cognito allows",
+        title="The password history must have a length that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -159,11 +159,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG104",
         slug="long-passwords",
-        title="Passwords are long",
+        title="Passwords must be long",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=USER_POOL,
-        why="Length is what makes guessing a password expensive.",
+        why="Length makes it expensive for an attacker to guess a password.",
         remedy=f"set minimum_length = {NIST.password_length} in password_policy, which meets every "
         "baseline",
         source="NIST SP 800-63B-4 3.1.1.2; developer guide, password policies",
@@ -179,12 +179,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG105",
         slug="password-character-classes",
-        title="Passwords have the kinds of character that the profile asks for",
+        title="Passwords must have the kinds of character that the profile requires",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="AWS's baselines ask for every kind of character, NIST forbids to ask for any: such "
-        "rules lead people to Password1!. No policy meets both, so the profile says which.",
+        why="AWS's baselines require every kind of character. NIST forbids to require any, since "
+        "such rules lead people to Password1!. No policy meets both, so the profile decides.",
         remedy="set the four require_… of password_policy to true, or all to false where the "
         "profile is nist",
         source="Security Hub Cognito.3; NIST SP 800-63B-4 3.1.1.2",
@@ -203,12 +203,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG106",
         slug="short-lived-temporary-passwords",
-        title="Temporary passwords end soon",
+        title="Temporary passwords must expire soon",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="An invitation that nobody answered is a password that lies in a mailbox.",
-        remedy="set temporary_password_validity_days = 3; at most 2 where BSI C5 binds you",
+        why="An attacker who reads the mailbox can use an invitation that the user never answered.",
+        remedy="set temporary_password_validity_days = 3; at most 2 if you must meet BSI C5",
         source="Security Hub Cognito.3",
         baselines=(
             "Security Hub Cognito.3",
@@ -220,12 +220,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG107",
         slug="password-history-kept",
-        title="Old passwords cannot be used again",
+        title="Users must not be able to reuse old passwords",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER_POOL,
-        why="Who must change a password because it leaked would else take it again.",
-        remedy="set password_history_size = 5 in password_policy; not on the plan Lite",
+        why="Without it, a user whose password leaked can set the same password again.",
+        remedy="set password_history_size = 5 in password_policy; not in the tier LITE",
         source="developer guide, password policies",
         check=_has_history,
     ),

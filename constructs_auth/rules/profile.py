@@ -1,4 +1,4 @@
-"""What is asked of a user pool: three named profiles."""
+"""What the rules require of a user pool: three named profiles."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,26 +10,26 @@ class PasswordClasses(StrEnum):
     """Which kinds of character a password must have."""
 
     ALL = "all"
-    """Lower case, upper case, number and symbol, as AWS's baselines demand."""
+    """Lower case, upper case, number and symbol, as AWS's baselines require."""
     NONE = "none"
-    """None, as NIST SP 800-63B-4 demands."""
+    """None, as NIST SP 800-63B-4 requires."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A set of demands.
+    """A set of requirements.
 
     Attributes:
         name: `standard`, `strict` or `nist`.
-        password_length: The least number of characters.
-        password_classes: Which kinds of character.
-        require_mfa: Whether MFA must be `ON`; otherwise `OPTIONAL` will do.
-        require_plus: Whether findings that only the feature plan Plus can mend count in full;
-            otherwise they are shown as information.
-        forbid_self_sign_up: Whether only administrators may make users, whatever else is done.
+        password_length: The minimum number of characters.
+        password_classes: The required kinds of character.
+        require_mfa: Whether MFA must be `ON`; otherwise `OPTIONAL` is enough.
+        require_plus: Whether findings that only the PLUS tier can fix count in full; otherwise they
+            are shown as information.
+        forbid_self_sign_up: Whether only administrators may create users.
         require_web_acl: Whether each pool must have a web ACL.
-        block_every_risk: Whether threat protection must block at every risk level; otherwise only
-            at the high one, and ask for a second factor at the medium one.
+        block_every_risk: Whether threat protection must block at every risk level; otherwise it
+            must block at the high level, and ask for a second factor at the medium level.
     """
 
     name: str
@@ -52,7 +52,7 @@ STANDARD = Profile(
     require_web_acl=False,
     block_every_risk=False,
 )
-"""All that costs nothing."""
+"""Everything that costs nothing."""
 
 STRICT = Profile(
     name="strict",
@@ -76,16 +76,16 @@ NIST = Profile(
     require_web_acl=False,
     block_every_risk=False,
 )
-"""NIST SP 800-63B-4: long passwords, no rules of composition."""
+"""NIST SP 800-63B-4: long passwords, no rules about kinds of character."""
 
 PROFILES = {profile.name: profile for profile in (STANDARD, STRICT, NIST)}
 
 
 def checked_profile(subject: str, profile: Profile) -> Profile:
-    """Refuse all but a profile.
+    """Return *profile*, and reject anything that is not a profile.
 
     Raises:
-        InvalidValueError: Something else, such as its name.
+        InvalidValueError: *profile* is something else, such as a name.
     """
     if not isinstance(profile, Profile):
         raise InvalidValueError(

@@ -1,4 +1,4 @@
-"""Where Cognito may send users back to, with the code that becomes tokens."""
+"""Where Cognito may redirect users to, with the code that the application exchanges for tokens."""
 
 import re
 from collections.abc import Callable
@@ -28,13 +28,13 @@ from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
 _LOOPBACK = "localhost, 127.0.0.1 or [::1]"
-_RUN_IN_PLACE = frozenset({"data", "javascript", "vbscript"})
+_RUN_IN_BROWSER = frozenset({"data", "javascript", "vbscript"})
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectUrl:
-    """A URL in its parts; one that cannot be split has no scheme.
+    """A URL in its parts; an invalid one has no scheme.
 
     Attributes:
         scheme: In lower case.
@@ -52,23 +52,23 @@ class RedirectUrl:
 
     @property
     def is_web(self) -> bool:
-        """Say whether a browser goes there by itself."""
+        """Whether a browser opens it without an application."""
         return self.scheme in {"http", "https"}
 
     @property
     def is_loopback(self) -> bool:
-        """Say whether it stays on the user's own machine."""
+        """Whether it stays on the user's own machine."""
         return self.is_web and self.host in LOOPBACK_HOSTS
 
     @property
     def is_ip_address(self) -> bool:
-        """Say whether its host is an address without a name."""
+        """Whether its host is an IP address."""
         return self.is_web and _IP_ADDRESS.fullmatch(self.host) is not None
 
 
 @lru_cache(maxsize=256)
 def split(url: str) -> RedirectUrl:
-    """Take *url* apart; many rules ask for the same one."""
+    """Split *url* into its parts; cached, since many rules ask for the same one."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -97,7 +97,7 @@ def _number(client: Resource, _context: Context) -> Answers:
 
 
 def _each_of(name: str, judge: Callable[[RedirectUrl], str]) -> Check:
-    """Make the check that yields what *judge* says of each URL of *name*, if anything."""
+    """Return the check that reports each URL of *name* for which *judge* returns a text."""
     return partial(_each, name, judge)
 
 
@@ -146,14 +146,14 @@ def _leads(client: Resource, name: str) -> Answers:
 
 
 def _wrong(url: RedirectUrl) -> str:
-    if url.scheme in _RUN_IN_PLACE:
-        return "must lead to an application, and not run in the browser"
+    if url.scheme in _RUN_IN_BROWSER:
+        return "must lead to an application, not run in the browser"
     if url.has_user:
         return "must not carry a user name or a password"
     if "*" in url.host:
-        return "must not have a wildcard, which Cognito takes to the letter"
+        return "must not have a wildcard, which Cognito takes literally"
     if url.is_ip_address and not url.is_loopback:
-        return "must name a host, and not an address that others may get"
+        return "must name a host, not an IP address"
     return ""
 
 
@@ -174,7 +174,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH11",
         slug="redirect-url-characters",
-        title="Redirect URLs have the characters that Cognito takes",
+        title="Redirect URLs must have characters that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH11B",
         slug="redirect-url-number",
-        title=f"A client has at most {limits.CALLBACK_URLS.maximum} callback and "
+        title=f"A client must have at most {limits.CALLBACK_URLS.maximum} callback and "
         f"{limits.LOGOUT_URLS.maximum} logout URLs",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
@@ -200,7 +200,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH12",
         slug="absolute-callback-urls",
-        title="Callback URLs are absolute",
+        title="Callback URLs must be absolute",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -212,12 +212,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH12B",
         slug="callback-urls-without-fragment",
-        title="Callback URLs have no fragment",
+        title="Callback URLs must have no fragment",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy="leave out what follows the #",
+        remedy="remove the # and what follows it",
         source="API, CreateUserPoolClient, CallbackURLs; RFC 6749, section 3.1.2; CG204",
         baselines=("RFC 9700 2.1",),
         check=_each_of(_CALLBACKS, _no_fragment),
@@ -225,11 +225,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH12C",
         slug="callback-urls-https",
-        title="Callback URLs are https outside of the user's own machine",
+        title="Callback URLs must be https unless they lead to the user's own machine",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client at apply; anybody on the way could read the code.",
+        why="Cognito refuses the client at apply: an attacker in the network could read the code.",
         remedy="write https://, or an application's own scheme",
         source="API, CreateUserPoolClient, CallbackURLs; CG204",
         baselines=("RFC 9700 2.1",),
@@ -238,12 +238,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH13",
         slug="logout-urls-like-callback-urls",
-        title="Logout URLs are what callback URLs must be",
+        title="Logout URLs must meet the rules of callback URLs",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="AWS states it of callback URLs alone; of others Cognito may refuse the client, or the "
-        "user the way back.",
+        why="AWS documents the rules for callback URLs only. Cognito may refuse the client, or not "
+        "send the user to such a URL.",
         remedy="write an absolute https URL without a fragment",
         source="API, CreateUserPoolClient, CallbackURLs and LogoutURLs",
         check=_each_of(_LOGOUTS, _any_of_these),
@@ -251,24 +251,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH14",
         slug="default-redirect-is-a-callback",
-        title="The default redirect is a callback URL",
+        title="The default redirect must be a callback URL",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy="add it to callback_urls, or leave default_redirect_uri out",
+        remedy="add it to callback_urls, or remove default_redirect_uri",
         source="API, CreateUserPoolClient, DefaultRedirectURI; CG807",
         check=_default_is_a_callback,
     ),
     Rule(
         id="CG204",
         slug="redirect-to-named-hosts",
-        title="Redirect URLs lead to a named host or to an application",
+        title="Redirect URLs must lead to a named host or to an application",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="Whoever is at the end of the URL gets the code. An address changes hands, and a "
-        "wildcard that Cognito takes to the letter hides that nobody meant this URL.",
+        why="Cognito sends the authorization code to this URL. The next owner of an IP address "
+        "gets the codes. Cognito takes a wildcard literally, so no application gets them.",
         remedy="write each https URL in full, or an application's own scheme such as "
         "myapp://callback",
         source="RFC 9700, section 2.1; API, CreateUserPoolClient, CallbackURLs",
@@ -278,14 +278,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG205",
         slug="no-loopback-redirect",
-        title="No redirect URL leads to the user's own machine",
+        title="Redirect URLs must not lead to the user's own machine",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="AWS has them for testing. In production any program that listens on the user's "
+        why="AWS allows them for testing. In production, any program that listens on the user's "
         "machine gets the code. A native application may listen on 127.0.0.1 or [::1]: a client "
-        "without a secret, all of whose callback URLs are on the machine.",
-        remedy="use a client of its own for development, or a pool of its own",
+        "without a secret whose callback URLs all stay on the machine.",
+        remedy="use a separate client for development, or a separate pool",
         source="API, CreateUserPoolClient, CallbackURLs; RFC 8252, section 8.3; RFC 9700, "
         "section 2.1",
         baselines=("RFC 8252 8.3", "RFC 9700 2.1"),

@@ -1,4 +1,4 @@
-"""The catalogue: the rules of every subject, in the order in which they are read."""
+"""The catalogue: the rules of every subject, in the order of the documentation."""
 
 from collections.abc import Mapping
 from types import ModuleType
@@ -79,7 +79,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     secrets,
     state,
 )
-"""A pool, what belongs to it, its clients, who signs in elsewhere, and the Terraform around it."""
+"""A pool, what belongs to it, its clients, identity providers, and the Terraform around it."""
 
 RULES: tuple[Rule, ...] = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
 
@@ -87,5 +87,5 @@ _BY_NAME: Mapping[str, Rule] = {name: rule for rule in RULES for name in (rule.i
 
 
 def rule_named(name: str) -> Rule | None:
-    """Give the rule whose id or slug is *name*, `None` where there is no such rule."""
+    """Return the rule whose id or slug is *name*; `None` if there is none."""
     return _BY_NAME.get(name)

@@ -3,7 +3,7 @@
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     count_within,
-    has_a_name_of_its_own,
+    has_unique_name,
     text_within,
 )
 from constructs_auth.rules.rule import (
@@ -24,8 +24,8 @@ def _identifier(server: Resource, _context: Context) -> Answers:
     return text_within(server.body, _IDENTIFIER, limits.RESOURCE_SERVER_IDENTIFIER)
 
 
-def _own_identifier(server: Resource, context: Context) -> Answers:
-    return has_a_name_of_its_own(server, context, _IDENTIFIER)
+def _unique_identifier(server: Resource, context: Context) -> Answers:
+    return has_unique_name(server, context, _IDENTIFIER)
 
 
 def _name(server: Resource, _context: Context) -> Answers:
@@ -56,11 +56,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK01",
         slug="server-identifier-characters",
-        title="A resource server has an identifier that Cognito takes",
+        title="A resource server must have an identifier that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=SERVER,
-        why="Cognito refuses the server at apply; the provider lets it pass.",
+        why="Cognito refuses the server at apply; Terraform's provider accepts it.",
         remedy='write a short name or the URL of the API, without spaces, " and \\',
         source="API, ResourceServerIdentifierType",
         check=_identifier,
@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK01B",
         slug="server-identifier-of-its-own",
-        title="A resource server has an identifier of its own in its pool",
+        title="The identifier of a resource server must be unique in its pool",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=SERVER,
@@ -76,16 +76,16 @@ RULES: tuple[Rule, ...] = (
         remedy="choose another identifier, or merge the two",
         python_remedy="choose another, or merge the two",
         source="API, CreateResourceServer, Identifier: a unique identifier",
-        check=_own_identifier,
+        check=_unique_identifier,
     ),
     Rule(
         id="CVK02",
         slug="server-name-characters",
-        title="A resource server has a name that Cognito takes",
+        title="A resource server must have a name that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=SERVER,
-        why="Cognito refuses the server at apply; the provider lets it pass.",
+        why="Cognito refuses the server at apply; Terraform's provider accepts it.",
         remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
         source="API, ResourceServerNameType",
         check=_name,
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK03",
         slug="server-scope-number",
-        title=f"A resource server has at most {limits.RESOURCE_SERVER_SCOPES.maximum} scopes",
+        title=f"A resource server must have at most {limits.RESOURCE_SERVER_SCOPES.maximum} scopes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=SERVER,
@@ -105,11 +105,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK03B",
         slug="server-scope-characters",
-        title="Scopes of a resource server have names and descriptions that Cognito takes",
+        title="Scopes of a resource server must have names and descriptions that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=SERVER,
-        why="Cognito refuses the server at apply. The name is without the identifier and the "
+        why="Cognito refuses the server at apply. The name does not include the identifier and the "
         "slash.",
         remedy='write names without spaces, ", / and \\, and a description of 1 to '
         f"{limits.RESOURCE_SERVER_SCOPE_DESCRIPTION.maximum} characters",
@@ -119,12 +119,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK04",
         slug="server-quota",
-        title=f"A pool has at most {limits.RESOURCE_SERVERS.maximum} resource servers",
+        title=f"A pool must have at most {limits.RESOURCE_SERVERS.maximum} resource servers",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=SERVER,
-        why=f"AWS allows {limits.RESOURCE_SERVERS.maximum} unless you ask for more; Cognito "
-        "refuses the next at apply.",
+        why=f"AWS allows {limits.RESOURCE_SERVERS.maximum} by default. Cognito refuses the next "
+        "one at apply.",
         remedy="merge some, or ask AWS for a higher quota",
         source="developer guide, quotas",
         check=_quota,

@@ -1,4 +1,4 @@
-"""What threat protection does with leaked passwords, with suspicious sign-ins, and for whom."""
+"""How threat protection reacts to leaked passwords and suspicious sign-ins, and for whom."""
 
 from collections.abc import Collection
 from functools import partial
@@ -6,9 +6,9 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     address_of_target,
+    is_set,
     is_text,
     is_the_only_one,
-    is_written,
     shown,
     user_pool_of,
 )
@@ -65,7 +65,8 @@ def _number(exceptions: Block, name: str) -> Answers:
     number, most = len(exceptions.texts(name)), limits.IP_RANGES.maximum
     if number > most:
         yield Violation(
-            text=f"must hold at most {most} IP ranges, got {number}", at=f"{exceptions.path}{name}"
+            text=f"must contain at most {most} IP ranges, got {number}",
+            at=f"{exceptions.path}{name}",
         )
 
 
@@ -85,13 +86,14 @@ def _mfa_can_be_asked_for(risks: Resource, context: Context) -> Answers:
     mode = user_pool_of(risks, context).body.text("mfa_configuration")
     for action in asking if mode in {None, "OFF"} else ():
         yield Violation(
-            text=f"must not ask for MFA where the pool's is OFF, got {action.text('event_action')}",
+            text="must not ask for MFA where MFA of the pool is OFF, got "
+            f"{action.text('event_action')}",
             at=f"{action.path}event_action",
         )
 
 
 def _one_for_a_client(risks: Resource, context: Context) -> Answers:
-    at = "client_id" if is_written(risks.body, "client_id") else "user_pool_id"
+    at = "client_id" if is_set(risks.body, "client_id") else "user_pool_id"
     return is_the_only_one(risks, context, _whose, what="risk configuration", at=at)
 
 
@@ -101,8 +103,8 @@ def _whose(risks: Resource, context: Context) -> tuple[str, str | None] | None:
 
 
 def _client_of(risks: Resource, context: Context) -> str | None:
-    """Give the client that *risks* are for, `None` for all that have none of their own."""
-    if not is_written(risks.body, "client_id"):
+    """Return the client that *risks* apply to; `None` for all clients without their own."""
+    if not is_set(risks.body, "client_id"):
         return None
     client = address_of_target(risks, context, "client_id", types.USER_POOL_CLIENT)
     return risks.body.text("client_id") if client is None else client
@@ -117,19 +119,19 @@ def _has_takeover(pool: Resource, context: Context) -> Answers:
 
 
 def _has(pool: Resource, context: Context, block: str) -> Answers:
-    """Ask for a risk configuration of the whole pool that has *block*."""
+    """Report a pool that has no risk configuration with *block* for all of its clients."""
 
     def has_block(risks: Resource) -> bool:
         return risks.body.block(block) is not None
 
     members = context.configuration.members(pool, RISKS)
-    of_pool = [risks for risks in members.resources if not is_written(risks.body, "client_id")]
+    of_pool = [risks for risks in members.resources if not is_set(risks.body, "client_id")]
     if any_of(*(partial(has_block, risks) for risks in of_pool)):
         return
     if members.complete:
         yield Violation(text=f"must have a risk configuration with {block}, got none")
     else:
-        yield Undecided(why="of some risk configuration it is not known whose it is")
+        yield Undecided(why="the user pool of some risk configuration is not known")
 
 
 def _blocks_compromised(risks: Resource, _context: Context) -> Answers:
@@ -142,7 +144,7 @@ def _looks_at_sign_in(settings: Block) -> Answers:
     events = settings.texts("event_filter")
     if "SIGN_IN" not in events and events.all():
         yield Violation(
-            text=f"must hold SIGN_IN, got {', '.join(events.all())}",
+            text=f"must contain SIGN_IN, got {', '.join(events.all())}",
             at=f"{settings.path}event_filter",
         )
 
@@ -181,7 +183,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG01D",
         slug="risk-configuration-needs-threat-protection",
-        title="A risk configuration has a pool with threat protection",
+        title="A risk configuration must belong to a pool with threat protection",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=RISKS,
@@ -196,7 +198,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG05",
         slug="ip-range-number",
-        title=f"A risk configuration has at most {limits.IP_RANGES.maximum} IP ranges of a kind",
+        title=f"A risk configuration must have at most {limits.IP_RANGES.maximum} IP ranges of a "
+        "kind",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=RISKS,
@@ -208,12 +211,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD16",
         slug="adaptive-mfa-needs-mfa",
-        title="Adaptive authentication asks for MFA only where the pool has it",
+        title="Adaptive authentication must only ask for MFA where the pool has it",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=RISKS,
-        why="With MFA off nobody can answer: MFA_REQUIRED blocks the sign-in and MFA_IF_CONFIGURED "
-        "lets it pass.",
+        why="With MFA off, no user can answer: MFA_REQUIRED blocks the sign-in and "
+        "MFA_IF_CONFIGURED lets it pass.",
         remedy='set mfa_configuration = "OPTIONAL" on the pool, or event_action = "BLOCK"',
         source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
         check=_mfa_can_be_asked_for,
@@ -221,25 +224,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG06",
         slug="one-risk-configuration",
-        title="A client, and a pool, has one risk configuration",
+        title="A client or a pool must have one risk configuration",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=RISKS,
-        why="Cognito keeps one for each client and one for all others: the one that Terraform "
-        "applies last overwrites the other.",
-        remedy="take one of the two out, or give it the client_id of another client",
-        python_remedy="take one of them out",
+        why="Cognito keeps one for each client and one for all other clients. The one that "
+        "Terraform applies last overwrites the other.",
+        remedy="remove one of the two, or give it the client_id of another client",
+        python_remedy="remove one of them",
         source="API, SetRiskConfiguration, ClientId",
         check=_one_for_a_client,
     ),
     Rule(
         id="CG111",
         slug="leaked-passwords-handled",
-        title="It is said what happens with leaked passwords",
+        title="A pool must configure a reaction to leaked passwords",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Passwords that leaked elsewhere are tried on every site within hours.",
+        why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy="add an aws_cognito_risk_configuration without client_id whose "
         "compromised_credentials_risk_configuration blocks",
         source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
@@ -253,11 +256,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG111B",
         slug="leaked-passwords-blocked",
-        title="Sign-in with a leaked password is blocked",
+        title="Cognito must block sign-in with a leaked password",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=RISKS,
-        why="Passwords that leaked elsewhere are tried on every site within hours.",
+        why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy='set event_action = "BLOCK", and leave SIGN_IN in event_filter',
         source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
         baselines=(
@@ -270,11 +273,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG112",
         slug="risky-sign-ins-handled",
-        title="It is said what happens with sign-ins that look wrong",
+        title="A pool must configure a reaction to suspicious sign-ins",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="A sign-in from a new device in another country goes through like any other.",
+        why="A sign-in from a new device in another country succeeds like any other.",
         remedy="add an aws_cognito_risk_configuration without client_id that has "
         "account_takeover_risk_configuration",
         source="developer guide, adaptive authentication",
@@ -285,11 +288,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG112B",
         slug="risky-sign-ins-stopped",
-        title="Sign-ins that look wrong are stopped or asked for a second factor",
+        title="Cognito must block suspicious sign-ins or ask for a second factor",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=RISKS,
-        why="A sign-in from a new device in another country goes through like any other.",
+        why="A sign-in from a new device in another country succeeds like any other.",
         remedy="set high_action to BLOCK, medium_action to MFA_REQUIRED, low_action to "
         "MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
         source="developer guide, adaptive authentication",

@@ -1,4 +1,4 @@
-"""What a rule is, and what it may answer."""
+"""What a rule is, and which answers it may give."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,16 +12,16 @@ from constructs_auth.terraform.resource import Resource
 
 
 class Family(StrEnum):
-    """What a rule is about."""
+    """The subject of a rule."""
 
     VALIDITY = "validity"
-    """Cognito rejects this at apply, or quietly does something else."""
+    """Cognito rejects this at apply, or silently does something else."""
     SECURITY = "security"
-    """It works, and somebody may abuse it."""
+    """It works, but an attacker may abuse it."""
 
 
 class Severity(StrEnum):
-    """How bad a finding is, the worst first."""
+    """The severity of a finding, the worst first."""
 
     ERROR = "error"
     """Cognito rejects it; the apply fails."""
@@ -29,7 +29,7 @@ class Severity(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     WARNING = "warning"
-    """Cognito probably rejects it, or does something else than was written."""
+    """Cognito probably rejects it, or does something else than the configuration states."""
     LOW = "low"
     INFO = "info"
 
@@ -39,7 +39,7 @@ class Severity(StrEnum):
         return _RANK[self]
 
     def is_at_least(self, other: "Severity") -> bool:
-        """Say whether this is as bad as *other* or worse."""
+        """Return whether this is as severe as *other* or more severe."""
         return self.rank <= other.rank
 
 
@@ -48,10 +48,10 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """A rule is broken.
+    """A violation of a rule.
 
     Attributes:
-        text: What was found, with the value if it is no secret: `must be …, got …`.
+        text: What is wrong, with the value unless it is secret: `must be …, got …`.
         at: The argument, as `password_policy[0].minimum_length`; empty for the whole resource.
     """
 
@@ -61,12 +61,12 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided:
-    """Whether a rule is broken cannot be told.
+    """It is not known whether a rule is violated.
 
     Attributes:
         why: What is not known.
         at: The argument.
-        address: The resource of *at*, where it is not the one that is judged.
+        address: The resource of *at*, if it is not the judged one.
     """
 
     why: str
@@ -76,12 +76,12 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a rule may look at besides the resource.
+    """What a rule may read besides the resource.
 
     Attributes:
         configuration: All resources.
-        profile: What is asked for.
-        remembered: What questions about all resources together gave, by the question.
+        profile: The profile.
+        remembered: Cached answers to questions about all resources together.
     """
 
     configuration: Configuration
@@ -90,30 +90,30 @@ class Context:
 
 
 Answers: TypeAlias = Iterable[Violation | Undecided]
-"""What a check yields; nothing at all is a pass."""
+"""What a check yields. A check that yields nothing passes."""
 
 Check: TypeAlias = Callable[[Resource, Context], Answers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One thing that is looked at in each resource of one type.
+    """One requirement that is checked for each resource of one type.
 
     Attributes:
-        id: `CG104`; it never changes, for people accept findings by it.
+        id: `CG104`; it never changes, since users accept findings by it.
         slug: Its readable name, accepted wherever the id is: `no-implicit-grant`.
-        title: What has to hold, in a few words.
+        title: The requirement, in a few words.
         family: Validity or security.
-        severity: How bad a finding is.
-        resource_type: Of which resources it is asked.
+        severity: The severity of a finding.
+        resource_type: The type of the resources to check.
         why: What happens otherwise, and to whom.
         remedy: What to do.
-        python_remedy: What to do in a program, where Python has other words for it than Terraform;
-            shown when the program is synthesized.
-        source: Where the rule is from: API shape, documentation page, issue number.
-        baselines: Which controls of others it meets: `Security Hub Cognito.6`.
-        needs_plus: Whether to meet it costs the feature plan Plus.
-        check: The judge, a pure function.
+        python_remedy: What to do in a program, if Python has other names for it than Terraform;
+            shown at synth.
+        source: The origin of the rule: API shape, documentation page, issue number.
+        baselines: The controls of other baselines that it meets: `Security Hub Cognito.6`.
+        needs_plus: Whether only the PLUS tier can meet it.
+        check: The check, a pure function.
     """
 
     id: str
@@ -131,7 +131,7 @@ class Rule:
     check: Check = field(repr=False)
 
     def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
-        """Ask the rule of *resource*; a value that is not known ends the question as undecided."""
+        """Check *resource*; an unknown value makes the result undecided."""
         for answer in asked(self.check, resource, context):
             if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
                 yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
@@ -147,9 +147,9 @@ Around = TypeVar("Around")
 def asked(
     check: Callable[[Asked, Around], Iterable[Answer | Undecided]], one: Asked, around: Around
 ) -> Iterator[Answer | Undecided]:
-    """Ask *check* of *one*: a value that is not known ends the question.
+    """Apply *check* to *one*; an unknown value ends the check.
 
-    A check may read before it yields: that too is inside of its question.
+    The check may raise before its first answer: that is caught too.
     """
     try:
         yield from check(one, around)
@@ -158,7 +158,7 @@ def asked(
 
 
 def separately(*questions: Iterable[Answer | Undecided]) -> Iterator[Answer | Undecided]:
-    """Ask each question by itself: a value that is not known ends that question only."""
+    """Ask each question separately: an unknown value ends only that question."""
     for question in questions:
         try:
             yield from question
@@ -171,25 +171,25 @@ def _undecided(error: UnknownValueError) -> Undecided:
 
 
 def all_of(*conditions: Callable[[], bool]) -> bool:
-    """Say whether all *conditions* hold; one that does not decides, whatever is unknown.
+    """Return whether all *conditions* hold. If one does not hold, unknown ones do not matter.
 
     Raises:
-        UnknownValueError: None is known not to hold, and one is not known.
+        UnknownValueError: At least one is unknown, and all others hold.
     """
     return not _any_is(conditions, wanted=False)
 
 
 def any_of(*conditions: Callable[[], bool]) -> bool:
-    """Say whether one of *conditions* holds; one that does decides, whatever is unknown.
+    """Return whether one of *conditions* holds. If one holds, unknown ones do not matter.
 
     Raises:
-        UnknownValueError: None is known to hold, and one is not known.
+        UnknownValueError: At least one is unknown, and no other holds.
     """
     return _any_is(conditions, wanted=True)
 
 
 def surely(condition: Callable[[], bool]) -> bool:
-    """Say whether *condition* is known to hold; what is not known does not count."""
+    """Return whether *condition* is known to hold; unknown counts as no."""
     try:
         return condition()
     except UnknownValueError:

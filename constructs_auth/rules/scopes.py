@@ -1,4 +1,4 @@
-"""What a client may ask for: scopes of Cognito's own, and of resource servers of its pool."""
+"""The scopes of a client: Cognito's own, and those of resource servers of its pool."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from constructs_auth.facts.words import OAuthScope
 from constructs_auth.rules.ask import (
     count_within,
     each_text,
-    known_after,
     member_of_pool,
+    references_by_expression,
     texts_within,
 )
 from constructs_auth.rules.rule import (
@@ -43,7 +43,7 @@ def _known_or_of_a_server(client: Resource, _context: Context) -> Answers:
         server, _, name = scope.rpartition("/")
         if scope not in _OWN and not (server and name):
             yield Violation(
-                text=f"must be of {', '.join(sorted(_OWN))} or identifier/scope, got {scope!r}",
+                text=f"must be one of {', '.join(sorted(_OWN))} or identifier/scope, got {scope!r}",
                 at=_SCOPES,
             )
 
@@ -53,7 +53,7 @@ def _openid(client: Resource, _context: Context) -> Answers:
     asked = next((scope for scope in _NEED_OPENID if scope in scopes.known), None)
     if asked is not None and "openid" not in scopes:
         yield Violation(
-            text=f"must hold openid beside {asked}, got {', '.join(scopes.known)}", at=_SCOPES
+            text=f"must contain openid beside {asked}, got {', '.join(scopes.known)}", at=_SCOPES
         )
 
 
@@ -69,7 +69,7 @@ def _machine_scopes(client: Resource, _context: Context) -> Answers:
 
 
 def _exist(client: Resource, context: Context) -> Answers:
-    """Ask that a scope, whose server is here, is one of its scopes."""
+    """Check that a resource server of the configuration has the scope that is asked for."""
     return _each_of_a_server(client, context, _exists)
 
 
@@ -90,22 +90,24 @@ def _have_a_server(client: Resource, context: Context) -> Answers:
 def _has_a_server(scope: str, server: Resource | None) -> Answers:
     if server is None:
         yield Violation(
-            text=f"must be of a resource server of the pool, got {scope!r}, of which this "
-            "configuration has no server",
+            text=f"must be of a resource server of the pool, got {scope!r}, but this "
+            "configuration has no such server",
             at=_SCOPES,
         )
 
 
 def _in_order(client: Resource, context: Context) -> Answers:
     return _each_of_a_server(
-        client, context, lambda scope, server: known_after(client, _SCOPES, scope, server)
+        client,
+        context,
+        lambda scope, server: references_by_expression(client, _SCOPES, scope, server),
     )
 
 
 def _each_of_a_server(
     client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
 ) -> Answers:
-    """Ask *question* of each scope of a resource server, and that server."""
+    """Ask *question* about each scope of a resource server, with that server."""
 
     def ask(scope: str) -> Answers:
         if scope not in _OWN and "/" in scope:
@@ -122,7 +124,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH19",
         slug="scope-characters",
-        title="Scopes have the characters that Cognito takes",
+        title="Scopes must have characters that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -134,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH19B",
         slug="scope-number",
-        title=f"A client has at most {limits.SCOPES.maximum} scopes",
+        title=f"A client must have at most {limits.SCOPES.maximum} scopes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -146,11 +148,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH18",
         slug="machine-scopes-of-servers",
-        title="A client with client_credentials has scopes of resource servers alone",
+        title="A client with client_credentials must only have scopes of resource servers",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito's own scopes speak of a user, and there is none; Cognito refuses the client.",
+        why="Cognito's own scopes are about a user, and there is none. Cognito refuses the client.",
         remedy="write identifier/scope of an aws_cognito_resource_server",
         source="developer guide, «App client settings»; CG805",
         check=_machine_scopes,
@@ -158,11 +160,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH20",
         slug="openid-beside-profile-scopes",
-        title="The scopes email, phone and profile come with openid",
+        title="The scopes email, phone and profile must come with openid",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client, for the three say what an ID token holds.",
+        why="Cognito refuses the client, since these three decide what an ID token contains.",
         remedy='add "openid" to allowed_oauth_scopes',
         source="developer guide, «App client settings»",
         check=_openid,
@@ -170,7 +172,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH21",
         slug="known-scopes",
-        title="Scopes are Cognito's own, or of a resource server",
+        title="Scopes must be Cognito's own, or of a resource server",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -182,37 +184,37 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH21B",
         slug="scopes-exist",
-        title="A resource server has the scopes that clients ask for",
+        title="A resource server must have the scopes that clients ask for",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
-        remedy="add the scope to the resource server, or take it out of the client",
-        python_remedy="add the scope to the ResourceServer, or take it out of allowed_oauth_scopes",
+        remedy="add the scope to the resource server, or remove it from the client",
+        python_remedy="add the scope to the ResourceServer, or remove it from allowed_oauth_scopes",
         source="API, CreateUserPoolClient, ScopeDoesNotExistException",
         check=_exist,
     ),
     Rule(
         id="CVH21C",
         slug="scopes-have-a-server",
-        title="The pool has the resource servers whose scopes clients ask for",
+        title="The pool must have the resource servers whose scopes clients ask for",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Unless somebody else makes the resource server first, Cognito refuses the client at "
-        "apply: ScopeDoesNotExistException.",
-        remedy="add the aws_cognito_resource_server to the pool, or mend its identifier",
+        why="Unless something else creates the resource server first, Cognito refuses the client "
+        "at apply: ScopeDoesNotExistException.",
+        remedy="add the aws_cognito_resource_server to the pool, or fix its identifier",
         source="API, CreateUserPoolClient, ScopeDoesNotExistException",
         check=_have_a_server,
     ),
     Rule(
         id="CVH21D",
         slug="client-after-its-servers",
-        title="Terraform makes a resource server before the clients that ask for its scopes",
+        title="Terraform must create a resource server before the clients of its scopes",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="A text makes no order: Terraform may make the client first, which fails.",
+        why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy='write "${aws_cognito_resource_server.<name>.identifier}/<scope>", or depends_on',
         source="API, CreateUserPoolClient, ScopeDoesNotExistException; Terraform, «depends_on»",
         check=_in_order,

@@ -1,4 +1,4 @@
-"""Secrets that everybody reads who reads the Terraform, a plan or its outputs."""
+"""Secrets that everybody can read who reads the Terraform, a plan or its outputs."""
 
 import re
 from collections.abc import Mapping
@@ -31,13 +31,13 @@ DETAILS = PROVIDER_DETAILS
 
 def _provider(provider: Resource, context: Context) -> Answers:
     for key in PROVIDER_DETAILS_SECRETS:
-        yield from is_not_written_out(provider, context, DETAILS, key)
+        yield from is_not_literal(provider, context, DETAILS, key)
         yield from is_not_shown(provider, context, DETAILS, key)
 
 
 def _user(user: Resource, context: Context) -> Answers:
     for name in USER_PASSWORDS:
-        yield from is_not_written_out(user, context, name)
+        yield from is_not_literal(user, context, name)
 
 
 def _no_lasting_password(user: Resource, _context: Context) -> Answers:
@@ -55,7 +55,7 @@ def _output(output: Resource, _context: Context) -> Answers:
             yield Violation(text=f"must be true for {name}, got false", at="sensitive")
             return
         if kind in {"local", "module"} and names_cognito_secret(name.rpartition(".")[2]):
-            yield Undecided(why=f"whether {name} is a secret is not known", at="sensitive")
+            yield Undecided(why=f"it is not known whether {name} is a secret", at="sensitive")
 
 
 def _variable(variable: Resource, _context: Context) -> Answers:
@@ -65,7 +65,7 @@ def _variable(variable: Resource, _context: Context) -> Answers:
     sensitive = variable.body.flag("sensitive")
     name = variable.address.removeprefix("var.")
     if sensitive is True or (isinstance(default, str) and names_cognito_secret(name)):
-        yield Violation(text="must not be written out for a secret", at="default")
+        yield Violation(text="must not be set for a secret", at="default")
 
 
 def _has_text(value: object) -> bool:
@@ -76,33 +76,33 @@ def _has_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-_FROM_ELSEWHERE = "must come from a sensitive variable or a data source"
+_NOT_LITERAL = "must come from a sensitive variable or a data source"
 
 
-def is_not_written_out(
+def is_not_literal(
     resource: Resource, context: Context, argument: str, key: str | None = None
 ) -> Answers:
-    """Ask that *argument*, or its *key* where it is a map, does not stand in the Terraform.
+    """Check that *argument*, or its *key* where it is a map, is not a literal in the Terraform.
 
-    No answer has the value.
+    The answer never contains the value.
     """
     at = _at(argument, key)
     value = _value(resource, argument, key)
     if value is None or value == "":
         return
     if context.configuration.is_state:
-        yield Undecided(why="a state does not say where a value comes from", at=at)
+        yield Undecided(why="a state does not record where a value comes from", at=at)
     elif isinstance(value, Unknown):
         if not _references(resource, argument, key):
             yield Undecided(why=value.why, at=at)
     elif not resource.body.evaluated or not _references(resource, argument, key):
-        yield Violation(text=f"{_FROM_ELSEWHERE}, got one that is written out", at=at)
+        yield Violation(text=f"{_NOT_LITERAL}, got a literal value", at=at)
 
 
 def is_not_shown(
     resource: Resource, context: Context, argument: str, key: str | None = None
 ) -> Answers:
-    """Ask that *argument*, which comes from elsewhere, is not shown in every plan."""
+    """Check that *argument*, which comes from elsewhere, is not shown in every plan."""
     at = _at(argument, key)
     value = _value(resource, argument, key)
     names = _references(resource, argument, key)
@@ -112,13 +112,13 @@ def is_not_shown(
         if isinstance(value, Unknown):
             yield Undecided(why=value.why, at=at)
         else:
-            yield Violation(text=f"{_FROM_ELSEWHERE}, got one that every plan shows", at=at)
+            yield Violation(text=f"{_NOT_LITERAL}, got one that every plan shows", at=at)
         return
     shown = _open_variable(resource, names, context.configuration)
     if isinstance(shown, Unknown):
         yield Undecided(why=shown.why, at=at)
     elif shown is not None:
-        text = f"{_FROM_ELSEWHERE}, got var.{shown}, which is not sensitive: every plan shows it"
+        text = f"{_NOT_LITERAL}, got var.{shown}, which is not sensitive: every plan shows it"
         yield Violation(text=text, at=at)
 
 
@@ -135,7 +135,7 @@ def _value(resource: Resource, argument: str, key: str | None) -> object:
 
 
 def _references(resource: Resource, argument: str, key: str | None) -> tuple[str, ...]:
-    """Give what is named where the value is written; a plan says it of the whole argument."""
+    """Return the references in the value; in a plan, those of the whole argument."""
     if resource.body.evaluated:
         expression = (resource.body.written or {}).get(argument)
         names = expression.get("references") if isinstance(expression, Mapping) else None
@@ -154,7 +154,7 @@ def _is_marked(resource: Resource, argument: str, key: str | None) -> bool:
 def _open_variable(
     resource: Resource, names: tuple[str, ...], configuration: Configuration
 ) -> str | Unknown | None:
-    """Name a variable among *names* that is not sensitive; `None` where there is none."""
+    """Return a variable among *names* that is not sensitive; `None` if there is none."""
     variables = {variable.name: variable for variable in configuration.variables}
     for name in names:
         kind, _, rest = name.partition(".")
@@ -170,65 +170,66 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG301",
         slug="provider-secret-not-in-the-open",
-        title="The secret of an identity provider is not in the open",
+        title="The secret of an identity provider must not be readable",
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type=PROVIDER,
-        why="provider_details is not sensitive to Terraform: each plan, and each log of a "
-        "pipeline, prints the secret. Whoever reads it takes the place of this pool at the "
+        why="Terraform does not treat provider_details as sensitive: each plan, and each log of a "
+        "pipeline, prints the secret. An attacker who reads it can pass for this pool at the "
         "provider.",
-        remedy="hand it over as a variable with sensitive = true, or read it with a data source "
-        "such as aws_secretsmanager_secret_version; then replace the secret",
+        remedy="pass it as a variable with sensitive = true, or read it with a data source such as "
+        "aws_secretsmanager_secret_version; then rotate the secret",
         source="AWS provider 5.100.0, aws_cognito_identity_provider; CG701",
         check=_provider,
     ),
     Rule(
         id="CG701",
         slug="user-password-not-in-the-open",
-        title="The password of a user is not in the open",
+        title="The password of a user must not be readable",
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type=USER,
-        why="Whoever reads the Terraform or its history signs in as that user.",
-        remedy="leave temporary_password out, so that Cognito makes one and sends it, or hand it "
-        "over as a variable with sensitive = true",
+        why="An attacker who reads the Terraform or its history can sign in as that user.",
+        remedy="remove temporary_password, so that Cognito generates and sends one, or pass it as "
+        "a variable with sensitive = true",
         source="AWS provider 5.100.0, aws_cognito_user",
         check=_user,
     ),
     Rule(
         id="CG701B",
         slug="no-lasting-password",
-        title="No user has a lasting password from Terraform",
+        title="Terraform must not set permanent passwords",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER,
-        why="The password stays as it is in Terraform's state, for everybody who may read it.",
-        remedy="use temporary_password for people; accept the finding for accounts of tests",
+        why="Terraform's state contains the password. Everybody who may read the state can read "
+        "it.",
+        remedy="use temporary_password for people; accept the finding for test accounts",
         source="AWS provider 5.100.0, aws_cognito_user",
         check=_no_lasting_password,
     ),
     Rule(
         id="CG701C",
         slug="sensitive-outputs",
-        title="An output of a secret is sensitive",
+        title="An output of a secret must be sensitive",
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type="output",
-        why="Terraform prints outputs after each apply, into the log of every pipeline.",
-        remedy="set sensitive = true, or take the output out",
+        why="Terraform prints outputs after each apply, and so into the log of every pipeline.",
+        remedy="set sensitive = true, or remove the output",
         source="Terraform, «Output values»",
         check=_output,
     ),
     Rule(
         id="CG701D",
         slug="no-secret-default",
-        title="A variable of a secret has no default",
+        title="A variable of a secret must have no default",
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type="variable",
-        why="The secret stands in the Terraform, and in its history for ever. Asked of variables "
-        "that are sensitive, and of those whose names end in secret, password or private_key.",
-        remedy="take the default out, hand the value over at each run, and replace the secret",
+        why="The secret is in the Terraform and stays in its history. The rule checks variables "
+        "that are sensitive, and those whose names end in secret, password or private_key.",
+        remedy="remove the default, pass the value at each run, and rotate the secret",
         source="HashiCorp, Terraform style guide",
         check=_variable,
     ),

@@ -1,4 +1,4 @@
-"""By which names and attributes users sign in, which Cognito never lets be changed."""
+"""The names and attributes that users sign in with; Cognito never lets them be changed."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import AliasAttribute, ContactAttribute
@@ -27,7 +27,7 @@ def _one_kind(pool: Resource, _context: Context) -> Answers:
         lambda: bool(pool.body.texts("username_attributes")),
     ):
         yield Violation(
-            text="must be left out where alias_attributes is set, got both",
+            text="must not be set where alias_attributes is set, got both",
             at="username_attributes",
         )
 
@@ -69,20 +69,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA02",
         slug="aliases-or-username-attributes",
-        title="Users sign in by aliases or by username attributes, not both",
+        title="Users must sign in by aliases or by username attributes, not both",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito has either user names with aliases, or no user names; it refuses both at "
+        why="Cognito has either user names with aliases, or no user names. It refuses both at "
         "once.",
-        remedy="leave alias_attributes or username_attributes out; neither can be changed later",
+        remedy="remove alias_attributes or username_attributes; neither can be changed later",
         source="provider, ConflictsWith; developer guide, user pool attributes; CG810",
         check=_one_kind,
     ),
     Rule(
         id="CVA03",
         slug="known-sign-in-attributes",
-        title="Sign-in attributes are ones that Cognito signs in with",
+        title="Sign-in attributes must be ones that Cognito supports",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -95,27 +95,28 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA04",
         slug="alias-not-required",
-        title="preferred_username is not both required and an alias",
+        title="preferred_username must not be both required and an alias",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="An alias can be set only once the user is confirmed, so nobody could sign up.",
-        remedy="take required from the schema of preferred_username, or it from alias_attributes",
-        python_remedy="leave one of the two out",
+        why="Users can set an alias only after they are confirmed, so nobody could sign up.",
+        remedy="remove required from the schema of preferred_username, or remove it from "
+        "alias_attributes",
+        python_remedy="remove one of the two",
         source="developer guide, user pool attributes",
         check=_optional_alias,
     ),
     Rule(
         id="CG116",
         slug="case-insensitive-usernames",
-        title="User names are case-insensitive",
+        title="User names must be case-insensitive",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER_POOL,
-        why="Ann@example.com and ann@example.com would be two users: one person locked out, or "
-        "one taken for the other by an application that does not look at case.",
-        remedy="set username_configuration { case_sensitive = false } on a new pool; on one that "
-        "is there accept this finding: a change replaces the pool, and all its users are lost",
+        why="Ann@example.com and ann@example.com would be two users. One person is locked out, or "
+        "an application that ignores case takes one for the other.",
+        remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
+        "existing one accept this finding, since a change replaces the pool and deletes all users",
         source="API, UsernameConfigurationType; developer guide, case sensitivity",
         check=_case_insensitive,
     ),

@@ -1,4 +1,4 @@
-"""Who may become a user, and what is known of those who do."""
+"""Who may become a user, and whether their addresses are verified."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.rules.ask import is_flag
@@ -26,12 +26,12 @@ _FIRST = "attributes_require_verification_before_update"
 def _is_decided(pool: Resource, context: Context) -> Answers:
     config = pool.body.block(_CONFIG)
     if config is None:
-        yield Violation(text="must be written, got null, so everybody may sign up", at=_CONFIG)
+        yield Violation(text="must be set, got null, so everybody may sign up", at=_CONFIG)
     elif context.profile.forbid_self_sign_up:
         yield from is_flag(config, _ONLY, wanted=True)
     elif surely(lambda: config.flag(_ONLY) is None):  # A variable is a decision too.
         yield Violation(
-            text="must be written, got null, so everybody may sign up", at=f"{config.path}{_ONLY}"
+            text="must be set, got null, so everybody may sign up", at=f"{config.path}{_ONLY}"
         )
 
 
@@ -53,7 +53,7 @@ def _is_verified_again(pool: Resource, _context: Context) -> Answers:
         return
     settings = pool.body.block(_SETTINGS)
     first = KnownTexts(items=(), at=_SETTINGS) if settings is None else settings.texts(_FIRST)
-    # One template in both is one attribute, whatever Terraform makes of it.
+    # The same template in both is the same attribute, whatever its value.
     if not set(verified.items) <= set(first.items):
         for contact in verified:
             yield from separately(_waits_for_the_code(first, contact))
@@ -62,21 +62,21 @@ def _is_verified_again(pool: Resource, _context: Context) -> Answers:
 def _waits_for_the_code(first: KnownTexts, contact: str) -> Answers:
     if contact not in first:
         got = ", ".join(first) or "none"
-        yield Violation(text=f"must hold {contact}, got {got}", at=_SETTINGS)
+        yield Violation(text=f"must contain {contact}, got {got}", at=_SETTINGS)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         id="CG113",
         slug="self-sign-up-decided",
-        title="Self sign-up is a decision",
+        title="Self sign-up must be an explicit decision",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="Cognito's default lets anybody on the internet make a user, and with it reach "
-        "whatever users may reach.",
-        remedy="write allow_admin_create_user_only = true in admin_create_user_config, or false "
-        "if everybody is meant to sign up; the profile strict takes true alone",
+        why="By default, anybody on the internet can create a user, and reach whatever users may "
+        "reach.",
+        remedy="set allow_admin_create_user_only = true in admin_create_user_config, or false if "
+        "everybody is meant to sign up; the profile strict only accepts true",
         source="AWS Security Blog, September 2023; API, AdminCreateUserConfigType",
         baselines=("Prowler cognito_user_pool_self_registration_disabled",),
         check=_is_decided,
@@ -84,11 +84,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG114",
         slug="self-sign-up-verified",
-        title="Whoever signs up proves an address",
+        title="Users who sign up must verify an address",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="Otherwise users sign up under other people's addresses, and programs by the thousand.",
+        why="Otherwise users sign up with other people's addresses, and bots by the thousand.",
         remedy='set auto_verified_attributes = ["email"]',
         source="developer guide, verifying contact information at sign-up",
         check=_is_verified,
@@ -96,12 +96,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG115",
         slug="verify-before-update",
-        title="A new address counts once it is proven",
+        title="A new address must only count after verification",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="Otherwise a user changes to somebody else's address and is taken for that person, or "
-        "mistypes it and is locked out.",
+        why="Otherwise a user can change to somebody else's address and pass for that person, or "
+        "mistype it and be locked out.",
         remedy="name the auto-verified attributes in attributes_require_verification_before_update",
         source="API, UserAttributeUpdateSettingsType",
         check=_is_verified_again,

@@ -1,11 +1,11 @@
-"""Through which role, and from which region, a pool sends SMS."""
+"""The role with which, and the region from which, a pool sends SMS."""
 
 import json
 from collections.abc import Iterator, Mapping
 
 from constructs_auth.facts import resource_types as types
 from constructs_auth.rules.ask import (
-    is_written,
+    is_set,
 )
 from constructs_auth.rules.rule import (
     Answers,
@@ -32,7 +32,7 @@ _SOURCES = ("aws:sourceaccount", "aws:sourcearn")
 def _complete(pool: Resource, _context: Context) -> Answers:
     sms = pool.body.given.block(_SMS)
     for name in ("external_id", "sns_caller_arn"):
-        if sms is not None and not is_written(sms, name):
+        if sms is not None and not is_set(sms, name):
             yield Violation(text="must be set, got null", at=f"{sms.path}{name}")
 
 
@@ -45,47 +45,47 @@ def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
         return
     sender, at = sms.text("sns_region"), f"{sms.path}sns_region"
     if sender is None:
-        yield Undecided(why="left out: Cognito chooses the region", at=at)
+        yield Undecided(why="not set, so Cognito chooses the region", at=at)
     else:
         yield Violation(text=f"must be {_TOKYO} for a pool in {_SEOUL}, got {sender!r}", at=at)
 
 
 def _region_of(pool: Resource, context: Context) -> str:
-    """Give the pool's own region (provider 6), or that of the only provider."""
+    """Return the pool's own region (provider 6), or that of the only provider."""
     region = pool.body.text("region")
     if region is None and len(context.configuration.providers) == 1:
         region = context.configuration.providers[0].text("region")
     if region is None:
-        raise UnknownValueError(Unknown("the region of the provider is not told"), at="region")
+        raise UnknownValueError(Unknown("the region of the provider is not known"), at="region")
     return region
 
 
-def _is_ours_alone(pool: Resource, context: Context) -> Answers:
+def _is_for_this_account(pool: Resource, context: Context) -> Answers:
     sms = pool.body.given.block(_SMS)
     if sms is None:
         return
-    if not is_written(sms, "external_id"):
+    if not is_set(sms, "external_id"):
         yield Violation(text="must be set, got null", at=f"{sms.path}external_id")
     at = f"{sms.path}sns_caller_arn"
     role = context.configuration.target(pool, _SMS, types.IAM_ROLE, by="arn")
     if not isinstance(role, Resource):
-        yield Undecided(why="the role cannot be seen in this configuration", at=at)
+        yield Undecided(why="the role is not in this configuration", at=at)
         return
-    for statement in filter(_lets_cognito_in, _statements(role, at)):
+    for statement in filter(_trusts_cognito, _statements(role, at)):
         keys = set(_condition_keys(statement))
         missing = [] if _EXTERNAL_ID in keys else ["sts:ExternalId"]
         if keys.isdisjoint(_SOURCES):
             missing.append("aws:SourceAccount")
         if missing:
             yield Violation(
-                text=f"must name a role that asks Cognito for {' and '.join(missing)}, "
+                text=f"must name a role with the conditions {' and '.join(missing)}, "
                 f"got {role.address}",
                 at=at,
             )
 
 
 def _statements(role: Resource, at: str) -> tuple[Mapping[str, object], ...]:
-    """Read the trust policy; templates within its texts do no harm here."""
+    """Read the trust policy; expressions within its texts do not matter here."""
     if role.body.unknown.get("assume_role_policy"):
         raise UnknownValueError(Unknown("known after apply"), at=at)
     written = role.body.values.get("assume_role_policy")
@@ -94,14 +94,14 @@ def _statements(role: Resource, at: str) -> tuple[Mapping[str, object], ...]:
     except (ValueError, RecursionError):
         policy = None
     if not isinstance(policy, Mapping):
-        why = f"the trust policy of {role.address} is not written out"
+        why = f"the trust policy of {role.address} is not literal JSON"
         raise UnknownValueError(Unknown(why), at=at)
     statements = policy.get("Statement")
     listed = statements if isinstance(statements, list) else [statements]
     return tuple(statement for statement in listed if isinstance(statement, Mapping))
 
 
-def _lets_cognito_in(statement: Mapping[str, object]) -> bool:
+def _trusts_cognito(statement: Mapping[str, object]) -> bool:
     principal = statement.get("Principal")
     services = principal.get("Service") if isinstance(principal, Mapping) else principal
     named = services if isinstance(services, list) else [services]
@@ -119,11 +119,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE08",
         slug="sms-role-and-external-id",
-        title="SMS is sent by a role, under an external id",
+        title="A pool that sends SMS must have a role and an external id",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses the pool at apply; the provider asks for both.",
+        why="Cognito refuses the pool at apply; Terraform's provider requires both.",
         remedy="set external_id and sns_caller_arn",
         source="provider schema, aws_cognito_user_pool.sms_configuration; API, "
         "SmsConfigurationType",
@@ -132,11 +132,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVE09",
         slug="seoul-sends-sms-from-tokyo",
-        title="A pool in Seoul sends SMS from Tokyo",
+        title="A pool in Seoul must send SMS from Tokyo",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito has no SNS in Seoul, so no SMS would be sent.",
+        why="Cognito has no SNS in Seoul, so users get no SMS.",
         remedy='set sns_region = "ap-northeast-1"',
         source="API, SmsConfigurationType.SnsRegion",
         check=_seoul_sends_from_tokyo,
@@ -144,15 +144,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG119",
         slug="sms-role-of-this-account",
-        title="The role for SMS serves this account's pools alone",
+        title="The role for SMS must only serve pools of this account",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="A role that trusts Cognito without a condition sends SMS for anybody's pool, at your "
+        why="If a role trusts Cognito without a condition, anybody's pool can send SMS at your "
         "cost (the confused deputy).",
         remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to the "
         "role's trust policy",
         source="IAM user guide, the confused deputy problem; API, SmsConfigurationType.ExternalId",
-        check=_is_ours_alone,
+        check=_is_for_this_account,
     ),
 )

@@ -1,4 +1,4 @@
-"""What a stack says beside its Terraform JSON: accepted findings, and the lines of the program."""
+"""What a stack writes beside its Terraform JSON: accepted findings, and provenance."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,19 +12,19 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 FILE = "constructs-auth.json"
-"""Its name, beside `cdk.tf.json`; Terraform does not read it."""
+"""The file's name. It is beside `cdk.tf.json`, and Terraform does not read it."""
 
 _FORMAT_VERSION = 1
-_REMEDY = "synthesize again, which writes it anew"
+_REMEDY = "synthesize again, which creates it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """How a resource came about.
+    """The provenance of a resource.
 
     Attributes:
         construct_path: The construct: `auth/users`.
-        source: The line of the program that made it, `main.py:42`; empty where that is not known.
+        source: The line of the program that defines it, `main.py:42`; empty if unknown.
     """
 
     construct_path: str
@@ -33,12 +33,12 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synthesized:
-    """What stands in the file.
+    """The content of the file.
 
     Attributes:
-        profile: The profile of the stack, or `None` where there was no file.
+        profile: The profile of the stack, or `None` if there is no file.
         accepted: The findings that the program accepts.
-        made: By address, how each resource came about.
+        made: The provenance of each resource, by address.
     """
 
     profile: str | None = None
@@ -46,7 +46,7 @@ class Synthesized:
     made: Mapping[str, Provenance] = field(default_factory=dict, repr=False)
 
     def dumps(self) -> str:
-        """Write it as the text of the file."""
+        """Return the text of the file."""
         document = {
             "format_version": _FORMAT_VERSION,
             "profile": self.profile,
@@ -67,7 +67,7 @@ class Synthesized:
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
     def named(self, configuration: Configuration) -> Configuration:
-        """Give *configuration* with the construct and the line of each resource."""
+        """Return *configuration* with the construct and the source line of each resource."""
         if not self.made:
             return configuration
         return configuration.with_resources([self._named(one) for one in configuration.resources])
@@ -85,10 +85,10 @@ class Synthesized:
 
 
 def read_synthesized(folder: Path) -> Synthesized:
-    """Read the file in *folder*; without one there is nothing to say.
+    """Read the file in *folder*; an empty result if there is none.
 
     Raises:
-        UnreadableError: The file is there and not as we write it.
+        UnreadableError: The file has another format.
     """
     path = folder / FILE
     if not path.is_file():
@@ -96,7 +96,7 @@ def read_synthesized(folder: Path) -> Synthesized:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        raise UnreadableError(str(path), "must be a file of JSON", remedy=_REMEDY) from None
+        raise UnreadableError(str(path), "must be a JSON file", remedy=_REMEDY) from None
     if not isinstance(document, Mapping) or document.get("format_version") != _FORMAT_VERSION:
         raise UnreadableError(
             str(path), f"must have the format_version {_FORMAT_VERSION}", remedy=_REMEDY
@@ -119,7 +119,7 @@ def read_synthesized(folder: Path) -> Synthesized:
 
 
 def joined(*groups: Sequence[Accepted]) -> tuple[Accepted, ...]:
-    """Join accepted findings; of two for one rule and address, the first counts."""
+    """Join accepted findings; the first entry for a rule and an address wins."""
     found: dict[tuple[str, str], Accepted] = {}
     for group in groups:
         for entry in group:

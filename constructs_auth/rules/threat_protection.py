@@ -26,7 +26,7 @@ _ON = ("AUDIT", "ENFORCED")
 
 
 def is_protected(pool: Resource) -> bool:
-    """Say whether threat protection is on, for custom authentication or for all others."""
+    """Return whether threat protection is on, for custom authentication or for other flows."""
     add_ons = pool.body.given.block(_ADD_ONS)
     if add_ons is None:
         return False
@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG01C",
         slug="threat-protection-modes",
-        title="The modes of threat protection are ones that Cognito has",
+        title="The modes of threat protection must be ones that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
@@ -82,11 +82,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG109",
         slug="threat-protection-enforced",
-        title="Threat protection acts on what it finds",
+        title="Threat protection must be enforced",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="With AUDIT it only writes down that an account is being taken over.",
+        why="With AUDIT, Cognito only logs that an attacker is taking over an account.",
         remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons; on a pool with '
         "users, AUDIT for two weeks first",
         source="developer guide, threat protection",
@@ -101,11 +101,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG110",
         slug="threat-protection-for-custom-auth",
-        title="Threat protection acts in custom authentication too",
+        title="Threat protection must be enforced in custom authentication too",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Otherwise whoever signs in by Lambda challenges goes around it.",
+        why="Otherwise an attacker can avoid it by custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
         "user_pool_add_ons",
         source="developer guide, threat protection",

@@ -1,4 +1,4 @@
-"""How long tokens of an app client last, and how refresh tokens are renewed."""
+"""How long tokens of an app client last, and whether refresh tokens rotate."""
 
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
@@ -34,19 +34,19 @@ _DAYS, _DAYS_IF_PUBLIC = 30, 14
 
 
 def seconds_of(client: Resource, name: str) -> float | None:
-    """Count the validity *name* in seconds, `None` where it is left out or has no known unit."""
+    """Return the validity *name* in seconds; `None` if it is not set or has an unknown unit."""
     value = client.body.given.number(name)
     if value is None:
         return None
     token = name.removesuffix("_validity")
     units = client.body.block("token_validity_units")
     unit = DEFAULT_UNIT[token] if units is None else units.text(token)
-    # A word that is no unit is a finding of its own.
+    # Another rule reports an unknown unit.
     return value * SECONDS_IN[unit] if unit is not None and unit in SECONDS_IN else None
 
 
 def rotates(client: Resource) -> bool:
-    """Say whether each use of a refresh token replaces it."""
+    """Return whether each use of a refresh token replaces it."""
     rotation = client.body.block(_ROTATION)
     return rotation is not None and rotation.text("feature") == RotationFeature.ENABLED
 
@@ -104,7 +104,9 @@ def _settings(client: Resource, _context: Context) -> Answers:
 def _excludes_the_refresh_flow(client: Resource, _context: Context) -> Answers:
     flows = client.body.given.texts(_FLOWS)
     if all_of(lambda: rotates(client), lambda: REFRESH_FLOW in flows):
-        yield Violation(text=f"must not hold {REFRESH_FLOW} where refresh tokens rotate", at=_FLOWS)
+        yield Violation(
+            text=f"must not contain {REFRESH_FLOW} where refresh tokens rotate", at=_FLOWS
+        )
 
 
 def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
@@ -112,7 +114,7 @@ def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
     has_new_names = any(flow.startswith("ALLOW_") for flow in flows.known)
     if has_new_names and all_of(lambda: REFRESH_FLOW not in flows, lambda: not rotates(client)):
         yield Violation(
-            text=f"must hold {REFRESH_FLOW} where refresh tokens do not rotate, got "
+            text=f"must contain {REFRESH_FLOW} where refresh tokens do not rotate, got "
             f"{', '.join(flows.known)}",
             at=_FLOWS,
         )
@@ -170,12 +172,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH02",
         slug="token-lifetime-range",
-        title="Access and ID tokens last 5 minutes to 1 day",
+        title="Access and ID tokens must last 5 minutes to 1 day",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client. Without token_validity_units the numbers are hours: 60 is "
-        "sixty hours.",
+        why="Cognito refuses the client. Without token_validity_units the numbers are hours: 60 "
+        "means 60 hours.",
         remedy='write the unit too: token_validity_units { access_token = "minutes" }',
         source="API, AccessTokenValidity and IdTokenValidity; terraform-provider-aws #30903; CG813",
         check=_short_tokens,
@@ -183,11 +185,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH03",
         slug="refresh-token-lifetime-range",
-        title="Refresh tokens last 60 minutes to 10 years",
+        title="Refresh tokens must last 60 minutes to 10 years",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client, and takes 0 for 30 days. Without token_validity_units the "
+        why="Cognito refuses the client, and treats 0 as 30 days. Without token_validity_units the "
         "number is in days.",
         remedy="set refresh_token_validity and its unit to a time in that range",
         source="API, RefreshTokenValidity; CG813",
@@ -196,11 +198,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH04",
         slug="refresh-token-outlives-tokens",
-        title="No token outlives the refresh token",
+        title="Tokens must not outlive the refresh token",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="A refresh token that dies before the tokens it renews renews nothing, and Cognito "
+        why="A refresh token that expires before the tokens that it renews is useless, and Cognito "
         "probably refuses the client.",
         remedy="shorten the token, or lengthen refresh_token_validity",
         source="aws-cdk, UserPoolClient; CG813",
@@ -209,7 +211,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH05",
         slug="token-lifetime-units",
-        title="Token lifetimes have a unit that Cognito knows",
+        title="Token lifetimes must have a unit that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -221,7 +223,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH06",
         slug="rotation-settings",
-        title="Refresh token rotation has settings that Cognito knows",
+        title="Refresh token rotation must have settings that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -234,40 +236,40 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH07",
         slug="rotation-excludes-refresh-flow",
-        title="Rotation and the refresh flow exclude each other",
+        title="A client with rotation must not have the refresh flow",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses a client with both: the refresh flow would renew tokens without "
+        why="Cognito refuses a client that has both: the refresh flow would renew tokens without "
         "replacing the refresh token.",
-        remedy=f"take {REFRESH_FLOW} out of explicit_auth_flows",
+        remedy=f"remove {REFRESH_FLOW} from explicit_auth_flows",
         source="developer guide, «Refresh tokens»; CG808",
         check=_excludes_the_refresh_flow,
     ),
     Rule(
         id="CVH08",
         slug="refresh-flow-without-rotation",
-        title="A client without rotation may refresh tokens",
+        title="A client without rotation must have the refresh flow",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Its users get refresh tokens that nobody can use, and must sign in again each hour; "
-        "older versions of the API refused such a client.",
-        remedy=f"add {REFRESH_FLOW} to explicit_auth_flows, or turn refresh_token_rotation on",
+        why="Its users get refresh tokens that they cannot use, and must sign in again each hour. "
+        "Older versions of the API refused such a client.",
+        remedy=f"add {REFRESH_FLOW} to explicit_auth_flows, or enable refresh_token_rotation",
         source="aws-cdk #7625",
         check=_needs_the_refresh_flow,
     ),
     Rule(
         id="CG209",
         slug="rotation-for-public-clients",
-        title="A client without a secret replaces refresh tokens at each use",
+        title="A client without a secret must replace refresh tokens at each use",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="A refresh token stolen from a browser or a phone needs no secret: without rotation "
-        "the thief is signed in as long as the user, and nobody notices.",
+        why="An attacker who steals a refresh token from a browser or a phone needs no secret. "
+        "Without rotation the attacker stays signed in as long as the user, and nobody notices.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
-        "10 } and take ALLOW_REFRESH_TOKEN_AUTH out of explicit_auth_flows",
+        "10 } and remove ALLOW_REFRESH_TOKEN_AUTH from explicit_auth_flows",
         source="RFC 9700, sections 2.2.2 and 4.14.2; API, RefreshTokenRotationType",
         baselines=("RFC 9700 2.2.2",),
         check=_rotation_if_public,
@@ -275,26 +277,26 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG209B",
         slug="rotation-for-confidential-clients",
-        title="A client with a secret replaces refresh tokens at each use",
+        title="A client with a secret must replace refresh tokens at each use",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=CLIENT,
-        why="RFC 9700 asks for it of clients without a secret; for the others, whose stolen "
-        "refresh token is of use only with the secret, it is a second lock.",
+        why="RFC 9700 requires rotation for clients without a secret. For other clients, a stolen "
+        "refresh token is useless without the secret, so rotation is a second protection.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
-        "10 } where the application keeps the newest token",
+        "10 } if the application keeps the newest token",
         source="RFC 9700, section 4.14.2; API, RefreshTokenRotationType",
         check=_rotation_if_confidential,
     ),
     Rule(
         id="CG210",
         slug="short-lived-tokens",
-        title="Access and ID tokens last at most an hour",
+        title="Access and ID tokens must last at most an hour",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="Who holds such a token is let in until it expires, also after the user is disabled: "
-        "services check it without asking Cognito.",
+        why="A service accepts such a token until it expires, even after the user is disabled: "
+        "services verify it without asking Cognito.",
         remedy="set access_token_validity and id_token_validity to at most an hour, with their "
         "units",
         source="developer guide, «Token expiration»; RFC 9700, section 2.3",
@@ -303,11 +305,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG211",
         slug="bounded-refresh-tokens",
-        title=f"Refresh tokens last at most {_DAYS} days, or {_DAYS_IF_PUBLIC} without a secret",
+        title=f"Refresh tokens must last at most {_DAYS} days, or {_DAYS_IF_PUBLIC} without a "
+        "secret",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="For so long a stolen device or a stolen token stays signed in.",
+        why="A stolen device or token stays signed in until the refresh token expires.",
         remedy="set refresh_token_validity and its unit to fewer days",
         source="developer guide, «Refresh tokens»; RFC 9700, section 4.14",
         check=_bounded_refresh,

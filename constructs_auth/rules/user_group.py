@@ -2,7 +2,7 @@
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
-    has_a_name_of_its_own,
+    has_unique_name,
     text_within,
 )
 from constructs_auth.rules.rule import (
@@ -24,8 +24,8 @@ def _name(group: Resource, _context: Context) -> Answers:
     return text_within(group.body, "name", limits.GROUP_NAME)
 
 
-def _own_name(group: Resource, context: Context) -> Answers:
-    return has_a_name_of_its_own(group, context, "name")
+def _unique_name(group: Resource, context: Context) -> Answers:
+    return has_unique_name(group, context, "name")
 
 
 def _description(group: Resource, _context: Context) -> Answers:
@@ -47,11 +47,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK05",
         slug="group-name-characters",
-        title="A group has a name that Cognito takes",
+        title="A group must have a name that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=GROUP,
-        why="Cognito refuses the group at apply; the provider lets it pass.",
+        why="Cognito refuses the group at apply; Terraform's provider accepts it.",
         remedy=f"choose a name of 1 to {limits.GROUP_NAME.maximum} characters without spaces",
         source="API, GroupNameType",
         check=_name,
@@ -59,52 +59,52 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVK05B",
         slug="group-description-length",
-        title=f"The description of a group has at most {limits.GROUP_DESCRIPTION.maximum:,} "
+        title=f"The description of a group must have at most {limits.GROUP_DESCRIPTION.maximum:,} "
         "characters",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=GROUP,
         why="Cognito refuses the group at apply.",
-        remedy="say in a few words for whom it is",
+        remedy="describe the group in a few words",
         source="API, DescriptionType",
         check=_description,
     ),
     Rule(
         id="CVK05C",
         slug="group-precedence-range",
-        title="The precedence of a group is not negative",
+        title="The precedence of a group must not be negative",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=GROUP,
-        why="Cognito refuses the group at apply; the provider lets it pass.",
-        remedy="write 1 for the group that wins",
+        why="Cognito refuses the group at apply; Terraform's provider accepts it.",
+        remedy="write 1 for the group that takes precedence",
         source="API, PrecedenceType",
         check=_precedence,
     ),
     Rule(
         id="CVK05D",
         slug="group-precedence-not-zero",
-        title="The precedence of a group is not 0",
+        title="The precedence of a group must not be 0",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=GROUP,
-        why="The AWS provider makes a group with 0 without any precedence: it comes last instead "
-        "of first, and its members get the role of another group.",
-        remedy="write 1 for the group that wins",
+        why="For 0, the AWS provider creates a group without a precedence. The group comes last "
+        "instead of first, and its members get the role of another group.",
+        remedy="write 1 for the group that takes precedence",
         source="AWS provider 5.100.0, user_group.go",
         check=_not_zero,
     ),
     Rule(
         id="CVK05E",
         slug="group-name-of-its-own",
-        title="A group has a name of its own in its pool",
+        title="The name of a group must be unique in its pool",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=GROUP,
         why="Cognito refuses the second at apply: GroupExistsException.",
-        remedy="choose another name, or take one of the two out",
-        python_remedy="choose another name or leave one out",
+        remedy="choose another name, or remove one of the two",
+        python_remedy="choose another name or remove one",
         source="API, CreateGroup, GroupExistsException",
-        check=_own_name,
+        check=_unique_name,
     ),
 )

@@ -1,4 +1,4 @@
-"""The user pool itself: its name, its tier, its tags, and whether one command deletes it."""
+"""The user pool itself: its name, its tier, its tags, and its deletion protection."""
 
 from collections.abc import Mapping
 
@@ -63,7 +63,7 @@ def _responsibility(pool: Resource, context: Context) -> Answers:
 
 
 def _all_tags(pool: Resource) -> Mapping[str, object]:
-    """Give the tags that a plan adds up, none where it does not know them yet."""
+    """Return the tags of the pool with the provider's; empty if a plan does not know them yet."""
     try:
         return pool.body.entries("tags_all")
     except UnknownValueError:
@@ -71,7 +71,7 @@ def _all_tags(pool: Resource) -> Mapping[str, object]:
 
 
 def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
-    """Give the tags that the pool's provider adds."""
+    """Return the tags that the pool's provider adds."""
     alias = provider_alias(pool)
     for provider in context.configuration.providers:
         default = provider.given.block("default_tags") if _has_alias(provider, alias) else None
@@ -85,7 +85,7 @@ def _has_alias(provider: Block, alias: str | None) -> bool:
 
 
 def _plain(key: str) -> str:
-    """Give *key* without the differences between DataClassification and data_classification."""
+    """Return *key* in lower case and without separators, so that spellings compare equal."""
     return "".join(character for character in key.lower() if character.isalnum())
 
 
@@ -93,20 +93,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA01",
         slug="user-pool-name",
-        title="The pool's name is one that Cognito accepts",
+        title="The pool's name must be one that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool at apply; the provider's own check matches a part of the "
-        "name.",
-        remedy="give another name; of a pool that is there, the name can only be kept",
+        why="Cognito refuses the pool at apply. The provider's own check matches only a part of "
+        "the name.",
+        remedy="choose another name; the name of an existing pool cannot be changed",
         source="API, UserPoolNameType",
         check=_name,
     ),
     Rule(
         id="CVA12",
         slug="known-deletion-protection",
-        title="Deletion protection is a word that Cognito knows",
+        title="Deletion protection must be a value that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA13",
         slug="known-user-pool-tier",
-        title="The feature plan is one that Cognito has",
+        title="The tier must be one that Cognito knows",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA14",
         slug="tag-length-range",
-        title="Tags have the length that Cognito accepts",
+        title="Tags must have a length that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -142,12 +142,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG101",
         slug="deletion-protection-active",
-        title="Deletion protection is active",
+        title="Deletion protection must be active",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=USER_POOL,
-        why="A pool without it is deleted by one API call or one mistaken plan, and with it all "
-        "users, their passwords and second factors; there is no way back.",
+        why="Otherwise one API call or one mistaken plan deletes the pool, with all users, their "
+        "passwords and second factors. AWS cannot restore it.",
         remedy='set deletion_protection = "ACTIVE"',
         source="API, UserPoolType.DeletionProtection; developer guide, «User pool deletion "
         "protection»",
@@ -161,11 +161,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG603",
         slug="tags-owner-and-data",
-        title="Tags name the owner, the environment and the kind of data",
+        title="Tags must name the owner, the environment and the kind of data",
         family=Family.SECURITY,
         severity=Severity.INFO,
         resource_type=USER_POOL,
-        why="In an incident somebody must find out whose the pool is and what it holds.",
+        why="In an incident, responders must find out who owns the pool and which data it "
+        "contains.",
         remedy="set the tags owner, environment and data-classification in the provider's "
         "default_tags, or on the pool",
         source="AWS whitepaper, best practices for tagging",

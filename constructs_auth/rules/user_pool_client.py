@@ -1,4 +1,4 @@
-"""What an app client is, what it says to strangers, and which identity providers it names."""
+"""The kinds of app client, what its errors reveal, and which identity providers it names."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,8 @@ from constructs_auth.rules.ask import (
     each_text,
     is_flag,
     is_text,
-    known_after,
     member_of_pool,
+    references_by_expression,
     text_within,
     texts_within,
 )
@@ -40,29 +40,29 @@ CLIENT = USER_POOL_CLIENT
 
 
 def is_public(client: Resource) -> bool:
-    """Say whether the client has no secret, as in a browser or on a phone."""
+    """Return whether the client has no secret, as in a browser or on a phone."""
     return client.body.flag("generate_secret") is not True
 
 
 def is_machine(client: Resource) -> bool:
-    """Say whether the client is a program with no user, by `client_credentials` alone."""
+    """Return whether the client is a program without users: only `client_credentials`."""
     return client.body.given.texts("allowed_oauth_flows").all() == (CLIENT_CREDENTIALS,)
 
 
 def has_sign_in_pages(client: Resource) -> bool:
-    """Say whether users of the client sign in at Cognito's pages."""
+    """Return whether users of the client sign in at Cognito's pages."""
     return client.body.given.texts("allowed_oauth_flows").has_any("code", "implicit")
 
 
 def each_provider(
     client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
 ) -> Answers:
-    """Ask *question* of each provider that *client* names, but the pool itself.
+    """Ask *question* about each provider that *client* names, except the pool itself.
 
     Args:
         client: The client.
-        context: Where to look.
-        question: Takes the name and the resource; `None` for one that the pool does not have.
+        context: The configuration to search.
+        question: Takes the name and the resource; `None` if the pool has no such provider.
     """
 
     def ask(name: str) -> Answers:
@@ -104,15 +104,17 @@ def _exist(client: Resource, context: Context) -> Answers:
 def _exists(name: str, provider: Resource | None) -> Answers:
     if provider is None:
         yield Violation(
-            text=f"must be identity providers of the pool, got {name!r}, of which this "
-            "configuration has none",
+            text=f"must be identity providers of the pool, got {name!r}, but this "
+            "configuration has no such provider",
             at=_PROVIDERS,
         )
 
 
 def _in_order(client: Resource, context: Context) -> Answers:
     return each_provider(
-        client, context, lambda name, other: known_after(client, _PROVIDERS, name, other)
+        client,
+        context,
+        lambda name, other: references_by_expression(client, _PROVIDERS, name, other),
     )
 
 
@@ -136,11 +138,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH01",
         slug="client-name",
-        title="A client's name has the characters that Cognito takes",
+        title="A client's name must have characters that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client at apply; the provider's own check lets such names pass.",
+        why="Cognito refuses the client at apply; the provider's own check accepts such names.",
         remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
         source="API, ClientNameType",
         check=_name,
@@ -148,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH10",
         slug="auth-session-range",
-        title=f"One sign-in takes {_LEAST} to {_MOST} minutes",
+        title=f"One sign-in must take {_LEAST} to {_MOST} minutes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -160,22 +162,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH24",
         slug="user-context-needs-secret",
-        title="Only a client with a secret passes its user's context on",
+        title="A client that passes on user context must have a secret",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito refuses the client at apply: without a secret anybody could send any address "
-        "to threat protection.",
-        remedy="leave enable_propagate_additional_user_context_data out, or give a server's client "
-        "generate_secret = true, which makes a new client",
-        python_remedy="leave it out",
+        why="Cognito refuses the client at apply: without a secret, an attacker could send any "
+        "address to threat protection.",
+        remedy="remove enable_propagate_additional_user_context_data, or set generate_secret = "
+        "true for a server's client, which creates a new client",
+        python_remedy="remove it",
         source="API, CreateUserPoolClient, EnablePropagateAdditionalUserContextData; CG217",
         check=_context_needs_secret,
     ),
     Rule(
         id="CVH23",
         slug="client-provider-names",
-        title="Identity providers have names that Cognito takes",
+        title="Identity providers must have names that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -187,12 +189,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH23B",
         slug="client-providers-exist",
-        title="The pool has the identity providers that clients name",
+        title="The pool must have the identity providers that clients name",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Unless somebody else makes the provider first, Cognito refuses the client at apply.",
-        remedy="add the aws_cognito_identity_provider to the pool, or mend its name; the pool "
+        why="Unless something else creates the provider first, Cognito refuses the client at "
+        "apply.",
+        remedy="add the aws_cognito_identity_provider to the pool, or fix its name; the pool "
         "itself is COGNITO",
         source="API, CreateUserPoolClient, SupportedIdentityProviders; CG214",
         check=_exist,
@@ -200,11 +203,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH23C",
         slug="client-after-its-providers",
-        title="Terraform makes an identity provider before the clients that name it",
+        title="Terraform must create an identity provider before the clients that name it",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="A text makes no order: Terraform may make the client first, which fails.",
+        why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy="write aws_cognito_identity_provider.<name>.provider_name, or depends_on",
         source="API, CreateUserPoolClient, SupportedIdentityProviders; Terraform, «depends_on»",
         check=_in_order,
@@ -212,11 +215,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG207",
         slug="hide-user-existence",
-        title="Answers do not tell whether a user exists",
+        title="Errors must not reveal whether a user exists",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="With LEGACY anybody finds out which addresses have an account, and attacks those.",
+        why="With LEGACY, an attacker can find out which addresses have an account, and attack "
+        "those.",
         remedy='set prevent_user_existence_errors = "ENABLED"',
         source="API, PreventUserExistenceErrorTypes",
         baselines=("Prowler cognito_user_pool_client_prevent_user_existence_errors",),
@@ -225,11 +229,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG208",
         slug="revocable-tokens",
-        title="Refresh tokens can be revoked",
+        title="Refresh tokens must be revocable",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=CLIENT,
-        why="Otherwise a stolen refresh token is good until it expires, whatever anybody does.",
+        why="Otherwise a stolen refresh token works until it expires, and nobody can stop it.",
         remedy="set enable_token_revocation = true",
         source="API, CreateUserPoolClient, EnableTokenRevocation",
         baselines=("Prowler cognito_user_pool_client_token_revocation_enabled",),
@@ -238,11 +242,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG216",
         slug="short-auth-session",
-        title=f"One sign-in takes at most {_SHORT_SESSION_MINUTES} minutes",
+        title=f"One sign-in must take at most {_SHORT_SESSION_MINUTES} minutes",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=CLIENT,
-        why="For so long whoever knows the password may try codes of the second factor.",
+        why="An attacker who knows the password can try codes of the second factor for this long.",
         remedy="set auth_session_validity = 3",
         source="API, AuthSessionValidityType",
         check=_short_session,

@@ -33,14 +33,14 @@ _PARTY = "relying_party_id"
 
 
 def is_custom(domain: Resource) -> bool:
-    """Say whether it is a domain of one's own, and no prefix of Cognito's."""
+    """Return whether it is your own domain and not a prefix of Cognito's."""
     if domain.body.peek_text(_CERTIFICATE) not in {None, ""}:  # also one that is not known yet
         return True
     return "." in (domain.body.text(_NAME) or "")
 
 
 def has_managed_login(domain: Resource) -> bool:
-    """Say whether its pages are managed login; what is left out is the classic version."""
+    """Return whether its pages are managed login; the default is the classic version."""
     return domain.body.given.number(_VERSION) == MANAGED_LOGIN
 
 
@@ -53,7 +53,7 @@ def _reserved_words(domain: Resource, _context: Context) -> Answers:
     name = None if is_custom(domain) else domain.body.text(_NAME)
     for word in RESERVED_WORDS:
         if name is not None and word in name.lower():
-            yield Violation(text=f"must not hold the word {word}, got {name!r}", at=_NAME)
+            yield Violation(text=f"must not contain the word {word}, got {name!r}", at=_NAME)
 
 
 def _custom_name(domain: Resource, _context: Context) -> Answers:
@@ -90,7 +90,7 @@ def _certificate_region(domain: Resource, context: Context) -> Answers:
 
 
 def _region_in(arn: str) -> str:
-    """Give the region of *arn*; other partitions than `aws` have no us-east-1, and pass."""
+    """Return the region of *arn*; partitions other than `aws` have no us-east-1, and pass."""
     parts = arn.split(":")
     if len(parts) <= 3 or parts[1] != "aws":  # noqa: PLR2004 - arn, partition, service, region
         return CERTIFICATE_REGION
@@ -98,7 +98,7 @@ def _region_in(arn: str) -> str:
 
 
 def _region_of(domain: Resource, context: Context, why: Unknown) -> str:
-    """Give the region of the certificate that Terraform creates, by its provider."""
+    """Return the region of the certificate that Terraform creates, from its provider."""
     find = context.configuration.target
     certificate = find(domain, _CERTIFICATE, types.CERTIFICATE, by="arn")
     if not isinstance(certificate, Resource):
@@ -140,7 +140,7 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
         if surely(partial(_are_alike, domain, other)):
             kind = "custom domain" if is_custom(domain) else "prefix"
             yield Violation(
-                text=f"must be the only {kind} of its pool, got one beside {other.address}",
+                text=f"must be the only {kind} of its pool, got another one: {other.address}",
                 at=_NAME,
             )
             return
@@ -152,12 +152,12 @@ def _are_alike(domain: Resource, other: Resource) -> bool:
     return is_custom(domain) is is_custom(other)
 
 
-def _passkeys_say_for_whom(domain: Resource, context: Context) -> Answers:
+def _sets_relying_party(domain: Resource, context: Context) -> Answers:
     pool = context.configuration.known_target(domain, "user_pool_id")
     if pool is None or not surely(partial(is_custom, domain)):
         return
     policy = pool.body.peek_block("sign_in_policy")
-    if not isinstance(policy, Block) or _names_its_relying_party(pool):
+    if not isinstance(policy, Block) or _has_relying_party(pool):
         return
     if "WEB_AUTHN" in policy.given.texts("allowed_first_auth_factors"):
         yield Violation(
@@ -166,8 +166,8 @@ def _passkeys_say_for_whom(domain: Resource, context: Context) -> Answers:
         )
 
 
-def _names_its_relying_party(pool: Resource) -> bool:
-    """Say whether something is written there, known or not."""
+def _has_relying_party(pool: Resource) -> bool:
+    """Return whether it is set, known or not."""
     passkeys = pool.body.peek_block("web_authn_configuration")
     written = passkeys.peek_text(_PARTY) if isinstance(passkeys, Block) else passkeys
     return written is not None
@@ -183,23 +183,23 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVI01",
         slug="domain-prefix-characters",
-        title="A domain prefix has the characters that Cognito takes",
+        title="A domain prefix must have characters that Cognito accepts",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito refuses the domain at apply; the provider lets it pass.",
-        remedy="write lower-case letters, digits and -, no - at either end",
+        why="Cognito refuses the domain at apply; Terraform's provider accepts it.",
+        remedy="write lower-case letters, digits and -, and no - at either end",
         source="API, DomainType; CG811",
         check=_prefix,
     ),
     Rule(
         id="CVI02",
         slug="no-reserved-words-in-prefix",
-        title="A domain prefix is free of reserved words",
+        title="A domain prefix must not contain reserved words",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito refuses prefixes with aws, amazon or cognito in them, also inside of a word.",
+        why="Cognito refuses prefixes that contain aws, amazon or cognito, even inside of a word.",
         remedy="choose another prefix",
         source="aws-amplify/amplify-cli #1513 and #3854; CG811",
         check=_reserved_words,
@@ -207,24 +207,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVI03",
         slug="custom-domain-name",
-        title="A custom domain is a full lower-case name",
+        title="A custom domain must be a full lower-case name",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply.",
-        remedy="write one such as auth.example.com, without scheme, port or path",
+        remedy="write a name such as auth.example.com, without scheme, port or path",
         source="API, CreateUserPoolDomain, Domain",
         check=_custom_name,
     ),
     Rule(
         id="CVI03B",
         slug="custom-domain-certificate",
-        title="A custom domain has a certificate",
+        title="A custom domain must have a certificate",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito takes a name without a certificate for a prefix, which has no dots, and "
-        "refuses it at apply.",
+        why="Without a certificate, Cognito treats the name as a prefix, which must not have dots, "
+        "and refuses it at apply.",
         remedy="set certificate_arn",
         source="API, CreateUserPoolDomain, CustomDomainConfig; CG401",
         check=_has_certificate,
@@ -232,20 +232,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVI03C",
         slug="certificate-in-us-east-1",
-        title="The certificate of a custom domain is in us-east-1",
+        title="The certificate of a custom domain must be in us-east-1",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito serves the domain with CloudFront, which takes certificates from there alone, "
-        "wherever the pool is. A certificate made by the default provider is in its region.",
-        remedy="make the certificate with a provider of the region us-east-1",
+        why="Cognito serves the domain with CloudFront, which only accepts certificates from "
+        "there, wherever the pool is. The default provider creates a certificate in its own "
+        "region.",
+        remedy="create the certificate with a provider of the region us-east-1",
         source="API, CustomDomainConfigType, CertificateArn; CG401",
         check=_certificate_region,
     ),
     Rule(
         id="CVI04",
         slug="sign-in-pages-version",
-        title="The version of the sign-in pages is 1 or 2",
+        title="The version of the sign-in pages must be 1 or 2",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
@@ -257,39 +258,39 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVI06",
         slug="one-domain-of-each-kind",
-        title="A pool has at most one prefix and one custom domain",
+        title="A pool must have at most one prefix and one custom domain",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=DOMAIN,
-        why="Cognito knows one of each, and probably refuses the second.",
-        remedy="take one of the two out",
+        why="Cognito supports one of each, and probably refuses the second.",
+        remedy="remove one of the two",
         source="API, UserPoolType, Domain and CustomDomain",
         check=_one_of_each_kind,
     ),
     Rule(
         id="CVI07",
         slug="relying-party-for-passkeys",
-        title="A pool with passkeys and a custom domain names its relying party",
+        title="A pool with passkeys and a custom domain must name its relying party",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=DOMAIN,
-        why="A custom domain changes the default relying party: passkeys that users registered "
+        why="A custom domain changes the default relying party. Passkeys that users registered "
         "before stop working.",
         remedy="set web_authn_configuration { relying_party_id } on the pool to the custom domain",
         source="API, CreateUserPoolDomain, CustomDomainConfig",
-        check=_passkeys_say_for_whom,
+        check=_sets_relying_party,
     ),
     Rule(
         id="CG402",
         slug="managed-login-pages",
-        title="The sign-in pages are managed login",
+        title="The sign-in pages must be managed login",
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=DOMAIN,
-        why="The classic pages know no passkeys and no codes by e-mail, and AWS no longer develops "
-        "them.",
-        remedy="set managed_login_version = 2 and give each client a style; needs the plan "
-        "Essentials",
+        why="The classic pages do not support passkeys or codes by e-mail, and AWS no longer "
+        "develops them.",
+        remedy="set managed_login_version = 2 and give each client a branding; this needs the tier "
+        "ESSENTIALS",
         source="API, CreateUserPoolDomain, ManagedLoginVersion; developer guide, «Managed login»",
         check=_is_managed,
     ),

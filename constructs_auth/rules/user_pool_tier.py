@@ -1,4 +1,4 @@
-"""What the tier of a pool must have for its settings, and for what belongs to it."""
+"""The tier that a pool needs for its settings, and for the resources that belong to it."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -72,7 +72,7 @@ def _threat_protection(pool: Resource, _context: Context) -> Answers:
 def _has_tier(
     pool: Resource, wanted: Callable[[], bool], what: str, lacking: Collection[str]
 ) -> Answers:
-    """Ask for a tier that has *what*, if it is *wanted*; the tiers *lacking* do not have it."""
+    """Report a pool whose tier is one of *lacking*, if it uses *what*, which *wanted* returns."""
     if all_of(wanted, lambda: _tier_of(pool) in lacking):
         yield Violation(
             text=f"must be {_tiers_but(lacking)} for {what}, got {_tier_of(pool)}", at=_TIER
@@ -86,7 +86,7 @@ def _pool_has_tier(
     what: str,
     lacking: Collection[str],
 ) -> Answers:
-    """Ask the same of the pool that *resource* belongs to."""
+    """Report the pool of *resource* in the same way."""
 
     def tier() -> str:
         return _tier_of(user_pool_of(resource, context))
@@ -100,7 +100,7 @@ def _pool_has_tier(
 
 
 def _tier_of(pool: Resource) -> str:
-    """Give the tier; one that is left out is Essentials of a new pool, anything of an old one."""
+    """Return the tier; unset means ESSENTIALS for a new pool, and any tier for an old one."""
     tier = pool.body.text(_TIER)
     if tier is None:
         raise UnknownValueError(LEFT_OUT, at=_TIER, address=pool.address)
@@ -139,65 +139,65 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVC04",
         slug="tier-for-password-history",
-        title="A password history has the plan Essentials or Plus",
+        title="A password history must have the tier ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=POOL,
-        why="Cognito probably refuses a password history on the plan Lite.",
-        remedy='set user_pool_tier = "ESSENTIALS", or take password_history_size out',
+        why="Cognito probably refuses a password history in the tier LITE.",
+        remedy='set user_pool_tier = "ESSENTIALS", or remove password_history_size',
         python_remedy="set password_history_size=0, or set "
-        "user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out",
+        "user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
         source="aws-cdk-lib 2.275.0, UserPool",
         check=_history,
     ),
     Rule(
         id="CVD03",
         slug="tier-for-email-mfa",
-        title="MFA by e-mail has the plan Essentials or Plus",
+        title="MFA by e-mail must have the tier ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses MFA by e-mail on the plan Lite, after Terraform made the pool.",
-        remedy='set user_pool_tier = "ESSENTIALS", or take email_mfa_configuration out',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out",
+        why="Cognito refuses MFA by e-mail in the tier LITE, after Terraform created the pool.",
+        remedy='set user_pool_tier = "ESSENTIALS", or remove email_mfa_configuration',
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
         source="API, EmailMfaConfigType; CG804",
         check=_email_mfa,
     ),
     Rule(
         id="CVD08",
         slug="tier-for-passwordless",
-        title="Sign-in without a password has the plan Essentials or Plus",
+        title="Sign-in without a password must have the tier ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses first factors besides the password on the plan Lite.",
-        remedy='set user_pool_tier = "ESSENTIALS", or leave PASSWORD alone',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out",
+        why="In the tier LITE, Cognito refuses first factors other than the password.",
+        remedy='set user_pool_tier = "ESSENTIALS", or keep only PASSWORD',
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
         source="API, SignInPolicyType; CG803",
         check=_passwordless,
     ),
     Rule(
         id="CVF01B",
         slug="tier-for-access-token-customization",
-        title="Customized access tokens have the plan Essentials or Plus",
+        title="Customized access tokens must have the tier ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses the versions V2_0 and V3_0 on the plan Lite.",
+        why="Cognito refuses the versions V2_0 and V3_0 in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or lambda_version = "V1_0"',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave it out",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
         source="developer guide, pre token generation Lambda trigger",
         check=_token_version,
     ),
     Rule(
         id="CVG01",
         slug="tier-for-threat-protection",
-        title="Threat protection has the plan Plus",
+        title="Threat protection must have the tier PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=POOL,
-        why="Cognito refuses threat protection on another plan than Plus.",
-        remedy='set user_pool_tier = "PLUS", or take user_pool_add_ons out',
+        why="Cognito refuses threat protection in any tier but PLUS.",
+        remedy='set user_pool_tier = "PLUS", or remove user_pool_add_ons',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
         source="API, UserPoolAddOnsType; terraform-provider-aws #40734; CG802",
         check=_threat_protection,
@@ -205,25 +205,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVD08B",
         slug="tier-for-choice-based-sign-in",
-        title="A client that lets users choose has a pool of Essentials or Plus",
+        title="A client that lets users choose must have a pool of ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=types.USER_POOL_CLIENT,
-        why="Cognito refuses ALLOW_USER_AUTH on the plan Lite.",
-        remedy='set user_pool_tier = "ESSENTIALS" on the pool, or take ALLOW_USER_AUTH out',
-        python_remedy="give the pool UserPoolTier.ESSENTIALS, or leave it out",
+        why="Cognito refuses ALLOW_USER_AUTH in the tier LITE.",
+        remedy='set user_pool_tier = "ESSENTIALS" on the pool, or remove ALLOW_USER_AUTH',
+        python_remedy="give the pool UserPoolTier.ESSENTIALS, or remove it",
         source="API, CreateUserPoolClient.ExplicitAuthFlows",
         check=_choice,
     ),
     Rule(
         id="CVG01B",
         slug="tier-for-risk-configuration",
-        title="A risk configuration has a pool of the plan Plus",
+        title="A risk configuration must have a pool of the tier PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=types.RISK_CONFIGURATION,
-        why="Cognito refuses a risk configuration on another plan than Plus.",
-        remedy='set user_pool_tier = "PLUS" on the pool, or take the risk configuration out',
+        why="Cognito refuses a risk configuration in any tier but PLUS.",
+        remedy='set user_pool_tier = "PLUS" on the pool, or remove the risk configuration',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
         "active user",
         source="API, SetRiskConfiguration; CG802",
@@ -232,25 +232,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG02",
         slug="tier-for-managed-login",
-        title="Managed login has a pool of Essentials or Plus",
+        title="Managed login must have a pool of ESSENTIALS or PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=types.USER_POOL_DOMAIN,
-        why="Cognito refuses managed login on the plan Lite.",
+        why="Cognito refuses managed login in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or managed_login_version = 1',
-        python_remedy="leave it out, or give the pool UserPoolTier.ESSENTIALS",
+        python_remedy="remove it, or give the pool UserPoolTier.ESSENTIALS",
         source="API, CreateUserPoolDomain.ManagedLoginVersion",
         check=_managed_login,
     ),
     Rule(
         id="CVG03C",
         slug="tier-for-user-activity-logs",
-        title="Logs of user activity have a pool of the plan Plus",
+        title="Logs of user activity must have a pool of the tier PLUS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=types.LOG_DELIVERY_CONFIGURATION,
-        why="Cognito refuses to log user activity on another plan than Plus.",
-        remedy='set user_pool_tier = "PLUS" on the pool, or take userAuthEvents out',
+        why="Cognito refuses to log user activity in any tier but PLUS.",
+        remedy='set user_pool_tier = "PLUS" on the pool, or remove userAuthEvents',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
         "active user",
         source="API, LogConfigurationType",
@@ -259,12 +259,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG108",
         slug="tier-with-threat-protection",
-        title="The feature plan has threat protection",
+        title="The tier must include threat protection",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Only the plan Plus looks for leaked passwords and for sign-ins that are not the "
-        "user's.",
+        why="Only the PLUS tier detects leaked passwords and sign-ins by somebody else than the "
+        "user.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
         source="developer guide, user pool feature plans",
         baselines=("cdk-nag COG8",),

@@ -6,8 +6,8 @@ from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
     address_of_target,
     is_created_before,
+    is_set,
     is_the_only_one,
-    is_written,
     user_pool_of,
 )
 from constructs_auth.rules.managed_login_branding import size_of_base64
@@ -28,7 +28,7 @@ from constructs_auth.terraform.resource import Reference, Resource
 CUSTOMIZATION = types.USER_POOL_UI_CUSTOMIZATION
 _POOL, _CLIENT = "user_pool_id", "client_id"
 _ALL_CLIENTS = "ALL"
-"""What the API calls all clients that have no customization of their own."""
+"""The API's name for all clients without a customization of their own."""
 
 
 def _css(customization: Resource, _context: Context) -> Answers:
@@ -54,24 +54,24 @@ def _after_a_domain(customization: Resource, context: Context) -> Answers:
         return
     if domains.resources:
         yield Violation(
-            text=f"must be known after {domains.resources[0].address}, got the pool's own id",
+            text=f"must reference {domains.resources[0].address}, got the pool's own id",
             at=_POOL,
         )
     elif domains.complete:
-        yield Violation(text="must be of a pool with a domain, got one without", at=_POOL)
+        yield Violation(text="must name a pool with a domain, got one without", at=_POOL)
     else:
-        yield Undecided(why="which domains the pool has is not known", at=_POOL)
+        yield Undecided(why="the domains of the pool are not known", at=_POOL)
 
 
 def _for_classic_pages(customization: Resource, context: Context) -> Answers:
     pool = user_pool_of(_domain_of(customization, context) or customization, context)
     domains = context.configuration.members(pool, DOMAIN).resources
     if domains and all_of(*(partial(has_managed_login, domain) for domain in domains)):
-        yield Violation(text="must be of a pool with classic pages, got managed login", at=_POOL)
+        yield Violation(text="must name a pool with classic pages, got managed login", at=_POOL)
 
 
 def _one_for_a_client(customization: Resource, context: Context) -> Answers:
-    at = _CLIENT if is_written(customization.body, _CLIENT) else _POOL
+    at = _CLIENT if is_set(customization.body, _CLIENT) else _POOL
     return is_the_only_one(customization, context, _whose, what="customization", at=at)
 
 
@@ -81,8 +81,8 @@ def _whose(customization: Resource, context: Context) -> tuple[str, str | None] 
 
 
 def _client_of(customization: Resource, context: Context) -> str | None:
-    """Give the client that *customization* is for, `None` for all that have none of their own."""
-    if not is_written(customization.body, _CLIENT):
+    """Return the client of *customization*; `None` for all clients without their own."""
+    if not is_set(customization.body, _CLIENT):
         return None
     client = address_of_target(customization, context, _CLIENT, types.USER_POOL_CLIENT)
     name = customization.body.text(_CLIENT) if client is None else client
@@ -90,7 +90,7 @@ def _client_of(customization: Resource, context: Context) -> str | None:
 
 
 def _domain_of(customization: Resource, context: Context) -> Resource | None:
-    """Give the domain whose `user_pool_id` the customization has, which gives the order."""
+    """Return the domain whose `user_pool_id` the customization uses, which sets the order."""
     for reference in customization.references.get(_POOL, ()):
         if isinstance(reference, Reference) and f".{DOMAIN}." in f".{reference.address}":
             domain = context.configuration.target(customization, _POOL, DOMAIN)
@@ -102,25 +102,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL06",
         slug="classic-pages-size",
-        title="Style sheet and logo of the classic pages have at most "
+        title="Style sheet and logo of the classic pages must have at most "
         f"{limits.CSS_BYTES.maximum:,} bytes",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CUSTOMIZATION,
         why="Cognito refuses them at apply.",
-        remedy="shorten the style sheet, or give a smaller logo",
+        remedy="shorten the style sheet, or use a smaller logo",
         source="API, CSSType and ImageFileType",
         check=_css,
     ),
     Rule(
         id="CVL06B",
         slug="classic-pages-after-domain",
-        title="The classic pages are styled after their domain is made",
+        title="Terraform must create the domain before it customizes the classic pages",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CUSTOMIZATION,
-        why="Cognito refuses a style before the pool has a domain, and the pool's id alone makes "
-        "no order.",
+        why="Cognito refuses a customization before the pool has a domain. The pool's id alone "
+        "sets no order.",
         remedy="write user_pool_id = aws_cognito_user_pool_domain.<name>.user_pool_id",
         source="API, SetUICustomization: the pool must have a domain",
         check=_after_a_domain,
@@ -128,11 +128,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL06C",
         slug="customization-of-classic-pages",
-        title="The style of the classic pages is for a pool that has them",
+        title="A customization of the classic pages must be for a pool that has them",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CUSTOMIZATION,
-        why="Managed login does not show it.",
+        why="Managed login does not use it.",
         remedy="set managed_login_version = 1 on the domain, or use "
         "aws_cognito_managed_login_branding",
         source="API, SetUICustomization; developer guide, «Classic hosted UI»",
@@ -141,14 +141,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVL06D",
         slug="one-customization",
-        title="A client, and a pool, has one style of the classic pages",
+        title="A client or a pool must have one customization of the classic pages",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CUSTOMIZATION,
-        why="Cognito keeps one for each client and one for all others: the one that Terraform "
-        "applies last overwrites the other.",
-        remedy="take one of the two out, or give it the client_id of another client",
-        python_remedy="take one of them out",
+        why="Cognito keeps one for each client and one for all other clients. The one that "
+        "Terraform applies last overwrites the other.",
+        remedy="remove one of the two, or give it the client_id of another client",
+        python_remedy="remove one of them",
         source="API, SetUICustomization, ClientId",
         check=_one_for_a_client,
     ),

@@ -1,4 +1,4 @@
-"""Which addresses of a user Cognito verifies, and what it needs for that."""
+"""Which addresses of a user Cognito verifies, and what it needs to do so."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import ContactAttribute
@@ -45,7 +45,7 @@ def _auto_verified_if_asked(pool: Resource, settings: Block, contact: ContactAtt
         lambda: contact not in pool.body.given.texts(_VERIFIED),
     ):
         yield Violation(
-            text=f"must name only what auto_verified_attributes names, got {contact.value!r}",
+            text=f"must only name attributes in auto_verified_attributes, got {contact.value!r}",
             at=f"{settings.path}{_FIRST}",
         )
 
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA03B",
         slug="known-auto-verified-attributes",
-        title="Auto-verified attributes are ones that Cognito verifies",
+        title="Auto-verified attributes must be ones that Cognito verifies",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA07",
         slug="known-attributes-before-update",
-        title="What is verified before an update is an address",
+        title="Attributes verified before an update must be addresses",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
@@ -89,11 +89,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA07B",
         slug="before-update-also-auto-verified",
-        title="What is verified before an update is also auto-verified",
+        title="Attributes verified before an update must be auto-verified too",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito has no code to send for an address that it does not verify.",
+        why="Cognito sends no code for an address that it does not verify.",
         remedy="name the address in auto_verified_attributes too",
         source="provider documentation, aws_cognito_user_pool",
         check=_also_auto_verified,
@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA08",
         slug="phone-verification-needs-sms",
-        title="A pool that verifies phone numbers can send SMS",
+        title="A pool that verifies phone numbers must be able to send SMS",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,

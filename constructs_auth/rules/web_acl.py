@@ -1,4 +1,4 @@
-"""Whether a web ACL stands before a pool, and whether it is one."""
+"""Whether a web ACL protects a pool, and whether there is only one."""
 
 from constructs_auth.facts import resource_types as types
 from constructs_auth.rules.ask import address_of_target, is_the_only_one
@@ -27,7 +27,7 @@ def _is_attached(pool: Resource, context: Context) -> Answers:
     if members.complete:
         yield Violation(text="must have a web ACL, got none")
     else:
-        yield Undecided(why="of some web ACL it is not known what it is attached to")
+        yield Undecided(why="the pool of some web ACL is not known")
 
 
 def _one_for_a_pool(association: Resource, context: Context) -> Answers:
@@ -45,26 +45,26 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVG07",
         slug="one-web-acl",
-        title="A pool has one web ACL",
+        title="A pool must have one web ACL",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=ASSOCIATION,
-        why="A pool has one web ACL: the association that Terraform creates last takes the place "
-        "of the other, whose rules no longer count.",
-        remedy="take one of the two out, or put the rules of both into one web ACL",
-        python_remedy="take one of them out",
-        source="API of AWS WAF, AssociateWebACL and GetWebACLForResource, which gives one",
+        why="A pool can have one web ACL. The association that Terraform creates last replaces the "
+        "other one, whose rules no longer apply.",
+        remedy="remove one of the two, or put the rules of both into one web ACL",
+        python_remedy="remove one of them",
+        source="API of AWS WAF, AssociateWebACL and GetWebACLForResource, which returns one",
         check=_one_for_a_pool,
     ),
     Rule(
         id="CG601",
         slug="web-acl",
-        title="A web ACL is attached",
+        title="A pool must have a web ACL",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Without it nothing slows down programs that try passwords or sign up by the "
-        "thousand; it costs money, so only the profile strict asks for it.",
+        why="Without it, nothing slows down bots that try passwords or sign up by the thousand. It "
+        "costs money, so only the profile strict requires it.",
         remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
         source="developer guide, AWS WAF web ACLs with user pools",
         baselines=("Prowler cognito_user_pool_waf_acl_attached",),

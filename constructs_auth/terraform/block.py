@@ -1,4 +1,4 @@
-"""One level of a resource's values, read with the types that Terraform gives them."""
+"""One level of a resource's values, read with Terraform's types."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,20 +16,20 @@ _NOTHING: Mapping[str, object] = {"constant_value": None}
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that is not known yet; no rule takes it for a good one.
+    """A value that is not known yet; it never satisfies a rule.
 
     Attributes:
-        why: What would make it known, as a phrase: `known after apply`.
+        why: Why it is not known, as a phrase: `known after apply`.
     """
 
     why: str
 
 
-LEFT_OUT = Unknown("left out: the provider keeps what Cognito has, or Cognito's default")
+LEFT_OUT = Unknown("not set: the provider keeps Cognito's present value or default")
 AFTER_APPLY = Unknown("known after apply")
-_OTHER_KIND = Unknown("not of the kind that Terraform takes here")
+_OTHER_KIND = Unknown("not of the type that Terraform expects here")
 
-# Made once: `isinstance` with `str | Unknown` would make that union at each of many thousand reads.
+# Constants: `isinstance` with `str | Unknown` would create the union at each of many reads.
 _TEXT_OR_UNKNOWN = (str, Unknown)
 _NUMBER_OR_UNKNOWN = (int, float, Unknown)
 _FLAG_OR_UNKNOWN = (bool, Unknown)
@@ -44,7 +44,7 @@ Texts: TypeAlias = "tuple[str | Unknown, ...] | Unknown"
 
 
 class UnknownValueError(Exception):
-    """A question needs a value that is not known; the judge records it as undecided.
+    """A check needs a value that is not known; the judge records it as undecided.
 
     Attributes:
         unknown: Why the value is not known.
@@ -63,8 +63,8 @@ class UnknownValueError(Exception):
 class KnownTexts:
     """A list or set of texts, of which some may not be known.
 
-    What is known decides alone where it can: `"code" in flows` is true where it is there, though
-    another item is unknown. Where only the unknown could decide, asking raises `UnknownValueError`.
+    Known items decide alone if they can: `"code" in flows` is true if the item is known, even if
+    others are not. If only unknown items could decide, the question raises `UnknownValueError`.
 
     Attributes:
         items: The texts in their order, each perhaps `Unknown`.
@@ -85,13 +85,13 @@ class KnownTexts:
 
     @property
     def unknown(self) -> Unknown | None:
-        """Why there may be others, or `None` where these are all."""
+        """Why there may be others, or `None` if all are known."""
         if self.whole is not None:
             return self.whole
         return next((item for item in self.items if isinstance(item, Unknown)), None)
 
     def all(self) -> tuple[str, ...]:
-        """Give all texts.
+        """Return all texts.
 
         Raises:
             UnknownValueError: Some are not known.
@@ -100,10 +100,10 @@ class KnownTexts:
         return self.known
 
     def has_any(self, *wanted: str) -> bool:
-        """Say whether one of *wanted* is there.
+        """Return whether the list contains one of *wanted*.
 
         Raises:
-            UnknownValueError: None of them is among what is known, and there may be others.
+            UnknownValueError: No known item is among them, and there may be others.
         """
         if any(item in wanted for item in self.items):
             return True
@@ -111,11 +111,11 @@ class KnownTexts:
         return False
 
     def __contains__(self, wanted: str) -> bool:
-        """Say whether *wanted* is there, as `has_any` does."""
+        """Return whether the list contains *wanted*, as `has_any` does."""
         return self.has_any(wanted)
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through what is known, and only then raise for what is not."""
+        """Walk through the known items, then raise if others are unknown."""
         yield from self.known
         self._end_unless_known()
 
@@ -126,14 +126,14 @@ class KnownTexts:
         return len(self.items)
 
     def placed(self) -> Iterator[tuple[str, str]]:
-        """Walk through what is known, each with its argument, `callback_urls[0]`; then raise."""
+        """Walk through the known items with their arguments, `callback_urls[0]`; then raise."""
         for at, item in enumerate(self.items):
             if isinstance(item, str):
                 yield f"{self.at}[{at}]", item
         self._end_unless_known()
 
     def __bool__(self) -> bool:
-        """Say whether there is any; an item that is not known is one."""
+        """Return whether there is any item, known or not."""
         if self.items:
             return True
         self._end_unless_known()
@@ -149,20 +149,20 @@ class KnownTexts:
 class Block:
     """A resource's arguments, or those of a block in it.
 
-    `None` stands for what is not set. What is neither set nor written by the provider's default,
-    but read from Cognito (optional and computed), is `Unknown`.
+    `None` means "not set". An optional and computed argument that is not set, and that Cognito
+    fills, is `Unknown`.
 
     Attributes:
-        values: The arguments, as JSON has them.
-        path: Where the block is in its resource, such as `password_policy[0].`; empty at the top.
-        kept: Which arguments Cognito fills where they are left out, by dotted name without indexes.
-        unknown: What is true in a plan's `after_unknown`.
-        sensitive: What is true in a plan's `after_sensitive`.
-        evaluated: Whether Terraform made the values, so that `${` in them is plain text.
-        written: In a plan, what the configuration says of the arguments, or `None`; an unknown
-            value that it says nothing of was left out.
+        values: The arguments, as in the JSON.
+        path: The place of the block in its resource, such as `password_policy[0].`, or empty.
+        kept: The arguments that Cognito fills if they are not set, by dotted name without indexes.
+        unknown: The marks of a plan's `after_unknown`.
+        sensitive: The marks of a plan's `after_sensitive`.
+        evaluated: Whether Terraform evaluated the values, so that `${` in them is plain text.
+        written: In a plan, the configuration of the arguments, or `None`; an unknown value that is
+            not in it is not set.
         address: The resource that it belongs to, or empty.
-        is_given: Whether what is left out reads as not set.
+        is_given: Whether arguments that Cognito fills count as not set.
     """
 
     values: Mapping[str, object] = field(repr=False)
@@ -185,18 +185,20 @@ class Block:
     _given: dict[str, "Block"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def peek(self, name: str) -> object:
-        """Give the argument *name* as it stands; a text with a template in it is `Unknown`."""
+        """Return the argument *name* unchanged; a text with a template is `Unknown`."""
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
-        if value is None or (value == "" and self.evaluated):  # a plan shows either for not set
+        if value is None or (
+            value == "" and self.evaluated
+        ):  # a plan shows either if it is not set
             if name in self.kept:
                 return LEFT_OUT
-            return self._made_by_dynamic(name) if "dynamic" in self.values else None
+            return self._from_dynamic(name) if "dynamic" in self.values else None
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
     def peek_text(self, name: str) -> Text:
-        """Give a text."""
+        """Return a text."""
         value = self.peek(name)
         if value is None or isinstance(value, _TEXT_OR_UNKNOWN):
             return value
@@ -205,7 +207,7 @@ class Block:
         return str(value) if isinstance(value, int | float) else _OTHER_KIND
 
     def peek_number(self, name: str) -> Number:
-        """Give a number; Terraform takes a text of digits for one."""
+        """Return a number; Terraform accepts a text of digits as a number."""
         value = self.peek(name)
         if isinstance(value, str) and _NUMBER.fullmatch(value):
             return float(value) if "." in value else int(value)
@@ -214,21 +216,21 @@ class Block:
         return _OTHER_KIND
 
     def peek_flag(self, name: str) -> Flag:
-        """Give a bool; Terraform takes `"true"` and `"false"` for one."""
+        """Return a bool; Terraform accepts `"true"` and `"false"` as a bool."""
         value = self.peek(name)
         if isinstance(value, str):
             return _FLAGS.get(value, _OTHER_KIND)
         return value if value is None or isinstance(value, _FLAG_OR_UNKNOWN) else _OTHER_KIND
 
     def peek_texts(self, name: str) -> Texts:
-        """Give a list or set of texts, empty where it is not set; each may be unknown."""
+        """Return a list or set of texts, empty if it is not set; each may be unknown."""
         found = self._texts.get(name)
         if found is None:
             found = self._texts[name] = self._read_texts(name)
         return found
 
     def peek_entries(self, name: str) -> "Mapping[str, object] | Unknown":
-        """Give a map, empty where it is not set; each value may be unknown."""
+        """Return a map, empty if it is not set; each value may be unknown."""
         value = self.peek(name)
         if value is None:
             return _KNOWN
@@ -245,26 +247,26 @@ class Block:
         }
 
     def peek_blocks(self, name: str) -> "tuple[Block, ...] | Unknown":
-        """Give the blocks *name*, none where it is not set."""
+        """Return the blocks *name*; none if it is not set."""
         found = self._blocks.get(name)
         if found is None:
             found = self._blocks[name] = self._read_blocks(name)
         return found
 
     def peek_block(self, name: str) -> "Block | Unknown | None":
-        """Give the only block *name*."""
+        """Return the only block *name*."""
         found = self.peek_blocks(name)
         if isinstance(found, Unknown):
             return found
         return found[0] if found else None
 
-    # Reading that ends a question: what rules ask for.
+    # The methods below raise for unknown values.
 
     @property
     def given(self) -> "Block":
-        """The same block, in which what is left out reads as not set.
+        """The same block, in which arguments that Cognito fills count as not set.
 
-        For questions about what somebody writes, whatever Cognito keeps or fills in.
+        For rules about the configuration itself, whatever Cognito keeps or fills in.
         """
         if self.is_given:
             return self
@@ -274,7 +276,7 @@ class Block:
         return found
 
     def value(self, name: str) -> object:
-        """Give the argument *name*.
+        """Return the argument *name*.
 
         Raises:
             UnknownValueError: It is not known.
@@ -282,7 +284,7 @@ class Block:
         return self._known_or_raise(name, self.peek(name))
 
     def text(self, name: str) -> str | None:
-        """Give a text, `None` where it is not set.
+        """Return a text, `None` if it is not set.
 
         Raises:
             UnknownValueError: It is not known.
@@ -290,7 +292,7 @@ class Block:
         return self._known_or_raise(name, self.peek_text(name))
 
     def number(self, name: str) -> int | float | None:
-        """Give a number, `None` where it is not set.
+        """Return a number, `None` if it is not set.
 
         Raises:
             UnknownValueError: It is not known.
@@ -298,7 +300,7 @@ class Block:
         return self._known_or_raise(name, self.peek_number(name))
 
     def flag(self, name: str) -> bool | None:
-        """Give a bool, `None` where it is not set.
+        """Return a bool, `None` if it is not set.
 
         Raises:
             UnknownValueError: It is not known.
@@ -306,7 +308,7 @@ class Block:
         return self._known_or_raise(name, self.peek_flag(name))
 
     def texts(self, name: str) -> "KnownTexts":
-        """Give a list or set of texts; only asking it for what is not known raises."""
+        """Return a list or set of texts, which raises only if an unknown item is needed."""
         found = self._known_texts.get(name)
         if found is None:
             value: Texts = self.peek_texts(name)
@@ -321,7 +323,7 @@ class Block:
         return found
 
     def entries(self, name: str) -> "Mapping[str, object]":
-        """Give a map, empty where it is not set; each value may be `Unknown`.
+        """Return a map, empty if it is not set; each value may be `Unknown`.
 
         Raises:
             UnknownValueError: The map as a whole is not known.
@@ -329,7 +331,7 @@ class Block:
         return self._known_or_raise(name, self.peek_entries(name)) or _KNOWN
 
     def blocks(self, name: str) -> "tuple[Block, ...]":
-        """Give the blocks *name*, none where it is not set.
+        """Return the blocks *name*; none if it is not set.
 
         Raises:
             UnknownValueError: How many there are is not known.
@@ -337,7 +339,7 @@ class Block:
         return self._known_or_raise(name, self.peek_blocks(name)) or ()
 
     def block(self, name: str) -> "Block | None":
-        """Give the only block *name*, `None` where it is not set.
+        """Return the only block *name*, `None` if it is not set.
 
         Raises:
             UnknownValueError: Whether there is one is not known.
@@ -346,7 +348,7 @@ class Block:
         return found[0] if found else None
 
     def _known_or_raise(self, name: str, value: Value | Unknown) -> Value | None:
-        """Give what is known; what is left out is `None` where only what is given is asked for."""
+        """Return a known value; with `is_given`, an argument that Cognito fills is `None`."""
         if not isinstance(value, Unknown):
             return value
         if self.is_given and value is LEFT_OUT:
@@ -395,23 +397,23 @@ class Block:
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
     def _is_left_out(self, name: str) -> bool:
-        """Say whether the configuration of a plan says nothing, or `null`, of *name*."""
+        """Return whether the configuration of a plan does not set *name*, or sets it to `null`."""
         if self.written is None:
             return False
-        said = self.written.get(name, _NOTHING)
-        return isinstance(said, dict) and said.get("constant_value", said) is None
+        expression = self.written.get(name, _NOTHING)
+        return isinstance(expression, dict) and expression.get("constant_value", expression) is None
 
-    def _made_by_dynamic(self, name: str) -> Unknown | None:
+    def _from_dynamic(self, name: str) -> Unknown | None:
         dynamic = self.values.get("dynamic")
         if not dynamic:
             return None
         makers = dynamic if isinstance(dynamic, Sequence) else [dynamic]
         made = any(isinstance(maker, Mapping) and name in maker for maker in makers)
-        return Unknown("made by a dynamic block") if made else None
+        return Unknown("created by a dynamic block") if made else None
 
 
 def known_text(value: str) -> str | Unknown:
-    """Give the text that Terraform makes of *value*, or `Unknown` where it has a template."""
+    """Return the text that *value* means to Terraform, or `Unknown` if it has a template."""
     if "{" not in value:
         return value
     if holds_template(value):
@@ -421,7 +423,7 @@ def known_text(value: str) -> str | Unknown:
 
 @lru_cache
 def _kept_in(name: str, kept: frozenset[str]) -> frozenset[str]:
-    """Give which arguments of a block *name* Cognito fills."""
+    """Return the arguments of a block *name* that Cognito fills."""
     start = f"{name}."
     return frozenset(each.removeprefix(start) for each in kept if each.startswith(start))
 
@@ -439,7 +441,7 @@ def _is_marked(marks: object, at: int) -> bool:
 
 
 def _written(written: Mapping[str, object], name: str, at: int) -> Mapping[str, object] | None:
-    """Give what the configuration says of one block of *name*; nothing of a dynamic one."""
+    """Return the configuration of one block of *name*; `None` for a dynamic one."""
     blocks = written.get(name)
     if isinstance(blocks, dict):
         return blocks
@@ -448,7 +450,7 @@ def _written(written: Mapping[str, object], name: str, at: int) -> Mapping[str, 
 
 
 def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, object]:
-    """Give the marks of one block of *name*."""
+    """Return the marks of one block of *name*."""
     if not marks:
         return _KNOWN
     of_name = marks.get(name)

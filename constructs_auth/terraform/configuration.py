@@ -1,4 +1,4 @@
-"""All resources of a root module, and which of them mean which."""
+"""All resources of a root module, and the references between them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from constructs_auth.terraform.resource import Elsewhere, Origin, Reference, Res
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
-    """What refers to a resource.
+    """The resources that refer to a resource.
 
     Attributes:
-        resources: Those that do, in the order of the configuration.
-        complete: Whether there can be no others: of nobody it is unclear whom it means.
+        resources: The resources, in the order of the configuration.
+        complete: Whether there are no others: the target of every candidate is known.
     """
 
     resources: tuple[Resource, ...]
@@ -27,9 +27,9 @@ class Output:
     """An output of the root module.
 
     Attributes:
-        value: As JSON has it; `Unknown` in a plan where it is not known yet.
+        value: The value in the JSON; `Unknown` in a plan if it is not known yet.
         sensitive: Whether Terraform hides it.
-        references: What it names, such as `aws_cognito_user_pool_client.web.client_secret`.
+        references: Its references, such as `aws_cognito_user_pool_client.web.client_secret`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Output:
 
     @property
     def arguments(self) -> Block:
-        """Give what rules read of it."""
+        """Its attributes for rules."""
         values = {"sensitive": self.sensitive, "references": self.references}
         return Block(values=values, evaluated=True)
 
@@ -56,18 +56,18 @@ class Variable:
 
     @property
     def arguments(self) -> Block:
-        """Give what rules read of it; a default has no templates."""
+        """Its attributes for rules; a default has no templates."""
         values = {"sensitive": self.sensitive, "default": self.default}
         return Block(values=values, evaluated=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """Where the state of the root module is.
+    """The backend of the root module's state.
 
     Attributes:
-        kind: `s3`; `cloud` for HCP Terraform; `none` where a root module says nothing of it.
-        arguments: What is said of it.
+        kind: `s3`; `cloud` for HCP Terraform; `none` if the root module does not set one.
+        arguments: Its arguments.
     """
 
     kind: str
@@ -79,13 +79,13 @@ class Configuration:
     """The resources of one root module; read-only.
 
     Args:
-        resources: In the order in which they are to be judged.
+        resources: The resources, in the order for judging them.
         outputs: The outputs of the root module.
         variables: The variables of the root module.
-        backend: The backend, or `None` where nothing can be said of it: a plan never says it, and
-            a module that is called has none.
+        backend: The backend, or `None` if it is unknown: a plan does not contain it, and a called
+            module has none.
         providers: The arguments of each `aws` provider of the root module.
-        is_state: Whether it is a state, which does not say how anything is written.
+        is_state: Whether it is a state, which has no expressions.
     """
 
     __slots__ = (
@@ -126,7 +126,7 @@ class Configuration:
         self._targets: dict[tuple[str, str, str], _Targets] = {}
 
     def with_resources(self, resources: Sequence[Resource]) -> "Configuration":
-        """Give the same configuration with other *resources*."""
+        """Return the same configuration with other *resources*."""
         return Configuration(
             resources,
             outputs=self.outputs,
@@ -137,23 +137,23 @@ class Configuration:
         )
 
     def of_type(self, kind: str) -> tuple[Resource, ...]:
-        """Give the resources of the type *kind*."""
+        """Return the resources of the type *kind*."""
         return tuple(self._by_type.get(kind, ()))
 
     def target(
         self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
     ) -> Resource | Unknown | None:
-        """Give the resource of the type *kind* that *argument* of *resource* means.
+        """Return the resource of the type *kind* that *argument* of *resource* refers to.
 
         Args:
-            resource: Who refers.
+            resource: The resource that refers.
             argument: Such as `user_pool_id`.
-            kind: The type of what is meant.
-            by: Which of its attributes the value is, where there is only a value.
+            kind: The type of the target.
+            by: The attribute of the target that the value is, if there is only a value.
 
         Returns:
-            `None` where it is not in the configuration or the argument is not set, `Unknown`
-            where only Terraform can tell.
+            `None` if it is not in the configuration or the argument is not set, `Unknown` if it is
+            known only to Terraform.
         """
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference):
@@ -166,10 +166,10 @@ class Configuration:
     def known_target(
         self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
     ) -> Resource | None:
-        """Give the resource that *argument* means, as `target` does.
+        """Return the resource that *argument* refers to, as `target` does.
 
         Raises:
-            UnknownValueError: Only Terraform can tell.
+            UnknownValueError: It is known only to Terraform.
         """
         found = self.target(resource, argument, kind, by=by)
         if isinstance(found, Unknown):
@@ -177,7 +177,7 @@ class Configuration:
         return found
 
     def named_in(self, resource: Resource, argument: str) -> tuple[Resource | Unknown, ...]:
-        """Give the managed resources, of any type, that *argument* of *resource* names."""
+        """Return the managed resources, of any type, that *argument* of *resource* references."""
         return tuple(
             self._instance(reference, resource)
             for reference in resource.references.get(argument, ())
@@ -185,7 +185,7 @@ class Configuration:
         )
 
     def declarations(self) -> tuple[Resource, ...]:
-        """Give outputs, variables and the backend as resources, so that rules can be asked.
+        """Return outputs, variables and the backend as resources, so that rules can check them.
 
         Their types are `output`, `variable` and `backend`. An output has `sensitive` and
         `references`; a variable `default` and `sensitive`; the backend its own arguments.
@@ -215,7 +215,7 @@ class Configuration:
         *,
         by: str = "id",
     ) -> Members:
-        """Give the resources of the type *kind* whose *argument* means *target*."""
+        """Return the resources of the type *kind* whose *argument* refers to *target*."""
         found = self._targets.get((kind, argument, target.type))
         if found is None:
             found = _Targets(self, kind, argument, target.type, by)
@@ -258,7 +258,7 @@ class Configuration:
 
 
 class _Targets:
-    """Whom each resource of one type means, by the address of the one that is meant."""
+    """The resources of one type, by the address of the resource that they refer to."""
 
     __slots__ = ("by_target", "complete")
 

@@ -1,4 +1,4 @@
-"""Read the files of Terraform's JSON syntax, with the line of each object."""
+"""Reads files of Terraform's JSON syntax, with the line of each object."""
 
 import json
 import re
@@ -19,9 +19,9 @@ class JsonFile:
     """One file of a module.
 
     Attributes:
-        document: What it says.
-        file: What errors and reports call it.
-        text: The same as it stands in the file; empty where there is none.
+        document: The parsed content.
+        file: Its name in errors and reports.
+        text: The content as text; empty if there is no file.
     """
 
     document: Mapping[str, Any]
@@ -30,7 +30,7 @@ class JsonFile:
 
     @cached_property
     def lines(self) -> Mapping[tuple[str, ...], int]:
-        """The line of each `("resource", type, name)`, counted when asked: never in a plan."""
+        """The line of each `("resource", type, name)`, computed on demand: never for a plan."""
         return lines_of(self.text, depth=_DEPTH_OF_RESOURCE)
 
 
@@ -38,7 +38,7 @@ def read_written(path: Path) -> JsonFile:
     """Read the JSON object in the file *path*.
 
     Raises:
-        UnreadableError: There is no such file, or it holds something else.
+        UnreadableError: There is no such file, or it contains something else.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -46,17 +46,17 @@ def read_written(path: Path) -> JsonFile:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
         raise UnreadableError(
-            str(path), f"cannot be read ({why})", remedy="name a file or folder that can"
+            str(path), f"cannot be read ({why})", remedy="name a readable file or folder"
         ) from None
     except json.JSONDecodeError as error:
         raise UnreadableError(
-            str(path), f"must be JSON, but: {error}", remedy="mend it at that place"
+            str(path), f"must be JSON, but: {error}", remedy="fix it at that place"
         ) from None
     if not isinstance(document, dict):
         raise UnreadableError(
             str(path),
-            f"must hold an object, not {_kind(document)}",
-            remedy="name Terraform's JSON or a plan",
+            f"must contain an object, not {_kind(document)}",
+            remedy="give Terraform JSON or a plan",
         )
     return JsonFile(document=document, file=str(path), text=text)
 
@@ -74,10 +74,10 @@ def named(file: JsonFile, section: str) -> Iterator[tuple[str, Mapping[str, Any]
 
 
 def objects(value: object, file: JsonFile, what: str) -> Iterator[Mapping[str, Any]]:
-    """Walk through an object or a list of objects, which mean the same in Terraform's JSON.
+    """Walk through an object or a list of objects, which are equivalent in Terraform JSON.
 
     Raises:
-        UnreadableError: Something else is there.
+        UnreadableError: There is something else.
     """
     if value is None:
         return
@@ -90,7 +90,7 @@ def objects(value: object, file: JsonFile, what: str) -> Iterator[Mapping[str, A
 
 
 def bodies(value: object) -> Iterator[Mapping[str, Any]]:
-    """Walk through an object or the objects of a list; what is neither is passed over."""
+    """Walk through an object or the objects of a list; anything else is skipped."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, Mapping):
             yield item
@@ -105,7 +105,7 @@ _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|\n', re.DOTALL)
 
 
 def lines_of(text: str, *, depth: int) -> Mapping[tuple[str, ...], int]:
-    """Give the line, from 1, of each key down to *depth* objects; the first of equal ones.
+    """Return the line, from 1, of each key down to *depth* objects; the first of equal keys.
 
     Lists do not count: `{"resource": [{"a": {}}]}` has the path `("resource", "a")`. *text* must
     be JSON.

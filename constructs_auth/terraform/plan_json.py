@@ -1,4 +1,4 @@
-"""Reads what `terraform show -json` says of a plan; OpenTofu's is the same."""
+"""Reads the output of `terraform show -json` for a plan; OpenTofu's is the same."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,20 +11,20 @@ from constructs_auth.terraform.configuration import Configuration, Output, Varia
 from constructs_auth.terraform.references import Dotted, Scope, Target
 from constructs_auth.terraform.resource import Origin, Resource
 
-_REMEDY = "hand over what `terraform show -json` prints of a plan file"
+_REMEDY = "give the output of `terraform show -json` for a plan file"
 _CONTAINERS = (dict, list)
-_GONE = frozenset({"delete", "forget"})
+_DELETED = frozenset({"delete", "forget"})
 
 
 class Side(StrEnum):
-    """Which of the two configurations in a plan is read."""
+    """One of the two configurations in a plan."""
 
     BEFORE = "before"
     AFTER = "after"
 
 
 def is_plan(document: Mapping[str, Any]) -> bool:
-    """Say whether *document* is a plan, and not a state or Terraform JSON."""
+    """Return whether *document* is a plan, and not a state or Terraform JSON."""
     return "format_version" in document and (
         "planned_values" in document or "resource_changes" in document
     )
@@ -33,15 +33,15 @@ def is_plan(document: Mapping[str, Any]) -> bool:
 def read_plan(
     document: Mapping[str, Any], *, side: Side = Side.AFTER, file: str = "plan"
 ) -> Configuration:
-    """Read the resources of a plan as they are to be, or as they are now.
+    """Read the resources of a plan, after or before the apply.
 
     Args:
         document: The plan.
-        side: `AFTER`: what will be there; `BEFORE`: what is there now.
-        file: What errors and reports call it.
+        side: `AFTER` or `BEFORE` the apply.
+        file: Its name in errors and reports.
 
     Raises:
-        UnreadableError: It has not the shape of a plan.
+        UnreadableError: It does not have the shape of a plan.
     """
     return _Reader(document, file).configuration(side, None)
 
@@ -49,28 +49,28 @@ def read_plan(
 def read_both(
     document: Mapping[str, Any], *, file: str, origins: Mapping[str, Origin]
 ) -> tuple[Configuration, Configuration]:
-    """Read the resources of a plan as they are now, and as they are to be.
+    """Read the resources of a plan, before and after the apply.
 
     Args:
         document: The plan.
-        file: What errors call it.
-        origins: By address without instance keys, where each resource was written.
+        file: Its name in errors.
+        origins: The provenance of each resource, by address without instance keys.
 
     Raises:
-        UnreadableError: It has not the shape of a plan.
+        UnreadableError: It does not have the shape of a plan.
     """
     reader = _Reader(document, file)
     return reader.configuration(Side.BEFORE, origins), reader.configuration(Side.AFTER, origins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What the configuration says of a resource.
+class _ResourceConfiguration:
+    """The configuration of a resource in a plan.
 
     Attributes:
         written: Its arguments as expressions, or `None`.
-        references: For an argument, what it names.
-        depends_on: What must be there before, as it was written.
+        references: The references of each argument.
+        depends_on: The explicit dependencies, as in the configuration.
     """
 
     written: Mapping[str, object] | None = None
@@ -79,39 +79,39 @@ class _Said:
 
 
 class _PlanConfiguration:
-    """The resources of a root module and of what it calls, as they were written; read-only.
+    """The configuration of a root module and the modules that it calls; read-only.
 
     Args:
         root: The `root_module` of the configuration.
-        file: What errors call it.
+        file: Its name in errors.
 
     Raises:
-        UnreadableError: A module has not the shape of one.
+        UnreadableError: A module does not have the shape of one.
     """
 
-    __slots__ = ("_resources", "_said", "_scopes")
+    __slots__ = ("_by_address", "_resources", "_scopes")
 
     def __init__(self, root: object, file: str) -> None:
         self._scopes = {"": _scope(root, Scope(), file)}
         _index(self._scopes[""], self._scopes)
         self._resources = dict(_configured(root, ""))
-        self._said: dict[str, _Said] = {}
+        self._by_address: dict[str, _ResourceConfiguration] = {}
 
-    def said_of(self, static_address: str, static_module: str) -> _Said:
-        """Give what is said of all instances of the resource *static_address*."""
-        found = self._said.get(static_address)
+    def of_resource(self, static_address: str, static_module: str) -> _ResourceConfiguration:
+        """Return the configuration of all instances of the resource *static_address*."""
+        found = self._by_address.get(static_address)
         if found is None:
             found = self._read(static_address, static_module)
-            self._said[static_address] = found
+            self._by_address[static_address] = found
         return found
 
-    def _read(self, static_address: str, static_module: str) -> _Said:
-        said = self._resources.get(static_address, {})
-        expressions, depends_on = said.get("expressions"), said.get("depends_on")
+    def _read(self, static_address: str, static_module: str) -> _ResourceConfiguration:
+        own = self._resources.get(static_address, {})
+        expressions, depends_on = own.get("expressions"), own.get("depends_on")
         if not isinstance(expressions, Mapping):
             expressions = None
         scope = self._scopes.get(static_module, self._scopes[""])
-        return _Said(
+        return _ResourceConfiguration(
             written=expressions,
             references={
                 argument: found
@@ -123,7 +123,7 @@ class _PlanConfiguration:
 
 
 class _Reader:
-    """A plan whose configuration is read once, whatever is asked of it."""
+    """A plan whose configuration is read once for both sides."""
 
     __slots__ = ("changes", "configured", "document", "file", "providers", "root")
 
@@ -140,7 +140,7 @@ class _Reader:
             raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
 
     def configuration(self, side: Side, origins: Mapping[str, Origin] | None) -> Configuration:
-        """Read one side; without *origins*, all of it was written in the plan."""
+        """Read one side; without *origins*, the plan is the origin of all resources."""
         return Configuration(
             [
                 _resource(change, side, self.configured, self.file, origins)
@@ -162,7 +162,7 @@ def _is_there(change: object, side: Side, file: str) -> bool:
         return False
     actions = details.get("actions")
     return side is Side.BEFORE or not (
-        isinstance(actions, list) and set(map(str, actions)) <= _GONE
+        isinstance(actions, list) and set(map(str, actions)) <= _DELETED
     )
 
 
@@ -183,7 +183,7 @@ def _resource(
     static_module = without_keys(module)
     static_address = f"{static_module}.{kind}.{name}" if static_module else f"{kind}.{name}"
     key = change.get("index")
-    said = configured.said_of(static_address, static_module)
+    own = configured.of_resource(static_address, static_module)
     return Resource(
         address=address,
         type=kind,
@@ -196,16 +196,16 @@ def _resource(
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
             evaluated=True,
-            written=said.written,
+            written=own.written,
         ),
-        references=said.references,
-        depends_on=said.depends_on,
+        references=own.references,
+        depends_on=own.depends_on,
         origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )
 
 
 def without_keys(address: str) -> str:
-    """Give *address* without the keys of instances: `module.a["x.y"].b.c[0]` is `module.a.b.c`."""
+    """Return *address* without instance keys: `module.a.b.c` for `module.a["x.y"].b.c[0]`."""
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
     for character in address:
@@ -256,20 +256,20 @@ def _variables(root: Mapping[str, Any]) -> Iterator[Variable]:
 
 
 def _references_of(expression: object) -> Dotted:
-    """List the references of an expression, the most exact of each first."""
+    """Return the references of an expression, the most specific of each first."""
     return tuple(_references(expression))
 
 
 def _expression_of(output: object) -> object:
-    """Give the expression of an output."""
+    """Return the expression of an output."""
     return output.get("expression") if isinstance(output, Mapping) else None
 
 
 def as_object(value: object, file: str, what: str, *, remedy: str = _REMEDY) -> Mapping[str, Any]:
-    """Give *value*, or an empty object for `null`.
+    """Return *value*, or an empty object for `null`.
 
     Raises:
-        UnreadableError: It is no object.
+        UnreadableError: It is not an object.
     """
     if value is None:
         return {}
@@ -279,7 +279,7 @@ def as_object(value: object, file: str, what: str, *, remedy: str = _REMEDY) -> 
 
 
 def _scope(module: object, scope: Scope, file: str) -> Scope:
-    """Read into *scope* what *module* says of its outputs and calls."""
+    """Read the outputs and calls of *module* into *scope*."""
     found = as_object(module, file, "a module of the configuration")
     outputs = as_object(found.get("outputs"), file, "the outputs of a module")
     scope.outputs = {
@@ -304,7 +304,7 @@ def _index(scope: Scope, scopes: dict[str, Scope]) -> None:
 
 
 def _configured(module: object, address: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Walk through what the configuration says of resources, by static address."""
+    """Walk through the configurations of resources, by static address."""
     if not isinstance(module, Mapping):
         return
     for resource in _mappings(module.get("resources")):
@@ -336,7 +336,7 @@ def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _providers_of(configuration: Mapping[str, Any]) -> Iterator[Block]:
-    """Walk through the `aws` providers of the root module, of which only constants are told."""
+    """Walk through the `aws` providers of the root module, of which a plan only has constants."""
     written = configuration.get("provider_config")
     for provider in written.values() if isinstance(written, Mapping) else ():
         if not isinstance(provider, Mapping) or "module_address" in provider:
@@ -350,7 +350,7 @@ def _providers_of(configuration: Mapping[str, Any]) -> Iterator[Block]:
 def _constants(
     expressions: Mapping[str, Any],
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """Part the arguments of a block into values, and marks of those that are not told."""
+    """Separate the arguments of a block into constants, and marks of unknown arguments."""
     values: dict[str, object] = {}
     unknown: dict[str, object] = {}
     for name, expression in expressions.items():

@@ -1,4 +1,4 @@
-"""Follows references through variables, locals and outputs to the resources that they mean."""
+"""Follows references through variables, locals and outputs to resources."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,28 +18,28 @@ Target: TypeAlias = Reference | Elsewhere
 Dotted: TypeAlias = tuple[str, ...]
 
 _DEEPEST = 20
-"""How many variables, locals and outputs are followed; more can only be a circle."""
+"""The maximum number of variables, locals and outputs to follow; more means a cycle."""
 _IDENTIFIER = r"[A-Za-z_][\w-]*"
 _TRAVERSAL = re.compile(rf"(?<![\w.-]){_IDENTIFIER}(?:\.(?:{_IDENTIFIER}|\*|\d+)|\[[^\[\]]*\])+")
 _STEP = re.compile(rf"(?P<name>{_IDENTIFIER})|\[(?P<index>[^\[\]]*)\]|(?P<other>\*|\d+)")
 _ONE_TRAVERSAL = re.compile(
     rf"\$\{{({_IDENTIFIER}(?:\.(?:{_IDENTIFIER}|\*|\d+)|\[(?:\d+|\*)\])+)\}}"
 )
-"""What nearly every reference is; the lexer reads the others."""
+"""The form of nearly every reference; the lexer reads the others."""
 _TIGHT = frozenset({".", "[", "]"})
 _NO_OBJECT = frozenset({"count", "each", "path", "self", "terraform"})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Scope:
-    """A module as it was written, whatever its number of instances.
+    """The configuration of a module, whatever its number of instances.
 
     Attributes:
         address: `module.auth.module.pool`, empty for the root.
         parent: The module that calls it.
-        arguments: What its call says of its variables, as references of *parent*.
-        locals: References of its locals, or `None` where they are not told (in a plan).
-        outputs: References of its outputs, or `None` where the module cannot be read.
+        arguments: The arguments of its call, as references of *parent*.
+        locals: References of its locals, or `None` if they are unknown (in a plan).
+        outputs: References of its outputs, or `None` if the module cannot be read.
         children: The modules that it calls, by name.
     """
 
@@ -51,7 +51,7 @@ class Scope:
     children: dict[str, "Scope"] = field(default_factory=dict)
 
     def find(self, references: Iterable[str]) -> tuple[Target, ...]:
-        """Give what *references*, such as `aws_cognito_user_pool.users.id`, mean; each once."""
+        """Return the distinct targets of *references*, such as `aws_cognito_user_pool.users.id`."""
         found = (one for reference in references for one in self._follow(reference, 0))
         return tuple(dict.fromkeys(found))
 
@@ -106,7 +106,7 @@ class Scope:
 
 
 def traversals(value: object) -> Dotted:
-    """List the references in the templates of *value*, a text or anything that holds texts."""
+    """Return the references in the templates of *value*, a text or anything that contains texts."""
     if isinstance(value, str):
         return tuple(_in_templates(value)) if "${" in value or "%{" in value else ()
     if isinstance(value, Mapping):
@@ -123,7 +123,7 @@ def _in_templates(text: str) -> Iterator[str]:
         return
     try:
         parts = read_template(text)
-    except ExpressionError:  # Terraform refuses it; what it seems to name is better than nothing
+    except ExpressionError:  # Terraform rejects it; guess its references
         parts = (TemplateSequence("${", (Token(Kind.WORD, text),), "}"),)
     for part in parts:
         if isinstance(part, TemplateSequence):
@@ -131,7 +131,7 @@ def _in_templates(text: str) -> Iterator[str]:
 
 
 def _without_texts(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Write *tokens* without the texts in quotes, which name nothing; keys in brackets stay."""
+    """Yield *tokens* without quoted texts, which are no references; keys in brackets stay."""
     keys: list[bool] = []
     last, before = "", ""
     for token in tokens:
@@ -152,7 +152,7 @@ def _without_texts(tokens: tuple[Token, ...]) -> Iterator[str]:
 
 
 def _index_after(steps: list[tuple[str, str, str]], count: int) -> str:
-    """Give the index that stands after *count* names, as it is written; empty if there is none."""
+    """Return the index after *count* names, as in the reference; empty if there is none."""
     return next((index for name, index, _ in steps[count : count + 1] if not name), "")
 
 

@@ -1,4 +1,4 @@
-"""A resource as the rules see it: where it is, what it says, and whom it means."""
+"""A resource for the rules: its address, its values and its references."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,22 +8,22 @@ from constructs_auth.terraform.block import Block
 
 
 class Elsewhere(StrEnum):
-    """Where the object of a reference is that is not a resource of the configuration."""
+    """Why the target of a reference is not a resource of the configuration."""
 
     OUTSIDE = "outside"
     """A data source, or a variable of the root module: another state owns it."""
     UNKNOWN = "unknown"
-    """Only Terraform can tell."""
+    """Only Terraform knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A managed resource that an argument names.
+    """A managed resource that an argument references.
 
     Attributes:
         address: Its address without the keys of instances: `module.auth.aws_cognito_user_pool.a`.
-        key: Its `for_each` key or `count` index where that is written out, else `None`.
-        module: The instance of the module that it is in, where that is written out.
+        key: Its literal `for_each` key or `count` index, or `None`.
+        module: The instance of the module that it is in, if that is literal.
     """
 
     address: str
@@ -33,13 +33,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a resource was written.
+    """Where a resource is defined.
 
     Attributes:
-        file: The file, or empty where there is none.
-        line: The line in *file*, from 1; 0 where it is not known.
-        construct_path: The path of the construct that CDKTF writes down: `auth/users`.
-        source: The line of the program that made the construct: `main.py:42`.
+        file: The file, or empty if there is none.
+        line: The line in *file*, from 1; 0 if it is not known.
+        construct_path: The path of the construct that CDKTF records: `auth/users`.
+        source: The line of the program that creates the construct: `main.py:42`.
     """
 
     file: str = ""
@@ -50,7 +50,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Resource:
-    """A managed resource; two are the same only if they are one object.
+    """A managed resource; resources are compared by identity.
 
     Attributes:
         address: `module.auth["a"].aws_cognito_user_pool.users["x"]`.
@@ -59,10 +59,10 @@ class Resource:
         module: The module's instance, empty for the root.
         key: The `for_each` key or `count` index as a text, or `None`.
         body: Its arguments.
-        references: For an argument, what it names; nothing for a plain value.
-        depends_on: What must be there before, as it was written.
-        prevent_destroy: Whether Terraform refuses to destroy it; not in a plan.
-        origin: Where it was written.
+        references: The references of each argument; a plain value has none.
+        depends_on: The explicit dependencies, as in the configuration.
+        prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan.
+        origin: Where it is defined.
     """
 
     address: str

@@ -1,4 +1,4 @@
-"""Reads a state: what `terraform show -json` prints without a plan, and the raw state file."""
+"""Reads a state: the output of `terraform show -json` without a plan, or the raw state file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,13 +10,13 @@ from constructs_auth.terraform.plan_json import as_object, without_keys
 from constructs_auth.terraform.resource import Origin, Resource
 
 RAW_VERSION = 4
-"""The version of the raw format since Terraform 0.12; OpenTofu writes the same."""
+"""The version of the raw format since Terraform 0.12; OpenTofu's is the same."""
 
-_REMEDY = "hand over what `terraform show -json` or `terraform state pull` prints"
+_REMEDY = "give the output of `terraform show -json` or `terraform state pull`"
 
 
 def is_state(document: Mapping[str, Any]) -> bool:
-    """Say whether *document* is a state, in either format; one without resources is one too."""
+    """Return whether *document* is a state in either format, with or without resources."""
     if "planned_values" in document or "resource_changes" in document:
         return False
     if "format_version" in document:
@@ -29,10 +29,10 @@ def read_state(document: Mapping[str, Any], *, file: str = "state") -> Configura
 
     Args:
         document: The state.
-        file: What errors and findings call it.
+        file: Its name in errors and findings.
 
     Raises:
-        UnreadableError: It has not the shape of a state, or is of another version.
+        UnreadableError: It does not have the shape of a state, or has another version.
     """
     if "format_version" in document:
         values = _object(document.get("values"), file, "values")
@@ -125,13 +125,13 @@ def _written(key: object) -> str:
 
 
 def _marks(paths: object) -> Mapping[str, object]:
-    """Give the marks of a raw state, which are paths, in the shape of the values."""
+    """Convert the marks of a raw state, which are paths, to the shape of the values."""
     marks: dict[str, object] = {}
     for path in paths if isinstance(paths, list) else ():
         steps = path if isinstance(path, list) else []
         first = steps[0].get("value") if steps and isinstance(steps[0], Mapping) else None
         if isinstance(first, str):
-            # What is inside of a marked argument is not told apart here: all of it is hidden.
+            # A marked path hides the whole argument, also its other parts.
             marks[first] = True
     return marks
 
@@ -152,7 +152,7 @@ def _object(value: object, file: str, what: str) -> Mapping[str, Any]:
 
 
 def _list(value: object, file: str, what: str) -> Sequence[object]:
-    """Give a list, or an empty one for `null`."""
+    """Return a list, or an empty one for `null`."""
     if value is None:
         return ()
     if not isinstance(value, list):

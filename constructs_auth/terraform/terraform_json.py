@@ -43,14 +43,14 @@ def read_folder(folder: Path) -> Configuration:
     """Read the `*.tf.json` files of *folder*, and the modules that they call by a relative path.
 
     Raises:
-        UnreadableError: A file is not Terraform's JSON, or there is none.
+        UnreadableError: A file is not Terraform JSON, or there is none.
     """
     files = sorted(folder.glob("*.tf.json"))
     if not files:
         raise UnreadableError(
             str(folder),
-            "holds no *.tf.json file",
-            remedy="of *.tf files, hand over a plan: `terraform plan -out plan`, then "
+            "contains no *.tf.json file",
+            remedy="for *.tf files, give a plan: `terraform plan -out plan`, then "
             "`terraform show -json plan > plan.json`",
         )
     return _read([read_written(file) for file in files], folder)
@@ -60,25 +60,25 @@ def read_file(file: Path) -> Configuration:
     """Read one file of Terraform JSON, such as CDKTF's `cdk.tf.json`.
 
     Raises:
-        UnreadableError: It is not Terraform's JSON.
+        UnreadableError: It is not Terraform JSON.
     """
     return read_one(read_written(file))
 
 
 def read_one(file: JsonFile) -> Configuration:
-    """Read a file of Terraform JSON whose text is at hand.
+    """Read a file of Terraform JSON that is parsed already.
 
     Raises:
-        UnreadableError: It is not Terraform's JSON.
+        UnreadableError: It is not Terraform JSON.
     """
     return _read([file], Path(file.file).parent)
 
 
 def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> Configuration:
-    """Read Terraform JSON that is not in a file yet.
+    """Read Terraform JSON that is not in a file.
 
     Raises:
-        UnreadableError: It is not Terraform's JSON.
+        UnreadableError: It is not Terraform JSON.
     """
     return _read([JsonFile(document=document, file=file)], None)
 
@@ -89,7 +89,7 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
             raise UnreadableError(
                 file.file,
                 "has none of Terraform's blocks (resource, provider, terraform, …)",
-                remedy="name Terraform's JSON or a plan",
+                remedy="give Terraform JSON or a plan",
             )
     scope = Scope()
     resources = list(_module(files, scope, folder, ()))
@@ -100,7 +100,7 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
         for provider in bodies(found.get("aws"))
     ]
     backend = next((found for file in files for found in _backends(file)), None)
-    if backend is None and providers:  # a module that is called has neither
+    if backend is None and providers:  # a called module has neither
         backend = Backend(kind="none", origin=Origin(file=files[0].file))
     return Configuration(
         resources,
@@ -201,7 +201,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _construct_path(body: Mapping[str, Any]) -> str:
-    """Give the path of the construct; a resource that is the `Default` of one has its path."""
+    """Return the path of the construct; its `Default` resource has the same path."""
     comment = body.get("//")
     metadata = comment.get("metadata") if isinstance(comment, Mapping) else None
     path = metadata.get("path") if isinstance(metadata, Mapping) else None

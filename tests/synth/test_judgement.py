@@ -217,7 +217,7 @@ class TestWhatIsInsecure:
         app.synth()
 
         assert without_lines(in_words(capsys.readouterr().err)).startswith(
-            "severity rule construct found\n"
+            "severity rule construct finding\n"
             "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
             'tests/synth/test_judgement.py:… → set deletion_protection = "ACTIVE"\n'
         )
@@ -295,9 +295,7 @@ class TestAcceptedFindings:
 
         printed = in_words(capsys.readouterr().err)
         assert "high CG101 auth/users deletion_protection: must be ACTIVE" in printed
-        assert (
-            "stale CG101 aws_cognito_user_pool.users expired on 2026-01-31; take it out" in printed
-        )
+        assert "stale CG101 aws_cognito_user_pool.users expired on 2026-01-31; remove it" in printed
 
     def test_one_that_accepts_nothing_is_said(
         self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
@@ -306,9 +304,8 @@ class TestAcceptedFindings:
         stack.accept_finding("CG101", UserPool(stack, "users"), reason="Not any more.")
         app.synth()
 
-        assert (
-            "stale CG101 aws_cognito_user_pool.users accepts nothing: no such finding; take it out"
-            in in_words(capsys.readouterr().err)
+        assert "stale CG101 aws_cognito_user_pool.users matches no finding; remove it" in in_words(
+            capsys.readouterr().err
         )
 
     def test_a_resource_of_the_bindings_can_be_named(self, stack: AuthStack) -> None:

@@ -200,7 +200,7 @@ class TestLocalState:
 
         said = capsys.readouterr().err
         assert "CG702  terraform.backend.local" in said
-        assert "got a file on the machine of who runs Terraform" in said
+        assert "got a file on the machine that runs Terraform" in said
 
     def test_a_state_that_nothing_locks_is_said_aloud(
         self, app: AuthApp, capsys: pytest.CaptureFixture[str]

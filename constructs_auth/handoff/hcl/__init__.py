@@ -1,1 +1,1 @@
-"""Terraform JSON written as HCL, as `terraform fmt` leaves it."""
+"""Writes Terraform JSON as HCL, formatted like `terraform fmt`."""

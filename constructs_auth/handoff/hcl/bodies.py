@@ -1,6 +1,6 @@
-"""Write the body of a block: its arguments and blocks, in the order a reader expects.
+"""Writes the body of a block: its arguments and blocks, in the order that readers expect.
 
-A shape says what the body of one of Terraform's own blocks holds.
+A shape describes the body of one of Terraform's own blocks.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,23 +26,23 @@ from constructs_auth.handoff.schema import BodySchema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What is in the body of a block, and how it is written.
+    """What the body of a block contains, and how to write it.
 
     Attributes:
-        first: The arguments that stand first, apart from the others.
-        order: The arguments that come before the other ones.
-        last: The arguments that stand last, apart from the others.
-        literals: The arguments whose strings are no templates.
-        bare: The arguments that are a reference, a keyword or a type, written into a string.
+        first: The arguments of the first paragraph.
+        order: The arguments before all others.
+        last: The arguments of the last paragraph.
+        literals: The arguments whose strings are not templates.
+        bare: The arguments that are a reference, a keyword or a type inside of a string.
         bare_lists: The arguments that are a list of those.
         bare_maps: The arguments that are an object of those.
         objects: The arguments that are a list of objects, and may be written as blocks.
         blocks: The blocks, by name.
-        labels: How many labels the block has.
-        last_blocks: The blocks that come after the other ones.
-        is_known: Whether a list of objects that is not named here is an argument.
-        keeps_null: Whether an argument that is null says something.
-        is_literal: Whether no string in it is a template.
+        labels: The number of labels of the block.
+        last_blocks: The blocks after all others.
+        is_known: Whether a list of objects that is not listed here is an argument.
+        keeps_null: Whether null has a meaning for its arguments.
+        is_literal: Whether none of its strings is a template.
     """
 
     first: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ _NAMES = ("name", "name_prefix", "bucket")
 
 
 def of_body(schema: BodySchema) -> Shape:
-    """Give the shape of a provider's body."""
+    """Return the shape of a provider's body."""
     return Shape(
         order=_order(schema),
         objects=schema.objects,
@@ -139,13 +139,13 @@ def of_body(schema: BodySchema) -> Shape:
 
 
 def of_provider(schema: BodySchema) -> Shape:
-    """Give the shape of a provider block."""
+    """Return the shape of a provider block."""
     body = of_body(schema)
     return replace(body, order=("alias", *body.order), literals=frozenset({"alias", "version"}))
 
 
 def of_resource(schema: BodySchema) -> Shape:
-    """Give the shape of a resource, a data source or an ephemeral resource."""
+    """Return the shape of a resource, a data source or an ephemeral resource."""
     body = of_body(schema)
     return replace(
         _META,
@@ -157,7 +157,7 @@ def of_resource(schema: BodySchema) -> Shape:
 
 
 def of_check(data: Shape) -> Shape:
-    """Give the shape of a check, with its data source."""
+    """Return the shape of a check, with its data source."""
     blocks = {"data": replace(data, labels=2), "assert": CONDITION}
     return Shape(blocks=blocks, last_blocks=("assert",))
 
@@ -175,10 +175,10 @@ _DYNAMIC = Shape(bare=frozenset({"iterator"}), order=("for_each", "iterator", "l
 
 
 def body(content: Object, shape: Shape, path: str) -> tuple[Paragraph, ...]:
-    """Write a body: paragraphs of arguments, and blocks.
+    """Return a body: paragraphs of arguments, and blocks.
 
     Raises:
-        NotTerraformError: Something in it that Terraform would not read.
+        NotTerraformError: It contains something that Terraform rejects.
     """
     attributes: dict[str, Attribute] = {}
     blocks: dict[str, list[Block]] = {}
@@ -201,10 +201,10 @@ def body(content: Object, shape: Shape, path: str) -> tuple[Paragraph, ...]:
 
 
 def blocks_of(kind: str, value: Value, shape: Shape, path: str) -> Iterator[Block]:
-    """Write all blocks of one type, in the order of the JSON.
+    """Yield all blocks of one type, in the order of the JSON.
 
     Raises:
-        NotTerraformError: Something in them that Terraform would not read.
+        NotTerraformError: They contain something that Terraform rejects.
     """
     for labels, content, place in labelled(value, shape.labels, path):
         yield Block(type=kind, labels=labels, body=body(content, shape, place))
@@ -215,14 +215,14 @@ def labelled(
 ) -> Iterator[tuple[tuple[str, ...], Object, str]]:
     """Walk through blocks with *count* labels: labels, content, path.
 
-    In Terraform JSON each label is a key, and at each depth a list of objects is as good as one.
+    In Terraform JSON each label is a key. At each depth, a list of objects may replace an object.
 
     Raises:
-        NotTerraformError: Something else than objects.
+        NotTerraformError: There is something other than objects.
     """
     if isinstance(value, list):
         for index, item in enumerate(value):
-            # A list of one is a spelling of the object itself.
+            # A list with one object means the object itself.
             place = path if len(value) == 1 else f"{path}[{index}]"
             yield from labelled(item, count, place, labels)
     elif not isinstance(value, Mapping):
@@ -292,7 +292,7 @@ def _paragraphs(
 
 
 def _by_length(attributes: list[Attribute]) -> Iterator[Paragraph]:
-    """Give those of one line together, then each of several lines."""
+    """Yield the arguments of one line together, then each one of several lines."""
     yield tuple(attribute for attribute in attributes if len(attribute.value) == 1)
     for attribute in attributes:
         if len(attribute.value) > 1:

@@ -1,4 +1,4 @@
-"""Write a document of Terraform JSON as HCL, block by block."""
+"""Writes a document of Terraform JSON as HCL, block by block."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -50,7 +50,7 @@ _LABELS: Final[Mapping[str, int]] = {
     "import": 0,
     "removed": 0,
 }
-"""The blocks of a root module, in the order of the files, and how many labels each has."""
+"""The blocks of a root module, in the order of the files, and the number of labels of each."""
 
 _SHAPES: Final[Mapping[str, Shape]] = {
     "terraform": TERRAFORM,
@@ -65,10 +65,10 @@ _SHAPES: Final[Mapping[str, Shape]] = {
 
 
 def render(document: Object, schema: ProviderSchema) -> str:
-    """Write a document as one file, kinds of blocks in the order of a hand-off's files.
+    """Return a document as one file, with its blocks in the order of a hand-off's files.
 
     Raises:
-        NotTerraformError: Something in the document that Terraform would not read.
+        NotTerraformError: The document contains something that Terraform rejects.
     """
     for name in document:
         if name not in _LABELS and name != COMMENT:
@@ -104,7 +104,7 @@ def _shape(kind: str, labels: tuple[str, ...], content: Object, schema: Provider
 
 
 def _terraform(content: Object, path: str) -> tuple[Paragraph, ...]:
-    """Write versions first, then the state; the aliases of a provider are references."""
+    """Return versions first, then the backend; the aliases of a provider are references."""
     others = {name: value for name, value in content.items() if name != _REQUIRED}
     paragraphs = body(others, TERRAFORM, path)
     arguments = [paragraph for paragraph in paragraphs if not isinstance(paragraph, Block)]

@@ -1,4 +1,4 @@
-"""Write the values of Terraform JSON as HCL's expressions."""
+"""Writes the values of Terraform JSON as HCL expressions."""
 
 import json
 import re
@@ -23,7 +23,7 @@ Value: TypeAlias = Any
 """What JSON can hold; numbers are `int`, `Decimal` or `float`."""
 
 _LINE = 80
-# References to what is a string in every provider; of a variable nobody knows.
+# References that are strings in every provider; the type of a variable is not known.
 _OF_A_STRING = re.compile(
     r"(?!(?:var|local|each|count|module|self|path|terraform)\.)"
     r"[\w.\-\[\]]+[._](?:arn|endpoint|id|name|name_prefix|partition|region)"
@@ -33,11 +33,11 @@ _KEYWORDS = ("for", "null", "true", "false")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How Terraform reads the strings of an argument.
+    """How Terraform interprets the strings of an argument.
 
     Attributes:
-        templates: Whether they are templates; elsewhere `${` stands for itself.
-        policy: Whether the provider compares them as JSON documents, not letter by letter.
+        templates: Whether they are templates; otherwise `${` is literal.
+        policy: Whether the provider compares them as JSON documents, not as texts.
     """
 
     templates: bool = True
@@ -50,15 +50,15 @@ POLICY: Final = Reading(policy=True)
 
 
 def expression(value: Value, reading: Reading, path: str) -> Lines:
-    """Write a value.
+    """Return a value in HCL.
 
     Args:
         value: The value.
-        reading: How Terraform reads the strings in it.
-        path: Where it stands, for errors.
+        reading: How Terraform interprets the strings in it.
+        path: Its place, for errors.
 
     Raises:
-        NotTerraformError: A string in it is no template.
+        NotTerraformError: A string in it is not a valid template.
     """
     match value:
         case None:
@@ -77,13 +77,13 @@ def expression(value: Value, reading: Reading, path: str) -> Lines:
 
 
 def reference(text: Value, path: str) -> str:
-    """Write what Terraform JSON puts into a string without meaning a template: a reference, a type.
+    """Return a reference or a type, which Terraform JSON puts into a string.
 
     Raises:
-        NotTerraformError: It is none.
+        NotTerraformError: It is neither.
     """
     if not isinstance(text, str):
-        raise NotTerraformError(path, "must be a text", remedy="write a reference into it")
+        raise NotTerraformError(path, "must be a text", remedy="write a reference")
     try:
         return write(read_expression(interpolated(text) or text))
     except ExpressionError as error:
@@ -91,14 +91,14 @@ def reference(text: Value, path: str) -> str:
 
 
 def references(values: Value, path: str) -> Lines:
-    """Write a list of references."""
+    """Return a list of references."""
     if not isinstance(values, list):
-        raise NotTerraformError(path, "must be a list", remedy="put the references into one")
+        raise NotTerraformError(path, "must be a list", remedy="put the references into a list")
     return _list([(reference(value, f"{path}[{i}]"),) for i, value in enumerate(values)])
 
 
 def object_of(items: Sequence[tuple[str, Lines]]) -> Lines:
-    """Write an object of keys and values that are written already."""
+    """Return an object of keys and values that are HCL already."""
     if not items:
         return ("{}",)
     inside = aligned([Attribute(name=name, value=value) for name, value in items])
@@ -108,7 +108,7 @@ def object_of(items: Sequence[tuple[str, Lines]]) -> Lines:
 def _item(value: Value, reading: Reading, path: str) -> Lines:
     written = expression(value, reading, path)
     if isinstance(value, str) and is_heredoc(written):
-        # The comma after it would have to stand on a line of its own.
+        # The comma after a heredoc would need a separate line.
         return (quoted(_parts(value, reading, path)),)
     return written
 
@@ -124,7 +124,7 @@ def _parts(text: str, reading: Reading, path: str) -> tuple[Part, ...]:
 
 def _mistake(path: str, error: ExpressionError) -> NotTerraformError:
     return NotTerraformError(
-        path, f"must be what Terraform can read, its {error}", remedy="mend it where it is made"
+        path, f"must be valid Terraform, its {error}", remedy="fix it in the program"
     )
 
 
@@ -137,7 +137,7 @@ def _text(parts: tuple[Part, ...], reading: Reading) -> Lines:
 
 
 def _document(document: Value) -> Lines:
-    """Write a JSON document whose strings are templates that were read already."""
+    """Return a JSON document whose strings are parsed templates."""
     match document:
         case tuple():
             return (_string(document),)
@@ -149,7 +149,7 @@ def _document(document: Value) -> Lines:
 
 
 def _string(parts: tuple[Part, ...]) -> str:
-    """Write what stands in quotes in the document, and so is a string whatever it refers to."""
+    """Return a value that is in quotes in the document, and so must stay a string."""
     whole = bare(parts[0]) if len(parts) == 1 else None
     if whole is None:
         return quoted(parts)
@@ -190,30 +190,30 @@ def _around(before: str, lines: Lines, after: str) -> Lines:
     return (f"{before}{first}", *rest[:-1], f"{rest[-1]}{after}")
 
 
-_FIRST_MARK = 0xF0000  # where Unicode has no characters of its own
+_FIRST_MARK = 0xF0000  # a private-use area of Unicode
 _MARK = re.compile(r"[\U000f0000-\U000ffffd]")
 _EXACT_DIGITS = 15
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-# `\b` and `\f`, which Go's releases write in two ways.
+# `\b` and `\f`, which releases of Go write differently.
 _SHORT = re.compile(r"\\[bf]")
 
 
 class _OtherSpellingError(ValueError):
-    """`jsonencode` may write this otherwise, or Terraform read it otherwise."""
+    """`jsonencode` may write this in another way, or Terraform read it in another way."""
 
 
 def as_json(parts: tuple[Part, ...], *, any_spelling: bool) -> Any | None:  # noqa: ANN401 - what JSON can hold
-    """Read a template as a JSON object or array, whose strings come as templates.
+    """Parse a template as a JSON object or array, whose strings become templates.
 
-    A reference may stand in a string only: `jsonencode` escapes its value as JSON wants.
+    References may only be inside of strings: `jsonencode` escapes their values as JSON requires.
 
     Args:
         parts: The template.
-        any_spelling: Whether another spelling of the same document will do, as where the provider
-            compares documents. Otherwise `jsonencode` must give the very same text.
+        any_spelling: Whether another spelling of the same document is allowed, because the provider
+            compares documents. Otherwise `jsonencode` must return exactly the same text.
 
     Returns:
-        The document, or None where it is none, or would not stay what it is.
+        The document; `None` if it is not JSON, or `jsonencode` would change it.
     """
     text = ""
     marks: dict[str, TemplateSequence] = {}
@@ -262,7 +262,7 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _encoded(document: object) -> str:
-    """Write it as Terraform's `jsonencode` does."""
+    """Return the text that Terraform's `jsonencode` writes."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     if _SHORT.search(text):
         return ""

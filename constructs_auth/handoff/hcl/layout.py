@@ -1,4 +1,4 @@
-"""Lay arguments and blocks out as `terraform fmt` does: indentation, columns, empty lines."""
+"""Lays out arguments and blocks as `terraform fmt` does: indentation, columns, empty lines."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _ONE_COLUMN = ("Lu", "Ll", "Lt", "Nd")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """An argument: its name as written, and its value."""
+    """An argument: its name and its value in HCL."""
 
     name: str
     value: Lines
@@ -30,11 +30,11 @@ class Block:
 
 
 Paragraph = tuple[Attribute, ...] | Block
-"""What stands between two empty lines."""
+"""The lines between two empty lines."""
 
 
 def lay_out(paragraphs: Iterable[Paragraph]) -> Lines:
-    """Write paragraphs, with an empty line between any two."""
+    """Return the lines of paragraphs, with an empty line between any two."""
     lines: list[str] = []
     for paragraph in paragraphs:
         if paragraph == ():
@@ -46,9 +46,9 @@ def lay_out(paragraphs: Iterable[Paragraph]) -> Lines:
 
 
 def aligned(attributes: Sequence[Attribute]) -> Lines:
-    """Write attributes one below the other, with the `=` of neighbours in one column.
+    """Return the lines of attributes, with the `=` of neighbours in one column.
 
-    Whatever opens a bracket over several lines stands in no column, and parts those around it.
+    A value that opens a bracket over several lines has no column, and separates its neighbours.
     """
     lines: list[str] = []
     run: list[Attribute] = []
@@ -87,19 +87,19 @@ def _block(block: Block) -> Lines:
 
 
 def indented(lines: Iterable[str]) -> Lines:
-    """Indent lines, all but the empty ones."""
+    """Indent all lines except empty ones."""
     return tuple(f"{_INDENT}{line}" if line else "" for line in lines)
 
 
 def is_identifier(name: str) -> bool:
-    """Say whether *name* can be the name of an argument, a block or a resource."""
+    """Return whether *name* can be the name of an argument, a block or a resource."""
     return bool(_IDENTIFIER.fullmatch(name))
 
 
 def _fits_a_column(name: str) -> bool:
-    """Say whether the width of *name* is what it seems; alone, any has nothing to align to.
+    """Return whether the width of *name* is its number of characters.
 
-    Terraform counts columns by Unicode's rules, and takes the first `=` in a line for its own.
+    Terraform counts columns by Unicode's rules, and aligns at the first `=` in a line.
     """
     return "=" not in name and (
         name.isascii()

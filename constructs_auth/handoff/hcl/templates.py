@@ -1,4 +1,4 @@
-"""Write templates: quoted, as a heredoc, or as an expression spaced as `terraform fmt` does."""
+"""Writes templates: quoted, as a heredoc, or as an expression spaced like `terraform fmt`."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from itertools import pairwise
 from constructs_auth.facts.templates import Kind, Part, TemplateSequence, Token
 
 Lines = tuple[str, ...]
-"""An expression; what follows the first line is indented from where the expression begins."""
+"""An expression; later lines are indented relative to its start."""
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SIGN = re.compile(r"(\$+|%+)\{")
@@ -17,28 +17,28 @@ _MANY_LINES = 3
 
 
 def bare(part: Part) -> str | None:
-    """Write a sequence `${…}` as an expression of its own."""
+    """Return a sequence `${…}` as a bare expression; `None` for other parts."""
     if isinstance(part, TemplateSequence) and not part.is_directive:
         return write(part.tokens)
     return None
 
 
 def quoted(parts: Iterable[Part]) -> str:
-    """Write a template on one line, in quotes."""
+    """Return a template on one line, in quotes."""
     return f'"{_joined(parts, escape_characters=True)}"'
 
 
 def quoted_text(text: str) -> str:
-    """Write a text on one line, in quotes."""
+    """Return a text on one line, in quotes."""
     return quoted((text,))
 
 
 def heredoc(parts: tuple[Part, ...], *, with_functions: bool) -> Lines | None:
-    """Write a template of several lines as a person would, or None where they would not.
+    """Return a template of several lines as a heredoc, or `None` if quotes are better.
 
     Args:
         parts: The template.
-        with_functions: Whether `chomp` may take off the line break at the end, which a heredoc
+        with_functions: Whether `chomp` may remove the line break at the end, which a heredoc
             always has.
     """
     has_lines = any(isinstance(part, str) and "\n" in part for part in parts)
@@ -62,7 +62,7 @@ def heredoc(parts: tuple[Part, ...], *, with_functions: bool) -> Lines | None:
 
 
 def is_heredoc(value: Lines) -> bool:
-    """Say whether a written value is a heredoc, whose last line must stand alone."""
+    """Return whether a value is a heredoc, whose last line must be alone."""
     return bool(_HEREDOC.fullmatch(value[0]))
 
 
@@ -72,7 +72,7 @@ def _is_for_a_heredoc(lines: list[str], parts: tuple[Part, ...]) -> bool:
     literals = [part for part in parts if isinstance(part, str)]
     if not all(character.isprintable() or character == "\n" for character in "".join(literals)):
         return False
-    # Terraform takes off what white space all lines begin with, and a reader sees none at the end.
+    # Terraform removes common indentation, and readers do not see trailing white space.
     filled = [line for line in lines if line]
     return (
         all(line == line.rstrip() for line in lines)
@@ -89,7 +89,7 @@ def _joined(parts: Iterable[Part], *, escape_characters: bool) -> str:
             continue
         sign = part.opening[0]
         if written.endswith(sign):
-            # Doubled, it would be an escape.
+            # Two signs in a row would be an escape.
             written = f'{written[:-1]}${{"{sign}"}}'
         opening = Token(Kind.OPEN_SEQUENCE, part.opening)
         closing = Token(Kind.CLOSE_SEQUENCE, part.closing)
@@ -127,7 +127,7 @@ _AFTER_TEMPLATE = (Kind.LITERAL, Kind.CLOSE_QUOTE)
 
 
 def write(tokens: Iterable[Token]) -> str:
-    """Write an expression on one line."""
+    """Return an expression on one line."""
     line = list(on_one_line(tokens))
     written = []
     before = _NOTHING
@@ -139,7 +139,7 @@ def write(tokens: Iterable[Token]) -> str:
 
 
 def on_one_line(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Leave out line breaks; the lines of an object are parted by commas instead."""
+    """Remove line breaks; commas separate the lines of an object instead."""
     kept = list(tokens)
     brackets: list[bool] = []
     last = _NOTHING
@@ -164,7 +164,7 @@ def _first_on_a_line(tokens: Sequence[Token]) -> str:
 
 
 def _has_space(before: Token, token: Token, after: Token) -> bool:
-    """Say whether a space follows *token*; the first rule that speaks of it decides."""
+    """Return whether a space follows *token*; the first rule with an answer decides."""
     for rule in (_around_names, _around_texts, _around_operators, _around_brackets):
         answer = rule(before, token, after)
         if answer is not None:

@@ -1,1 +1,1 @@
-"""What changes mean, one subject a file."""
+"""The meaning of changes: one file for each subject."""

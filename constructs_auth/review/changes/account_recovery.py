@@ -1,4 +1,4 @@
-"""How accounts are recovered, and how the addresses that this needs are verified."""
+"""Account recovery, and the verification of the addresses that it needs."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import RecoveryMechanism
@@ -19,7 +19,7 @@ _RECOVERY = "account_recovery_setting"
 
 
 def _verification_changes(change: Change, _surroundings: Surroundings) -> Answers:
-    return separately(_verifies_others(change), _updates_without_proof(change))
+    return separately(_verifies_others(change), _updates_unverified(change))
 
 
 def _verifies_others(change: Change) -> Answers:
@@ -28,8 +28,8 @@ def _verifies_others(change: Change) -> Answers:
         return
     if verified.removed:
         yield Meaning(
-            text=f"New users are no longer asked to verify {names.listed(verified.removed)}: "
-            "anybody can sign up with somebody else's, and password recovery by it fails.",
+            text=f"New users need not verify {names.listed(verified.removed)} any more: anybody "
+            "can sign up with somebody else's, and password recovery by it fails.",
             at=verified.at,
             effect=Effect.WEAKENS,
         )
@@ -41,12 +41,12 @@ def _verifies_others(change: Change) -> Answers:
         )
 
 
-def _updates_without_proof(change: Change) -> Answers:
+def _updates_unverified(change: Change) -> Answers:
     before_update = compare.texts(change, _UPDATES)
     if before_update is not None and before_update.removed:
         yield Meaning(
-            text=f"Whoever holds a session can change {names.listed(before_update.removed)} of "
-            "an account at once, without proof that the new one is theirs.",
+            text="An attacker with a user's session can change "
+            f"{names.listed(before_update.removed)} at once, without verifying the new one.",
             at=before_update.at,
             effect=Effect.WEAKENS,
         )
@@ -60,21 +60,21 @@ def _recovery_changes(change: Change, _surroundings: Surroundings) -> Answers:
         return
     if after == RecoveryMechanism.ADMIN_ONLY:
         yield Meaning(
-            text="Users who forget their password can no longer help themselves: an "
+            text="Users who forget their password can no longer reset it themselves: an "
             "administrator has to reset it.",
             at=_RECOVERY,
         )
     elif after == RecoveryMechanism.VERIFIED_PHONE_NUMBER:
         yield Meaning(
-            text="A forgotten password is reset by SMS first: whoever takes over a telephone "
-            "number takes over the account.",
+            text="Cognito resets a forgotten password by SMS first: an attacker who takes over a "
+            "telephone number takes over the account.",
             at=_RECOVERY,
             effect=Effect.WEAKENS,
         )
     else:
         yield Meaning(
-            text="A forgotten password is reset by e-mail first: users without a verified "
-            "address fall back to the next way, or to none.",
+            text="Cognito resets a forgotten password by e-mail first: users without a verified "
+            "address fall back to the next mechanism, if there is one.",
             at=_RECOVERY,
         )
 
@@ -87,7 +87,7 @@ def _first_if_known(body: Block) -> str | None:
 
 
 def _first(body: Block) -> str | None:
-    """Give the way of recovery that is tried first."""
+    """Return the mechanism that Cognito offers first."""
     setting = body.block(_RECOVERY)
     ranked = [
         (mechanism.number("priority") or 0, mechanism.text("name") or "")
@@ -105,7 +105,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL,),
         remedy="keep auto_verified_attributes and attributes_require_verification_before_update, "
-        "or say who verifies instead",
+        "or state who verifies instead",
         source="API, UserPoolType.AutoVerifiedAttributes, UserAttributeUpdateSettingsType",
         check=_verification_changes,
     ),

@@ -1,4 +1,4 @@
-"""What is said of a pool's attributes, which Cognito only lets grow."""
+"""The attributes of a pool, which Cognito allows to add but never to change or remove."""
 
 from collections.abc import Mapping
 
@@ -19,14 +19,14 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
     for name, old in before.items():
         if name not in after:
             yield Meaning(
-                text=f"The apply fails: Cognito never removes the attribute {name}, and the "
-                "provider refuses to try.",
+                text=f"The apply fails: Cognito cannot remove the attribute {name}, and the "
+                "provider rejects the change.",
                 at=f'{_SCHEMA}["{name}"]',
             )
         elif _filled(old) != _filled(after[name]):
             yield Meaning(
-                text=f"The apply fails: Cognito never changes the attribute {name}, and the "
-                "provider refuses to try.",
+                text=f"The apply fails: Cognito cannot change the attribute {name}, and the "
+                "provider rejects the change.",
                 at=f'{_SCHEMA}["{name}"]',
             )
 
@@ -36,7 +36,7 @@ def _attributes(body: Block) -> Mapping[str, Mapping[str, object]]:
 
 
 def _filled(attribute: object) -> object:
-    """Leave out what is empty: the state and the plan write it in different ways."""
+    """Drop empty values: the state and the plan represent them differently."""
     if isinstance(attribute, Mapping):
         return {key: _filled(value) for key, value in attribute.items() if value not in _EMPTY}
     if isinstance(attribute, list):
@@ -48,11 +48,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH20",
         slug="schema-attribute-changed",
-        title="An attribute is removed or changed",
+        title="A schema attribute is removed or changed",
         effect=Effect.FAILS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="put the attribute back as it was, and add another one beside it",
+        remedy="restore the attribute, and add a new one beside it",
         source="provider: «cannot modify or remove schema items»; developer guide, «Updating user "
         "pool configuration»",
         check=_changes,

@@ -1,4 +1,4 @@
-"""By which flows of the API a client may sign people in."""
+"""The sign-in flows of the API that a client may use."""
 
 from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.facts.words import AuthFlow, RotationFeature
@@ -26,16 +26,16 @@ def _go(change: Change, _surroundings: Surroundings) -> Answers:
         return
     client = names.client(change.resource)
     if flows.removed != (_REFRESH,):
-        text = f"Programs of {client} that sign people in by {names.listed(flows.removed)} fail"
-    elif _rotation_starts(change):  # Cognito demands it where tokens rotate
+        text = f"Programs that sign users in to {client} by {names.listed(flows.removed)} fail"
+    elif _rotation_starts(change):  # Cognito requires it with rotation
         return
     else:
-        text = f"Sessions of {client} end with their access token: it can no longer be refreshed"
+        text = f"Sessions of {client} end with their access token: the refresh flow is removed"
     yield Meaning(text=f"{text}.", at=flows.at)
 
 
 def _rotation_starts(change: Change) -> bool:
-    """Say whether rotation is turned on for sure."""
+    """Return whether the change is known to enable rotation."""
     try:
         feature = compare.text(change, "refresh_token_rotation.feature", default="DISABLED")
     except UnknownValueError:
@@ -48,8 +48,8 @@ def _passwords_come(change: Change, _surroundings: Surroundings) -> Answers:
     added = sorted(_PASSWORD.intersection(flows.added)) if flows is not None else []
     if flows is not None and added:
         yield Meaning(
-            text=f"{names.client(change.resource)} may send passwords as they are to Cognito "
-            f"({names.listed(added)}): whoever controls the program sees them.",
+            text=f"{names.client(change.resource)} may send passwords to Cognito without SRP "
+            f"({names.listed(added)}): an attacker who controls the program sees them.",
             at=flows.at,
         )
 

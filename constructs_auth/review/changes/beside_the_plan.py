@@ -1,4 +1,4 @@
-"""What changes beside the plan: guards of the configuration, and the version of the provider."""
+"""Changes outside of the plan: prevent_destroy, and the version of the provider."""
 
 from constructs_auth.facts.resource_types import (
     IDENTITY_POOL,
@@ -16,17 +16,18 @@ _ANY = frozenset({Action.DELETE, Action.REPLACE, Action.UPDATE, Action.MOVE, Act
 _GUARDED = (USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN, IDENTITY_PROVIDER, IDENTITY_POOL)
 
 
-def _gets_another_provider(change: Change, surroundings: Surroundings) -> Answers:
+def _provider_version_changes(change: Change, surroundings: Surroundings) -> Answers:
     before, after = surroundings.base.provider_version, surroundings.source.provider_version
     pools = (one for one in surroundings.changes.values() if one.type == USER_POOL)
     if before and after and before != after and change is next(pools, None):
         yield Meaning(
-            text=f"The AWS provider goes from {before} to {after}: a new version alone has "
-            "replaced pools and users before, so look at what goes even where nobody wrote it.",
+            text=f"The AWS provider changes from {before} to {after}. A new version alone has "
+            "replaced pools and users before: check for deletions that no change to the program "
+            "explains.",
         )
 
 
-def _loses_its_guard(change: Change, surroundings: Surroundings) -> Answers:
+def _loses_prevent_destroy(change: Change, surroundings: Surroundings) -> Answers:
     address = change.resource.static_address
     if address not in surroundings.base.guarded or address in surroundings.source.guarded:
         return
@@ -36,13 +37,13 @@ def _loses_its_guard(change: Change, surroundings: Surroundings) -> Answers:
         what = names.named(change.resource, "name", "domain", "provider_name")
     if change.goes:
         yield Meaning(
-            text=f"The guard that kept Terraform from destroying {what} is taken away, and this "
-            "plan destroys it.",
+            text=f"The change removes prevent_destroy, which protects {what}, and this plan "
+            "destroys it.",
             severity=Severity.CRITICAL,
         )
     else:
         yield Meaning(
-            text=f"From then on a mistaken plan destroys {what}: prevent_destroy is gone."
+            text=f"From now on, a mistaken plan can destroy {what}: prevent_destroy is removed."
         )
 
 
@@ -54,21 +55,21 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL,),
-        remedy="apply the new version in a change of its own, and only when its plan is empty",
+        remedy="apply the new version in a separate change, and only when its plan is empty",
         source="terraform-provider-aws #35401, #38175; the lock files of --base and --synth",
         actions=_ANY,
-        check=_gets_another_provider,
+        check=_provider_version_changes,
     ),
     ChangeRule(
         id="CH47",
         slug="prevent-destroy-removed",
-        title="prevent_destroy is taken away",
+        title="prevent_destroy is removed",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=_GUARDED,
-        remedy="put lifecycle { prevent_destroy = true } back",
+        remedy="restore lifecycle { prevent_destroy = true }",
         source="Terraform, lifecycle; the Terraform JSON of --base and --synth",
         actions=_ANY,
-        check=_loses_its_guard,
+        check=_loses_prevent_destroy,
     ),
 )

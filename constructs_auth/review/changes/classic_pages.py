@@ -1,4 +1,4 @@
-"""What the classic sign-in pages look like."""
+"""The customization of the classic sign-in pages."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_POOL_UI_CUSTOMIZATION
@@ -17,17 +17,17 @@ from constructs_auth.rules.rule import Severity
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
-        yield Meaning(text="Whoever signs in sees Cognito's own pages: the style is deleted.")
+        yield Meaning(text="Users see Cognito's default sign-in pages: the branding is deleted.")
 
 
-def _leaves_one_behind(change: Change, _surroundings: Surroundings) -> Answers:
+def _leaves_branding_behind(change: Change, _surroundings: Surroundings) -> Answers:
     for name in ("user_pool_id", "client_id"):
         if change.action is Action.UPDATE and any(
             difference.path == name for difference in change.differences
         ):
             yield Meaning(
-                text="The old style stays where it is and nobody manages it: Terraform only puts "
-                "one more at the new place.",
+                text="The old branding stays in AWS, and Terraform no longer manages it: the "
+                "provider only creates another one.",
                 at=name,
             )
 
@@ -36,11 +36,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR10",
         slug="classic-branding-deleted",
-        title="The style of sign-in pages is deleted",
+        title="The branding of classic sign-in pages is deleted",
         effect=Effect.BREAKS,
         severity=Severity.LOW,
         resource_types=(USER_POOL_UI_CUSTOMIZATION,),
-        remedy="keep the style",
+        remedy="keep the branding",
         source=PLANNED,
         actions=GOES,
         check=_goes,
@@ -48,13 +48,13 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR10B",
         slug="classic-branding-left-behind",
-        title="The style of sign-in pages moves and leaves one behind",
+        title="The branding of classic sign-in pages changes its pool or client",
         effect=Effect.BREAKS,
         severity=Severity.LOW,
         resource_types=(USER_POOL_UI_CUSTOMIZATION,),
-        remedy="delete the old style in an apply of its own first",
+        remedy="delete the old branding first, in a separate apply",
         source=f"{PLANNED}: user_pool_id and client_id update in place",
         actions=IN_PLACE,
-        check=_leaves_one_behind,
+        check=_leaves_branding_behind,
     ),
 )

@@ -1,4 +1,4 @@
-"""Who sends e-mail and SMS."""
+"""The senders of e-mail and SMS."""
 
 from constructs_auth.facts.limits import EMAILS_A_DAY
 from constructs_auth.facts.resource_types import USER_POOL
@@ -29,14 +29,14 @@ def _email_sender_changes(change: Change) -> Answers:
         )
     elif account.after == "DEVELOPER":
         yield Meaning(
-            text="E-mail goes through your own SES: no code arrives while that account is in the "
-            "sandbox or the sender is not verified.",
+            text="E-mail goes through your own SES: users get no codes while that account is in "
+            "the sandbox or the sender is not verified.",
             at=account.at,
         )
     else:
         yield Meaning(
-            text="Cognito itself sends e-mail: from its own address, and no more than "
-            f"{EMAILS_A_DAY} a day, so that users beyond that get no code.",
+            text="Cognito sends e-mail from its own address, and at most "
+            f"{EMAILS_A_DAY} messages a day: users beyond that get no code.",
             at=account.at,
         )
 
@@ -45,8 +45,8 @@ def _address_changes(change: Change, name: str) -> Answers:
     address = compare.text(change, f"{_EMAIL}.{name}")
     if address is not None:
         yield Meaning(
-            text="E-mail to users comes from another sender: codes do not arrive unless "
-            "SES may send from it, and filters may not know it.",
+            text="E-mail to users has another sender: users get no codes unless SES may send from "
+            "it, and spam filters may not know it.",
             at=address.at,
         )
 
@@ -55,8 +55,8 @@ def _sms_role_changes(change: Change) -> Answers:
     role = compare.text(change, f"{_SMS}.sns_caller_arn")
     if role is not None and role.before and role.after:
         yield Meaning(
-            text="SMS go out with another role: no code arrives unless it trusts Cognito with "
-            "the external id and may publish.",
+            text="Cognito sends SMS with another role: users get no codes unless it trusts Cognito "
+            "with the external id and may publish.",
             at=role.at,
         )
 
@@ -65,11 +65,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH15",
         slug="message-sender-changed",
-        title="E-mail or SMS get another sender",
+        title="The sender of e-mail or SMS changes",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL,),
-        remedy="have a code sent in a test pool with the new sender",
+        remedy="send a code with the new sender in a test pool",
         source="API, EmailConfigurationType, SmsConfigurationType; «Quotas in Amazon Cognito»",
         check=_changes,
     ),

@@ -1,4 +1,4 @@
-"""What users may sign in with first, and to which domain passkeys belong."""
+"""The factors that users may start to sign in with, and the domain of passkeys."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare, names
@@ -17,13 +17,13 @@ def _changes(change: Change, _surroundings: Surroundings) -> Answers:
         return
     if factors.removed and factors.after:
         yield Meaning(
-            text=f"Users who sign in with {names.listed(factors.removed)} no longer can.",
+            text=f"Users who sign in with {names.listed(factors.removed)} can no longer do so.",
             at=factors.at,
         )
     codes = sorted(_CODES.intersection(factors.added))
     if codes:
         yield Meaning(
-            text=f"Whoever reads a user's messages can sign in as that user: "
+            text=f"An attacker who reads a user's messages can sign in as that user: "
             f"{names.listed(codes)} replaces the password.",
             at=factors.at,
             effect=Effect.WEAKENS,
@@ -35,8 +35,8 @@ def _changes_party(change: Change, _surroundings: Surroundings) -> Answers:
     if party is not None and party.before:
         now = f"to {party.after}" if party.after else "to Cognito's own domain"
         yield Meaning(
-            text=f"Every registered passkey becomes useless: they belong to {party.before}, and "
-            f"the pool goes {now}.",
+            text=f"Every registered passkey becomes useless: it belongs to {party.before}, and the "
+            f"pool changes {now}.",
             at=party.at,
         )
 
@@ -45,11 +45,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH18",
         slug="first-factors-changed",
-        title="First factors change",
+        title="Allowed first factors change",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="keep a first factor as long as somebody has no other",
+        remedy="keep a first factor as long as some users have no other",
         source="API, SignInPolicyType.AllowedFirstAuthFactors",
         check=_changes,
     ),
@@ -60,8 +60,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.CRITICAL,
         resource_types=(USER_POOL,),
-        remedy="put the old relying_party_id back; users of a new one must register each "
-        "passkey anew",
+        remedy="restore the old relying_party_id; with a new one, users must register each passkey "
+        "again",
         source="API, WebAuthnConfigurationType.RelyingPartyId; WebAuthn, section 5.1.2",
         check=_changes_party,
     ),

@@ -1,4 +1,4 @@
-"""Who gets credentials of AWS from an identity pool, and with which role."""
+"""Which users get AWS credentials from an identity pool, and with which role."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,9 +31,9 @@ _AMBIGUOUS = "ambiguous_role_resolution"
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text=f"All identities of {names.named(change.resource, 'identity_pool_name')} are gone: "
-        "users get new identity ids without their data, and roles that trust the pool's id "
-        "trust nobody.",
+        text=f"All identities of {names.named(change.resource, 'identity_pool_name')} are lost: "
+        "users get new identity ids without their data, and roles that trust the old pool id give "
+        "no access.",
         at=names.listed(change.causes),
     )
 
@@ -41,17 +41,17 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
 def _opens(change: Change, _surroundings: Surroundings) -> Answers:
     pool = names.named(change.resource, "identity_pool_name")
     return separately(
-        _lets_guests_in(change, pool),
+        _allows_guests(change, pool),
         _allows_the_classic_flow(change, pool),
         _checks_less(change, pool),
     )
 
 
-def _lets_guests_in(change: Change, pool: str) -> Answers:
+def _allows_guests(change: Change, pool: str) -> Answers:
     guests = compare.flag(change, "allow_unauthenticated_identities", default=False)
     if guests is not None and guests.after:
         yield Meaning(
-            text=f"Anybody on the internet gets credentials of AWS from {pool} without an account.",
+            text=f"Anybody on the internet gets AWS credentials from {pool} without an account.",
             at=guests.at,
             severity=Severity.CRITICAL,
         )
@@ -61,8 +61,8 @@ def _allows_the_classic_flow(change: Change, pool: str) -> Answers:
     classic = compare.flag(change, "allow_classic_flow", default=False)
     if classic is not None and classic.after:
         yield Meaning(
-            text=f"Users of {pool} may ask for any role that trusts it, without the limits that "
-            "the enhanced flow puts on credentials.",
+            text=f"Users of {pool} can request any role that trusts it, without the limits of the "
+            "enhanced flow.",
             at=classic.at,
         )
 
@@ -74,8 +74,8 @@ def _checks_less(change: Change, pool: str) -> Answers:
         return
     for provider in sorted(name for name in before if before[name] and after.get(name) is False):
         yield Meaning(
-            text=f"Users who were signed out or disabled in {provider} still get credentials "
-            f"from {pool} until their token expires.",
+            text=f"Users who are signed out or disabled in {provider} still get credentials from "
+            f"{pool} until their token expires.",
             at=f"{_PROVIDERS}.server_side_token_check",
             severity=Severity.MEDIUM,
         )
@@ -105,20 +105,20 @@ def _loses_arns(change: Change, argument: str, pool: str) -> Answers:
 
 def _lost(providers: Sequence[str], pool: str, at: str) -> Meaning:
     return Meaning(
-        text=f"Users of {names.listed(providers)} get no credentials of AWS from {pool} any more.",
+        text=f"Users of {names.listed(providers)} no longer get AWS credentials from {pool}.",
         at=at,
     )
 
 
 def _providers(change: Change) -> tuple[Mapping[str, bool], Mapping[str, bool]]:
-    """Give the user pool clients before and after; nothing where they do not change."""
+    """Return the user pool clients before and after; empty if they do not change."""
     if change.before is None or change.after is None or _PROVIDERS not in change.touched:
         return {}, {}
     return _checked(change.before.body), _checked(change.after.body)
 
 
 def _checked(body: Block) -> Mapping[str, bool]:
-    """Give, for each user pool client, whether its tokens are checked at the server."""
+    """Return for each user pool client whether its tokens are checked at the server."""
     return {
         f"{block.text('provider_name')} (client {block.text('client_id')})": bool(
             block.flag("server_side_token_check")
@@ -130,27 +130,26 @@ def _checked(body: Block) -> Mapping[str, bool]:
 def _roles_go(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
         text = (
-            "No user of the identity pool gets credentials of AWS any more: its roles are taken "
-            "away."
+            "Users of the identity pool no longer get AWS credentials: Terraform removes its roles."
         )
     else:
         text = (
-            "Requests for credentials of AWS fail while the roles of the identity pool are taken "
-            "away and set again."
+            "Requests for AWS credentials fail while Terraform removes the roles of the identity "
+            "pool and sets them again."
         )
     yield Meaning(text=text, at=names.listed(change.causes))
 
 
 def _mapping_changes(change: Change, _surroundings: Surroundings) -> Answers:
     differences = [one for one in change.differences if one.path.startswith(_MAPPING)]
-    return separately(*map(_lets_the_unmapped_in, differences), _rules_change(differences))
+    return separately(*map(_allows_unmapped, differences), _rules_change(differences))
 
 
-def _lets_the_unmapped_in(difference: Difference) -> Answers:
+def _allows_unmapped(difference: Difference) -> Answers:
     if _is_opened(difference):
         yield Meaning(
-            text="Users whom no rule gives a role get the role of every signed-in user, "
-            "where they got none before.",
+            text="Users for whom no rule selects a role get the default role of signed-in users; "
+            "before they got none.",
             at=difference.path,
         )
 
@@ -163,13 +162,13 @@ def _rules_change(differences: Sequence[Difference]) -> Answers:
     }
     for path in sorted(changed):
         yield Meaning(
-            text="Users get other roles of AWS than before: the rules that choose them change.",
+            text="Users may get other AWS roles than before: the rules that select roles change.",
             at=path,
         )
 
 
 def _is_opened(difference: Difference) -> bool:
-    """Say whether users without a role get one from now on."""
+    """Return whether users who got no role before now get one."""
     difference.end_unless_known()
     is_ambiguous = difference.path.endswith(f".{_AMBIGUOUS}")
     return is_ambiguous and difference.before == AmbiguousRoleResolution.DENY
@@ -178,8 +177,8 @@ def _is_opened(difference: Difference) -> bool:
 def _tags_go(change: Change, _surroundings: Surroundings) -> Answers:
     again = "" if change.action is Action.DELETE else " until they are set again"
     yield Meaning(
-        text=f"Policies that look at tags of a user's session deny everything{again}: the mapping "
-        "from claims to tags goes.",
+        text=f"Policies that use tags of a user's session deny everything{again}: Terraform "
+        "removes the mapping from claims to tags.",
         at=names.listed(change.causes),
     )
 
@@ -192,7 +191,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.DESTROYS,
         severity=Severity.CRITICAL,
         resource_types=(IDENTITY_POOL,),
-        remedy="put back the old identity_pool_name and developer_provider_name",
+        remedy="restore the old identity_pool_name and developer_provider_name",
         source=f"terraform-provider-aws #49638; {PLANNED}",
         actions=GOES,
         check=_goes,
@@ -200,11 +199,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR12",
         slug="roles-attachment-deleted-or-replaced",
-        title="The roles of an identity pool are taken away or replaced",
+        title="The roles of an identity pool are removed or replaced",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(IDENTITY_POOL_ROLES_ATTACHMENT,),
-        remedy="change what the old role may do, and keep its ARN; any change of roles replaces",
+        remedy="change the policies of the old role and keep its ARN; any change of roles replaces",
         source=PLANNED,
         actions=GOES,
         check=_roles_go,
@@ -212,11 +211,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR13",
         slug="principal-tags-deleted-or-replaced",
-        title="The tags of an identity pool's users are taken away or replaced",
+        title="The principal tags of an identity pool are removed or replaced",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,),
-        remedy="apply in a quiet hour",
+        remedy="apply when few users are active",
         source=PLANNED,
         actions=GOES,
         check=_tags_go,
@@ -224,7 +223,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH40",
         slug="identity-pool-opened",
-        title="An identity pool lets more in",
+        title="An identity pool gives more users or roles access",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(IDENTITY_POOL,),

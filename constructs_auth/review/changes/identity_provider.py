@@ -1,4 +1,4 @@
-"""Who vouches for users from elsewhere."""
+"""Identity providers outside of the pool."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import IDENTITY_PROVIDER
@@ -20,12 +20,12 @@ _SOURCE = (
     "providers»"
 )
 _NOTICED = {
-    "client_id": "the client id that it knows us by",
-    "client_secret": "the secret that it knows us by",
+    "client_id": "the client id at the provider",
+    "client_secret": "the client secret at the provider",
     "MetadataFile": "its SAML metadata",
     "MetadataURL": "the address of its SAML metadata",
     "oidc_issuer": "its issuer",
-    "private_key": "the key that it knows us by",
+    "private_key": "the private key for the provider",
 }
 _DETAILS = "provider_details"
 _MAPPING = "attribute_mapping"
@@ -35,20 +35,20 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     provider = names.named(change.resource, "provider_name")
     if change.action is Action.DELETE:
         yield Meaning(
-            text=f"Nobody who signs in with {provider} can sign in to any application of the pool.",
+            text=f"Users of {provider} can no longer sign in to any application of the pool.",
         )
     elif {"provider_name", "provider_type"} & set(change.causes):
         yield Meaning(
-            text=f"Everybody who signs in with {provider} comes back as a new user, without the "
-            "old one's data and groups: the name of a provider is part of theirs.",
+            text=f"Users of {provider} come back as new users, without their old data and groups: "
+            "the name of the provider is part of the user name.",
             at=names.listed(change.causes),
             effect=Effect.DESTROYS,
             severity=Severity.CRITICAL,
         )
     else:
         yield Meaning(
-            text=f"Nobody who signs in with {provider} can sign in while it is deleted and "
-            "created again, and in its pool it is gone.",
+            text=f"Users of {provider} cannot sign in while Terraform deletes it and creates it "
+            "again, and the old pool loses it.",
             at=names.listed(change.causes),
             severity=Severity.HIGH,
         )
@@ -66,8 +66,8 @@ def _detail(difference: Difference, provider: str) -> Answers:
         difference.end_unless_known()
     elif argument == _DETAILS and name in _NOTICED:
         yield Meaning(
-            text=f"Nobody can sign in with {provider} unless it changes at the same moment: "
-            f"{_NOTICED[name]} is another one.",
+            text=f"Users of {provider} cannot sign in unless the provider changes at the same "
+            f"time: the plan changes {_NOTICED[name]}.",
             at=difference.path,
             quotes=False,
         )
@@ -81,9 +81,9 @@ def _mapping(change: Change, provider: str) -> Answers:
     )
     if mapped:
         yield Meaning(
-            text=f"Users of {provider} get {names.listed(mapped)} from elsewhere at their next "
-            "sign-in: what it holds now is overwritten, and where the provider does not send it, "
-            "sign-in fails if it is required.",
+            text=f"At their next sign-in, Cognito overwrites {names.listed(mapped)} of users of "
+            f"{provider} from another source. If the provider does not send a required attribute, "
+            "sign-in fails.",
             at=_MAPPING,
         )
 
@@ -104,11 +104,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH37",
         slug="identity-provider-changed",
-        title="What ties an identity provider to the pool changes",
+        title="The settings that connect an identity provider change",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(IDENTITY_PROVIDER,),
-        remedy="agree with whoever runs the provider on the moment, and try a sign-in right after",
+        remedy="agree on a time with the provider's administrator, and test a sign-in right after",
         source=_SOURCE,
         check=_changes,
     ),

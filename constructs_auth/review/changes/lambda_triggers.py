@@ -1,4 +1,4 @@
-"""Which functions Cognito calls, and what that means for who signs in."""
+"""The functions that Cognito calls, and what they mean for sign-in."""
 
 from constructs_auth.facts.limits import TRIGGER_SECONDS
 from constructs_auth.facts.resource_types import USER_POOL
@@ -16,15 +16,15 @@ from constructs_auth.terraform.block import UnknownValueError
 
 _SOURCE = "API, LambdaConfigType; developer guide, «Customizing user pool workflows»"
 _TOKENS = "claims that applications expect may be missing from tokens"
-_CHALLENGE = "sign-in with a custom challenge fails for everybody who uses it"
+_CHALLENGE = "sign-in with a custom challenge fails for all of its users"
 _WITHOUT = {
     "create_auth_challenge": (Effect.BREAKS, _CHALLENGE),
-    "custom_message": (Effect.BREAKS, "users get Cognito's own texts instead"),
+    "custom_message": (Effect.BREAKS, "users get Cognito's default texts"),
     "define_auth_challenge": (Effect.BREAKS, _CHALLENGE),
-    "post_authentication": (Effect.BREAKS, "what it records of each sign-in is missing"),
-    "post_confirmation": (Effect.BREAKS, "new users are not set up"),
-    "pre_authentication": (Effect.WEAKENS, "sign-ins that it refused are let in"),
-    "pre_sign_up": (Effect.WEAKENS, "sign-ups that it refused are let in"),
+    "post_authentication": (Effect.BREAKS, "it no longer records sign-ins"),
+    "post_confirmation": (Effect.BREAKS, "it no longer sets up new users"),
+    "pre_authentication": (Effect.WEAKENS, "sign-ins that it blocked succeed"),
+    "pre_sign_up": (Effect.WEAKENS, "sign-ups that it blocked succeed"),
     "pre_token_generation": (Effect.BREAKS, _TOKENS),
     "pre_token_generation_config.lambda_arn": (Effect.BREAKS, _TOKENS),
     "user_migration": (Effect.BREAKS, "users who have not been migrated yet cannot sign in"),
@@ -47,24 +47,24 @@ def _trigger_changes(change: Change, name: str) -> Answers:
     effect, without = _WITHOUT[name]
     trigger = name.partition(".")[0]
     if function.after is None:
-        text = f"The trigger {trigger} is taken away: {without}."
+        text = f"The trigger {trigger} is removed: {without}."
     elif function.before is None:
         effect = Effect.BREAKS
         text = (
-            f"From now on Cognito calls the trigger {trigger} ({_function(function.after)}), and "
-            f"refuses people where it fails or takes more than {TRIGGER_SECONDS} seconds."
+            f"Cognito starts to call the trigger {trigger} ({_function(function.after)}). If it "
+            f"fails or takes more than {TRIGGER_SECONDS} seconds, Cognito rejects the user."
         )
     else:
         effect = Effect.BREAKS
         text = (
-            f"The trigger {trigger} becomes {_function(function.after)}: where it does not do "
-            f"what {_function(function.before)} did, {without}."
+            f"The trigger {trigger} changes from {_function(function.before)} to "
+            f"{_function(function.after)}: unless it does the same, {without}."
         )
     yield Meaning(text=text, at=function.at, effect=effect)
 
 
 def _is_same_twice(change: Change, name: str, function: str | None) -> bool:
-    """Say whether the provider only shows one function in its old and its new argument."""
+    """Return whether the provider only shows the same function in its old and new argument."""
     if name != "pre_token_generation":
         return False
     try:
@@ -78,9 +78,9 @@ def _version_changes(change: Change, _surroundings: Surroundings) -> Answers:
     version = compare.text(change, "lambda_config.pre_token_generation_config.lambda_version")
     if version is not None and version.before and version.after:
         yield Meaning(
-            text=f"The trigger that makes tokens gets events of {version.after} instead of "
-            f"{version.before}: a function that was written for the old ones fails, and with it "
-            "every sign-in, or its claims are missing.",
+            text=f"The token trigger gets events of version {version.after} instead of "
+            f"{version.before}. If its function does not support them, every sign-in fails or "
+            "claims are missing.",
             at=version.at,
         )
 
@@ -95,16 +95,16 @@ def _sender_changes(change: Change, name: str, what: str) -> Answers:
     if function is None:
         return
     if function.after is None:
-        text = f"Cognito sends {what} by itself again, with its own sender and limits"
+        text = f"Cognito itself sends {what} again, with its default sender and limits"
     elif function.before is None:
         text = (
-            f"No code arrives by {what} unless the new function {_function(function.after)} "
-            "sends it"
+            f"Users get no codes by {what} unless the new function {_function(function.after)} "
+            "sends them"
         )
     else:
         text = (
-            f"Codes by {what} go through {_function(function.after)} instead of "
-            f"{_function(function.before)}: where it fails, nobody gets one"
+            f"{_function(function.after)} sends codes by {what} instead of "
+            f"{_function(function.before)}: if it fails, users get none"
         )
     yield Meaning(text=f"{text}.", at=function.at)
 
@@ -113,14 +113,14 @@ def _key_changes(change: Change) -> Answers:
     key = compare.text(change, "lambda_config.kms_key_id")
     if key is not None and key.before and key.after:
         yield Meaning(
-            text="Codes are encrypted with another key: nobody gets one until the function that "
-            "sends them may decrypt with it.",
+            text="Cognito encrypts codes with another key: users get none until the sender's "
+            "function may decrypt with it.",
             at=key.at,
         )
 
 
 def _function(arn: str) -> str:
-    """Give the name in a function's ARN."""
+    """Return the function name in an ARN."""
     return arn.partition(":function:")[2] or arn
 
 
@@ -132,15 +132,15 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="try the flow in a test pool with the new triggers, and keep lambda_config "
-        "complete: a trigger that is left out is taken away",
+        remedy="test the flow with the new triggers in a test pool, and keep lambda_config "
+        "complete: Terraform removes a trigger that it does not list",
         source=_SOURCE,
         check=_triggers_change,
     ),
     ChangeRule(
         id="CH13",
         slug="token-trigger-version-changed",
-        title="The token trigger gets another kind of event",
+        title="The event version of the token trigger changes",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
@@ -155,8 +155,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="grant the new function kms:Decrypt on the key first, and have a code sent in "
-        "a test pool",
+        remedy="grant the new function kms:Decrypt on the key first, and send a code in a test "
+        "pool",
         source="API, CustomEmailLambdaVersionConfigType, LambdaConfigType.KMSKeyID",
         check=_senders_change,
     ),

@@ -1,4 +1,4 @@
-"""What a pool writes down, and where."""
+"""The log delivery of a pool."""
 
 from constructs_auth.facts.resource_types import LOG_DELIVERY_CONFIGURATION
 from constructs_auth.review.change import Action, Change
@@ -7,10 +7,9 @@ from constructs_auth.rules.rule import Severity
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
-    again = "" if change.action is Action.DELETE else " until delivery is set up again"
+    again = "" if change.action is Action.DELETE else " until Terraform creates the delivery again"
     yield Meaning(
-        text="Whoever looks into an attack or an undelivered code finds no logs of the pool"
-        f"{again}."
+        text=f"Investigations of attacks and of undelivered codes find no logs of the pool{again}."
     )
 
 
@@ -18,7 +17,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH45",
         slug="log-delivery-deleted-or-replaced",
-        title="Log delivery is taken away or replaced",
+        title="Log delivery is deleted or replaced",
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=(LOG_DELIVERY_CONFIGURATION,),

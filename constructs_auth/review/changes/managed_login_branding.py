@@ -1,4 +1,4 @@
-"""What managed login looks like."""
+"""The branding of managed login."""
 
 from constructs_auth.facts.replacing import PROVIDER_6
 from constructs_auth.facts.resource_types import MANAGED_LOGIN_BRANDING
@@ -11,10 +11,10 @@ from constructs_auth.rules.rule import Severity
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
         text = (
-            "Whoever signs in to the client gets an error instead of managed login: it has no style"
+            "Users of the client get an error instead of managed login: the client has no branding"
         )
     else:
-        text = "Whoever signs in gets no branded page while the style is deleted and created again"
+        text = "Users get no branded page while Terraform deletes the branding and creates it again"
     yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
@@ -22,11 +22,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR15",
         slug="branding-deleted-or-replaced",
-        title="A style of managed login is deleted or replaced",
+        title="The branding of managed login is deleted or replaced",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(MANAGED_LOGIN_BRANDING,),
-        remedy="keep one style for each client as long as its domain has managed login",
+        remedy="keep one branding for each client as long as its domain has managed login",
         source=PROVIDER_6,
         actions=GOES,
         check=_goes,

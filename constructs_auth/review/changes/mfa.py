@@ -1,4 +1,4 @@
-"""What becomes of multi-factor authentication."""
+"""Changes of multi-factor authentication."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
         return
     who = names.users(change.resource)
     if mfa.after == MfaConfiguration.OFF:
-        text = f"A stolen password is enough to sign in as any of {who}: MFA goes off"
+        text = f"A stolen password is enough to sign in as any of {who}: MFA becomes OFF"
         severity = Severity.CRITICAL
     else:
         text = f"Of {who}, only those who choose a second factor still need one"
@@ -43,9 +43,9 @@ def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is not None and mfa.after == MfaConfiguration.ON:
         yield Meaning(
-            text=f"Of {names.users(change.resource)}, those without a second factor must enrol "
-            "one at their next sign-in, and programs that sign in by API stop at the challenge "
-            "until they answer it.",
+            text=f"Of {names.users(change.resource)}, those without a second factor must enroll "
+            "one at their next sign-in. Programs that sign in through the API stop until they "
+            "handle the challenge.",
             at=mfa.at,
         )
 
@@ -73,8 +73,8 @@ def _loses_codes(change: Change, block: str, factor: str) -> Answers:
 
 def _lost(factor: str, at: str) -> Meaning:
     return Meaning(
-        text=f"Users whose second factor is {factor} can no longer pass it: they sign in without "
-        "one, or not at all where MFA is ON.",
+        text=f"Users whose second factor is {factor} can no longer use it: they sign in without "
+        "one, or not at all if MFA is ON.",
         at=at,
     )
 
@@ -87,14 +87,14 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="put the old mfa_configuration back; left out it is OFF",
+        remedy="restore the old mfa_configuration; the default is OFF",
         source=_SOURCE,
         check=_is_lowered,
     ),
     ChangeRule(
         id="CH03",
         slug="mfa-required",
-        title="MFA becomes compulsory",
+        title="MFA becomes required",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),

@@ -1,4 +1,4 @@
-"""Which OAuth flows a client may use, and which scopes it may ask for."""
+"""The OAuth flows and the scopes of a client."""
 
 from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.facts.words import OAuthFlow, OAuthScope
@@ -27,14 +27,14 @@ def _has_other_flows(change: Change, client: str) -> Answers:
         return
     if flows.removed:
         yield Meaning(
-            text=f"{client} gets unauthorized_client where it uses "
-            f"the OAuth flow {names.listed(flows.removed)}.",
+            text=f"{client} gets the error unauthorized_client when it uses the OAuth flow "
+            f"{names.listed(flows.removed)}.",
             at=flows.at,
         )
     if OAuthFlow.IMPLICIT in flows.added:
         yield Meaning(
-            text=f"{client} may get tokens in the address of a page, "
-            "where the browser's history and other scripts can read them.",
+            text=f"{client} may get tokens in the URL of a page, where the browser history and "
+            "other scripts can read them.",
             at=flows.at,
             effect=Effect.WEAKENS,
         )
@@ -44,7 +44,7 @@ def _is_turned_off(change: Change, client: str) -> Answers:
     enabled = compare.flag(change, "allowed_oauth_flows_user_pool_client", default=False)
     if enabled is not None and enabled.before:
         yield Meaning(
-            text=f"{client} can no longer use the sign-in pages: OAuth is off for it.",
+            text=f"{client} can no longer use the sign-in pages: OAuth is disabled for it.",
             at=enabled.at,
         )
 
@@ -56,16 +56,16 @@ def _scopes_change(change: Change, _surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
     if scopes.removed:
         yield Meaning(
-            text=f"{client} gets invalid_scope, and nobody can sign in to it, where it asks "
-            f"for {names.listed(scopes.removed)}.",
+            text=f"{client} gets the error invalid_scope when it requests "
+            f"{names.listed(scopes.removed)}: sign-in fails.",
             at=scopes.at,
             severity=Severity.HIGH,
         )
     for scope in scopes.added:
         is_admin = scope == OAuthScope.COGNITO_ADMIN
-        extra = ", with which they change attributes, password and MFA" if is_admin else ""
+        extra = ", which allows changes of attributes, password and MFA" if is_admin else ""
         yield Meaning(
-            text=f"Tokens of {client} may carry {scope}{extra}.",
+            text=f"Tokens of {client} may have the scope {scope}{extra}.",
             at=scopes.at,
             effect=Effect.WEAKENS,
             severity=Severity.HIGH if is_admin else Severity.LOW,
@@ -91,7 +91,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=CLIENTS,
-        remedy="keep scopes that deployed applications ask for; add no more than they need",
+        remedy="keep scopes that deployed applications request; add no more than they need",
         source=_SOURCE,
         check=_scopes_change,
     ),

@@ -1,4 +1,4 @@
-"""What passwords have to be."""
+"""The requirements for passwords."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare
@@ -27,13 +27,13 @@ def _is_weakened(change: Change, _surroundings: Surroundings) -> Answers:
         _is_lower(
             change,
             "minimum_length",
-            "New passwords may have {after:g} characters, not {before:g}.",
+            "New passwords need only {after:g} characters, not {before:g}.",
         ),
         _is_lower(
             change,
             "password_history_size",
-            "Users may take an old password again: the last {before:g} were refused, now the last "
-            "{after:g} are.",
+            "Users can reuse older passwords: Cognito rejects only the last {after:g}, not the "
+            "last {before:g}.",
         ),
         _invites_for_longer(change),
         *(_needs_no_longer(change, name) for name in _CLASSES),
@@ -50,7 +50,7 @@ def _invites_for_longer(change: Change) -> Answers:
     days = compare.number(change, f"{_POLICY}.temporary_password_validity_days", default=0)
     if days is not None and days.after > days.before:
         yield Meaning(
-            text=f"Whoever finds an invitation can use it for {days.after:g} days, not "
+            text=f"An attacker who finds an invitation can use it for {days.after:g} days, not "
             f"{days.before:g}.",
             at=days.at,
         )
@@ -59,9 +59,7 @@ def _invites_for_longer(change: Change) -> Answers:
 def _needs_no_longer(change: Change, name: str) -> Answers:
     required = compare.flag(change, f"{_POLICY}.{name}", default=False)
     if required is not None and required.before:
-        yield Meaning(
-            text=f"New passwords need not have {_CLASSES[name]} any more.", at=required.at
-        )
+        yield Meaning(text=f"New passwords no longer need {_CLASSES[name]}.", at=required.at)
 
 
 def _is_tightened(change: Change, _surroundings: Surroundings) -> Answers:
@@ -72,8 +70,8 @@ def _is_longer(change: Change) -> Answers:
     length = compare.number(change, f"{_POLICY}.minimum_length", default=0)
     if length is not None and length.after > length.before:
         yield Meaning(
-            text=f"Whoever chooses a new password needs {length.after:g} characters, not "
-            f"{length.before:g}; passwords in use stay valid.",
+            text=f"New passwords need {length.after:g} characters, not {length.before:g}; "
+            "passwords in use stay valid.",
             at=length.at,
         )
 
@@ -82,8 +80,7 @@ def _needs_from_now_on(change: Change, name: str) -> Answers:
     required = compare.flag(change, f"{_POLICY}.{name}", default=False)
     if required is not None and required.after:
         yield Meaning(
-            text=f"Whoever chooses a new password needs {_CLASSES[name]} in it; passwords in use "
-            "stay valid.",
+            text=f"New passwords need {_CLASSES[name]}; passwords in use stay valid.",
             at=required.at,
         )
 
@@ -96,7 +93,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="put the old password_policy back",
+        remedy="restore the old password_policy",
         source=_SOURCE,
         check=_is_weakened,
     ),
@@ -107,7 +104,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.LOW,
         resource_types=(USER_POOL,),
-        remedy="tell applications that show the rules to their users",
+        remedy="update applications that show the rules to their users",
         source=_SOURCE,
         undecided_by=("CH08",),
         check=_is_tightened,

@@ -1,4 +1,4 @@
-"""Where Cognito may send people back to."""
+"""The URLs to which Cognito may redirect users."""
 
 from constructs_auth.facts.resource_types import CLIENTS
 from constructs_auth.facts.words import LOOPBACK_HOSTS
@@ -14,14 +14,14 @@ from constructs_auth.review.rule import (
 from constructs_auth.rules.rule import Severity, separately
 
 _SOURCE = "API, UserPoolClientType.CallbackURLs, LogoutURLs"
-_SENT = {"callback_urls": "sign-in codes", "logout_urls": "people"}
+_SENT = {"callback_urls": "sign-in codes", "logout_urls": "users"}
 
 
 def _callbacks_go(change: Change, _surroundings: Surroundings) -> Answers:
     urls = compare.texts(change, "callback_urls")
     if urls is not None and urls.removed:
         yield Meaning(
-            text=f"Nobody can sign in to {names.client(change.resource)} from a page that "
+            text=f"Users cannot sign in to {names.client(change.resource)} from a page that "
             f"returns to {names.listed(urls.removed)}: Cognito answers redirect_mismatch.",
             at=urls.at,
         )
@@ -40,8 +40,8 @@ def _come(change: Change, argument: str) -> Answers:
         why = _why_dangerous(url, known_hosts)
         reason = f": {why}" if why else ""
         yield Meaning(
-            text=f"Cognito sends {_SENT[argument]} of {names.client(change.resource)} to {url} "
-            f"too{reason}.",
+            text=f"Cognito may send {_SENT[argument]} of {names.client(change.resource)} to {url}"
+            f"{reason}.",
             at=urls.at,
             severity=Severity.HIGH if why else Severity.LOW,
         )
@@ -50,11 +50,11 @@ def _come(change: Change, argument: str) -> Answers:
 def _why_dangerous(url: str, known_hosts: set[str]) -> str:
     host = names.host(url)
     if url.lower().startswith("http://") and host not in LOOPBACK_HOSTS:
-        return "without https, everybody on the way reads them"
+        return "without https, an attacker in the network can read them"
     if "*" in url:
-        return "a wildcard is no address that anybody owns"
+        return "Cognito takes a wildcard literally"
     if known_hosts and host not in known_hosts and host not in LOOPBACK_HOSTS:
-        return f"{host} was in no URL of this client before"
+        return f"no URL of this client had the host {host} before"
     return ""
 
 
@@ -62,8 +62,8 @@ def _logouts_go(change: Change, _surroundings: Surroundings) -> Answers:
     urls = compare.texts(change, "logout_urls")
     if urls is not None and urls.removed:
         yield Meaning(
-            text=f"Whoever signs out of {names.client(change.resource)} towards "
-            f"{names.listed(urls.removed)} gets an error page.",
+            text=f"Users who sign out of {names.client(change.resource)} to "
+            f"{names.listed(urls.removed)} get an error page.",
             at=urls.at,
         )
 

@@ -1,4 +1,4 @@
-"""Which scopes clients can ask an API for."""
+"""The scopes of an API that clients can request."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import RESOURCE_SERVER
@@ -15,10 +15,10 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     server = names.named(change.resource, "identifier")
     if change.action is Action.REPLACE and change.causes == ("name",):
         text = (
-            f"Clients that ask {server} for scopes get errors while it is deleted and created again"
+            f"Requests of clients for scopes of {server} fail while it is deleted and created again"
         )
     else:
-        text = f"Clients that ask {server} for scopes get invalid_scope, and tokens lack them"
+        text = f"Clients that request scopes of {server} get invalid_scope, and tokens lack them"
     yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
@@ -28,9 +28,9 @@ def _loses_scopes(change: Change, _surroundings: Surroundings) -> Answers:
     removed = sorted(_scopes(change.before.body) - _scopes(change.after.body))
     if removed:
         yield Meaning(
-            text=f"Clients that ask {names.named(change.resource, 'identifier')} for "
-            f"{names.listed(removed)} get invalid_scope, and Cognito refuses an apply in which "
-            "a client still lists it.",
+            text=f"Clients that request {names.listed(removed)} of "
+            f"{names.named(change.resource, 'identifier')} get invalid_scope. The apply fails if a "
+            "client still lists it.",
             at="scope",
         )
 
@@ -61,7 +61,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(RESOURCE_SERVER,),
-        remedy="take the scope from all clients first, in an apply of its own",
+        remedy="remove the scope from all clients first, in a separate apply",
         source=_SOURCE,
         check=_loses_scopes,
     ),

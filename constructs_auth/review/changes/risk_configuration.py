@@ -1,4 +1,4 @@
-"""What threat protection no longer does about risky sign-ins, or does from now on."""
+"""The reactions of threat protection to risky sign-ins."""
 
 from collections.abc import Mapping
 
@@ -52,7 +52,7 @@ def _mode_is_lowered(change: Change, path: str) -> Answers:
         done = "are only logged" if is_logged else "are neither blocked nor logged"
         yield Meaning(
             text=f"Risky {_MODES[path]} of {names.users(change.resource)} {done}: threat "
-            f"protection goes from {mode.before} to {mode.after}.",
+            f"protection changes from {mode.before} to {mode.after}.",
             at=mode.at,
         )
 
@@ -63,7 +63,7 @@ def _tier_is_lowered(change: Change) -> Answers:
         had_plus = tier.before == UserPoolTier.PLUS
         lost = "threat protection" if had_plus else "passkeys, codes and e-mail MFA"
         yield Meaning(
-            text=f"{names.users(change.resource).capitalize()} lose {lost}: the feature plan goes "
+            text=f"{names.users(change.resource).capitalize()} lose {lost}: the tier changes "
             f"from {tier.before} to {tier.after}.",
             at=tier.at,
         )
@@ -82,8 +82,8 @@ def _mode_is_enforced(change: Change, path: str) -> Answers:
     mode = compare.text(change, path, default=AdvancedSecurityMode.OFF)
     if mode is not None and mode.after == AdvancedSecurityMode.ENFORCED:
         yield Meaning(
-            text=f"From now on {_MODES[path]} that look risky are blocked or challenged, also "
-            "those of users who only travel or changed their phone.",
+            text=f"Cognito starts to block or challenge {_MODES[path]} that look risky, also those "
+            "of users who only travel or have a new phone.",
             at=mode.at,
         )
 
@@ -93,7 +93,7 @@ def _reactions_are_lowered(change: Change, _surroundings: Surroundings) -> Answe
         _reaction_is_lowered(
             change,
             f"{_ACTIONS}.{level}_action.event_action",
-            f"Sign-ins of {level} risk meet {{after}} where they met {{before}} before.",
+            f"The reaction to sign-ins of {level} risk changes from {{before}} to {{after}}.",
         )
         for level in ("high", "medium", "low")
     )
@@ -102,7 +102,7 @@ def _reactions_are_lowered(change: Change, _surroundings: Surroundings) -> Answe
         _reaction_is_lowered(
             change,
             f"{_COMPROMISED}.actions.event_action",
-            "Users may keep a password that is known to be stolen: the reaction goes from "
+            "Users may keep a password that is known to be stolen: the reaction changes from "
             "{before} to {after}.",
         ),
         _fewer_events(change),
@@ -125,8 +125,7 @@ def _fewer_events(change: Change) -> Answers:
     unnoticed = sorted((events.before or _ALL_EVENTS) - (events.after or _ALL_EVENTS))
     if unnoticed:
         yield Meaning(
-            text="A password that is known to be stolen is no longer noticed at "
-            f"{names.listed(unnoticed)}.",
+            text=f"Cognito no longer checks for stolen passwords at {names.listed(unnoticed)}.",
             at=events.at,
         )
 
@@ -135,8 +134,7 @@ def _skips_addresses(change: Change) -> Answers:
     skipped = compare.texts(change, "risk_exception_configuration.skipped_ip_range_list")
     if skipped is not None and skipped.added:
         yield Meaning(
-            text="Whoever signs in from "
-            f"{names.listed(skipped.added)} is no longer looked at by threat protection.",
+            text=f"Threat protection no longer checks sign-ins from {names.listed(skipped.added)}.",
             at=skipped.at,
         )
 
@@ -144,15 +142,15 @@ def _skips_addresses(change: Change) -> Answers:
 def _is_deleted(change: Change, _surroundings: Surroundings) -> Answers:
     if change.action is Action.DELETE:
         yield Meaning(
-            text="Risky sign-ins and stolen passwords are no longer blocked: the reactions of "
-            "threat protection are deleted."
+            text="Cognito no longer blocks risky sign-ins and stolen passwords: the risk "
+            "configuration is deleted."
         )
 
 
 def _is_replaced(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text="Risky sign-ins are not blocked between the deletion of the reactions and their "
-        f"creation: {names.listed(change.causes) or 'the resource'} cannot be changed.",
+        text="Cognito does not block risky sign-ins while Terraform deletes and creates the risk "
+        f"configuration: {names.listed(change.causes) or 'the resource'} cannot be changed.",
     )
 
 
@@ -160,11 +158,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR09",
         slug="risk-configuration-replaced",
-        title="Reactions to risk are replaced",
+        title="A risk configuration is replaced",
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=(RISK_CONFIGURATION,),
-        remedy="apply in a quiet hour, or set create_before_destroy",
+        remedy="apply when few users are active, or set create_before_destroy",
         source=f"{PLANNED}: user_pool_id and client_id replace",
         actions=frozenset({Action.REPLACE}),
         check=_is_replaced,
@@ -172,11 +170,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH07B",
         slug="risk-configuration-deleted",
-        title="Reactions to risk are deleted",
+        title="A risk configuration is deleted",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(RISK_CONFIGURATION,),
-        remedy="keep the resource, or say why nobody needs it",
+        remedy="keep the resource, or explain why nobody needs it",
         source=_SOURCE,
         actions=frozenset({Action.DELETE}),
         check=_is_deleted,
@@ -184,11 +182,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH05",
         slug="threat-protection-lowered",
-        title="Threat protection is lowered",
+        title="Threat protection is weakened",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
-        remedy="put the old mode and feature plan back; user_pool_add_ons left out is off",
+        remedy="restore the old mode and tier; without user_pool_add_ons threat protection is off",
         source=_PLANS,
         check=_protection_is_lowered,
     ),
@@ -199,7 +197,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL,),
-        remedy="run AUDIT for two weeks first and look at what it would have blocked",
+        remedy="run AUDIT for two weeks first and check what it would have blocked",
         source=_PLANS,
         undecided_by=("CH05",),
         check=_protection_is_enforced,
@@ -207,11 +205,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH07",
         slug="risk-reaction-lowered",
-        title="Reactions to risk are lowered",
+        title="Reactions to risk are weakened",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(RISK_CONFIGURATION,),
-        remedy="put the old reaction back",
+        remedy="restore the old reaction",
         source=_SOURCE,
         check=_reactions_are_lowered,
     ),

@@ -1,4 +1,4 @@
-"""Who may make an account."""
+"""Who may create an account."""
 
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.review import compare, names
@@ -14,7 +14,7 @@ def _opens(change: Change, _surroundings: Surroundings) -> Answers:
     admin_only = compare.flag(change, _ADMIN_ONLY, default=False)
     if admin_only is not None and admin_only.before:
         yield Meaning(
-            text=f"Anybody on the internet can make an account in {names.pool(change.resource)} "
+            text=f"Anybody on the internet can create an account in {names.pool(change.resource)} "
             "and sign in to its applications.",
             at=admin_only.at,
         )
@@ -24,8 +24,8 @@ def _closes(change: Change, _surroundings: Surroundings) -> Answers:
     admin_only = compare.flag(change, _ADMIN_ONLY, default=False)
     if admin_only is not None and admin_only.after:
         yield Meaning(
-            text="People without an account can no longer sign up by themselves: the sign-up "
-            f"pages of {names.pool(change.resource)} refuse them.",
+            text="People without an account can no longer sign up: the sign-up pages of "
+            f"{names.pool(change.resource)} reject them.",
             at=admin_only.at,
         )
 
@@ -39,7 +39,7 @@ RULES: tuple[ChangeRule, ...] = (
         severity=Severity.HIGH,
         resource_types=(USER_POOL,),
         remedy="keep allow_admin_create_user_only = true, or check what a stranger with an account "
-        "may do in each application and identity pool",
+        "can do in each application and identity pool",
         source=_SOURCE,
         check=_opens,
     ),
@@ -50,7 +50,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL,),
-        remedy="make sure that somebody invites new users, and take sign-up links away",
+        remedy="make sure that somebody invites new users, and remove sign-up links",
         source=_SOURCE,
         undecided_by=("CH10",),
         check=_closes,

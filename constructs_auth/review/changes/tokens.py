@@ -1,4 +1,4 @@
-"""How long tokens last, in seconds, whatever their units, and whether refresh tokens rotate."""
+"""The lifetimes of tokens, compared in seconds, and the rotation of refresh tokens."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ _FEATURE = "refresh_token_rotation.feature"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Token:
-    """A kind of token, and what Cognito makes of it where nothing is said (API)."""
+    """A kind of token, with Cognito's default lifetime (API)."""
 
     name: str
     words: str
@@ -58,11 +58,11 @@ def _is_cut(change: Change, token: _Token) -> Answers:
     client = names.client(change.resource)
     spans = f"{_span(lifetime.after)}, not {_span(lifetime.before)}"
     if token.name == "refresh_token":
-        text = f"People have to sign in to {client} again after {spans}"
+        text = f"Users have to sign in to {client} again after {spans}"
     else:
         text = (
-            f"{client} has to refresh {token.words} after {spans}: if it does not, "
-            "people are signed out"
+            f"{client} has to refresh {token.words} after {spans}: otherwise its users are signed "
+            "out"
         )
     yield Meaning(text=f"{text}.", at=lifetime.at)
 
@@ -82,17 +82,16 @@ def _is_raised(change: Change, token: _Token) -> Answers:
     )
 
 
-def _are_read_otherwise(change: Change, _surroundings: Surroundings) -> Answers:
-    return separately(*(_is_read_otherwise(change, token) for token in _TOKENS))
+def _change_units(change: Change, _surroundings: Surroundings) -> Answers:
+    return separately(*(_changes_unit(change, token) for token in _TOKENS))
 
 
-def _is_read_otherwise(change: Change, token: _Token) -> Answers:
+def _changes_unit(change: Change, token: _Token) -> Answers:
     lifetime = _lifetime(change, token)
     if lifetime is not None and _has_another_unit(change, token):
         yield Meaning(
-            text=f"{token.words} of {names.client(change.resource)} last "
-            f"{_span(lifetime.after)}, not {_span(lifetime.before)}: the number stays, and is "
-            "read in another unit.",
+            text=f"{token.words} of {names.client(change.resource)} last {_span(lifetime.after)}, "
+            f"not {_span(lifetime.before)}: the number stays, but its unit changes.",
             at=f"{_UNITS}[0].{token.name}",
             effect=Effect.WEAKENS if lifetime.after > lifetime.before else Effect.BREAKS,
         )
@@ -107,7 +106,7 @@ def _lifetime(change: Change, token: _Token) -> AttributeChange[float] | None:
     try:
         after = _seconds(change.after.body, token)
     except UnknownValueError:
-        if compare.number(change, token.at) is None:  # a number that stays says nothing new
+        if compare.number(change, token.at) is None:  # an unchanged number is no change
             return None
         raise
     try:
@@ -120,7 +119,7 @@ def _lifetime(change: Change, token: _Token) -> AttributeChange[float] | None:
 
 
 def _has_another_unit(change: Change, token: _Token) -> bool:
-    """Say whether the number of *token*, whose lifetime changes, stays, and its unit does not."""
+    """Return whether the number of *token* stays while its unit, and so its lifetime, changes."""
     if change.before is None or change.after is None or _UNITS not in change.touched:
         return False
     before, after = change.before.body, change.after.body
@@ -129,7 +128,7 @@ def _has_another_unit(change: Change, token: _Token) -> bool:
 
 
 def _seconds(body: Block, token: _Token) -> float:
-    """Give the lifetime in seconds; 0 is Cognito's default too."""
+    """Return the lifetime in seconds; 0 also means Cognito's default."""
     value, unit = body.number(token.at), _unit(body, token)
     if not value:
         return token.validity * SECONDS_IN[token.unit]
@@ -143,7 +142,7 @@ def _unit(body: Block, token: _Token) -> str:
 
 
 def _span(seconds: float) -> str:
-    """Write a lifetime in its largest whole unit: `2 hours`, `90 minutes`."""
+    """Format a lifetime in its largest whole unit: `2 hours`, `90 minutes`."""
     for unit, length in SECONDS_IN.items():
         if seconds % length == 0:
             count = seconds / length
@@ -155,8 +154,8 @@ def _rotate(change: Change, _surroundings: Surroundings) -> Answers:
     feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
     if feature is not None and feature.after == RotationFeature.ENABLED:
         yield Meaning(
-            text=f"Each refresh gives {names.client(change.resource)} another refresh token: an "
-            "application that keeps the first one signs people out.",
+            text=f"Each refresh gives {names.client(change.resource)} a new refresh token: an "
+            "application that keeps the first one signs its users out.",
             at=feature.at,
         )
 
@@ -165,8 +164,8 @@ def _rotate_no_longer(change: Change, _surroundings: Surroundings) -> Answers:
     feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
     if feature is not None and feature.before == RotationFeature.ENABLED:
         yield Meaning(
-            text=f"A stolen refresh token of {names.client(change.resource)} works as long as it "
-            "lasts, and nobody notices.",
+            text=f"A stolen refresh token of {names.client(change.resource)} works until it "
+            "expires, and nobody notices.",
             at=feature.at,
         )
 
@@ -175,7 +174,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH29",
         slug="token-lifetime-lowered",
-        title="Tokens last less long",
+        title="Token lifetimes become shorter",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=CLIENTS,
@@ -187,7 +186,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH30",
         slug="token-lifetime-raised",
-        title="Tokens last longer",
+        title="Token lifetimes become longer",
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=CLIENTS,
@@ -199,24 +198,24 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH31",
         slug="token-unit-changed",
-        title="Token lifetimes are read in another unit",
+        title="The unit of a token lifetime changes",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=CLIENTS,
-        remedy="always write token_validity_units with all three units; left out, access and ID "
-        "tokens are in hours and refresh tokens in days",
+        remedy="always set all three token_validity_units; the defaults are hours for access and "
+        "ID tokens, and days for refresh tokens",
         source=_SOURCE,
         undecided_by=("CH29",),
-        check=_are_read_otherwise,
+        check=_change_units,
     ),
     ChangeRule(
         id="CH34",
         slug="refresh-token-rotation-on",
-        title="Refresh tokens rotate",
+        title="Refresh token rotation is enabled",
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=CLIENTS,
-        remedy="make sure that each application keeps the refresh token it got last, and calls "
+        remedy="make sure that each application keeps the newest refresh token, and calls "
         "GetTokensFromRefreshToken",
         source=_ROTATION_SOURCE,
         check=_rotate,
@@ -224,11 +223,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH35",
         slug="refresh-token-rotation-off",
-        title="Refresh tokens rotate no longer",
+        title="Refresh token rotation is disabled",
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=CLIENTS,
-        remedy="keep refresh_token_rotation; left out it is off",
+        remedy="keep refresh_token_rotation; the default is off",
         source=f"{_ROTATION_SOURCE}; RFC 9700 2.2.2",
         undecided_by=("CH34",),
         check=_rotate_no_longer,

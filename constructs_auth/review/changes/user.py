@@ -1,4 +1,4 @@
-"""What becomes of an account that Terraform created."""
+"""The deletion of users that Terraform created."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER
@@ -9,10 +9,10 @@ from constructs_auth.rules.rule import Severity
 
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
-    again = " and gets a new, empty account" if change.action is Action.REPLACE else ""
+    again = ", and creates a new, empty account" if change.action is Action.REPLACE else ""
     yield Meaning(
-        text=f"The user {names.named(change.resource, 'username')} is deleted with password and "
-        f"second factors{again}.",
+        text=f"Terraform deletes the user {names.named(change.resource, 'username')}, with "
+        f"password and second factors{again}.",
         at=names.listed(change.causes),
     )
 

@@ -1,4 +1,4 @@
-"""Who is in which group, and what the group gives them."""
+"""The members of groups, and the role that a group gives."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_GROUP, USER_IN_GROUP
@@ -17,15 +17,15 @@ from constructs_auth.rules.rule import Severity, separately
 
 def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text=f"All members of {names.named(change.resource, 'name')} are in it no longer: the "
-        "group is deleted, and with it who belonged to it.",
+        text=f"All members lose the group {names.named(change.resource, 'name')}: Terraform "
+        "deletes it with its memberships.",
         at=names.listed(change.causes),
     )
 
 
 def _member_goes(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text=f"The user {names.named(change.resource, 'username')} is no longer in the group "
+        text=f"The user {names.named(change.resource, 'username')} leaves the group "
         f"{names.named(change.resource, 'group_name')}, and loses what it allows.",
         at=names.listed(change.causes),
     )
@@ -54,7 +54,7 @@ def _precedence_changes(change: Change, group: str) -> Answers:
     if precedence is not None:
         yield Meaning(
             text=f"Users who are in {group} and in another group may get the role of the other "
-            "one: of several, that of the lowest precedence counts.",
+            "group: the group with the lowest precedence decides.",
             at=precedence.at,
         )
 
@@ -71,7 +71,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.DESTROYS,
         severity=Severity.HIGH,
         resource_types=(USER_GROUP,),
-        remedy="keep the group; to rename it, make a second one, move its members, delete it last",
+        remedy="keep the group; to rename it, create a second one, move its members, and delete "
+        "this one last",
         source=PLANNED,
         actions=GOES,
         check=_goes,

@@ -1,4 +1,4 @@
-"""What becomes of a user pool as a whole, and of the guard that keeps it."""
+"""The deletion or replacement of a user pool, and its deletion protection."""
 
 from collections.abc import Iterator
 
@@ -17,16 +17,16 @@ from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meani
 from constructs_auth.rules.rule import Severity
 
 _KEEP = (
-    "put the old value back; if the change is meant, make a second pool beside this one, move "
-    "the users (CSV import or a migration trigger), and delete this one last"
+    "restore the old value; if you want the change, create a second pool, move the users (CSV "
+    "import or a migration trigger), and delete this one last"
 )
 _ADDED_BLOCK = (
-    "take username_configuration out again: this pool was made without it, and stays as it is"
+    "remove username_configuration again: this pool was created without it, and cannot get it"
 )
 _REASONS = {
-    "replace_because_tainted": "it is marked as tainted",
-    "replace_by_request": "-replace asks for it",
-    "replace_by_triggers": "replace_triggered_by asks for it",
+    "replace_because_tainted": "it is tainted",
+    "replace_by_request": "the option -replace requires it",
+    "replace_by_triggers": "replace_triggered_by requires it",
 }
 
 
@@ -48,12 +48,12 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
 
 
 def _lost(change: Change) -> Iterator[str]:
-    yield f"Deletes {names.users(change.resource)}, with passwords and second factors, and "
-    yield names.pool(change.resource)
+    yield f"Terraform deletes {names.users(change.resource)}, with passwords and second factors, "
+    yield f"and {names.pool(change.resource)}"
     if change.action is Action.REPLACE:
         yield f" because {_cause(change)}; a new, empty pool has another id, issuer and clients"
     elif change.is_deposed:
-        yield ", which a replacement left behind"
+        yield ", which an earlier replacement left behind"
     yield "."
 
 
@@ -64,9 +64,13 @@ def _stopped_halfway(change: Change, surroundings: Surroundings) -> Iterator[str
     yield f"{names.pool(change.resource)} with {names.users(change.resource)}"
     yield " while its deletion protection is ACTIVE"
     if change.action is Action.REPLACE:
-        yield f" (it is to be replaced because {_cause(change)})"
+        yield f" (Terraform replaces it because {_cause(change)})"
     if first:
-        those = "what depends on it is" if first == 1 else f"the {first:,} that depend on it are"
+        those = (
+            "one resource that depends on it is"
+            if first == 1
+            else f"{first:,} resources that depend on it are"
+        )
         yield f"; {those} deleted before that"
     yield "."
 
@@ -74,7 +78,7 @@ def _stopped_halfway(change: Change, surroundings: Surroundings) -> Iterator[str
 def _cause(change: Change) -> str:
     if change.causes:
         return f"{names.listed(change.causes)} cannot be changed"
-    return _REASONS.get(change.reason, "Terraform does not say why")
+    return _REASONS.get(change.reason, "Terraform gives no reason")
 
 
 def _remedy(change: Change, surroundings: Surroundings) -> str:
@@ -83,7 +87,7 @@ def _remedy(change: Change, surroundings: Surroundings) -> str:
         return moved_block
     if change.action is Action.DELETE:
         return (
-            "keep the pool; to hand it to another state, use a removed block with destroy = false"
+            "keep the pool; to move it to another state, use a removed block with destroy = false"
         )
     is_case = change.causes == ("username_configuration.case_sensitive",)
     is_new = not change.resource.body.values.get("username_configuration")
@@ -92,44 +96,44 @@ def _remedy(change: Change, surroundings: Surroundings) -> str:
 
 def _replica_goes(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text="Nobody can sign in in the other region: the replica of the pool is deleted"
-        f"{'' if change.action is Action.DELETE else ' and built anew'}.",
+        text="Users cannot sign in in the other region: Terraform deletes the replica of the pool"
+        f"{'' if change.action is Action.DELETE else ' and creates it again'}.",
         at=names.listed(change.causes),
     )
 
 
 def _is_forgotten(_change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
-        text="Nothing happens to users, but nobody manages this any more: it stays in AWS, and "
-        "this state forgets it."
+        text="Users are not affected, but Terraform no longer manages this resource: it stays in "
+        "AWS, and only this state drops it."
     )
 
 
-def _loses_its_protection(change: Change, surroundings: Surroundings) -> Answers:
+def _loses_protection(change: Change, surroundings: Surroundings) -> Answers:
     protection = compare.text(change, "deletion_protection", default="INACTIVE")
     if protection is None or protection.before != "ACTIVE":
         return
     who = names.users(change.resource)
-    deleted = _deleted_beside(change, surroundings)
+    deleted = _other_deletions(change, surroundings)
     if change.action is Action.REPLACE:
         text = (
-            "The new pool is made without deletion protection, in the very plan that replaces "
-            f"the old one with {who}"
+            "Terraform creates the new pool without deletion protection, in the same plan that "
+            f"replaces the old one with {who}"
         )
     elif deleted:
         text = (
-            f"The only guard in AWS of {names.pool(change.resource)} with {who} goes off, in "
-            f"a plan that also deletes {names.listed(deleted)}"
+            f"{names.pool(change.resource)} with {who} loses its only protection in AWS, in a plan "
+            f"that also deletes {names.listed(deleted)}"
         )
     else:
         text = (
-            f"The only guard in AWS of {names.pool(change.resource)} goes off: from then on "
-            f"one API call or one mistaken plan deletes {who}"
+            f"{names.pool(change.resource)} loses its only protection in AWS: from now on, one API "
+            f"call or one mistaken plan can delete {who}"
         )
     yield Meaning(text=f"{text}.", at=protection.at)
 
 
-def _deleted_beside(change: Change, surroundings: Surroundings) -> tuple[str, ...]:
+def _other_deletions(change: Change, surroundings: Surroundings) -> tuple[str, ...]:
     return tuple(
         other.address
         for other in surroundings.changes.values()
@@ -166,11 +170,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR18",
         slug="resource-forgotten",
-        title="Terraform forgets a resource that stays",
+        title="Terraform stops managing a resource that stays",
         effect=Effect.WEAKENS,
         severity=Severity.LOW,
         resource_types=(USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL),
-        remedy="make sure that another state takes it over",
+        remedy="make sure that another state manages it",
         source="Terraform, removed block with destroy = false",
         actions=frozenset({Action.FORGET}),
         check=_is_forgotten,
@@ -178,13 +182,13 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH01",
         slug="deletion-protection-off",
-        title="Deletion protection goes off",
+        title="Deletion protection is disabled",
         effect=Effect.WEAKENS,
         severity=Severity.CRITICAL,
         resource_types=(USER_POOL,),
-        remedy='keep deletion_protection = "ACTIVE"; it hinders no other change',
-        source="developer guide, «User pool deletion protection»; left out it is INACTIVE "
+        remedy='keep deletion_protection = "ACTIVE"; it blocks no other change',
+        source="developer guide, «User pool deletion protection»; the default is INACTIVE "
         "(provider)",
-        check=_loses_its_protection,
+        check=_loses_protection,
     ),
 )

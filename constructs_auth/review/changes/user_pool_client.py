@@ -1,4 +1,4 @@
-"""What becomes of an app client, of who may sign in to it, and of what it may see and change."""
+"""Changes of an app client: its deletion, its identity providers and its permissions."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import CLIENTS
@@ -26,11 +26,11 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
     secret = " and secret" if known(change.resource.body.flag, "generate_secret") else ""
     if change.action is Action.DELETE:
-        text = f"Nobody can sign in to {client} any more, and its sessions cannot be refreshed"
+        text = f"Users can no longer sign in to {client}, and its sessions cannot be refreshed"
     else:
         text = (
-            f"{client} gets another client id{secret}: nobody can sign in to it until each "
-            "deployed application has been told, and its sessions end"
+            f"{client} gets another client id{secret}: users cannot sign in until you reconfigure "
+            "each deployed application, and its sessions end"
         )
     yield Meaning(
         text=f"{text}.",
@@ -43,9 +43,9 @@ def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:
     providers = compare.texts(change, "supported_identity_providers")
     if providers is not None and providers.removed:
         own = providers.removed == ("COGNITO",)
-        who = "a password of the pool" if own else names.listed(providers.removed)
+        who = "the pool's own sign-in" if own else names.listed(providers.removed)
         yield Meaning(
-            text=f"Nobody who signs in with {who} can sign in to {names.client(change.resource)}.",
+            text=f"Users of {who} can no longer sign in to {names.client(change.resource)}.",
             at=providers.at,
         )
 
@@ -54,8 +54,8 @@ def _cannot_revoke(change: Change, _surroundings: Surroundings) -> Answers:
     revocation = compare.flag(change, "enable_token_revocation", default=False)
     if revocation is not None and revocation.before:
         yield Meaning(
-            text=f"Nobody can end a stolen session of {names.client(change.resource)} any more: "
-            "its tokens work until they expire.",
+            text=f"Nobody can revoke stolen tokens of {names.client(change.resource)} any more: "
+            "they work until they expire.",
             at=revocation.at,
         )
 
@@ -64,8 +64,8 @@ def _shows_users(change: Change, _surroundings: Surroundings) -> Answers:
     errors = compare.text(change, "prevent_user_existence_errors")
     if errors is not None and errors.before == "ENABLED":
         yield Meaning(
-            text=f"Strangers can find out at {names.client(change.resource)} who has an account: "
-            "errors say whether a user exists.",
+            text=f"An attacker can find out from {names.client(change.resource)} who has an "
+            "account: its errors reveal whether a user exists.",
             at=errors.at,
         )
 
@@ -81,14 +81,14 @@ def _writes_more(change: Change, client: str) -> Answers:
         return
     if not attributes.after:
         yield Meaning(
-            text=f"Users may change every attribute of their own through {client}: an empty "
-            "list stands for all.",
+            text=f"Users may change each of their attributes through {client}: an empty list means "
+            "all.",
             at=_WRITE,
         )
     elif attributes.added and attributes.before:
         yield Meaning(
-            text=f"Users may change {names.listed(attributes.added)} of their own through "
-            f"{client}: whoever trusts them trusts the user.",
+            text=f"Users may change their {names.listed(attributes.added)} through {client}: "
+            "applications can no longer rely on them.",
             at=_WRITE,
         )
 
@@ -97,8 +97,8 @@ def _reads_less(change: Change, client: str) -> Answers:
     attributes = compare.texts(change, _READ)
     if attributes is not None and attributes.after and attributes.before and attributes.removed:
         yield Meaning(
-            text=f"{client} no longer finds {names.listed(attributes.removed)} in ID tokens and "
-            "user info.",
+            text=f"ID tokens and user info of {client} no longer contain "
+            f"{names.listed(attributes.removed)}.",
             at=_READ,
             effect=Effect.BREAKS,
         )
@@ -112,8 +112,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.CRITICAL,
         resource_types=CLIENTS,
-        remedy="keep the client with its generate_secret and user_pool_id; make a second one "
-        "beside it, change the applications over, and delete this one last",
+        remedy="keep the client with its generate_secret and user_pool_id; create a second one "
+        "beside it, switch the applications to it, and delete this one last",
         source=f"terraform-provider-aws, resource user_pool_client; {PLANNED}",
         actions=GOES,
         check=_goes,
@@ -132,7 +132,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH32",
         slug="token-revocation-off",
-        title="Token revocation goes off",
+        title="Token revocation is disabled",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=CLIENTS,
@@ -143,7 +143,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH33",
         slug="user-existence-shown",
-        title="Errors tell who has an account",
+        title="Errors reveal who has an account",
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=CLIENTS,
@@ -158,7 +158,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=CLIENTS,
-        remedy="let clients write only what users may say of themselves, never a role or a tenant",
+        remedy="let clients only write attributes that users may set themselves, never a role or a "
+        "tenant",
         source="API, UserPoolClientType.WriteAttributes, ReadAttributes",
         check=_has_other_permissions,
     ),

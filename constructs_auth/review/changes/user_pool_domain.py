@@ -1,4 +1,4 @@
-"""What becomes of the sign-in pages."""
+"""Changes of the domain of the sign-in pages."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER_POOL_DOMAIN
@@ -23,19 +23,21 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     domain = names.named(change.resource, "domain")
     if change.action is Action.DELETE:
         yield Meaning(
-            text=f"Nobody can sign in through {domain}: its pages, its token endpoint and what "
-            "identity providers return to are gone, and anybody may take a prefix.",
+            text=f"Users can no longer sign in through {domain}: Terraform deletes its pages, its "
+            "token endpoint and the addresses for identity providers. A prefix becomes free for "
+            "anybody.",
         )
     elif "domain" in change.causes:
         yield Meaning(
-            text=f"Nobody can sign in through {domain} any more: applications and identity "
-            "providers must be told the new address, and anybody may take the old prefix.",
+            text=f"Users can no longer sign in through {domain}: you must configure the new "
+            "address in applications and identity providers. The old prefix becomes free for "
+            "anybody.",
             at="domain",
         )
     else:
         yield Meaning(
-            text=f"Nobody can sign in through {domain} while it is deleted and created again, up "
-            "to an hour for a domain of your own.",
+            text=f"Users cannot sign in through {domain} while it is deleted and created again, up "
+            "to an hour for a custom domain.",
             at=names.listed(change.causes),
             severity=Severity.HIGH,
         )
@@ -49,16 +51,16 @@ def _certificate(change: Change, _surroundings: Surroundings) -> Answers:
     is_elsewhere = f":{CERTIFICATE_REGION}:" not in certificate.after
     if certificate.after.startswith("arn:aws:") and is_elsewhere:
         yield Meaning(
-            text=f"The apply fails: Cognito takes a certificate for {domain} from "
-            f"{CERTIFICATE_REGION} only.",
+            text=f"The apply fails: Cognito accepts a certificate for {domain} only from "
+            f"{CERTIFICATE_REGION}.",
             at=certificate.at,
             effect=Effect.FAILS,
             severity=Severity.HIGH,
         )
     else:
         yield Meaning(
-            text=f"Browsers refuse the sign-in pages of {domain} if the new certificate is "
-            "not for that name.",
+            text=f"Browsers reject the sign-in pages of {domain} if the new certificate is not for "
+            "that name.",
             at=certificate.at,
         )
 
@@ -69,13 +71,13 @@ def _version(change: Change, _surroundings: Surroundings) -> Answers:
         is_managed = version.after == MANAGED_LOGIN
         pages = "managed login" if is_managed else "the classic pages"
         need = (
-            "and those whose client has no branding style an error"
+            "and an error if their client has no branding"
             if is_managed
-            else "without passkeys and without the style of managed login"
+            else "without passkeys and without the branding of managed login"
         )
         yield Meaning(
-            text=f"Everybody who signs in at {names.named(change.resource, 'domain')} gets "
-            f"{pages}, {need}.",
+            text=f"Users who sign in at {names.named(change.resource, 'domain')} get {pages}, "
+            f"{need}.",
             at=version.at,
         )
 
@@ -88,7 +90,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.CRITICAL,
         resource_types=(USER_POOL_DOMAIN,),
-        remedy="keep the domain; a pool may have a prefix and a domain of its own at the same time",
+        remedy="keep the domain; a pool may have a prefix and a custom domain at the same time",
         source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
         check=_goes,
@@ -108,11 +110,11 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH39",
         slug="managed-login-version-changed",
-        title="The sign-in pages get another version",
+        title="The version of the sign-in pages changes",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=(USER_POOL_DOMAIN,),
-        remedy="make a branding style for each client in the same plan, and try a sign-in",
+        remedy="create a branding for each client in the same plan, and test a sign-in",
         source="developer guide, «Managed login»; API, UserPoolDomain.ManagedLoginVersion",
         check=_version,
     ),

@@ -1,4 +1,4 @@
-"""What filters requests before they reach a pool."""
+"""The web ACL in front of a pool."""
 
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import WEB_ACL_ASSOCIATION
@@ -10,7 +10,7 @@ from constructs_auth.rules.rule import Severity
 
 
 def _is_for_a_pool(change: Change) -> bool:
-    """Say whether the ARN is that of a user pool."""
+    """Return whether the ARN is that of a user pool."""
     return ":cognito-idp:" in (known(change.resource.body.text, "resource_arn") or "")
 
 
@@ -34,7 +34,7 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH44",
         slug="web-acl-removed",
-        title="The web ACL is taken away",
+        title="The web ACL is removed",
         effect=Effect.WEAKENS,
         severity=Severity.HIGH,
         resource_types=(WEB_ACL_ASSOCIATION,),
@@ -50,7 +50,7 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.WEAKENS,
         severity=Severity.MEDIUM,
         resource_types=(WEB_ACL_ASSOCIATION,),
-        remedy="change the rules of the old web ACL instead, or apply in a quiet hour",
+        remedy="change the rules of the old web ACL, or apply when few users are active",
         source=PLANNED,
         actions=frozenset({Action.REPLACE}),
         check=_is_replaced,

@@ -12,11 +12,11 @@ from constructs_auth.rules.report.as_json import accepted_as_json, finding_as_js
 from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
-"""Rises when a name goes or changes its meaning; new names come without notice."""
+"""Rises when a key is removed or changes its meaning, not when a key is added."""
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Write all of *reviews*."""
+    """Return *reviews* as JSON."""
     document = {"format_version": FORMAT_VERSION, "reviews": [_review(one) for one in reviews]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -117,7 +117,7 @@ def _difference(difference: Difference) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """Write what is not known in a list as null."""
+    """Replace unknown members of a list by null."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return None if value is AFTER_APPLY else value

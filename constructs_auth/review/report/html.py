@@ -1,4 +1,4 @@
-"""Writes reviews as one HTML page that needs nothing else: no script, no font, no network."""
+"""Writes reviews as one self-contained HTML page: no script, no font, no network."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -56,11 +56,11 @@ summary { cursor: pointer; }
 .mark { font-size: .8rem; }
 footer { margin-top: 1rem; }
 """
-"""The system's own fonts, light or dark as the reader has it."""
+"""System fonts, and the reader's light or dark mode."""
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Write *reviews* one below the other."""
+    """Return a page with *reviews*, one below the other."""
     body = "\n".join(line for review in reviews for line in _review(review))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -89,7 +89,7 @@ def _review(review: Review) -> Iterator[str]:
     if review.checks.new:
         yield "<h2>New findings of check</h2>"
         rows = [_check(finding) for finding in review.checks.new]
-        yield _table(("severity", "rule", "resource", "found", "what to do"), rows)
+        yield _table(("severity", "rule", "resource", "finding", "what to do"), rows)
     yield from _accepted(review)
     yield from _changes(review)
     yield from _footer(review)
@@ -111,7 +111,8 @@ def _finding(finding: ChangeFinding) -> Iterator[str]:
     yield f'<p class="facts">{" · ".join(facts)}</p>'
     yield f"<p><b>Instead:</b> {_safe(finding.remedy)}.</p>"
     if finding.dependents:
-        yield f"<details open><summary>{len(finding.dependents)} more from it</summary>"
+        count = words.counted(len(finding.dependents), "consequence")
+        yield f"<details open><summary>{count}</summary>"
         yield _table(
             ("resource", "action", "what it means"),
             [
@@ -153,7 +154,7 @@ def _accepted(review: Review) -> Iterator[str]:
         yield "<h2>Accepted</h2>"
         yield _table(("rule", "resource", "reason"), rows)
     if review.undecided:
-        yield "<h2>Cannot be told yet</h2>"
+        yield "<h2>Unknown until apply</h2>"
         yield _table(
             ("rule", "resource", "why"),
             [

@@ -1,4 +1,4 @@
-"""Write reviews as Markdown for the comments of GitHub and GitLab, with a diagram."""
+"""Writes reviews as Markdown for comments on GitHub and GitLab, with a diagram."""
 
 import json
 import re
@@ -23,11 +23,11 @@ class Section:
     """A part of a report.
 
     Attributes:
-        title: What a note calls it where it is left out.
-        head: What stands before its items, always with them.
-        items: What can be left out one by one, from the bottom.
-        tail: What stands after its items.
-        between: What stands between two items.
+        title: Its name in the note that it was left out.
+        head: The text before its items, kept with them.
+        items: The parts that can be left out one by one, from the end.
+        tail: The text after its items.
+        between: The separator of items.
     """
 
     title: str
@@ -37,7 +37,7 @@ class Section:
     between: str = "\n\n"
 
     def text(self, count: int | None = None) -> str:
-        """Write the section with its first *count* items; with all of them by default."""
+        """Return the section with its first *count* items; with all of them by default."""
         kept = self.items if count is None else self.items[:count]
         body = self.between.join(kept)
         parts = [f"{self.head}{body}" if self.between == "\n" else "", self.tail]
@@ -47,7 +47,7 @@ class Section:
 
 
 def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[str]]:
-    """Write as much of *sections* as has room in *characters*.
+    """Return as much of *sections* as fits into *characters*.
 
     Returns:
         The sections that fit, and a phrase for each that is left out, in part or as a whole.
@@ -65,14 +65,14 @@ def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[s
         if count:
             texts.append(section.text(count))
             notes.append(f"{len(section.items) - count:,} more in «{section.title}»")
-            at += 1  # noqa: PLW2901 - what follows is left out as a whole
+            at += 1  # noqa: PLW2901 - the rest is left out as a whole
         notes += list(_left_out(sections[at:]))
         break
     return texts, notes
 
 
 def _most(section: Section, room: int) -> int:
-    """Give the largest number of items with which *section* fits."""
+    """Return the largest number of items that fits."""
     low, high = 0, len(section.items)
     while low < high:
         middle = (low + high + 1) // 2
@@ -99,7 +99,7 @@ _STYLES = {
 
 
 def diagram(review: Review) -> str:
-    """Draw the resources that are touched and what they belong to; empty where there are none."""
+    """Return a diagram of changed resources and their owners; empty if there are none."""
     touched = [change for action in SHOWN_ACTIONS for change in review.of(action)]
     if not touched:
         return ""
@@ -132,12 +132,12 @@ def _owners(resource: Resource, configuration: Configuration) -> Iterator[str]:
 
 
 def _label(address: str) -> str:
-    """Write an address so that nothing in it is taken for Mermaid or HTML."""
+    """Escape an address, so that nothing in it is Mermaid or HTML syntax."""
     return _UNSAFE.sub(lambda match: f"#{ord(match[0])};", address)
 
 
 MOST_CHARACTERS = 60_000
-"""GitHub takes 65,536 in a comment."""
+"""GitHub accepts 65,536 in a comment."""
 
 _ROOM_FOR_NOTES = 1_000
 _IN_FULL = frozenset({Severity.ERROR, Severity.CRITICAL, Severity.HIGH})
@@ -146,17 +146,17 @@ _CHECK = "New findings of check"
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Write *reviews*, one after the other, each with its hidden header.
+    """Return *reviews*, one after the other, each with its hidden header.
 
-    Together they have at most 60,000 characters; what has no room is left out from the bottom of
-    each review, by whole items, and counted.
+    All reviews together have at most 60,000 characters. Each review leaves out whole items from
+    its end, and states how many.
     """
     share = MOST_CHARACTERS // max(len(reviews), 1)
     return "\n".join(_written(review, share - 1) for review in reviews)
 
 
 def header(review: Review) -> str:
-    """Give the hidden line by which a later run finds its comment."""
+    """Return the hidden line that identifies the comment for a later run."""
     written = json.dumps({"v": 1, "root": review.label}, ensure_ascii=True)
     safe = written.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
     return f"<!-- constructs-auth {safe} -->"
@@ -169,7 +169,7 @@ def _written(review: Review, characters: int) -> str:
     sections, notes = fit(list(_sections(review)), room)
     parts = [top, *sections]
     if notes:
-        parts.append(f"**Left out for want of room:** {plain('; '.join(notes))}.")
+        parts.append(f"**Left out to save space:** {plain('; '.join(notes))}.")
     return "\n\n".join((*parts, bottom)) + "\n"
 
 
@@ -196,7 +196,7 @@ def _sections(review: Review) -> Iterator[Section]:
             head = table(("rule", "resource", "what it means", "instead"), ())
             yield _rows(title, head, [_finding_row(finding) for finding in findings])
     if review.checks.new:
-        head = table(("severity", "rule", "resource", "found", "what to do"), ())
+        head = table(("severity", "rule", "resource", "finding", "what to do"), ())
         yield _rows(_CHECK, head, [_check_row(finding) for finding in review.checks.new])
     if review.accepted or review.checks.accepted:
         head = table(("rule", "resource", "reason", "until"), ())
@@ -207,7 +207,7 @@ def _sections(review: Review) -> Iterator[Section]:
             _row(code(one.rule), code(one.address), plain(one.reason), str(one.until))
             for one in review.expired
         ]
-        yield _rows("Accepted no longer", head, rows)
+        yield _rows("No longer accepted", head, rows)
     if review.undecided:
         head = table(("rule", "resource", "why"), ())
         rows = [
@@ -218,7 +218,7 @@ def _sections(review: Review) -> Iterator[Section]:
             )
             for one in review.undecided
         ]
-        yield _rows("Cannot be told yet", head, rows)
+        yield _rows("Unknown until apply", head, rows)
     yield from _tables(review)
 
 
@@ -280,11 +280,8 @@ def _dependents(dependents: Sequence[Dependent]) -> str:
     )
     more = len(dependents) - len(shown)
     rest = f"\n\nand {more:,} more" if more else ""
-    count = words.counted(len(dependents), "change")
-    follow = "follows" if len(dependents) == 1 else "follow"
-    return (
-        f"<details open><summary>{count} {follow} from it</summary>\n\n{rows}{rest}\n\n</details>"
-    )
+    count = words.counted(len(dependents), "consequence")
+    return f"<details open><summary>{count}</summary>\n\n{rows}{rest}\n\n</details>"
 
 
 def _finding_row(finding: ChangeFinding) -> str:

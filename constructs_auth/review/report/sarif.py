@@ -15,7 +15,7 @@ from constructs_auth.rules.report.sarif import (
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Write *reviews* as one run; accepted findings as suppressed ones."""
+    """Return *reviews* as one run; accepted findings are suppressed results."""
     rules: dict[str, SarifRule] = {}
     results: list[SarifResult] = []
     for review in reviews:
@@ -29,7 +29,7 @@ def write(reviews: Sequence[Review]) -> str:
 
 
 def _labels(reviews: Sequence[Review]) -> str:
-    """Keep the stacks of one commit apart; a category with a slash would start a second part."""
+    """Distinguish the stacks of one commit; a slash would start a second part of the category."""
     return "-".join(review.label.replace("/", "-") for review in reviews)
 
 
@@ -62,5 +62,5 @@ def _change_result(finding: ChangeFinding) -> SarifResult:
 def _message(finding: ChangeFinding) -> Iterator[str]:
     yield finding.text
     if finding.dependents:
-        yield f"{len(finding.dependents)} more follow from it."
+        yield f"Consequences: {len(finding.dependents)}."
     yield f"Instead: {finding.remedy}."

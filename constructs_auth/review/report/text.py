@@ -25,7 +25,7 @@ _SIGNS = {
 
 
 def write(reviews: Sequence[Review], console: Console) -> None:
-    """Write *reviews*: the worst finding first, and the verdict last, where eyes are."""
+    """Print *reviews*: findings by severity, then the verdict on the last line."""
     for review in reviews:
         if len(reviews) > 1:
             _print(console, Text(review.label, style="bold underline"))
@@ -71,7 +71,7 @@ def _finding(finding: ChangeFinding) -> Iterator[Text]:
     yield Text(f"  {finding.text}")
     yield Text(f"  → {finding.remedy}", style="green")
     if finding.dependents:
-        yield Text(f"  {words.counted(len(finding.dependents), 'change')} from it:", style="dim")
+        yield Text(f"  {words.counted(len(finding.dependents), 'consequence')}:", style="dim")
     for one in finding.dependents:
         yield Text(f"    {one.change.address}: {one.text}", style="dim")
 
@@ -121,5 +121,5 @@ def _line(difference: Difference) -> str:
 
 
 def _print(console: Console, text: Text) -> None:
-    """Write one line as it is: an address that is wrapped cannot be searched for."""
+    """Print one line without wrapping, so that addresses can be searched for."""
     console.print(text, soft_wrap=True, highlight=False)

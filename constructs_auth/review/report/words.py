@@ -1,4 +1,4 @@
-"""The words that every report of a review has in common."""
+"""The phrases that all reports of a review share."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from constructs_auth.rules.rule import Severity
 
 NOT_SET = "(not set)"
 _LONGEST = 300
-_ASIDE = re.compile(r"; | \(it is")
+_ASIDE = re.compile(r"; | \(Terraform replaces it")
 _COUNTED = (
     (Action.CREATE, "to add"),
     (Action.UPDATE, "to change"),
@@ -36,15 +36,15 @@ SHOWN_ACTIONS = (
 
 
 def verdict(review: Review) -> str:
-    """Say in one line whether this may be applied, and why not."""
+    """Return in one line whether the plan is safe to apply, and why not."""
     return " ".join(_verdict(review))
 
 
 def _verdict(review: Review) -> Iterator[str]:
     if review.plan.errored:
-        yield "Terraform refused this plan."
+        yield "Terraform failed to create this plan."
         if review.guarded:
-            yield f"prevent_destroy keeps {', '.join(review.guarded)}."
+            yield f"prevent_destroy protects {', '.join(review.guarded)}."
     elif not review.plan.complete:
         yield "This plan is not complete: another one has to follow."
     counts = severities(review)
@@ -58,7 +58,7 @@ def _verdict(review: Review) -> Iterator[str]:
 
 
 def _worst_text(review: Review) -> str:
-    """Give the sentence of the worst finding."""
+    """Return the text of the worst finding."""
     if review.findings and review.findings[0].severity is review.worst():
         return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
     found = review.checks.new[0]
@@ -67,7 +67,7 @@ def _worst_text(review: Review) -> str:
 
 
 def has_news(change: Change) -> bool:
-    """Say whether a change to an existing resource has more to show than new ids of others."""
+    """Return whether a change of an existing resource has more than new ids of other resources."""
     return change.action in {Action.UPDATE, Action.REPLACE} and any(
         difference.after is not AFTER_APPLY for difference in change.differences
     )
@@ -85,16 +85,16 @@ def actions(review: Review) -> str:
 
 
 def left_out(review: Review) -> Iterator[str]:
-    """Say what is not shown, and why."""
+    """Walk through what the report does not show, and why."""
     if review.noise:
-        yield f"{counted(review.noise, 'update')} of nothing that anybody would notice"
+        yield f"{counted(review.noise, 'update')} without any effect"
     if review.folded:
-        without = "without a meaning (empty for not set, computed, order)"
+        without = "without meaning (empty for unset, computed, order)"
         yield f"{counted(review.folded, 'difference')} {without}"
     if review.checks.old:
-        yield f"{counted(review.checks.old, 'finding')} of check from before"
+        yield f"{counted(review.checks.old, 'finding')} of check that existed before"
     if review.checks.unknown:
-        yield f"{counted(review.checks.unknown, 'answer')} of check that only the apply can tell"
+        yield f"{counted(review.checks.unknown, 'result')} of check unknown until apply"
 
 
 def whereabouts(change: Change) -> str:
@@ -105,7 +105,7 @@ def whereabouts(change: Change) -> str:
 
 
 def reason(change: Change) -> str:
-    """Say why Terraform does it, where that is more than that somebody wrote it."""
+    """Return why Terraform does it; empty if the reason is only the configuration."""
     if change.is_deposed:
         return "left behind by a replacement"
     if change.causes:
@@ -113,16 +113,16 @@ def reason(change: Change) -> str:
     if change.previous_address:
         return f"was {change.previous_address}"
     known = {
-        "replace_because_tainted": "marked as tainted",
-        "replace_by_request": "asked for by -replace",
-        "replace_by_triggers": "asked for by replace_triggered_by",
+        "replace_because_tainted": "tainted",
+        "replace_by_request": "required by -replace",
+        "replace_by_triggers": "required by replace_triggered_by",
         "delete_because_no_resource_config": "no longer in the configuration",
     }
     return known.get(change.reason, change.reason.replace("_", " "))
 
 
 def shown(value: object) -> str:
-    """Write a value as Terraform does; a long one by its beginning."""
+    """Format a value as Terraform does; a long one is cut."""
     if value is AFTER_APPLY:
         return repr(AFTER_APPLY)
     if value is None:
@@ -137,14 +137,14 @@ def shown(value: object) -> str:
 
 
 def both_sides(difference: Difference) -> tuple[str, str]:
-    """Write both sides of a difference; of a secret only that it changes."""
+    """Format both sides of a difference; for a secret only that it changes."""
     if difference.is_hidden:
         return HIDDEN, f"{HIDDEN} changes"
     return shown(difference.before), shown(difference.after)
 
 
 def is_shown_as_set(difference: Difference) -> bool:
-    """Say whether a difference reads best as what comes and what goes."""
+    """Return whether to show a difference as added and removed members."""
     return (
         difference.is_set
         and isinstance(difference.before, list)
@@ -153,7 +153,7 @@ def is_shown_as_set(difference: Difference) -> bool:
 
 
 def counted(count: int, noun: str) -> str:
-    """Write `1 update`, `2 updates`."""
+    """Return `1 update`, `2 updates`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 

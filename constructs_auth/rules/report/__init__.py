@@ -1,1 +1,1 @@
-"""Writes what the judge said, for people and for machines."""
+"""Writes the results of the rules, for people and for machines."""

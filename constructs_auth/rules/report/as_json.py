@@ -1,4 +1,4 @@
-"""Writes what the judge said as JSON, for programs."""
+"""Writes the results of the rules as JSON, for programs."""
 
 import json
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
-"""Rises when a name goes or changes its meaning; new names come without notice."""
+"""Rises when a key is removed or changes its meaning, not when a key is added."""
 
 
 def write(report: Report) -> str:
-    """Write all of *report*."""
+    """Return *report* as JSON."""
     document = {
         "format_version": FORMAT_VERSION,
         "profile": report.profile.name,
@@ -39,7 +39,7 @@ def summary(report: Report) -> Mapping[str, int]:
 
 
 def finding_as_json(finding: Finding) -> dict[str, object]:
-    """Give all that there is to say of a finding."""
+    """Return all facts about a finding."""
     written = {
         **_subject(finding.rule, finding.resource, finding.at),
         "severity": finding.severity,
@@ -80,7 +80,7 @@ def _subject(rule: Rule, resource: Resource, at: str) -> dict[str, object]:
 
 
 def accepted_as_json(accepted: Accepted) -> dict[str, object]:
-    """Give an entry among the accepted findings."""
+    """Return an accepted finding."""
     return {
         "rule": accepted.rule,
         "address": accepted.address,

@@ -1,4 +1,4 @@
-"""Writes what the judge said as Markdown, for a pull request or a README."""
+"""Writes the results of the rules as Markdown, for a pull request or a README."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from constructs_auth.rules.report.words import verdict, whereabouts
 
 
 def write(report: Report) -> str:
-    """Write *report*, the verdict first."""
+    """Return *report* as Markdown, the verdict first."""
     return "\n\n".join(_sections(report)) + "\n"
 
 
@@ -16,14 +16,14 @@ def _sections(report: Report) -> Iterator[str]:
     yield f"**{plain(verdict(report))}**"
     if report.findings:
         yield table(
-            ("severity", "rule", "resource", "found", "what to do"),
+            ("severity", "rule", "resource", "finding", "what to do"),
             [_row(finding) for finding in report.findings],
         )
     if report.accepted:
         yield "### Accepted"
-        yield table(("rule", "resource", "found", "reason", "until"), _accepted(report.accepted))
+        yield table(("rule", "resource", "finding", "reason", "until"), _accepted(report.accepted))
     if report.stale:
-        yield "### Accepted findings to take out"
+        yield "### Accepted findings to remove"
         yield table(
             ("rule", "resource", "why"),
             [
@@ -54,7 +54,7 @@ def _row(finding: Finding) -> Sequence[str]:
         str(finding.severity),
         f"{code(finding.rule.id)} {plain(finding.rule.title)}",
         f"{code(finding.resource.address)}{where}",
-        _found(finding),
+        _text(finding),
         plain(finding.rule.remedy),
     )
 
@@ -65,11 +65,11 @@ def _accepted(findings: Sequence[Finding]) -> Iterator[Sequence[str]]:
             yield (
                 f"{code(finding.rule.id)} {plain(finding.rule.title)}",
                 code(finding.resource.address),
-                _found(finding),
+                _text(finding),
                 plain(finding.accepted.reason),
                 str(finding.accepted.until or "—"),
             )
 
 
-def _found(finding: Finding) -> str:
+def _text(finding: Finding) -> str:
     return f"{code(finding.at)}: {plain(finding.text)}" if finding.at else plain(finding.text)

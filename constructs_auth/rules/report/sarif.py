@@ -33,24 +33,24 @@ _SCORES = {
     Severity.LOW: "3.0",
     Severity.INFO: "1.0",
 }
-"""GitHub sorts security alerts by this (its documentation of `security-severity`)."""
+"""GitHub sorts security alerts by this (see `security-severity` in its documentation)."""
 _MOST_TAGS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SarifRule:
-    """What SARIF says of a rule.
+    """A rule in SARIF's terms.
 
     Attributes:
         id: The id.
-        title: A few words.
-        why: A sentence or two.
+        title: The requirement.
+        why: The reason.
         remedy: What to do.
-        severity: How bad a result is by default.
-        tags: At most ten count on GitHub.
-        is_security: Whether it is about security, and not about what works.
-        slug: Its readable name; the id where there is none.
-        page: The page of the documentation that has a heading for it; empty where none has.
+        severity: The default severity.
+        tags: GitHub uses at most ten.
+        is_security: Whether it is a security rule.
+        slug: Its readable name; empty if it has none.
+        page: The documentation page that has a heading for it; empty if there is none.
     """
 
     id: str
@@ -66,15 +66,15 @@ class SarifRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SarifResult:
-    """What SARIF says of one finding.
+    """A finding in SARIF's terms.
 
     Attributes:
         rule: The id of its rule.
-        severity: How bad it is.
-        message: What was found, without a secret.
+        severity: The severity.
+        message: What is wrong, without secret values.
         address: The resource.
         at: The argument.
-        origin: Where it was written.
+        origin: The source location.
         accepted: Why it is accepted, or `None`.
     """
 
@@ -88,7 +88,7 @@ class SarifResult:
 
 
 def write(report: Report) -> str:
-    """Write what the judge said; accepted findings as suppressed ones."""
+    """Return *report* as SARIF; accepted findings are suppressed results."""
     rules = {finding.rule.id: finding.rule for finding in (*report.findings, *report.accepted)}
     return write_sarif(
         [sarif_rule(rule) for rule in rules.values()],
@@ -100,12 +100,12 @@ def write(report: Report) -> str:
 def write_sarif(
     rules: Iterable[SarifRule], results: Iterable[SarifResult], *, category: str
 ) -> str:
-    """Write one run of SARIF.
+    """Return a SARIF document with one run.
 
     Args:
         rules: The rules that *results* name.
         results: The findings.
-        category: What keeps this run apart from others of one commit on GitHub.
+        category: Distinguishes this run from others of the same commit on GitHub.
     """
     root = _root_of_pages()
     described = [_described(rule, root) for rule in sorted(rules, key=lambda rule: rule.id)]
@@ -121,7 +121,7 @@ def write_sarif(
 
 
 def sarif_rule(rule: Rule) -> SarifRule:
-    """Say in SARIF's words what a rule is."""
+    """Return *rule* in SARIF's terms."""
     return SarifRule(
         id=rule.id,
         slug=rule.slug,
@@ -136,7 +136,7 @@ def sarif_rule(rule: Rule) -> SarifRule:
 
 
 def sarif_result(finding: Finding) -> SarifResult:
-    """Say in SARIF's words what was found."""
+    """Return *finding* in SARIF's terms."""
     return SarifResult(
         rule=finding.rule.id,
         severity=finding.severity,
@@ -168,9 +168,9 @@ def _described(rule: SarifRule, root: str) -> dict[str, object]:
 
 
 def _root_of_pages() -> str:
-    """Give the URL below which the repository shows its files; empty where none is configured.
+    """Return the URL below which the repository shows its files; empty if none is configured.
 
-    Then the URI is relative to the repository, which is the same from every machine.
+    An empty URL makes URIs relative to the repository, which works on every machine.
     """
     try:
         urls = metadata("constructs-auth").get_all("Project-URL", [])
@@ -214,11 +214,11 @@ def _location(result: SarifResult) -> dict[str, object]:
 
 
 def _relative_uri(file: str) -> str:
-    """Give the path from the current folder, where the checkout is; GitHub takes no other."""
+    """Return the path from the current folder, the checkout; GitHub accepts no other."""
     path = Path(os.path.relpath(file)) if Path(file).is_absolute() else Path(file)
     return quote(path.as_posix())
 
 
 def _fingerprint(result: SarifResult) -> str:
-    """Keep an alert the same while lines move: by rule, resource and argument alone."""
+    """Identify an alert by rule, resource and argument, so that it survives moved lines."""
     return sha256(f"{result.rule}\0{result.address}\0{result.at}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Write findings for a terminal: all of them, or a short table for each synth."""
+"""Prints findings in a terminal: all of them, or a short table at each synth."""
 
 from typing import TextIO
 
@@ -23,12 +23,12 @@ STYLES = {
 
 
 def write(report: Report, console: Console, *, show_unknown: bool = False) -> None:
-    """Write *report*, the worst finding first and the verdict last, where eyes are.
+    """Print *report*: findings by severity, then the verdict on the last line.
 
     Args:
-        report: What the judge said.
-        console: Where to.
-        show_unknown: Whether to list what cannot be told; otherwise it is only counted.
+        report: The results of the rules.
+        console: The console to print to.
+        show_unknown: Whether to list unknown results; otherwise they are only counted.
     """
     for finding in report.findings:
         _print(console, _headline(finding))
@@ -43,7 +43,7 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
     for stale in report.stale:
         entry = stale.accepted
         _print(console, Text(f"stale {entry.rule} {entry.address}", style="yellow"))
-        _print(console, Text(f"  {stale.why}; take it out: {_reason(entry)}"))
+        _print(console, Text(f"  {stale.why}; remove it: {_reason(entry)}"))
         console.print()
     if show_unknown:
         for undecided in report.undecided:
@@ -54,7 +54,7 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
             console.print()
     _print(console, Text(verdict(report), style="bold"))
     if report.undecided and not show_unknown:
-        _print(console, Text("--show-unknown lists what cannot be told yet", style="dim"))
+        _print(console, Text("--show-unknown lists the unknown results", style="dim"))
 
 
 def _headline(finding: Finding) -> Text:
@@ -73,7 +73,7 @@ def _reason(accepted: Accepted) -> str:
 
 
 def _print(console: Console, text: Text) -> None:
-    """Write one line as it is: an address or a path that is wrapped cannot be searched for."""
+    """Print one line without wrapping, so that addresses and paths can be searched for."""
     console.print(text, soft_wrap=True, highlight=False)
 
 
@@ -81,17 +81,17 @@ _WIDTH_OF_A_FILE = 140
 
 
 def print_table(report: Report, file: TextIO) -> None:
-    """Print what deserves to be seen each time; nothing where there is nothing.
+    """Print the findings that each synth should show; nothing if there are none.
 
-    Findings for information are counted and not listed: most say that the plan Plus would mend
-    them. An entry among the accepted findings that should go is listed.
+    Findings of severity `info` are counted but not listed: most of them need the PLUS tier.
+    Stale entries of the accepted findings are listed.
     """
     shown = [one for one in report.findings if one.severity is not Severity.INFO]
     if not shown and not report.stale:
         return
     console = Console(file=file, width=None if file.isatty() else _WIDTH_OF_A_FILE)
     lines = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("severity", "rule", "construct", "found"):
+    for name in ("severity", "rule", "construct", "finding"):
         lines.add_column(name, overflow="fold")
     for finding in shown:
         origin = finding.resource.origin
@@ -99,13 +99,13 @@ def print_table(report: Report, file: TextIO) -> None:
         where = Text(place)
         if origin.source:
             where.append(f"\n{origin.source}", style="dim")
-        found = Text(subject(finding))
-        found.append(f"\n→ {finding.rule.remedy}", style="green")
+        message = Text(subject(finding))
+        message.append(f"\n→ {finding.rule.remedy}", style="green")
         lines.add_row(
-            Text(finding.severity, style=STYLES[finding.severity]), finding.rule.id, where, found
+            Text(finding.severity, style=STYLES[finding.severity]), finding.rule.id, where, message
         )
     for stale in report.stale:
         entry = stale.accepted
-        lines.add_row("stale", entry.rule, Text(entry.address), Text(f"{stale.why}; take it out"))
+        lines.add_row("stale", entry.rule, Text(entry.address), Text(f"{stale.why}; remove it"))
     console.print(lines)
     console.print(Text(verdict(report), style="dim"), soft_wrap=True)

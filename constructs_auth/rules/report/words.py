@@ -1,4 +1,4 @@
-"""The sentences that every report for people has in common."""
+"""The sentences that all reports for people share."""
 
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.rule import Severity
@@ -6,7 +6,7 @@ from constructs_auth.terraform.resource import Resource
 
 
 def verdict(report: Report) -> str:
-    """Say in one line what was found."""
+    """Return a summary of *report* in one line."""
     severities = [finding.severity for finding in report.findings]
     counts = [
         _counted(severities.count(severity), severity)
@@ -28,18 +28,18 @@ def verdict(report: Report) -> str:
 
 
 def subject(finding: Finding) -> str:
-    """Write the argument and what is wrong with it."""
+    """Return the argument and what is wrong with it."""
     return f"{finding.at}: {finding.text}" if finding.at else finding.text
 
 
 def whereabouts(resource: Resource) -> str:
-    """Say where *resource* was made: its construct, and the line of the program or of the file."""
+    """Return the construct and the source line that define *resource*."""
     origin = resource.origin
     place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
     return ", ".join(part for part in (origin.construct_path, place) if part)
 
 
 def _counted(count: int, severity: Severity) -> str:
-    """Write `2 errors`, `1 warning`, `3 high`."""
+    """Return `2 errors`, `1 warning`, `3 high`."""
     is_noun = severity in {Severity.ERROR, Severity.WARNING}
     return f"{count} {severity}{'s' if is_noun and count > 1 else ''}"

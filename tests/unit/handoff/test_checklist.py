@@ -128,7 +128,7 @@ def ho11_has_its_readme_in_step(delivery: Delivery) -> None:
 def ho12_brings_tests_with_mocks(delivery: Delivery) -> None:
     text = delivery.files["tests/as_written.tftest.hcl"]
     assert text.startswith('mock_provider "aws" {')
-    assert ("must keep CG" in text) is has_pool(delivery)
+    assert ("must meet CG" in text) is has_pool(delivery)
 
 
 def ho13_moves_and_imports_nothing_by_itself(delivery: Delivery) -> None:

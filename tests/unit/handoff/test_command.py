@@ -250,9 +250,9 @@ def test_a_pool_that_is_gone_is_said_aloud(desk: Desk) -> None:
     desk.put(content)
     assert desk.run() == 0
     assert desk.complained == (
-        "warning: aws_cognito_user_pool.users: is gone since the last hand-off, and an apply "
-        "would delete its users; if it has a new name, say "
-        "--moved aws_cognito_user_pool.users=NEW_ADDRESS\n"
+        "warning: aws_cognito_user_pool.users: is not in this hand-off, and an apply would delete "
+        "it with its users; if it has a new name, use --moved "
+        "aws_cognito_user_pool.users=NEW_ADDRESS\n"
     )
     assert not (desk.out / "moved.tf").exists()
 
@@ -266,8 +266,8 @@ def test_import_blocks_come_on_request(desk: Desk) -> None:
         'import {\n  to = aws_cognito_user_pool_client.web\n  id = "eu-west-1_a/b"\n}\n'
     )
     assert desk.complained == (
-        "warning: aws_cognito_user_pool_client.web: generate_secret must be left out to import a "
-        "client, or its plan replaces it; add it to lifecycle.ignore_changes\n"
+        "warning: aws_cognito_user_pool_client.web: remove generate_secret to import a client, or "
+        "its plan replaces the client; add it to lifecycle.ignore_changes\n"
     )
 
 
@@ -279,8 +279,8 @@ def test_an_arn_of_one_account_is_said_aloud(desk: Desk) -> None:
     desk.put(content)
     assert desk.run() == 0
     assert desk.complained == (
-        "warning: resource.aws_cognito_user_pool_domain.a.certificate_arn: holds the ARN of one "
-        "account; take it from a variable, or from a resource\n"
+        "warning: resource.aws_cognito_user_pool_domain.a.certificate_arn: contains the ARN of one "
+        "account; use a variable or a reference instead\n"
     )
 
 
@@ -342,7 +342,7 @@ def test_refuses_a_folder_of_somebody_else(desk: Desk) -> None:
     assert desk.run() == 2
     assert desk.complained == (
         f"constructs-auth handoff: {desk.out}: must be empty, or a hand-off with its "
-        "manifest.json; choose another folder, or say --force to write into this one\n"
+        "manifest.json; choose another folder, or use --force to write into this one\n"
     )
     assert files_in(desk.out) == {"main.tf": b"# mine\n"}
 
@@ -354,8 +354,8 @@ def test_refuses_a_folder_that_was_edited(desk: Desk) -> None:
     before = files_in(desk.out)
     assert desk.run() == 2
     assert desk.complained == (
-        f"constructs-auth handoff: {desk.out}: must be as it was written, but main.tf, outputs.tf "
-        "was edited since; take the edit into the program, or say --force to write over it\n"
+        f"constructs-auth handoff: {desk.out}: must not have edited files, got main.tf, "
+        "outputs.tf; make the edit in the program, or use --force to overwrite it\n"
     )
     assert files_in(desk.out) == before
     assert desk.run("--force") == 0
@@ -428,35 +428,33 @@ def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPa
     ("content", "message"),
     [
         ("{", "{file}: must be JSON, Expecting property name enclosed in double quotes: line 1 "
-         "column 2 (char 1); synthesize it anew"),
-        ("[]", "{file}: must be an object of Terraform's blocks; give a cdk.tf.json"),
-        ('{"locals": {"a": NaN}}', "{file}: must be JSON, NaN is no number; synthesize it anew"),
+         "column 2 (char 1); synthesize it again"),
+        ("[]", "{file}: must be an object of Terraform blocks; give a cdk.tf.json"),
+        ('{"locals": {"a": NaN}}', "{file}: must be JSON, NaN is no number; synthesize it again"),
         ('{"AWSTemplateFormatVersion": "2010-09-09"}',
          "AWSTemplateFormatVersion: must be one of terraform, provider, variable, locals, data, "
          "ephemeral, resource, module, check, output, moved, import, removed; "
          "give the cdk.tf.json of a stack, or other Terraform JSON"),
         ('{"resource": {"aws_sns_topic": {"a": {}, "a": {}}}}',
-         "resource.aws_sns_topic.a: must be there once; "
-         "two of them have one address; rename one"),
+         "resource.aws_sns_topic.a: must be unique; two blocks have this address; rename one"),
         ('{"resource": [{"aws_sns_topic": {"a": {}}}, {"aws_sns_topic": {"a": {}}}]}',
-         "resource.aws_sns_topic.a: must be there once; "
-         "two of them have one address; rename one"),
+         "resource.aws_sns_topic.a: must be unique; two blocks have this address; rename one"),
         ('{"resource": {"aws_cognito_identity_provider": {"g": {"provider_details": '
          '{"client_secret": "HUSH"}}}}}',
-         "resource.aws_cognito_identity_provider.g.provider_details.client_secret: must not hold "
-         "a secret; take it from a sensitive variable, or from a data source"),
+         "resource.aws_cognito_identity_provider.g.provider_details.client_secret: must not "
+         "contain a secret; use a sensitive variable or a data source instead"),
         ('{"resource": {"aws_cognito_user": {"a": {"temporary_password": "HUSH"}}}}',
-         "resource.aws_cognito_user.a.temporary_password: must not hold "
-         "a secret; take it from a sensitive variable, or from a data source"),
+         "resource.aws_cognito_user.a.temporary_password: must not contain a secret; "
+         "use a sensitive variable or a data source instead"),
         ('{"provider": {"aws": [{"secret_key": "HUSH"}]}}',
-         "provider.aws.secret_key: must not hold a secret; "
-         "take it from a sensitive variable, or from a data source"),
+         "provider.aws.secret_key: must not contain a secret; "
+         "use a sensitive variable or a data source instead"),
         ('{"terraform": {"backend": {"s3": {"token": "HUSH"}}}}',
-         "terraform.backend.s3.token: must not hold a secret; "
-         "take it from a sensitive variable, or from a data source"),
+         "terraform.backend.s3.token: must not contain a secret; "
+         "use a sensitive variable or a data source instead"),
         ('{"variable": {"google": {"sensitive": true, "default": "HUSH"}}}',
-         "variable.google.default: must not hold a secret; "
-         "take it from a sensitive variable, or from a data source"),
+         "variable.google.default: must not contain a secret; "
+         "use a sensitive variable or a data source instead"),
     ],
 )  # fmt: skip
 def test_refuses_a_stack_that_cannot_be_handed_over(desk: Desk, content: str, message: str) -> None:
@@ -520,8 +518,8 @@ def test_an_app_that_fails_is_quoted(desk: Desk) -> None:
     app = f"{sys.executable} -c \"raise SystemExit('no such region')\""
     assert desk.run("--app", app, stack="auth") == 3
     assert desk.complained == (
-        f"constructs-auth handoff: app {app!r}: must synthesize, but ended with exit code 1; "
-        "it said:\nno such region\n"
+        f"constructs-auth handoff: app {app!r}: must synthesize, got exit code 1; its error output "
+        "is:\nno such region\n"
     )
     assert not desk.out.exists()
 
@@ -532,8 +530,8 @@ def test_an_app_has_to_be_known(
     monkeypatch.chdir(tmp_path)
     assert desk.run(stack="auth") == 3
     assert desk.complained == (
-        "constructs-auth handoff: app: must be known, and there is no cdktf.json with an app here; "
-        'say --app "python main.py", or name the folder of a synthesized stack\n'
+        "constructs-auth handoff: app: must be known, got no cdktf.json with an app here; "
+        'use --app "python main.py", or give the folder of a synthesized stack\n'
     )
 
 
@@ -557,6 +555,6 @@ def test_another_providers_schema_tells_its_blocks(desk: Desk, tmp_path: Path) -
     file.write_text("[]", encoding="utf-8")
     assert desk.run("--schema", str(file)) == 3
     assert desk.complained == (
-        f"constructs-auth handoff: {file}: must be what `terraform providers schema -json` "
-        "prints; write it with `terraform providers schema -json > FILE`\n"
+        f"constructs-auth handoff: {file}: must be the output of `terraform providers schema "
+        "-json`; run `terraform providers schema -json > FILE`\n"
     )

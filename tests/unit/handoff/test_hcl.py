@@ -426,23 +426,23 @@ def test_types_of_the_bindings_newer_provider_are_known() -> None:
     [
         (
             {"locals": {"a": ["x", "${var.a"]}},
-            "locals.a[1]: must be what Terraform can read, its expression ends too early; "
-            "mend it where it is made",
+            "locals.a[1]: must be valid Terraform, its expression ends too early; "
+            "fix it in the program",
         ),
         (
             {"resource": {"aws_sns_topic": {"a": {"name": "${1 ; 2}"}}}},
-            "resource.aws_sns_topic.a.name: must be what Terraform can read, its expression is no "
-            "expression; mend it where it is made",
+            "resource.aws_sns_topic.a.name: must be valid Terraform, its expression is no "
+            "expression; fix it in the program",
         ),
         (
             {"locals": {"a": "${[1}}"}},
-            "locals.a: must be what Terraform can read, its expression has a } that closes "
-            "nothing; mend it where it is made",
+            "locals.a: must be valid Terraform, its expression has a } that closes "
+            "nothing; fix it in the program",
         ),
         (
             {"locals": {"a": '${"x}'}},
-            "locals.a: must be what Terraform can read, its expression has a text without end; "
-            "mend it where it is made",
+            "locals.a: must be valid Terraform, its expression has a text without end; "
+            "fix it in the program",
         ),
         (
             {"resource": {"aws_sns_topic": "a"}},
@@ -459,11 +459,11 @@ def test_types_of_the_bindings_newer_provider_are_known() -> None:
         ),
         (
             {"resource": {"aws_sns_topic": {"a": {"depends_on": {"a": 1}}}}},
-            "resource.aws_sns_topic.a.depends_on: must be a list; put the references into one",
+            "resource.aws_sns_topic.a.depends_on: must be a list; put the references into a list",
         ),
         (
             {"resource": {"aws_sns_topic": {"a": {"provider": 1}}}},
-            "resource.aws_sns_topic.a.provider: must be a text; write a reference into it",
+            "resource.aws_sns_topic.a.provider: must be a text; write a reference",
         ),
         (
             {"Resources": {}},

@@ -24,7 +24,7 @@ def test_says_how_to_run_it_what_is_in_it_and_what_is_for_ever() -> None:
 
 User authentication on Amazon Cognito, as a Terraform root module.
 
-It needs Terraform, credentials for AWS, and nothing else.
+You need only Terraform and AWS credentials.
 
 ```console
 $ cp terraform.tfvars.example terraform.tfvars   # and fill it in
@@ -34,25 +34,25 @@ $ terraform plan -out=saved.tfplan
 $ terraform apply saved.tfplan
 ```
 
-`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider; commit it.
-This adds the digests for the machines of your colleagues and of CI:
+`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider. Commit it.
+This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
 $ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64
 ```
 
-`terraform test` checks what is in `tests/` without an AWS account; \
-`terraform init -backend=false` is enough for it.
+`terraform test` runs the tests in `tests/` without an AWS account; \
+`terraform init -backend=false` is enough for that.
 
-The state holds every secret in clear, also those that Cognito makes: \
-give it an encrypted bucket with few readers.
+The state contains every secret in the clear, also those that Cognito generates: \
+keep it in an encrypted bucket with few readers.
 
-`manifest.json` holds the digest of each file. \
-A later hand-off refuses to write over what was edited here.
+`manifest.json` has the digest of each file. \
+A later hand-off refuses to overwrite files that you edited.
 
 ## Architecture
 
-An arrow points at what a resource needs.
+An arrow points to a resource that another one references.
 
 ```mermaid
 flowchart LR
@@ -63,14 +63,14 @@ flowchart LR
 
 ## What can never be changed later
 
-A change of one of these is a replacement; a plan that shows one deletes what is there.
+A change of one of these settings replaces the resource. Terraform then deletes the existing one.
 
-| What | What a change does |
+| Setting | Effect of a change |
 | --- | --- |
 | `aws_cognito_user_pool.users.name` | a new pool without users |
 | `aws_cognito_user_pool_client.web.generate_secret` | a new client id, which no application knows |
 | `aws_cognito_user_pool_client.web.user_pool_id` | a new client id, which no application knows |
-| the name `aws_cognito_user_pool.users` | a new resource, unless a `moved` block says so |
+| the name `aws_cognito_user_pool.users` | a new resource, unless there is a `moved` block |
 
 ## Security
 
@@ -139,7 +139,7 @@ def test_a_module_says_how_to_call_it() -> None:
 
 User authentication on Amazon Cognito, as a Terraform module.
 
-Call it from a root module, which brings the provider and the state:
+Call this module from a root module, which configures the provider and the state:
 
 ```hcl
 module "auth" {

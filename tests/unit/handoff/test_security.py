@@ -88,7 +88,7 @@ def test_what_only_terraform_knows_is_not_tested(flows: Any) -> None:
 
 def test_a_failing_test_names_the_resource_and_the_rule() -> None:
     found = security_assertions(stack(), security_report(stack()))[POOL]
-    assert found[0].error_message == f"{POOL} must keep CG102: MFA is on."
+    assert found[0].error_message == f"{POOL} must meet CG102: MFA must be on."
 
 
 def test_the_readme_has_the_report_with_the_reasons(
@@ -106,7 +106,7 @@ def test_the_readme_has_the_report_with_the_reasons(
     assert "1 accepted" in section
     assert "Pages of 2019 still use it." in section
     tests = (out / "tests" / "as_written.tftest.hcl").read_text(encoding="utf-8")
-    assert "must keep CG102: MFA is on." in tests
+    assert "must meet CG102: MFA must be on." in tests
 
 
 def test_the_report_is_the_same_every_day() -> None:

@@ -58,7 +58,7 @@ def test_the_exit_code_says_how_it_went(arguments: tuple[str, ...], code: int) -
 def test_a_refused_plan_is_still_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(REFUSED, "--format", "markdown") == 3
     page = capsys.readouterr().out
-    assert "Terraform refused this plan." in page
+    assert "Terraform failed to create this plan." in page
     assert "about 120,000 users" in page
 
 
@@ -69,8 +69,8 @@ def test_the_text_says_who_loses_what_and_ends_with_the_verdict(
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [
         "high CH21 aws_cognito_user_pool_client.web callback_urls breaks",
-        '  Nobody can sign in to "web" (https://app.acme.example, https://old.acme.example) from a '
-        "page that returns to https://old.acme.example/callback: Cognito answers "
+        '  Users cannot sign in to "web" (https://app.acme.example, https://old.acme.example) from '
+        "a page that returns to https://old.acme.example/callback: Cognito answers "
         "redirect_mismatch.",
         "  → keep the URL until no deployed application uses it",
     ]
@@ -78,7 +78,7 @@ def test_the_text_says_who_loses_what_and_ends_with_the_verdict(
         "~ aws_cognito_user_pool_client.web",
         '    callback_urls: - "https://old.acme.example/callback"',
     ]
-    assert lines[7].startswith('1 high: Nobody can sign in to "web"')
+    assert lines[7].startswith('1 high: Users cannot sign in to "web"')
     assert lines[8].startswith("1 to change (fingerprint v1:")
 
 
@@ -89,8 +89,8 @@ def test_what_is_wrong_is_said_in_one_line(
     state.write_text('{"format_version": "1.0", "values": {}}', encoding="utf-8")
     assert run(str(state)) == 3
     assert capsys.readouterr().err == (
-        f"constructs-auth review: {state}: is not the JSON of a plan; hand over what `terraform "
-        "show -json` prints of a plan file\n"
+        f"constructs-auth review: {state}: is not the JSON of a plan; give the output of "
+        "`terraform show -json` for a plan file\n"
     )
 
 
@@ -101,8 +101,8 @@ def test_a_plan_file_that_is_not_json_is_told_how_to_become_one(
     binary.write_bytes(b"PK\x03\x04\xff")
     assert run(str(binary)) == 3
     assert capsys.readouterr().err == (
-        f"constructs-auth review: {binary}: must be JSON, whole and in UTF-8; hand over what "
-        "`terraform show -json` prints of a plan file\n"
+        f"constructs-auth review: {binary}: must be complete JSON in UTF-8; give the output of "
+        "`terraform show -json` for a plan file\n"
     )
 
 
@@ -187,7 +187,7 @@ def test_a_report_in_a_file_leaves_the_text_on_the_terminal(
     page = tmp_path / "review.md"
     run(WORST, "--format", "markdown", "--output", str(page))
     assert page.read_text(encoding="utf-8").startswith("<!-- constructs-auth")
-    assert "1 critical: Deletes about 120,000 users" in capsys.readouterr().out
+    assert "1 critical: Terraform deletes about 120,000 users" in capsys.readouterr().out
 
 
 def test_the_text_can_go_into_a_file_too(
@@ -246,7 +246,8 @@ def test_the_synthesized_stack_names_constructs_guards_and_what_it_accepts(
     (review,) = json.loads(capsys.readouterr().out)["reviews"]
     assert review["profile"] == "strict"
     assert review["verdict"].startswith(
-        "Terraform refused this plan. prevent_destroy keeps aws_cognito_user_pool.users."
+        "Terraform failed to create this plan. prevent_destroy protects "
+        "aws_cognito_user_pool.users."
     )
     (accepted,) = [one for one in review["accepted"] if one["rule"] == "CR01"]
     assert accepted["accepted"]["reason"] == "nobody uses it"

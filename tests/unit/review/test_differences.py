@@ -40,9 +40,7 @@ def test_a_new_mark_alone_is_no_change() -> None:
     (client,) = plan_of("marks_only").changes
     assert client.action is Action.UPDATE
     assert client.is_noise
-    assert next(left_out(reviewed_recording("marks_only"))) == (
-        "1 update of nothing that anybody would notice"
-    )
+    assert next(left_out(reviewed_recording("marks_only"))) == ("1 update without any effect")
 
 
 @pytest.mark.parametrize("before", [None, "", [], {}])

@@ -115,8 +115,8 @@ def test_it_says_what_the_other_formats_say() -> None:
         "Cognito refuses to delete the pool &quot;acme-users&quot; with about 120,000 users" in page
     )
     assert page.count('<section class="finding critical">') == 1
-    assert "13 more from it" in page
-    assert "48 differences without a meaning" in page
+    assert "13 consequences" in page
+    assert "48 differences without meaning" in page
 
 
 def test_several_plans_are_on_one_page() -> None:

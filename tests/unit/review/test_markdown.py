@@ -152,14 +152,14 @@ def test_the_verdict_comes_first() -> None:
         "",
         "## Plan of `pool_unprotected_name`",
         "",
-        "**1 critical: Deletes about 120,000 users, with passwords and second factors, and the "
-        'pool "acme-users" because name cannot be changed.**',
+        "**1 critical: Terraform deletes about 120,000 users, with passwords and second factors, "
+        'and the pool "acme-users" because name cannot be changed.**',
     ]
 
 
 def test_a_refused_plan_says_so_first() -> None:
     page = markdown.write([reviewed_recording("prevent_destroy_replaced")])
-    assert "**Terraform refused this plan. 1 critical: The apply fails: " in page
+    assert "**Terraform failed to create this plan. 1 critical: The apply fails: " in page
 
 
 def test_a_plan_of_nothing_says_so() -> None:
@@ -177,7 +177,7 @@ def test_sets_are_shown_as_what_comes_and_what_goes() -> None:
 def test_what_follows_is_listed_under_its_cause() -> None:
     page = markdown.write([reviewed_recording("pool_name_with_members")])
     assert page.count("### Critical") == 1
-    assert "13 changes follow from it" in page
+    assert "13 consequences" in page
     assert page.count("gets another client id and secret") == 1
 
 
@@ -206,14 +206,14 @@ def test_a_comment_fits_and_says_what_is_left_out(count: int) -> None:
     assert page.count("```") % 2 == 0
     assert page.count("<details") == page.count("</details>")
     assert page.rstrip().endswith("</sub>")
-    left_out = "Left out for want of room" in page
+    left_out = "Left out to save space" in page
     assert left_out is (count > 100)
 
 
 def test_what_is_left_out_is_counted_from_the_bottom() -> None:
     page = markdown.write([many(1_000)])
-    shown = len(re.findall(r"^\*\*Nobody can sign in", page, re.MULTILINE))
-    note = re.search(r"\*\*Left out for want of room:\*\* ([\d,]+) more in «High»; (.*)\.", page)
+    shown = len(re.findall(r"^\*\*Users cannot sign in", page, re.MULTILINE))
+    note = re.search(r"\*\*Left out to save space:\*\* ([\d,]+) more in «High»; (.*)\.", page)
     assert note is not None
     assert int(note[1].replace(",", "")) == 1_000 - shown
     assert "«Resources» (1,000); «Changed attributes» (1,000); «Diagram» (1)" in note[2]

@@ -226,8 +226,8 @@ def test_that_a_secret_changes_is_said() -> None:
     page = markdown.write([result])
     assert "| `provider_details.client_secret` | `(hidden)` | `(hidden) changes` |" in page
     assert (
-        'Nobody can sign in with "Okta" unless it changes at the same moment: the secret that it '
-        "knows us by is another one." in page
+        'Users of "Okta" cannot sign in unless the provider changes at the same time: the plan '
+        "changes the client secret at the provider." in page
     )
 
 
@@ -241,9 +241,7 @@ def test_a_sensitive_value_makes_its_finding_silent_about_it() -> None:
     )
     (finding,) = reviewed(plan(client)).findings
     assert finding.rule.id == "CH21"
-    assert finding.text == (
-        "A callback URL is removed: what stands there is sensitive and not shown."
-    )
+    assert finding.text == ("A callback URL is removed: the value is sensitive and not shown.")
 
 
 def test_the_real_plan_of_a_literal_secret_shows_neither_the_old_nor_the_new_one() -> None:

@@ -86,7 +86,7 @@ def test_one_that_accepts_nothing_is_stale(changed: dict[str, str]) -> None:
     report = judged(entry(**changed))
 
     assert len(report.findings) == 2
-    assert [stale.why for stale in report.stale] == ["accepts nothing: no such finding"]
+    assert [stale.why for stale in report.stale] == ["matches no finding"]
 
 
 def test_a_stale_entry_is_a_warning() -> None:
@@ -141,7 +141,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({"accepted": {}}, "accepted must be a list"),
         (
             {"accepted": [{"rule": "a", "address": "b", "reason": "c", "untill": "2027-01-01"}]},
-            "accepted[0] must be an object of rule, address, reason and perhaps until",
+            "accepted[0] must be an object with rule, address, reason and, optionally, until",
         ),
         (
             {"accepted": [{"rule": "a", "address": "b"}]},
@@ -149,11 +149,11 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ),
         (
             {"accepted": [{"rule": "a", "address": "b", "reason": "c", "until": "tomorrow"}]},
-            "accepted[0].until must be a day such as 2027-06-30",
+            "accepted[0].until must be a date such as 2027-06-30",
         ),
         (
             {"accepted": [{"rule": "a", "address": "b", "reason": "c", "until": "2027-02-30"}]},
-            "accepted[0].until must be a day such as 2027-06-30",
+            "accepted[0].until must be a date such as 2027-06-30",
         ),
     ],
 )
@@ -171,4 +171,4 @@ def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "accepted.json"
     with pytest.raises(UnreadableError) as caught:
         read_accepted_file(path)
-    assert str(caught.value) == f"{path}: must be a file of JSON; {REMEDY}"
+    assert str(caught.value) == f"{path}: must be a JSON file; {REMEDY}"

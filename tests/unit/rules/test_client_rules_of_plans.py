@@ -85,15 +85,15 @@ def google(expression: Mapping[str, Any], **sensitive: object) -> tuple[Any, Any
     )
 
 
-MUST = f"{PROVIDER}.google: must come from a sensitive variable or a data source, got one that"
+MUST = f"{PROVIDER}.google: must come from a sensitive variable or a data source, got"
 
 
 @pytest.mark.parametrize(
     ("provider", "expected"),
     [
         (google({"references": ["var.secret"]}, client_secret=True), []),
-        (google({"references": ["var.secret"]}), [f"{MUST} every plan shows"]),
-        (google({"constant_value": {"client_secret": "s3cret"}}), [f"{MUST} is written out"]),
+        (google({"references": ["var.secret"]}), [f"{MUST} one that every plan shows"]),
+        (google({"constant_value": {"client_secret": "s3cret"}}), [f"{MUST} a literal value"]),
     ],
     ids=["of a sensitive variable", "of an open variable", "written out"],
 )
@@ -110,8 +110,8 @@ def test_a_secret_in_a_plan_is_told_by_where_it_comes_from(
         (
             {"constant_value": "Welcome-2026!"},
             [
-                "aws_cognito_user.ann: must come from a sensitive variable or a data source, got "
-                "one that is written out"
+                "aws_cognito_user.ann: must come from a sensitive variable or a data source, got a "
+                "literal value"
             ],
         ),
     ],
@@ -139,7 +139,7 @@ def test_a_password_that_the_provider_hides_may_still_be_written_out(
         (
             {"constant_value": ["acme"]},
             None,
-            [f"{CLIENT}.web: must be known after {PROVIDER}.acme, got 'acme' as a text"],
+            [f"{CLIENT}.web: must reference {PROVIDER}.acme, got the text 'acme'"],
         ),
     ],
     ids=["reference", "depends_on", "text"],

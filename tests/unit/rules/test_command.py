@@ -98,8 +98,8 @@ def test_what_cannot_be_read_exits_with_3_and_one_line(
     path = tmp_path / "nowhere"
     assert main(["check", str(path)]) == 3
     assert capsys.readouterr().err == (
-        f"constructs-auth check: {path}: cannot be read (No such file or directory); name a file "
-        "or folder that can\n"
+        f"constructs-auth check: {path}: cannot be read (No such file or directory); name a "
+        "readable file or folder\n"
     )
 
 
@@ -123,7 +123,7 @@ def test_one_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) ->
     assert main(["rules", name]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert printed.startswith(
-        "rule CG101 name deletion-protection-active asks that Deletion protection is active "
+        "rule CG101 name deletion-protection-active requirement Deletion protection must be active "
         "resource aws_cognito_user_pool"
     )
     assert "Security Hub Cognito.6" in printed
@@ -150,7 +150,7 @@ def test_the_command_writes_the_same_page_without_examples(
 def test_a_rule_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "CG999"]) == 2
     assert capsys.readouterr().err == (
-        "constructs-auth rules: no rule CG999; list them without an ID\n"
+        "constructs-auth rules: no rule CG999; run it without an ID to list all\n"
     )
 
 

@@ -81,10 +81,10 @@ def test_the_text_names_each_finding_with_what_to_do(report: Report) -> None:
         "  Provenance anew | each time. (until 2027-06-30)\n"
         "\n"
         "stale CG101 aws_cognito_user_pool.gone\n"
-        "  accepts nothing: no such finding; take it out: Long ago.\n"
+        "  matches no finding; remove it: Long ago.\n"
         "\n"
         "1 error, 1 high; 1 accepted; 1 stale; 1 unknown (4 resources, profile standard)\n"
-        "--show-unknown lists what cannot be told yet\n"
+        "--show-unknown lists the unknown results\n"
     )
 
 
@@ -132,7 +132,7 @@ def test_the_json_tells_all(report: Report) -> None:
     }
     assert document["findings"][0] == {
         "rule": "CVD01",
-        "title": "MFA that is on or optional has a factor",
+        "title": "MFA that is on or optional must have a factor",
         "family": "validity",
         "address": "aws_cognito_user_pool.users",
         "at": "mfa_configuration",
@@ -142,7 +142,7 @@ def test_the_json_tells_all(report: Report) -> None:
         "source": "main.py:7",
         "severity": "error",
         "text": "must come with a factor where it is ON, got none",
-        "why": "Cognito refuses MFA that nobody could pass, after Terraform made the pool.",
+        "why": "Cognito refuses MFA without a factor, after Terraform created the pool.",
         "remedy": "add software_token_mfa_configuration { enabled = true }, or another factor",
         "baselines": ["KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0"],
     }
@@ -152,7 +152,7 @@ def test_the_json_tells_all(report: Report) -> None:
         "reason": "Provenance anew | each time.",
         "until": "2027-06-30",
     }
-    assert document["stale"][0]["why"] == "accepts nothing: no such finding"
+    assert document["stale"][0]["why"] == "matches no finding"
     assert document["unknown"][0]["why"] == "set by Terraform: ${var.unknown}"
 
 

@@ -80,7 +80,7 @@ def test_a_block_may_be_an_object_or_a_list() -> None:
 
 def test_a_block_that_a_dynamic_block_makes_is_unknown() -> None:
     written = block(dynamic={"schema": {"for_each": "${var.a}", "content": {}}})
-    assert written.peek_blocks("schema") == Unknown("made by a dynamic block")
+    assert written.peek_blocks("schema") == Unknown("created by a dynamic block")
     assert written.peek_blocks("other") == ()
 
 

@@ -83,13 +83,13 @@ def test_the_line_of_the_program_comes_from_beside_the_terraform_json(tmp_path: 
         (
             "{",
             "must be JSON, but: Expecting property name enclosed in double quotes: line 1 column 2 "
-            "(char 1); mend it at that place",
+            "(char 1); fix it at that place",
         ),
-        ("[]", "must hold an object, not a list; name Terraform's JSON or a plan"),
-        ("3", "must hold an object, not a number; name Terraform's JSON or a plan"),
+        ("[]", "must contain an object, not a list; give Terraform JSON or a plan"),
+        ("3", "must contain an object, not a number; give Terraform JSON or a plan"),
         (
             {"dependencies": {}},
-            "has none of Terraform's blocks (resource, provider, terraform, …); name Terraform's "
+            "has none of Terraform's blocks (resource, provider, terraform, …); give Terraform "
             "JSON or a plan",
         ),
         (
@@ -104,13 +104,13 @@ def test_the_line_of_the_program_comes_from_beside_the_terraform_json(tmp_path: 
         ),
         (
             {"format_version": "1.2", "resource_changes": {}},
-            "resource_changes must be a list; hand over what `terraform show -json` prints of a "
-            "plan file",
+            "resource_changes must be a list; give the output of `terraform show -json` for a plan "
+            "file",
         ),
         (
             {"format_version": "1.2", "resource_changes": [{"change": {"after": {}}}]},
-            "each of resource_changes must have an address, a type and a name; hand over what "
-            "`terraform show -json` prints of a plan file",
+            "each of resource_changes must have an address, a type and a name; give the output of "
+            "`terraform show -json` for a plan file",
         ),
     ],
 )
@@ -128,7 +128,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         load(path)
     assert str(caught.value) == (
-        f"{path}: cannot be read (No such file or directory); name a file or folder that can"
+        f"{path}: cannot be read (No such file or directory); name a readable file or folder"
     )
 
 
@@ -138,7 +138,7 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         load(str(path))
     assert str(caught.value) == (
-        f"{path}: cannot be read (not text in UTF-8); name a file or folder that can"
+        f"{path}: cannot be read (not text in UTF-8); name a readable file or folder"
     )
 
 
@@ -147,7 +147,7 @@ def test_a_folder_of_hcl_leads_to_a_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         load(str(tmp_path))
     assert str(caught.value) == (
-        f"{tmp_path}: holds no *.tf.json file; of *.tf files, hand over a plan: `terraform plan "
+        f"{tmp_path}: contains no *.tf.json file; for *.tf files, give a plan: `terraform plan "
         "-out plan`, then `terraform show -json plan > plan.json`"
     )
 
@@ -156,7 +156,7 @@ def test_too_deep_a_file_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "main.tf.json", '{"resource":' * 100_000 + "{" + "}" * 100_001)
     with pytest.raises(UnreadableError) as caught:
         load(path)
-    assert str(caught.value) == (f"{path}: is nested too deeply; name Terraform's JSON or a plan")
+    assert str(caught.value) == (f"{path}: is nested too deeply; give Terraform JSON or a plan")
 
 
 def test_standard_input_may_hold_either(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_standard_input_may_hold_either(monkeypatch: pytest.MonkeyPatch) -> None
     ("text", "message"),
     [
         ("", "standard input: must be JSON, but: Expecting value: line 1 column 1 (char 0)"),
-        ("[]", "standard input: must hold an object"),
+        ("[]", "standard input: must contain an object"),
     ],
 )
 def test_standard_input_that_holds_neither_is_refused(
@@ -181,17 +181,17 @@ def test_standard_input_that_holds_neither_is_refused(
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     with pytest.raises(UnreadableError) as caught:
         load("-")
-    assert str(caught.value) == f"{message}; pipe Terraform's JSON or a plan into it"
+    assert str(caught.value) == f"{message}; pipe Terraform JSON or a plan into it"
 
 
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ("x", "must be a file of JSON; synthesize again, which writes it anew"),
-        ({}, "must have the format_version 1; synthesize again, which writes it anew"),
+        ("x", "must be a JSON file; synthesize again, which creates it again"),
+        ({}, "must have the format_version 1; synthesize again, which creates it again"),
         (
             {"format_version": 1, "resources": []},
-            "must have a profile and resources; synthesize again, which writes it anew",
+            "must have a profile and resources; synthesize again, which creates it again",
         ),
     ],
 )

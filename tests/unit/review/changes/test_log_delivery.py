@@ -6,5 +6,5 @@ from tests.unit.review.plans import change, plan, said
 def test_log_delivery_that_goes_is_reported() -> None:
     logs = change("aws_cognito_log_delivery_configuration", "logs", {"user_pool_id": "a"}, None)
     assert said(plan(logs)) == [
-        "CH45: Whoever looks into an attack or an undelivered code finds no logs of the pool.",
+        "CH45: Investigations of attacks and of undelivered codes find no logs of the pool.",
     ]

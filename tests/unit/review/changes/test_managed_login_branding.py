@@ -13,5 +13,6 @@ def test_a_branding_style_that_is_replaced_is_reported() -> None:
         replace_paths=[["client_id"]],
     )
     assert said(plan(style)) == [
-        "CR15: Whoever signs in gets no branded page while the style is deleted and created again.",
+        "CR15: Users get no branded page while Terraform deletes the branding and creates it "
+        "again.",
     ]

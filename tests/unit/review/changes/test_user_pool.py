@@ -6,7 +6,8 @@ from tests.unit.review.plans import POOL, change, plan, reviewed, said
 def test_a_pool_of_which_the_number_of_users_is_not_known_loses_all_its_users() -> None:
     pool = change(POOL, "users", {"name": "acme", "deletion_protection": "INACTIVE"}, None)
     assert said(plan(pool)) == [
-        'CR01: Deletes all its users, with passwords and second factors, and the pool "acme".',
+        "CR01: Terraform deletes all its users, with passwords and second factors, and the pool "
+        '"acme".',
     ]
 
 
@@ -19,16 +20,17 @@ def test_a_pool_that_is_replaced_because_somebody_asks_for_it_says_so() -> None:
         actions=("delete", "create"),
     )
     assert said(plan({**pool, "action_reason": "replace_by_request"})) == [
-        'CR01: Deletes 1 user, with passwords and second factors, and the pool "acme" because '
-        "-replace asks for it; a new, empty pool has another id, issuer and clients.",
+        'CR01: Terraform deletes 1 user, with passwords and second factors, and the pool "acme" '
+        "because the option -replace requires it; a new, empty pool has another id, issuer and "
+        "clients.",
     ]
 
 
 def test_what_a_failed_replacement_left_behind_still_holds_users() -> None:
     pool = change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None)
     assert said(plan({**pool, "deposed": "00000000"})) == [
-        'CR01: Deletes about 7 users, with passwords and second factors, and the pool "acme", '
-        "which a replacement left behind.",
+        "CR01: Terraform deletes about 7 users, with passwords and second factors, and the pool "
+        '"acme", which an earlier replacement left behind.',
     ]
 
 
@@ -42,5 +44,6 @@ def test_a_pool_beside_its_deposed_one_is_reviewed_too() -> None:
 def test_a_replica_that_goes_is_reported() -> None:
     replica = change("aws_cognito_user_pool_replica", "far", {"region_name": "us-east-1"}, None)
     assert said(plan(replica)) == [
-        "CR16: Nobody can sign in in the other region: the replica of the pool is deleted.",
+        "CR16: Users cannot sign in in the other region: Terraform deletes the replica of the "
+        "pool.",
     ]

@@ -7,7 +7,7 @@ CASES = (
         rule="CVA09",
         bad=recovery(),
         says=(
-            "aws_cognito_user_pool.users: account_recovery_setting: must hold 1 to 2 "
+            "aws_cognito_user_pool.users: account_recovery_setting: must contain 1 to 2 "
             "mechanisms, got 0",
         ),
         good=recovery(("verified_email", 1)),
@@ -17,7 +17,7 @@ CASES = (
         rule="CVA09",
         bad=recovery(("verified_email", 1), ("verified_phone_number", 2), ("admin_only", 3)),
         says=(
-            "aws_cognito_user_pool.users: account_recovery_setting: must hold 1 to 2 "
+            "aws_cognito_user_pool.users: account_recovery_setting: must contain 1 to 2 "
             "mechanisms, got 3",
         ),
         good=pool(),
@@ -85,8 +85,8 @@ CASES = (
         rule="CVA11",
         bad=recovery(("verified_phone_number", 1), mfa_configuration="ON", sms_configuration=SMS),
         says=(
-            "aws_cognito_user_pool.users: account_recovery_setting: must offer another way "
-            "than SMS where SMS is the only second factor, got verified_phone_number alone",
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism other "
+            "than SMS where SMS is the only second factor, got only verified_phone_number",
         ),
         good=recovery(
             ("verified_phone_number", 1),
@@ -104,8 +104,8 @@ CASES = (
             ("verified_phone_number", 1), mfa_configuration="OPTIONAL", sms_configuration=SMS
         ),
         says=(
-            "aws_cognito_user_pool.users: account_recovery_setting: must offer another way "
-            "than SMS where SMS is the only second factor, got verified_phone_number alone",
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism other "
+            "than SMS where SMS is the only second factor, got only verified_phone_number",
         ),
         good=recovery(
             ("verified_phone_number", 2),

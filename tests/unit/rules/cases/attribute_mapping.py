@@ -39,7 +39,7 @@ CASES = (
         rule="CVJ07B",
         bad=mapped(SCHEMA, "team", "custom:teem", "email", "username"),
         says=(
-            f"{ACME}: attribute_mapping: must name attributes of the pool, its own as "
+            f"{ACME}: attribute_mapping: must name attributes of the pool, custom ones as "
             "custom:<name>, got 'team'",
             f"{ACME}: attribute_mapping: must name attributes in the pool's schema, got "
             "'custom:teem'",
@@ -50,7 +50,7 @@ CASES = (
     Case(
         rule="CVJ07C",
         bad=mapped(SCHEMA, "name"),
-        says=(f"{ACME}: attribute_mapping: must hold email, which the pool requires",),
+        says=(f"{ACME}: attribute_mapping: must contain email, which the pool requires",),
         good=mapped(SCHEMA, "email"),
         unknown=mapped(UNKNOWN, "email"),
     ),

@@ -38,17 +38,14 @@ CASES = (
     Case(
         rule="CVH25",
         bad=of_acme("email", "name"),
-        says=(f"{WEB}: write_attributes: must hold custom:team, which acme fills at each sign-in",),
+        says=(f"{WEB}: write_attributes: must contain custom:team, which acme maps",),
         good=of_acme("email", "custom:team"),
         unknown=of_acme("email", UNKNOWN),
     ),
     Case(
         rule="CVH25",
         bad=of_acme("name"),
-        says=(
-            f"{WEB}: write_attributes: must hold email, custom:team, which acme fills at each "
-            "sign-in",
-        ),
+        says=(f"{WEB}: write_attributes: must contain email, custom:team, which acme maps",),
         good=of_acme(),
         unknown=of_provider(
             {"attribute_mapping": UNKNOWN},
@@ -62,8 +59,8 @@ CASES = (
             SCHEMA, read_attributes=["team", "email_verified"], write_attributes=["custom:teem"]
         ),
         says=(
-            f"{WEB}: read_attributes: must be attributes of the pool, its own as custom:<name>, "
-            "got 'team'",
+            f"{WEB}: read_attributes: must be attributes of the pool, custom ones as "
+            "custom:<name>, got 'team'",
             f"{WEB}: write_attributes: must be in the schema of the pool, got 'custom:teem'",
         ),
         good=client_of_pool(SCHEMA, write_attributes=["custom:team", "email"]),
@@ -73,8 +70,8 @@ CASES = (
         rule="CVH25B",
         bad=client(write_attributes=["mail"]),
         says=(
-            f"{WEB}: write_attributes: must be attributes of the pool, its own as custom:<name>, "
-            "got 'mail'",
+            f"{WEB}: write_attributes: must be attributes of the pool, custom ones as "
+            "custom:<name>, got 'mail'",
         ),
         good=client_of_pool({}, read_attributes=["sub", "identities", "phone_number_verified"]),
         unknown=client_of_pool({"schema": UNKNOWN}, read_attributes=["custom:team"]),
@@ -82,14 +79,14 @@ CASES = (
     Case(
         rule="CVH25C",
         bad=client_of_pool(SCHEMA, write_attributes=["name"]),
-        says=(f"{WEB}: write_attributes: must hold email, which the pool requires",),
+        says=(f"{WEB}: write_attributes: must contain email, which the pool requires",),
         good=client_of_pool(SCHEMA, write_attributes=["email", "name"]),
         unknown=client_of_pool(SCHEMA, write_attributes=["name", UNKNOWN]),
     ),
     Case(
         rule="CG212",
         bad=client(write_attributes=["custom:tenant_id", "email", "custom:isAdmin"]),
-        says=(f"{WEB}: write_attributes: must not hold custom:tenant_id, custom:isAdmin",),
+        says=(f"{WEB}: write_attributes: must not contain custom:tenant_id, custom:isAdmin",),
         good=client(write_attributes=["email", "custom:planet", "custom:department"]),
         unknown=client(),
     ),
@@ -99,7 +96,7 @@ CASES = (
             {"schema": [{"name": "role", "mutable": False}]},
             write_attributes=["custom:role", "email_verified"],
         ),
-        says=(f"{WEB}: write_attributes: must not hold custom:role, email_verified",),
+        says=(f"{WEB}: write_attributes: must not contain custom:role, email_verified",),
         good=client_of_pool(
             {
                 "schema": [{"name": "role", "mutable": False}],
@@ -112,7 +109,7 @@ CASES = (
     Case(
         rule="CG212",
         bad=client(write_attributes=["custom:roles"], allowed_oauth_flows=["code"]),
-        says=(f"{WEB}: write_attributes: must not hold custom:roles",),
+        says=(f"{WEB}: write_attributes: must not contain custom:roles",),
         good=of_provider(
             {"attribute_mapping": {"custom:role": "role"}},
             supported_identity_providers=["acme"],
@@ -123,7 +120,7 @@ CASES = (
     Case(
         rule="CG212",
         bad=client(user_pool_id=POOL_ID, write_attributes=["custom:plan"]),
-        says=(f"{WEB}: write_attributes: must not hold custom:plan",),
+        says=(f"{WEB}: write_attributes: must not contain custom:plan",),
         good=client(write_attributes=["custom:plan"], allowed_oauth_flows=["client_credentials"]),
         unknown=None,
     ),

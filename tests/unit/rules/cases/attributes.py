@@ -34,7 +34,7 @@ CASES = (
     Case(
         rule="CVB01",
         bad=pool(schema=[attribute(f"a{number}") for number in range(51)]),
-        says=("aws_cognito_user_pool.users: schema: must hold at most 50 attributes, got 51",),
+        says=("aws_cognito_user_pool.users: schema: must contain at most 50 attributes, got 51",),
         good=pool(schema=[attribute(f"a{number}") for number in range(50)]),
         unknown=pool(dynamic={"schema": {"for_each": UNKNOWN}}),
     ),
@@ -56,12 +56,12 @@ CASES = (
         bad=pool(schema=[attribute("custom:plan"), attribute("dev:plan")]),
         says=(
             (
-                "aws_cognito_user_pool.users: schema[0].name: must have no prefix, which "
-                "Cognito adds, got 'custom:plan'"
+                "aws_cognito_user_pool.users: schema[0].name: must have no prefix, since Cognito "
+                "adds it, got 'custom:plan'"
             ),
             (
-                "aws_cognito_user_pool.users: schema[1].name: must have no prefix, which "
-                "Cognito adds, got 'dev:plan'"
+                "aws_cognito_user_pool.users: schema[1].name: must have no prefix, since Cognito "
+                "adds it, got 'dev:plan'"
             ),
         ),
         good=pool(schema=[attribute("plan"), attribute("customer")]),
@@ -72,12 +72,12 @@ CASES = (
         bad=pool(schema=[attribute("email_verified"), attribute("phone_number_verified")]),
         says=(
             (
-                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito "
-                "keeps by itself, got 'email_verified'"
+                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito manages "
+                "itself, got 'email_verified'"
             ),
             (
-                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito "
-                "keeps by itself, got 'phone_number_verified'"
+                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito manages "
+                "itself, got 'phone_number_verified'"
             ),
         ),
         good=pool(schema=[attribute("email")]),
@@ -88,12 +88,12 @@ CASES = (
         bad=pool(schema=[attribute("sub"), attribute("identities")]),
         says=(
             (
-                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito "
-                "keeps by itself, got 'sub'"
+                "aws_cognito_user_pool.users: schema[0].name: must not be one that Cognito manages "
+                "itself, got 'sub'"
             ),
             (
-                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito "
-                "keeps by itself, got 'identities'"
+                "aws_cognito_user_pool.users: schema[1].name: must not be one that Cognito manages "
+                "itself, got 'identities'"
             ),
         ),
         good=pool(schema=[attribute("subject")]),
@@ -204,7 +204,7 @@ CASES = (
         bad=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=False)),
         says=(
             "aws_cognito_user_pool.users: schema[0].mutable: must be true where "
-            "aws_cognito_identity_provider.google fills custom:plan, got false",
+            "aws_cognito_identity_provider.google maps custom:plan, got false",
         ),
         good=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=True)),
         unknown=mapped(UNKNOWN, attribute("plan", mutable=False)),
@@ -214,7 +214,7 @@ CASES = (
         bad=mapped({"email": "email"}, attribute("email")),
         says=(
             "aws_cognito_user_pool.users: schema[0].mutable: must be true where "
-            "aws_cognito_identity_provider.google fills email, got false",
+            "aws_cognito_identity_provider.google maps email, got false",
         ),
         good=mapped({"name": "name"}, attribute("email", mutable=False)),
         unknown=mapped({"email": "email"}, attribute("email", mutable=UNKNOWN)),

@@ -13,7 +13,7 @@ CASES = (
         bad=client(explicit_auth_flows=["USER_SRP_AUTH", "ALLOW_SOMETHING"]),
         says=(
             f"{WEB}: explicit_auth_flows: must be flows that Cognito knows, got 'USER_SRP_AUTH', "
-            "which is written ALLOW_USER_SRP_AUTH",
+            "whose setting is ALLOW_USER_SRP_AUTH",
             f"{WEB}: explicit_auth_flows: must be flows that Cognito knows, got 'ALLOW_SOMETHING'",
         ),
         good=client(explicit_auth_flows=[SRP, REFRESH, "ALLOW_TOKEN_EXCHANGE_DELEGATION"]),
@@ -33,7 +33,7 @@ CASES = (
         rule="CVF06B",
         bad=client_of_pool({}, explicit_auth_flows=[CUSTOM, REFRESH]),
         says=(
-            f"{WEB}: explicit_auth_flows: must not hold ALLOW_CUSTOM_AUTH where the pool has no "
+            f"{WEB}: explicit_auth_flows: must not contain ALLOW_CUSTOM_AUTH where the pool has no "
             "trigger define_auth_challenge",
         ),
         good=client_of_pool({"lambda_config": TRIGGERS}, explicit_auth_flows=[CUSTOM]),
@@ -43,7 +43,7 @@ CASES = (
         rule="CVF06B",
         bad=client_of_pool({"lambda_config": {}}, explicit_auth_flows=[CUSTOM]),
         says=(
-            f"{WEB}: explicit_auth_flows: must not hold ALLOW_CUSTOM_AUTH where the pool has no "
+            f"{WEB}: explicit_auth_flows: must not contain ALLOW_CUSTOM_AUTH where the pool has no "
             "trigger define_auth_challenge",
         ),
         good=client_of_pool(
@@ -56,8 +56,8 @@ CASES = (
         rule="CVF07",
         bad=client(explicit_auth_flows=[CUSTOM, REFRESH], allowed_oauth_flows=["code"]),
         says=(
-            f"{WEB}: explicit_auth_flows: must not be ALLOW_CUSTOM_AUTH alone for a client with "
-            "sign-in pages, which never ask its challenges",
+            f"{WEB}: explicit_auth_flows: must not be only ALLOW_CUSTOM_AUTH for a client with "
+            "sign-in pages, which never present its challenges",
         ),
         good=client(explicit_auth_flows=[CUSTOM, SRP], allowed_oauth_flows=["code"]),
         unknown=client(explicit_auth_flows=[CUSTOM], allowed_oauth_flows=UNKNOWN),
@@ -65,21 +65,21 @@ CASES = (
     Case(
         rule="CG202",
         bad=client(explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH", SRP]),
-        says=(f"{WEB}: explicit_auth_flows: must not hold ALLOW_USER_PASSWORD_AUTH",),
+        says=(f"{WEB}: explicit_auth_flows: must not contain ALLOW_USER_PASSWORD_AUTH",),
         good=client(explicit_auth_flows=[SRP]),
         unknown=client(),
     ),
     Case(
         rule="CG202B",
         bad=client(explicit_auth_flows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]),
-        says=(f"{WEB}: explicit_auth_flows: must not hold ALLOW_ADMIN_USER_PASSWORD_AUTH",),
+        says=(f"{WEB}: explicit_auth_flows: must not contain ALLOW_ADMIN_USER_PASSWORD_AUTH",),
         good=client(explicit_auth_flows=[]),
         unknown=client(explicit_auth_flows=[SRP, UNKNOWN]),
     ),
     Case(
         rule="CG203",
         bad=client(explicit_auth_flows=["ADMIN_NO_SRP_AUTH"]),
-        says=(f"{WEB}: explicit_auth_flows: must not hold ADMIN_NO_SRP_AUTH",),
+        says=(f"{WEB}: explicit_auth_flows: must not contain ADMIN_NO_SRP_AUTH",),
         good=client(explicit_auth_flows=[SRP]),
         unknown=client(),
     ),

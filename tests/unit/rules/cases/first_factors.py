@@ -128,8 +128,8 @@ CASES = (
         rule="CVD13",
         bad=pool(mfa_configuration="ON", sign_in_policy=factors("PASSWORD", "SMS_OTP")),
         says=(
-            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must "
-            "not hold EMAIL_OTP or SMS_OTP where MFA is ON, got one",
+            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must not "
+            "contain EMAIL_OTP or SMS_OTP where MFA is ON, got one",
         ),
         good=pool(mfa_configuration="OPTIONAL", sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
         unknown=pool(mfa_configuration=UNKNOWN, sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
@@ -138,8 +138,8 @@ CASES = (
         rule="CVD17",
         bad=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP")),
         says=(
-            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must "
-            "come with sms_configuration where it holds SMS_OTP, got none",
+            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must come "
+            "with sms_configuration where it contains SMS_OTP, got none",
         ),
         good=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP"), sms_configuration=SMS),
         unknown=pool(sign_in_policy=factors("PASSWORD", UNKNOWN)),
@@ -179,9 +179,8 @@ CASES = (
         rule="CVD14C",
         bad=with_domain({"relying_party_id": "example.com"}, "auth.example.com"),
         says=(
-            "aws_cognito_user_pool.users: web_authn_configuration[0].relying_party_id: must "
-            "be the custom domain auth.example.com where its pages sign in with passkeys, "
-            "got 'example.com'",
+            "aws_cognito_user_pool.users: web_authn_configuration[0].relying_party_id: must be the "
+            "custom domain auth.example.com, whose pages sign in with passkeys, got 'example.com'",
         ),
         good=with_domain({"relying_party_id": "auth.example.com"}, "auth.example.com"),
         unknown=with_domain({"relying_party_id": UNKNOWN}, "auth.example.com"),
@@ -190,9 +189,8 @@ CASES = (
         rule="CVD14C",
         bad=with_domain({"relying_party_id": "example.com"}, "login.example.com"),
         says=(
-            "aws_cognito_user_pool.users: web_authn_configuration[0].relying_party_id: must "
-            "be the custom domain login.example.com where its pages sign in with passkeys, "
-            "got 'example.com'",
+            "aws_cognito_user_pool.users: web_authn_configuration[0].relying_party_id: must be the "
+            "custom domain login.example.com, whose pages sign in with passkeys, got 'example.com'",
         ),
         good=with_domain(
             {"relying_party_id": "a.auth.eu-west-1.amazoncognito.com"}, "auth.example.com"

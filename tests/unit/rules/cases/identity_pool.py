@@ -128,7 +128,7 @@ CASES = (
     Case(
         rule="CG505B",
         bad=with_policy(ADMINISTRATOR),
-        says=(f"{ROLES}.it: roles: must not hand out {ROLE}.it, which has {ADMINISTRATOR}",),
+        says=(f"{ROLES}.it: roles: must not use {ROLE}.it, which has {ADMINISTRATOR}",),
         good=with_policy("${aws_iam_policy.reads_orders.arn}"),
         unknown=with_policy(ADMINISTRATOR, role="${local.role}"),
     ),

@@ -75,8 +75,8 @@ CASES = (
             c={"provider_name": "acme"},
         ),
         says=(
-            f"{PROVIDER}.c: provider_name: must be its own in the pool, got 'acme', that of "
-            f"{PROVIDER}.a",
+            f"{PROVIDER}.c: provider_name: must be unique in the pool, got 'acme', which "
+            "aws_cognito_identity_provider.a already has",
         ),
         good=both(
             in_pool(PROVIDER, {}, a={"provider_name": "acme"}),
@@ -95,8 +95,8 @@ CASES = (
         rule="CVJ03",
         bad=named("COGNITO", "SAML"),
         says=(
-            f"{IT}: provider_name: must not be that of a provider that Cognito knows, got "
-            "'COGNITO' for SAML",
+            f"{IT}: provider_name: must not be a name that Cognito reserves, got 'COGNITO' for "
+            "SAML",
         ),
         good=named("acme", "SAML"),
         unknown=named("Google", UNKNOWN),
@@ -208,7 +208,7 @@ CASES = (
         rule="CG304",
         bad=from_oidc(**{"custom:userRole": "role", "custom:tenant_id": "org", "email": "mail"}),
         says=(
-            f"{IT}: attribute_mapping: must not fill custom:userRole, custom:tenant_id without a "
+            f"{IT}: attribute_mapping: must not map custom:userRole, custom:tenant_id without a "
             "reason",
         ),
         good=from_oidc(**{"custom:department": "department", "custom:planet": "planet"}),
@@ -217,14 +217,14 @@ CASES = (
     Case(
         rule="CG305",
         bad=from_oidc(email="email"),
-        says=(f"{IT}: attribute_mapping: must hold email_verified beside email",),
+        says=(f"{IT}: attribute_mapping: must contain email_verified beside email",),
         good=from_oidc(email="email", email_verified="email_verified"),
         unknown=alone(PROVIDER, provider_type="OIDC", attribute_mapping=UNKNOWN),
     ),
     Case(
         rule="CG305",
         bad=alone(PROVIDER, provider_type="Google", attribute_mapping={"email": "email"}),
-        says=(f"{IT}: attribute_mapping: must hold email_verified beside email",),
+        says=(f"{IT}: attribute_mapping: must contain email_verified beside email",),
         good=alone(PROVIDER, provider_type="SAML", attribute_mapping={"email": "mail"}),
         unknown=None,
     ),

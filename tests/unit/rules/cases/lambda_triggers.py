@@ -48,8 +48,8 @@ CASES = (
             pre_token_generation_config={"lambda_arn": FUNCTION, "lambda_version": "V2_0"},
         ),
         says=(
-            "aws_cognito_user_pool.users: lambda_config[0].pre_token_generation: must be "
-            "that of pre_token_generation_config, which is "
+            "aws_cognito_user_pool.users: lambda_config[0].pre_token_generation: must be the "
+            "function of pre_token_generation_config, "
             "arn:aws:lambda:eu-west-1:123456789012:function:f, got "
             "arn:aws:lambda:eu-west-1:123456789012:function:f:live",
         ),
@@ -177,8 +177,8 @@ CASES = (
             kms_key_id="arn:aws:kms:eu-west-1:123456789012:alias/aws/lambda",
         ),
         says=(
-            "aws_cognito_user_pool.users: lambda_config[0].kms_key_id: must be a key of your "
-            "own, got arn:aws:kms:eu-west-1:123456789012:alias/aws/lambda",
+            "aws_cognito_user_pool.users: lambda_config[0].kms_key_id: must be your own key, got "
+            "arn:aws:kms:eu-west-1:123456789012:alias/aws/lambda",
         ),
         good=triggers(pre_sign_up=FUNCTION),
         unknown=triggers(custom_email_sender=SENDER, kms_key_id=UNKNOWN),

@@ -98,9 +98,8 @@ CASES = (
             ),
             (
                 "aws_cognito_log_delivery_configuration.logs: "
-                "log_configurations[1].s3_configuration: must go to "
-                "cloud_watch_logs_configuration alone for userNotification, got "
-                "s3_configuration"
+                "log_configurations[1].s3_configuration: must be cloud_watch_logs_configuration "
+                "for userNotification, got s3_configuration"
             ),
         ),
         good=logs({"event_source": "userAuthEvents", **TO_BUCKET}, MESSAGES),

@@ -61,7 +61,7 @@ CASES = (
     Case(
         rule="CVL02B",
         bad=style(asset=[{**LOGO, "bytes": "A" * 1_200_000}] * 3),
-        says=(f"{IT}: : must be at most 2097152 bytes, settings and assets, got 2700000",),
+        says=(f"{IT}: : must be at most 2097152 bytes with settings and assets, got 2700000",),
         good=style(settings="{}", asset=[LOGO]),
         unknown=style(settings=UNKNOWN, asset=[LOGO]),
     ),
@@ -86,7 +86,8 @@ CASES = (
             in_pool(BRANDING, {}, a={"client_id": WEB_ID}, b={"client_id": WEB_ID}),
         ),
         says=(
-            f"{BRANDING}.b: client_id: must have one style, got a second one after {BRANDING}.a",
+            f"{BRANDING}.b: client_id: must have one branding, got a second one after "
+            "aws_cognito_managed_login_branding.a",
         ),
         good=both(client_of_pool({}), in_pool(BRANDING, {}, a={"client_id": WEB_ID})),
         unknown=style(client_id="${module.elsewhere.client_id}"),

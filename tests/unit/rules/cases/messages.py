@@ -109,9 +109,8 @@ CASES = (
         rule="CVE02B",
         bad=template(email_message="It is {####}", email_message_by_link="Click {##here##}"),
         says=(
-            "aws_cognito_user_pool.users: "
-            "verification_message_template[0].email_message_by_link: must be left out where "
-            "email_message is set, got both",
+            "aws_cognito_user_pool.users: verification_message_template[0].email_message_by_link: "
+            "must not be set where email_message is set, got both",
         ),
         good=template(email_message="It is {####}", email_message_by_link=""),
         unknown=template(email_message=UNKNOWN, email_message_by_link="Click {##here##}"),

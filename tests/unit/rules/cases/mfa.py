@@ -45,8 +45,8 @@ CASES = (
         rule="CVD02",
         bad=pool(mfa_configuration="OFF", software_token_mfa_configuration={"enabled": True}),
         says=(
-            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be left out "
-            "where MFA is OFF, got a block",
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must not be set where "
+            "MFA is OFF, got a block",
         ),
         good=pool(mfa_configuration="OFF", sms_configuration=SMS),
         unknown=pool(mfa_configuration=UNKNOWN, software_token_mfa_configuration={"enabled": True}),
@@ -59,12 +59,12 @@ CASES = (
         ),
         says=(
             (
-                "aws_cognito_user_pool.users: software_token_mfa_configuration: must be left "
-                "out where MFA is OFF, got a block"
+                "aws_cognito_user_pool.users: software_token_mfa_configuration: must not be set "
+                "where MFA is OFF, got a block"
             ),
             (
-                "aws_cognito_user_pool.users: email_mfa_configuration: must be left out "
-                "where MFA is OFF, got a block"
+                "aws_cognito_user_pool.users: email_mfa_configuration: must not be set where MFA "
+                "is OFF, got a block"
             ),
         ),
         good=pool(mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}),
@@ -159,8 +159,8 @@ CASES = (
         rule="CVD05",
         bad=recovery(("verified_email", 1), email_mfa_configuration=CODE, mfa_configuration="ON"),
         says=(
-            "aws_cognito_user_pool.users: account_recovery_setting: must offer another way "
-            "than e-mail where e-mail is a second factor, got verified_email alone",
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism other "
+            "than e-mail where e-mail is a second factor, got only verified_email",
         ),
         good=recovery(
             ("verified_email", 1),

@@ -35,7 +35,7 @@ CASES = (
         rule="CVH16B",
         bad=client(allowed_oauth_flows=["code", "client_credentials"]),
         says=(
-            f"{WEB}: allowed_oauth_flows: must not hold client_credentials beside others, got "
+            f"{WEB}: allowed_oauth_flows: must not contain client_credentials beside others, got "
             "code, client_credentials",
         ),
         good=client(allowed_oauth_flows=["client_credentials"]),
@@ -51,7 +51,9 @@ CASES = (
     Case(
         rule="CVH22",
         bad=client(allowed_oauth_flows=["code"], callback_urls=[]),
-        says=(f"{WEB}: callback_urls: must hold a URL for the flows code and implicit, got none",),
+        says=(
+            f"{WEB}: callback_urls: must contain a URL for the flows code and implicit, got none",
+        ),
         good=client(allowed_oauth_flows=["code"], callback_urls=["https://a.example"]),
         unknown=client(allowed_oauth_flows=["code"]),
     ),
@@ -70,14 +72,14 @@ CASES = (
     Case(
         rule="CG201",
         bad=client(allowed_oauth_flows=["code", "implicit"]),
-        says=(f"{WEB}: allowed_oauth_flows: must not hold implicit, got code, implicit",),
+        says=(f"{WEB}: allowed_oauth_flows: must not contain implicit, got code, implicit",),
         good=client(allowed_oauth_flows=["code"]),
         unknown=client(),
     ),
     Case(
         rule="CG201",
         bad=client(allowed_oauth_flows=["implicit", UNKNOWN]),
-        says=(f"{WEB}: allowed_oauth_flows: must not hold implicit, got implicit",),
+        says=(f"{WEB}: allowed_oauth_flows: must not contain implicit, got implicit",),
         good=client(**{SWITCH: False}),
         unknown=client(allowed_oauth_flows=["code", UNKNOWN]),
     ),
@@ -85,8 +87,8 @@ CASES = (
         rule="CG206",
         bad=client(callback_urls=[OWN_SCHEME], generate_secret=True),
         says=(
-            f"{WEB}: generate_secret: must be false for a native application, whose callback URL "
-            "is 'acme://callback', got true",
+            f"{WEB}: generate_secret: must be false for a native application with the callback URL "
+            "'acme://callback', got true",
         ),
         good=client(callback_urls=[OWN_SCHEME], generate_secret=False),
         unknown=client(callback_urls=[OWN_SCHEME], generate_secret=UNKNOWN),
@@ -95,8 +97,8 @@ CASES = (
         rule="CG206",
         bad=client(callback_urls=["https://a.example", OWN_SCHEME], generate_secret=True),
         says=(
-            f"{WEB}: generate_secret: must be false for a native application, whose callback URL "
-            "is 'acme://callback', got true",
+            f"{WEB}: generate_secret: must be false for a native application with the callback URL "
+            "'acme://callback', got true",
         ),
         good=client(callback_urls=["https://a.example"], generate_secret=True),
         unknown=client(callback_urls=[UNKNOWN], generate_secret=True),
@@ -108,8 +110,8 @@ CASES = (
             allowed_oauth_scopes=["openid", "aws.cognito.signin.user.admin"],
         ),
         says=(
-            f"{WEB}: allowed_oauth_scopes: must not hold aws.cognito.signin.user.admin without a "
-            "reason",
+            f"{WEB}: allowed_oauth_scopes: must not contain aws.cognito.signin.user.admin without "
+            "a reason",
         ),
         good=client(allowed_oauth_flows=["code"], allowed_oauth_scopes=["openid"]),
         unknown=client(allowed_oauth_flows=["code"]),
@@ -117,7 +119,7 @@ CASES = (
     Case(
         rule="CG214",
         bad=client(allowed_oauth_flows=["code"], supported_identity_providers=[]),
-        says=(f"{WEB}: supported_identity_providers: must name who vouches for users, got none",),
+        says=(f"{WEB}: supported_identity_providers: must name identity providers, got none",),
         good=client(allowed_oauth_flows=["code"], supported_identity_providers=["COGNITO"]),
         unknown=client(allowed_oauth_flows=["code"]),
     ),

@@ -51,9 +51,8 @@ CASES = (
         rule="CVC02B",
         bad=policy(temporary_password_validity_days=0),
         says=(
-            "aws_cognito_user_pool.users: "
-            "password_policy[0].temporary_password_validity_days: must be at least 1, got 0, "
-            "which Cognito takes for 7",
+            "aws_cognito_user_pool.users: password_policy[0].temporary_password_validity_days: "
+            "must be at least 1, got 0, which Cognito treats as 7",
         ),
         good=policy(temporary_password_validity_days=1),
         unknown=pool(password_policy=UNKNOWN),

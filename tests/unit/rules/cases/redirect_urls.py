@@ -104,13 +104,13 @@ CASES = (
             ]
         ),
         says=(
-            f"{WEB}: callback_urls: must not have a wildcard, which Cognito takes to the letter, "
-            "got 'https://*.example.com/cb'",
-            f"{WEB}: callback_urls: must name a host, and not an address that others may get, got "
+            f"{WEB}: callback_urls: must not have a wildcard, which Cognito takes literally, got "
+            "'https://*.example.com/cb'",
+            f"{WEB}: callback_urls: must name a host, not an IP address, got "
             "'https://192.0.2.1/cb'",
             f"{WEB}: callback_urls: must not carry a user name or a password, got a URL with a "
             "password",
-            f"{WEB}: callback_urls: must lead to an application, and not run in the browser, got "
+            f"{WEB}: callback_urls: must lead to an application, not run in the browser, got "
             "'javascript://www.example.com/%0Aalert(1)'",
         ),
         good=client(callback_urls=[HOME, "acme://callback", "http://127.0.0.1"]),

@@ -25,8 +25,8 @@ CASES = (
         rule="CVK01B",
         bad=in_pool(SERVER, {}, a={"identifier": "orders"}, b={"identifier": "orders"}),
         says=(
-            f"{SERVER}.b: identifier: must be its own in the pool, got 'orders', that of "
-            f"{SERVER}.a",
+            f"{SERVER}.b: identifier: must be unique in the pool, got 'orders', which "
+            "aws_cognito_resource_server.a already has",
         ),
         good=in_pool(SERVER, {}, a={"identifier": "orders"}, b={"identifier": "prices"}),
         unknown=in_pool(SERVER, {}, a={"identifier": UNKNOWN}),

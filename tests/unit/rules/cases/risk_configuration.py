@@ -90,13 +90,13 @@ CASES = (
         says=(
             (
                 "aws_cognito_risk_configuration.risks: "
-                "risk_exception_configuration[0].blocked_ip_range_list: must hold at most "
-                "200 IP ranges, got 201"
+                "risk_exception_configuration[0].blocked_ip_range_list: must contain at most 200 "
+                "IP ranges, got 201"
             ),
             (
                 "aws_cognito_risk_configuration.risks: "
-                "risk_exception_configuration[0].skipped_ip_range_list: must hold at most "
-                "200 IP ranges, got 202"
+                "risk_exception_configuration[0].skipped_ip_range_list: must contain at most 200 "
+                "IP ranges, got 202"
             ),
         ),
         good=risks({}, risk_exception_configuration={"blocked_ip_range_list": RANGES[:200]}),
@@ -108,14 +108,13 @@ CASES = (
         says=(
             (
                 "aws_cognito_risk_configuration.risks: "
-                "account_takeover_risk_configuration[0].actions[0].low_action[0]."
-                "event_action: must not ask for MFA where the pool's is OFF, got "
-                "MFA_IF_CONFIGURED"
+                "account_takeover_risk_configuration[0].actions[0].low_action[0].event_action: "
+                "must not ask for MFA where MFA of the pool is OFF, got MFA_IF_CONFIGURED"
             ),
             (
                 "aws_cognito_risk_configuration.risks: "
-                "account_takeover_risk_configuration[0].actions[0].medium_action[0]."
-                "event_action: must not ask for MFA where the pool's is OFF, got MFA_REQUIRED"
+                "account_takeover_risk_configuration[0].actions[0].medium_action[0].event_action: "
+                "must not ask for MFA where MFA of the pool is OFF, got MFA_REQUIRED"
             ),
         ),
         good=risks(
@@ -128,8 +127,8 @@ CASES = (
         bad=risks({"mfa_configuration": "OFF"}, **takeover("MFA_REQUIRED", "BLOCK", "BLOCK")),
         says=(
             "aws_cognito_risk_configuration.risks: "
-            "account_takeover_risk_configuration[0].actions[0].high_action[0].event_action: "
-            "must not ask for MFA where the pool's is OFF, got MFA_REQUIRED",
+            "account_takeover_risk_configuration[0].actions[0].high_action[0].event_action: must "
+            "not ask for MFA where MFA of the pool is OFF, got MFA_REQUIRED",
         ),
         good=risks({"mfa_configuration": "OFF"}, **takeover("BLOCK", "BLOCK", "NO_ACTION")),
         unknown=None,
@@ -160,8 +159,8 @@ CASES = (
         says=(
             (
                 "aws_cognito_risk_configuration.risks: "
-                "compromised_credentials_risk_configuration[0].event_filter: must hold "
-                "SIGN_IN, got SIGN_UP"
+                "compromised_credentials_risk_configuration[0].event_filter: must contain SIGN_IN, "
+                "got SIGN_UP"
             ),
             (
                 "aws_cognito_risk_configuration.risks: "

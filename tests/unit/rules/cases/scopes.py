@@ -59,7 +59,7 @@ CASES = (
     Case(
         rule="CVH20",
         bad=client(allowed_oauth_scopes=["email", "phone"]),
-        says=(f"{WEB}: allowed_oauth_scopes: must hold openid beside email, got email, phone",),
+        says=(f"{WEB}: allowed_oauth_scopes: must contain openid beside email, got email, phone",),
         good=client(allowed_oauth_scopes=["email", "openid"]),
         unknown=client(allowed_oauth_scopes=["email", UNKNOWN]),
     ),
@@ -67,7 +67,7 @@ CASES = (
         rule="CVH21",
         bad=client(allowed_oauth_scopes=["open_id", "/read", "orders/"]),
         says=tuple(
-            f"{WEB}: allowed_oauth_scopes: must be of aws.cognito.signin.user.admin, email, "
+            f"{WEB}: allowed_oauth_scopes: must be one of aws.cognito.signin.user.admin, email, "
             f"openid, phone, profile or identifier/scope, got {scope!r}"
             for scope in ("open_id", "/read", "orders/")
         ),
@@ -92,7 +92,7 @@ CASES = (
         bad=of_servers(allowed_oauth_scopes=["https://order.example/read"]),
         says=(
             f"{WEB}: allowed_oauth_scopes: must be of a resource server of the pool, got "
-            "'https://order.example/read', of which this configuration has no server",
+            "'https://order.example/read', but this configuration has no such server",
         ),
         good=of_servers(allowed_oauth_scopes=[READ]),
         unknown=client(allowed_oauth_scopes=[READ]),
@@ -101,8 +101,8 @@ CASES = (
         rule="CVH21C",
         bad=client_of_pool({}, allowed_oauth_scopes=[READ]),
         says=(
-            f"{WEB}: allowed_oauth_scopes: must be of a resource server of the pool, got "
-            f"'{READ}', of which this configuration has no server",
+            f"{WEB}: allowed_oauth_scopes: must be of a resource server of the pool, got '{READ}', "
+            "but this configuration has no such server",
         ),
         good=client_of_pool({}, allowed_oauth_scopes=["openid"]),
         unknown=both(
@@ -118,8 +118,8 @@ CASES = (
             {SERVER: {"orders": {**ORDERS, "user_pool_id": "${aws_cognito_user_pool.others.id}"}}},
         ),
         says=(
-            f"{WEB}: allowed_oauth_scopes: must be of a resource server of the pool, got "
-            f"'{READ}', of which this configuration has no server",
+            f"{WEB}: allowed_oauth_scopes: must be of a resource server of the pool, got '{READ}', "
+            "but this configuration has no such server",
         ),
         good=client(),
         unknown=both(
@@ -131,8 +131,7 @@ CASES = (
         rule="CVH21D",
         bad=of_servers(allowed_oauth_scopes=[READ]),
         says=(
-            f"{WEB}: allowed_oauth_scopes: must be known after {ORDERS_ADDRESS}, got '{READ}' as "
-            "a text",
+            f"{WEB}: allowed_oauth_scopes: must reference {ORDERS_ADDRESS}, got the text '{READ}'",
         ),
         good=of_servers(allowed_oauth_scopes=[READ], depends_on=[ORDERS_ADDRESS]),
         unknown=of_servers(allowed_oauth_scopes=UNKNOWN),

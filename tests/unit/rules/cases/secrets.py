@@ -34,8 +34,8 @@ CASES = (
         rule="CG301",
         bad=google("s3cret", private_key="-----BEGIN"),
         says=(
-            f"{PROVIDER}.it: provider_details.client_secret: {MUST}, got one that is written out",
-            f"{PROVIDER}.it: provider_details.private_key: {MUST}, got one that is written out",
+            f"{PROVIDER}.it: provider_details.client_secret: {MUST}, got a literal value",
+            f"{PROVIDER}.it: provider_details.private_key: {MUST}, got a literal value",
         ),
         good={**google("${var.secret}"), **SECRET},
         unknown=google("${var.unknown}"),
@@ -54,8 +54,8 @@ CASES = (
         rule="CG701",
         bad=alone(USER, temporary_password="Welcome-2026!", password="Welcome-2027!"),
         says=(
-            f"{USER}.it: password: {MUST}, got one that is written out",
-            f"{USER}.it: temporary_password: {MUST}, got one that is written out",
+            f"{USER}.it: password: {MUST}, got a literal value",
+            f"{USER}.it: temporary_password: {MUST}, got a literal value",
         ),
         good=alone(USER, temporary_password="${var.secret}"),
         unknown=alone(USER, password='${file("password")}'),
@@ -94,8 +94,8 @@ CASES = (
             anything={"sensitive": True, "default": {"a": ["s3cret"]}},
         ),
         says=(
-            "var.google_client_secret: default: must not be written out for a secret",
-            "var.anything: default: must not be written out for a secret",
+            "var.google_client_secret: default: must not be set for a secret",
+            "var.anything: default: must not be set for a secret",
         ),
         good=variables(
             client_secret={"type": "string", "sensitive": True},

@@ -7,7 +7,7 @@ CASES = (
         rule="CVA02",
         bad=pool(alias_attributes=["email"], username_attributes=["email"]),
         says=(
-            "aws_cognito_user_pool.users: username_attributes: must be left out where "
+            "aws_cognito_user_pool.users: username_attributes: must not be set where "
             "alias_attributes is set, got both",
         ),
         good=pool(alias_attributes=["email"], username_attributes=[]),

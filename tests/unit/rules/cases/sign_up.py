@@ -12,8 +12,8 @@ CASES = (
         bad=pool(admin_create_user_config={}),
         says=(
             "aws_cognito_user_pool.users: "
-            "admin_create_user_config[0].allow_admin_create_user_only: must be written, got "
-            "null, so everybody may sign up",
+            "admin_create_user_config[0].allow_admin_create_user_only: must be set, got null, so "
+            "everybody may sign up",
         ),
         good=pool(admin_create_user_config={ONLY: False}),
         unknown=pool(),
@@ -55,11 +55,11 @@ CASES = (
         bad=pool(auto_verified_attributes=["email", "phone_number"]),
         says=(
             (
-                "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
-                "email, got none"
+                "aws_cognito_user_pool.users: user_attribute_update_settings: must contain email, "
+                "got none"
             ),
             (
-                "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
+                "aws_cognito_user_pool.users: user_attribute_update_settings: must contain "
                 "phone_number, got none"
             ),
         ),
@@ -73,7 +73,7 @@ CASES = (
             user_attribute_update_settings={UPDATE: ["email"]},
         ),
         says=(
-            "aws_cognito_user_pool.users: user_attribute_update_settings: must hold "
+            "aws_cognito_user_pool.users: user_attribute_update_settings: must contain "
             "phone_number, got email",
         ),
         good=pool(

@@ -86,9 +86,8 @@ CASES = (
         rule="CG119",
         bad=trusted(STATEMENT),
         says=(
-            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a "
-            "role that asks Cognito for sts:ExternalId and aws:SourceAccount, got "
-            "aws_iam_role.sms",
+            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a role "
+            "with the conditions sts:ExternalId and aws:SourceAccount, got aws_iam_role.sms",
         ),
         good=trusted({**STATEMENT, "Condition": CONDITION}),
         unknown=pool(sms_configuration=SMS),
@@ -97,8 +96,8 @@ CASES = (
         rule="CG119",
         bad=trusted({**STATEMENT, "Condition": {"StringEquals": {"aws:SourceAccount": UNKNOWN}}}),
         says=(
-            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a "
-            "role that asks Cognito for sts:ExternalId, got aws_iam_role.sms",
+            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a role "
+            "with the conditions sts:ExternalId, got aws_iam_role.sms",
         ),
         good=trusted(
             {
@@ -116,8 +115,8 @@ CASES = (
         rule="CG119",
         bad=trusted({**STATEMENT, "Condition": {"StringEquals": {"sts:ExternalId": "users"}}}),
         says=(
-            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a "
-            "role that asks Cognito for aws:SourceAccount, got aws_iam_role.sms",
+            "aws_cognito_user_pool.users: sms_configuration[0].sns_caller_arn: must name a role "
+            "with the conditions aws:SourceAccount, got aws_iam_role.sms",
         ),
         good=pool(),
         unknown=trusted_by(UNKNOWN),

@@ -13,7 +13,7 @@ CASES = (
         rule="CG702",
         bad=backend("local", path="terraform.tfstate"),
         says=(
-            "terraform.backend.local: : must be kept elsewhere, got a file on the machine of who "
+            "terraform.backend.local: : must be a remote backend, got a file on the machine that "
             "runs Terraform",
         ),
         good=backend("s3", bucket="acme-state"),
@@ -23,7 +23,7 @@ CASES = (
         rule="CG702",
         bad=backend("local"),
         says=(
-            "terraform.backend.local: : must be kept elsewhere, got a file on the machine of who "
+            "terraform.backend.local: : must be a remote backend, got a file on the machine that "
             "runs Terraform",
         ),
         good={"terraform": {"cloud": {"organization": "acme"}}, "provider": {"aws": {}}},

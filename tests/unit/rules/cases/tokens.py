@@ -85,14 +85,18 @@ CASES = (
     Case(
         rule="CVH07",
         bad=client(explicit_auth_flows=[SRP, REFRESH], refresh_token_rotation=ROTATION),
-        says=(f"{WEB}: explicit_auth_flows: must not hold {REFRESH} where refresh tokens rotate",),
+        says=(
+            f"{WEB}: explicit_auth_flows: must not contain {REFRESH} where refresh tokens rotate",
+        ),
         good=client(explicit_auth_flows=[SRP], refresh_token_rotation=ROTATION),
         unknown=client(explicit_auth_flows=[SRP, UNKNOWN], refresh_token_rotation=ROTATION),
     ),
     Case(
         rule="CVH07",
         bad=client(explicit_auth_flows=[REFRESH, UNKNOWN], refresh_token_rotation=ROTATION),
-        says=(f"{WEB}: explicit_auth_flows: must not hold {REFRESH} where refresh tokens rotate",),
+        says=(
+            f"{WEB}: explicit_auth_flows: must not contain {REFRESH} where refresh tokens rotate",
+        ),
         good=client(explicit_auth_flows=[REFRESH], refresh_token_rotation={"feature": "DISABLED"}),
         unknown=client(explicit_auth_flows=[REFRESH], refresh_token_rotation={"feature": UNKNOWN}),
     ),
@@ -100,8 +104,8 @@ CASES = (
         rule="CVH08",
         bad=client(explicit_auth_flows=[SRP]),
         says=(
-            f"{WEB}: explicit_auth_flows: must hold {REFRESH} where refresh tokens do not rotate, "
-            f"got {SRP}",
+            f"{WEB}: explicit_auth_flows: must contain {REFRESH} where refresh tokens do not "
+            f"rotate, got {SRP}",
         ),
         good=client(explicit_auth_flows=[REFRESH, SRP]),
         unknown=client(explicit_auth_flows=[SRP, UNKNOWN]),
@@ -110,8 +114,8 @@ CASES = (
         rule="CVH08",
         bad=client(explicit_auth_flows=[SRP], refresh_token_rotation={"feature": "DISABLED"}),
         says=(
-            f"{WEB}: explicit_auth_flows: must hold {REFRESH} where refresh tokens do not rotate, "
-            f"got {SRP}",
+            f"{WEB}: explicit_auth_flows: must contain {REFRESH} where refresh tokens do not "
+            f"rotate, got {SRP}",
         ),
         good=client(explicit_auth_flows=[SRP], refresh_token_rotation=ROTATION),
         unknown=None,
@@ -120,8 +124,8 @@ CASES = (
         rule="CVH08",
         bad=client(explicit_auth_flows=["ALLOW_USER_AUTH"]),
         says=(
-            f"{WEB}: explicit_auth_flows: must hold {REFRESH} where refresh tokens do not rotate, "
-            "got ALLOW_USER_AUTH",
+            f"{WEB}: explicit_auth_flows: must contain {REFRESH} where refresh tokens do not "
+            "rotate, got ALLOW_USER_AUTH",
         ),
         good=client(explicit_auth_flows=[]),
         unknown=client(explicit_auth_flows=[SRP], refresh_token_rotation={"feature": UNKNOWN}),

@@ -39,7 +39,10 @@ CASES = (
     Case(
         rule="CVK05E",
         bad=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "staff"}),
-        says=(f"{GROUP}.b: name: must be its own in the pool, got 'staff', that of {GROUP}.a",),
+        says=(
+            f"{GROUP}.b: name: must be unique in the pool, got 'staff', which "
+            "aws_cognito_user_group.a already has",
+        ),
         good=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "Staff"}),
         unknown=in_pool(GROUP, {}, a={"name": UNKNOWN}),
     ),

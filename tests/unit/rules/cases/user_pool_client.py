@@ -115,7 +115,7 @@ CASES = (
         bad=of_provider({}, supported_identity_providers=["COGNITO", "acne"]),
         says=(
             f"{WEB}: supported_identity_providers: must be identity providers of the pool, got "
-            "'acne', of which this configuration has none",
+            "'acne', but this configuration has no such provider",
         ),
         good=of_provider({}, supported_identity_providers=["COGNITO", "acme"]),
         unknown=of_provider({"provider_name": UNKNOWN}, supported_identity_providers=["acme"]),
@@ -125,7 +125,7 @@ CASES = (
         bad=client_of_pool({}, supported_identity_providers=["cognito"]),
         says=(
             f"{WEB}: supported_identity_providers: must be identity providers of the pool, got "
-            "'cognito', of which this configuration has none",
+            "'cognito', but this configuration has no such provider",
         ),
         good=client(supported_identity_providers=["COGNITO"]),
         unknown=client(supported_identity_providers=["Google"]),
@@ -134,8 +134,8 @@ CASES = (
         rule="CVH23C",
         bad=of_provider({}, supported_identity_providers=["acme"]),
         says=(
-            f"{WEB}: supported_identity_providers: must be known after {PROVIDER}.acme, got "
-            "'acme' as a text",
+            f"{WEB}: supported_identity_providers: must reference {PROVIDER}.acme, got the text "
+            "'acme'",
         ),
         good=of_provider(
             {}, supported_identity_providers=["acme"], depends_on=[f"{PROVIDER}.acme"]

@@ -62,8 +62,8 @@ CASES = (
         rule="CVI02",
         bad=domain(domain="my-AWSome-cognito"),
         says=(
-            f"{IT}: domain: must not hold the word aws, got 'my-AWSome-cognito'",
-            f"{IT}: domain: must not hold the word cognito, got 'my-AWSome-cognito'",
+            f"{IT}: domain: must not contain the word aws, got 'my-AWSome-cognito'",
+            f"{IT}: domain: must not contain the word cognito, got 'my-AWSome-cognito'",
         ),
         good=domain(domain="auth.aws.example", certificate_arn=IN_US_EAST_1),
         unknown=domain(domain=UNKNOWN),
@@ -133,7 +133,8 @@ CASES = (
         rule="CVI06",
         bad=in_pool(DOMAIN, {}, a={"domain": "a"}, b=CUSTOM, c={"domain": "c"}),
         says=(
-            f"{DOMAIN}.c: domain: must be the only prefix of its pool, got one beside {DOMAIN}.a",
+            f"{DOMAIN}.c: domain: must be the only prefix of its pool, got another one: "
+            "aws_cognito_user_pool_domain.a",
         ),
         good=in_pool(DOMAIN, {}, a={"domain": "a"}, b=CUSTOM),
         unknown=in_pool(DOMAIN, {}, a={"domain": "a"}, b={"domain": UNKNOWN}),

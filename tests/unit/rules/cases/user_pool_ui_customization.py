@@ -45,8 +45,8 @@ CASES = (
         rule="CVL06B",
         bad=styled(CLASSIC, POOL_ID),
         says=(
-            f"{CUSTOMIZATION}.it: user_pool_id: must be known after {DOMAIN}.login, got the pool's "
-            "own id",
+            f"{CUSTOMIZATION}.it: user_pool_id: must reference {DOMAIN}.login, got the pool's own "
+            "id",
         ),
         good=styled(CLASSIC, DOMAIN_POOL_ID),
         unknown=alone(CUSTOMIZATION, user_pool_id=UNKNOWN),
@@ -55,7 +55,7 @@ CASES = (
         rule="CVL06B",
         bad=in_pool(CUSTOMIZATION, {}, it={"css": "a {}"}),
         says=(
-            f"{CUSTOMIZATION}.it: user_pool_id: must be of a pool with a domain, got one without",
+            f"{CUSTOMIZATION}.it: user_pool_id: must name a pool with a domain, got one without",
         ),
         good=styled(CLASSIC, POOL_ID, depends_on=[f"{DOMAIN}.login"]),
         unknown=both(
@@ -67,7 +67,7 @@ CASES = (
         rule="CVL06C",
         bad=styled(MANAGED, DOMAIN_POOL_ID),
         says=(
-            f"{CUSTOMIZATION}.it: user_pool_id: must be of a pool with classic pages, got managed "
+            f"{CUSTOMIZATION}.it: user_pool_id: must name a pool with classic pages, got managed "
             "login",
         ),
         good=styled(CLASSIC, DOMAIN_POOL_ID),
@@ -77,7 +77,7 @@ CASES = (
         rule="CVL06C",
         bad=styled(MANAGED, POOL_ID),
         says=(
-            f"{CUSTOMIZATION}.it: user_pool_id: must be of a pool with classic pages, got managed "
+            f"{CUSTOMIZATION}.it: user_pool_id: must name a pool with classic pages, got managed "
             "login",
         ),
         good=in_pool(CUSTOMIZATION, {}, it={"css": "a {}"}),

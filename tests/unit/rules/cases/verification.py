@@ -35,9 +35,8 @@ CASES = (
         ),
         says=(
             "aws_cognito_user_pool.users: "
-            "user_attribute_update_settings[0]."
-            "attributes_require_verification_before_update: must name only what "
-            "auto_verified_attributes names, got 'phone_number'",
+            "user_attribute_update_settings[0].attributes_require_verification_before_update: must "
+            "only name attributes in auto_verified_attributes, got 'phone_number'",
         ),
         good=pool(
             auto_verified_attributes=["email"],
