@@ -9,7 +9,6 @@ from constructs_auth.review.changes import (
     attributes,
     auth_flows,
     beside_the_plan,
-    classic_pages,
     email_and_sms,
     first_factors,
     identity_pool,
@@ -30,6 +29,7 @@ from constructs_auth.review.changes import (
     user_pool,
     user_pool_client,
     user_pool_domain,
+    user_pool_ui_customization,
     web_acl,
 )
 from constructs_auth.review.rule import ChangeRule
@@ -39,7 +39,7 @@ _SUBJECTS = (
     attributes.RULES,
     auth_flows.RULES,
     beside_the_plan.RULES,
-    classic_pages.RULES,
+    user_pool_ui_customization.RULES,
     email_and_sms.RULES,
     first_factors.RULES,
     identity_pool.RULES,

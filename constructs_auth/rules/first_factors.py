@@ -29,7 +29,7 @@ from constructs_auth.terraform.resource import Resource
 
 _POLICY = "sign_in_policy"
 _FACTORS = "allowed_first_auth_factors"
-_AT = f"{_POLICY}[0].{_FACTORS}"
+AT = f"{_POLICY}[0].{_FACTORS}"
 _CODES = (FirstAuthFactor.EMAIL_OTP, FirstAuthFactor.SMS_OTP)
 _MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 _PASSKEYS = "web_authn_configuration"
@@ -44,7 +44,7 @@ def first_factors(pool: Resource) -> KnownTexts:
         UnknownValueError: Whether the pool sets them is not known.
     """
     policy = pool.body.given.block(_POLICY)
-    return KnownTexts(items=(), at=_AT) if policy is None else policy.texts(_FACTORS)
+    return KnownTexts(items=(), at=AT) if policy is None else policy.texts(_FACTORS)
 
 
 def _known_factors(pool: Resource, _context: Context) -> Answers:
@@ -56,7 +56,7 @@ def _known_factors(pool: Resource, _context: Context) -> Answers:
 def _password_stays(pool: Resource, _context: Context) -> Answers:
     factors = first_factors(pool)
     if factors and FirstAuthFactor.PASSWORD not in factors:
-        yield Violation(text=f"must include PASSWORD, got {', '.join(factors)}", at=_AT)
+        yield Violation(text=f"must include PASSWORD, got {', '.join(factors)}", at=AT)
 
 
 def _clients_can_choose(pool: Resource, context: Context) -> Answers:
@@ -68,10 +68,10 @@ def _clients_can_choose(pool: Resource, context: Context) -> Answers:
         return
     if clients.complete:
         yield Violation(
-            text=f"must come with an app client that has {AuthFlow.USER}, got none", at=_AT
+            text=f"must come with an app client that has {AuthFlow.USER}, got none", at=AT
         )
     else:
-        yield Undecided(why="the user pool of some app client is not known", at=_AT)
+        yield Undecided(why="the user pool of some app client is not known", at=AT)
 
 
 def _lets_choose(client: Resource) -> bool:
@@ -101,17 +101,7 @@ def _passkeys_are_two_factors(pool: Resource) -> bool:
 def _codes_and_mfa(pool: Resource, _context: Context) -> Answers:
     if all_of(lambda: first_factors(pool).has_any(*_CODES), lambda: _requires_mfa(pool)):
         yield Violation(
-            text="must not contain EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=_AT
-        )
-
-
-def _sms_codes(pool: Resource, _context: Context) -> Answers:
-    if all_of(
-        lambda: FirstAuthFactor.SMS_OTP in first_factors(pool),
-        lambda: pool.body.given.block("sms_configuration") is None,
-    ):
-        yield Violation(
-            text="must come with sms_configuration where it contains SMS_OTP, got none", at=_AT
+            text="must not contain EMAIL_OTP or SMS_OTP where MFA is ON, got one", at=AT
         )
 
 
@@ -228,18 +218,6 @@ RULES: tuple[Rule, ...] = (
         remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
         source="developer guide, MFA, as aws-amplify/docs #8567 quotes it; CG803",
         check=_codes_and_mfa,
-    ),
-    Rule(
-        id="CVD17",
-        slug="sms-codes-need-sms",
-        title="A pool with codes by SMS must be able to send SMS",
-        family=Family.VALIDITY,
-        severity=Severity.WARNING,
-        resource_type=USER_POOL,
-        why="Cognito cannot send the code, and probably refuses the pool.",
-        remedy="add sms_configuration with a role that may publish to SNS",
-        source="API, CreateUserPool.SmsConfiguration, as we read it",
-        check=_sms_codes,
     ),
     Rule(
         id="CVD14",

@@ -1,12 +1,14 @@
-"""The role with which, and the region from which, a pool sends SMS."""
+"""What needs SMS, the role with which a pool sends it, and the region."""
 
 import json
 from collections.abc import Iterator, Mapping
 
 from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.words import ContactAttribute, FirstAuthFactor
 from constructs_auth.rules.ask import (
     is_set,
 )
+from constructs_auth.rules.first_factors import AT as FIRST_FACTORS_AT, first_factors
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -27,6 +29,28 @@ _SEOUL, _TOKYO = "ap-northeast-2", "ap-northeast-1"
 _SERVICE = "cognito-idp.amazonaws.com"
 _EXTERNAL_ID = "sts:externalid"
 _SOURCES = ("aws:sourceaccount", "aws:sourcearn")
+
+
+def _phone_needs_sms(pool: Resource, _context: Context) -> Answers:
+    if (
+        ContactAttribute.PHONE_NUMBER in pool.body.given.texts("auto_verified_attributes")
+        and pool.body.given.block(_SMS) is None
+    ):
+        yield Violation(
+            text="must come with sms_configuration where it names phone_number, got none",
+            at="auto_verified_attributes",
+        )
+
+
+def _sms_codes(pool: Resource, _context: Context) -> Answers:
+    if all_of(
+        lambda: FirstAuthFactor.SMS_OTP in first_factors(pool),
+        lambda: pool.body.given.block(_SMS) is None,
+    ):
+        yield Violation(
+            text="must come with sms_configuration where it contains SMS_OTP, got none",
+            at=FIRST_FACTORS_AT,
+        )
 
 
 def _complete(pool: Resource, _context: Context) -> Answers:
@@ -116,6 +140,31 @@ def _condition_keys(statement: Mapping[str, object]) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        id="CVA08",
+        slug="phone-verification-needs-sms",
+        title="A pool that verifies phone numbers must be able to send SMS",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
+        "selected for auto verification».",
+        remedy="add sms_configuration with a role that may publish to SNS",
+        source="terraform-provider-aws #28294",
+        check=_phone_needs_sms,
+    ),
+    Rule(
+        id="CVD17",
+        slug="sms-codes-need-sms",
+        title="A pool with codes by SMS must be able to send SMS",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=POOL,
+        why="Cognito cannot send the code, and probably refuses the pool.",
+        remedy="add sms_configuration with a role that may publish to SNS",
+        source="API, CreateUserPool.SmsConfiguration, as we read it",
+        check=_sms_codes,
+    ),
     Rule(
         id="CVE08",
         slug="sms-role-and-external-id",

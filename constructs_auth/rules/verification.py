@@ -50,17 +50,6 @@ def _auto_verified_if_asked(pool: Resource, settings: Block, contact: ContactAtt
         )
 
 
-def _phone_needs_sms(pool: Resource, _context: Context) -> Answers:
-    if (
-        ContactAttribute.PHONE_NUMBER in pool.body.given.texts(_VERIFIED)
-        and pool.body.given.block("sms_configuration") is None
-    ):
-        yield Violation(
-            text="must come with sms_configuration where it names phone_number, got none",
-            at=_VERIFIED,
-        )
-
-
 RULES: tuple[Rule, ...] = (
     Rule(
         id="CVA03B",
@@ -97,18 +86,5 @@ RULES: tuple[Rule, ...] = (
         remedy="name the address in auto_verified_attributes too",
         source="provider documentation, aws_cognito_user_pool",
         check=_also_auto_verified,
-    ),
-    Rule(
-        id="CVA08",
-        slug="phone-verification-needs-sms",
-        title="A pool that verifies phone numbers must be able to send SMS",
-        family=Family.VALIDITY,
-        severity=Severity.ERROR,
-        resource_type=USER_POOL,
-        why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
-        "selected for auto verification».",
-        remedy="add sms_configuration with a role that may publish to SNS",
-        source="terraform-provider-aws #28294",
-        check=_phone_needs_sms,
     ),
 )

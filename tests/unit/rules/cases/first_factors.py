@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
     CLIENT,
-    SMS,
     UNCLEAR,
     UNKNOWN,
     Case,
@@ -133,16 +132,6 @@ CASES = (
         ),
         good=pool(mfa_configuration="OPTIONAL", sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
         unknown=pool(mfa_configuration=UNKNOWN, sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
-    ),
-    Case(
-        rule="CVD17",
-        bad=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP")),
-        says=(
-            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must come "
-            "with sms_configuration where it contains SMS_OTP, got none",
-        ),
-        good=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP"), sms_configuration=SMS),
-        unknown=pool(sign_in_policy=factors("PASSWORD", UNKNOWN)),
     ),
     Case(
         rule="CVD14",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import SMS, UNKNOWN, Case, Resources, factors, pool
 
 STATEMENT = {
     "Action": "sts:AssumeRole",
@@ -37,6 +37,36 @@ def trusted_by(policy: str) -> Resources:
 
 
 CASES = (
+    Case(
+        rule="CVA08",
+        bad=pool(auto_verified_attributes=["phone_number"]),
+        says=(
+            "aws_cognito_user_pool.users: auto_verified_attributes: must come with "
+            "sms_configuration where it names phone_number, got none",
+        ),
+        good=pool(auto_verified_attributes=["phone_number"], sms_configuration=SMS),
+        unknown=pool(auto_verified_attributes=UNKNOWN),
+    ),
+    Case(
+        rule="CVA08",
+        bad=pool(auto_verified_attributes=["email", "phone_number"]),
+        says=(
+            "aws_cognito_user_pool.users: auto_verified_attributes: must come with "
+            "sms_configuration where it names phone_number, got none",
+        ),
+        good=pool(alias_attributes=["phone_number"], auto_verified_attributes=["email"]),
+        unknown=pool(auto_verified_attributes=["phone_number"], sms_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CVD17",
+        bad=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP")),
+        says=(
+            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must come "
+            "with sms_configuration where it contains SMS_OTP, got none",
+        ),
+        good=pool(sign_in_policy=factors("PASSWORD", "SMS_OTP"), sms_configuration=SMS),
+        unknown=pool(sign_in_policy=factors("PASSWORD", UNKNOWN)),
+    ),
     Case(
         rule="CVE08",
         bad=pool(sms_configuration={"external_id": "", "sns_caller_arn": UNKNOWN}),

@@ -1,6 +1,6 @@
 """Which addresses Cognito verifies."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, pool
+from tests.unit.rules.cases import UNKNOWN, Case, pool
 
 UPDATE = "attributes_require_verification_before_update"
 
@@ -46,25 +46,5 @@ CASES = (
             auto_verified_attributes=UNKNOWN,
             user_attribute_update_settings={UPDATE: ["email"]},
         ),
-    ),
-    Case(
-        rule="CVA08",
-        bad=pool(auto_verified_attributes=["phone_number"]),
-        says=(
-            "aws_cognito_user_pool.users: auto_verified_attributes: must come with "
-            "sms_configuration where it names phone_number, got none",
-        ),
-        good=pool(auto_verified_attributes=["phone_number"], sms_configuration=SMS),
-        unknown=pool(auto_verified_attributes=UNKNOWN),
-    ),
-    Case(
-        rule="CVA08",
-        bad=pool(auto_verified_attributes=["email", "phone_number"]),
-        says=(
-            "aws_cognito_user_pool.users: auto_verified_attributes: must come with "
-            "sms_configuration where it names phone_number, got none",
-        ),
-        good=pool(alias_attributes=["phone_number"], auto_verified_attributes=["email"]),
-        unknown=pool(auto_verified_attributes=["phone_number"], sms_configuration=UNKNOWN),
     ),
 )
