@@ -16,10 +16,9 @@ from constructs_auth._tokens import (
     is_token,
 )
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.facts import limits
+from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.templates import interpolated
-from constructs_auth.facts.words import SECONDS_IN
 
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")
@@ -238,10 +237,7 @@ def in_order(values: Collection[Word]) -> tuple[Word, ...]:
 
 def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> None:
     """Reject anything but a `timedelta` of whole seconds within *limit*, a range of seconds."""
-    allowed = (
-        f"from {describe(timedelta(seconds=limit.minimum))} "
-        f"to {describe(timedelta(seconds=limit.maximum))}"
-    )
+    allowed = f"from {words.duration_text(limit.minimum)} to {words.duration_text(limit.maximum)}"
     if not isinstance(value, timedelta):
         raise InvalidValueError(subject, f"must be a timedelta {allowed}", got=value, remedy=remedy)
     if value.microseconds:
@@ -252,16 +248,12 @@ def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> No
 
 def in_largest_unit(value: timedelta) -> tuple[int, str]:
     """Return *value* in the largest unit that gives a whole number: 90 minutes, not 1.5 hours."""
-    seconds = int(value.total_seconds())
-    if seconds == 0:
-        return 0, "seconds"
-    return next((seconds // size, unit) for unit, size in SECONDS_IN.items() if seconds % size == 0)
+    return words.in_largest_unit(int(value.total_seconds()))
 
 
 def describe(value: timedelta) -> str:
     """Return *value* as readable text: `1 day`, `90 minutes`."""
-    count, unit = in_largest_unit(value)
-    return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
+    return words.duration_text(int(value.total_seconds()))
 
 
 def _wrap(value: object, method: str) -> str | None:

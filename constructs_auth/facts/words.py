@@ -13,6 +13,19 @@ DEFAULT_UNIT = MappingProxyType(
 """The unit of a lifetime without `token_validity_units` (API, CreateUserPoolClient)."""
 
 
+def in_largest_unit(seconds: int) -> tuple[int, str]:
+    """Return *seconds* in the largest unit that gives a whole number: 90 minutes, not 1.5 hours."""
+    if seconds == 0:
+        return 0, "seconds"
+    return next((seconds // size, unit) for unit, size in SECONDS_IN.items() if seconds % size == 0)
+
+
+def duration_text(seconds: int) -> str:
+    """Return *seconds* as readable text: `1 day`, `90 minutes`, `3,650 days`."""
+    count, unit = in_largest_unit(seconds)
+    return f"{count:,} {unit.removesuffix('s') if count == 1 else unit}"
+
+
 CODE = "{####}"
 """The placeholder for the code, or for the temporary password in an invitation."""
 

@@ -7,6 +7,7 @@ from constructs_auth.facts.words import (
     SECONDS_IN,
     TIME_UNITS,
     RotationFeature,
+    duration_text,
 )
 from constructs_auth.rules.ask import (
     number_within,
@@ -53,17 +54,21 @@ def rotates(client: Resource) -> bool:
 
 def _short_tokens(client: Resource, _context: Context) -> Answers:
     limit = limits.ACCESS_TOKEN_SECONDS
-    return separately(*(_within(client, name, limit, "5 minutes to 1 day") for name in _SHORT))
+    return separately(*(_within(client, name, limit) for name in _SHORT))
 
 
 def _refresh_token(client: Resource, _context: Context) -> Answers:
-    return _within(client, _REFRESH, limits.REFRESH_TOKEN_SECONDS, "60 minutes to 10 years")
+    return _within(client, _REFRESH, limits.REFRESH_TOKEN_SECONDS)
 
 
-def _within(client: Resource, name: str, limit: limits.Range, words: str) -> Answers:
+def _within(client: Resource, name: str, limit: limits.Range) -> Answers:
     seconds = seconds_of(client, name)
     if seconds is not None and not limit.minimum <= seconds <= limit.maximum:
-        yield Violation(text=f"must be {words}, got {seconds:g} seconds", at=name)
+        yield Violation(text=f"must be {_range_of(limit)}, got {seconds:g} seconds", at=name)
+
+
+def _range_of(limit: limits.Range) -> str:
+    return f"{duration_text(limit.minimum)} to {duration_text(limit.maximum)}"
 
 
 def _refresh_outlives(client: Resource, _context: Context) -> Answers:
@@ -172,7 +177,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH02",
         slug="token-lifetime-range",
-        title="Access and ID tokens must last 5 minutes to 1 day",
+        title=f"Access and ID tokens must last {_range_of(limits.ACCESS_TOKEN_SECONDS)}",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,
@@ -185,7 +190,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CVH03",
         slug="refresh-token-lifetime-range",
-        title="Refresh tokens must last 60 minutes to 10 years",
+        title=f"Refresh tokens must last {_range_of(limits.REFRESH_TOKEN_SECONDS)}",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=CLIENT,

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -66,18 +66,48 @@ def test_a_docstring_names_the_provider_that_is_needed(file: str, version: str) 
     assert set(stated) == {versions.short(version)}
 
 
-def test_no_other_docstring_names_a_version_that_is_no_fact() -> None:
+GENERATED = ("change_rules.md", "rules.md")
+"""Pages that are made from the code."""
+
+
+def known_versions() -> Mapping[str, set[str]]:
+    """The versions that are facts, by the product, as people say them."""
     providers = {
         versions.PROVIDER,
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
         *versions.PROVIDER_OF.values(),
     }
-    known = {
+    return {
         "AWS provider": {versions.short(version) for version in providers},
         "Terraform": {versions.short(versions.TERRAFORM)},
     }
+
+
+def test_no_other_docstring_names_a_version_that_is_no_fact() -> None:
     for path in SOURCES:
         for text in docstrings(path):
-            for product, wanted in known.items():
+            for product, wanted in known_versions().items():
                 found = set(re.findall(rf"{product}\s+(\d+\.\d+)", text))
                 assert found <= wanted, f"{path}: {product} {found}"
+
+
+def test_no_page_and_no_example_names_a_version_that_is_no_fact() -> None:
+    root = ROOT.parent
+    pages = [
+        root / "README.md",
+        *(root / "docs").glob("*.md"),
+        *(root / "examples").glob("*/README.md"),
+        *(root / "examples").glob("*/main.py"),
+    ]
+    named = re.compile(
+        r"(?:[Pp]rovider(?: version)?|from|>=|constraint of) `?([1-9]\.\d+)(?:\.0)?\b"
+    )
+    wanted = {*known_versions()["AWS provider"], *known_versions()["Terraform"]}
+    strange = {
+        (path.name, version)
+        for path in pages
+        if path.name not in GENERATED
+        for version in named.findall(path.read_text(encoding="utf-8"))
+        if version not in wanted
+    }
+    assert strange == set()

@@ -10,7 +10,7 @@ from constructs_auth import RefreshTokenRotation, RotationFeature, TokenValidity
 from tests.unit.samples import NUMBER_TOKEN, TEXTS, refusal
 
 HOUR = timedelta(hours=1)
-LONG = "must be from 1 hour to 3650 days"
+LONG = "must be from 1 hour to 3,650 days"
 SHORT = "must be from 5 minutes to 1 day"
 GRACE = "must be from 0 seconds to 1 minute"
 
@@ -41,7 +41,7 @@ def test_accepts_every_validity_in_range(refresh: int, access: int, identity: in
     ("value", "text"),
     [
         (timedelta(minutes=59), f"{LONG}, got '59 minutes'"),
-        (timedelta(days=3651), f"{LONG}, got '3651 days'"),
+        (timedelta(days=3651), f"{LONG}, got '3,651 days'"),
         (timedelta(0), f"{LONG}, got '0 seconds'"),
         (timedelta(days=-1), f"{LONG}, got '-1 days'"),
         (30, f"{LONG.replace('be', 'be a timedelta')}, got 30"),

@@ -36,14 +36,14 @@ CASES = (
     Case(
         rule="CVH03",
         bad=client(refresh_token_validity=0),
-        says=(f"{WEB}: refresh_token_validity: must be 60 minutes to 10 years, got 0 seconds",),
+        says=(f"{WEB}: refresh_token_validity: must be 1 hour to 3,650 days, got 0 seconds",),
         good=client(refresh_token_validity=3650),
         unknown=client(refresh_token_validity=UNKNOWN),
     ),
     Case(
         rule="CVH03",
         bad=client(refresh_token_validity=59, token_validity_units={"refresh_token": "minutes"}),
-        says=(f"{WEB}: refresh_token_validity: must be 60 minutes to 10 years, got 3540 seconds",),
+        says=(f"{WEB}: refresh_token_validity: must be 1 hour to 3,650 days, got 3540 seconds",),
         good=client(refresh_token_validity=60, token_validity_units={"refresh_token": "minutes"}),
         unknown=client(refresh_token_validity=60, token_validity_units={"refresh_token": UNKNOWN}),
     ),
