@@ -2,24 +2,22 @@
 
 import json
 import os
-import re
 import shlex
 import subprocess
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import NotTerraformError, UnreadableError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
+from constructs_auth.terraform.json_files import read_exactly
 
 FILE = "cdk.tf.json"
 LOCK = ".terraform.lock.hcl"
 
-_REPEATED = "\0repeated"
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NAMED = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1}
 
 
@@ -57,7 +55,8 @@ def read_stack(place: Path) -> Stack:
         raise UnreadableError(
             str(file), f"must be a readable UTF-8 file, {error}", remedy="synthesize it again"
         ) from None
-    document = parse(text, str(file))
+    document = read_exactly(text, str(file))
+    _check_addresses(document)
     lock = file.parent / LOCK
     return Stack(
         name=_name(document, file),
@@ -65,35 +64,6 @@ def read_stack(place: Path) -> Stack:
         lock=lock.read_text(encoding="utf-8") if lock.is_file() else None,
         synthesized=read_synthesized(file.parent),
     )
-
-
-def parse(text: str, subject: str) -> dict[str, Any]:
-    """Parse Terraform JSON, and reject duplicate keys and addresses.
-
-    Raises:
-        NotTerraformError: It is not a JSON object, or has a duplicate key or address.
-    """
-    try:
-        document = json.loads(
-            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object
-        )
-    except RecursionError:
-        raise NotTerraformError(
-            subject, "must not be nested too deeply", remedy="reduce the nesting"
-        ) from None
-    except ValueError as error:
-        raise NotTerraformError(
-            subject, f"must be JSON, {error}", remedy="synthesize it again"
-        ) from None
-    if not isinstance(document, dict):
-        raise NotTerraformError(
-            subject, "must be an object of Terraform blocks", remedy="give a cdk.tf.json"
-        )
-    for path in _repeated(document, ""):
-        raise NotTerraformError(
-            path, "must be unique", remedy="two blocks have this address; rename one"
-        )
-    return document
 
 
 def resources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -112,51 +82,28 @@ def named_blocks(
             yield (kind, labels), body
 
 
+def _check_addresses(document: Mapping[str, Any]) -> None:
+    """Reject two blocks of one address.
+
+    Raises:
+        NotTerraformError: There are two.
+    """
+    addresses = [(kind, *labels) for (kind, labels), _ in named_blocks(document)]
+    for address, number in Counter(addresses).items():
+        if number > 1:
+            raise NotTerraformError(
+                ".".join(address),
+                "must be unique",
+                remedy="two blocks have this address; rename one",
+            )
+
+
 def construct_path(body: Mapping[str, Any]) -> str | None:
     """Return the path of the construct that defines a resource, if CDKTF recorded it."""
     match body.get(COMMENT):
         case {"metadata": {"path": str(path)}}:
             return path
     return None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = {_clean(key): _clean(value) for key, value in pairs}
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        found[_REPEATED] = sorted({key for key in keys if keys.count(key) > 1})
-    return found
-
-
-def _clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    """Replace half of a surrogate pair, as Terraform does: no file can contain one."""
-    if isinstance(value, str):
-        return _SURROGATES.sub("\ufffd", value)
-    return [_clean(item) for item in value] if isinstance(value, list) else value
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is no number")
-
-
-def _repeated(document: Mapping[str, Any], path: str) -> Iterator[str]:
-    yield from _repeated_keys(document, path)
-    seen = set()
-    for (kind, labels), _ in named_blocks(document):
-        if (kind, labels) in seen:
-            yield ".".join((kind, *labels))
-        seen.add((kind, labels))
-
-
-def _repeated_keys(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    if isinstance(value, dict):
-        for name in value.get(_REPEATED, ()):
-            yield f"{path}{name}"
-        for name, item in value.items():
-            yield from _repeated_keys(item, f"{path}{name}.")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _repeated_keys(item, f"{path[:-1]}[{index}].")
 
 
 def _name(document: Mapping[str, Any], file: Path) -> str:

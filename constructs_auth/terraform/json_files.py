@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.errors import UnreadableError
+from constructs_auth.errors import NotTerraformError, UnreadableError
 
 _REMEDY = "see Terraform's documentation of its JSON configuration syntax"
 _DEPTH_OF_RESOURCE = 3
@@ -61,6 +62,35 @@ def read_written(path: Path) -> JsonFile:
     return JsonFile(document=document, file=str(path), text=text)
 
 
+def read_exactly(text: str, subject: str) -> dict[str, Any]:
+    """Read Terraform JSON with the digits of its numbers, and reject duplicate keys.
+
+    Raises:
+        NotTerraformError: It is not a JSON object, or has a duplicate key.
+    """
+    try:
+        document = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object
+        )
+    except RecursionError:
+        raise NotTerraformError(
+            subject, "must not be nested too deeply", remedy="reduce the nesting"
+        ) from None
+    except ValueError as error:
+        raise NotTerraformError(
+            subject, f"must be JSON, {error}", remedy="synthesize it again"
+        ) from None
+    if not isinstance(document, dict):
+        raise NotTerraformError(
+            subject, "must be an object of Terraform blocks", remedy="give a cdk.tf.json"
+        )
+    for path in _repeated_keys(document, ""):
+        raise NotTerraformError(
+            path, "must be unique", remedy="two blocks have this address; rename one"
+        )
+    return document
+
+
 def sections(file: JsonFile, name: str) -> Iterator[Mapping[str, Any]]:
     """Walk through the objects of the section *name*."""
     yield from objects(file.document.get(name), file, name)
@@ -99,6 +129,40 @@ def bodies(value: object) -> Iterator[Mapping[str, Any]]:
 def _kind(value: object) -> str:
     names = {str: "a text", list: "a list", bool: "a bool", type(None): "null"}
     return names.get(type(value), "a number")
+
+
+_REPEATED = "\0repeated"
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = {_clean(key): _clean(value) for key, value in pairs}
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        found[_REPEATED] = sorted({key for key in keys if keys.count(key) > 1})
+    return found
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Replace half of a surrogate pair, as Terraform does: no file can contain one."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    return [_clean(item) for item in value] if isinstance(value, list) else value
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
+
+
+def _repeated_keys(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    if isinstance(value, dict):
+        for name in value.get(_REPEATED, ()):
+            yield f"{path}{name}"
+        for name, item in value.items():
+            yield from _repeated_keys(item, f"{path}{name}.")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _repeated_keys(item, f"{path[:-1]}[{index}].")
 
 
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|\n', re.DOTALL)
