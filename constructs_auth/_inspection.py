@@ -14,8 +14,8 @@ from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.report.text import print_table
-from constructs_auth.rules.report.words import subject
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
 from constructs_auth.terraform.terraform_json import read_document

@@ -1,4 +1,9 @@
-"""Arguments, variables and keys that contain a secret, or may contain one."""
+"""Arguments, variables and keys that contain a secret, or may contain one.
+
+Three questions, each for one command: `check` asks `names_cognito_secret` for literal secrets in
+Cognito's resources, `handoff` asks `names_secret` for literal secrets anywhere in the Terraform,
+and `review` asks `may_hold_secret` before it shows a value. The last is the widest.
+"""
 
 import re
 from collections.abc import Mapping

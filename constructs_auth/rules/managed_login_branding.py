@@ -112,6 +112,7 @@ def _one_for_a_client(branding: Resource, context: Context) -> Answers:
 
 
 def _client_has_branding(client: Resource, context: Context) -> Answers:
+    # `UserPoolDomain` warns of a client in another stack, which this configuration does not show.
     if surely(lambda: not has_sign_in_pages(client)):
         return
     pool = user_pool_of(client, context)

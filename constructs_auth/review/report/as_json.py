@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
-from constructs_auth.review.report.words import SHOWN_ACTIONS, verdict
+from constructs_auth.review.report.sentences import SHOWN_ACTIONS, verdict
 from constructs_auth.review.reviewer import Review
 from constructs_auth.rules.report.as_json import accepted_as_json, finding_as_json
 from constructs_auth.terraform.resource import Resource

@@ -6,7 +6,7 @@ from html import escape
 from constructs_auth.review.change import Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
-from constructs_auth.review.report import words
+from constructs_auth.review.report import sentences
 from constructs_auth.review.reviewer import Review
 from constructs_auth.rules.judge import Finding
 
@@ -80,9 +80,9 @@ def _review(review: Review) -> Iterator[str]:
     level = worst.value if worst is not None else "none"
     yield '<article class="review">'
     yield f"<h1>Plan of <code>{_safe(review.label)}</code></h1>"
-    yield f'<p class="verdict {level}">{_safe(words.verdict(review))}</p>'
-    yield f"<p>{_safe(words.actions(review))}.</p>"
-    for severity, findings in words.by_severity(review):
+    yield f'<p class="verdict {level}">{_safe(sentences.verdict(review))}</p>'
+    yield f"<p>{_safe(sentences.actions(review))}.</p>"
+    for severity, findings in sentences.by_severity(review):
         yield f"<h2>{severity.capitalize()}</h2>"
         for finding in findings:
             yield from _finding(finding)
@@ -98,7 +98,7 @@ def _review(review: Review) -> Iterator[str]:
 
 def _finding(finding: ChangeFinding) -> Iterator[str]:
     change = finding.change
-    where = words.whereabouts(change)
+    where = sentences.whereabouts(change)
     yield f'<section class="finding {finding.severity}">'
     yield f"<h3>{_safe(finding.text)}</h3>"
     facts = [
@@ -111,7 +111,7 @@ def _finding(finding: ChangeFinding) -> Iterator[str]:
     yield f'<p class="facts">{" · ".join(facts)}</p>'
     yield f"<p><b>Instead:</b> {_safe(finding.remedy)}.</p>"
     if finding.dependents:
-        count = words.counted(len(finding.dependents), "consequence")
+        count = sentences.counted(len(finding.dependents), "consequence")
         yield f"<details open><summary>{count}</summary>"
         yield _table(
             ("resource", "action", "what it means"),
@@ -169,7 +169,7 @@ def _accepted(review: Review) -> Iterator[str]:
 
 
 def _changes(review: Review) -> Iterator[str]:
-    changes = [change for action in words.SHOWN_ACTIONS for change in review.of(action)]
+    changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     if changes:
         yield "<h2>Resources</h2>"
         for change in changes:
@@ -185,7 +185,7 @@ def _changes(review: Review) -> Iterator[str]:
 
 
 def _change(change: Change) -> str:
-    reason = words.reason(change)
+    reason = sentences.reason(change)
     head = (
         f'<span class="action {_safe(change.action)}">{_safe(change.action)}</span> '
         f"{_code(change.address)} {_safe(reason)}"
@@ -193,7 +193,7 @@ def _change(change: Change) -> str:
     if not change.differences:
         return f'<p class="change">{head}</p>'
     rows = [_difference(difference) for difference in change.differences]
-    is_open = " open" if words.has_news(change) else ""
+    is_open = " open" if sentences.has_news(change) else ""
     return (
         f'<details class="change"{is_open}><summary>{head}</summary>'
         f"{_table(('attribute', 'before', 'after'), rows)}</details>"
@@ -203,16 +203,18 @@ def _change(change: Change) -> str:
 def _difference(difference: Difference) -> tuple[str, str, str]:
     mark = ' <span class="mark">replaces</span>' if difference.replaces else ""
     path = f"{_code(difference.path)}{mark}"
-    if words.is_shown_as_set(difference):
-        gone = "<br>".join(f"<del>{_code(words.shown(one))}</del>" for one in difference.removed)
-        new = "<br>".join(f"<ins>{_code(words.shown(one))}</ins>" for one in difference.added)
+    if sentences.is_shown_as_set(difference):
+        gone = "<br>".join(
+            f"<del>{_code(sentences.shown(one))}</del>" for one in difference.removed
+        )
+        new = "<br>".join(f"<ins>{_code(sentences.shown(one))}</ins>" for one in difference.added)
         return path, gone, new
-    before, after = words.both_sides(difference)
+    before, after = sentences.both_sides(difference)
     return path, _code(before), _code(after)
 
 
 def _footer(review: Review) -> Iterator[str]:
-    notes = [_safe(note) for note in words.left_out(review)]
+    notes = [_safe(note) for note in sentences.left_out(review)]
     if notes:
         yield f"<footer>Not shown: {', '.join(notes)}.</footer>"
     yield (

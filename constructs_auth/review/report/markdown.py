@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
-from constructs_auth.review.report import words
-from constructs_auth.review.report.words import SHOWN_ACTIONS
+from constructs_auth.review.report import sentences
+from constructs_auth.review.report.sentences import SHOWN_ACTIONS
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.root_cause import OWNERS
 from constructs_auth.rules.judge import Finding
@@ -178,15 +178,15 @@ def _title(review: Review) -> str:
 
 
 def _verdict(review: Review) -> str:
-    return f"**{plain(_short(words.verdict(review), 600))}**"
+    return f"**{plain(_short(sentences.verdict(review), 600))}**"
 
 
 def _summary(review: Review) -> str:
-    return f"{plain(words.actions(review))}."
+    return f"{plain(sentences.actions(review))}."
 
 
 def _sections(review: Review) -> Iterator[Section]:
-    for severity, findings in words.by_severity(review):
+    for severity, findings in sentences.by_severity(review):
         title = severity.capitalize()
         if severity in _IN_FULL:
             yield Section(
@@ -223,14 +223,15 @@ def _sections(review: Review) -> Iterator[Section]:
 
 
 def _tables(review: Review) -> Iterator[Section]:
-    changes = [change for action in words.SHOWN_ACTIONS for change in review.of(action)]
+    changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     if changes:
         head = table(("action", "resource", "why"), ())
         rows = [
-            _row(str(one.action), code(one.address), plain(words.reason(one))) for one in changes
+            _row(str(one.action), code(one.address), plain(sentences.reason(one)))
+            for one in changes
         ]
         yield _rows("Resources", head, rows)
-    items = [_attributes(change) for change in changes if words.has_news(change)]
+    items = [_attributes(change) for change in changes if sentences.has_news(change)]
     if items:
         yield Section(title="Changed attributes", head="### Changed attributes", items=items)
     if review.plan.outputs:
@@ -255,7 +256,7 @@ def _rows(title: str, head: str, rows: Sequence[str]) -> Section:
 
 def _finding(finding: ChangeFinding) -> str:
     change = finding.change
-    where = words.whereabouts(change)
+    where = sentences.whereabouts(change)
     facts = [
         code(change.address),
         *([code(finding.at)] if finding.at else []),
@@ -280,7 +281,7 @@ def _dependents(dependents: Sequence[Dependent]) -> str:
     )
     more = len(dependents) - len(shown)
     rest = f"\n\nand {more:,} more" if more else ""
-    count = words.counted(len(dependents), "consequence")
+    count = sentences.counted(len(dependents), "consequence")
     return f"<details open><summary>{count}</summary>\n\n{rows}{rest}\n\n</details>"
 
 
@@ -326,12 +327,12 @@ def _attributes(change: Change) -> str:
     for difference in change.differences:
         mark = " (replaces)" if difference.replaces else ""
         path = f"{code(_short(difference.path))}{mark}"
-        if words.is_shown_as_set(difference):
-            gone = "<br>".join(f"\\- {code(words.shown(item))}" for item in difference.removed)
-            new = "<br>".join(f"+ {code(words.shown(item))}" for item in difference.added)
+        if sentences.is_shown_as_set(difference):
+            gone = "<br>".join(f"\\- {code(sentences.shown(item))}" for item in difference.removed)
+            new = "<br>".join(f"+ {code(sentences.shown(item))}" for item in difference.added)
             rows.append((path, gone, new))
         else:
-            before, after = words.both_sides(difference)
+            before, after = sentences.both_sides(difference)
             rows.append((path, code(before), code(after)))
     lines = table(("attribute", "before", "after"), rows)
     return f"{change.action} {code(change.address)}\n\n{lines}"
@@ -343,7 +344,7 @@ def _footer(review: Review) -> str:
         plain(f"Terraform {_short(review.plan.terraform_version)}"),
         f"profile {review.profile.name}",
     ]
-    hidden = [plain(text) for text in words.left_out(review)]
+    hidden = [plain(text) for text in sentences.left_out(review)]
     notes = f"Not shown: {', '.join(hidden)}.<br>\n" if hidden else ""
     return f"<sub>{notes}{' · '.join(facts)}</sub>"
 

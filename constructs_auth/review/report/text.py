@@ -8,7 +8,7 @@ from rich.text import Text
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
-from constructs_auth.review.report import words
+from constructs_auth.review.report import sentences
 from constructs_auth.review.reviewer import Review
 from constructs_auth.rules.report.text import STYLES
 
@@ -49,9 +49,9 @@ def _write(review: Review, console: Console) -> None:
         console.print()
     for line in _rest(review):
         _print(console, line)
-    _print(console, Text(words.verdict(review), style="bold"))
-    _print(console, Text(f"{words.actions(review)} (fingerprint {review.fingerprint})"))
-    for note in words.left_out(review):
+    _print(console, Text(sentences.verdict(review), style="bold"))
+    _print(console, Text(f"{sentences.actions(review)} (fingerprint {review.fingerprint})"))
+    for note in sentences.left_out(review):
         _print(console, Text(f"not shown: {note}", style="dim"))
     console.print()
 
@@ -64,14 +64,14 @@ def _finding(finding: ChangeFinding) -> Iterator[Text]:
     if finding.at:
         line.append(f" {finding.at}")
     line.append(f" {finding.effect}", style="italic")
-    place = words.whereabouts(change)
+    place = sentences.whereabouts(change)
     if place:
         line.append(f" ({place})", style="dim")
     yield line
     yield Text(f"  {finding.text}")
     yield Text(f"  → {finding.remedy}", style="green")
     if finding.dependents:
-        yield Text(f"  {words.counted(len(finding.dependents), 'consequence')}:", style="dim")
+        yield Text(f"  {sentences.counted(len(finding.dependents), 'consequence')}:", style="dim")
     for one in finding.dependents:
         yield Text(f"    {one.change.address}: {one.text}", style="dim")
 
@@ -88,7 +88,7 @@ def _rest(review: Review) -> Iterator[Text]:
     for one in review.undecided:
         place = f" {one.at}" if one.at else ""
         yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
-    changes = [change for action in words.SHOWN_ACTIONS for change in review.of(action)]
+    changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
         yield from _change(change)
     if len(changes) > _MOST_ROWS:
@@ -99,24 +99,24 @@ def _rest(review: Review) -> Iterator[Text]:
 
 def _change(change: Change) -> Iterator[Text]:
     sign, style = _SIGNS.get(change.action, (" ", ""))
-    reason = words.reason(change)
+    reason = sentences.reason(change)
     yield Text(f"{sign} ", style=style) + Text(
         f"{change.address}{f' ({reason})' if reason else ''}"
     )
-    if words.has_news(change):
+    if sentences.has_news(change):
         for difference in change.differences:
             yield Text(f"    {_line(difference)}", style="dim")
 
 
 def _line(difference: Difference) -> str:
     mark = " (replaces)" if difference.replaces else ""
-    if words.is_shown_as_set(difference):
+    if sentences.is_shown_as_set(difference):
         members = [
-            *(f"- {words.shown(item)}" for item in difference.removed),
-            *(f"+ {words.shown(item)}" for item in difference.added),
+            *(f"- {sentences.shown(item)}" for item in difference.removed),
+            *(f"+ {sentences.shown(item)}" for item in difference.added),
         ]
         return f"{difference.path}{mark}: {', '.join(members)}"
-    before, after = words.both_sides(difference)
+    before, after = sentences.both_sides(difference)
     return f"{difference.path}{mark}: {before} → {after}"
 
 

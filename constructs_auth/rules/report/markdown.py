@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.rules.judge import Finding, Report
-from constructs_auth.rules.report.words import verdict, whereabouts
+from constructs_auth.rules.report.sentences import verdict, whereabouts
 
 
 def write(report: Report) -> str:

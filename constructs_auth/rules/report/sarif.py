@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from constructs_auth.rules.judge import Finding, Report
-from constructs_auth.rules.report.words import subject
+from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.terraform.resource import Origin
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report
-from constructs_auth.rules.report.words import subject, verdict, whereabouts
+from constructs_auth.rules.report.sentences import subject, verdict, whereabouts
 from constructs_auth.rules.rule import Severity
 
 STYLES = {

@@ -4,7 +4,7 @@ import pytest
 
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY
-from constructs_auth.review.report.words import left_out
+from constructs_auth.review.report.sentences import left_out
 from tests.plans.verdicts import plan_of, reviewed as reviewed_recording
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
