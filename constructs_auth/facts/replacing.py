@@ -86,7 +86,7 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     USER_POOL_DOMAIN: (
         *_all(
             "domain",
-            of="every URL of the sign-in pages changes, also what identity providers know",
+            of="every URL of the sign-in pages changes, also those that identity providers know",
         ),
         *_all(
             "user_pool_id",
@@ -98,7 +98,9 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
     RESOURCE_SERVER: (
         *_all("identifier", of="a new server; every scope gets a new name"),
         *_all(
-            "name", "user_pool_id", of="a new server; no client gets its scopes until it is there"
+            "name",
+            "user_pool_id",
+            of="a new server; clients cannot request its scopes until it exists",
         ),
     ),
     IDENTITY_PROVIDER: _all(

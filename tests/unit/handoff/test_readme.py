@@ -125,11 +125,11 @@ def test_lists_every_argument_whose_change_takes_something_away_for_good() -> No
         "| `aws_cognito_resource_server.orders.identifier` | "
         "a new server; every scope gets a new name |",
         "| `aws_cognito_resource_server.orders.name` | "
-        "a new server; no client gets its scopes until it is there |",
+        "a new server; clients cannot request its scopes until it exists |",
         "| `aws_cognito_identity_pool.files.identity_pool_name` | "
         "a new identity pool: every identity id changes |",
         "| `aws_cognito_user_pool_domain.login.domain` | "
-        "every URL of the sign-in pages changes, also what identity providers know |",
+        "every URL of the sign-in pages changes, also those that identity providers know |",
     ]
 
 
