@@ -60,3 +60,11 @@ KEPT: Mapping[str, frozenset[str]] = {
     "aws_cognito_user_pool_domain": frozenset({"managed_login_version"}),
 }
 """Optional and computed arguments (provider 5.100.0); blocks as measured by removing them."""
+
+ZERO_IF_NOT_SET: Mapping[str, frozenset[str]] = {
+    "aws_cognito_user_group": frozenset({"precedence"}),
+    "aws_cognito_user_pool_client": frozenset(
+        {"access_token_validity", "id_token_validity", "refresh_token_validity"}
+    ),
+}
+"""Numbers that the provider reads back as 0 where Cognito has no value (provider 5.100.0)."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.facts.templates import interpolated
 from constructs_auth.rules.rule import Answers, Context, Undecided, Violation, separately
 from constructs_auth.terraform.block import LEFT_OUT, Block, KnownTexts, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Reference, Resource
@@ -382,7 +381,4 @@ def address_of_target(
 
 def provider_alias(resource: Resource) -> str | None:
     """Give the alias of the provider that *resource* names, `None` where it names none."""
-    named = resource.body.values.get("provider")
-    if not isinstance(named, str):
-        return None
-    return (interpolated(named) or named).partition(".")[2] or None
+    return (resource.provider or "").partition(".")[2] or None

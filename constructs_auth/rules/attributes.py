@@ -36,6 +36,10 @@ _CUSTOM = "custom:"
 _DEVELOPER = "dev:custom:"
 _PREFIXES = (_CUSTOM, "dev:")
 _MANAGED_BY_COGNITO = ("identities", "sub")
+_CONSTRAINTS = {
+    "Number": "number_attribute_constraints",
+    "String": "string_attribute_constraints",
+}
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 
 
@@ -103,6 +107,21 @@ def is_own_name(name: str) -> bool:
 
 def _is_developer_only(attribute: Block) -> bool:
     return surely(lambda: attribute.flag("developer_only_attribute") is True)
+
+
+def _constraints(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _has_constraints)
+
+
+def _has_constraints(attribute: Block) -> Answers:
+    name, kind = attribute.text("name"), attribute.text("attribute_data_type")
+    block = _CONSTRAINTS.get(kind or "")
+    if block is None or name in STANDARD or attribute.blocks(block):
+        return
+    yield Violation(
+        text=f"must be set for the {kind} attribute {name!r}, got none",
+        at=f"{attribute.path}{block}",
+    )
 
 
 def _number(pool: Resource, _context: Context) -> Answers:
@@ -409,6 +428,20 @@ RULES: tuple[Rule, ...] = (
         remedy="swap min_length and max_length",
         source="API, StringAttributeConstraintsType",
         check=_lengths_in_order,
+    ),
+    Rule(
+        id="CVB13",
+        slug="attribute-constraints-set",
+        title="A custom attribute must have a block of constraints",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="Cognito returns the constraints even if none are set, so each later plan changes the "
+        "attribute, and each apply fails: «cannot modify or remove schema items».",
+        remedy="for a new attribute, set its bounds; for one that exists, write the block as "
+        "Cognito has it, such as string_attribute_constraints {}",
+        source="terraform-provider-aws #21654 and #38096; measured with the provider",
+        check=_constraints,
     ),
     Rule(
         id="CVB10",

@@ -12,6 +12,7 @@ from constructs_auth.rules.rule import (
     Severity,
     Violation,
     all_of,
+    surely,
 )
 from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages
 from constructs_auth.terraform.resource import Resource
@@ -80,12 +81,39 @@ def _none_of(client: Resource, refused: frozenset[str]) -> Answers:
         flows.all()
 
 
-def _no_clear_password(client: Resource, _context: Context) -> Answers:
-    return _none_of(client, _CLEAR)
+def _no_clear_password(client: Resource, context: Context) -> Answers:
+    if not _migrates_users(client, context):
+        yield from _none_of(client, _CLEAR)
 
 
-def _no_admin_password(client: Resource, _context: Context) -> Answers:
-    return _none_of(client, _ADMIN)
+def _no_admin_password(client: Resource, context: Context) -> Answers:
+    if not _migrates_users(client, context):
+        yield from _none_of(client, _ADMIN)
+
+
+def _only_while_migrating(client: Resource, context: Context) -> Answers:
+    if not _migrates_users(client, context):
+        return
+    flows = client.body.texts(_FLOWS)
+    held = [flow for flow in flows.known if flow in _CLEAR | _ADMIN]
+    if held:
+        yield Violation(
+            text=f"must contain {', '.join(held)} only while the trigger user_migration is set",
+            at=_FLOWS,
+        )
+    else:
+        flows.all()
+
+
+def _migrates_users(client: Resource, context: Context) -> bool:
+    """Return whether the pool is known to have a trigger that needs the password."""
+
+    def has_trigger() -> bool:
+        triggers = user_pool_of(client, context).body.given.block("lambda_config")
+        # An unknown value counts as set: it references a function that the same apply creates.
+        return triggers is not None and bool(triggers.peek_text("user_migration"))
+
+    return surely(has_trigger)
 
 
 def _no_legacy(client: Resource, _context: Context) -> Answers:
@@ -170,6 +198,21 @@ RULES: tuple[Rule, ...] = (
         source="API, ExplicitAuthFlowsType; RFC 9700, section 2.4",
         baselines=("RFC 9700 2.4",),
         check=_no_admin_password,
+    ),
+    Rule(
+        id="CG202C",
+        slug="password-flow-ends-with-migration",
+        title="Password flows must end when the migration of users ends",
+        family=Family.SECURITY,
+        severity=Severity.LOW,
+        resource_type=CLIENT,
+        why="The trigger user_migration needs the password, so only a password flow can migrate a "
+        "user: with SRP the password never reaches Cognito. Until then, the application and its "
+        "servers see every password.",
+        remedy="when most users have signed in, remove the trigger and the password flow; the "
+        "others reset their passwords",
+        source="developer guide, «Migrate user Lambda trigger»; RFC 9700, section 2.4",
+        check=_only_while_migrating,
     ),
     Rule(
         id="CG203",

@@ -212,11 +212,12 @@ RULES: tuple[Rule, ...] = (
         slug="mfa-optional-with-codes",
         title="MFA must not be required where a code is a first factor",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="A user with MFA cannot start with a code, so nobody could use one.",
+        why="Cognito refuses the pool: with MFA ON, only PASSWORD and WEB_AUTHN may be first "
+        "factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
-        source="developer guide, MFA, as aws-amplify/docs #8567 quotes it; CG803",
+        source="message of the API in go-to-k/cdkd #1975; developer guide, MFA; CG803",
         check=_codes_and_mfa,
     ),
     Rule(

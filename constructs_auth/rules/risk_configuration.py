@@ -185,14 +185,16 @@ RULES: tuple[Rule, ...] = (
         slug="risk-configuration-needs-threat-protection",
         title="A risk configuration must belong to a pool with threat protection",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=RISKS,
-        why="Cognito refuses the risk configuration: UserPoolAddOnNotEnabledException.",
+        why="Without threat protection the configuration has no effect, and Cognito may refuse it: "
+        "UserPoolAddOnNotEnabledException.",
         remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons of the pool',
         python_remedy="set "
         "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
         "there",
-        source="API, SetRiskConfiguration, errors; CG802",
+        source="API, SetRiskConfiguration, errors; CG802; the provider's acceptance tests apply "
+        "one to a pool without add-ons",
         check=_has_add_ons,
     ),
     Rule(

@@ -39,7 +39,7 @@ def _precedence(group: Resource, _context: Context) -> Answers:
 
 
 def _not_zero(group: Resource, _context: Context) -> Answers:
-    if group.body.number(_PRECEDENCE) == 0 and not group.body.evaluated:
+    if group.body.number(_PRECEDENCE) == 0:
         yield Violation(text="must be at least 1, got 0", at=_PRECEDENCE)
 
 

@@ -116,7 +116,7 @@ def _region_of(domain: Resource, context: Context, why: Unknown) -> str:
 
 
 def _own_region(certificate: Resource, configuration: Configuration) -> str | None:
-    if certificate.module or certificate.body.evaluated:
+    if certificate.module:
         return None
     own = certificate.body.text("region")
     if own is not None:

@@ -158,6 +158,7 @@ class Block:
         kept: The arguments that Cognito fills if they are not set, by dotted name without indexes.
         unknown: The marks of a plan's `after_unknown`.
         sensitive: The marks of a plan's `after_sensitive`.
+        zero_if_not_set: The numbers that the provider reads back as 0 if they are not set.
         evaluated: Whether Terraform evaluated the values, so that `${` in them is plain text.
         written: In a plan, the configuration of the arguments, or `None`; an unknown value that is
             not in it is not set.
@@ -168,6 +169,7 @@ class Block:
     values: Mapping[str, object] = field(repr=False)
     path: str = ""
     kept: frozenset[str] = field(default=frozenset(), repr=False)
+    zero_if_not_set: frozenset[str] = field(default=frozenset(), repr=False)
     unknown: Mapping[str, object] = field(default_factory=dict, repr=False)
     sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
     evaluated: bool = field(default=False, repr=False)
@@ -189,13 +191,19 @@ class Block:
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
-        if value is None or (
-            value == "" and self.evaluated
-        ):  # a plan shows either if it is not set
+        if value is None or (self.evaluated and not value and self._is_read_back(name, value)):
             if name in self.kept:
                 return LEFT_OUT
             return self._from_dynamic(name) if "dynamic" in self.values else None
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
+
+    def _is_read_back(self, name: str, value: object) -> bool:
+        """Return whether the provider shows the empty *value* for an argument that is not set."""
+        if value == "":
+            return True
+        if self.written is not None and name in self.written:
+            return False
+        return value in ([], {}) or (value == 0 and name in self.zero_if_not_set)
 
     def peek_text(self, name: str) -> Text:
         """Return a text."""

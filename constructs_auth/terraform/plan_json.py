@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.kept_arguments import ZERO_IF_NOT_SET
 from constructs_auth.terraform.block import AFTER_APPLY, Block
 from constructs_auth.terraform.configuration import Configuration, Output, Variable
 from constructs_auth.terraform.references import Dotted, Scope, Target
@@ -71,11 +72,13 @@ class _ResourceConfiguration:
         written: Its arguments as expressions, or `None`.
         references: The references of each argument.
         depends_on: The explicit dependencies, as in the configuration.
+        provider: The provider of the root module that it uses, such as `aws.west`.
     """
 
     written: Mapping[str, object] | None = None
     references: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
+    provider: str | None = None
 
 
 class _PlanConfiguration:
@@ -108,6 +111,7 @@ class _PlanConfiguration:
     def _read(self, static_address: str, static_module: str) -> _ResourceConfiguration:
         own = self._resources.get(static_address, {})
         expressions, depends_on = own.get("expressions"), own.get("depends_on")
+        provider = own.get("provider_config_key")
         if not isinstance(expressions, Mapping):
             expressions = None
         scope = self._scopes.get(static_module, self._scopes[""])
@@ -119,6 +123,7 @@ class _PlanConfiguration:
                 if (named := _references_of(expression)) and (found := scope.find(named))
             },
             depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
+            provider=provider if isinstance(provider, str) and ":" not in provider else None,
         )
 
 
@@ -195,11 +200,13 @@ def _resource(
             address=address,
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
+            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()),
             evaluated=True,
             written=own.written,
         ),
         references=own.references,
         depends_on=own.depends_on,
+        provider=own.provider,
         origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )
 
@@ -344,6 +351,7 @@ def _providers_of(configuration: Mapping[str, Any]) -> Iterator[Block]:
         expressions = provider.get("expressions")
         if provider.get("name") == "aws" and isinstance(expressions, Mapping):
             values, unknown = _constants(expressions)
+            values["alias"] = provider.get("alias")
             yield Block(values=values, unknown=unknown, evaluated=True)
 
 

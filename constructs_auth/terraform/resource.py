@@ -61,6 +61,8 @@ class Resource:
         body: Its arguments.
         references: The references of each argument; a plain value has none.
         depends_on: The explicit dependencies, as in the configuration.
+        provider: The provider that it names, such as `aws.west`; `None` if that is the default
+            one, or if it is not known.
         prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan.
         origin: Where it is defined.
     """
@@ -75,5 +77,6 @@ class Resource:
         default_factory=dict, repr=False
     )
     depends_on: tuple[str, ...] = field(default=(), repr=False)
+    provider: str | None = field(default=None, repr=False)
     prevent_destroy: bool | None = field(default=None, repr=False)
     origin: Origin = field(default=Origin(), repr=False)

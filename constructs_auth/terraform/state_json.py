@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.kept_arguments import ZERO_IF_NOT_SET
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Configuration, Output
 from constructs_auth.terraform.plan_json import as_object, without_keys
@@ -113,6 +114,7 @@ def _resource(
             values=values,
             address=address,
             sensitive=sensitive if isinstance(sensitive, Mapping) else {},
+            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()),
             evaluated=True,
         ),
         depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),

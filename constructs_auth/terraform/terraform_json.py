@@ -6,6 +6,7 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import KEPT
+from constructs_auth.facts.templates import interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
 from constructs_auth.terraform.json_files import (
@@ -175,6 +176,7 @@ def _resource(
 ) -> Resource:
     address = f"{scope.address}.{kind}.{name}" if scope.address else f"{kind}.{name}"
     lifecycle = next(bodies(body.get("lifecycle")), {})
+    named = body.get("provider")
     return Resource(
         address=address,
         type=kind,
@@ -187,6 +189,7 @@ def _resource(
             if argument != "//" and (dotted := traversals(value))
         },
         depends_on=_texts(body.get("depends_on")),
+        provider=interpolated(named) or named if isinstance(named, str) else None,
         prevent_destroy=lifecycle.get("prevent_destroy") is True,
         origin=Origin(
             file=file.file,

@@ -200,6 +200,25 @@ CASES = (
         unknown=pool(schema=[attribute("plan", developer_only_attribute=UNKNOWN)]),
     ),
     Case(
+        rule="CVB13",
+        bad=pool(schema=[attribute("tenant"), attribute("level", "Number")]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].string_attribute_constraints: must be set for "
+            "the String attribute 'tenant', got none",
+            "aws_cognito_user_pool.users: schema[1].number_attribute_constraints: must be set for "
+            "the Number attribute 'level', got none",
+        ),
+        good=pool(
+            schema=[
+                attribute("tenant", string_attribute_constraints={}),
+                attribute("level", "Number", number_attribute_constraints={"min_value": "1"}),
+                attribute("email"),
+                attribute("active", "Boolean"),
+            ]
+        ),
+        unknown=pool(schema=[attribute("tenant", UNKNOWN)]),
+    ),
+    Case(
         rule="CVB12",
         bad=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=False)),
         says=(

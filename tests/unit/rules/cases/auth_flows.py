@@ -6,6 +6,9 @@ WEB = "aws_cognito_user_pool_client.web"
 SRP, CUSTOM = "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"
 REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
 TRIGGERS = {"define_auth_challenge": "arn:aws:lambda:eu-west-1:123456789012:function:define"}
+MIGRATING = {
+    "lambda_config": {"user_migration": "arn:aws:lambda:eu-west-1:123456789012:function:migrate"}
+}
 
 CASES = (
     Case(
@@ -75,6 +78,23 @@ CASES = (
         says=(f"{WEB}: explicit_auth_flows: must not contain ALLOW_ADMIN_USER_PASSWORD_AUTH",),
         good=client(explicit_auth_flows=[]),
         unknown=client(explicit_auth_flows=[SRP, UNKNOWN]),
+    ),
+    Case(
+        rule="CG202",
+        bad=client_of_pool({}, explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH"]),
+        says=(f"{WEB}: explicit_auth_flows: must not contain ALLOW_USER_PASSWORD_AUTH",),
+        good=client_of_pool(MIGRATING, explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH"]),
+        unknown=client_of_pool({}, explicit_auth_flows=UNKNOWN),
+    ),
+    Case(
+        rule="CG202C",
+        bad=client_of_pool(MIGRATING, explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH", SRP]),
+        says=(
+            f"{WEB}: explicit_auth_flows: must contain ALLOW_USER_PASSWORD_AUTH only while the "
+            "trigger user_migration is set",
+        ),
+        good=client_of_pool(MIGRATING, explicit_auth_flows=[SRP]),
+        unknown=client_of_pool(MIGRATING, explicit_auth_flows=UNKNOWN),
     ),
     Case(
         rule="CG203",

@@ -1,0 +1,171 @@
+"""What the provider reads back where an argument is not set counts as not set."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constructs_auth.rules.judge import judge
+from constructs_auth.rules.profile import STANDARD
+from constructs_auth.rules.registry import RULES
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.state_json import read_state
+
+CLIENT = "aws_cognito_user_pool_client"
+GROUP = "aws_cognito_user_group"
+ROLES = "aws_cognito_identity_pool_roles_attachment"
+
+LIFETIMES = {"access_token_validity": 0, "id_token_validity": 0, "refresh_token_validity": 30}
+MAPPING = {
+    "role_mapping": [
+        {"type": "Token", "ambiguous_role_resolution": "Deny", "mapping_rule": []},
+    ]
+}
+
+
+def plan(kind: str, after: Mapping[str, Any], **expressions: object) -> Mapping[str, Any]:
+    """Make a plan that leaves one resource as it is."""
+    return {
+        "format_version": "1.2",
+        "resource_changes": [
+            {
+                "address": f"{kind}.it",
+                "mode": "managed",
+                "type": kind,
+                "name": "it",
+                "change": {"actions": ["no-op"], "before": after, "after": after},
+            }
+        ],
+        "configuration": {
+            "root_module": {
+                "resources": [
+                    {"mode": "managed", "type": kind, "name": "it", "expressions": expressions}
+                ]
+            }
+        },
+    }
+
+
+def state(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Make a state with one resource."""
+    resource = {
+        "address": f"{kind}.it",
+        "mode": "managed",
+        "type": kind,
+        "name": "it",
+        "values": values,
+    }
+    return {"format_version": "1.0", "values": {"root_module": {"resources": [resource]}}}
+
+
+def said(rule: str, document: Mapping[str, Any]) -> list[str]:
+    """Ask *rule* of a plan or a state."""
+    read = read_plan if "resource_changes" in document else read_state
+    report = judge(
+        read(document),
+        rules=[each for each in RULES if each.id == rule],
+        profile=STANDARD,
+        today=date(2026, 1, 1),
+    )
+    return [f"{finding.at}: {finding.text}" for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "values"),
+    [
+        ("CVH02", CLIENT, LIFETIMES),
+        ("CVH03", CLIENT, {"refresh_token_validity": 0}),
+        ("CVH04", CLIENT, LIFETIMES),
+        ("CG210", CLIENT, LIFETIMES),
+        ("CVK05D", GROUP, {"precedence": 0}),
+        ("CVK09", ROLES, MAPPING),
+    ],
+)
+def test_an_empty_value_of_a_plan_or_a_state_is_not_set(
+    rule: str, kind: str, values: Mapping[str, Any]
+) -> None:
+    assert said(rule, plan(kind, values)) == []
+    assert said(rule, state(kind, values)) == []
+
+
+def test_an_empty_value_that_the_configuration_sets_counts() -> None:
+    zero = {"constant_value": 0}
+    assert said("CVK05D", plan(GROUP, {"precedence": 0}, precedence=zero)) == [
+        "precedence: must be at least 1, got 0"
+    ]
+
+
+def certificate_of(provider: str) -> Mapping[str, Any]:
+    """Make a plan of a custom domain, whose certificate is created with *provider*."""
+    certificate, domain = "aws_acm_certificate", "aws_cognito_user_pool_domain"
+    arn = {"references": [f"{certificate}.it.arn", f"{certificate}.it"]}
+    changes = [
+        (certificate, {"domain_name": "auth.example.com"}, {"arn": True}),
+        (domain, {"domain": "auth.example.com"}, {"certificate_arn": True}),
+    ]
+    return {
+        "format_version": "1.2",
+        "resource_changes": [
+            {
+                "address": f"{kind}.it",
+                "mode": "managed",
+                "type": kind,
+                "name": "it",
+                "change": {
+                    "actions": ["create"],
+                    "before": None,
+                    "after": after,
+                    "after_unknown": unknown,
+                },
+            }
+            for kind, after, unknown in changes
+        ],
+        "configuration": {
+            "provider_config": {
+                "aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"}}},
+                "aws.virginia": {
+                    "name": "aws",
+                    "alias": "virginia",
+                    "expressions": {"region": {"constant_value": "us-east-1"}},
+                },
+                "aws.open": {
+                    "name": "aws",
+                    "alias": "open",
+                    "expressions": {"region": {"references": ["var.region"]}},
+                },
+            },
+            "root_module": {
+                "resources": [
+                    {
+                        "mode": "managed",
+                        "type": certificate,
+                        "name": "it",
+                        "provider_config_key": provider,
+                        "expressions": {},
+                    },
+                    {
+                        "mode": "managed",
+                        "type": domain,
+                        "name": "it",
+                        "provider_config_key": "aws",
+                        "expressions": {"certificate_arn": arn},
+                    },
+                ]
+            },
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("provider", "expected"),
+    [
+        ("aws", ["certificate_arn: must be a certificate in us-east-1, got one in eu-west-1"]),
+        ("aws.virginia", []),
+        ("aws.open", []),
+    ],
+)
+def test_a_plan_shows_the_region_of_a_certificate_by_its_provider(
+    provider: str, expected: list[str]
+) -> None:
+    assert said("CVI03C", certificate_of(provider)) == expected
