@@ -35,7 +35,7 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 
 .PHONY: test
 test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready) ## Run the tests; CI=true adds those that take minutes.
-	@python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.

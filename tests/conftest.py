@@ -1,4 +1,4 @@
-"""How the tests are spread over two processes, and which of them run in CI alone."""
+"""How the tests are spread over processes, and which of them run in CI alone."""
 
 import gc
 import os
@@ -6,10 +6,11 @@ import os
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# What takes longest goes first, so that both processes end at about the same time. A folder here
+# What takes longest goes first, so that all processes end at about the same time. A folder here
 # is one group: its tests share an emulator, or programs that take seconds. Every other file is a
 # group of its own, and fills what is left.
 _LONGEST_FIRST = (
+    "tests/terraform/test_interruption.py",
     "tests/terraform/test_deployment.py",
     "tests/synth/engine",
     "tests/terraform/test_state_bucket.py",

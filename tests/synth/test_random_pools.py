@@ -1,5 +1,6 @@
 """No false alarm: what Cognito takes, the rules take too."""
 
+import os
 import tempfile
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -9,7 +10,12 @@ from constructs_auth.rules.rule import Family
 from tests.synth.random_pools import RandomPool, random_pools
 
 
-@settings(deadline=None, derandomize=True, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=15 if os.environ.get("CI") else 6,
+    suppress_health_check=list(HealthCheck),
+)
 @given(pools=st.lists(random_pools(), min_size=5, max_size=5))
 def test_random_valid_pools_and_clients_have_no_validity_finding(pools: list[RandomPool]) -> None:
     """Five at once, for a synthesis has its price."""

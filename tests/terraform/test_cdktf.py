@@ -11,6 +11,8 @@ from tests.support.cdktf import Cdktf
 from tests.support.requirements import require_cdktf
 from tests.support.synthesized import Synthesized
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def cdktf(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Cdktf:
@@ -46,7 +48,6 @@ def test_diff_synthesizes_what_main_does(cdktf: Cdktf, synthesized_stack: Synthe
     assert written.read_bytes() == synthesized_stack.file.read_bytes()
 
 
-@pytest.mark.thorough
 def test_deploy_makes_the_pool_and_its_client(
     deployed: str, emulator: Emulator, synthesized_stack: Synthesized
 ) -> None:

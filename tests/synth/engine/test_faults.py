@@ -19,6 +19,7 @@ def test_a_damaged_assembly_is_made_again(warm_home: Home, as_shipped: Run) -> N
     assert warm_home.assembly().read_bytes() == whole
 
 
+@pytest.mark.thorough
 def test_a_home_that_cannot_be_written_is_left_alone(home: Home, as_shipped: Run) -> None:
     """Neither our cache nor jsii's can be made in it, for here the home is a file."""
     file = home.folder / "home"

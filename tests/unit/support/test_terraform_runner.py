@@ -49,7 +49,7 @@ def test_tests_without_terraform_skip(environment: dict[str, str]) -> None:
 
 def test_tests_without_terraform_take_one_line(tmp_path: Path) -> None:
     """However many there are."""
-    files = ("tests/terraform/test_cdktf.py", "tests/terraform/test_handoff_hcl.py")
+    files = ("tests/terraform/test_deployment.py", "tests/terraform/test_handoff_hcl.py")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *files],
         cwd=PROJECT,
