@@ -63,7 +63,7 @@ bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 	@python -m bench
 
 .PHONY: docs
-docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, anew from the facts.
+docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, from the facts.
 	@python -m tools.docstrings
 	@python -m tools.rules_page > docs/rules.md
 	@python -m constructs_auth.review.registry > docs/change_rules.md
@@ -77,12 +77,12 @@ diff: .venv/ready node_modules/ready ## Run `cdktf diff` on the stack `auth`.
 	@npx --no-install cdktf diff auth $(CDKTF_FLAGS)
 
 .PHONY: lock
-lock: .tools/pipenv-or-path ## Make Pipfile.lock anew from Pipfile.
+lock: .tools/pipenv-or-path ## Write Pipfile.lock from Pipfile.
 	@$(PIPENV) lock
 	@$(PYTHON) tools/strip_lock.py
 
 .PHONY: clean
-clean: ## Remove what the other targets made.
+clean: ## Remove everything that the other targets created.
 	@rm -rf .venv .tools node_modules cdktf.out build dist
 
 # Pipenv from the PATH, or one of our own: no user's Python is changed.

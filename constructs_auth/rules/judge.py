@@ -49,7 +49,7 @@ class Stale:
 
     Attributes:
         accepted: The entry.
-        why: What is wrong with it: `expired on 2026-06-30`, `accepts nothing`.
+        why: What is wrong with it: `expired on 2026-06-30`, `matches no finding`.
     """
 
     accepted: Accepted
