@@ -34,6 +34,7 @@ def test_writes_the_same_terraform_as_without_it(first_run: Run, as_shipped: Run
     assert as_shipped.shipped_assembly
 
 
+@pytest.mark.thorough
 def test_bindings_that_were_imported_before_stay_as_they_are(home: Home, as_shipped: Run) -> None:
     """And the cache is not touched."""
     run = home.start(IMPORT_BINDINGS_FIRST="1").finish()

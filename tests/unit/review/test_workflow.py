@@ -86,7 +86,12 @@ def test_no_script_holds_an_expression() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "code"), [("no_change", 0), ("callback_url_removed", 1), ("prevent_destroy_client", 3)]
+    ("plan", "code"),
+    [
+        pytest.param("no_change", 0, marks=pytest.mark.thorough),
+        ("callback_url_removed", 1),
+        pytest.param("prevent_destroy_client", 3, marks=pytest.mark.thorough),
+    ],
 )
 def test_the_review_step_writes_its_reports_and_keeps_no_plan(
     tmp_path: Path, plan: str, code: int
