@@ -127,6 +127,35 @@ AttributeMappingType).
 """
 
 
+_ENDPOINTS = frozenset(
+    {
+        "attributes_url",
+        "attributes_url_add_attributes",
+        "authorize_url",
+        "token_request_method",
+        "token_url",
+    }
+)
+
+DETAILS_FILLED_BY_COGNITO = MappingProxyType(
+    {
+        "Facebook": _ENDPOINTS,
+        "Google": _ENDPOINTS | {"oidc_issuer"},
+        "LoginWithAmazon": _ENDPOINTS,
+        "OIDC": _ENDPOINTS | {"jwks_uri"},
+        "SAML": frozenset(
+            {"ActiveEncryptionCertificate", "SLORedirectBindingURI", "SSORedirectBindingURI"}
+        ),
+        "SignInWithApple": _ENDPOINTS - {"attributes_url"} | {"oidc_issuer", "private_key"},
+    }
+)
+"""The keys of `provider_details` that Cognito adds or keeps if they are not set, by provider type.
+
+API, DescribeIdentityProvider. The AWS provider shows their removal in each plan, and Cognito keeps
+the values.
+"""
+
+
 class FirstAuthFactor(StrEnum):
     """Cognito's names of the first factors."""
 

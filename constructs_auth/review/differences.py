@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from constructs_auth.facts.resource_types import COGNITO_PREFIX
-from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVIDER
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret
+from constructs_auth.facts.words import DETAILS_FILLED_BY_COGNITO
 from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError
@@ -129,6 +130,8 @@ def compare(
     result = comparison.result
     result.found.sort(key=lambda difference: difference.path)
     _fold_copies_of_tags(result)
+    if kind == IDENTITY_PROVIDER:
+        _fold_filled_details(_mapped(change.get("after")), result)
     return result
 
 
@@ -322,6 +325,19 @@ def _fold_copies_of_tags(result: Differences) -> None:
     ]
     result.folded += [one.path for one in result.found if one not in kept]
     result.found = kept
+
+
+def _fold_filled_details(after: Mapping[str, Any], result: Differences) -> None:
+    """Fold the removal of details of an identity provider that Cognito fills in."""
+    filled = DETAILS_FILLED_BY_COGNITO.get(str(after.get("provider_type")), frozenset())
+    kept = []
+    for one in result.found:
+        argument, _, name = one.path.partition(".")
+        if argument == PROVIDER_DETAILS and name in filled and one.after in _EMPTY:
+            result.folded.append(one.path)
+        else:
+            kept.append(one)
+    result.found[:] = kept
 
 
 def _mapped(value: object) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from constructs_auth.facts.words import (
     DEFAULT_UNIT,
+    DETAILS_FILLED_BY_COGNITO,
     LOOPBACK_HOSTS,
     SECONDS_IN,
     AccountTakeoverEventAction,
@@ -34,6 +35,7 @@ from constructs_auth.facts.words import (
     UserPoolTier,
     UserVerification,
 )
+from tests.unit.handoff.samples import examples
 
 SESSION = botocore.session.get_session()
 USERS = SESSION.get_service_model("cognito-idp")
@@ -134,3 +136,17 @@ def test_each_address_is_a_loopback_address() -> None:
 
 def test_localhost_is_the_only_name() -> None:
     assert [host for host in LOOPBACK_HOSTS if host[-1].isalpha()] == ["localhost"]
+
+
+def test_details_that_cognito_fills_in_are_those_that_the_constructs_write_against_drift() -> None:
+    """SAML's come from the metadata, and Cognito never returns Apple's key: nobody writes them."""
+    providers = examples()["every_identity_provider"]["resource"]["aws_cognito_identity_provider"]
+    own = {"api_version", "authorize_scopes", "client_id", "client_secret", "key_id", "team_id"}
+    written = {
+        body["provider_type"]: body["provider_details"].keys() - own
+        for body in providers.values()
+        if body["provider_type"] not in {"OIDC", "SAML"}
+    }
+    assert written.keys() == DETAILS_FILLED_BY_COGNITO.keys() - {"OIDC", "SAML"}
+    for provider_type, details in written.items():
+        assert details == DETAILS_FILLED_BY_COGNITO[provider_type], provider_type
