@@ -1,8 +1,10 @@
 """The names and attributes that users sign in with; Cognito never lets them be changed."""
 
-from constructs_auth.facts.resource_types import USER_POOL
+import re
+
+from constructs_auth.facts.resource_types import USER, USER_POOL
 from constructs_auth.facts.words import AliasAttribute, ContactAttribute
-from constructs_auth.rules.ask import each_of, either, is_flag
+from constructs_auth.rules.ask import each_of, either, is_flag, user_pool_of
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -19,6 +21,11 @@ from constructs_auth.terraform.resource import Resource
 
 _PREFERRED = AliasAttribute.PREFERRED_USERNAME
 _CONFIG = "username_configuration"
+_NAME_LIKE = {
+    AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
+    AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
+}
+"""The form of the user names that Cognito would take for an alias."""
 
 
 def _one_kind(pool: Resource, _context: Context) -> Answers:
@@ -55,6 +62,20 @@ def _optional_if_alias(attribute: Block, aliases: KnownTexts) -> Answers:
             text="must be false where preferred_username is an alias, got true",
             at=f"{attribute.path}required",
         )
+
+
+def _name_is_no_alias(user: Resource, context: Context) -> Answers:
+    name = user.body.text("username")
+    if name is None:
+        return
+    for alias, form in _NAME_LIKE.items():
+        if form.fullmatch(name) and alias in user_pool_of(user, context).body.given.texts(
+            "alias_attributes"
+        ):
+            yield Violation(
+                text=f"must not have the form of {alias.value}, which is an alias in the pool",
+                at="username",
+            )
 
 
 def _case_insensitive(pool: Resource, _context: Context) -> Answers:
@@ -105,6 +126,19 @@ RULES: tuple[Rule, ...] = (
         python_remedy="remove one of the two",
         source="developer guide, user pool attributes",
         check=_optional_alias,
+    ),
+    Rule(
+        id="CVA15",
+        slug="username-unlike-an-alias",
+        title="A user name must not look like an alias of the pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER,
+        why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
+        "configured for email alias».",
+        remedy="choose a name that is no address, and set the address as an attribute",
+        source="message of the API, AdminCreateUser; developer guide, aliasing sign-in",
+        check=_name_is_no_alias,
     ),
     Rule(
         id="CG116",

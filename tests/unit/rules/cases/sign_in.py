@@ -1,8 +1,34 @@
 """By which names and attributes users sign in."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, attribute, pool
+from tests.unit.rules.cases import UNKNOWN, Case, attribute, in_pool, pool
+
+USER = "aws_cognito_user"
+BY_EMAIL = {"alias_attributes": ["email"]}
+BY_PHONE = {"alias_attributes": ["email", "phone_number"]}
 
 CASES = (
+    Case(
+        rule="CVA15",
+        bad=in_pool(USER, BY_EMAIL, ann={"username": "ann@acme.example"}),
+        says=(
+            "aws_cognito_user.ann: username: must not have the form of email, which is an alias "
+            "in the pool",
+        ),
+        good=in_pool(USER, BY_EMAIL, ann={"username": "ann"}),
+        unknown=in_pool(USER, BY_EMAIL, ann={"username": UNKNOWN}),
+    ),
+    Case(
+        rule="CVA15",
+        bad=in_pool(USER, BY_PHONE, ann={"username": "+4930123456"}),
+        says=(
+            "aws_cognito_user.ann: username: must not have the form of phone_number, which is an "
+            "alias in the pool",
+        ),
+        good=in_pool(
+            USER, {"username_attributes": ["email"]}, ann={"username": "ann@acme.example"}
+        ),
+        unknown=in_pool(USER, {"alias_attributes": UNKNOWN}, ann={"username": "ann@acme.example"}),
+    ),
     Case(
         rule="CVA02",
         bad=pool(alias_attributes=["email"], username_attributes=["email"]),
