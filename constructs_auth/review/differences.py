@@ -1,6 +1,6 @@
 """Compares a resource before and after, and folds differences without meaning."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -317,27 +317,26 @@ def _have_same_members(before: object, after: object) -> bool:
 def _fold_copies_of_tags(result: Differences) -> None:
     """Fold the differences in `tags_all` that repeat those in `tags`."""
     own = {(one.path.removeprefix("tags"), str(one.after)) for one in result.found}
-    kept = [
-        one
-        for one in result.found
-        if not one.path.startswith("tags_all")
-        or (one.path.removeprefix("tags_all"), str(one.after)) not in own
-    ]
-    result.folded += [one.path for one in result.found if one not in kept]
-    result.found = kept
+    _fold(
+        result,
+        lambda one: (
+            one.path.startswith("tags_all")
+            and (one.path.removeprefix("tags_all"), str(one.after)) in own
+        ),
+    )
 
 
 def _fold_filled_details(after: Mapping[str, Any], result: Differences) -> None:
     """Fold the removal of details of an identity provider that Cognito fills in."""
     filled = DETAILS_FILLED_BY_COGNITO.get(str(after.get("provider_type")), frozenset())
-    kept = []
-    for one in result.found:
-        argument, _, name = one.path.partition(".")
-        if argument == PROVIDER_DETAILS and name in filled and one.after in _EMPTY:
-            result.folded.append(one.path)
-        else:
-            kept.append(one)
-    result.found[:] = kept
+    paths = {f"{PROVIDER_DETAILS}.{name}" for name in filled}
+    _fold(result, lambda one: one.path in paths and one.after in _EMPTY)
+
+
+def _fold(result: Differences, is_without_meaning: Callable[[Difference], bool]) -> None:
+    """Move differences without meaning from those that are found to those that are folded."""
+    result.folded += [one.path for one in result.found if is_without_meaning(one)]
+    result.found = [one for one in result.found if not is_without_meaning(one)]
 
 
 def _mapped(value: object) -> Mapping[str, Any]:

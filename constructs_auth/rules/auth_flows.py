@@ -15,6 +15,7 @@ from constructs_auth.rules.rule import (
     surely,
 )
 from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages
+from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
 _FLOWS = "explicit_auth_flows"
@@ -52,9 +53,7 @@ def _not_mixed(client: Resource, _context: Context) -> Answers:
 def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
     if _CUSTOM not in client.body.given.texts(_FLOWS):
         return
-    triggers = user_pool_of(client, context).body.block("lambda_config")
-    # An unknown value counts as set: it references a function that the same apply creates.
-    if triggers is None or not triggers.peek_text("define_auth_challenge"):
+    if not _has_trigger(user_pool_of(client, context).body, "define_auth_challenge"):
         yield Violation(
             text=f"must not contain {_CUSTOM} where the pool has no trigger define_auth_challenge",
             at=_FLOWS,
@@ -107,13 +106,13 @@ def _only_while_migrating(client: Resource, context: Context) -> Answers:
 
 def _migrates_users(client: Resource, context: Context) -> bool:
     """Return whether the pool is known to have a trigger that needs the password."""
+    return surely(lambda: _has_trigger(user_pool_of(client, context).body, "user_migration"))
 
-    def has_trigger() -> bool:
-        triggers = user_pool_of(client, context).body.given.block("lambda_config")
-        # An unknown value counts as set: it references a function that the same apply creates.
-        return triggers is not None and bool(triggers.peek_text("user_migration"))
 
-    return surely(has_trigger)
+def _has_trigger(pool: Block, name: str) -> bool:
+    triggers = pool.block("lambda_config")
+    # An unknown value counts as set: it references a function that the same apply creates.
+    return triggers is not None and bool(triggers.peek_text(name))
 
 
 def _no_legacy(client: Resource, _context: Context) -> Answers:
