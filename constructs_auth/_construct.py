@@ -14,7 +14,6 @@ from constructs_auth.engine import (
     TerraformResource,
     TerraformStack,
 )
-
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 

@@ -99,7 +99,8 @@ class Surroundings:
     def moved_blocks(self, change: Change) -> str:
         """Return the remedy that prevents the deletion of a renamed resource, or an empty text.
 
-        It names the `moved` block of the resource, and of each of its renamed consequences.
+        It names the `moved` block of the resource, and of each of its renamed consequences; for a
+        construct it names the method that writes them.
         """
         new = self.rename(change)
         if not new:
@@ -107,7 +108,11 @@ class Surroundings:
         followers = self.followers.get(change.address, ())
         pairs = [(change.address, new)]
         pairs += [(one.address, to) for one in followers if (to := self.rename(one))]
-        blocks = " ".join(f"moved {{ from = {old}, to = {to} }}" for old, to in pairs)
+        blocks = " and ".join(f"moved {{ from = {old}, to = {to} }}" for old, to in pairs)
+        path = self.planned[new].resource.origin.construct_path
+        if path:
+            old = change.resource.static_address.rpartition(".")[2]
+            blocks = f'renamed_from("{old}") of the construct {path}, which writes {blocks}'
         return f"keep it with {blocks}{self._kept_name(change, new)}; plan again"
 
     def _kept_name(self, change: Change, new: str) -> str:

@@ -82,8 +82,13 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
 
 
 def _pool(change: Change) -> str:
+    users = f" with {names.users(change.resource)}" if change.type == USER_POOL else ""
+    return f"{_name(change)}{users}"
+
+
+def _name(change: Change) -> str:
     if change.type == USER_POOL:
-        return f"{names.pool(change.resource)} with {names.users(change.resource)}"
+        return names.pool(change.resource)
     return f"the identity pool {names.named(change.resource, 'identity_pool_name')}"
 
 
@@ -151,15 +156,9 @@ def _restored(own: Where) -> str:
 
 def _other_provider(surroundings: Surroundings) -> str:
     """Describe how the settings of the provider differ from those that are deployed."""
-    before, after = surroundings.base.provider, surroundings.source.provider
-    if not before and not after:
+    if not surroundings.base.origins:
         return ""
-    return names.listed(
-        f"{name} of the provider changes from {before.get(name, '(not set)')} to "
-        f"{after.get(name, '(not set)')}"
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    )
+    return _settings_changed(surroundings.base.provider, surroundings.source.provider, "provider")
 
 
 def _still_there(own: Where, surroundings: Surroundings) -> int:
@@ -202,14 +201,9 @@ def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
     if change.address != first:
         return
     other = _other_backend(surroundings)
-    pool = (
-        names.pool(change.resource)
-        if change.type == USER_POOL
-        else f"the identity pool {names.named(change.resource, 'identity_pool_name')}"
-    )
     second = (
-        f"The apply creates {pool} a second time, empty and with another id; the pool that people "
-        "use stays in AWS, and this state does not hold it."
+        f"The apply creates {_name(change)} a second time, empty and with another id; the pool "
+        "that people use stays in AWS, and this state does not hold it."
     )
     if other:
         yield Meaning(text=f"The state is another one: {other}. {second}")
@@ -225,11 +219,14 @@ def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
 
 def _other_backend(surroundings: Surroundings) -> str:
     """Describe how the backend differs from the one that is deployed."""
-    before, after = surroundings.base.backend, surroundings.source.backend
     if not surroundings.source.origins:
         return ""
+    return _settings_changed(surroundings.base.backend, surroundings.source.backend, "backend")
+
+
+def _settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: str) -> str:
     return names.listed(
-        f"{name} of the backend changes from {before.get(name, '(not set)')} to "
+        f"{name} of the {of} changes from {before.get(name, '(not set)')} to "
         f"{after.get(name, '(not set)')}"
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)

@@ -75,7 +75,7 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
     (finding,) = result.findings
     assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
     assert finding.remedy == (
-        f"keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} "
+        f"keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
         f"moved {{ from = {PERMISSION}.users_post_confirmation, "
         f"to = {PERMISSION}.people_post_confirmation }}, "
         'and set name = "users", for another name replaces it; plan again'
