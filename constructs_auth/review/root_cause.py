@@ -105,7 +105,7 @@ class _Owners:
 
     def __init__(self, before: Configuration) -> None:
         self._before = before
-        self._by_value: dict[tuple[str, str], Mapping[object, Resource]] = {}
+        self._by_value: dict[tuple[str, str], Mapping[str, Resource]] = {}
 
     def of(self, resource: Resource, argument: str, kind: str, by: str) -> Resource | None:
         """Return the owner that *argument* of *resource* names, by its value if that is known.
@@ -116,7 +116,11 @@ class _Owners:
         if isinstance(value, str) and value:
             known = self._by_value.get((kind, by))
             if known is None:
-                known = {one.body.values.get(by): one for one in self._before.of_type(kind)}
+                known = {
+                    name: one
+                    for one in self._before.of_type(kind)
+                    if isinstance(name := one.body.values.get(by), str)
+                }
                 self._by_value[kind, by] = known
             if value in known:
                 return known[value]
