@@ -14,6 +14,8 @@ class Action(StrEnum):
     """The state has it, and the provider does not find it any more."""
     DELETE = "delete"
     REPLACE = "replace"
+    SUPERSEDE = "supersede"
+    """It stays in AWS, Terraform no longer manages it, and Terraform creates another one."""
     FORGET = "forget"
     """It stays in AWS, and Terraform no longer manages it."""
     UPDATE = "update"

@@ -315,7 +315,7 @@ def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeF
 
 def _is_about_loss(finding: ChangeFinding) -> bool:
     """Return whether *finding* is about the resource as a whole, which goes or is gone."""
-    if finding.change.action is Action.GONE:
+    if finding.change.action in {Action.GONE, Action.SUPERSEDE}:
         return True
     return finding.change.goes and Action.UPDATE not in finding.rule.actions
 

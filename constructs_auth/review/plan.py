@@ -25,9 +25,21 @@ _ACTIONS = {
     ("forget",): Action.FORGET,
     ("delete", "create"): Action.REPLACE,
     ("create", "delete"): Action.REPLACE,
-    ("create", "forget"): Action.FORGET,
-    ("forget", "create"): Action.FORGET,
+    ("create", "forget"): Action.SUPERSEDE,
+    ("forget", "create"): Action.SUPERSEDE,
 }
+_MODES = frozenset({"managed", "data"})
+_NEEDS_BEFORE = frozenset(
+    {
+        Action.NOTHING,
+        Action.UPDATE,
+        Action.DELETE,
+        Action.REPLACE,
+        Action.SUPERSEDE,
+        Action.FORGET,
+    }
+)
+_MAJOR_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +51,8 @@ class Plan:
         terraform_version: The version of Terraform that made the plan.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
+        beyond: What the plan does beyond changes of resources, as phrases: deferred changes, and
+            actions that Terraform invokes.
         changes: The change of each managed resource, in the order of the plan.
         before: The resources before the apply.
         after: The resources after the apply.
@@ -56,6 +70,7 @@ class Plan:
     terraform_version: str
     errored: bool
     complete: bool
+    beyond: tuple[str, ...] = ()
     changes: tuple[Change, ...] = field(repr=False)
     before: Configuration = field(repr=False)
     after: Configuration = field(repr=False)
@@ -80,6 +95,12 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     """
     if not isinstance(document, Mapping) or not is_plan(document):
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
+    if str(document["format_version"]).partition(".")[0] != _MAJOR_VERSION:
+        raise UnreadableError(
+            name,
+            f"must have a format_version of {_MAJOR_VERSION}.x, which this version reads",
+            remedy="use a newer version of constructs-auth",
+        )
     before, after = read_both(document, file=name, origins=origins or {})
     scrubber = Scrubber(_secrets_of(document))
     drift, recorded = _drift(document, before, name, origins or {})
@@ -89,6 +110,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
+        beyond=tuple(_beyond(document)),
         changes=tuple(_without_secrets(changes, scrubber)),
         before=before,
         after=after,
@@ -113,9 +135,7 @@ def _changes(
         if "deposed" in entry:
             yield from _deposed(document, entry, name)
             continue
-        was, will_be = old.get(address), new.get(address)
-        if was is not None or will_be is not None:
-            yield _change(entry, was, will_be, name)
+        yield _change(entry, old.get(address), new.get(address), name)
 
 
 def _address(entry: object, name: str) -> str:
@@ -132,7 +152,24 @@ def _address(entry: object, name: str) -> str:
             "each of resource_changes must have an address, a type and a change",
             remedy=_REMEDY,
         )
+    if found.get("mode", "managed") not in _MODES:
+        raise UnreadableError(
+            name,
+            f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
+            remedy="use a newer version of constructs-auth",
+        )
     return address
+
+
+def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through what a plan does that is no change of a resource."""
+    for key, phrase in (
+        ("deferred_changes", "defers changes to a later apply"),
+        ("action_invocations", "invokes actions"),
+        ("deferred_action_invocations", "defers actions to a later apply"),
+    ):
+        if document.get(key):
+            yield phrase
 
 
 def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> Iterator[Change]:
@@ -148,11 +185,13 @@ def _change(
 ) -> Change:
     resource = before if before is not None else after
     if resource is None:
-        raise UnreadableError(name, "a change must have a before or an after", remedy=_REMEDY)
+        raise UnreadableError(name, "each change must have a before or an after", remedy=_REMEDY)
     details = entry["change"]
     previous = entry.get("previous_address")
     previous = previous if isinstance(previous, str) else None
     action = _action(details, name, moved=previous is not None)
+    if action in _NEEDS_BEFORE and before is None:
+        raise UnreadableError(name, f"a change of {action} must have a before", remedy=_REMEDY)
     paths = _replace_paths(details.get("replace_paths"))
     differences = compare(
         entry["type"],

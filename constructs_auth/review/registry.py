@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.review.changes import (
     account_recovery,
+    around_cognito,
     attributes,
     auth_flows,
     beside_the_plan,
@@ -37,6 +38,7 @@ from constructs_auth.review.rule import ChangeRule
 
 _SUBJECTS = (
     account_recovery.RULES,
+    around_cognito.RULES,
     attributes.RULES,
     auth_flows.RULES,
     beside_the_plan.RULES,

@@ -83,7 +83,7 @@ def find_causes(changes: Mapping[str, Change], before: Configuration) -> Causes:
 
 
 def _is_cause(change: Change) -> bool:
-    return change.goes or change.action is Action.GONE
+    return change.goes or change.action in {Action.GONE, Action.SUPERSEDE}
 
 
 def _parent(change: Change, going: Mapping[str, Change], owners: "_Owners") -> str | None:
@@ -134,7 +134,7 @@ def _explains(parent: Change, change: Change) -> bool:
     A replacement follows a deletion too: the pool that the configuration names now is another one.
     """
     if change.action is Action.REPLACE:
-        return parent.goes
+        return parent.goes or parent.action is Action.SUPERSEDE
     return parent.action is change.action
 
 

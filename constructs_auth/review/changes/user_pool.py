@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.facts.replacing import PLANNED, PROVIDER_6
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS, PLANNED, PROVIDER_6
 from constructs_auth.facts.resource_types import (
     COGNITO_PREFIX,
     IDENTITY_POOL,
@@ -16,6 +16,7 @@ from constructs_auth.review.compare import known
 from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
+_MAIN = (USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL)
 _KEEP = (
     "restore the old value; if you want the change, create a second pool, move the users (CSV "
     "import or a migration trigger), and delete this one last"
@@ -103,6 +104,20 @@ def _replica_goes(change: Change, _surroundings: Surroundings) -> Answers:
     )
 
 
+def _is_superseded(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.type == USER_POOL:
+        what = f"{names.pool(change.resource)} with {names.users(change.resource)}"
+        new = "a new, empty pool takes its place, with another id, issuer and clients"
+    else:
+        what = change.address
+        new = "Terraform creates another one in its place"
+    yield Meaning(
+        text=f"Terraform drops {what} from the state without deleting it, and {new}.",
+        at=names.listed(change.causes),
+        severity=Severity.CRITICAL if change.type in _MAIN else Severity.HIGH,
+    )
+
+
 def _is_forgotten(_change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(
         text="Users are not affected, but Terraform no longer manages this resource: it stays in "
@@ -169,12 +184,25 @@ RULES: tuple[ChangeRule, ...] = (
         check=_replica_goes,
     ),
     ChangeRule(
+        id="CR17",
+        slug="resource-superseded",
+        title="Another resource takes the place of one that stays in AWS",
+        effect=Effect.NOT_FOUND,
+        severity=Severity.CRITICAL,
+        resource_types=tuple(FIXED_ARGUMENTS),
+        remedy="restore the old value; destroy = false of the lifecycle keeps the old resource, "
+        "but nothing uses it any more",
+        source="Terraform and OpenTofu, lifecycle { destroy = false }: actions forget and create",
+        actions=frozenset({Action.SUPERSEDE}),
+        check=_is_superseded,
+    ),
+    ChangeRule(
         id="CR18",
         slug="resource-forgotten",
         title="Terraform stops managing a resource that stays",
         effect=Effect.WEAKENS,
         severity=Severity.LOW,
-        resource_types=(USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL),
+        resource_types=_MAIN,
         remedy="make sure that another state manages it",
         source="Terraform, removed block with destroy = false",
         actions=frozenset({Action.FORGET}),

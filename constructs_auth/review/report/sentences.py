@@ -20,6 +20,7 @@ _COUNTED = (
     (Action.UPDATE, "to change"),
     (Action.REPLACE, "to replace"),
     (Action.DELETE, "to delete"),
+    (Action.SUPERSEDE, "to forget and create"),
     (Action.FORGET, "to forget"),
     (Action.MOVE, "moved"),
     (Action.IMPORT, "imported"),
@@ -27,6 +28,7 @@ _COUNTED = (
 SHOWN_ACTIONS = (
     Action.DELETE,
     Action.REPLACE,
+    Action.SUPERSEDE,
     Action.FORGET,
     Action.UPDATE,
     Action.CREATE,
@@ -48,6 +50,8 @@ def _verdict(review: Review) -> Iterator[str]:
             yield f"prevent_destroy protects {', '.join(review.guarded)}."
     elif not review.plan.complete:
         yield "This plan is not complete: another one has to follow."
+    if review.plan.beyond:
+        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
     counts = severities(review)
     if counts:
         yield f"{counts}:"

@@ -16,6 +16,7 @@ _MOST_ROWS = 200
 _SIGNS = {
     Action.DELETE: ("-", "red"),
     Action.REPLACE: ("-/+", "red"),
+    Action.SUPERSEDE: ("./+", "red"),
     Action.FORGET: (".", "yellow"),
     Action.UPDATE: ("~", "yellow"),
     Action.CREATE: ("+", "green"),
