@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from constructs_auth.report.characters import log_line
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -128,4 +129,5 @@ def _line(difference: Difference) -> str:
 
 def _print(console: Console, text: Text) -> None:
     """Print one line without wrapping, so that addresses can be searched for."""
+    text.plain = log_line(text.plain)
     console.print(text, soft_wrap=True, highlight=False)
