@@ -13,6 +13,7 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
+from constructs_auth.report.output import Terminal, write_file
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
@@ -214,26 +215,17 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
     elif arguments.output is None:
         sys.stdout.write(writer(reviews))
     else:
-        _save(arguments.output, writer(reviews))
-        text.write(reviews, Console())
+        write_file(arguments.output, writer(reviews))
+        text.write(reviews, Terminal())
 
 
 def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
     if output is None:
-        text.write(reviews, Console())
+        text.write(reviews, Terminal())
         return
     lines = StringIO()
     text.write(reviews, Console(file=lines))
-    _save(output, lines.getvalue())
-
-
-def _save(file: Path, written: str) -> None:
-    try:
-        file.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise UnreadableError(
-            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
-        ) from None
+    write_file(output, lines.getvalue())
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from rich.console import Console
-
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.output import Terminal
 from constructs_auth.rules import catalogue
 from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.judge import Report, judge
@@ -89,7 +88,7 @@ def check(arguments: argparse.Namespace) -> int:
         case Format.MARKDOWN:
             sys.stdout.write(markdown.write(report))
         case _:
-            text.write(report, Console(), show_unknown=arguments.show_unknown)
+            text.write(report, Terminal(), show_unknown=arguments.show_unknown)
     worst = report.worst()
     return FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else DONE
 
@@ -124,9 +123,9 @@ def rules(arguments: argparse.Namespace) -> int:
         write = catalogue.page if arguments.id is None else catalogue.markdown
         sys.stdout.write(write(chosen))
     elif arguments.id is None:
-        catalogue.print_list(chosen, Console())
+        catalogue.print_list(chosen, Terminal())
     else:
-        catalogue.print_rule(chosen[0], Console())
+        catalogue.print_rule(chosen[0], Terminal())
     return 0
 
 
