@@ -35,6 +35,7 @@ from constructs_auth import (
     SinglePageApplication,
     SynthesisError,
     UserGroup,
+    Username,
     UserPool,
     UserPoolClient,
     UserPoolDomain,
@@ -137,6 +138,26 @@ def test_a_remedy_in_pythons_words_is_shown_at_synth(
     (problem,) = problems_of(app)
     assert problem.startswith("auth/raw: CVD01 ")
     assert problem.endswith("; give mfa a factor")
+
+
+def test_the_table_of_findings_gives_the_remedy_in_pythons_words(
+    app: AuthApp,
+    stack: AuthStack,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The reader of the table works on the program."""
+    rules = tuple(
+        replace(rule, python_remedy="leave the pages out") if rule.id == "CG116" else rule
+        for rule in RULES
+    )
+    monkeypatch.setattr("constructs_auth._inspection.RULES", rules)
+    UserPool(stack, "users", sign_in=Username(case_sensitive=True))
+    app.synth()
+
+    printed = capsys.readouterr().err
+    assert "→ leave the pages out" in printed
+    assert "username_configuration" not in printed.partition("→")[2]
 
 
 class TestOtherStacks:
