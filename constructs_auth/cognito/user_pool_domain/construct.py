@@ -146,25 +146,27 @@ class UserPoolDomain(AuthConstruct):
         """
         return f"urn:amazon:cognito:sp:{self.user_pool.user_pool_id}"
 
-    def add_saml_outputs(self, prefix: str = "saml") -> None:
+    def add_saml_outputs(self, prefix: str | None = None) -> None:
         """Define the outputs `<prefix>_acs_url` and `<prefix>_entity_id`, for a SAML provider.
 
         The administrator of the provider needs both before you can add it to the pool.
 
+        Args:
+            prefix: The prefix of the names. By default `saml` for the first domain of the stack,
+                and the Terraform name of every other domain.
+
         Raises:
-            InvalidValueError: The domain is in a stack that is not an `AuthStack`.
+            InvalidValueError: The domain is in a stack that is not an `AuthStack`, or an output has
+                the name of another.
         """
-        stack = auth_stack_of(self)
-        stack.add_output(
-            f"{prefix}_acs_url",
-            self.saml_acs_url,
-            description="Where a SAML provider sends its answers (ACS URL).",
-        )
-        stack.add_output(
-            f"{prefix}_entity_id",
-            self.saml_entity_id,
-            description="What a SAML provider calls the user pool (audience).",
-        )
+        outputs = {
+            "acs_url": (self.saml_acs_url, "Where a SAML provider sends its answers (ACS URL)."),
+            "entity_id": (
+                self.saml_entity_id,
+                "What a SAML provider calls the user pool (audience).",
+            ),
+        }
+        auth_stack_of(self).add_outputs_of(self, outputs, prefix=prefix, default_prefix="saml")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that Cognito rejects together."""
