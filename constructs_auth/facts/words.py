@@ -366,6 +366,11 @@ CERTIFICATE_REGION = "us-east-1"
 """The region of a custom domain's certificate, in any region of the pool, due to CloudFront."""
 
 
+CROSS_STACK_OUTPUT = "cross-stack-output-"
+"""The start of the name of an output that another stack of the same app reads (CDKTF 0.21, in each
+synthesized stack whose resources another stack refers to). Type, name and attribute follow."""
+
+
 class UserPoolTier(StrEnum):
     """The tier of a pool, which AWS bills by active user."""
 
