@@ -337,6 +337,17 @@ class AliasAttribute(StrEnum):
     PREFERRED_USERNAME = "preferred_username"
 
 
+ALIAS_FORMS = MappingProxyType(
+    {
+        AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
+        AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
+    }
+)
+"""The form of the user names that Cognito refuses where the attribute is an alias: «Username cannot
+be of email format, since user pool is configured for email alias» (API, AdminCreateUser).
+`preferred_username` has no form of its own."""
+
+
 class RotationFeature(StrEnum):
     """Whether Cognito replaces refresh tokens at each use."""
 

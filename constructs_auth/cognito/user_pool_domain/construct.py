@@ -187,7 +187,8 @@ class UserPoolDomain(AuthConstruct):
         if first is not self:
             yield (
                 f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
-                f"one after {first.node.path}; a pool has at most one prefix and one custom domain"
+                f"one after {first.node.path}; remove one of the two, because a pool has at most "
+                "one prefix and one custom domain"
             )
 
     def _without_branding(self) -> Iterator[str]:
@@ -201,9 +202,8 @@ class UserPoolDomain(AuthConstruct):
                 continue
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
-                    f"{client.node.path} has no branding here, and without one managed login "
-                    "shows an error to its users; add a ManagedLoginBranding, or remove "
-                    "default_branding=False"
+                    f"{client.node.path} has no branding, and without one managed login shows an "
+                    "error to its users; add a ManagedLoginBranding in the stack of the client"
                 )
 
     def _brand(self, client: UserPoolClient) -> None:
