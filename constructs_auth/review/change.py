@@ -8,8 +8,10 @@ from constructs_auth.terraform.resource import Resource
 
 
 class Action(StrEnum):
-    """Terraform's actions, the worst first."""
+    """Terraform's actions, the worst first; and what it finds before it acts."""
 
+    GONE = "gone"
+    """The state has it, and the provider does not find it any more."""
     DELETE = "delete"
     REPLACE = "replace"
     FORGET = "forget"

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.differences import compare
+from constructs_auth.review.place import Place, read_place
+from constructs_auth.review.renames import find_renames
 from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
@@ -39,8 +42,13 @@ class Plan:
         changes: The change of each managed resource, in the order of the plan.
         before: The resources before the apply.
         after: The resources after the apply.
+        drift: What changed outside of Terraform since the last apply: `before` is what the state
+            recorded, `after` what there is. Resources that are gone come first.
+        recorded: The resources as the state recorded them, before Terraform asked the provider.
+        renames: The new address of each resource that is deleted and created again under another
+            address, by its old address.
+        place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
-        drifted: The addresses of resources that were changed outside of Terraform.
         scrubber: Removes the plan's secrets from texts.
     """
 
@@ -51,8 +59,11 @@ class Plan:
     changes: tuple[Change, ...] = field(repr=False)
     before: Configuration = field(repr=False)
     after: Configuration = field(repr=False)
+    drift: tuple[Change, ...] = field(default=(), repr=False)
+    recorded: Configuration = field(repr=False)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
-    drifted: tuple[str, ...] = ()
     scrubber: Scrubber = field(repr=False)
 
 
@@ -71,6 +82,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
     before, after = read_both(document, file=name, origins=origins or {})
     scrubber = Scrubber(_secrets_of(document))
+    drift, recorded = _drift(document, before, name, origins or {})
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
@@ -80,8 +92,11 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
         changes=tuple(_without_secrets(changes, scrubber)),
         before=before,
         after=after,
+        drift=tuple(_without_secrets(drift, scrubber)),
+        recorded=recorded,
+        renames=find_renames(changes),
+        place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
-        drifted=tuple(_drifted(document)),
         scrubber=scrubber,
     )
 
@@ -196,13 +211,43 @@ def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
             yield str(name)
 
 
-def _drifted(document: Mapping[str, Any]) -> Iterator[str]:
-    drift = document.get("resource_drift")
-    for entry in drift if isinstance(drift, list) else ():
-        if isinstance(entry, Mapping) and isinstance(entry.get("address"), str):
-            change = entry.get("change")
-            if not isinstance(change, Mapping) or change.get("actions") != ["no-op"]:
-                yield entry["address"]
+def _drift(
+    document: Mapping[str, Any], before: Configuration, name: str, origins: Mapping[str, Origin]
+) -> tuple[Sequence[Change], Configuration]:
+    """Return what changed outside of Terraform, and the resources that the state recorded."""
+    entries = [entry for entry in _drift_entries(document) if _is_managed(entry, name)]
+    part = {**document, "resource_changes": entries}
+    old, new = read_both(part, file=name, origins=origins)
+    by_address = {resource.address: resource for resource in old.resources}
+    others = [one for one in before.resources if one.address not in by_address]
+    found = [one for change in _changes(part, old, new, name) if (one := _drifted(change))]
+    return (
+        sorted(found, key=lambda change: change.action is not Action.GONE),
+        before.with_resources((*old.resources, *others)),
+    )
+
+
+def _drift_entries(document: Mapping[str, Any]) -> Sequence[object]:
+    entries = document.get("resource_drift")
+    return entries if isinstance(entries, list) else ()
+
+
+def _is_managed(entry: object, name: str) -> bool:
+    _address(entry, name)
+    return isinstance(entry, Mapping) and "deposed" not in entry
+
+
+def _drifted(change: Change) -> Change | None:
+    """Return *change* as one from outside of Terraform, or `None` if nothing changed but values.
+
+    Values that nobody can write are left out: the number of users changes with each sign-up.
+    """
+    if change.action is Action.DELETE:
+        return replace(change, action=Action.GONE)
+    read_only = READ_ONLY.get(change.type, frozenset())
+    kept = tuple(one for one in change.differences if top_argument(one.path) not in read_only)
+    touched = change.touched - read_only
+    return replace(change, differences=kept, touched=touched) if kept else None
 
 
 def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:

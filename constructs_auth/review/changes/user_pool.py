@@ -33,7 +33,7 @@ _REASONS = {
 def _goes(change: Change, surroundings: Surroundings) -> Answers:
     count = names.number_of_users(change.resource)
     severity = Severity.HIGH if count == 0 else Severity.CRITICAL
-    remedy = _remedy(change, surroundings)
+    remedy = _remedy(change)
     at = names.listed(change.causes)
     if known(change.resource.body.text, "deletion_protection") == "ACTIVE":
         yield Meaning(
@@ -66,12 +66,16 @@ def _stopped_halfway(change: Change, surroundings: Surroundings) -> Iterator[str
     if change.action is Action.REPLACE:
         yield f" (Terraform replaces it because {_cause(change)})"
     if first:
-        those = (
-            "one resource that depends on it is"
+        those, they = (
+            ("one resource that depends on it is", "it is")
             if first == 1
-            else f"{first:,} resources that depend on it are"
+            else (f"{first:,} resources that depend on it are", "they are")
         )
         yield f"; {those} deleted before that"
+        if surroundings.rename(change) or change.creates_first:
+            yield ", and those that the plan creates again belong to a new pool without users"
+        elif change.action is Action.REPLACE:
+            yield f", and {they} not created again"
     yield "."
 
 
@@ -81,10 +85,7 @@ def _cause(change: Change) -> str:
     return _REASONS.get(change.reason, "Terraform gives no reason")
 
 
-def _remedy(change: Change, surroundings: Surroundings) -> str:
-    moved_block = surroundings.moved_block(change, "name")
-    if moved_block:
-        return moved_block
+def _remedy(change: Change) -> str:
     if change.action is Action.DELETE:
         return (
             "keep the pool; to move it to another state, use a removed block with destroy = false"

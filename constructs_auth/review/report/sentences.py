@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from constructs_auth.review.change import Action, Change
+from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
+from constructs_auth.review.rule import Effect
 from constructs_auth.review.secrets import HIDDEN, without_login
 from constructs_auth.rules.rule import Severity
 
@@ -58,8 +59,11 @@ def _verdict(review: Review) -> Iterator[str]:
 
 
 def _worst_text(review: Review) -> str:
-    """Return the text of the worst finding."""
-    if review.findings and review.findings[0].severity is review.worst():
+    """Return the text of the worst finding; a pool that is not found is worse than any other."""
+    if review.findings and (
+        review.findings[0].severity is review.worst()
+        or review.findings[0].effect is Effect.NOT_FOUND
+    ):
         return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
     found = review.checks.new[0]
     place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
@@ -95,6 +99,13 @@ def left_out(review: Review) -> Iterator[str]:
         yield f"{counted(review.checks.old, 'finding')} of check that existed before"
     if review.checks.unknown:
         yield f"{counted(review.checks.unknown, 'result')} of check unknown until apply"
+
+
+def drift(change: Change) -> str:
+    """Return what was changed outside of Terraform."""
+    if change.action is Action.GONE:
+        return "not found"
+    return ", ".join(dict.fromkeys(top_argument(one.path) for one in change.differences))
 
 
 def whereabouts(change: Change) -> str:

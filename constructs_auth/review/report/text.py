@@ -88,6 +88,11 @@ def _rest(review: Review) -> Iterator[Text]:
     for one in review.undecided:
         place = f" {one.at}" if one.at else ""
         yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
+    for drifted in review.plan.drift[:_MOST_ROWS]:
+        yield Text(
+            f"changed outside of Terraform: {drifted.address} ({sentences.drift(drifted)})",
+            style="dim",
+        )
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
         yield from _change(change)
