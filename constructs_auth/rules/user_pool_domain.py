@@ -10,6 +10,7 @@ from constructs_auth.facts.words import (
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
+    is_the_only_one,
     number_within,
     provider_alias,
     shown,
@@ -178,6 +179,18 @@ def _has_relying_party(pool: Resource) -> bool:
     return written is not None
 
 
+def _used_once(domain: Resource, context: Context) -> Answers:
+    if not context.configuration.is_state:  # a state does not show the provider, and is applied
+        yield from is_the_only_one(domain, context, _in_region, what="user pool", at=_NAME)
+
+
+def _in_region(domain: Resource, _context: Context) -> object:
+    """Return what is unique: the name, by region. Another provider may mean another region."""
+    name = domain.body.text(_NAME)
+    region = (domain.module, domain.provider, domain.body.text("region"))
+    return None if name is None else (name, *region)
+
+
 def _client_has_domain(client: Resource, context: Context) -> Answers:
     if surely(lambda: not uses_oauth(client)):
         return
@@ -299,6 +312,20 @@ RULES: tuple[Rule, ...] = (
         remedy="remove one of the two",
         source="API, UserPoolType, Domain and CustomDomain",
         check=_one_of_each_kind,
+    ),
+    Rule(
+        id="CVI06B",
+        slug="domain-of-one-pool",
+        title="A domain must be used once",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=DOMAIN,
+        why="A domain belongs to one user pool. Cognito refuses the second at apply: «Domain "
+        "already associated with another user pool».",
+        remedy="choose another domain for one of the two",
+        python_remedy="choose another prefix=… or domain=… for one of the two",
+        source="aws-samples/dcv-web-portal #16 and aws-samples/websocket-chat-application #56",
+        check=_used_once,
     ),
     Rule(
         id="CVI07",

@@ -166,6 +166,19 @@ CASES = (
         unknown=in_pool(DOMAIN, {}, a={"domain": "a"}, b={"domain": UNKNOWN}),
     ),
     Case(
+        rule="CVI06B",
+        bad={DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": "acme"}, "c": {"domain": "other"}}},
+        says=(f"{DOMAIN}.b: domain: must have one user pool, got a second one after {DOMAIN}.a",),
+        good={
+            DOMAIN: {
+                "a": {"domain": "acme"},
+                "b": {"domain": "acme", "provider": "aws.us_east_1"},
+                "c": {"domain": "acme", "region": "us-west-2"},
+            }
+        },
+        unknown={DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": UNKNOWN}}},
+    ),
+    Case(
         rule="CVI07",
         bad=of_pool({"sign_in_policy": PASSKEYS}, **CUSTOM),
         says=(
