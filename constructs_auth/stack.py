@@ -209,7 +209,7 @@ class AuthStack(TerraformStack):
             InvalidValueError: No description, or a name that Terraform does not accept or that is
                 an id in the stack.
         """
-        self._check_output_name(name, remedy="choose another name")
+        _check_output_name(self, name, remedy="choose another name")
         if not description:
             raise InvalidValueError(
                 f"output {name}",
@@ -225,50 +225,6 @@ class AuthStack(TerraformStack):
             sensitive=True if sensitive else None,
             static_id=True,
         )
-
-    def _check_output_name(self, name: str, *, remedy: str) -> None:
-        """Reject a name that Terraform does not accept, or that is an id in the stack."""
-        subject = f"output {name}"
-        if not isinstance(name, str) or re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) is None:
-            raise InvalidValueError(
-                subject,
-                "must have a name of letters, digits, _ and - that does not start with a digit",
-                got=name,
-                remedy=remedy,
-            )
-        if self.node.try_find_child(name) is not None:
-            raise InvalidValueError(
-                subject, "must have a name that is not an id in the stack", got=name, remedy=remedy
-            )
-
-    def add_outputs_of(
-        self,
-        construct: AuthConstruct,
-        outputs: Mapping[str, tuple[OutputValue, str]],
-        *,
-        prefix: str | None,
-        default_prefix: str,
-    ) -> None:
-        """Define the outputs `<prefix>_<name>` of *construct*, all or none of them.
-
-        Args:
-            construct: The construct that the outputs are about.
-            outputs: Value and description of each output, by name.
-            prefix: The prefix of the names, or `None`: then it is *default_prefix* for the first
-                construct of the stack, and the Terraform name of every other.
-            default_prefix: The prefix for the first construct.
-
-        Raises:
-            InvalidValueError: A name that Terraform does not accept or that is an id in the stack.
-        """
-        chosen = default_prefix if prefix is None else prefix
-        taken = any(self.node.try_find_child(f"{chosen}_{name}") is not None for name in outputs)
-        if prefix is None and taken and construct.address is not None:
-            chosen = construct.address.rpartition(".")[2]
-        for name in outputs:
-            self._check_output_name(f"{chosen}_{name}", remedy="set another prefix=…")
-        for name, (value, description) in outputs.items():
-            self.add_output(f"{chosen}_{name}", value, description=description)
 
     def inspect(self) -> Inspection:
         """Return the problems and warnings of every construct, and the findings of the rules.
@@ -335,6 +291,53 @@ def auth_stack_of(
             remedy=remedy,
         )
     return stack
+
+
+def add_outputs_of(
+    construct: AuthConstruct,
+    outputs: Mapping[str, tuple[OutputValue, str]],
+    *,
+    prefix: str | None,
+    default_prefix: str,
+) -> None:
+    """Define the outputs `<prefix>_<name>` of *construct* in its stack, all or none of them.
+
+    Args:
+        construct: The construct that the outputs are about.
+        outputs: Value and description of each output, by name.
+        prefix: The prefix of the names, or `None`: then it is *default_prefix* for the first
+            construct of the stack, and the Terraform name of every other.
+        default_prefix: The prefix for the first construct.
+
+    Raises:
+        InvalidValueError: The construct is in another type of stack, or a name is one that
+            Terraform does not accept, or is an id in the stack.
+    """
+    stack = auth_stack_of(construct)
+    chosen = default_prefix if prefix is None else prefix
+    taken = any(stack.node.try_find_child(f"{chosen}_{name}") is not None for name in outputs)
+    if prefix is None and taken and construct.address is not None:
+        chosen = construct.address.rpartition(".")[2]
+    for name in outputs:
+        _check_output_name(stack, f"{chosen}_{name}", remedy="set another prefix=…")
+    for name, (value, description) in outputs.items():
+        stack.add_output(f"{chosen}_{name}", value, description=description)
+
+
+def _check_output_name(stack: AuthStack, name: str, *, remedy: str) -> None:
+    """Reject a name that Terraform does not accept, or that is an id in the stack."""
+    subject = f"output {name}"
+    if not isinstance(name, str) or re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) is None:
+        raise InvalidValueError(
+            subject,
+            "must have a name of letters, digits, _ and - that does not start with a digit",
+            got=name,
+            remedy=remedy,
+        )
+    if stack.node.try_find_child(name) is not None:
+        raise InvalidValueError(
+            subject, "must have a name that is not an id in the stack", got=name, remedy=remedy
+        )
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of, auth_stack_of
 from constructs_auth.state._documents import (
     StateAccess,
     access_document,
@@ -238,7 +238,6 @@ class StateBucket(AuthConstruct):
         Raises:
             InvalidValueError: As for `backend_configuration`, or an output has the name of another.
         """
-        stack = auth_stack_of(self)
         configuration = self.backend_configuration(key)
         outputs = {
             "bucket": (self.resource.bucket, "The bucket of the states."),
@@ -248,7 +247,7 @@ class StateBucket(AuthConstruct):
             ),
             "tfbackend": (configuration, "The file for terraform init -backend-config=…."),
         }
-        stack.add_outputs_of(self, outputs, prefix=prefix, default_prefix="state")
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="state")
 
     def _make_key(self) -> KmsKey:
         key = KmsKey(

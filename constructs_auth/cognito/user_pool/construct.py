@@ -24,7 +24,7 @@ from constructs_auth.facts.words import (
     ContactAttribute,
     UserPoolTier,
 )
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
@@ -245,8 +245,7 @@ class UserPool(AuthConstruct):
             "issuer": (self.issuer, "The iss claim of every token."),
             "jwks_url": (self.jwks_url, "The public keys that tokens are checked with."),
         }
-        stack = auth_stack_of(self)
-        stack.add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool")
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that the tier LITE does not have."""

@@ -32,7 +32,7 @@ from constructs_auth.cognito.user_pool_client.login_urls import (
 from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow, OAuthFlow, UserPoolTier
-from constructs_auth.stack import OutputValue, auth_stack_of
+from constructs_auth.stack import OutputValue, add_outputs_of
 from constructs_auth.values.application import AdminBackend, Application, keeps_secret
 from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
@@ -262,8 +262,7 @@ class UserPoolClient(AuthConstruct):
             outputs["userinfo_url"] = self.userinfo_url(domain), "Who an access token speaks for."
         if logout_uri is not None or (oauth and oauth.logout_urls):
             outputs |= self._logout_outputs(domain, logout_uri)
-        stack = auth_stack_of(self)
-        stack.add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool_client")
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool_client")
 
     def _authorize_outputs(
         self, domain: PagesDomain, redirect_uri: str | None

@@ -31,7 +31,7 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import UserPoolTier
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of, auth_stack_of
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
@@ -166,7 +166,7 @@ class UserPoolDomain(AuthConstruct):
                 "What a SAML provider calls the user pool (audience).",
             ),
         }
-        auth_stack_of(self).add_outputs_of(self, outputs, prefix=prefix, default_prefix="saml")
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="saml")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that Cognito rejects together."""
