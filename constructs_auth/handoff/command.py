@@ -17,6 +17,7 @@ from constructs_auth.handoff.folder import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack, synthesize
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.words import one_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.HCL,
-        help="the language of the files (default: hcl)",
+        metavar="FORMAT",
+        help=f"the language of the files: {', '.join(Format)} (default: %(default)s)",
     )
     parser.add_argument(
         "--module",
