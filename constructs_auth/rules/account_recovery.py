@@ -176,11 +176,13 @@ RULES: tuple[Rule, ...] = (
         slug="admin-only-recovery-alone",
         title="Recovery by an administrator must be the only mechanism",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="admin_only disables recovery by users, which contradicts every other mechanism.",
+        why="Cognito refuses the pool at apply: admin_only disables recovery by users.",
         remedy="leave out admin_only or the other mechanism",
-        source="API, RecoveryOptionNameType, as we read it",
+        source="«Account Recovery Setting cannot use admin_only setting with any other "
+        "recovery mechanisms», badmintoncryer/cdk-preflight, "
+        "pf-cognito-recovery-admin-only-alone",
         check=_alone,
     ),
     Rule(
@@ -188,11 +190,12 @@ RULES: tuple[Rule, ...] = (
         slug="distinct-recovery-mechanisms",
         title="Recovery mechanisms must differ in name and priority",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="With equal priorities, it is undefined which mechanism Cognito offers first.",
-        remedy="give the preferred mechanism priority 1 and the other 2",
-        source="API, RecoveryMechanismsType, as we read it",
+        why="Cognito refuses the pool at apply: it offers the mechanisms in the order of priority.",
+        remedy="remove a mechanism that repeats; give the preferred one priority 1 and the other 2",
+        source="«Account Recovery Setting cannot have duplicate priorities or recovery "
+        "mechanisms», badmintoncryer/cdk-preflight, pf-cognito-recovery-duplicate",
         check=_different,
     ),
     Rule(

@@ -302,7 +302,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply. Attributes can never be removed to make room.",
         remedy="keep what sign-in does not need in your own database",
-        source="API, SchemaAttributesListType; CG812",
+        source="API, SchemaAttributesListType; AWS provider 5.100.0, schema, at most 50 blocks",
         check=_number,
     ),
     Rule(
@@ -315,7 +315,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the attribute at apply.",
         remedy=f"choose a name of at most {limits.CUSTOM_ATTRIBUTE_NAME.maximum} characters "
         "without spaces; it can never be changed",
-        source="API, CustomAttributeNameType; terraform-provider-aws #31721; CG812",
+        source="API, CustomAttributeNameType; hashicorp/terraform-provider-aws #31721",
         check=_names,
     ),
     Rule(
@@ -323,12 +323,12 @@ RULES: tuple[Rule, ...] = (
         slug="attribute-without-prefix",
         title="Attribute names must not have the prefix custom:",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
         why="Cognito adds the prefix. The attribute becomes custom:custom:…, and can never be "
         "removed.",
         remedy="write the name without the prefix",
-        source="API, SchemaAttributeType.Name; upjet-provider-aws #427",
+        source="API, SchemaAttributeType.Name; crossplane-contrib/provider-upjet-aws #427",
         check=_prefixes,
     ),
     Rule(
@@ -336,11 +336,13 @@ RULES: tuple[Rule, ...] = (
         slug="no-verified-attributes-declared",
         title="A schema must not define email_verified or phone_number_verified",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito manages these attributes itself and refuses them in a schema.",
+        why="Cognito manages these attributes itself. From a schema with email_verified it makes "
+        "another one, custom:email_verified, which can never be removed.",
         remedy="remove the attribute from the schema",
-        source="aws-cdk #14175, an answer of the service team",
+        source="aws/aws-cdk #14175 and #14699: Cognito takes them for custom attributes; "
+        "phone_number_verified is too long for one, which CVB02 reports",
         check=_not_built_in,
     ),
     Rule(
@@ -352,7 +354,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito manages sub and identities itself.",
         remedy="remove the attribute from the schema",
-        source="developer guide, user pool attributes, as we read it",
+        source="developer guide, «Working with user attributes», as we read it",
         check=_not_managed,
     ),
     Rule(
@@ -364,7 +366,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses it: «Required custom attributes are not supported currently».",
         remedy="set required = false, and check the attribute in a pre sign-up trigger",
-        source="terraform-provider-aws #18430, boto3 #2317; CG812",
+        source="«Required custom attributes are not supported currently», "
+        "hashicorp/terraform-provider-aws #18430, boto/boto3 #2317",
         check=_custom_is_optional,
     ),
     Rule(
@@ -372,11 +375,12 @@ RULES: tuple[Rule, ...] = (
         slug="attributes-declared-once",
         title="Each attribute must be defined once",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito probably refuses the pool at apply; the provider accepts the attribute twice.",
+        why="Cognito refuses the pool at apply; the provider accepts the attribute twice.",
         remedy="remove one of the two",
-        source="API, SchemaAttributesListType, as we read it",
+        source="«Duplicate custom attribute names … are not allowed in a user pool schema», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-name-duplicate",
         check=_once,
     ),
     Rule(
@@ -400,7 +404,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses any type but that of OpenID Connect.",
         remedy='set attribute_data_type = "String", and "Number" for updated_at',
-        source="terraform-provider-aws 5.100.0, standard attributes of a pool",
+        source="«You can not change AttributeDataType or set developerOnlyAttribute for "
+        "standard schema attribute», badmintoncryer/cdk-preflight, "
+        "pf-cognito-schema-standard-attr-datatype",
         check=_standard_types,
     ),
     Rule(
@@ -408,13 +414,14 @@ RULES: tuple[Rule, ...] = (
         slug="attribute-length-range",
         title="Text lengths must be within Cognito's limits",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
         why=f"An attribute holds at most {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes. Cognito "
-        "refuses a longer value at sign-up.",
+        "refuses a longer value when a user sets it.",
         remedy="set min_length and max_length to numbers from "
         f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}",
-        source="developer guide, quotas: the length of an attribute's value; CG812",
+        source="developer guide, «Quotas in Amazon Cognito», the length of an attribute's "
+        "value; the API accepts larger numbers, StringAttributeConstraintsType",
         check=_lengths,
     ),
     Rule(
@@ -424,9 +431,10 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        why="Cognito refuses the pool at apply: no value fits.",
         remedy="swap min_length and max_length",
-        source="API, StringAttributeConstraintsType",
+        source="«cannot have a max length shorter than it's min length», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-attr-length-order",
         check=_lengths_in_order,
     ),
     Rule(
@@ -440,7 +448,8 @@ RULES: tuple[Rule, ...] = (
         "attribute, and each apply fails: «cannot modify or remove schema items».",
         remedy="for a new attribute, set its bounds; for one that exists, write the block as "
         "Cognito has it, such as string_attribute_constraints {}",
-        source="terraform-provider-aws #21654 and #38096; measured with the provider",
+        source="«cannot modify or remove schema items», hashicorp/terraform-provider-aws "
+        "#21654 and #38096; measured with AWS provider 5.100.0",
         check=_constraints,
     ),
     Rule(
@@ -450,9 +459,10 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        why="Cognito refuses the pool at apply: no value fits.",
         remedy="swap min_value and max_value",
-        source="API, NumberAttributeConstraintsType",
+        source="«cannot have a max value smaller than it's min value», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-number-min-max-order",
         check=_values_in_order,
     ),
     Rule(

@@ -143,7 +143,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a client that has both.",
         remedy="replace ADMIN_NO_SRP_AUTH by ALLOW_ADMIN_USER_PASSWORD_AUTH, CUSTOM_AUTH_FLOW_ONLY "
         "by ALLOW_CUSTOM_AUTH and USER_PASSWORD_AUTH by ALLOW_USER_PASSWORD_AUTH",
-        source="API, CreateUserPoolClient, ExplicitAuthFlows; CG809",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows; «Auth flow name with prefix "
+        "'ALLOW' cannot be used with legacy auth flow names», "
+        "badmintoncryer/cdk-preflight, pf-cognito-explicit-auth-flows-legacy-mix",
         check=_not_mixed,
     ),
     Rule(
@@ -168,7 +170,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito's pages do not present custom challenges. Users who sign in there skip them.",
         remedy="use a separate client, without allowed_oauth_flows, for custom challenges",
-        source="developer guide, «Things to know about authentication»",
+        source="developer guide, «Things to know about authentication with Amazon Cognito»",
         check=_pages_without_challenges,
     ),
     Rule(
@@ -223,7 +225,7 @@ RULES: tuple[Rule, ...] = (
         why="The names from before 2019 cannot be combined with ALLOW_USER_SRP_AUTH, so clients "
         "with them keep the weaker flow.",
         remedy="write the names that begin with ALLOW_",
-        source="API, CreateUserPoolClient, ExplicitAuthFlows",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows",
         check=_no_legacy,
     ),
 )

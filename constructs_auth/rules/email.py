@@ -83,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
         remedy="set source_arn to the ARN of a verified SES identity",
-        source="API, EmailConfigurationType.EmailSendingAccount",
+        source="«Source ARN is required to use DEVELOPER email sending owner», "
+        "badmintoncryer/cdk-preflight, pf-cognito-email-developer-requires-sourcearn",
         check=_own_sender_has_identity,
     ),
     Rule(
@@ -108,8 +109,8 @@ RULES: tuple[Rule, ...] = (
         why=f"Cognito's own sender is for testing: after {EMAILS_A_DAY} messages a day, nobody can "
         "sign up or reset a password. Users also learn to trust an address that is not yours.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
-        source="developer guide, e-mail settings; not everybody has an SES identity, so this is "
-        "shown and not counted",
+        source="developer guide, «Email settings for Amazon Cognito user pools»; not everybody "
+        "has an SES identity, so this is shown and not counted",
         check=_is_own,
     ),
 )

@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito probably refuses a pool whose users cannot start with a password.",
         remedy="add PASSWORD to allowed_first_auth_factors",
-        source="aws-cdk-lib 2.275.0, SignInPolicy; CG803",
+        source="aws-cdk-lib 2.275.0, SignInPolicy; no message of the API is known",
         check=_password_stays,
     ),
     Rule(
@@ -204,7 +204,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses both together, unless passkeys count as two factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove WEB_AUTHN',
         python_remedy="use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)",
-        source="terraform-provider-aws #50110; API, WebAuthnConfigurationType; CG803",
+        source="«Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is "
+        "required», go-to-k/cdkd #2064; hashicorp/terraform-provider-aws #50110; API, "
+        "WebAuthnConfigurationType.FactorConfiguration",
         check=_passkeys_and_mfa,
     ),
     Rule(
@@ -217,7 +219,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the pool: with MFA ON, only PASSWORD and WEB_AUTHN may be first "
         "factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
-        source="message of the API in go-to-k/cdkd #1975; developer guide, MFA; CG803",
+        source="«Only PASSWORD and WEB_AUTHN … if MFA is enabled», go-to-k/cdkd #1975; "
+        "developer guide, «Adding MFA to a user pool»",
         check=_codes_and_mfa,
     ),
     Rule(

@@ -177,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         "last overwrites the other.",
         remedy="put both kinds of log into one aws_cognito_log_delivery_configuration",
         python_remedy="put both kinds of log into one",
-        source="API, SetLogDeliveryConfiguration, which sets all of a pool's logging configuration",
+        source="API, SetLogDeliveryConfiguration.LogConfigurations, which are all of a pool's",
         check=_one_for_a_pool,
     ),
     Rule(

@@ -127,7 +127,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses MFA without a factor, after Terraform created the pool.",
         remedy="add software_token_mfa_configuration { enabled = true }, or another factor",
-        source="terraform-provider-aws #7261, aws-cdk #12075; CG801",
+        source="«SMS configuration and Auto verification for phone_number are required when "
+        "MFA is required/optional», hashicorp/terraform-provider-aws #7261, aws/aws-cdk "
+        "#12075",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
         check=_needs_a_factor,
     ),
@@ -153,8 +155,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses it: «can't turn off MFA and configure an MFA together». For a new "
         "pool, the provider does not send the factor, so the second apply fails.",
         remedy='set mfa_configuration = "OPTIONAL", or remove the factor',
-        source="lgallard/terraform-aws-cognito-user-pool #74; terraform-provider-aws 5.100.0, "
-        "user_pool.go",
+        source="«can't turn off MFA and configure an MFA together», go-to-k/cdkd #1923, "
+        "hashicorp/terraform-provider-aws #46801, "
+        "lgallard/terraform-aws-cognito-user-pool #74",
         check=_off_has_no_factor,
     ),
     Rule(
@@ -167,7 +170,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses MFA by e-mail with its own sender, after Terraform created the pool.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn in email_configuration',
         python_remedy="set email=SesEmail(…), or leave EmailMfa() out",
-        source="terraform-provider-aws #41049, aws-cdk-lib 2.275.0; CG804",
+        source="«Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains "
+        "an EmailSendingAccount of COGNITO_DEFAULT», badmintoncryer/cdk-preflight, "
+        "pf-cognito-mfa-email-otp-requires-developer",
         check=_sends_through_ses,
     ),
     Rule(
@@ -180,7 +185,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, and "
         "probably refuses such a pool.",
         remedy="add verified_phone_number to account_recovery_setting, or write admin_only",
-        source="terraform-provider-aws #41049; API, CreateUserPool.AccountRecoverySetting",
+        source="hashicorp/terraform-provider-aws #41049; API, "
+        "CreateUserPool.AccountRecoverySetting",
         check=_recovery_not_by_email_alone,
     ),
     Rule(
@@ -194,7 +200,7 @@ RULES: tuple[Rule, ...] = (
         "account.",
         remedy='set mfa_configuration = "OPTIONAL" and software_token_mfa_configuration { enabled '
         '= true }; "ON" where the profile is strict',
-        source="developer guide, adding MFA to a user pool",
+        source="developer guide, «Adding MFA to a user pool»",
         baselines=(
             "Security Hub Cognito.5",
             "Prowler cognito_user_pool_mfa_enabled",
@@ -213,8 +219,8 @@ RULES: tuple[Rule, ...] = (
         why="An attacker who has the phone number or the mailbox gets the code. SMS also costs "
         "money, which an attacker can make a pool spend.",
         remedy="add software_token_mfa_configuration { enabled = true }, which costs nothing",
-        source="developer guide, security best practices; NIST SP 800-63B-4 on the telephone "
-        "network",
+        source="developer guide, «Security best practices for Amazon Cognito user pools»; NIST "
+        "SP 800-63B-4 on the telephone network",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
         check=_has_a_strong_factor,
     ),

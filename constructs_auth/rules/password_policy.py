@@ -166,7 +166,8 @@ RULES: tuple[Rule, ...] = (
         why="Length makes it expensive for an attacker to guess a password.",
         remedy=f"set minimum_length = {NIST.password_length} in password_policy, which meets every "
         "baseline",
-        source="NIST SP 800-63B-4 3.1.1.2; developer guide, password policies",
+        source="NIST SP 800-63B-4 3.1.1.2; developer guide, «Passwords, account recovery, and "
+        "password policies»",
         baselines=(
             "Security Hub Cognito.3",
             "Prowler cognito_user_pool_password_policy_minimum_length_14",
@@ -226,7 +227,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Without it, a user whose password leaked can set the same password again.",
         remedy="set password_history_size = 5 in password_policy; not in the tier LITE",
-        source="developer guide, password policies",
+        source="developer guide, «Passwords, account recovery, and password policies»",
         check=_has_history,
     ),
 )

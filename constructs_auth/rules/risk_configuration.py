@@ -193,8 +193,8 @@ RULES: tuple[Rule, ...] = (
         python_remedy="set "
         "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
         "there",
-        source="API, SetRiskConfiguration, errors; CG802; the provider's acceptance tests apply "
-        "one to a pool without add-ons",
+        source="API, SetRiskConfiguration and UserPoolAddOnNotEnabledException; the provider's "
+        "acceptance tests apply one to a pool without add-ons",
         check=_has_add_ons,
     ),
     Rule(
@@ -234,7 +234,7 @@ RULES: tuple[Rule, ...] = (
         "Terraform applies last overwrites the other.",
         remedy="remove one of the two, or give it the client_id of another client",
         python_remedy="remove one of them",
-        source="API, SetRiskConfiguration, ClientId",
+        source="API, SetRiskConfiguration.ClientId",
         check=_one_for_a_client,
     ),
     Rule(
@@ -247,7 +247,8 @@ RULES: tuple[Rule, ...] = (
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy="add an aws_cognito_risk_configuration without client_id whose "
         "compromised_credentials_risk_configuration blocks",
-        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        source="developer guide, «Working with compromised-credentials detection»; NIST SP "
+        "800-63B-4 3.1.1.2, blocklist",
         baselines=(
             "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
             "NIST SP 800-63B-4 3.1.1.2",
@@ -264,7 +265,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy='set event_action = "BLOCK", and leave SIGN_IN in event_filter',
-        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        source="developer guide, «Working with compromised-credentials detection»; NIST SP "
+        "800-63B-4 3.1.1.2, blocklist",
         baselines=(
             "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
             "NIST SP 800-63B-4 3.1.1.2",
@@ -282,7 +284,7 @@ RULES: tuple[Rule, ...] = (
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="add an aws_cognito_risk_configuration without client_id that has "
         "account_takeover_risk_configuration",
-        source="developer guide, adaptive authentication",
+        source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
         check=_has_takeover,
@@ -297,7 +299,7 @@ RULES: tuple[Rule, ...] = (
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="set high_action to BLOCK, medium_action to MFA_REQUIRED, low_action to "
         "MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
-        source="developer guide, adaptive authentication",
+        source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
         check=_reacts_to_takeover,

@@ -97,7 +97,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito has either user names with aliases, or no user names. It refuses both at "
         "once.",
         remedy="remove alias_attributes or username_attributes; neither can be changed later",
-        source="provider, ConflictsWith; developer guide, user pool attributes; CG810",
+        source="AWS provider 5.100.0, alias_attributes, ConflictsWith; «Only one of the "
+        "aliasAttributes or usernameAttributes can be set in a User pool», "
+        "badmintoncryer/cdk-preflight, pf-cognito-alias-username-exclusive",
         check=_one_kind,
     ),
     Rule(
@@ -124,7 +126,7 @@ RULES: tuple[Rule, ...] = (
         remedy="remove required from the schema of preferred_username, or remove it from "
         "alias_attributes",
         python_remedy="remove one of the two",
-        source="developer guide, user pool attributes",
+        source="developer guide, «Working with user attributes»",
         check=_optional_alias,
     ),
     Rule(
@@ -137,7 +139,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
         "configured for email alias».",
         remedy="choose a name that is no address, and set the address as an attribute",
-        source="message of the API, AdminCreateUser; developer guide, aliasing sign-in",
+        source="«Username cannot be of email format, since user pool is configured for email "
+        "alias», AdminCreateUser; developer guide, «Customizing sign-in attributes»",
         check=_name_is_no_alias,
     ),
     Rule(
@@ -151,7 +154,8 @@ RULES: tuple[Rule, ...] = (
         "an application that ignores case takes one for the other.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
-        source="API, UsernameConfigurationType; developer guide, case sensitivity",
+        source="API, UsernameConfigurationType.CaseSensitive; developer guide, «User pool case "
+        "sensitivity»",
         check=_case_insensitive,
     ),
 )

@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Otherwise users sign up with other people's addresses, and bots by the thousand.",
         remedy='set auto_verified_attributes = ["email"]',
-        source="developer guide, verifying contact information at sign-up",
+        source="developer guide, «Verifying contact information at sign-up»",
         check=_is_verified,
     ),
     Rule(

@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
         why="With AUDIT, Cognito only logs that an attacker is taking over an account.",
         remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons; on a pool with '
         "users, AUDIT for two weeks first",
-        source="developer guide, threat protection",
+        source="developer guide, «Advanced security with threat protection»",
         baselines=(
             "Security Hub Cognito.1",
             "Prowler cognito_user_pool_advanced_security_enabled",
@@ -108,7 +108,7 @@ RULES: tuple[Rule, ...] = (
         why="Otherwise an attacker can avoid it by custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
         "user_pool_add_ons",
-        source="developer guide, threat protection",
+        source="developer guide, «Advanced security with threat protection»",
         baselines=("Security Hub Cognito.4", "HCP Terraform FSBP threat_protection_enforced"),
         needs_plus=True,
         check=_is_enforced_for_custom,

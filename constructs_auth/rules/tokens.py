@@ -185,7 +185,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client. Without token_validity_units the numbers are hours: 60 "
         "means 60 hours.",
         remedy='write the unit too: token_validity_units { access_token = "minutes" }',
-        source="API, AccessTokenValidity and IdTokenValidity; terraform-provider-aws #30903; CG813",
+        source="API, CreateUserPoolClient.AccessTokenValidity and "
+        "CreateUserPoolClient.IdTokenValidity; «Invalid range for token validity», "
+        "badmintoncryer/cdk-preflight, pf-cognito-token-validity-range",
         check=_short_tokens,
     ),
     Rule(
@@ -198,7 +200,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client, and treats 0 as 30 days. Without token_validity_units the "
         "number is in days.",
         remedy="set refresh_token_validity and its unit to a time in that range",
-        source="API, RefreshTokenValidity; CG813",
+        source="API, CreateUserPoolClient.RefreshTokenValidity; «Invalid range for token "
+        "validity», badmintoncryer/cdk-preflight, pf-cognito-token-validity-range",
         check=_refresh_token,
     ),
     Rule(
@@ -206,12 +209,14 @@ RULES: tuple[Rule, ...] = (
         slug="refresh-token-outlives-tokens",
         title="Tokens must not outlive the refresh token",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="A refresh token that expires before the tokens that it renews is useless, and Cognito "
-        "probably refuses the client.",
+        why="Cognito refuses the client at apply: a refresh token that expires before the tokens "
+        "that it renews is useless.",
         remedy="shorten the token, or lengthen refresh_token_validity",
-        source="aws-cdk, UserPoolClient; CG813",
+        source="«Access and Id Token expiration times must be less than or equal to refresh "
+        "token expiration times», badmintoncryer/cdk-preflight, "
+        "pf-cognito-token-expiration-order",
         check=_refresh_outlives,
     ),
     Rule(
@@ -249,7 +254,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a client that has both: the refresh flow would renew tokens without "
         "replacing the refresh token.",
         remedy=f"remove {REFRESH_FLOW} from explicit_auth_flows",
-        source="developer guide, «Refresh tokens»; CG808",
+        source="developer guide, «Refresh tokens»; hashicorp/terraform-provider-aws #47196",
         check=_excludes_the_refresh_flow,
     ),
     Rule(
@@ -262,7 +267,8 @@ RULES: tuple[Rule, ...] = (
         why="Its users get refresh tokens that they cannot use, and must sign in again each hour. "
         "Older versions of the API refused such a client.",
         remedy=f"add {REFRESH_FLOW} to explicit_auth_flows, or enable refresh_token_rotation",
-        source="aws-cdk #7625",
+        source="«REFRESH_TOKEN_AUTH should always be allowed», aws/aws-cdk #7625, of 2020, "
+        "before rotation existed",
         check=_needs_the_refresh_flow,
     ),
     Rule(

@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the second at apply: GroupExistsException.",
         remedy="choose another name, or remove one of the two",
         python_remedy="choose another name or remove one",
-        source="API, CreateGroup, GroupExistsException",
+        source="API, GroupExistsException",
         check=_unique_name,
     ),
 )

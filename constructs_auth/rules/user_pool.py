@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         "contains.",
         remedy="set the tags owner, environment and data-classification in the provider's "
         "default_tags, or on the pool",
-        source="AWS whitepaper, best practices for tagging",
+        source="AWS whitepaper, «Best Practices for Tagging AWS Resources»",
         check=_responsibility,
     ),
 )

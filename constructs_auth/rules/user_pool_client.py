@@ -171,7 +171,7 @@ RULES: tuple[Rule, ...] = (
         remedy="remove enable_propagate_additional_user_context_data, or set generate_secret = "
         "true for a server's client, which creates a new client",
         python_remedy="remove it",
-        source="API, CreateUserPoolClient, EnablePropagateAdditionalUserContextData; CG217",
+        source="API, CreateUserPoolClient.EnablePropagateAdditionalUserContextData",
         check=_context_needs_secret,
     ),
     Rule(
@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         "apply.",
         remedy="add the aws_cognito_identity_provider to the pool, or fix its name; the pool "
         "itself is COGNITO",
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; CG214",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders",
         check=_exist,
     ),
     Rule(
@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy="write aws_cognito_identity_provider.<name>.provider_name, or depends_on",
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; Terraform, «depends_on»",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders; Terraform, «depends_on»",
         check=_in_order,
     ),
     Rule(
@@ -235,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Otherwise a stolen refresh token works until it expires, and nobody can stop it.",
         remedy="set enable_token_revocation = true",
-        source="API, CreateUserPoolClient, EnableTokenRevocation",
+        source="API, CreateUserPoolClient.EnableTokenRevocation",
         baselines=("Prowler cognito_user_pool_client_token_revocation_enabled",),
         check=_revokes_tokens,
     ),

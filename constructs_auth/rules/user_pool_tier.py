@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
         remedy='set user_pool_tier = "ESSENTIALS", or remove password_history_size',
         python_remedy="set password_history_size=0, or set "
         "user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="aws-cdk-lib 2.275.0, UserPool",
+        source="aws-cdk-lib 2.275.0, UserPool; no message of the API is known",
         check=_history,
     ),
     Rule(
@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses MFA by e-mail in the tier LITE, after Terraform created the pool.",
         remedy='set user_pool_tier = "ESSENTIALS", or remove email_mfa_configuration',
         python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="API, EmailMfaConfigType; CG804",
+        source="API, EmailMfaConfigType and FeatureUnavailableInTierException",
         check=_email_mfa,
     ),
     Rule(
@@ -173,7 +173,9 @@ RULES: tuple[Rule, ...] = (
         why="In the tier LITE, Cognito refuses first factors other than the password.",
         remedy='set user_pool_tier = "ESSENTIALS", or keep only PASSWORD',
         python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="API, SignInPolicyType; CG803",
+        source="«The following features need to be disabled for the LITE pricing tier "
+        "configured: Passwordless Sign-In», aws-amplify/amplify-backend #2805; API, "
+        "SignInPolicyType",
         check=_passwordless,
     ),
     Rule(
@@ -186,7 +188,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the versions V2_0 and V3_0 in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or lambda_version = "V1_0"',
         python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="developer guide, pre token generation Lambda trigger",
+        source="«The following features need to be disabled for the LITE pricing tier "
+        "configured: Token Customization», badmintoncryer/cdk-preflight, "
+        "pf-cognito-pre-token-generation-config-tier",
         check=_token_version,
     ),
     Rule(
@@ -199,7 +203,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses threat protection in any tier but PLUS.",
         remedy='set user_pool_tier = "PLUS", or remove user_pool_add_ons',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
-        source="API, UserPoolAddOnsType; terraform-provider-aws #40734; CG802",
+        source="«The following features need to be disabled for the ESSENTIALS pricing tier "
+        "configured: Threat Protection», hashicorp/terraform-provider-aws #40734; API, "
+        "UserPoolAddOnsType",
         check=_threat_protection,
     ),
     Rule(
@@ -212,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses ALLOW_USER_AUTH in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or remove ALLOW_USER_AUTH',
         python_remedy="give the pool UserPoolTier.ESSENTIALS, or remove it",
-        source="API, CreateUserPoolClient.ExplicitAuthFlows",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows and FeatureUnavailableInTierException",
         check=_choice,
     ),
     Rule(
@@ -220,13 +226,15 @@ RULES: tuple[Rule, ...] = (
         slug="tier-for-risk-configuration",
         title="A risk configuration must have a pool of the tier PLUS",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=types.RISK_CONFIGURATION,
-        why="Cognito refuses a risk configuration in any tier but PLUS.",
+        why="AWS documents that only PLUS has a risk configuration. In another tier it has no "
+        "effect, and Cognito may refuse it.",
         remedy='set user_pool_tier = "PLUS" on the pool, or remove the risk configuration',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
         "active user",
-        source="API, SetRiskConfiguration; CG802",
+        source="API, SetRiskConfiguration, which has no error for the tier; the provider's "
+        "acceptance tests apply one to a pool of the default tier",
         check=_risk_configuration,
     ),
     Rule(
@@ -239,7 +247,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses managed login in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or managed_login_version = 1',
         python_remedy="remove it, or give the pool UserPoolTier.ESSENTIALS",
-        source="API, CreateUserPoolDomain.ManagedLoginVersion",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; «The following feature is not "
+        "available for the LITE pricing tier configured: Managed Login Version 2», "
+        "badmintoncryer/cdk-preflight, pf-cognito-managed-login-version-tier",
         check=_managed_login,
     ),
     Rule(
@@ -253,7 +263,9 @@ RULES: tuple[Rule, ...] = (
         remedy='set user_pool_tier = "PLUS" on the pool, or remove userAuthEvents',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
         "active user",
-        source="API, LogConfigurationType",
+        source="API, LogConfigurationType.EventSource; «The following feature is not available "
+        "for the … pricing tier configured: Log Streaming», "
+        "badmintoncryer/cdk-preflight, pf-cognito-log-delivery-user-auth-events-tier",
         check=_user_activity,
     ),
     Rule(
@@ -266,7 +278,7 @@ RULES: tuple[Rule, ...] = (
         why="Only the PLUS tier detects leaked passwords and sign-ins by somebody else than the "
         "user.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
-        source="developer guide, user pool feature plans",
+        source="developer guide, «User pool feature plans»",
         baselines=("cdk-nag COG8",),
         needs_plus=True,
         check=_is_plus,

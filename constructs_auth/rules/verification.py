@@ -80,11 +80,12 @@ RULES: tuple[Rule, ...] = (
         slug="before-update-also-auto-verified",
         title="Attributes verified before an update must be auto-verified too",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito sends no code for an address that it does not verify.",
+        why="Cognito refuses the pool at apply.",
         remedy="name the address in auto_verified_attributes too",
-        source="provider documentation, aws_cognito_user_pool",
+        source="«All attributes in AttributesRequireVerificationBeforeUpdate must exist in "
+        "AutoVerifiedAttributes», aws/aws-cli #7151",
         check=_also_auto_verified,
     ),
 )

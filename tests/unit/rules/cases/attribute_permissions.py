@@ -77,6 +77,16 @@ CASES = (
         unknown=client_of_pool({"schema": UNKNOWN}, read_attributes=["custom:team"]),
     ),
     Case(
+        rule="CVH25D",
+        bad=client(write_attributes=["email", "email_verified", "sub"]),
+        says=(
+            f"{WEB}: write_attributes: must not contain email_verified, which no client can write",
+            f"{WEB}: write_attributes: must not contain sub, which no client can write",
+        ),
+        good=client(write_attributes=["email"], read_attributes=["email_verified", "sub"]),
+        unknown=client(write_attributes=[UNKNOWN]),
+    ),
+    Case(
         rule="CVH25C",
         bad=client_of_pool(SCHEMA, write_attributes=["name"]),
         says=(f"{WEB}: write_attributes: must contain email, which the pool requires",),

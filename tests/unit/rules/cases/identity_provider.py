@@ -92,7 +92,7 @@ CASES = (
         unknown=named(UNKNOWN, "Google"),
     ),
     Case(
-        rule="CVJ03",
+        rule="CVJ03B",
         bad=named("COGNITO", "SAML"),
         says=(
             f"{IT}: provider_name: must not be a name that Cognito reserves, got 'COGNITO' for "
@@ -170,15 +170,24 @@ CASES = (
         unknown=provider("OIDC", attributes_request_method=UNKNOWN),
     ),
     Case(
-        rule="CG302",
-        bad=provider("OIDC", oidc_issuer="http://login.acme.example", token_url="http://a"),
+        rule="CVJ08",
+        bad=provider("OIDC", **{**OIDC, "oidc_issuer": "http://login.acme.example"}),
         says=(
             f"{IT}: provider_details.oidc_issuer: must start with https://, got "
             "'http://login.acme.example'",
-            f"{IT}: provider_details.token_url: must start with https://, got 'http://a'",
         ),
         good=provider("OIDC", **OIDC),
         unknown=provider("OIDC", oidc_issuer=UNKNOWN),
+    ),
+    Case(
+        rule="CG302",
+        bad=provider("OIDC", **OIDC, token_url="http://login.acme.example/token"),
+        says=(
+            f"{IT}: provider_details.token_url: must start with https://, got "
+            "'http://login.acme.example/token'",
+        ),
+        good=provider("OIDC", **OIDC, token_url="https://login.acme.example/token"),
+        unknown=provider("OIDC", token_url=UNKNOWN),
     ),
     Case(
         rule="CG303",

@@ -68,9 +68,16 @@ CASES = (
     Case(
         rule="CVL03",
         bad=style(use_cognito_provided_values=True, settings="{}", asset=[LOGO]),
-        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings and asset",),
-        good=style(use_cognito_provided_values=False, asset=[LOGO]),
-        unknown=style(use_cognito_provided_values=UNKNOWN, asset=[LOGO]),
+        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings",),
+        good=style(settings="{}", asset=[LOGO]),
+        unknown=style(use_cognito_provided_values=UNKNOWN, settings="{}"),
+    ),
+    Case(
+        rule="CVL03",
+        bad=style(use_cognito_provided_values=True, settings="{}"),
+        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings",),
+        good=style(use_cognito_provided_values=True, asset=[LOGO]),  # Cognito accepts it.
+        unknown=None,
     ),
     Case(
         rule="CVL03B",

@@ -50,12 +50,23 @@ CASES = (
     ),
     Case(
         rule="CVH22",
-        bad=client(allowed_oauth_flows=["code"], callback_urls=[]),
+        bad=client(**{SWITCH: True}, allowed_oauth_flows=["code"], callback_urls=[]),
         says=(
             f"{WEB}: callback_urls: must contain a URL for the flows code and implicit, got none",
         ),
-        good=client(allowed_oauth_flows=["code"], callback_urls=["https://a.example"]),
-        unknown=client(allowed_oauth_flows=["code"]),
+        good=client(
+            **{SWITCH: True}, allowed_oauth_flows=["code"], callback_urls=["https://a.example"]
+        ),
+        unknown=client(**{SWITCH: True}, allowed_oauth_flows=["code"]),
+    ),
+    Case(
+        rule="CVH22",
+        bad=client(**{SWITCH: True}, allowed_oauth_flows=["implicit"], callback_urls=[]),
+        says=(
+            f"{WEB}: callback_urls: must contain a URL for the flows code and implicit, got none",
+        ),
+        good=client(allowed_oauth_flows=["code"], callback_urls=[]),  # without the switch: CVH15
+        unknown=client(**{SWITCH: UNKNOWN}, allowed_oauth_flows=["code"], callback_urls=[]),
     ),
     Case(
         rule="CVH22B",

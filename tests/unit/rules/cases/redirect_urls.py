@@ -62,16 +62,36 @@ CASES = (
     ),
     Case(
         rule="CVH13",
-        bad=client(logout_urls=["http://www.example.com", "/bye", f"{HOME}#"]),
+        bad=client(logout_urls=["/bye", f"{HOME}#"]),
         says=(
-            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
-            "127.0.0.1 or [::1], got 'http://www.example.com'",
-            f"{WEB}: logout_urls[1]: must be an absolute URL, got '/bye'",
-            f"{WEB}: logout_urls[2]: must not have a fragment, got "
+            f"{WEB}: logout_urls[0]: must be an absolute URL, got '/bye'",
+            f"{WEB}: logout_urls[1]: must not have a fragment, got "
             "'https://www.example.com/callback#'",
         ),
         good=client(logout_urls=[HOME]),
         unknown=client(logout_urls=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVH13B",
+        bad=client(logout_urls=["http://www.example.com"]),
+        says=(
+            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://www.example.com'",
+        ),
+        good=client(logout_urls=["https://www.example.com"]),
+        unknown=client(logout_urls=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVH13B",
+        bad=client(logout_urls=["http://127.0.0.2/", "http://localhost.example"]),
+        says=(
+            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://127.0.0.2/'",
+            f"{WEB}: logout_urls[1]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://localhost.example'",
+        ),
+        good=client(logout_urls=["http://localhost:3000/bye", "myapp://bye"]),
+        unknown=None,
     ),
     Case(
         rule="CVH14",

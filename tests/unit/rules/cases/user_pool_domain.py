@@ -60,13 +60,46 @@ CASES = (
     ),
     Case(
         rule="CVI02",
-        bad=domain(domain="my-AWSome-cognito"),
+        bad=domain(domain="my-aws-cognito"),
         says=(
-            f"{IT}: domain: must not contain the word aws, got 'my-AWSome-cognito'",
-            f"{IT}: domain: must not contain the word cognito, got 'my-AWSome-cognito'",
+            f"{IT}: domain: must not contain the word aws, got 'my-aws-cognito'",
+            f"{IT}: domain: must not contain the word cognito, got 'my-aws-cognito'",
         ),
-        good=domain(domain="auth.aws.example", certificate_arn=IN_US_EAST_1),
+        good=domain(domain="my-sign-in"),
         unknown=domain(domain=UNKNOWN),
+    ),
+    Case(
+        rule="CVI02",
+        bad=domain(domain="AMAZON"),
+        says=(f"{IT}: domain: must not contain the word amazon, got 'AMAZON'",),
+        good=domain(domain="awsome-shop"),  # CVI02B
+        unknown=None,
+    ),
+    Case(
+        rule="CVI02",
+        bad=domain(domain="aws"),
+        says=(f"{IT}: domain: must not contain the word aws, got 'aws'",),
+        good=domain(domain="auth.aws.example", certificate_arn=IN_US_EAST_1),
+        unknown=None,
+    ),
+    Case(
+        rule="CVI02B",
+        bad=domain(domain="my-AWSome-newcognito"),
+        says=(
+            f"{IT}: domain: must not contain aws, not even inside a word, got "
+            "'my-AWSome-newcognito'",
+            f"{IT}: domain: must not contain cognito, not even inside a word, got "
+            "'my-AWSome-newcognito'",
+        ),
+        good=domain(domain="my-sign-in"),
+        unknown=domain(domain=UNKNOWN),
+    ),
+    Case(
+        rule="CVI02B",
+        bad=domain(domain="awsome"),
+        says=(f"{IT}: domain: must not contain aws, not even inside a word, got 'awsome'",),
+        good=domain(domain="my-aws"),  # CVI02
+        unknown=None,
     ),
     Case(
         rule="CVI03",
