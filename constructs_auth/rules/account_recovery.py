@@ -207,7 +207,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito sends no recovery code by SMS to a user whose second factor is SMS. Such "
         "users cannot reset their password.",
-        remedy="add verified_email to account_recovery_setting, or let users choose another factor",
+        remedy="add verified_email to account_recovery_setting, or let users choose another "
+        "factor: "
+        "software_token_mfa_configuration { enabled = true }",
         source="API, CreateUserPool.AccountRecoverySetting",
         check=_usable,
     ),
@@ -220,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="An attacker who takes over a phone number takes over the account. Cognito's own "
         "default prefers SMS.",
-        remedy="give verified_email priority 1 in account_recovery_setting",
+        remedy="give the recovery_mechanism verified_email priority 1, and another one priority 2",
         source="API, CreateUserPool.AccountRecoverySetting; NIST SP 800-63B-4 on the telephone "
         "network",
         check=_not_by_sms,

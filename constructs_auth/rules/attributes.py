@@ -327,7 +327,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito adds the prefix. The attribute becomes custom:custom:…, and can never be "
         "removed.",
-        remedy="write the name without the prefix",
+        remedy="write the name without the prefix; an attribute that exists can never be "
+        "removed, so "
+        "accept the finding for it",
         source="API, SchemaAttributeType.Name; crossplane-contrib/provider-upjet-aws #427",
         check=_prefixes,
     ),
@@ -340,7 +342,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito manages these attributes itself. From a schema with email_verified it makes "
         "another one, custom:email_verified, which can never be removed.",
-        remedy="remove the attribute from the schema",
+        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
+        "removed, so accept the finding for it",
         source="aws/aws-cdk #14175 and #14699: Cognito takes them for custom attributes; "
         "phone_number_verified is too long for one, which CVB02 reports",
         check=_not_built_in,
@@ -353,7 +356,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         resource_type=USER_POOL,
         why="Cognito manages sub and identities itself.",
-        remedy="remove the attribute from the schema",
+        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
+        "removed, so accept the finding for it",
         source="developer guide, «Working with user attributes», as we read it",
         check=_not_managed,
     ),
@@ -418,8 +422,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why=f"An attribute holds at most {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes. Cognito "
         "refuses a longer value when a user sets it.",
-        remedy="set min_length and max_length to numbers from "
-        f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}",
+        remedy="set min_length and max_length of a new attribute to numbers from "
+        f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}; "
+        "those of an attribute that exists can never be changed",
         source="developer guide, «Quotas in Amazon Cognito», the length of an attribute's "
         "value; the API accepts larger numbers, StringAttributeConstraintsType",
         check=_lengths,

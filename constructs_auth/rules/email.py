@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
-        remedy='set email_sending_account = "COGNITO_DEFAULT" or "DEVELOPER"',
+        remedy='set email_sending_account = "COGNITO_DEFAULT", or "DEVELOPER" with source_arn',
         source="API, EmailSendingAccountType",
         check=_sender,
     ),

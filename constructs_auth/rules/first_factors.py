@@ -165,7 +165,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply. Its API knows SOFTWARE_TOKEN, but does not support "
         "it here.",
-        remedy="name PASSWORD, EMAIL_OTP, SMS_OTP or WEB_AUTHN",
+        remedy="name only PASSWORD, EMAIL_OTP, WEB_AUTHN, and SMS_OTP, which needs "
+        "sms_configuration",
         source="API, AuthFactorType and SignInPolicyType.AllowedFirstAuthFactors",
         check=_known_factors,
     ),
@@ -203,7 +204,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses both together, unless passkeys count as two factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove WEB_AUTHN',
-        python_remedy="use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)",
+        python_remedy="use Mfa.optional(…), or leave Passkey() out "
+        "(hashicorp/terraform-provider-aws#50110)",
         source="«Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is "
         "required», go-to-k/cdkd #2064; hashicorp/terraform-provider-aws #50110; API, "
         "WebAuthnConfigurationType.FactorConfiguration",
@@ -219,6 +221,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the pool: with MFA ON, only PASSWORD and WEB_AUTHN may be first "
         "factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
+        python_remedy="use Mfa.optional(…), or leave EmailOtp() and SmsOtp() out",
         source="«Only PASSWORD and WEB_AUTHN … if MFA is enabled», go-to-k/cdkd #1975; "
         "developer guide, «Adding MFA to a user pool»",
         check=_codes_and_mfa,

@@ -276,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.HIGH,
         resource_type=ROLES,
         why="Every user who signs in gets credentials that may do anything in the AWS account.",
-        remedy="attach a policy that allows only what these users need",
+        remedy="name a policy_arn that allows only what these users need",
         source="developer guide, «IAM roles», least privilege",
         check=_no_administrators,
     ),

@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Cognito refuses the second at apply: DuplicateProviderException.",
         remedy="choose another name, or remove one of the two",
-        python_remedy="choose another name or leave one out",
+        python_remedy="choose another name, or remove one of the two",
         source="API, DuplicateProviderException",
         check=_unique_name,
     ),

@@ -138,7 +138,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=LOGS,
         why="Cognito sends message errors only to CloudWatch Logs, and refuses other destinations.",
-        remedy="write one cloud_watch_logs_configuration",
+        remedy="have one destination in each of log_configurations, and "
+        "cloud_watch_logs_configuration "
+        "for userNotification",
         source="API, LogConfigurationType.LogLevel",
         check=_destination,
     ),
@@ -175,8 +177,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=LOGS,
         why="Cognito keeps one logging configuration for each pool. The one that Terraform applies "
         "last overwrites the other.",
-        remedy="put both kinds of log into one aws_cognito_log_delivery_configuration",
-        python_remedy="put both kinds of log into one",
+        remedy="put both kinds of log into log_configurations of one "
+        "aws_cognito_log_delivery_configuration",
+        python_remedy="put both kinds of log into one LogDelivery",
         source="API, SetLogDeliveryConfiguration.LogConfigurations, which are all of a pool's",
         check=_one_for_a_pool,
     ),
@@ -188,7 +191,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.INFO,
         resource_type=POOL,
         why="Without it nobody notices that codes and invitations do not arrive.",
-        remedy="add an aws_cognito_log_delivery_configuration for userNotification, ERROR",
+        remedy="add an aws_cognito_log_delivery_configuration of log_configurations { "
+        "event_source = "
+        '"userNotification", log_level = "ERROR" } to CloudWatch Logs',
         source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         check=_messages,
@@ -201,7 +206,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.INFO,
         resource_type=POOL,
         why="Without it nobody can find out afterwards who signed in, and from where.",
-        remedy="add an aws_cognito_log_delivery_configuration for userAuthEvents, INFO",
+        remedy='add log_configurations { event_source = "userAuthEvents", log_level = "INFO" } '
+        "to the "
+        "aws_cognito_log_delivery_configuration of the pool",
         source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         needs_plus=True,

@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=BRANDING,
         why="Cognito refuses the request at apply.",
-        remedy="use fewer or smaller images",
+        remedy="use fewer or smaller images in asset",
         source="API, CreateManagedLoginBranding: a request has at most 2 megabytes",
         check=_total,
     ),

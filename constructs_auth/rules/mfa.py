@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool's MFA, after Terraform created the pool.",
-        remedy='set mfa_configuration = "OPTIONAL", or "ON" or "OFF"',
+        remedy='set mfa_configuration = "OFF", or to "OPTIONAL" or "ON" with a factor',
         source="API, UserPoolMfaType",
         check=_word,
     ),
@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, and "
         "probably refuses such a pool.",
-        remedy="add verified_phone_number to account_recovery_setting, or write admin_only",
+        remedy="add the recovery_mechanism verified_phone_number, or have admin_only alone",
         source="hashicorp/terraform-provider-aws #41049; API, "
         "CreateUserPool.AccountRecoverySetting",
         check=_recovery_not_by_email_alone,

@@ -155,7 +155,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses a client that is for both users and programs.",
-        remedy="create a separate client for the program",
+        remedy="remove client_credentials, and create a separate client with generate_secret = "
+        "true for "
+        "the program",
         source="API, CreateUserPoolClient.AllowedOAuthFlows; «client_credentials flow can not "
         "be selected along with code flow or implicit flow», "
         "badmintoncryer/cdk-preflight, pf-cognito-client-credentials-exclusive",

@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=SERVER,
         why="Cognito refuses the second at apply.",
         remedy="choose another identifier, or merge the two",
-        python_remedy="choose another, or merge the two",
+        python_remedy="choose another identifier, or merge the two",
         source="API, CreateResourceServer.Identifier: a unique identifier",
         check=_unique_identifier,
     ),

@@ -189,10 +189,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Without threat protection the configuration has no effect, and Cognito may refuse it: "
         "UserPoolAddOnNotEnabledException.",
-        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons of the pool',
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons and user_pool_tier = '
+        '"PLUS" on the pool, or remove the risk configuration',
         python_remedy="set "
         "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
-        "there",
+        "and user_pool_tier=UserPoolTier.PLUS there, or remove the RiskConfiguration",
         source="API, SetRiskConfiguration and UserPoolAddOnNotEnabledException; the provider's "
         "acceptance tests apply one to a pool without add-ons",
         check=_has_add_ons,
@@ -219,7 +220,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="With MFA off, no user can answer: MFA_REQUIRED blocks the sign-in and "
         "MFA_IF_CONFIGURED lets it pass.",
-        remedy='set mfa_configuration = "OPTIONAL" on the pool, or event_action = "BLOCK"',
+        remedy='set event_action = "BLOCK", or on the pool mfa_configuration = "OPTIONAL" with '
+        "a factor",
         source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
         check=_mfa_can_be_asked_for,
     ),
@@ -246,7 +248,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy="add an aws_cognito_risk_configuration without client_id whose "
-        "compromised_credentials_risk_configuration blocks",
+        "compromised_credentials_risk_configuration blocks; it needs threat protection, and so the "
+        "tier PLUS",
         source="developer guide, «Working with compromised-credentials detection»; NIST SP "
         "800-63B-4 3.1.1.2, blocklist",
         baselines=(
@@ -283,7 +286,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="add an aws_cognito_risk_configuration without client_id that has "
-        "account_takeover_risk_configuration",
+        "account_takeover_risk_configuration; it needs threat protection, and so the tier PLUS",
         source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
@@ -297,8 +300,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=RISKS,
         why="A sign-in from a new device in another country succeeds like any other.",
-        remedy="set high_action to BLOCK, medium_action to MFA_REQUIRED, low_action to "
-        "MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
+        remedy="set event_action of high_action to BLOCK, of medium_action to MFA_REQUIRED and of "
+        "low_action to MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
         source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,

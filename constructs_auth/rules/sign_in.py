@@ -125,7 +125,9 @@ RULES: tuple[Rule, ...] = (
         why="Users can set an alias only after they are confirmed, so nobody could sign up.",
         remedy="remove required from the schema of preferred_username, or remove it from "
         "alias_attributes",
-        python_remedy="remove one of the two",
+        python_remedy="leave AliasAttribute.PREFERRED_USERNAME out of alias_attributes, or "
+        "required=True out of "
+        "its StandardAttribute",
         source="developer guide, «Working with user attributes»",
         check=_optional_alias,
     ),

@@ -149,7 +149,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
         "selected for auto verification».",
-        remedy="add sms_configuration with a role that may publish to SNS",
+        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
+        "publish to "
+        "SNS",
         source="«SMS configuration is required when phone_number is selected for auto "
         "verification», hashicorp/terraform-provider-aws #28294",
         check=_phone_needs_sms,
@@ -162,7 +164,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool: it cannot send the code.",
-        remedy="add sms_configuration with a role that may publish to SNS",
+        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
+        "publish to "
+        "SNS",
         source="go-to-k/cdkd #1975, an answer of the API",
         check=_sms_codes,
     ),
@@ -202,8 +206,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="If a role trusts Cognito without a condition, anybody's pool can send SMS at your "
         "cost (the confused deputy).",
-        remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to the "
-        "role's trust policy",
+        remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to "
+        "assume_role_policy of the role",
         source="IAM user guide, «The confused deputy problem»; API, "
         "SmsConfigurationType.ExternalId",
         check=_is_for_this_account,

@@ -87,8 +87,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=POOL,
         why="With AUDIT, Cognito only logs that an attacker is taking over an account.",
-        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons; on a pool with '
-        "users, AUDIT for two weeks first",
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons, and '
+        'user_pool_tier = "PLUS"; '
+        "on a pool with users, AUDIT for two weeks first",
         source="developer guide, «Advanced security with threat protection»",
         baselines=(
             "Security Hub Cognito.1",
@@ -107,7 +108,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Otherwise an attacker can avoid it by custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
-        "user_pool_add_ons",
+        'user_pool_add_ons, and user_pool_tier = "PLUS"',
         source="developer guide, «Advanced security with threat protection»",
         baselines=("Security Hub Cognito.4", "HCP Terraform FSBP threat_protection_enforced"),
         needs_plus=True,

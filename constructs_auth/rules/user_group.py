@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=GROUP,
         why="Cognito refuses the second at apply: GroupExistsException.",
         remedy="choose another name, or remove one of the two",
-        python_remedy="choose another name or remove one",
+        python_remedy="choose another name, or remove one of the two",
         source="API, GroupExistsException",
         check=_unique_name,
     ),

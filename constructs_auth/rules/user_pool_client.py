@@ -170,7 +170,9 @@ RULES: tuple[Rule, ...] = (
         "address to threat protection.",
         remedy="remove enable_propagate_additional_user_context_data, or set generate_secret = "
         "true for a server's client, which creates a new client",
-        python_remedy="remove it",
+        python_remedy="leave enable_propagate_additional_user_context_data out, or use a kind "
+        "of application "
+        "with a secret, which creates a new client",
         source="API, CreateUserPoolClient.EnablePropagateAdditionalUserContextData",
         check=_context_needs_secret,
     ),

@@ -259,7 +259,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Without a certificate, Cognito treats the name as a prefix, which must not have dots, "
         "and refuses it at apply.",
-        remedy="set certificate_arn",
+        remedy="set certificate_arn to a certificate in us-east-1",
         source="API, CreateUserPoolDomain.CustomDomainConfig and DomainType; "
         "mineiros-io/terraform-aws-cognito-user-pool #69",
         check=_has_certificate,

@@ -145,8 +145,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito probably refuses a password history in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or remove password_history_size',
-        python_remedy="set password_history_size=0, or set "
-        "user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
+        python_remedy="set password_history_size=0, or user_pool_tier=UserPoolTier.ESSENTIALS, "
+        "the default",
         source="aws-cdk-lib 2.275.0, UserPool; no message of the API is known",
         check=_history,
     ),
@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses MFA by e-mail in the tier LITE, after Terraform created the pool.",
         remedy='set user_pool_tier = "ESSENTIALS", or remove email_mfa_configuration',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave EmailMfa() out",
         source="API, EmailMfaConfigType and FeatureUnavailableInTierException",
         check=_email_mfa,
     ),
@@ -172,7 +172,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="In the tier LITE, Cognito refuses first factors other than the password.",
         remedy='set user_pool_tier = "ESSENTIALS", or keep only PASSWORD',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave passwordless out",
         source="«The following features need to be disabled for the LITE pricing tier "
         "configured: Passwordless Sign-In», aws-amplify/amplify-backend #2805; API, "
         "SignInPolicyType",
@@ -187,7 +187,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the versions V2_0 and V3_0 in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or lambda_version = "V1_0"',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or "
+        "version=PreTokenGenerationVersion.V1_0",
         source="«The following features need to be disabled for the LITE pricing tier "
         "configured: Token Customization», badmintoncryer/cdk-preflight, "
         "pf-cognito-pre-token-generation-config-tier",
@@ -202,7 +203,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses threat protection in any tier but PLUS.",
         remedy='set user_pool_tier = "PLUS", or remove user_pool_add_ons',
-        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
+        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active "
+        "user, or leave "
+        "user_pool_add_ons out",
         source="«The following features need to be disabled for the ESSENTIALS pricing tier "
         "configured: Threat Protection», hashicorp/terraform-provider-aws #40734; API, "
         "UserPoolAddOnsType",
@@ -217,7 +220,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=types.USER_POOL_CLIENT,
         why="Cognito refuses ALLOW_USER_AUTH in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or remove ALLOW_USER_AUTH',
-        python_remedy="give the pool UserPoolTier.ESSENTIALS, or remove it",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS on the pool, or "
+        "leave "
+        "AuthFlow.USER out",
         source="API, CreateUserPoolClient.ExplicitAuthFlows and FeatureUnavailableInTierException",
         check=_choice,
     ),
@@ -232,7 +237,8 @@ RULES: tuple[Rule, ...] = (
         "effect, and Cognito may refuse it.",
         remedy='set user_pool_tier = "PLUS" on the pool, or remove the risk configuration',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
-        "active user",
+        "active user, or "
+        "remove the RiskConfiguration",
         source="API, SetRiskConfiguration, which has no error for the tier; the provider's "
         "acceptance tests apply one to a pool of the default tier",
         check=_risk_configuration,
@@ -246,7 +252,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=types.USER_POOL_DOMAIN,
         why="Cognito refuses managed login in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or managed_login_version = 1',
-        python_remedy="remove it, or give the pool UserPoolTier.ESSENTIALS",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS on the pool, or "
+        "managed_login_version=1",
         source="API, CreateUserPoolDomain.ManagedLoginVersion; «The following feature is not "
         "available for the LITE pricing tier configured: Managed Login Version 2», "
         "badmintoncryer/cdk-preflight, pf-cognito-managed-login-version-tier",
@@ -262,7 +269,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses to log user activity in any tier but PLUS.",
         remedy='set user_pool_tier = "PLUS" on the pool, or remove userAuthEvents',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
-        "active user",
+        "active user, or leave "
+        "user_auth_events out",
         source="API, LogConfigurationType.EventSource; «The following feature is not available "
         "for the … pricing tier configured: Log Streaming», "
         "badmintoncryer/cdk-preflight, pf-cognito-log-delivery-user-auth-events-tier",

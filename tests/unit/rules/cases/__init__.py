@@ -31,6 +31,7 @@ class Case:
         good: Resources that keep it.
         unknown: Resources of which it cannot be told, or `None` where it always can.
         profile: What is asked for.
+        mended: *bad* after the remedy of the rule; `None` where *good* is that.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Case:
     good: Resources
     unknown: Resources | None
     profile: str = field(default="standard")
+    mended: Resources | None = None
 
 
 def pool(**values: object) -> Resources:

@@ -37,9 +37,9 @@ def of_acme(*attributes: str) -> Resources:
 CASES = (
     Case(
         rule="CVH25",
-        bad=of_acme("email", "name"),
-        says=(f"{WEB}: write_attributes: must contain custom:team, which acme maps",),
-        good=of_acme("email", "custom:team"),
+        bad=of_acme("name", "custom:team"),
+        says=(f"{WEB}: write_attributes: must contain email, which acme maps",),
+        good=of_acme("name", "custom:team", "email"),
         unknown=of_acme("email", UNKNOWN),
     ),
     Case(

@@ -16,7 +16,7 @@ CASES = (
             "aws_cognito_user_pool.users: email_configuration[0].email_sending_account: must "
             "be one of COGNITO_DEFAULT, DEVELOPER, got 'SES'",
         ),
-        good=email(email_sending_account="DEVELOPER"),
+        good=email(email_sending_account="COGNITO_DEFAULT"),
         unknown=email(email_sending_account=UNKNOWN),
     ),
     Case(
@@ -67,7 +67,7 @@ CASES = (
             "aws_cognito_user_pool.users: email_configuration: must have "
             "email_sending_account = DEVELOPER, got null",
         ),
-        good=email(email_sending_account="DEVELOPER"),
+        good=email(email_sending_account="DEVELOPER", source_arn=UNKNOWN),
         unknown=email(email_sending_account=UNKNOWN),
     ),
     Case(

@@ -18,6 +18,7 @@ LOGS = "aws_cognito_log_delivery_configuration"
 TO_LOGS = {"cloud_watch_logs_configuration": {"log_group_arn": UNKNOWN}}
 TO_BUCKET = {"s3_configuration": {"bucket_arn": UNKNOWN}}
 MESSAGES = {"event_source": "userNotification", "log_level": "ERROR", **TO_LOGS}
+ERRORS = {"event_source": "userNotification", "log_level": "ERROR"}
 ACTIVITY = {"event_source": "userAuthEvents", "log_level": "INFO", **TO_LOGS}
 
 
@@ -89,7 +90,7 @@ CASES = (
     ),
     Case(
         rule="CVG03B",
-        bad=logs({**MESSAGES, **TO_BUCKET}, {"event_source": "userNotification", **TO_BUCKET}),
+        bad=logs({**MESSAGES, **TO_BUCKET}, {**ERRORS, **TO_BUCKET}),
         says=(
             (
                 "aws_cognito_log_delivery_configuration.logs: log_configurations[0]: must "
@@ -104,6 +105,7 @@ CASES = (
         ),
         good=logs({"event_source": "userAuthEvents", **TO_BUCKET}, MESSAGES),
         unknown=logs({"event_source": UNKNOWN, **TO_BUCKET}),
+        mended=logs(MESSAGES, {"event_source": "userAuthEvents", "log_level": "INFO", **TO_BUCKET}),
     ),
     Case(
         rule="CVG03B",
@@ -161,10 +163,13 @@ CASES = (
         ),
         good={**pool(), **logs(ACTIVITY)},
         unknown={**pool(), **logs_of(UNKNOWN)},
+        mended={**pool(), **logs(MESSAGES, ACTIVITY)},
     ),
     Case(
         rule="CVG03E",
-        bad=in_pool(LOGS, {}, a={}, b={}),
+        bad=in_pool(
+            LOGS, {}, a={"log_configurations": [MESSAGES]}, b={"log_configurations": [ACTIVITY]}
+        ),
         says=(
             f"{LOGS}.b: user_pool_id: must have one log delivery, got a second one after {LOGS}.a",
         ),
@@ -174,6 +179,7 @@ CASES = (
             {LOGS: {"others": {"user_pool_id": OTHERS_ID}}},
         ),
         unknown=in_pool(LOGS, {}, a={}, b={"user_pool_id": UNCLEAR}),
+        mended=in_pool(LOGS, {}, a={"log_configurations": [MESSAGES, ACTIVITY]}),
     ),
     Case(
         rule="CVG03E",

@@ -60,9 +60,9 @@ CASES = (
     ),
     Case(
         rule="CVL02B",
-        bad=style(asset=[{**LOGO, "bytes": "A" * 1_200_000}] * 3),
-        says=(f"{IT}: : must be at most 2097152 bytes with settings and assets, got 2700000",),
-        good=style(settings="{}", asset=[LOGO]),
+        bad=style(settings="{}", asset=[{**LOGO, "bytes": "A" * 1_200_000}] * 3),
+        says=(f"{IT}: : must be at most 2097152 bytes with settings and assets, got 2700002",),
+        good=style(settings="{}", asset=[{**LOGO, "bytes": "A" * 1_200_000}]),
         unknown=style(settings=UNKNOWN, asset=[LOGO]),
     ),
     Case(
@@ -85,6 +85,7 @@ CASES = (
         says=(f"{IT}: use_cognito_provided_values: must be set where settings is not",),
         good=style(use_cognito_provided_values=True),
         unknown=style(settings=UNKNOWN),
+        mended=style(use_cognito_provided_values=False, asset=[LOGO]),
     ),
     Case(
         rule="CVL04",
@@ -103,7 +104,9 @@ CASES = (
         rule="CVL04B",
         bad=with_pages(2),
         says=(f"aws_cognito_user_pool_client.web: : must have an {BRANDING}, got none",),
-        good=with_pages(2, in_pool(BRANDING, {}, a={"client_id": WEB_ID})),
+        good=with_pages(
+            2, in_pool(BRANDING, {}, a={"client_id": WEB_ID, "use_cognito_provided_values": True})
+        ),
         unknown=with_pages(2, in_pool(BRANDING, {}, a={"client_id": "${local.client}"})),
     ),
     Case(

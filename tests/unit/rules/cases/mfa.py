@@ -38,7 +38,7 @@ CASES = (
             "aws_cognito_user_pool.users: mfa_configuration: must be one of OFF, OPTIONAL, "
             "ON, got 'REQUIRED'",
         ),
-        good=pool(mfa_configuration="OPTIONAL"),
+        good=pool(mfa_configuration="OFF"),
         unknown=pool(mfa_configuration=UNKNOWN),
     ),
     Case(
@@ -50,6 +50,7 @@ CASES = (
         ),
         good=pool(mfa_configuration="OFF", sms_configuration=SMS),
         unknown=pool(mfa_configuration=UNKNOWN, software_token_mfa_configuration={"enabled": True}),
+        mended=pool(mfa_configuration="OFF"),
     ),
     Case(
         rule="CVD02",
@@ -74,7 +75,7 @@ CASES = (
         rule="CG102",
         bad=pool(),
         says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got null",),
-        good=pool(mfa_configuration="OPTIONAL"),
+        good=pool(mfa_configuration="OPTIONAL", software_token_mfa_configuration={"enabled": True}),
         unknown=pool(mfa_configuration=UNKNOWN),
     ),
     Case(
@@ -109,6 +110,11 @@ CASES = (
         ),
         good=pool(mfa_configuration="OFF"),
         unknown=pool(mfa_configuration=UNKNOWN, sms_configuration=SMS),
+        mended=pool(
+            mfa_configuration="ON",
+            sms_configuration=SMS,
+            software_token_mfa_configuration={"enabled": True},
+        ),
     ),
     Case(
         rule="CG103",
@@ -136,7 +142,8 @@ CASES = (
             "email_sending_account = DEVELOPER, got COGNITO_DEFAULT",
         ),
         good=pool(
-            email_configuration={"email_sending_account": "DEVELOPER"}, email_mfa_configuration=CODE
+            email_configuration={"email_sending_account": "DEVELOPER", "source_arn": UNKNOWN},
+            email_mfa_configuration=CODE,
         ),
         unknown=pool(
             email_configuration={"email_sending_account": UNKNOWN}, email_mfa_configuration=CODE

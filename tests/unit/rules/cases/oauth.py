@@ -1,6 +1,6 @@
 """OAuth: flows, the switch, scopes, and where users are sent."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import CLIENT, UNKNOWN, Case, both, client
 
 WEB = "aws_cognito_user_pool_client.web"
 SWITCH = "allowed_oauth_flows_user_pool_client"
@@ -40,6 +40,14 @@ CASES = (
         ),
         good=client(allowed_oauth_flows=["client_credentials"]),
         unknown=client(allowed_oauth_flows=["client_credentials", UNKNOWN]),
+        mended=both(
+            client(allowed_oauth_flows=["code"]),
+            {
+                CLIENT: {
+                    "job": {"allowed_oauth_flows": ["client_credentials"], "generate_secret": True}
+                }
+            },
+        ),
     ),
     Case(
         rule="CVH17",

@@ -24,6 +24,7 @@ CASES = (
         says=(f"{WEB}: callback_urls: must be 0 to 100 URLs, got 101",),
         good=client(callback_urls=MANY[:100], logout_urls=[]),
         unknown=client(logout_urls=UNKNOWN),
+        mended=client(callback_urls=MANY[:100]),
     ),
     Case(
         rule="CVH12",
@@ -145,6 +146,7 @@ CASES = (
         ),
         good=client(callback_urls=["http://127.0.0.1/cb", "http://[::1]/cb", "acme://cb"]),
         unknown=client(callback_urls=["http://127.0.0.1/cb"], generate_secret=UNKNOWN),
+        mended=client(callback_urls=[HOME], logout_urls=[HOME]),
     ),
     Case(
         rule="CG205",

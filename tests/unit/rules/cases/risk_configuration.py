@@ -121,6 +121,7 @@ CASES = (
             {"mfa_configuration": "OPTIONAL"}, **takeover("BLOCK", "MFA_REQUIRED", "NO_ACTION")
         ),
         unknown=risks({"mfa_configuration": UNKNOWN}, **takeover("MFA_REQUIRED", "BLOCK", "BLOCK")),
+        mended=risks({}, **takeover("BLOCK", "BLOCK", "BLOCK")),
     ),
     Case(
         rule="CVD16",
@@ -191,6 +192,7 @@ CASES = (
         ),
         good=risks({}, **takeover("BLOCK", "BLOCK", "BLOCK")),
         unknown=risks({}, account_takeover_risk_configuration=UNKNOWN),
+        mended=risks({}, **compromised(), **takeover("BLOCK", "MFA_REQUIRED", "BLOCK")),
     ),
     Case(
         rule="CG112B",
@@ -254,6 +256,7 @@ CASES = (
         ),
         good=both(client_of_pool({}), in_pool(RISKS, {}, a={}, b={"client_id": WEB_ID})),
         unknown=in_pool(RISKS, {}, a={}, b={"client_id": UNKNOWN}),
+        mended=in_pool(RISKS, {}, a={}),
     ),
     Case(
         rule="CVG06",

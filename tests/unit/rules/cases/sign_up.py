@@ -39,6 +39,7 @@ CASES = (
         ),
         good=pool(admin_create_user_config={ONLY: True}),
         unknown=pool(),
+        mended=pool(admin_create_user_config={ONLY: False}, auto_verified_attributes=["email"]),
     ),
     Case(
         rule="CG114",
@@ -65,6 +66,12 @@ CASES = (
         ),
         good=pool(),
         unknown=pool(auto_verified_attributes=UNKNOWN),
+        mended=pool(
+            auto_verified_attributes=["email", "phone_number"],
+            user_attribute_update_settings={
+                "attributes_require_verification_before_update": ["email", "phone_number"]
+            },
+        ),
     ),
     Case(
         rule="CG115",

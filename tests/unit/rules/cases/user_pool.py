@@ -71,7 +71,7 @@ CASES = (
             ),
             "aws_cognito_user_pool.users: tags['note']: must be 0 to 256 characters, got 257",
         ),
-        good=pool(tags={"k" * 128: "", "n": 5}),
+        good=pool(tags={"k" * 128: "", "note": "v" * 256}),
         unknown=pool(tags={"stage": UNKNOWN}),
     ),
     Case(

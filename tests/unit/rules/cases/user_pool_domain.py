@@ -103,13 +103,14 @@ CASES = (
     ),
     Case(
         rule="CVI03",
-        bad=domain(domain="https://Auth.acme.example/login"),
+        bad=domain(domain="https://Auth.acme.example/login", certificate_arn=IN_US_EAST_1),
         says=(
             f"{IT}: domain: must be a full lower-case domain name, got "
             "'https://Auth.acme.example/login'",
         ),
         good=domain(**CUSTOM),
         unknown=domain(domain=UNKNOWN, certificate_arn=IN_US_EAST_1),
+        mended=domain(domain="auth.acme.example", certificate_arn=IN_US_EAST_1),
     ),
     Case(
         rule="CVI03",

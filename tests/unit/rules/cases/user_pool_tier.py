@@ -84,6 +84,7 @@ CASES = (
         ),
         good=lite(sign_in_policy=factors("PASSWORD")),
         unknown=lite(sign_in_policy=factors(UNKNOWN)),
+        mended=pool(user_pool_tier="ESSENTIALS", sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
     ),
     Case(
         rule="CVD08B",
@@ -114,6 +115,7 @@ CASES = (
         ),
         good=lite(user_pool_add_ons={"advanced_security_mode": "OFF"}),
         unknown=pool(user_pool_add_ons={"advanced_security_mode": "ENFORCED"}),
+        mended=pool(user_pool_tier="PLUS", user_pool_add_ons={"advanced_security_mode": "AUDIT"}),
     ),
     Case(
         rule="CVG01",
@@ -154,6 +156,7 @@ CASES = (
         ),
         good=logs({"user_pool_tier": "LITE"}, {"event_source": "userNotification"}),
         unknown=logs({"user_pool_tier": UNKNOWN}, {"event_source": "userAuthEvents"}),
+        mended=logs({"user_pool_tier": "PLUS"}, {"event_source": "userAuthEvents"}),
     ),
     Case(
         rule="CG108",
