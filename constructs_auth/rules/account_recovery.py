@@ -21,6 +21,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
@@ -80,9 +81,10 @@ def _different(pool: Resource, _context: Context) -> Answers:
     yield from each_once(mechanisms, "priority")
 
 
-def _usable(pool: Resource, _context: Context) -> Answers:
+def _usable(pool: Resource, context: Context) -> Answers:
     if (
-        surely(lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_PHONE_NUMBER))
+        not has_no_own_users(pool, context)
+        and surely(lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_PHONE_NUMBER))
         and _has_no_factor_but_sms(pool)
         and pool.body.text("mfa_configuration") not in {None, MfaConfiguration.OFF}
     ):
@@ -107,7 +109,9 @@ def _each(pool: Resource) -> tuple[Block, ...]:
     return known_blocks(settings[0], _MECHANISM) if settings else ()
 
 
-def _not_by_sms(pool: Resource, _context: Context) -> Answers:
+def _not_by_sms(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     setting = pool.body.block(_SETTING)
     mechanisms = () if setting is None else setting.blocks(_MECHANISM)
     if not mechanisms:

@@ -25,7 +25,12 @@ from constructs_auth.rules.rule import (
     Violation,
     surely,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, each_provider, is_machine
+from constructs_auth.rules.user_pool_client import (
+    CLIENT,
+    each_provider,
+    if_it_has_users,
+    is_machine,
+)
 from constructs_auth.terraform.resource import Resource
 
 _READ, _WRITE = "read_attributes", "write_attributes"
@@ -122,7 +127,7 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
                 at=_WRITE,
             )
 
-    yield from each_provider(client, context, holds)
+    yield from if_it_has_users(client, each_provider(client, context, holds))
 
 
 def _cannot_write(client: Resource, context: Context) -> Answers:

@@ -14,7 +14,7 @@ from constructs_auth.rules.rule import (
     all_of,
     surely,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages
+from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages, if_it_has_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -51,6 +51,10 @@ def _not_mixed(client: Resource, _context: Context) -> Answers:
 
 
 def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
+    return if_it_has_users(client, _has_triggers(client, context))
+
+
+def _has_triggers(client: Resource, context: Context) -> Answers:
     if _CUSTOM not in client.body.given.texts(_FLOWS):
         return
     if not _has_trigger(user_pool_of(client, context).body, "define_auth_challenge"):

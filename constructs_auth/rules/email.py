@@ -16,6 +16,7 @@ from constructs_auth.rules.rule import (
     Severity,
     Violation,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -48,7 +49,9 @@ def _configuration_set(pool: Resource, _context: Context) -> Answers:
         yield from outside(name, limits.SES_CONFIGURATION_SET, f"{email.path}configuration_set")
 
 
-def _is_own(pool: Resource, _context: Context) -> Answers:
+def _is_own(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     triggers = pool.body.peek_block("lambda_config")
     if isinstance(triggers, Block) and triggers.peek_block("custom_email_sender") is not None:
         return

@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN
 from constructs_auth.facts.words import (
+    CLIENT_CREDENTIALS,
     AuthFlow,
     FirstAuthFactor,
     MfaConfiguration,
@@ -61,7 +62,7 @@ def _password_stays(pool: Resource, _context: Context) -> Answers:
 
 def _clients_can_choose(pool: Resource, context: Context) -> Answers:
     clients = context.configuration.members(pool, USER_POOL_CLIENT)
-    if not clients.resources or not all_of(
+    if not any(map(_is_for_users, clients.resources)) or not all_of(
         lambda: first_factors(pool).has_any(*_CODES, FirstAuthFactor.WEB_AUTHN),
         lambda: not any_of(*(partial(_lets_choose, client) for client in clients.resources)),
     ):
@@ -76,6 +77,11 @@ def _clients_can_choose(pool: Resource, context: Context) -> Answers:
 
 def _lets_choose(client: Resource) -> bool:
     return AuthFlow.USER in client.body.texts("explicit_auth_flows")
+
+
+def _is_for_users(client: Resource) -> bool:
+    flows = client.body.given.texts("allowed_oauth_flows")
+    return not surely(lambda: flows.all() == (CLIENT_CREDENTIALS,))
 
 
 def _passkeys_and_mfa(pool: Resource, _context: Context) -> Answers:

@@ -3,10 +3,9 @@
 from functools import partial
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.facts.words import FirstAuthFactor, MfaConfiguration, RecoveryMechanism
+from constructs_auth.facts.words import MfaConfiguration, RecoveryMechanism
 from constructs_auth.rules.account_recovery import recovers_only_by
 from constructs_auth.rules.ask import one_of, shown
-from constructs_auth.rules.first_factors import first_factors
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -19,6 +18,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users, has_no_passwords
 from constructs_auth.terraform.resource import Resource
 
 _MODE = "mfa_configuration"
@@ -81,7 +81,9 @@ def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
         )
 
 
-def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
+def _recovery_not_by_email_alone(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     if all_of(
         lambda: pool.body.block(_EMAIL) is not None,
         lambda: not _is_off(pool),
@@ -95,21 +97,17 @@ def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
 
 
 def _is_on(pool: Resource, context: Context) -> Answers:
-    required = context.profile.require_mfa
-    if not required and surely(lambda: _has_no_passwords(pool)):
+    if has_no_passwords(pool, context):
         return
-    mode = pool.body.text(_MODE)
+    required, mode = context.profile.require_mfa, pool.body.text(_MODE)
     if mode != MfaConfiguration.ON and (required or mode != MfaConfiguration.OPTIONAL):
         wanted = "ON" if required else "ON or OPTIONAL"
         yield Violation(text=f"must be {wanted}, got {shown(mode)}", at=_MODE)
 
 
-def _has_no_passwords(pool: Resource) -> bool:
-    factors = first_factors(pool)
-    return bool(factors) and FirstAuthFactor.PASSWORD not in factors
-
-
-def _has_a_strong_factor(pool: Resource, _context: Context) -> Answers:
+def _has_a_strong_factor(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     if not surely(lambda: pool.body.block("web_authn_configuration") is None):
         return
     if all_of(lambda: not _is_off(pool), lambda: _totp(pool) is not True):

@@ -93,7 +93,11 @@ def _no_secret_in_an_application(client: Resource, _context: Context) -> Answers
         callbacks = client.body.given.texts(_CALLBACKS)
         return next((url for url in callbacks if _is_of_an_application(url)), None)
 
-    if all_of(lambda: not is_public(client), lambda: own_url() is not None):
+    if all_of(
+        lambda: not is_public(client),
+        lambda: own_url() is not None,
+        lambda: not is_machine(client),
+    ):
         yield Violation(
             text=f"must be false for a native application with the callback URL {own_url()!r}, "
             "got true",

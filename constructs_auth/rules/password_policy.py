@@ -9,6 +9,7 @@ from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.rules.ask import is_flag, number_within, shown
 from constructs_auth.rules.profile import NIST, PasswordClasses
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation, surely
+from constructs_auth.rules.users_of_pool import has_no_passwords
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -47,8 +48,10 @@ def _not_zero_days(pool: Resource, _context: Context) -> Answers:
         )
 
 
-def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
-    """Ask about the policy, and report a pool that has none."""
+def _of_policy(pool: Resource, context: Context, ask: Callable[[Block], Answers]) -> Answers:
+    """Ask about the policy of a pool with passwords, and report one that has none."""
+    if has_no_passwords(pool, context):
+        return
     policy = pool.body.block(_POLICY)
     if policy is None:
         yield Violation(text="must be set, got null", at=_POLICY)
@@ -57,7 +60,8 @@ def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
 
 
 def _is_long(pool: Resource, context: Context) -> Answers:
-    return _of_policy(pool, lambda policy: _is_as_long_as(policy, context.profile.password_length))
+    wanted = context.profile.password_length
+    return _of_policy(pool, context, lambda policy: _is_as_long_as(policy, wanted))
 
 
 def _is_as_long_as(policy: Block, wanted: int) -> Answers:
@@ -70,7 +74,7 @@ def _is_as_long_as(policy: Block, wanted: int) -> Answers:
 
 def _has_classes(pool: Resource, context: Context) -> Answers:
     wanted = context.profile.password_classes is PasswordClasses.ALL
-    return _of_policy(pool, lambda policy: _requires_classes(policy, wanted=wanted))
+    return _of_policy(pool, context, lambda policy: _requires_classes(policy, wanted=wanted))
 
 
 def _requires_classes(policy: Block, *, wanted: bool) -> Answers:
@@ -78,8 +82,8 @@ def _requires_classes(policy: Block, *, wanted: bool) -> Answers:
         yield from is_flag(policy, name, wanted=wanted, default=False)
 
 
-def _temporary_is_short(pool: Resource, _context: Context) -> Answers:
-    return _of_policy(pool, _ends_temporary_passwords)
+def _temporary_is_short(pool: Resource, context: Context) -> Answers:
+    return _of_policy(pool, context, _ends_temporary_passwords)
 
 
 def _ends_temporary_passwords(policy: Block) -> Answers:
@@ -91,9 +95,9 @@ def _ends_temporary_passwords(policy: Block) -> Answers:
         )
 
 
-def _has_history(pool: Resource, _context: Context) -> Answers:
+def _has_history(pool: Resource, context: Context) -> Answers:
     if not surely(lambda: pool.body.text("user_pool_tier") == UserPoolTier.LITE):
-        yield from _of_policy(pool, _keeps_history)
+        yield from _of_policy(pool, context, _keeps_history)
 
 
 def _keeps_history(policy: Block) -> Answers:

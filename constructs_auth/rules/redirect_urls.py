@@ -23,7 +23,7 @@ from constructs_auth.rules.rule import (
     Violation,
     separately,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, is_public
+from constructs_auth.rules.user_pool_client import CLIENT, if_it_has_users, is_public
 from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
@@ -134,7 +134,8 @@ def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
 
 
 def _lead_to_the_application(client: Resource, _context: Context) -> Answers:
-    return separately(_leads(client, _CALLBACKS), _leads(client, _LOGOUTS))
+    answers = separately(_leads(client, _CALLBACKS), _leads(client, _LOGOUTS))
+    return if_it_has_users(client, answers)
 
 
 def _leads(client: Resource, name: str) -> Answers:
@@ -158,7 +159,8 @@ def _wrong(url: RedirectUrl) -> str:
 
 
 def _not_on_this_machine(client: Resource, _context: Context) -> Answers:
-    return separately(_is_elsewhere(client, _CALLBACKS), _is_elsewhere(client, _LOGOUTS))
+    answers = separately(_is_elsewhere(client, _CALLBACKS), _is_elsewhere(client, _LOGOUTS))
+    return if_it_has_users(client, answers)
 
 
 def _is_elsewhere(client: Resource, name: str) -> Answers:

@@ -23,7 +23,8 @@ from constructs_auth.rules.rule import (
     any_of,
     separately,
 )
-from constructs_auth.rules.threat_protection import is_protected
+from constructs_auth.rules.threat_protection import is_protected, needs_no_threat_protection
+from constructs_auth.rules.users_of_pool import has_no_passwords
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -111,7 +112,8 @@ def _client_of(risks: Resource, context: Context) -> str | None:
 
 
 def _has_compromised(pool: Resource, context: Context) -> Answers:
-    return _has(pool, context, _COMPROMISED)
+    if not has_no_passwords(pool, context):
+        yield from _has(pool, context, _COMPROMISED)
 
 
 def _has_takeover(pool: Resource, context: Context) -> Answers:
@@ -120,6 +122,8 @@ def _has_takeover(pool: Resource, context: Context) -> Answers:
 
 def _has(pool: Resource, context: Context, block: str) -> Answers:
     """Report a pool that has no risk configuration with *block* for all of its clients."""
+    if needs_no_threat_protection(pool, context):
+        return
 
     def has_block(risks: Resource) -> bool:
         return risks.body.block(block) is not None

@@ -16,6 +16,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block, KnownTexts
 from constructs_auth.terraform.resource import Resource
 
@@ -78,7 +79,9 @@ def _name_is_no_alias(user: Resource, context: Context) -> Answers:
             )
 
 
-def _case_insensitive(pool: Resource, _context: Context) -> Answers:
+def _case_insensitive(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     config = pool.body.block(_CONFIG)
     if config is None:
         yield Violation(text="must have case_sensitive = false, got null", at=_CONFIG)

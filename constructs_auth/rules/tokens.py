@@ -117,7 +117,11 @@ def _excludes_the_refresh_flow(client: Resource, _context: Context) -> Answers:
 def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
     flows = client.body.given.texts(_FLOWS)
     has_new_names = any(flow.startswith("ALLOW_") for flow in flows.known)
-    if has_new_names and all_of(lambda: REFRESH_FLOW not in flows, lambda: not rotates(client)):
+    if has_new_names and all_of(
+        lambda: REFRESH_FLOW not in flows,
+        lambda: not rotates(client),
+        lambda: not is_machine(client),
+    ):
         yield Violation(
             text=f"must contain {REFRESH_FLOW} where refresh tokens do not rotate, got "
             f"{', '.join(flows.known)}",

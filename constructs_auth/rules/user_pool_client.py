@@ -28,8 +28,8 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.terraform.resource import Resource
 
-_PROVIDERS = "supported_identity_providers"
-_POOL_ITSELF = "COGNITO"
+PROVIDERS = "supported_identity_providers"
+POOL_ITSELF = "COGNITO"
 _SESSION = "auth_session_validity"
 _LEAST, _MOST = (
     limits.AUTH_SESSION_SECONDS.minimum // 60,
@@ -66,13 +66,20 @@ def each_provider(
     """
 
     def ask(name: str) -> Answers:
-        if name != _POOL_ITSELF:
+        if name != POOL_ITSELF:
             provider = member_of_pool(
                 client, context, kind=IDENTITY_PROVIDER, name="provider_name", meant=name
             )
             yield from question(name, provider)
 
-    return each_text(client.body.given.texts(_PROVIDERS), ask)
+    return each_text(client.body.given.texts(PROVIDERS), ask)
+
+
+def if_it_has_users(client: Resource, answers: Answers) -> Answers:
+    """Give *answers*, which concern the users of *client*; a program has none."""
+    found = tuple(answers)
+    if found and not is_machine(client):
+        yield from found
 
 
 def _name(client: Resource, _context: Context) -> Answers:
@@ -94,7 +101,7 @@ def _context_needs_secret(client: Resource, _context: Context) -> Answers:
 
 
 def _names(client: Resource, _context: Context) -> Answers:
-    return texts_within(client.body, _PROVIDERS, limits.PROVIDER_NAME)
+    return texts_within(client.body, PROVIDERS, limits.PROVIDER_NAME)
 
 
 def _exist(client: Resource, context: Context) -> Answers:
@@ -106,7 +113,7 @@ def _exists(name: str, provider: Resource | None) -> Answers:
         yield Violation(
             text=f"must be identity providers of the pool, got {name!r}, but this "
             "configuration has no such provider",
-            at=_PROVIDERS,
+            at=PROVIDERS,
         )
 
 
@@ -114,19 +121,25 @@ def _in_order(client: Resource, context: Context) -> Answers:
     return each_provider(
         client,
         context,
-        lambda name, other: references_by_expression(client, _PROVIDERS, name, other),
+        lambda name, other: references_by_expression(client, PROVIDERS, name, other),
     )
 
 
 def _hides_users(client: Resource, _context: Context) -> Answers:
-    return is_text(client.body, "prevent_user_existence_errors", "ENABLED")
+    answers = is_text(client.body, "prevent_user_existence_errors", "ENABLED")
+    return if_it_has_users(client, answers)
 
 
 def _revokes_tokens(client: Resource, _context: Context) -> Answers:
-    return is_flag(client.body, "enable_token_revocation", wanted=True)
+    answers = is_flag(client.body, "enable_token_revocation", wanted=True)
+    return if_it_has_users(client, answers)
 
 
 def _short_session(client: Resource, _context: Context) -> Answers:
+    return if_it_has_users(client, _has_short_session(client))
+
+
+def _has_short_session(client: Resource) -> Answers:
     minutes = client.body.number(_SESSION)
     if minutes is not None and minutes > _SHORT_SESSION_MINUTES:
         yield Violation(

@@ -13,6 +13,7 @@ from constructs_auth.rules.ask import (
     provider_alias,
     shown,
     text_within,
+    user_pool_of,
 )
 from constructs_auth.rules.rule import (
     Answers,
@@ -189,7 +190,9 @@ def _has_relying_party(pool: Resource) -> bool:
     return written is not None
 
 
-def _is_managed(domain: Resource, _context: Context) -> Answers:
+def _is_managed(domain: Resource, context: Context) -> Answers:
+    if surely(lambda: user_pool_of(domain, context).body.text("user_pool_tier") == "LITE"):
+        return  # another tier costs more, and nothing else has managed login
     version = domain.body.number(_VERSION)
     if version != MANAGED_LOGIN:
         yield Violation(text=f"must be {MANAGED_LOGIN}, got {shown(version)}", at=_VERSION)

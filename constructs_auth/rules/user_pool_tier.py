@@ -20,6 +20,7 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.rules.threat_protection import is_protected
 from constructs_auth.rules.user_pool_domain import has_managed_login
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import LEFT_OUT, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
@@ -131,8 +132,9 @@ def _user_activity(logs: Resource, context: Context) -> Answers:
     return _pool_has_tier(logs, context, wanted, "logs of user activity", _PLUS_ALONE)
 
 
-def _is_plus(pool: Resource, _context: Context) -> Answers:
-    return is_text(pool.body, _TIER, "PLUS")
+def _is_plus(pool: Resource, context: Context) -> Answers:
+    if not has_no_own_users(pool, context):
+        yield from is_text(pool.body, _TIER, "PLUS")
 
 
 RULES: tuple[Rule, ...] = (
@@ -284,7 +286,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=POOL,
         why="Only the PLUS tier detects leaked passwords and sign-ins by somebody else than the "
-        "user.",
+        "user. Unless the profile is strict, this rule speaks for CG109 to CG112 on a pool of "
+        "another tier.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
         source="developer guide, «User pool feature plans»",
         baselines=("cdk-nag COG8",),

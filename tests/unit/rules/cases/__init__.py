@@ -83,6 +83,17 @@ def both(*several: Resources) -> Resources:
     return found
 
 
+OWN = {"supported_identity_providers": ["COGNITO"]}
+"""What a client says whose users are those of the pool."""
+
+FEDERATED = {
+    "supported_identity_providers": ["${aws_cognito_identity_provider.acme.provider_name}"]
+}
+"""What a client says whose users are all of another provider."""
+
+MACHINE = {"allowed_oauth_flows": ["client_credentials"], "generate_secret": True}
+"""What the client of a program says."""
+
 UNCLEAR = "${module.elsewhere.id}"
 """What may be any resource of the configuration."""
 

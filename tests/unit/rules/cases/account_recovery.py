@@ -1,6 +1,18 @@
 """How users get back in."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, pool, recovery
+from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
+    SMS,
+    UNKNOWN,
+    Case,
+    both,
+    client_of_pool,
+    pool,
+    recovery,
+)
+
+BY_SMS_ALONE = recovery(("verified_phone_number", 1), mfa_configuration="ON", sms_configuration=SMS)
 
 CASES = (
     Case(
@@ -144,5 +156,25 @@ CASES = (
         ),
         good=recovery(("verified_email", UNKNOWN)),
         unknown=recovery((UNKNOWN, 1)),
+    ),
+    Case(
+        rule="CVA11",
+        bad=both(client_of_pool({}, **OWN), BY_SMS_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism "
+            "other than SMS where SMS is the only second factor, got only verified_phone_number",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_SMS_ALONE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG117",
+        bad=both(client_of_pool({}, **OWN), BY_SMS_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must begin with "
+            "verified_email or admin_only, got 'verified_phone_number'",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_SMS_ALONE),
+        unknown=None,
     ),
 )

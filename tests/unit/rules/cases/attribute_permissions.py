@@ -1,6 +1,7 @@
 """Which attributes a client reads and writes: enough, and not too much."""
 
 from tests.unit.rules.cases import (
+    MACHINE,
     POOL_ID,
     UNKNOWN,
     Case,
@@ -132,6 +133,16 @@ CASES = (
         bad=client(user_pool_id=POOL_ID, write_attributes=["custom:plan"]),
         says=(f"{WEB}: write_attributes: must not contain custom:plan",),
         good=client(write_attributes=["custom:plan"], allowed_oauth_flows=["client_credentials"]),
+        unknown=None,
+    ),
+    Case(
+        rule="CVH25",
+        bad=of_acme("name"),
+        says=(
+            "aws_cognito_user_pool_client.web: write_attributes: must contain email, "
+            "custom:team, which acme maps",
+        ),
+        good=both(of_acme("name"), client_of_pool({}, write_attributes=["name"], **MACHINE)),
         unknown=None,
     ),
 )

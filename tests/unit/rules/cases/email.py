@@ -1,6 +1,6 @@
 """From where e-mail is sent."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import FEDERATED, OWN, UNKNOWN, Case, Resources, client_of_pool, pool
 
 
 def email(**values: object) -> Resources:
@@ -79,5 +79,15 @@ CASES = (
         ),
         good=pool(lambda_config={"custom_email_sender": {"lambda_arn": UNKNOWN}}),
         unknown=pool(email_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CG118",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: email_configuration: must have email_sending_account "
+            "= DEVELOPER, got null",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
     CLIENT,
+    MACHINE,
     UNCLEAR,
     UNKNOWN,
     Case,
@@ -202,5 +203,19 @@ CASES = (
         ),
         good=passkeys(user_verification="preferred"),
         unknown=passkeys(user_verification=UNKNOWN),
+    ),
+    Case(
+        rule="CVD11",
+        bad=client_of_pool(
+            {"sign_in_policy": factors("PASSWORD", "EMAIL_OTP")}, explicit_auth_flows=[]
+        ),
+        says=(
+            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must "
+            "come with an app client that has ALLOW_USER_AUTH, got none",
+        ),
+        good=client_of_pool(
+            {"sign_in_policy": factors("PASSWORD", "EMAIL_OTP")}, explicit_auth_flows=[], **MACHINE
+        ),
+        unknown=None,
     ),
 )

@@ -1,8 +1,23 @@
 """Multi-factor authentication, and factors that are no message."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, factors, pool, recovery
+from tests.unit.rules.cases import (
+    FEDERATED,
+    MACHINE,
+    OWN,
+    SMS,
+    UNKNOWN,
+    Case,
+    both,
+    client_of_pool,
+    factors,
+    pool,
+    recovery,
+)
 
 CODE = {"message": "Your code: {####}", "subject": "Your code"}
+BY_EMAIL_ALONE = recovery(
+    ("verified_email", 1), email_mfa_configuration=CODE, mfa_configuration="ON"
+)
 
 CASES = (
     Case(
@@ -178,5 +193,47 @@ CASES = (
         unknown=recovery(
             ("verified_email", 1), email_mfa_configuration=CODE, mfa_configuration=UNKNOWN
         ),
+    ),
+    Case(
+        rule="CG102",
+        bad=client_of_pool({"mfa_configuration": "OFF"}, **OWN),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got 'OFF'",),
+        good=client_of_pool({"mfa_configuration": "OFF"}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG102",
+        bad=client_of_pool({}, **OWN),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got null",),
+        good=client_of_pool({}, **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG102",
+        profile="strict",
+        bad=client_of_pool({}, **FEDERATED),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON, got null",),
+        good=client_of_pool({"mfa_configuration": "ON"}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG103",
+        bad=client_of_pool({"mfa_configuration": "ON", "sms_configuration": SMS}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be enabled "
+            "where MFA is ON, got null",
+        ),
+        good=client_of_pool({"mfa_configuration": "ON", "sms_configuration": SMS}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CVD05",
+        bad=both(client_of_pool({}, **OWN), BY_EMAIL_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism "
+            "other than e-mail where e-mail is a second factor, got only verified_email",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_EMAIL_ALONE),
+        unknown=None,
     ),
 )

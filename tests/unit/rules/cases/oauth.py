@@ -1,6 +1,6 @@
 """OAuth: flows, the switch, scopes, and where users are sent."""
 
-from tests.unit.rules.cases import CLIENT, UNKNOWN, Case, both, client
+from tests.unit.rules.cases import CLIENT, MACHINE, UNKNOWN, Case, both, client
 
 WEB = "aws_cognito_user_pool_client.web"
 SWITCH = "allowed_oauth_flows_user_pool_client"
@@ -141,5 +141,15 @@ CASES = (
         says=(f"{WEB}: supported_identity_providers: must name identity providers, got none",),
         good=client(allowed_oauth_flows=["code"], supported_identity_providers=["COGNITO"]),
         unknown=client(allowed_oauth_flows=["code"]),
+    ),
+    Case(
+        rule="CG206",
+        bad=client(callback_urls=[OWN_SCHEME], generate_secret=True),
+        says=(
+            "aws_cognito_user_pool_client.web: generate_secret: must be false for a native "
+            "application with the callback URL 'acme://callback', got true",
+        ),
+        good=client(callback_urls=[OWN_SCHEME], **MACHINE),
+        unknown=None,
     ),
 )

@@ -1,6 +1,6 @@
 """Where Cognito sends users."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import MACHINE, UNKNOWN, Case, client
 
 WEB = "aws_cognito_user_pool_client.web"
 HOME = "https://www.example.com/callback"
@@ -166,6 +166,26 @@ CASES = (
             "'http://localhost/cb'",
         ),
         good=client(),
+        unknown=None,
+    ),
+    Case(
+        rule="CG204",
+        bad=client(callback_urls=["https://*.example.com"]),
+        says=(
+            "aws_cognito_user_pool_client.web: callback_urls: must not have a wildcard, which "
+            "Cognito takes literally, got 'https://*.example.com'",
+        ),
+        good=client(callback_urls=["https://*.example.com"], **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG205",
+        bad=client(callback_urls=["http://localhost/"]),
+        says=(
+            "aws_cognito_user_pool_client.web: callback_urls: must not lead to the user's own "
+            "machine, got 'http://localhost/'",
+        ),
+        good=client(callback_urls=["http://localhost/"], **MACHINE),
         unknown=None,
     ),
 )

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    MACHINE,
+    OWN,
     POOL,
     UNCLEAR,
     UNKNOWN,
@@ -270,5 +273,35 @@ CASES = (
         ),
         good=in_pool(RISKS, {}, a={"client_id": "1example"}, b={"client_id": "2example"}),
         unknown=in_pool(RISKS, {}, a={}, b={"user_pool_id": UNCLEAR}),
+    ),
+    Case(
+        rule="CG111",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "compromised_credentials_risk_configuration, got none",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG111",
+        bad=pool(user_pool_tier="PLUS"),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "compromised_credentials_risk_configuration, got none",
+        ),
+        good=pool(user_pool_tier="LITE"),
+        unknown=None,
+    ),
+    Case(
+        rule="CG112",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "account_takeover_risk_configuration, got none",
+        ),
+        good=client_of_pool({}, **MACHINE),
+        unknown=None,
     ),
 )

@@ -1,6 +1,6 @@
 """How long tokens of a client last, and how they are renewed."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import MACHINE, UNKNOWN, Case, client
 
 WEB = "aws_cognito_user_pool_client.web"
 SRP = "ALLOW_USER_SRP_AUTH"
@@ -201,5 +201,16 @@ CASES = (
         ),
         good=client(refresh_token_validity=365, allowed_oauth_flows=["client_credentials"]),
         unknown=client(refresh_token_validity=30, generate_secret=UNKNOWN),
+    ),
+    Case(
+        rule="CVH08",
+        bad=client(explicit_auth_flows=[SRP], generate_secret=True),
+        says=(
+            "aws_cognito_user_pool_client.web: explicit_auth_flows: must contain "
+            "ALLOW_REFRESH_TOKEN_AUTH where refresh tokens do not rotate, got "
+            "ALLOW_USER_SRP_AUTH",
+        ),
+        good=client(explicit_auth_flows=[SRP], **MACHINE),
+        unknown=None,
     ),
 )

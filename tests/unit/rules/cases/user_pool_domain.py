@@ -196,4 +196,11 @@ CASES = (
         good=domain(managed_login_version=2),
         unknown=domain(user_pool_id=POOL_ID),
     ),
+    Case(
+        rule="CG402",
+        bad=of_pool({}, managed_login_version=1),
+        says=("aws_cognito_user_pool_domain.login: managed_login_version: must be 2, got 1",),
+        good=of_pool({"user_pool_tier": "LITE"}, managed_login_version=1),
+        unknown=None,
+    ),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
     POOL,
     UNKNOWN,
     Case,
@@ -164,5 +166,12 @@ CASES = (
         says=("aws_cognito_user_pool.users: user_pool_tier: must be PLUS, got 'ESSENTIALS'",),
         good=pool(user_pool_tier="PLUS"),
         unknown=pool(),
+    ),
+    Case(
+        rule="CG108",
+        bad=client_of_pool({"user_pool_tier": "ESSENTIALS"}, **OWN),
+        says=("aws_cognito_user_pool.users: user_pool_tier: must be PLUS, got 'ESSENTIALS'",),
+        good=client_of_pool({"user_pool_tier": "ESSENTIALS"}, **FEDERATED),
+        unknown=None,
     ),
 )
