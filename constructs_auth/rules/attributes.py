@@ -124,7 +124,9 @@ def _has_constraints(attribute: Block) -> Answers:
     )
 
 
-def _number(pool: Resource, _context: Context) -> Answers:
+def _number(pool: Resource, context: Context) -> Answers:
+    if context.configuration.is_state:
+        return  # It may also list standard attributes, which Cognito does not count.
     number = len(pool.body.blocks("schema"))
     if number > limits.SCHEMA_ATTRIBUTES.maximum:
         yield Violation(
@@ -452,7 +454,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito returns the constraints even if none are set, so each later plan changes the "
         "attribute, and each apply fails: «cannot modify or remove schema items».",
         remedy="for a new attribute, set its bounds; for one that exists, write the block as "
-        "Cognito has it, such as string_attribute_constraints {}",
+        "Cognito has it, such as string_attribute_constraints {} or "
+        "number_attribute_constraints {}",
         source="«cannot modify or remove schema items», hashicorp/terraform-provider-aws "
         "#21654 and #38096; measured with AWS provider 5.100.0",
         check=_constraints,

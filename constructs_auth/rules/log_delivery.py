@@ -194,7 +194,8 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_log_delivery_configuration of log_configurations { "
         "event_source = "
         '"userNotification", log_level = "ERROR" } to CloudWatch Logs',
-        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
+        f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         check=_messages,
     ),
@@ -209,7 +210,8 @@ RULES: tuple[Rule, ...] = (
         remedy='add log_configurations { event_source = "userAuthEvents", log_level = "INFO" } '
         "to the "
         "aws_cognito_log_delivery_configuration of the pool",
-        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
+        f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         needs_plus=True,
         check=_activity,

@@ -152,7 +152,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses it: «can't turn off MFA and configure an MFA together». For a new "
         "pool, the provider does not send the factor, so the second apply fails.",
-        remedy='set mfa_configuration = "OPTIONAL", or remove the factor',
+        remedy='set mfa_configuration = "OPTIONAL", or remove the factor; the provider keeps '
+        "email_mfa_configuration of an existing pool, so turn MFA off there first, with aws "
+        "cognito-idp set-user-pool-mfa-config --mfa-configuration OFF",
         source="«can't turn off MFA and configure an MFA together», go-to-k/cdkd #1923, "
         "hashicorp/terraform-provider-aws #46801, "
         "lgallard/terraform-aws-cognito-user-pool #74",
