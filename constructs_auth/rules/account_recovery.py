@@ -214,6 +214,9 @@ RULES: tuple[Rule, ...] = (
         remedy="add verified_email to account_recovery_setting, or let users choose another "
         "factor: "
         "software_token_mfa_configuration { enabled = true }",
+        python_remedy="add RecoveryMechanism.VERIFIED_EMAIL to AccountRecovery, or "
+        "SoftwareTokenMfa() "
+        "to the factors of Mfa",
         source="API, CreateUserPool.AccountRecoverySetting",
         check=_usable,
     ),
@@ -227,6 +230,7 @@ RULES: tuple[Rule, ...] = (
         why="An attacker who takes over a phone number takes over the account. Cognito's own "
         "default prefers SMS.",
         remedy="give the recovery_mechanism verified_email priority 1, and another one priority 2",
+        python_remedy="put RecoveryMechanism.VERIFIED_EMAIL first in AccountRecovery",
         source="API, CreateUserPool.AccountRecoverySetting; NIST SP 800-63B-4 on the telephone "
         "network",
         check=_not_by_sms,

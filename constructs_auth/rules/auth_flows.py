@@ -162,6 +162,8 @@ RULES: tuple[Rule, ...] = (
         why="Each sign-in with CUSTOM_AUTH fails: no function defines the challenges.",
         remedy="set lambda_config { define_auth_challenge, create_auth_challenge, "
         "verify_auth_challenge_response }, or remove ALLOW_CUSTOM_AUTH",
+        python_remedy="set create_auth_challenge, define_auth_challenge and "
+        "verify_auth_challenge_response of LambdaTriggers, or remove AuthFlow.CUSTOM",
         source="developer guide, «Custom authentication challenge Lambda triggers»",
         check=_custom_needs_triggers,
     ),
@@ -187,6 +189,7 @@ RULES: tuple[Rule, ...] = (
         why="The application sees every password, and so does an attacker inside of it. This is "
         "the password grant by another name. With SRP the password never leaves the device.",
         remedy='use "ALLOW_USER_SRP_AUTH" or "ALLOW_USER_AUTH"',
+        python_remedy="use AuthFlow.USER_SRP or AuthFlow.USER",
         source="RFC 9700, section 2.4; API, ExplicitAuthFlowsType",
         baselines=("RFC 9700 2.4",),
         check=_no_clear_password,

@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         why=f"Cognito's own sender is for testing: after {EMAILS_A_DAY} messages a day, nobody can "
         "sign up or reset a password. Users also learn to trust an address that is not yours.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
+        python_remedy="set email=SesEmail(…) with a verified SES identity",
         source="developer guide, «Email settings for Amazon Cognito user pools»; not everybody "
         "has an SES identity, so this is shown and not counted",
         check=_is_own,

@@ -197,6 +197,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Without ALLOW_USER_AUTH no client of the pool offers a code or a passkey.",
         remedy="add ALLOW_USER_AUTH to explicit_auth_flows of the client that users sign in with",
+        python_remedy="add AuthFlow.USER to explicit_auth_flows of the client that users sign "
+        "in with",
         source="API, CreateUserPoolClient.ExplicitAuthFlows; "
         "lgallard/terraform-aws-cognito-user-pool #402",
         check=_clients_can_choose,

@@ -194,6 +194,7 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_log_delivery_configuration of log_configurations { "
         "event_source = "
         '"userNotification", log_level = "ERROR" } to CloudWatch Logs',
+        python_remedy="add a LogDelivery of the pool with user_notification",
         source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
         f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
@@ -210,6 +211,7 @@ RULES: tuple[Rule, ...] = (
         remedy='add log_configurations { event_source = "userAuthEvents", log_level = "INFO" } '
         "to the "
         "aws_cognito_log_delivery_configuration of the pool",
+        python_remedy="add user_auth_events to the LogDelivery of the pool",
         source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
         f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",

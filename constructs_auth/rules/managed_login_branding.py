@@ -233,6 +233,7 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_managed_login_branding of the client with "
         "use_cognito_provided_values = true; it needs AWS provider "
         f"{versions.short(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])}",
+        python_remedy="add a ManagedLoginBranding of the client, or remove default_branding=False",
         source="API, CreateUserPoolDomain.ManagedLoginVersion; developer guide, «Apply "
         "branding to managed login pages»",
         check=_client_has_branding,

@@ -185,6 +185,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, and "
         "probably refuses such a pool.",
         remedy="add the recovery_mechanism verified_phone_number, or have admin_only alone",
+        python_remedy="add RecoveryMechanism.VERIFIED_PHONE_NUMBER to AccountRecovery, or have "
+        "RecoveryMechanism.ADMIN_ONLY alone",
         source="hashicorp/terraform-provider-aws #41049; API, "
         "CreateUserPool.AccountRecoverySetting",
         check=_recovery_not_by_email_alone,
@@ -200,6 +202,9 @@ RULES: tuple[Rule, ...] = (
         "account.",
         remedy='set mfa_configuration = "OPTIONAL" and software_token_mfa_configuration { enabled '
         '= true }; "ON" where the profile is strict',
+        python_remedy="set mfa=Mfa.optional(SoftwareTokenMfa()); Mfa.required(…) where the "
+        "profile is "
+        "strict",
         source="developer guide, «Adding MFA to a user pool»",
         baselines=(
             "Security Hub Cognito.5",
@@ -219,6 +224,7 @@ RULES: tuple[Rule, ...] = (
         why="An attacker who has the phone number or the mailbox gets the code. SMS also costs "
         "money, which an attacker can make a pool spend.",
         remedy="add software_token_mfa_configuration { enabled = true }, which costs nothing",
+        python_remedy="add SoftwareTokenMfa() to the factors of Mfa, which costs nothing",
         source="developer guide, «Security best practices for Amazon Cognito user pools»; NIST "
         "SP 800-63B-4 on the telephone network",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),

@@ -220,6 +220,7 @@ RULES: tuple[Rule, ...] = (
         why="It puts tokens into URLs, where the browser history, logs and every script on the "
         "page can read them.",
         remedy='set allowed_oauth_flows = ["code"] and use PKCE',
+        python_remedy="set allowed_oauth_flows=[OAuthFlow.CODE] in OAuth, and use PKCE",
         source="RFC 9700, section 2.1.2; OAuth 2.1 removes it",
         baselines=("RFC 9700 2.1.2",),
         check=_no_implicit,
@@ -263,6 +264,7 @@ RULES: tuple[Rule, ...] = (
         why="An implicit default must not decide which providers can sign users in. With none, the "
         "pages offer no sign-in.",
         remedy='set supported_identity_providers = ["COGNITO"] and the others that you want',
+        python_remedy="set supported_identity_providers to those that you want",
         source="API, CreateUserPoolClient.SupportedIdentityProviders; developer guide, "
         "«Application-specific settings with app clients»",
         check=_named_providers,

@@ -170,6 +170,8 @@ RULES: tuple[Rule, ...] = (
         why="Length makes it expensive for an attacker to guess a password.",
         remedy=f"set minimum_length = {NIST.password_length} in password_policy, which meets every "
         "baseline",
+        python_remedy=f"set minimum_length={NIST.password_length} in PasswordPolicy, which meets "
+        "every baseline",
         source="NIST SP 800-63B-4 3.1.1.2; developer guide, «Passwords, account recovery, and "
         "password policies»",
         baselines=(
@@ -191,6 +193,8 @@ RULES: tuple[Rule, ...] = (
         why="AWS's baselines require every kind of character. NIST forbids to require any, since "
         "such rules lead people to Password1!. No policy meets both, so the profile decides.",
         remedy="set the four require_… of password_policy to true, or all to false where the "
+        "profile is nist",
+        python_remedy="set the four require_… of PasswordPolicy to True, or all to False where the "
         "profile is nist",
         source="Security Hub Cognito.3; NIST SP 800-63B-4 3.1.1.2",
         baselines=(
@@ -214,6 +218,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="An attacker who reads the mailbox can use an invitation that the user never answered.",
         remedy="set temporary_password_validity_days = 3; at most 2 if you must meet BSI C5",
+        python_remedy="set temporary_password_validity_days=3 in PasswordPolicy; at most 2 if "
+        "you must "
+        "meet BSI C5",
         source="Security Hub Cognito.3",
         baselines=(
             "Security Hub Cognito.3",
@@ -231,6 +238,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Without it, a user whose password leaked can set the same password again.",
         remedy="set password_history_size = 5 in password_policy; not in the tier LITE",
+        python_remedy="set password_history_size=5 in PasswordPolicy; not with UserPoolTier.LITE",
         source="developer guide, «Passwords, account recovery, and password policies»",
         check=_has_history,
     ),

@@ -226,6 +226,9 @@ RULES: tuple[Rule, ...] = (
         "MFA_IF_CONFIGURED lets it pass.",
         remedy='set event_action = "BLOCK", or on the pool mfa_configuration = "OPTIONAL" with '
         "a factor",
+        python_remedy="set AccountTakeoverEventAction.BLOCK, or "
+        "mfa=Mfa.optional(SoftwareTokenMfa()) on "
+        "the pool",
         source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
         check=_mfa_can_be_asked_for,
     ),
@@ -254,6 +257,8 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_risk_configuration without client_id whose "
         "compromised_credentials_risk_configuration blocks; it needs threat protection, and so the "
         "tier PLUS",
+        python_remedy="add a RiskConfiguration of the pool with compromised_credentials, without "
+        "client; it needs threat protection, and so UserPoolTier.PLUS",
         source="developer guide, «Working with compromised-credentials detection»; NIST SP "
         "800-63B-4 3.1.1.2, blocklist",
         baselines=(
@@ -272,6 +277,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy='set event_action = "BLOCK", and leave SIGN_IN in event_filter',
+        python_remedy="set event_action=CompromisedCredentialsEventAction.BLOCK, and leave "
+        "EventFilter.SIGN_IN in event_filter",
         source="developer guide, «Working with compromised-credentials detection»; NIST SP "
         "800-63B-4 3.1.1.2, blocklist",
         baselines=(
@@ -291,6 +298,9 @@ RULES: tuple[Rule, ...] = (
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="add an aws_cognito_risk_configuration without client_id that has "
         "account_takeover_risk_configuration; it needs threat protection, and so the tier PLUS",
+        python_remedy="add a RiskConfiguration of the pool with account_takeover, without "
+        "client; it "
+        "needs threat protection, and so UserPoolTier.PLUS",
         source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
@@ -306,6 +316,9 @@ RULES: tuple[Rule, ...] = (
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="set event_action of high_action to BLOCK, of medium_action to MFA_REQUIRED and of "
         "low_action to MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
+        python_remedy="set AccountTakeoverEventAction.BLOCK as high_action, MFA_REQUIRED as "
+        "medium_action, MFA_IF_CONFIGURED as low_action; all BLOCK where the profile is "
+        "strict",
         source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,

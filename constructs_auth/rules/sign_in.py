@@ -159,6 +159,9 @@ RULES: tuple[Rule, ...] = (
         "an application that ignores case takes one for the other.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
+        python_remedy="leave case_sensitive out on a new pool; on an existing one accept this "
+        "finding, "
+        "since a change replaces the pool and deletes all users",
         source="API, UsernameConfigurationType.CaseSensitive; developer guide, «User pool case "
         "sensitivity»",
         check=_case_insensitive,

@@ -84,6 +84,9 @@ RULES: tuple[Rule, ...] = (
         "reach.",
         remedy="set allow_admin_create_user_only = true in admin_create_user_config, or false if "
         "everybody is meant to sign up; the profile strict only accepts true",
+        python_remedy="leave allow_admin_create_user_only out, or set it to False if everybody "
+        "is meant "
+        "to sign up; the profile strict only accepts the first",
         source="AWS Security Blog, September 2023; API, AdminCreateUserConfigType",
         baselines=("Prowler cognito_user_pool_self_registration_disabled",),
         check=_is_decided,
@@ -97,6 +100,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Otherwise users sign up with other people's addresses, and bots by the thousand.",
         remedy='set auto_verified_attributes = ["email"]',
+        python_remedy="set auto_verified_attributes=[ContactAttribute.EMAIL]",
         source="developer guide, «Verifying contact information at sign-up»",
         check=_is_verified,
     ),

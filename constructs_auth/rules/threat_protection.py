@@ -118,6 +118,10 @@ RULES: tuple[Rule, ...] = (
         remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons, and '
         'user_pool_tier = "PLUS"; '
         "on a pool with users, AUDIT for two weeks first",
+        python_remedy="set "
+        "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
+        "and user_pool_tier=UserPoolTier.PLUS; on a pool with users, "
+        "AdvancedSecurityMode.AUDIT for two weeks first",
         source="developer guide, «Advanced security with threat protection»",
         baselines=(
             "Security Hub Cognito.1",
@@ -137,6 +141,8 @@ RULES: tuple[Rule, ...] = (
         why="Otherwise an attacker can avoid it by custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
         'user_pool_add_ons, and user_pool_tier = "PLUS"',
+        python_remedy="set custom_auth_mode=CustomAuthMode.ENFORCED in UserPoolAddOns, and "
+        "user_pool_tier=UserPoolTier.PLUS",
         source="developer guide, «Advanced security with threat protection»",
         baselines=("Security Hub Cognito.4", "HCP Terraform FSBP threat_protection_enforced"),
         needs_plus=True,

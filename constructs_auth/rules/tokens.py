@@ -286,6 +286,7 @@ RULES: tuple[Rule, ...] = (
         "Without rotation the attacker stays signed in as long as the user, and nobody notices.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
         "10 } and remove ALLOW_REFRESH_TOKEN_AUTH from explicit_auth_flows",
+        python_remedy="set refresh_token_rotation=RefreshTokenRotation.enabled()",
         source="RFC 9700, sections 2.2.2 and 4.14.2; API, RefreshTokenRotationType",
         baselines=("RFC 9700 2.2.2",),
         check=_rotation_if_public,
@@ -301,6 +302,9 @@ RULES: tuple[Rule, ...] = (
         "refresh token is useless without the secret, so rotation is a second protection.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
         "10 } if the application keeps the newest token",
+        python_remedy="set refresh_token_rotation=RefreshTokenRotation.enabled() if the "
+        "application "
+        "keeps the newest token",
         source="RFC 9700, section 4.14.2; API, RefreshTokenRotationType",
         check=_rotation_if_confidential,
     ),
@@ -315,6 +319,7 @@ RULES: tuple[Rule, ...] = (
         "services verify it without asking Cognito.",
         remedy="set access_token_validity and id_token_validity to at most an hour, with their "
         "units",
+        python_remedy="set access_token and id_token of TokenValidity to at most an hour",
         source="developer guide, «Token expiration»; RFC 9700, section 2.3",
         check=_at_most_an_hour,
     ),
@@ -328,6 +333,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A stolen device or token stays signed in until the refresh token expires.",
         remedy="set refresh_token_validity and its unit to fewer days",
+        python_remedy="set refresh_token of TokenValidity to fewer days",
         source="developer guide, «Refresh tokens»; RFC 9700, section 4.14",
         check=_bounded_refresh,
     ),

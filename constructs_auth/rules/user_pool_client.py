@@ -237,6 +237,7 @@ RULES: tuple[Rule, ...] = (
         why="With LEGACY, an attacker can find out which addresses have an account, and attack "
         "those.",
         remedy='set prevent_user_existence_errors = "ENABLED"',
+        python_remedy="set prevent_user_existence_errors=True",
         source="API, PreventUserExistenceErrorTypes",
         baselines=("Prowler cognito_user_pool_client_prevent_user_existence_errors",),
         check=_hides_users,
@@ -250,6 +251,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Otherwise a stolen refresh token works until it expires, and nobody can stop it.",
         remedy="set enable_token_revocation = true",
+        python_remedy="set enable_token_revocation=True",
         source="API, CreateUserPoolClient.EnableTokenRevocation",
         baselines=("Prowler cognito_user_pool_client_token_revocation_enabled",),
         check=_revokes_tokens,
@@ -263,6 +265,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="An attacker who knows the password can try codes of the second factor for this long.",
         remedy="set auth_session_validity = 3",
+        python_remedy="set auth_session_validity=timedelta(minutes=3)",
         source="API, AuthSessionValidityType",
         check=_short_session,
     ),

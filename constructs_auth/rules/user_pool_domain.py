@@ -319,6 +319,7 @@ RULES: tuple[Rule, ...] = (
         why="A custom domain changes the default relying party. Passkeys that users registered "
         "before stop working.",
         remedy="set web_authn_configuration { relying_party_id } on the pool to the custom domain",
+        python_remedy="set Passkey(relying_party_id=…) of the pool to the custom domain",
         source="API, CreateUserPoolDomain.CustomDomainConfig",
         check=_sets_relying_party,
     ),
@@ -333,6 +334,7 @@ RULES: tuple[Rule, ...] = (
         "develops them.",
         remedy="set managed_login_version = 2 and give each client a branding; this needs the tier "
         "ESSENTIALS",
+        python_remedy="set managed_login_version=2; this needs UserPoolTier.ESSENTIALS",
         source="API, CreateUserPoolDomain.ManagedLoginVersion; developer guide, «User pool "
         "managed login»",
         check=_is_managed,

@@ -289,6 +289,7 @@ RULES: tuple[Rule, ...] = (
         "user. Unless the profile is strict, this rule speaks for CG109 to CG112 on a pool of "
         "another tier.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
+        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
         source="developer guide, «User pool feature plans»",
         baselines=("cdk-nag COG8",),
         needs_plus=True,

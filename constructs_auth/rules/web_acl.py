@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         why="Without it, nothing slows down bots that try passwords or sign up by the thousand. It "
         "costs money, so only the profile strict requires it.",
         remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
+        python_remedy="add a WebAclAssociation of the pool",
         source="developer guide, «Associate an AWS WAF web ACL with a user pool»",
         baselines=("Prowler cognito_user_pool_waf_acl_attached",),
         check=_is_attached,

@@ -118,7 +118,7 @@ WITH_PYTHON = [rule for rule in RULES if rule.python_remedy]
 
 @pytest.mark.parametrize("rule", WITH_PYTHON, ids=lambda rule: rule.id)
 def test_a_remedy_for_python_names_what_exists(rule: Rule) -> None:
-    remedy = rule.python_remedy
+    remedy = re.sub(r"timedelta\([^)]*\)", "", rule.python_remedy)
     names = re.findall(r"\b([A-Z][a-z]+(?:[A-Z][a-z]+)+|Mfa|Passkey)\b", remedy)
     assert [name for name in names if name not in dir(constructs_auth)] == []
     members = re.findall(r"\b([A-Z][a-z]\w+)\.(\w+)", remedy)
