@@ -214,6 +214,21 @@ def _has_standard_type(attribute: Block) -> Answers:
         )
 
 
+def _standard_for_all(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _is_not_developer_only)
+
+
+def _is_not_developer_only(attribute: Block) -> Answers:
+    if all_of(
+        lambda: attribute.text("name") in STANDARD,
+        lambda: attribute.flag("developer_only_attribute") is True,
+    ):
+        yield Violation(
+            text=f"must be false for {attribute.text('name')}, got true",
+            at=f"{attribute.path}developer_only_attribute",
+        )
+
+
 def _lengths(pool: Resource, _context: Context) -> Answers:
     for bounds in _bounds(pool, "string_attribute_constraints"):
         yield from separately(_length(bounds, "min_length"), _length(bounds, "max_length"))
@@ -414,6 +429,20 @@ RULES: tuple[Rule, ...] = (
         "standard schema attribute», badmintoncryer/cdk-preflight, "
         "pf-cognito-schema-standard-attr-datatype",
         check=_standard_types,
+    ),
+    Rule(
+        id="CVB08B",
+        slug="standard-attributes-not-developer-only",
+        title="Standard attributes must not be developer-only",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="set developer_only_attribute = false",
+        source="«You can not change AttributeDataType or set developerOnlyAttribute for standard "
+        "schema attribute», badmintoncryer/cdk-preflight, "
+        "pf-cognito-schema-standard-attr-datatype",
+        check=_standard_for_all,
     ),
     Rule(
         id="CVB09",

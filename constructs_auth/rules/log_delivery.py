@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.rules.ask import (
     address_of_target,
+    each_once,
     is_set,
     is_the_only_one,
     one_of,
@@ -70,6 +71,10 @@ def _number(logs: Resource, _context: Context) -> Answers:
     number, most = len(logs.body.blocks(_EACH)), limits.LOG_CONFIGURATIONS.maximum
     if number > most:
         yield Violation(text=f"must be at most {most}, got {number}", at=_EACH)
+
+
+def _each_kind_once(logs: Resource, _context: Context) -> Answers:
+    return each_once(logs.body.blocks(_EACH), _SOURCE)
 
 
 def _group_without_key(logs: Resource, context: Context) -> Answers:
@@ -155,6 +160,20 @@ RULES: tuple[Rule, ...] = (
         remedy="write one log_configurations for userNotification and one for userAuthEvents",
         source="API, LogConfigurationListType",
         check=_number,
+    ),
+    Rule(
+        id="CVG03F",
+        slug="log-kinds-once",
+        title="Each kind of log must have one configuration",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito refuses a request with one kind of log twice.",
+        remedy="remove one of the log_configurations with the same event_source",
+        python_remedy="remove one of the two",
+        source="«Following event sources appear more then once in a request», "
+        "badmintoncryer/cdk-preflight, pf-cognito-log-delivery-event-source-duplicate",
+        check=_each_kind_once,
     ),
     Rule(
         id="CVG04",

@@ -150,6 +150,26 @@ CASES = (
         unknown=pool(schema=[attribute("email", UNKNOWN)]),
     ),
     Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("email", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "email, got true",
+        ),
+        good=pool(schema=[attribute("email", developer_only_attribute=False)]),
+        unknown=pool(schema=[attribute("email", developer_only_attribute=UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("name", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "name, got true",
+        ),
+        good=pool(schema=[attribute("plan", developer_only_attribute=True)]),  # CG122
+        unknown=None,
+    ),
+    Case(
         rule="CVB09",
         bad=pool(schema=[text("a", -1, 2048), text("b", "0", "4096")]),
         says=(

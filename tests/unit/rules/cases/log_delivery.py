@@ -128,6 +128,16 @@ CASES = (
         unknown=logs_of(UNKNOWN),
     ),
     Case(
+        rule="CVG03F",
+        bad=logs(MESSAGES, MESSAGES),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: log_configurations[1].event_source: "
+            "must not repeat, got userNotification",
+        ),
+        good=logs(MESSAGES),
+        unknown=logs(MESSAGES, {**ACTIVITY, "event_source": UNKNOWN}),
+    ),
+    Case(
         rule="CVG04",
         bad=with_group(kms_key_id=UNKNOWN),
         says=(
