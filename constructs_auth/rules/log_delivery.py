@@ -21,6 +21,8 @@ from constructs_auth.rules.rule import (
     any_of,
     separately,
 )
+from constructs_auth.rules.threat_protection import needs_no_threat_protection
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -96,11 +98,13 @@ def _pool_of(logs: Resource, context: Context) -> str | None:
 
 
 def _messages(pool: Resource, context: Context) -> Answers:
-    return _are_delivered(pool, context, "userNotification")
+    if not has_no_own_users(pool, context):
+        yield from _are_delivered(pool, context, "userNotification")
 
 
 def _activity(pool: Resource, context: Context) -> Answers:
-    return _are_delivered(pool, context, "userAuthEvents")
+    if not needs_no_threat_protection(pool, context):
+        yield from _are_delivered(pool, context, "userAuthEvents")
 
 
 def _are_delivered(pool: Resource, context: Context, source: str) -> Answers:

@@ -131,7 +131,6 @@ def test_what_needs_the_plan_plus_or_costs_money_is_shown_and_not_counted() -> N
         "CG108",
         "CG118",
         "CG602",
-        "CG602B",
         "CG603",
     ]
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
     POOL,
     UNCLEAR,
     UNKNOWN,
@@ -10,6 +12,7 @@ from tests.unit.rules.cases import (
     Resources,
     alone,
     both,
+    client_of_pool,
     in_pool,
     pool,
 )
@@ -207,5 +210,23 @@ CASES = (
                 }
             },
         ),
+    ),
+    Case(
+        rule="CG602",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userNotification, got none",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG602B",
+        bad=pool(user_pool_tier="PLUS"),
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userAuthEvents, got none",
+        ),
+        good=pool(user_pool_tier="ESSENTIALS"),
+        unknown=None,
     ),
 )
