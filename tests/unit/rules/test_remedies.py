@@ -98,6 +98,29 @@ def test_a_remedy_names_everything_that_it_changes(of_subject: tuple[Case, ...])
         assert (case.rule, changed - words) == (case.rule, set())
 
 
+def values_in(resources: object) -> Iterator[tuple[str, object]]:
+    """Yield each argument and its value, however deep."""
+    if isinstance(resources, Mapping):
+        for name, value in resources.items():
+            yield name, value
+            yield from values_in(value)
+    elif isinstance(resources, list):
+        for each in resources:
+            yield from values_in(each)
+
+
+@pytest.mark.parametrize("of_subject", BY_SUBJECT.values(), ids=BY_SUBJECT)
+def test_a_remedy_is_tried_with_the_values_that_it_names(of_subject: tuple[Case, ...]) -> None:
+    for case in filter(is_tried, of_subject):
+        remedy, after = BY_ID[case.rule].remedy, after_remedy(case)
+        changed = set(changed_names(case.bad, after))
+        words = set(re.findall(r"[\w-]+", remedy.lower()))
+        for name in changed & set(re.findall(r"(\w+) = [\"\w]", remedy)):
+            tried = {str(value).lower() for key, value in values_in(after) if key == name}
+            others = {value for value in tried if value not in words and "${" not in value}
+            assert (case.rule, name, others) == (case.rule, name, set())
+
+
 PACKAGE = Path(constructs_auth.__file__).parent
 ARGUMENTS = {
     argument.arg

@@ -86,6 +86,7 @@ CASES = (
         ),
         good=policy(minimum_length=8),
         unknown=policy(minimum_length=UNKNOWN),
+        mended=policy(minimum_length=15),
     ),
     Case(
         rule="CG104",
@@ -167,6 +168,7 @@ CASES = (
         ),
         good=policy(temporary_password_validity_days=7),
         unknown=policy(),
+        mended=policy(temporary_password_validity_days=3),
     ),
     Case(
         rule="CG106",
@@ -188,6 +190,7 @@ CASES = (
         ),
         good=policy(password_history_size=1),
         unknown=pool(),
+        mended=policy(password_history_size=5),
     ),
     Case(
         rule="CG107",

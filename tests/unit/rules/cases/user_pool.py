@@ -48,6 +48,7 @@ CASES = (
         ),
         good=pool(deletion_protection="INACTIVE"),
         unknown=pool(deletion_protection=UNKNOWN),
+        mended=pool(deletion_protection="ACTIVE"),
     ),
     Case(
         rule="CVA13",

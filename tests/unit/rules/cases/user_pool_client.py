@@ -44,6 +44,7 @@ CASES = (
         ),
         good=client(auth_session_validity=15),
         unknown=client(auth_session_validity=UNKNOWN),
+        mended=client(auth_session_validity=3),
     ),
     Case(
         rule="CVH10",
@@ -103,6 +104,7 @@ CASES = (
         ),
         good=client(auth_session_validity=5),
         unknown=client(),
+        mended=client(auth_session_validity=3),
     ),
     Case(
         rule="CVH23",

@@ -97,6 +97,9 @@ CASES = (
         ),
         good=client_of_pool({"user_pool_tier": "PLUS"}, explicit_auth_flows=["ALLOW_USER_AUTH"]),
         unknown=client(explicit_auth_flows=["ALLOW_USER_AUTH"]),
+        mended=client_of_pool(
+            {"user_pool_tier": "ESSENTIALS"}, explicit_auth_flows=["ALLOW_USER_AUTH"]
+        ),
     ),
     Case(
         rule="CVF01B",
