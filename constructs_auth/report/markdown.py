@@ -4,26 +4,39 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "|": "&#124;"}
-_MARKUP = re.compile(r"[&<>@|]|[\\`*_\[\]~$#!]")
-_LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+from constructs_auth.report.characters import one_line
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
+_MARKUP = re.compile(r"[&<>|]|[\\`*_\[\]~$#!]")
+_WORD = r"[^\s\"'(),;<>|`]*"
+_LINKED = re.compile(
+    rf"{_WORD}(?:@|://|\bwww\.|[#!%&~$](?=\w)|\bGH-(?=\d)){_WORD}(?<![.:?!])", re.IGNORECASE
+)
+"""A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""
+
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
-_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _FEWEST_TICKS = 3
 
 
 @lru_cache(maxsize=1024)  # titles and remedies of rules repeat in many rows
 def plain(text: str) -> str:
-    """Escape *text* as words on one line: no markup, HTML, mention, link or list."""
-    escaped = _MARKUP.sub(_escaped, _one_line(text))
-    unlinked = _LINK.sub(lambda match: f"&#{ord(match[0])};", escaped)
-    return _BLOCK.sub(_no_block, unlinked)
+    """Escape *text* as words on one line: no markup, HTML, mention, link or list.
+
+    A word that a platform would link is shown as code: it reads entities before it looks for links
+    (cmark-gfm #181).
+    """
+    line = one_line(text)
+    parts: list[str] = []
+    end = 0
+    for found in _LINKED.finditer(line):
+        parts += (_MARKUP.sub(_escaped, line[end : found.start()]), code(found[0]))
+        end = found.end()
+    return _BLOCK.sub(_no_block, "".join((*parts, _MARKUP.sub(_escaped, line[end:]))))
 
 
 def code(text: str) -> str:
     """Format *text* as code on one line, also for the cell of a table."""
-    line = _one_line(text).replace("|", "\u00a6") or " "
+    line = one_line(text).replace("|", "\u00a6") or " "
     fence = "`" * (_longest_run(line) + 1)
     padding = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{padding}{line}{padding}{fence}"
@@ -39,11 +52,6 @@ def fenced(text: str, language: str = "") -> str:
     """Format *text* as a code block, whatever backticks it contains."""
     fence = "`" * max(_FEWEST_TICKS, _longest_run(text) + 1)
     return f"{fence}{language}\n{text}\n{fence}"
-
-
-def _one_line(text: str) -> str:
-    """Replace line breaks, and characters that change the direction of text."""
-    return _DIRECTIONS.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def _escaped(match: re.Match[str]) -> str:
