@@ -8,6 +8,7 @@ from constructs_auth.rules.ask import (
     either,
     known_blocks,
     number_within,
+    of_set,
     one_of,
     shown,
 )
@@ -76,7 +77,7 @@ def _lets_users_recover(mechanism: Block) -> Answers:
 
 
 def _different(pool: Resource, _context: Context) -> Answers:
-    mechanisms = _each(pool)
+    mechanisms = of_set(_each(pool))
     yield from each_once(mechanisms, "name")
     yield from each_once(mechanisms, "priority")
 

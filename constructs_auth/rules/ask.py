@@ -1,6 +1,6 @@
 """Checks of one argument, undecided if its value is unknown."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from constructs_auth.facts.limits import Range, Text
@@ -246,6 +246,15 @@ def each_once(
             yield Violation(text=f"must not repeat, got {write(value)}", at=f"{block.path}{name}")
         elif value is not None:
             seen.add(value)
+
+
+def of_set(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return *blocks* of a set without the copies of others, which Terraform merges."""
+    found: list[Block] = []
+    for block in blocks:
+        if all(block.values != other.values for other in found):
+            found.append(block)
+    return tuple(found)
 
 
 def either(words: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from constructs_auth.rules.ask import (
     is_flag,
     known_blocks,
     number_within,
+    of_set,
     one_of,
     text_within,
     user_pool_of,
@@ -191,7 +192,11 @@ def _is_standard_or_optional(attribute: Block) -> Answers:
 
 
 def _once(pool: Resource, _context: Context) -> Answers:
-    return each_once(known_blocks(pool.body, "schema"), "name", write=repr)
+    attributes = of_set(known_blocks(pool.body, "schema"))
+    developers = [one for one in attributes if _is_developer_only(one)]
+    others = [one for one in attributes if not _is_developer_only(one)]
+    for of_kind in (others, developers):
+        yield from each_once(of_kind, "name", write=repr)
 
 
 def _types(pool: Resource, _context: Context) -> Answers:

@@ -77,18 +77,30 @@ CASES = (
     ),
     Case(
         rule="CVA10B",
-        bad=recovery(("verified_email", 1), ("verified_email", 1)),
+        bad=recovery(("verified_email", 1), ("verified_email", 2)),
         says=(
-            (
-                "aws_cognito_user_pool.users: "
-                "account_recovery_setting[0].recovery_mechanism[1].name: must not repeat, "
-                "got verified_email"
-            ),
-            (
-                "aws_cognito_user_pool.users: "
-                "account_recovery_setting[0].recovery_mechanism[1].priority: must not "
-                "repeat, got 1"
-            ),
+            "aws_cognito_user_pool.users: account_recovery_setting[0].recovery_mechanism[1].name: "
+            "must not repeat, got verified_email",
+        ),
+        good=recovery(("verified_email", 1)),
+        unknown=None,
+    ),
+    Case(
+        rule="CVA10B",
+        bad=recovery(("verified_email", 1), ("verified_phone_number", 1)),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "account_recovery_setting[0].recovery_mechanism[1].priority: must not repeat, got 1",
+        ),
+        good=recovery(("verified_email", 1), ("verified_email", 1)),  # Terraform merges copies.
+        unknown=None,
+    ),
+    Case(
+        rule="CVA10B",
+        bad=recovery(("verified_email", 2), ("verified_phone_number", 2)),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "account_recovery_setting[0].recovery_mechanism[1].priority: must not repeat, got 2",
         ),
         good=recovery(("verified_email", 1), ("verified_phone_number", 2)),
         unknown=recovery(("verified_email", 1), ("verified_phone_number", UNKNOWN)),

@@ -111,10 +111,11 @@ CASES = (
     ),
     Case(
         rule="CVB06",
-        bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan")]),
+        bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan", "Number")]),
         says=("aws_cognito_user_pool.users: schema[2].name: must not repeat, got 'plan'",),
         good=pool(schema=[attribute("plan"), attribute("Plan")]),
         unknown=pool(schema=[attribute("plan"), attribute(UNKNOWN)]),
+        mended=pool(schema=[attribute("plan"), attribute("email")]),
     ),
     Case(
         rule="CVB07",
@@ -257,5 +258,18 @@ CASES = (
         ),
         good=mapped({"name": "name"}, attribute("email", mutable=False)),
         unknown=mapped({"email": "email"}, attribute("email", mutable=UNKNOWN)),
+    ),
+    Case(
+        rule="CVB06",
+        bad=pool(schema=[attribute("plan"), attribute("plan", mutable=True)]),
+        says=("aws_cognito_user_pool.users: schema[1].name: must not repeat, got 'plan'",),
+        good=pool(
+            schema=[
+                attribute("plan"),
+                attribute("plan"),  # Terraform merges copies.
+                attribute("plan", developer_only_attribute=True),
+            ]
+        ),
+        unknown=None,
     ),
 )
