@@ -9,6 +9,7 @@ from constructs_auth.facts.words import (
     ColorMode,
 )
 from constructs_auth.rules.ask import (
+    are_both_there,
     count_within,
     one_of,
     text_within,
@@ -105,6 +106,7 @@ def _one_for_a_client(branding: Resource, context: Context) -> Answers:
         return
     first = context.configuration.members(client, BRANDING, _CLIENT).resources[0]
     if first is not branding:
+        are_both_there(first, branding)
         yield Violation(
             text=f"must have one branding, got a second one after {first.address}", at=_CLIENT
         )

@@ -9,6 +9,7 @@ from constructs_auth.facts.words import (
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
+    are_both_there,
     number_within,
     provider_alias,
     shown,
@@ -155,6 +156,7 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
     earlier = domains[: domains.index(domain)] if domain in domains else ()
     for other in earlier:
         if surely(partial(_are_alike, domain, other)):
+            are_both_there(domain, other)
             kind = "custom domain" if is_custom(domain) else "prefix"
             yield Violation(
                 text=f"must be the only {kind} of its pool, got another one: {other.address}",

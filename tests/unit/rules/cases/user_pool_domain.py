@@ -174,6 +174,21 @@ CASES = (
         unknown=in_pool(DOMAIN, {}, a={"domain": "a"}, b={"domain": UNKNOWN}),
     ),
     Case(
+        rule="CVI06",
+        bad=in_pool(DOMAIN, {}, a=CUSTOM, b={**CUSTOM, "domain": "login.acme.example"}),
+        says=(
+            f"{DOMAIN}.b: domain: must be the only custom domain of its pool, got another one: "
+            "aws_cognito_user_pool_domain.a",
+        ),
+        good=in_pool(DOMAIN, {}, a=CUSTOM),
+        unknown=in_pool(
+            DOMAIN,
+            {},
+            a={"domain": "a", "count": "${var.old ? 1 : 0}"},
+            b={"domain": "b", "count": "${var.old ? 0 : 1}"},
+        ),
+    ),
+    Case(
         rule="CVI07",
         bad=of_pool({"sign_in_policy": PASSKEYS}, **CUSTOM),
         says=(
