@@ -370,7 +370,11 @@ class MessageAction(StrEnum):
 
 
 RESERVED_WORDS = ("amazon", "aws", "cognito")
-"""Words that a domain prefix must not contain (aws-amplify/amplify-cli#1513 and #3854)."""
+"""Words that a domain prefix must not contain between its hyphens.
+
+aws-amplify/amplify-cli#1513; Cognito has refused `newcognito` (#3854) and accepted `awsome`
+(badmintoncryer/cdk-preflight).
+"""
 
 
 CERTIFICATE_REGION = "us-east-1"

@@ -306,7 +306,7 @@ class TestWhatIsInsecure:
         assert without_lines(in_words(capsys.readouterr().err)).startswith(
             "severity rule construct finding\n"
             "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
-            'tests/synth/test_judgement.py:… → set deletion_protection = "ACTIVE"\n'
+            "tests/synth/test_judgement.py:… → set deletion_protection=True\n"
         )
 
     def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:

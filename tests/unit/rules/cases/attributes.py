@@ -111,10 +111,11 @@ CASES = (
     ),
     Case(
         rule="CVB06",
-        bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan")]),
+        bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan", "Number")]),
         says=("aws_cognito_user_pool.users: schema[2].name: must not repeat, got 'plan'",),
         good=pool(schema=[attribute("plan"), attribute("Plan")]),
         unknown=pool(schema=[attribute("plan"), attribute(UNKNOWN)]),
+        mended=pool(schema=[attribute("plan"), attribute("email")]),
     ),
     Case(
         rule="CVB07",
@@ -148,6 +149,26 @@ CASES = (
         ),
         good=pool(schema=[attribute("birthdate", "String"), attribute("updated_at", "Number")]),
         unknown=pool(schema=[attribute("email", UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("email", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "email, got true",
+        ),
+        good=pool(schema=[attribute("email", developer_only_attribute=False)]),
+        unknown=pool(schema=[attribute("email", developer_only_attribute=UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("name", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "name, got true",
+        ),
+        good=pool(schema=[attribute("plan", developer_only_attribute=True)]),  # CG122
+        unknown=None,
     ),
     Case(
         rule="CVB09",
@@ -237,5 +258,18 @@ CASES = (
         ),
         good=mapped({"name": "name"}, attribute("email", mutable=False)),
         unknown=mapped({"email": "email"}, attribute("email", mutable=UNKNOWN)),
+    ),
+    Case(
+        rule="CVB06",
+        bad=pool(schema=[attribute("plan"), attribute("plan", mutable=True)]),
+        says=("aws_cognito_user_pool.users: schema[1].name: must not repeat, got 'plan'",),
+        good=pool(
+            schema=[
+                attribute("plan"),
+                attribute("plan"),  # Terraform merges copies.
+                attribute("plan", developer_only_attribute=True),
+            ]
+        ),
+        unknown=None,
     ),
 )
