@@ -44,6 +44,7 @@ class ChangeFinding:
         at: The argument, or empty.
         remedy: What to do instead.
         dependents: The consequences.
+        follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
     """
 
@@ -55,6 +56,7 @@ class ChangeFinding:
     at: str
     remedy: str
     dependents: tuple[Dependent, ...] = ()
+    follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
 
 
@@ -140,6 +142,7 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
+        follows=meaning.follows,
     )
 
 
@@ -179,7 +182,20 @@ def _grouped(findings: Sequence[ChangeFinding], causes: Causes) -> tuple[ChangeF
         else finding
         for finding in roots
     ]
-    return tuple(sorted(grouped, key=_order))
+    return tuple(sorted(_with_followers(grouped), key=_order))
+
+
+def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding]:
+    """Put findings that follow from another one under it."""
+    told = {(finding.rule.id, finding.change.address) for finding in findings}
+    following: dict[tuple[str, str], list[Dependent]] = defaultdict(list)
+    for finding in findings:
+        if finding.follows in told:
+            following[finding.follows].append(Dependent(change=finding.change, text=finding.text))
+    for finding in findings:
+        if finding.follows not in told:
+            more = following.get((finding.rule.id, finding.change.address), ())
+            yield replace(finding, dependents=(*finding.dependents, *more)) if more else finding
 
 
 def _dependents(

@@ -152,7 +152,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses it: «can't turn off MFA and configure an MFA together». For a new "
         "pool, the provider does not send the factor, so the second apply fails.",
-        remedy='set mfa_configuration = "OPTIONAL", or remove the factor',
+        remedy='set mfa_configuration = "OPTIONAL", or remove the factor; the provider keeps '
+        "email_mfa_configuration, so turn MFA off once with `aws cognito-idp "
+        "set-user-pool-mfa-config --mfa-configuration OFF`, if the pool exists",
         source="lgallard/terraform-aws-cognito-user-pool #74; terraform-provider-aws 5.100.0, "
         "user_pool.go",
         check=_off_has_no_factor,
