@@ -269,7 +269,7 @@ class _Comparison:
                 way = f"{path}[{label}]"
                 if path.startswith(_SCHEMA) and _is_blank_or_missing(inner):
                     # The provider takes an empty block of constraints for a change.
-                    before, after = (None if one is None else {} for one in inner.both)
+                    before, after = (_emptied(one) for one in inner.both)
                     self._add(_Side(before=before, after=after), names, way, after=after)
                 elif inner.differs:
                     self.arguments(inner, names, way)
@@ -389,6 +389,11 @@ def _places(blocks: Sequence[Any], key: str | None, unknown: object) -> Mapping[
     if key is None or not _are_identified(list(filled.values()), key):
         return None
     return {block[key]: at for at, block in filled.items()}
+
+
+def _emptied(block: object) -> object:
+    """Return a block without its empty values, `None` if there is no block."""
+    return None if block is None else {}
 
 
 def _is_blank_or_missing(side: _Side) -> bool:

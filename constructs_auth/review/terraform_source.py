@@ -20,7 +20,7 @@ class TerraformSource:
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
         guarded: The addresses of resources with prevent_destroy, without instance keys.
-        accepted: The findings that the program accepts.
+        accepted: The findings that the program accepts, of `check` and of change rules.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
     """
@@ -45,7 +45,7 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
         ),
-        accepted=synthesized.accepted,
+        accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
     )

@@ -83,11 +83,17 @@ def _rest(review: Review) -> Iterator[Text]:
             yield Text(
                 f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
             )
-    for entry in review.expired:
-        yield Text(f"expired {entry.rule} {entry.address}: {entry.reason}", style="yellow")
-    for one in review.undecided:
-        place = f" {one.at}" if one.at else ""
-        yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
+    for one in review.stale:
+        entry = one.accepted
+        yield Text(
+            f"stale {entry.rule} {entry.address}: {one.why}; remove it ({entry.reason})",
+            style="yellow",
+        )
+    for unknown in review.undecided:
+        place = f" {unknown.at}" if unknown.at else ""
+        yield Text(
+            f"unknown {unknown.rule.id} {unknown.change.address}{place}: {unknown.why}", style="dim"
+        )
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
         yield from _change(change)
