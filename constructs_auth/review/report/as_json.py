@@ -57,7 +57,7 @@ def _review(review: Review) -> dict[str, object]:
         "unknown": [_undecided(one) for one in review.undecided],
         "changes": [_change(change) for change in changes],
         "outputs": list(plan.outputs),
-        "drift": list(plan.drifted),
+        "drift": [change.address for change in plan.drift],
     }
 
 
@@ -69,6 +69,7 @@ def _finding(finding: ChangeFinding) -> dict[str, object]:
         "effect": finding.effect,
         **_place(finding.change.resource, finding.at),
         "action": finding.change.action,
+        "is_drift": finding.is_drift,
         "text": finding.text,
         "remedy": finding.remedy,
         "source_of_rule": finding.rule.source,

@@ -179,12 +179,15 @@ def _changes(review: Review) -> Iterator[str]:
         for change in changes:
             yield _change(change)
     for title, names in (
-        ("Outputs that change", review.plan.outputs),
-        ("Changed outside of Terraform", review.plan.drifted),
+        ("Outputs that change", [_code(name) for name in review.plan.outputs]),
+        (
+            "Changed outside of Terraform",
+            [f"{_code(one.address)} {_safe(sentences.drift(one))}" for one in review.plan.drift],
+        ),
     ):
         if names:
             yield f"<h2>{title}</h2><ul>"
-            yield from (f"<li>{_code(name)}</li>" for name in names)
+            yield from (f"<li>{name}</li>" for name in names)
             yield "</ul>"
 
 

@@ -16,6 +16,7 @@ _MOST_ROWS = 200
 _SIGNS = {
     Action.DELETE: ("-", "red"),
     Action.REPLACE: ("-/+", "red"),
+    Action.SUPERSEDE: ("./+", "red"),
     Action.FORGET: (".", "yellow"),
     Action.UPDATE: ("~", "yellow"),
     Action.CREATE: ("+", "green"),
@@ -83,16 +84,19 @@ def _rest(review: Review) -> Iterator[Text]:
             yield Text(
                 f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
             )
-    for one in review.stale:
-        entry = one.accepted
+    for stale in review.stale:
+        entry = stale.accepted
         yield Text(
-            f"stale {entry.rule} {entry.address}: {one.why}; remove it ({entry.reason})",
+            f"stale {entry.rule} {entry.address}: {stale.why}; remove it ({entry.reason})",
             style="yellow",
         )
-    for unknown in review.undecided:
-        place = f" {unknown.at}" if unknown.at else ""
+    for one in review.undecided:
+        place = f" {one.at}" if one.at else ""
+        yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
+    for drifted in review.plan.drift[:_MOST_ROWS]:
         yield Text(
-            f"unknown {unknown.rule.id} {unknown.change.address}{place}: {unknown.why}", style="dim"
+            f"changed outside of Terraform: {drifted.address} ({sentences.drift(drifted)})",
+            style="dim",
         )
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
