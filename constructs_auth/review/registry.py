@@ -90,7 +90,7 @@ Severity and effect are those of most cases; a finding may have others.
 To accept a finding, name its rule by the id or by the name, which never change
 ([how](review.md#accept-a-finding)).
 
-A plan does not show CH46, CH47 and CR21: they need `--base` and `--synth`."""
+A plan does not show CH46, CH47, CH48 and CR21: they need `--base` and `--synth`."""
 
 
 def markdown(rules: Sequence[ChangeRule]) -> str:
