@@ -1,9 +1,14 @@
 """Changes of multi-factor authentication."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.facts.words import MfaConfiguration
+from constructs_auth.facts.words import (
+    FirstAuthFactor,
+    MfaConfiguration,
+    RecoveryMechanism,
+    UserPoolTier,
+)
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
@@ -24,6 +29,9 @@ _SMS = "sms_configuration"
 _EMAIL = "email_mfa_configuration"
 _APP = "software_token_mfa_configuration"
 _FACTORS = {_SMS: "codes by SMS", _EMAIL: "codes by e-mail"}
+_RECOVERY, _SIGN_IN, _TIER = "account_recovery_setting", "sign_in_policy", "user_pool_tier"
+_OWN_SENDER = "DEVELOPER"
+_CODES = frozenset({FirstAuthFactor.EMAIL_OTP, FirstAuthFactor.SMS_OTP})
 _SENT_TOGETHER = frozenset(
     {_MFA, _SMS, _EMAIL, _APP, "sms_authentication_message", "web_authn_configuration"}
 )
@@ -88,6 +96,58 @@ def _remedy_of_off(sent: Sequence[str]) -> str:
             "--web-authn-configuration if the pool has one; then plan again"
         )
     return "; ".join(steps)
+
+
+def _comes_too_early(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.action is not Action.UPDATE or change.before is None or change.after is None:
+        return
+    if not _SENT_TOGETHER & change.touched:
+        return
+    before, after = change.before.body, change.after.body
+    later = [*_later_than_email(before, after), *_later_than_mfa(before, after)]
+    if later:
+        yield Meaning(
+            text="The apply fails: the provider sets MFA before it changes "
+            f"{names.listed(later)}, and Cognito refuses MFA without that change.",
+            at=_MFA if change.touched >= {_MFA} else _EMAIL,
+            remedy=f"apply the change of {names.listed(later)} first, and that of MFA after it",
+        )
+
+
+def _later_than_email(before: Block, after: Block) -> Iterator[str]:
+    """Walk through what MFA by e-mail needs, and what the pool gets only after it."""
+    if _has_text(before) or not _has_text(after):
+        return
+    if _sender(before) != _OWN_SENDER and _sender(after) == _OWN_SENDER:
+        yield "email_configuration"
+    if _recovers_only_by_email(before) and not _recovers_only_by_email(after):
+        yield _RECOVERY
+    if before.text(_TIER) == UserPoolTier.LITE and after.text(_TIER) != UserPoolTier.LITE:
+        yield _TIER
+
+
+def _later_than_mfa(before: Block, after: Block) -> Iterator[str]:
+    """Walk through what MFA that is ON excludes, and what the pool loses only after it."""
+    is_on = after.text(_MFA) == MfaConfiguration.ON != before.text(_MFA)
+    if is_on and _CODES & _first_factors(before) and not _CODES & _first_factors(after):
+        yield _SIGN_IN
+
+
+def _sender(pool: Block) -> str | None:
+    settings = pool.block("email_configuration")
+    return settings.text("email_sending_account") if settings is not None else None
+
+
+def _recovers_only_by_email(pool: Block) -> bool:
+    settings = pool.block(_RECOVERY)
+    mechanisms = settings.blocks("recovery_mechanism") if settings is not None else ()
+    return {one.text("name") for one in mechanisms} == {RecoveryMechanism.VERIFIED_EMAIL}
+
+
+def _first_factors(pool: Block) -> frozenset[str]:
+    policy = pool.block(_SIGN_IN)
+    factors = policy.texts("allowed_first_auth_factors").all() if policy is not None else ()
+    return frozenset(factors)
 
 
 def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
@@ -197,6 +257,19 @@ RULES: tuple[ChangeRule, ...] = (
         source=_SOURCE,
         undecided_by=("CH02",),
         check=_is_raised,
+    ),
+    ChangeRule(
+        id="CH03B",
+        slug="mfa-before-its-prerequisites",
+        title="MFA is set before what it needs",
+        effect=Effect.FAILS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="apply what MFA needs first, and MFA after it",
+        source="terraform-provider-aws #41049, and the order of calls in user_pool.go; "
+        "go-to-k/cdkd #1975",
+        undecided_by=("CH02",),
+        check=_comes_too_early,
     ),
     ChangeRule(
         id="CH04",

@@ -118,6 +118,20 @@ CASES = (
         _POOL.set(email_configuration=_EMAIL),
     ),
     PlanCase.of(
+        "mfa_email_added_with_its_sender",
+        _POOL,
+        _recovered_by("verified_email", "verified_phone_number").set(
+            email_configuration=_EMAIL, email_mfa_configuration=_CODES
+        ),
+    ),
+    PlanCase.of(
+        "mfa_required_and_code_removed",
+        _first_factors("PASSWORD", "EMAIL_OTP"),
+        _first_factors("PASSWORD").set(
+            mfa_configuration="ON", software_token_mfa_configuration=[{"enabled": True}]
+        ),
+    ),
+    PlanCase.of(
         "mfa_off_with_email_removed",
         _POOL.set(email_configuration=_EMAIL, email_mfa_configuration=_CODES),
         _POOL.set(
