@@ -156,6 +156,21 @@ the values.
 """
 
 
+USERNAME_FILLED_BY_COGNITO = MappingProxyType(
+    {
+        "Facebook": "id",
+        "Google": "sub",
+        "LoginWithAmazon": "user_id",
+        "OIDC": "sub",
+        "SignInWithApple": "sub",
+    }
+)
+"""What Cognito maps to `username` if the mapping has none, by provider type.
+
+API, AttributeMappingType; developer guide, «Specifying identity provider attribute mappings».
+"""
+
+
 class FirstAuthFactor(StrEnum):
     """Cognito's names of the first factors."""
 

@@ -41,6 +41,10 @@ _CONSTRAINTS = {
     "Number": "number_attribute_constraints",
     "String": "string_attribute_constraints",
 }
+_BOUNDS = {
+    "number_attribute_constraints": ("min_value", "max_value"),
+    "string_attribute_constraints": ("min_length", "max_length"),
+}
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 
 
@@ -123,6 +127,27 @@ def _has_constraints(attribute: Block) -> Answers:
         text=f"must be set for the {kind} attribute {name!r}, got none",
         at=f"{attribute.path}{block}",
     )
+
+
+def _standard_constraints(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _has_the_constraints_of_cognito)
+
+
+def _has_the_constraints_of_cognito(attribute: Block) -> Answers:
+    name, kind = attribute.text("name"), attribute.text("attribute_data_type")
+    block = _CONSTRAINTS.get(kind or "")
+    if block is None or name not in STANDARD:
+        return
+    found = attribute.blocks(block)
+    if any(one.value(bound) is not None for one in found for bound in _BOUNDS[block]):
+        return
+    # The provider compares a text attribute without the block by its other arguments alone.
+    is_optional = not attribute.flag("required") and attribute.flag("mutable") is True
+    if found or is_optional or kind == "Number":
+        yield Violation(
+            text=f"must have Cognito's bounds for the standard attribute {name!r}, got none",
+            at=f"{attribute.path}{block}",
+        )
 
 
 def _number(pool: Resource, context: Context) -> Answers:
@@ -493,6 +518,23 @@ RULES: tuple[Rule, ...] = (
         source="«cannot modify or remove schema items», hashicorp/terraform-provider-aws "
         "#21654 and #38096; measured with AWS provider 5.100.0",
         check=_constraints,
+    ),
+    Rule(
+        id="CVB13B",
+        slug="standard-attribute-constraints-set",
+        title="A standard attribute must be declared with Cognito's constraints",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="The provider reads an optional attribute without them as not declared: the next "
+        "apply adds a custom attribute with the same name, which can never be removed. For other "
+        "attributes, each later apply fails: «cannot modify or remove schema items».",
+        remedy="write string_attribute_constraints with min_length = 0 and max_length = 2048 (10 "
+        "and 10 for birthdate), or number_attribute_constraints with min_value = 0 for "
+        "updated_at; or remove an optional, mutable attribute, which every pool has",
+        source="terraform-provider-aws 5.100.0, user_pool.go; its documentation of schema; "
+        "measured with the provider",
+        check=_standard_constraints,
     ),
     Rule(
         id="CVB10",

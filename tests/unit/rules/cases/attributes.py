@@ -240,6 +240,36 @@ CASES = (
         unknown=pool(schema=[attribute("tenant", UNKNOWN)]),
     ),
     Case(
+        rule="CVB13B",
+        bad=pool(
+            schema=[
+                attribute("email", mutable=True),
+                attribute("name", mutable=True, string_attribute_constraints={}),
+                attribute("nickname", required=True, string_attribute_constraints={}),
+                attribute("updated_at", "Number", required=True),
+            ]
+        ),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'email', got none",
+            "aws_cognito_user_pool.users: schema[1].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'name', got none",
+            "aws_cognito_user_pool.users: schema[2].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'nickname', got none",
+            "aws_cognito_user_pool.users: schema[3].number_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'updated_at', got none",
+        ),
+        good=pool(
+            schema=[
+                text("email", "0", "2048"),
+                attribute("name", mutable=True, required=True),
+                attribute("nickname"),
+                number("updated_at", "0", None),
+            ]
+        ),
+        unknown=pool(schema=[attribute("email", mutable=UNKNOWN)]),
+    ),
+    Case(
         rule="CVB12",
         bad=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=False)),
         says=(
