@@ -213,16 +213,15 @@ class StateBucket(AuthConstruct):
             key: The key of the state; name the stack and the environment in it.
 
         Raises:
-            InvalidValueError: A key that S3 does not accept, or a stack that is not an `AuthStack`.
+            InvalidValueError: A key that S3 does not accept.
         """
         check_key("StateBucket.backend_configuration, key", key)
-        region = auth_stack_of(self, remedy="write the file yourself").region
         return (
             f'bucket       = "{self.bucket}"\n'
             "encrypt      = true\n"
             f'key          = "{key}"\n'
             f'kms_key_id   = "{self.kms_key_arn}"\n'
-            f'region       = "{region}"\n'
+            f'region       = "{self.resource.region}"\n'
             "use_lockfile = true\n"
         )
 
@@ -234,7 +233,7 @@ class StateBucket(AuthConstruct):
             prefix: The prefix of the names.
 
         Raises:
-            InvalidValueError: As for `backend_configuration`.
+            InvalidValueError: A key that S3 does not accept, or a stack that is not an `AuthStack`.
         """
         stack = auth_stack_of(self)
         configuration = self.backend_configuration(key)
