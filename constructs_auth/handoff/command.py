@@ -14,7 +14,7 @@ from constructs_auth.handoff import folder
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.folder import Manifest
-from constructs_auth.handoff.reading import Stack, read_stack, synthesize
+from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 
@@ -100,6 +100,11 @@ def _run(arguments: argparse.Namespace) -> int:
     before = _before(target, force=arguments.force)
     with tempfile.TemporaryDirectory() as out:
         stack = _stack(arguments.stack, arguments.app, Path(out))
+        return _hand_over(arguments, stack, before)
+
+
+def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | None) -> int:
+    target: Path = arguments.out
     options = Options(
         written_as=arguments.format,
         as_module=arguments.module,
@@ -114,10 +119,10 @@ def _run(arguments: argparse.Namespace) -> int:
     if before is not None and not arguments.force:
         folder.refuse_edits(target, before)
     handoff = _build(target, stack, options, before)
-    folder.write(target, handoff.files, before)
+    folder.write(target, handoff.contents, before)
     for warning in handoff.warnings:
         sys.stderr.write(f"warning: {warning}\n")
-    sys.stdout.write(f"{target}: {len(handoff.files)} files written\n")
+    sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
     return DONE
 
 
@@ -126,7 +131,7 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
     if before is not None:
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)
-    difference = folder.difference(target, handoff.files, before)
+    difference = folder.difference(target, handoff.contents, before)
     sys.stdout.write(difference or f"{target}: up to date\n")
     return FINDINGS if difference else DONE
 
@@ -153,7 +158,7 @@ def _stack(named: str, command: str | None, out: Path) -> Stack:
     """Read a folder or a file; a bare name is a stack of the app."""
     if command is None and (Path(named).exists() or "/" in named):
         return read_stack(Path(named))
-    return read_stack(synthesize(command, out) / named)
+    return read_stack_of_app(command, named, out)
 
 
 def _schema(file: Path | None) -> ProviderSchema:

@@ -24,7 +24,8 @@ crash.*.log
 _ARN: Final = "arn:aws:example:eu-west-1:123456789012:example"
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}
 _LOCK: Final = """\
-`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider. Commit it.
+`.terraform.lock.hcl` has the exact version of each provider; `terraform init` writes it if it is \
+missing. Commit it.
 This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console

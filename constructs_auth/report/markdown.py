@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "|": "&#124;"}
 _MARKUP = re.compile(r"[&<>@|]|[\\`*_\[\]~$#!]")
+_IN_CELL = re.compile(r"[\\`*_\[\]~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
@@ -19,6 +20,15 @@ def plain(text: str) -> str:
     escaped = _MARKUP.sub(_escaped, _one_line(text))
     unlinked = _LINK.sub(lambda match: f"&#{ord(match[0])};", escaped)
     return _BLOCK.sub(_no_block, unlinked)
+
+
+def cell(text: str) -> str:
+    """Escape *text* as words in the cell of a table, with a character reference for none.
+
+    For a file such as a README, where nothing after the Markdown reads the words: a comment on a
+    pull request needs `plain`.
+    """
+    return _IN_CELL.sub(lambda match: f"\\{match[0]}", _one_line(text))
 
 
 def code(text: str) -> str:

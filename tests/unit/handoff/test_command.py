@@ -7,39 +7,8 @@ from typing import Any
 
 import pytest
 
-from constructs_auth import cli
-from tests.unit.handoff.samples import document, files_in, write
-
-
-class Desk:
-    """A stack, a folder for its hand-off, and what the command said last."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.stack = folder / "stacks" / "auth"
-        self.out = folder / "terraform"
-        self._capsys = capsys
-        self.said = ""
-        self.complained = ""
-        self.put(document())
-
-    def put(self, content: object) -> None:
-        """Synthesize another stack."""
-        write(self.stack, content)
-
-    def run(self, *options: str, stack: str | None = None) -> int:
-        """Run the command, and give its exit code."""
-        code = cli.main(["handoff", stack or str(self.stack), "--out", str(self.out), *options])
-        self.said, self.complained = self._capsys.readouterr()
-        return code
-
-    def text(self, name: str) -> str:
-        """The text of a file of the hand-off."""
-        return (self.out / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, capsys)
+from tests.unit.handoff.desk import Desk
+from tests.unit.handoff.samples import document, files_in
 
 
 def test_writes_the_files_that_a_terraform_engineer_expects(desk: Desk) -> None:
@@ -514,6 +483,25 @@ def test_takes_a_stack_straight_from_the_app(
     )
     assert desk.run(*commit, stack="auth") == 0
     assert files_in(desk.out) == first
+
+
+@pytest.mark.parametrize("output", ["cdktf.out", "out"])
+def test_the_lock_file_of_an_app_is_in_the_folder_where_it_usually_synthesizes(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    app = "import os, shutil; shutil.copytree('stacks', os.environ['CDKTF_OUTDIR'] + '/stacks')"
+    Path(tmp_path, "app.py").write_text(app, encoding="utf-8")
+    settings = {"app": f"{sys.executable} app.py"} | ({"output": "out"} if output == "out" else {})
+    Path(tmp_path, "cdktf.json").write_text(json.dumps(settings), encoding="utf-8")
+    usual = tmp_path / output / "stacks" / "auth"
+    usual.mkdir(parents=True)
+    (usual / ".terraform.lock.hcl").write_text("# one\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    for options in ((), ("--module", "--force")):
+        assert desk.run(*options, stack="auth") == 0
+        assert desk.text(".terraform.lock.hcl") == "# one\n"
+        (desk.out / ".terraform.lock.hcl").unlink()
 
 
 def test_an_app_that_fails_is_quoted(desk: Desk) -> None:

@@ -462,7 +462,7 @@ resource "aws_ssm_parameter" "web_settings_region" {
   type           = "String"
   data_type      = "text"
   description    = "The region of the user pool"
-  insecure_value = "eu-west-1"
+  insecure_value = var.region
   tier           = "Standard"
 }
 

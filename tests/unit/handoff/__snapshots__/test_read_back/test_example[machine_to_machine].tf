@@ -169,7 +169,7 @@ resource "aws_cognito_user_pool_domain" "domain" {
 
 output "invoicing_token_url" {
   description = "Where tokens are issued."
-  value       = "https://acme-machines.auth.eu-west-1.amazoncognito.com/oauth2/token"
+  value       = "https://acme-machines.auth.${var.region}.amazoncognito.com/oauth2/token"
 }
 
 # providers.tf
