@@ -1,8 +1,11 @@
 """Finds the files that a stack reads, such as Lambda archives, so that a hand-off has them."""
 
+import io
 import os
 import re
 import stat
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -41,6 +44,7 @@ _IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
 """States, plans and secrets, which the `.gitignore` of a hand-off excludes."""
 _CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
 """The ends of names that Terraform reads in the folder itself."""
+_ARCHIVE: Final = b"PK"
 _LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
 _SOURCE_OF_A_MODULE: Final = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
 _REMEDY: Final = "use a TerraformAsset, which copies the file into that folder"
@@ -78,18 +82,22 @@ class Assets:
     unchanged: tuple[str, ...]
 
 
-def collect(document: Mapping[str, Any], folder: Path, *, as_module: bool) -> Assets:
+def collect(
+    document: Mapping[str, Any], folder: Path, *, as_module: bool, earlier: Path | None = None
+) -> Assets:
     """Find the files that the Terraform in *folder* reads, and name them from the module.
 
     Args:
         document: The Terraform JSON.
         folder: The folder of the stack.
         as_module: Whether another root module calls the Terraform.
+        earlier: The folder of the last hand-off. Its archives are kept if they contain the same
+            files: CDKTF writes the time of each file into an archive, so that no two are equal.
 
     Raises:
         UnreadableError: A file is missing, outside of *folder*, or must not be handed over.
     """
-    collector = _Collector(folder, as_module=as_module)
+    collector = _Collector(folder, as_module=as_module, earlier=earlier)
     rewritten = each_string(document, collector.change)
     for name, variable in _variables(document):
         collector.note_mentions(str(variable.get("default", "")), f"variable.{name}.default")
@@ -111,13 +119,14 @@ def _variables(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
 class _Collector:
     """Reads the files that texts refer to."""
 
-    def __init__(self, folder: Path, *, as_module: bool) -> None:
+    def __init__(self, folder: Path, *, as_module: bool, earlier: Path | None) -> None:
         self.files: dict[str, Asset] = {}
         self.uses: dict[str, list[str]] = {}
         self.unchanged: list[str] = []
         self._mentioned: list[tuple[str, str]] = []
         self._folder = folder
         self._as_module = as_module
+        self._earlier = earlier
 
     def change(self, text: str, path: tuple[str, ...]) -> str:
         """Return *text* with its paths from the module."""
@@ -330,7 +339,20 @@ class _Collector:
             content = file.read_bytes()
         except OSError as error:
             raise self._wrong(place, name, f"is not readable ({error.strerror})") from None
-        self.files[name] = Asset(content=content, executable=bool(mode & stat.S_IXUSR))
+        self.files[name] = Asset(
+            content=self._earlier_archive(name, content) or content,
+            executable=bool(mode & stat.S_IXUSR),
+        )
+
+    def _earlier_archive(self, name: str, content: bytes) -> bytes | None:
+        """Return the archive of the last hand-off if it contains the same files as *content*."""
+        if self._earlier is None or not content.startswith(_ARCHIVE):
+            return None
+        try:
+            earlier = (self._earlier / name).read_bytes()
+            return earlier if _entries(earlier) == _entries(content) else None
+        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            return None
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
         """Add the modules beside *folder* that a module in it calls."""
@@ -363,6 +385,14 @@ class _Collector:
             f"must name a file in the folder of the stack, got {name!r}, which {why}",
             remedy=remedy,
         )
+
+
+def _entries(archive: bytes) -> list[tuple[str, int, bytes]]:
+    """Return the name, the mode and the content of each file of an archive."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return [
+            (entry.filename, entry.external_attr, opened.read(entry)) for entry in opened.infolist()
+        ]
 
 
 def _names_file(path: tuple[str, ...]) -> bool:

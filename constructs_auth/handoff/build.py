@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from constructs_auth.errors import HandoffError, LiteralSecretError, UnreadableError
@@ -83,7 +83,12 @@ class Handoff:
 
 
 def build(
-    stack: Stack, options: Options, *, before: Manifest | None = None, changelog: str = ""
+    stack: Stack,
+    options: Options,
+    *,
+    before: Manifest | None = None,
+    changelog: str = "",
+    folder: Path | None = None,
 ) -> Handoff:
     """Build a hand-off.
 
@@ -92,6 +97,7 @@ def build(
         options: The options.
         before: The manifest of the last hand-off in the folder, if there is one.
         changelog: The changelog of the last hand-off.
+        folder: The folder of the last hand-off.
 
     Raises:
         NotTerraformError: The stack contains something that Terraform rejects.
@@ -103,7 +109,7 @@ def build(
     now = resources_of(stack.document)
     _check_known("--import", options.imports, now)
     _check_known("--moved", options.moves.values(), now)
-    read = assets.collect(stack.document, stack.folder, as_module=options.as_module)
+    read = assets.collect(stack.document, stack.folder, as_module=options.as_module, earlier=folder)
     moved = moved_addresses(before, now, options.moves)
     news = first_entry(now) if before is None else None
     number = 1 if before is None else before.number

@@ -139,7 +139,9 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
 def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:
     changelog = target / "CHANGELOG.md"
     text = changelog.read_text(encoding="utf-8") if before and changelog.is_file() else ""
-    handoff = build(stack, options, before=before, changelog=text)
+    handoff = build(
+        stack, options, before=before, changelog=text, folder=target if before else None
+    )
     if stack.lock is not None and not (target / folder.LOCK).exists():
         return replace(handoff, files={**handoff.files, folder.LOCK: stack.lock})
     return handoff
