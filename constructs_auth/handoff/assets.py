@@ -45,6 +45,12 @@ _IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
 _CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
 """The ends of names that Terraform reads in the folder itself."""
 _ARCHIVE: Final = b"PK"
+_FILE: Final = "file"
+_FOLDER: Final = "folder"
+_EITHER: Final = "file or folder"
+_LONGEST: Final = 100
+_NAMES: Final = frozenset({"description", "key", "name"})
+"""Arguments that are no paths, though a program may use the path of an asset as a name."""
 _LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
 _SOURCE_OF_A_MODULE: Final = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
 _REMEDY: Final = "use a TerraformAsset, which copies the file into that folder"
@@ -136,9 +142,11 @@ class _Collector:
                 self._add(text, place)
             return text
         changed = with_tokens(text, lambda tokens: self._in_calls(tokens, place))
+        if path[3:5] == ("provisioner", "local-exec"):
+            return _MENTIONED.sub(lambda found: self._in_command(found[0], place), changed)
         if _names_file(path):
-            return self._path(changed, place)
-        if changed == text:
+            return self._path(changed, path)
+        if changed == text and not _is_name(path):
             self.note_mentions(text, place)
         return changed
 
@@ -150,11 +158,8 @@ class _Collector:
                 self._mentioned.append((place, name))
 
     def add_mentioned(self) -> None:
-        """Add the mentioned assets; one that a path names too may be mentioned as a name."""
-        named = {name for names in self.uses.values() for name in names}
+        """Add the mentioned assets."""
         for place, name in self._mentioned:
-            if name in named or name in self.files:
-                continue
             if self._as_module:
                 raise UnreadableError(
                     place,
@@ -165,7 +170,14 @@ class _Collector:
             self._add(name, place)
             self.unchanged.append(place)
 
-    def _path(self, text: str, place: str) -> str:
+    def _in_command(self, text: str, place: str) -> str:
+        """Return a path in a command from the module."""
+        name = text.removeprefix("./")
+        if not _exists(self._folder / name):
+            return text
+        return f"${{path.module}}/{self._add(name, place)}"
+
+    def _path(self, text: str, path: tuple[str, ...]) -> str:
         """Return the value of an argument that is a path.
 
         A plain path is kept as it is in the state, where the provider compares it: a takeover must
@@ -175,14 +187,18 @@ class _Collector:
         if not text or parts is None:
             return text
         pieces: list[Piece] = [p if isinstance(p, str) else sequence(p.tokens) for p in parts]
-        found = self._from_module(pieces, place, plain=True)
+        kind = _FOLDER if path[-1] == "source_dir" else _FILE
+        if "provisioner" in path:
+            kind = _EITHER
+        found = self._from_module(pieces, ".".join(path), kind, plain=True)
         if found is None:
             return text
         new = [
             p if isinstance(p, str) else TemplateSequence(p[0].text, p[1:-1], p[-1].text)
             for p in found
         ]
-        if self._as_module or not isinstance(parts[0], str):
+        is_in_state = path[0] == "resource" and "provisioner" not in path
+        if self._as_module or not is_in_state or not isinstance(parts[0], str):
             return in_json(new)
         return f'${{trimprefix({quoted(new)}, "./")}}'
 
@@ -206,6 +222,7 @@ class _Collector:
             found = self._from_module(
                 argument[0],
                 place,
+                _FOLDER if token.text == "fileset" else _FILE,
                 plain=False,
                 may_be_missing=token.text in MAY_BE_MISSING,
                 is_template=token.text == "templatefile",
@@ -219,6 +236,7 @@ class _Collector:
         self,
         pieces: list[Piece],
         place: str,
+        kind: str,
         *,
         plain: bool,
         may_be_missing: bool = False,
@@ -229,6 +247,7 @@ class _Collector:
         Args:
             pieces: The path.
             place: Its place in the document.
+            kind: What it must name: a file, a folder or either.
             plain: Whether its texts are plain; otherwise they are HCL.
             may_be_missing: Whether Terraform accepts a path of nothing.
             is_template: Whether Terraform reads the file as a template.
@@ -254,7 +273,7 @@ class _Collector:
                 )
         if may_be_missing and not _exists(self._folder / text):
             return None
-        name = self._add(text, place, is_template=is_template)
+        name = self._add(text, place, _FOLDER if rest else kind, is_template=is_template)
         if _ESCAPED.search(name):
             raise self._wrong(place, name, "has a name that needs an escape", remedy="rename it")
         end = f"/{kept}" if rest else ""
@@ -265,12 +284,17 @@ class _Collector:
         if write(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
             raise self._wrong(place, ".", "is that folder itself", remedy="name a folder in it")
 
-    def _add(self, text: str, place: str, *, is_template: bool = False) -> str:
+    def _add(self, text: str, place: str, kind: str = _EITHER, *, is_template: bool = False) -> str:
         """Add a file, or all files of a folder; return its path in the folder of the stack."""
         name = self._relative(text, place)
         found = self._folder / name
+        if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
+            raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
         if found.is_dir():
-            for file in self._walk(found, place):
+            files = [*self._walk(found, place)]
+            if not files:
+                raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
+            for file in files:
                 self._read(file.relative_to(self._folder).as_posix(), file, place)
             if place.startswith("module."):
                 self._add_modules_of(found, place)
@@ -284,7 +308,9 @@ class _Collector:
         return name
 
     def _relative(self, text: str, place: str) -> str:
-        if text.startswith("~") or Path(text).is_absolute() or "\0" in text or "\\" in text:
+        if "\0" in text or "\\" in text:
+            raise self._wrong(place, text, "is no path on every system", remedy="rename it")
+        if text.startswith("~") or Path(text).is_absolute():
             raise self._wrong(place, text, "is outside of it")
         found = self._folder / text
         if not _exists(found):
@@ -380,9 +406,10 @@ class _Collector:
                 )
 
     def _wrong(self, place: str, name: str, why: str, *, remedy: str = _REMEDY) -> UnreadableError:
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
         return UnreadableError(
             place,
-            f"must name a file in the folder of the stack, got {name!r}, which {why}",
+            f"must name a file in the folder of the stack, got {shown!r}, which {why}",
             remedy=remedy,
         )
 
@@ -404,6 +431,10 @@ def _names_file(path: tuple[str, ...]) -> bool:
         case ("resource", _, _, "provisioner", "file", "source"):
             return True
     return False
+
+
+def _is_name(path: tuple[str, ...]) -> bool:
+    return path[-1] in _NAMES or "tags" in path
 
 
 def _opens(tokens: Tokens, index: int) -> bool:

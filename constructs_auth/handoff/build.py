@@ -25,9 +25,9 @@ from constructs_auth.handoff.folder import (
 )
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.mock_tests import test_file
-from constructs_auth.handoff.reading import Stack
+from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import asset_sections, readme, region_sections
-from constructs_auth.handoff.regions import Regional, follow_region
+from constructs_auth.handoff.regions import Regional, follow_region, guard_region
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema
 from constructs_auth.handoff.security import (
     security_assertions,
@@ -124,6 +124,7 @@ def build(
         moved=moved,
         imports=options.imports,
     )
+    guard_region(document, regional)
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
     report = security_report(stack)
@@ -247,13 +248,13 @@ def _found_only_here(path: str) -> str:
 
 
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
-    clients = document.get("resource", {}).get(types.USER_POOL_CLIENT, {})
     return [
         f"{address}: remove generate_secret to import a client, or its plan replaces the client; "
         "add it to lifecycle.ignore_changes"
-        for address in sorted(imports)
-        if "generate_secret" in clients.get(address.rpartition(".")[2], {})
-        and address.startswith("aws_cognito_user_pool_client.")
+        for address, body in sorted(resources(document), key=lambda found: found[0])
+        if address in imports
+        and address.startswith(f"{types.USER_POOL_CLIENT}.")
+        and "generate_secret" in body
     ]
 
 

@@ -113,6 +113,11 @@ def region_sections(regional: Regional, document: Mapping[str, Any]) -> tuple[Se
         )
     else:
         about = "The region is that of the provider that the caller passes."
+    if regional.guard:
+        about += (
+            " It must be in the partition of the region of the program (AWS, GovCloud or China): "
+            "the issuers of identity pools and the domains of sign-in pages differ in another one."
+        )
     if not rows:
         return (Section(title="Region", body=about),)
     about += (

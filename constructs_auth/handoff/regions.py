@@ -41,6 +41,15 @@ _MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK: Final = 0xF0000
 _NOT_OF_A_REGION: Final = ("data.aws_caller_identity", "data.aws_partition", "data.aws_region")
 _CURRENT: Final = "current"
+_OF_A_PARTITION: Final = re.compile(
+    r"\bcognito-identity[\w.-]*\.amazonaws\.com|\.amazoncognito\.com"
+)
+"""The issuer of identity pools and the domain of the sign-in pages differ in GovCloud and China."""
+_GUARDS: Final = (("us-gov-", 'startswith({}, "us-gov-")'), ("cn-", 'startswith({}, "cn-")'))
+_GUARD: Final = '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'
+_OUTSIDE: Final = (
+    "The issuers and domains of this Terraform are of another partition than this region."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,8 @@ class Regional:
         region: The region that the program names, as text or as an expression.
         following: The places of the values that follow the region or its partition.
         fixed: The places that contain the region as text and stay as they are.
+        guard: The condition on a region that is needed because the Terraform has texts of one
+            partition, with `{}` for the region; empty if it has none.
     """
 
     document: Document
@@ -60,6 +71,7 @@ class Regional:
     region: str = ""
     following: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    guard: str = ""
 
 
 def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
@@ -88,6 +100,33 @@ def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
     if holds_template(region):
         return Regional(document=found)
     return _Follower(found, unescaped(region), source).result()
+
+
+def guard_region(document: Document, regional: Regional) -> None:
+    """Let Terraform refuse a region of another partition, if texts of *document* are of one."""
+    if not regional.guard:
+        return
+    if regional.source.startswith("var."):
+        condition = f"${{{regional.guard.format(regional.source)}}}"
+        document["variable"]["region"]["validation"] = {
+            "condition": condition,
+            "error_message": _OUTSIDE,
+        }
+        return
+    _add_data_source(document, regional.source)
+    _, kind, name, _ = regional.source.split(".")
+    for labels, body, _ in labelled(document.get("data"), 2, "data"):
+        if labels == (kind, name) and isinstance(body, dict):
+            body["lifecycle"] = {
+                "postcondition": {
+                    "condition": f"${{{regional.guard.format('self.id')}}}",
+                    "error_message": _OUTSIDE,
+                }
+            }
+
+
+def _guard(region: str) -> str:
+    return next((guard for prefix, guard in _GUARDS if region.startswith(prefix)), _GUARD)
 
 
 def _main_provider(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -211,6 +250,7 @@ class _Follower:
         self._following: list[str] = []
         self._fixed: list[str] = []
         self._uses_partition = False
+        self._has_partition = False
 
     def result(self) -> Regional:
         """Return the changed document."""
@@ -228,6 +268,7 @@ class _Follower:
             region=self._region,
             following=tuple(sorted(set(self._following))),
             fixed=tuple(sorted(set(self._fixed))),
+            guard=_guard(self._region) if self._has_partition else "",
         )
 
     def _change(self, text: str, path: tuple[str, ...]) -> str:
@@ -236,6 +277,7 @@ class _Follower:
         if text == self._region and self._is_named(path):
             self._following.append(".".join(path))
             return f"${{{self._source}}}"
+        self._has_partition |= _OF_A_PARTITION.search(text) is not None
         if self._region not in text and "arn:aws" not in text:
             return text
         found = _Found()

@@ -57,7 +57,9 @@ def _strings(value: Any, path: Path, change: Change) -> Any:  # noqa: ANN401 - w
         of_a_block = len(path) == _BLOCK_OF_ONE_LABEL
         unread = (of_a_block and _NOT_EVALUATED.get(path[0])) or frozenset()
         return {
-            name: item if name == "//" or name in unread else _strings(item, (*path, name), change)
+            change(name, path) if "${" in name else name: item
+            if name == "//" or name in unread
+            else _strings(item, (*path, name), change)
             for name, item in value.items()
         }
     if isinstance(value, list):

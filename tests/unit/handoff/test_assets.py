@@ -191,6 +191,23 @@ def test_a_mention_that_need_not_be_a_path_stays_and_its_file_comes(desk: Desk) 
     )
 
 
+def test_a_command_and_a_key_of_an_object_name_their_files_from_the_module(desk: Desk) -> None:
+    put(desk, "assets/tool/1/run.sh")
+    provisioners = [
+        {"file": {"source": "assets/tool/1", "destination": "/opt"}},
+        {"local-exec": {"command": "sh ./assets/tool/1/run.sh assets/none"}},
+    ]
+    content = document() | {"locals": {"m": {'${file("assets/tool/1/run.sh")}': "a"}}}
+    content["resource"]["terraform_data"] = {"t": {"provisioner": provisioners}}
+    desk.put(content)
+    assert desk.run("--module") == 0
+    assert 'source      = "${path.module}/assets/tool/1"\n' in desk.text("main.tf")
+    assert 'command = "sh ${path.module}/assets/tool/1/run.sh assets/none"\n' in desk.text(
+        "main.tf"
+    )
+    assert '(file("${path.module}/assets/tool/1/run.sh")) = "a"\n' in desk.text("locals.tf")
+
+
 def test_the_key_of_an_object_stays_though_it_is_the_path_of_its_file(desk: Desk) -> None:
     put(desk, ARCHIVE)
     desk.put(stack_with({"aws_s3_object": {"a": {"key": ARCHIVE, "source": ARCHIVE}}}))
@@ -265,6 +282,9 @@ def test_an_edited_asset_is_not_overwritten(desk: Desk) -> None:
         ("f-${var.a}.zip", "depends on a value", "put such files into a folder"),
         ("secret", "is a link to a place outside of it", REMEDY),
         ("lost", "is not there", REMEDY),
+        ("pages", "is no file", "name a file"),
+        ("a\\b", "is no path on every system", "rename it"),
+        ("a" * 300, "is not there", REMEDY),
         ("cdk.tf.json", "would be part of the Terraform", "move it into a folder"),
         ("terraform.tfstate", "is a state, a plan or a file of secrets", "leave it out"),
         (".git/config", "belongs to another tool", "move it"),
@@ -276,6 +296,7 @@ def test_a_file_that_cannot_be_handed_over_is_refused(
     (desk.stack.parent / "cdk.tf.json").touch()
     put(desk, "terraform.tfstate")
     put(desk, ".git/config")
+    put(desk, "pages/a.html")
     (desk.stack / "secret").symlink_to(desk.stack.parent)
     (desk.stack / "lost").symlink_to("nothing")
     desk.put(function(filename=name))
@@ -285,6 +306,7 @@ def test_a_file_that_cannot_be_handed_over_is_refused(
         "${path.module}/../cdk.tf.json": "../cdk.tf.json",
         "assets/${var.a}": "assets",
         "f-${var.a}.zip": "f-",
+        "a" * 300: f"{'a' * 100}…",
     }.get(name, name)
     place = "resource.aws_lambda_function.f.filename"
     assert desk.complained == complaint(place, told, why, remedy)
@@ -300,6 +322,19 @@ def test_a_folder_with_a_link_out_of_it_is_refused(desk: Desk) -> None:
         "resource.aws_lambda_function.f.description",
         "assets/pages/1/b.html",
         "is a link to a place outside of it",
+    )
+
+
+def test_an_empty_folder_is_refused(desk: Desk) -> None:
+    """Git keeps none."""
+    (desk.stack / "pages").mkdir()
+    desk.put(function(description='${join("", fileset("pages", "*"))}'))
+    assert desk.run() == 3
+    assert desk.complained == complaint(
+        "resource.aws_lambda_function.f.description",
+        "pages",
+        "is an empty folder",
+        "put a file into it",
     )
 
 

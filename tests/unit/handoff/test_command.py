@@ -240,6 +240,14 @@ def test_import_blocks_come_on_request(desk: Desk) -> None:
     )
 
 
+def test_a_list_of_resources_is_one_of_terraforms_spellings(desk: Desk) -> None:
+    content = document()
+    content["resource"] = [{kind: [blocks]} for kind, blocks in content["resource"].items()]
+    desk.put(content)
+    assert desk.run("--import", "aws_cognito_user_pool_client.web=eu-west-1_a/b") == 0
+    assert "remove generate_secret to import a client" in desk.complained
+
+
 def test_an_arn_of_one_account_is_said_aloud(desk: Desk) -> None:
     content = document()
     content["resource"]["aws_cognito_user_pool_domain"] = {

@@ -171,6 +171,22 @@ module "auth" {
 """)
 
 
+def test_a_module_says_which_providers_it_must_be_passed() -> None:
+    content = document()
+    content["provider"]["aws"].append({"alias": "us_east_1", "region": "us-east-1"})
+    page = build(Stack(name="auth", document=content), Options(as_module=True)).files["README.md"]
+    assert (
+        """\
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+}
+"""
+        in page
+    )
+
+
 def test_a_description_cannot_break_out_of_its_table() -> None:
     content = document()
     content["output"]["client_id"]["description"] = "a | b\n\n## c <script> > 1"

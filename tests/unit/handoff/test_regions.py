@@ -140,11 +140,33 @@ def test_a_value_that_calls_itself_the_region_follows(desk: Desk) -> None:
 
 
 def test_a_module_takes_the_region_from_its_provider(desk: Desk) -> None:
-    assert handed_over(desk, stack_with(HOST), "--module") == (
-        "https://acme.auth.${data.aws_region.current.id}.amazoncognito.com"
+    issuer = "https://cognito-idp.{}.amazonaws.com/${{aws_cognito_user_pool.users.id}}"
+    assert handed_over(desk, stack_with(issuer.format("eu-west-1")), "--module") == issuer.format(
+        "${data.aws_region.current.id}"
     )
     assert json.loads(desk.text("main.tf.json"))["data"] == {"aws_region": {"current": {}}}
     assert "The region is that of the provider that the caller passes." in desk.text("README.md")
+
+
+@pytest.mark.parametrize(
+    ("region", "condition"),
+    [
+        ("eu-west-1", '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'),
+        ("us-gov-west-1", 'startswith({}, "us-gov-")'),
+    ],
+)
+def test_a_domain_keeps_its_partition(desk: Desk, region: str, condition: str) -> None:
+    """Its URL has another form in another one."""
+    content = stack_with(f"https://acme.auth.{region}.amazoncognito.com")
+    content["provider"]["aws"][0]["region"] = region
+    handed_over(desk, content)
+    variable = json.loads(desk.text("variables.tf.json"))["variable"]["region"]
+    assert variable["validation"]["condition"] == f"${{{condition.format('var.region')}}}"
+
+    handed_over(desk, content, "--module")
+    data = json.loads(desk.text("main.tf.json"))["data"]["aws_region"]["current"]
+    postcondition = data["lifecycle"]["postcondition"]
+    assert postcondition["condition"] == f"${{{condition.format('self.id')}}}"
 
 
 def test_a_module_uses_the_data_source_that_is_there(desk: Desk) -> None:
