@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cdktf import AssetType, Fn, TerraformAsset, TerraformOutput
+from cdktf import AssetType, Fn, TerraformAsset
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction
 from cdktf_cdktf_provider_aws.lambda_layer_version import LambdaLayerVersion
@@ -91,5 +91,6 @@ def define(app: AuthApp) -> AuthStack:
         source=f"{pages.path}/${{each.value}}",
     )
     page.add_override("for_each", f'${{fileset("{pages.path}", "**")}}')
-    TerraformOutput(stack, "sign_in", value=domain.base_url, static_id=True)
+    stack.add_output("sign_in", domain.base_url, description="Where the sign-in pages are.")
+    stack.add_output("user_pool_id", users.user_pool_id, description="The pool.")
     return stack
