@@ -19,7 +19,8 @@ from constructs_auth.facts.file_arguments import (
     MAY_BE_MISSING,
     READ_BY_DATA_SOURCES,
 )
-from constructs_auth.facts.templates import Kind, TemplateSequence
+from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
+from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.templates import in_json, quoted, write
 from constructs_auth.handoff.rewriting import (
     Piece,
@@ -53,7 +54,10 @@ _NAMES: Final = frozenset({"description", "key", "name"})
 """Arguments that are no paths, though a program may use the path of an asset as a name."""
 _LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
 _SOURCE_OF_A_MODULE: Final = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
-_REMEDY: Final = "use a TerraformAsset, which copies the file into that folder"
+_REMEDY: Final = (
+    "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
+    "new owner"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +107,9 @@ def collect(
     Raises:
         UnreadableError: A file is missing, outside of *folder*, or must not be handed over.
     """
-    collector = _Collector(folder, as_module=as_module, earlier=earlier)
+    collector = _Collector(
+        folder, as_module=as_module, earlier=earlier, values=dict(_values(document))
+    )
     rewritten = each_string(document, collector.change)
     for name, variable in _variables(document):
         collector.note_mentions(str(variable.get("default", "")), f"variable.{name}.default")
@@ -117,15 +123,26 @@ def collect(
 
 
 def _variables(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    variables = document.get("variable")
-    if isinstance(variables, Mapping):
-        yield from ((name, body) for name, body in variables.items() if isinstance(body, Mapping))
+    for (name,), body, _ in labelled(document.get("variable"), 1, "variable"):
+        yield name, body
+
+
+def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Walk through the local values and defaults that are plain texts, by their reference."""
+    found = [(f"var.{name}", body.get("default")) for name, body in _variables(document)]
+    for _, body, _ in labelled(document.get("locals"), 0, "locals"):
+        found += [(f"local.{name}", value) for name, value in body.items()]
+    for name, value in found:
+        if isinstance(value, str) and value and not holds_template(value):
+            yield name, unescaped(value)
 
 
 class _Collector:
     """Reads the files that texts refer to."""
 
-    def __init__(self, folder: Path, *, as_module: bool, earlier: Path | None) -> None:
+    def __init__(
+        self, folder: Path, *, as_module: bool, earlier: Path | None, values: Mapping[str, str]
+    ) -> None:
         self.files: dict[str, Asset] = {}
         self.uses: dict[str, list[str]] = {}
         self.unchanged: list[str] = []
@@ -133,6 +150,7 @@ class _Collector:
         self._folder = folder
         self._as_module = as_module
         self._earlier = earlier
+        self._values = values
 
     def change(self, text: str, path: tuple[str, ...]) -> str:
         """Return *text* with its paths from the module."""
@@ -160,6 +178,7 @@ class _Collector:
     def add_mentioned(self) -> None:
         """Add the mentioned assets."""
         for place, name in self._mentioned:
+            self._relative(name, place)
             if self._as_module:
                 raise UnreadableError(
                     place,
@@ -169,6 +188,17 @@ class _Collector:
                 )
             self._add(name, place)
             self.unchanged.append(place)
+
+    def _note_value(self, reference: str) -> None:
+        """Note the path that a local value is, or the default of a variable if it is there."""
+        text = self._values.get(reference)
+        if text is None:
+            return
+        kind, _, name = reference.partition(".")
+        if kind == "local":
+            self._mentioned.append((f"locals.{name}", text))
+        elif _exists(self._folder / text):
+            self._mentioned.append((f"variable.{name}.default", text))
 
     def _in_command(self, text: str, place: str) -> str:
         """Return a path in a command from the module."""
@@ -186,6 +216,8 @@ class _Collector:
         parts = parts_of(text)
         if not text or parts is None:
             return text
+        if len(parts) == 1 and isinstance(parts[0], TemplateSequence):
+            self._note_value(write(parts[0].tokens))
         pieces: list[Piece] = [p if isinstance(p, str) else sequence(p.tokens) for p in parts]
         kind = _FOLDER if path[-1] == "source_dir" else _FILE
         if "provisioner" in path:
@@ -218,6 +250,8 @@ class _Collector:
             argument = template_after(tokens, index)
             if argument is None or not _ends(tokens, argument[1]):
                 self._refuse_whole_folder(tokens[index:], place)
+                if _ends(tokens, index + 3):
+                    self._note_value(write(tokens[index : index + 3]))
                 continue
             found = self._from_module(
                 argument[0],

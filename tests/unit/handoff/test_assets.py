@@ -13,7 +13,10 @@ from tests.unit.handoff.samples import document, files_in
 
 ARCHIVE = "assets/code/0A1B/archive.zip"
 NO_TEXT = b"PK\x03\x04\xff\x00"
-REMEDY = "use a TerraformAsset, which copies the file into that folder"
+REMEDY = (
+    "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
+    "new owner"
+)
 
 
 def stack_with(resource: object, **more: object) -> dict[str, Any]:
@@ -189,6 +192,31 @@ def test_a_mention_that_need_not_be_a_path_stays_and_its_file_comes(desk: Desk) 
         "path that only Terraform in its own folder can find; write "
         f'"${{path.module}}/{ARCHIVE}" in the program\n'
     )
+
+
+def test_a_local_value_that_is_a_path_brings_its_file(desk: Desk) -> None:
+    put(desk, "build/f.zip")
+    content = function(filename="${local.archive}", source_code_hash="${filemd5(local.archive)}")
+    desk.put(content | {"locals": {"archive": "build/f.zip"}})
+    assert desk.run() == 0
+    assert "warning: locals.archive: contains the path of a file" in desk.complained
+    assert "build/f.zip" in files_in(desk.out)
+
+    desk.put(content | {"locals": {"archive": "../f.zip"}})
+    assert desk.run() == 3
+    assert desk.complained == complaint("locals.archive", "../f.zip", "is outside of it")
+
+
+def test_the_default_of_a_variable_brings_its_file_if_there_is_one(desk: Desk) -> None:
+    content = function(filename="${var.archive}")
+    content["variable"]["archive"] = {"default": "build/f.zip"}
+    desk.put(content)
+    assert desk.run() == 0, "the new owner may have the file"
+    assert desk.complained == ""
+    put(desk, "build/f.zip")
+    assert desk.run() == 0
+    assert "warning: variable.archive.default: contains the path of a file" in desk.complained
+    assert "build/f.zip" in files_in(desk.out)
 
 
 def test_a_command_and_a_key_of_an_object_name_their_files_from_the_module(desk: Desk) -> None:
