@@ -230,7 +230,8 @@ class _Collector:
             for p in found
         ]
         is_in_state = path[0] == "resource" and "provisioner" not in path
-        if self._as_module or not is_in_state or not isinstance(parts[0], str):
+        is_plain = isinstance(parts[0], str) and not parts[0].startswith("./")
+        if self._as_module or not is_in_state or not is_plain:
             return in_json(new)
         return f'${{trimprefix({quoted(new)}, "./")}}'
 

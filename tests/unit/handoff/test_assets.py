@@ -82,6 +82,14 @@ def test_a_module_names_its_archive_from_itself(desk: Desk) -> None:
     assert files_in(desk.out)[ARCHIVE] == NO_TEXT
 
 
+@pytest.mark.parametrize("prefix", ["./", "${path.module}/"])
+def test_a_path_from_the_module_needs_no_other_text_for_a_takeover(desk: Desk, prefix: str) -> None:
+    put(desk, ARCHIVE)
+    desk.put(function(filename=f"{prefix}{ARCHIVE}"))
+    assert desk.run() == 0
+    assert f'filename      = "${{path.module}}/{ARCHIVE}"\n' in desk.text("main.tf")
+
+
 def test_functions_that_read_files_name_them_from_the_module(desk: Desk) -> None:
     put(desk, "assets/mail/1/invitation.html", b"Hello {username}, {####}")
     put(desk, "assets/mail/1/code.tftpl", b"${greeting} {####}")
