@@ -125,6 +125,7 @@ def build(
         imports=options.imports,
     )
     guard_region(document, regional)
+    arns = [*_literal_arns(stack.document)]
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
     report = security_report(stack)
@@ -144,7 +145,7 @@ def build(
             as_module=options.as_module,
             sections=(
                 *asset_sections(read, as_module=options.as_module),
-                *region_sections(regional, document),
+                *region_sections(regional, document, arns),
                 *security_sections(stack, report),
             ),
         ),
@@ -167,7 +168,7 @@ def build(
         warnings=(
             *map(_lost, lost),
             *_imports(document, options.imports),
-            *map(_literal_arn, arns := [*_literal_arns(stack.document)]),
+            *map(_literal_arn, arns),
             *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
             *map(_found_only_here, read.unchanged),
         ),

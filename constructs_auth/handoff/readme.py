@@ -1,6 +1,6 @@
 """The README of a hand-off: its content, how to run it, and what can never be changed later."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,8 +91,16 @@ def _file(name: str, assets: Assets) -> str:
     return f"{code(name)} ({count} file{'' if count == 1 else 's'})"
 
 
-def region_sections(regional: Regional, document: Mapping[str, Any]) -> tuple[Section, ...]:
-    """Return the section of what depends on the region; none without a region that can change."""
+def region_sections(
+    regional: Regional, document: Mapping[str, Any], arns: Collection[str]
+) -> tuple[Section, ...]:
+    """Return the section of what depends on the region; none without a region that can change.
+
+    Args:
+        regional: What depends on the region.
+        document: The Terraform of the hand-off.
+        arns: The places of ARNs that contain an account id.
+    """
     if not regional.source:
         return ()
     others = [
@@ -102,7 +110,12 @@ def region_sections(regional: Regional, document: Mapping[str, Any]) -> tuple[Se
     ]
     rows = [
         *((code(place), f"follows {code(regional.source)}") for place in regional.following),
-        *((code(place), f"stays {code(regional.region)}") for place in regional.fixed),
+        *(
+            (code(place), f"stays {code(regional.region)}")
+            for place in regional.fixed
+            if place not in arns
+        ),
+        *((code(place), "stays, with its account id") for place in sorted(set(arns))),
         *others,
     ]
     if regional.source.startswith("var."):
@@ -119,12 +132,14 @@ def region_sections(regional: Regional, document: Mapping[str, Any]) -> tuple[Se
             "the issuers of identity pools and the domains of sign-in pages differ in another one."
         )
     if not rows:
-        return (Section(title="Region", body=about),)
+        return (Section(title="Region and account", body=about),)
     about += (
         " A value follows it, or its partition, if it names something that this Terraform creates "
         "there. Other values stay: they can name something that exists in one region."
     )
-    return (Section(title="Region", body=f"{about}\n\n{table(('Value', 'Region'), rows)}"),)
+    return (
+        Section(title="Region and account", body=f"{about}\n\n{table(('Value', 'Where'), rows)}"),
+    )
 
 
 def _diagram(document: Mapping[str, Any]) -> Iterator[str]:

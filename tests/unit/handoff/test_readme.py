@@ -87,7 +87,7 @@ A change of one of these settings replaces the resource. Terraform then deletes 
 | `aws_cognito_user_pool_client.web.user_pool_id` | a new client id, which no application knows |
 | the name `aws_cognito_user_pool.users` | a new resource, unless there is a `moved` block |
 
-## Region
+## Region and account
 
 The variable `region` selects the region of all resources. Set it before the first apply: with an \
 existing state, another region means new resources, and user pools without users.

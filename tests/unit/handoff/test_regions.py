@@ -103,6 +103,7 @@ def test_the_arn_of_one_account_stays_and_is_reported_once(desk: Desk, value: st
         "warning: output.value.value: contains the ARN of one account; use a variable or a "
         "reference instead\n"
     )
+    assert "| `output.value.value` | stays, with its account id |\n" in desk.text("README.md")
 
 
 @pytest.mark.parametrize("value", ["auth.eu-central-1.amazoncognito.com", "my-eu-west-12", "$${a}"])
