@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
+from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import UNREADABLE
 from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _without_garbage_collection():
             code: int = parsed.run(parsed)
     except UnreadableError as error:
-        sys.stderr.write(f"constructs-auth {parsed.command}: {error}\n")
+        sys.stderr.write(f"{log_text(f'constructs-auth {parsed.command}: {error}')}\n")
         return UNREADABLE
     return code
 

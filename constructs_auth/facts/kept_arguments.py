@@ -1,4 +1,4 @@
-"""Arguments that the provider reads from Cognito if they are left out, by resource type."""
+"""What the provider reads from Cognito, because nobody has to write it, by resource type."""
 
 from collections.abc import Mapping
 
@@ -68,3 +68,45 @@ ZERO_IF_NOT_SET: Mapping[str, frozenset[str]] = {
     ),
 }
 """Numbers that the provider reads back as 0 where Cognito has no value (provider 5.100.0)."""
+
+READ_ONLY: Mapping[str, frozenset[str]] = {
+    "aws_cognito_identity_pool": frozenset({"arn"}),
+    "aws_cognito_managed_user_pool_client": frozenset({"client_secret", "id", "name"}),
+    "aws_cognito_resource_server": frozenset({"scope_identifiers"}),
+    "aws_cognito_user": frozenset(
+        {
+            "creation_date",
+            "last_modified_date",
+            "mfa_setting_list",
+            "preferred_mfa_setting",
+            "status",
+            "sub",
+        }
+    ),
+    "aws_cognito_user_pool": frozenset(
+        {
+            "arn",
+            "creation_date",
+            "custom_domain",
+            "domain",
+            "endpoint",
+            "estimated_number_of_users",
+            "last_modified_date",
+        }
+    ),
+    "aws_cognito_user_pool_client": frozenset({"client_secret", "id"}),
+    "aws_cognito_user_pool_domain": frozenset(
+        {
+            "aws_account_id",
+            "cloudfront_distribution",
+            "cloudfront_distribution_arn",
+            "cloudfront_distribution_zone_id",
+            "s3_bucket",
+            "version",
+        }
+    ),
+    "aws_cognito_user_pool_ui_customization": frozenset(
+        {"creation_date", "css_version", "image_url", "last_modified_date"}
+    ),
+}
+"""Attributes that nobody can write (provider 5.100.0); some of them change by themselves."""

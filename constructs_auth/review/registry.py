@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.review.changes import (
     account_recovery,
+    around_cognito,
     attributes,
     auth_flows,
     beside_the_plan,
+    drift,
     email_and_sms,
     first_factors,
     identity_pool,
@@ -36,9 +38,11 @@ from constructs_auth.review.rule import ChangeRule
 
 _SUBJECTS = (
     account_recovery.RULES,
+    around_cognito.RULES,
     attributes.RULES,
     auth_flows.RULES,
     beside_the_plan.RULES,
+    drift.RULES,
     user_pool_ui_customization.RULES,
     email_and_sms.RULES,
     first_factors.RULES,
@@ -76,7 +80,7 @@ _INTRODUCTION = """\
 Severity and effect are those of most cases; a finding may have others.
 To accept a finding, name its rule by the id or by the name. Neither ever changes.
 
-A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
+A plan does not show CH46, CH47 and CR21: they need `--base` and `--synth`."""
 
 
 def markdown(rules: Sequence[ChangeRule]) -> str:

@@ -97,9 +97,14 @@ def _new(findings: Sequence[Finding], plan: Plan, profile: Profile) -> list[Find
 def _texts_before(
     findings: Sequence[Finding], plan: Plan, profile: Profile
 ) -> dict[_Place, Counter[str]]:
-    """Return the findings before the apply of the same rules on the same resources."""
-    context = Context(configuration=plan.before, profile=profile)
-    resources = {resource.address: resource for resource in plan.before.resources}
+    """Return the findings before the apply of the same rules on the same resources.
+
+    A renamed resource is the same, and so is one that the provider does not find any more.
+    """
+    context = Context(configuration=plan.recorded, profile=profile)
+    resources = {resource.address: resource for resource in plan.recorded.resources}
+    resources |= {resource.address: resource for resource in plan.before.resources}
+    resources |= {new: resources[old] for old, new in plan.renames.items() if old in resources}
     texts: dict[_Place, Counter[str]] = defaultdict(Counter)
     asked = {(finding.rule.id, finding.resource.address): finding for finding in findings}
     for (rule, address), finding in asked.items():

@@ -1,14 +1,33 @@
 """Reads the Terraform JSON of a plan: provenance, prevent_destroy, accepted findings, versions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.synthesized import read_synthesized
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.configuration import Backend
 from constructs_auth.terraform.resource import Origin
 from constructs_auth.terraform.terraform_json import read_folder
+
+_STATE = (
+    "bucket",
+    "container_name",
+    "hostname",
+    "key",
+    "organization",
+    "path",
+    "prefix",
+    "region",
+    "storage_account_name",
+    "workspace_key_prefix",
+)
+"""The arguments of a backend that choose the state; none of them holds a secret."""
+
+_TARGET = ("profile", "region")
+"""The arguments of the AWS provider that choose where it looks."""
 
 _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
 
@@ -23,6 +42,9 @@ class TerraformSource:
         accepted: The findings that the program accepts.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
+        backend: Where the state is: the kind of the backend, and the arguments that choose the
+            state; empty if that is not known.
+        provider: The arguments of the default AWS provider that choose the account and the region.
     """
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -30,6 +52,8 @@ class TerraformSource:
     accepted: tuple[Accepted, ...] = ()
     profile: str | None = None
     provider_version: str = ""
+    backend: Mapping[str, str] = field(default_factory=dict)
+    provider: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_terraform_source(folder: Path) -> TerraformSource:
@@ -39,7 +63,8 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         UnreadableError: It contains no Terraform JSON.
     """
     synthesized = read_synthesized(folder)
-    resources = synthesized.named(read_folder(folder)).resources
+    configuration = read_folder(folder)
+    resources = synthesized.named(configuration).resources
     return TerraformSource(
         origins={resource.static_address: resource.origin for resource in resources},
         guarded=frozenset(
@@ -48,7 +73,31 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         accepted=synthesized.accepted,
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
+        backend=_backend(configuration.backend),
+        provider=_default_provider(configuration.providers),
     )
+
+
+def _backend(backend: Backend | None) -> Mapping[str, str]:
+    if backend is None or backend.kind == "none":
+        return {}
+    return {"kind": backend.kind, **_texts(backend.arguments, _STATE)}
+
+
+def _default_provider(providers: Sequence[Block]) -> Mapping[str, str]:
+    for provider in providers:
+        if provider.values.get("alias") is None:
+            roles = provider.values.get("assume_role")
+            role = roles[0] if isinstance(roles, list) and roles else roles
+            found = role.get("role_arn") if isinstance(role, Mapping) else None
+            more = {"assume_role.role_arn": found} if isinstance(found, str) else {}
+            return {**_texts(provider, _TARGET), **more}
+    return {}
+
+
+def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
+    """Return those of the arguments that are texts; none of *names* may hold a secret."""
+    return {name: value for name in names if isinstance(value := block.values.get(name), str)}
 
 
 def _locked_version(file: Path) -> str:

@@ -158,6 +158,9 @@ class Configuration:
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference):
                 if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
+                    if reference.address not in self._by_static_address:
+                        # A plan has the references of after the apply, also for before it.
+                        return self._by_value(resource, argument, kind, by)
                     return self._instance(reference, resource)
             elif reference is Elsewhere.UNKNOWN:
                 return self._by_value(resource, argument, kind, by)

@@ -22,7 +22,7 @@ _PROVIDER_SOURCE = (
 _WRITE, _READ = "write_attributes", "read_attributes"
 
 
-def _goes(change: Change, surroundings: Surroundings) -> Answers:
+def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
     secret = " and secret" if known(change.resource.body.flag, "generate_secret") else ""
     if change.action is Action.DELETE:
@@ -32,11 +32,7 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
             f"{client} gets another client id{secret}: users cannot sign in until you reconfigure "
             "each deployed application, and its sessions end"
         )
-    yield Meaning(
-        text=f"{text}.",
-        at=names.listed(change.causes),
-        remedy=surroundings.moved_block(change, "name") or None,
-    )
+    yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
 def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:

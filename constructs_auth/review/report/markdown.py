@@ -237,9 +237,10 @@ def _tables(review: Review) -> Iterator[Section]:
     if review.plan.outputs:
         head = table(("output that changes",), ())
         yield _rows("Outputs", head, [_row(code(name)) for name in review.plan.outputs])
-    if review.plan.drifted:
-        head = table(("changed outside of Terraform",), ())
-        yield _rows("Drift", head, [_row(code(address)) for address in review.plan.drifted])
+    if review.plan.drift:
+        head = table(("changed outside of Terraform", "what"), ())
+        rows = [_row(code(one.address), plain(sentences.drift(one))) for one in review.plan.drift]
+        yield _rows("Drift", head, rows)
     drawn = diagram(review)
     if drawn:
         yield Section(

@@ -274,3 +274,40 @@ def test_a_plan_of_opentofu_reads_the_same(
     assert run(path, "--format", "json") == 0
     (review,) = json.loads(capsys.readouterr().out)["reviews"]
     assert [finding["rule"] for finding in review["findings"]] == ["CR18"]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"format_version": "2.0"}, "must have a format_version of 1.x"),
+        ({"changes": [{"mode": "ephemeral"}]}, "must have a mode of data or managed"),
+        ({"changes": [{"change": {"actions": ["delete"], "before": None}}]}, "a before"),
+        (
+            {"changes": [{"change": {"actions": ["destroy"], "before": {}}}]},
+            "the actions of a plan",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_never_passed(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    document: dict[str, Any],
+    expected: str,
+) -> None:
+    changes = [
+        {**change(POOL, "users", {"name": "a"}, {"name": "a"}), **each}
+        for each in document.pop("changes", [{}])
+    ]
+    assert run(written(tmp_path, {**plan(*changes), **document})) == 3
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("deferred_changes", "defers changes"), ("action_invocations", "invokes actions")],
+)
+def test_what_no_rule_judges_is_said_in_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, expected: str
+) -> None:
+    run(written(tmp_path, plan(**{key: [{}]})))
+    assert f"This plan also {expected}" in capsys.readouterr().out
