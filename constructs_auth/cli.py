@@ -4,12 +4,13 @@ import argparse
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
 from constructs_auth.report.characters import log_text
-from constructs_auth.report.exit_codes import UNREADABLE
+from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
+from constructs_auth.report.output import abandon_stdout, prepare_streams
 from constructs_auth.review import command as reviewing
 from constructs_auth.rules import command as judging
 
@@ -31,14 +32,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: By default those of the process.
     """
+    prepare_streams()
     parsed = _parser().parse_args(arguments)
     try:
         with _without_garbage_collection():
             code: int = parsed.run(parsed)
+        sys.stdout.flush()
     except UnreadableError as error:
-        sys.stderr.write(f"{log_text(f'constructs-auth {parsed.command}: {error}')}\n")
-        return UNREADABLE
+        return _failed(parsed.command, str(error))
+    except (RecursionError, MemoryError):
+        return _failed(parsed.command, "the input is too large or nested too deeply")
+    except BrokenPipeError:
+        abandon_stdout()
+        return CLOSED_PIPE
+    except OSError as error:
+        abandon_stdout()
+        return _failed(parsed.command, f"standard output cannot be written ({error.strerror})")
+    except KeyboardInterrupt:
+        _failed(parsed.command, "interrupted; nothing is left half written")
+        return INTERRUPTED
     return code
+
+
+def _failed(command: str, why: str) -> int:
+    """Print why a command failed, on standard error, and return the exit code."""
+    with suppress(OSError):
+        sys.stderr.write(f"{log_text(f'constructs-auth {command}: {why}')}\n")
+    return UNREADABLE
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._construct import address_of, place_of, remember_place
+from constructs_auth._construct import AuthConstruct, address_of, place_of, remember_place
 from constructs_auth._inspection import (
     Inspection,
     judge_document,
@@ -38,6 +38,9 @@ _US_EAST_1 = "us-east-1"
 
 Backend: TypeAlias = S3Backend | LocalBackend
 """The backends of a state."""
+
+OutputValue: TypeAlias = str | Mapping[str, str]
+"""The value of an output: a text, or a map of texts."""
 
 
 class AuthStack(TerraformStack):
@@ -192,26 +195,21 @@ class AuthStack(TerraformStack):
         )
 
     def add_output(
-        self, name: str, value: str, *, description: str, sensitive: bool = False
+        self, name: str, value: OutputValue, *, description: str, sensitive: bool = False
     ) -> None:
         """Define the Terraform output *name*.
 
         Args:
-            name: The name for `terraform output`.
-            value: The value of the output.
+            name: The name for `terraform output`: letters, digits, `_` and `-`, not a digit first.
+            value: The value of the output: a text, or a map of texts.
             description: The description, for readers of the plan.
             sensitive: Whether Terraform hides it. By default `False`.
 
         Raises:
-            InvalidValueError: No description, or a name that is an id in the stack.
+            InvalidValueError: No description, or a name that Terraform does not accept or that is
+                an id in the stack.
         """
-        if self.node.try_find_child(name) is not None:
-            raise InvalidValueError(
-                f"output {name}",
-                "must have a name that is not an id in the stack",
-                got=name,
-                remedy="choose another name",
-            )
+        _check_output_name(self, name, remedy="choose another name")
         if not description:
             raise InvalidValueError(
                 f"output {name}",
@@ -293,6 +291,53 @@ def auth_stack_of(
             remedy=remedy,
         )
     return stack
+
+
+def add_outputs_of(
+    construct: AuthConstruct,
+    outputs: Mapping[str, tuple[OutputValue, str]],
+    *,
+    prefix: str | None,
+    default_prefix: str,
+) -> None:
+    """Define the outputs `<prefix>_<name>` of *construct* in its stack, all or none of them.
+
+    Args:
+        construct: The construct that the outputs are about.
+        outputs: Value and description of each output, by name.
+        prefix: The prefix of the names, or `None`: then it is *default_prefix* for the first
+            construct of the stack, and the Terraform name of every other.
+        default_prefix: The prefix for the first construct.
+
+    Raises:
+        InvalidValueError: The construct is in another type of stack, or a name is one that
+            Terraform does not accept, or is an id in the stack.
+    """
+    stack = auth_stack_of(construct)
+    chosen = default_prefix if prefix is None else prefix
+    taken = any(stack.node.try_find_child(f"{chosen}_{name}") is not None for name in outputs)
+    if prefix is None and taken and construct.address is not None:
+        chosen = construct.address.rpartition(".")[2]
+    for name in outputs:
+        _check_output_name(stack, f"{chosen}_{name}", remedy="set another prefix=…")
+    for name, (value, description) in outputs.items():
+        stack.add_output(f"{chosen}_{name}", value, description=description)
+
+
+def _check_output_name(stack: AuthStack, name: str, *, remedy: str) -> None:
+    """Reject a name that Terraform does not accept, or that is an id in the stack."""
+    subject = f"output {name}"
+    if not isinstance(name, str) or re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) is None:
+        raise InvalidValueError(
+            subject,
+            "must have a name of letters, digits, _ and - that does not start with a digit",
+            got=name,
+            remedy=remedy,
+        )
+    if stack.node.try_find_child(name) is not None:
+        raise InvalidValueError(
+            subject, "must have a name that is not an id in the stack", got=name, remedy=remedy
+        )
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -337,6 +337,17 @@ class AliasAttribute(StrEnum):
     PREFERRED_USERNAME = "preferred_username"
 
 
+ALIAS_FORMS = MappingProxyType(
+    {
+        AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
+        AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
+    }
+)
+"""The form of the user names that Cognito refuses where the attribute is an alias: «Username cannot
+be of email format, since user pool is configured for email alias» (API, AdminCreateUser).
+`preferred_username` has no form of its own."""
+
+
 class RotationFeature(StrEnum):
     """Whether Cognito replaces refresh tokens at each use."""
 
@@ -364,6 +375,11 @@ RESERVED_WORDS = ("amazon", "aws", "cognito")
 
 CERTIFICATE_REGION = "us-east-1"
 """The region of a custom domain's certificate, in any region of the pool, due to CloudFront."""
+
+
+CROSS_STACK_OUTPUT = "cross-stack-output-"
+"""The start of the name of an output that another stack of the same app reads (CDKTF 0.21, in each
+synthesized stack whose resources another stack refers to). Type, name and attribute follow."""
 
 
 class UserPoolTier(StrEnum):

@@ -17,6 +17,7 @@ from constructs_auth.handoff.folder import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.words import one_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.HCL,
-        help="the language of the files (default: hcl)",
+        metavar="FORMAT",
+        help=f"the language of the files: {', '.join(Format)} (default: %(default)s)",
     )
     parser.add_argument(
         "--module",
@@ -119,7 +120,14 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
     if before is not None and not arguments.force:
         folder.refuse_edits(target, before)
     handoff = _build(target, stack, options, before)
-    folder.write(target, handoff.contents, before)
+    try:
+        folder.write(target, handoff.contents, before)
+    except OSError as error:
+        raise HandoffError(
+            str(target),
+            f"must be writable, got {error.strerror or error}",
+            remedy="nothing has changed in it; correct this and try again",
+        ) from None
     for warning in handoff.warnings:
         sys.stderr.write(f"warning: {warning}\n")
     sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")

@@ -13,17 +13,18 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
+from constructs_auth.report.output import Terminal, write_file
+from constructs_auth.report.words import one_of
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
 from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
-from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
 
 _STANDARD_INPUT = "-"
-_NEVER = "never"
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 
 
@@ -48,8 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.TEXT,
         metavar="FORMAT",
         help=f"{', '.join(Format)} (default: %(default)s)",
@@ -60,14 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report to this file, and the text format to standard output",
     )
-    parser.add_argument(
-        "--fail-on",
-        choices=[*Severity, _NEVER],
-        default=str(Severity.HIGH),
-        metavar="SEVERITY",
-        help=f"exit with 1 if a finding is this severe or worse: {', '.join([*Severity, _NEVER])} "
-        "(default: %(default)s)",
-    )
+    add_fail_on(parser)
     parser.add_argument(
         "--profile",
         choices=sorted(PROFILES),
@@ -132,9 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"constructs-auth review: {line}\n")
     if any(one.plan.errored for one in reviews):
         return UNREADABLE
-    worst = [found for one in reviews if (found := one.worst()) is not None]
-    limit = arguments.fail_on
-    is_bad = limit != _NEVER and any(one.is_at_least(Severity(limit)) for one in worst)
+    is_bad = any(fails(one.worst(), arguments.fail_on) for one in reviews)
     return FINDINGS if is_bad or unexpected else DONE
 
 
@@ -214,26 +205,17 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
     elif arguments.output is None:
         sys.stdout.write(writer(reviews))
     else:
-        _save(arguments.output, writer(reviews))
-        text.write(reviews, Console())
+        write_file(arguments.output, writer(reviews))
+        text.write(reviews, Terminal())
 
 
 def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
     if output is None:
-        text.write(reviews, Console())
+        text.write(reviews, Terminal())
         return
     lines = StringIO()
     text.write(reviews, Console(file=lines))
-    _save(output, lines.getvalue())
-
-
-def _save(file: Path, written: str) -> None:
-    try:
-        file.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise UnreadableError(
-            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
-        ) from None
+    write_file(output, lines.getvalue())
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:

@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from rich.console import Console
-
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.output import Terminal
+from constructs_auth.report.words import one_of
 from constructs_auth.rules import catalogue
 from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.load import Loaded, load
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.registry import RULES, rule_named
 from constructs_auth.rules.report import as_json, markdown, sarif, text
-from constructs_auth.rules.rule import Rule, Severity
+from constructs_auth.rules.rule import Rule
 from constructs_auth.rules.synthesized import joined
 
 
@@ -43,19 +44,10 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="which requirements apply; by default the profile of the synthesized stack, or "
         "standard",
     )
-    parser.add_argument(
-        "--fail-on",
-        type=Severity,
-        choices=list(Severity),
-        default=Severity.HIGH,
-        metavar="SEVERITY",
-        help=f"exit with 1 if a finding is this severe or worse: {', '.join(Severity)} (default: "
-        "%(default)s)",
-    )
+    add_fail_on(parser)
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.TEXT,
         metavar="FORMAT",
         help=f"{', '.join(Format)} (default: %(default)s)",
@@ -89,9 +81,8 @@ def check(arguments: argparse.Namespace) -> int:
         case Format.MARKDOWN:
             sys.stdout.write(markdown.write(report))
         case _:
-            text.write(report, Console(), show_unknown=arguments.show_unknown)
-    worst = report.worst()
-    return FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else DONE
+            text.write(report, Terminal(), show_unknown=arguments.show_unknown)
+    return FINDINGS if fails(report.worst(), arguments.fail_on) else DONE
 
 
 def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,8 +95,7 @@ def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=[Format.TEXT, Format.MARKDOWN],
-        type=Format,
+        type=one_of([Format.TEXT, Format.MARKDOWN]),
         default=Format.TEXT,
         metavar="FORMAT",
         help="text, markdown (default: %(default)s)",
@@ -124,9 +114,9 @@ def rules(arguments: argparse.Namespace) -> int:
         write = catalogue.page if arguments.id is None else catalogue.markdown
         sys.stdout.write(write(chosen))
     elif arguments.id is None:
-        catalogue.print_list(chosen, Console())
+        catalogue.print_list(chosen, Terminal())
     else:
-        catalogue.print_rule(chosen[0], Console())
+        catalogue.print_rule(chosen[0], Terminal())
     return 0
 
 

@@ -221,8 +221,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=PROVIDER,
         why="Cognito refuses the second at apply: DuplicateProviderException.",
-        remedy="choose another name, or remove one of the two",
-        python_remedy="choose another name or leave one out",
+        remedy="remove one of the two, or choose another provider_name if it is SAML or OIDC; a "
+        "social provider has the name of its type",
+        python_remedy="remove one of the two, or set another provider_name if it is SAML or "
+        "OpenID Connect; a social provider has the name of its type",
         source="API, CreateIdentityProvider, DuplicateProviderException",
         check=_unique_name,
     ),

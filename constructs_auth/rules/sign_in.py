@@ -1,10 +1,8 @@
 """The names and attributes that users sign in with; Cognito never lets them be changed."""
 
-import re
-
 from constructs_auth.facts.resource_types import USER, USER_POOL
-from constructs_auth.facts.words import AliasAttribute, ContactAttribute
-from constructs_auth.rules.ask import each_of, either, is_flag, user_pool_of
+from constructs_auth.facts.words import ALIAS_FORMS, AliasAttribute, ContactAttribute
+from constructs_auth.rules.ask import each_of, either, has_unique_name, is_flag, user_pool_of
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -21,11 +19,6 @@ from constructs_auth.terraform.resource import Resource
 
 _PREFERRED = AliasAttribute.PREFERRED_USERNAME
 _CONFIG = "username_configuration"
-_NAME_LIKE = {
-    AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
-    AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
-}
-"""The form of the user names that Cognito would take for an alias."""
 
 
 def _one_kind(pool: Resource, _context: Context) -> Answers:
@@ -68,14 +61,19 @@ def _name_is_no_alias(user: Resource, context: Context) -> Answers:
     name = user.body.text("username")
     if name is None:
         return
-    for alias, form in _NAME_LIKE.items():
+    for alias, form in ALIAS_FORMS.items():
         if form.fullmatch(name) and alias in user_pool_of(user, context).body.given.texts(
             "alias_attributes"
         ):
             yield Violation(
-                text=f"must not have the form of {alias.value}, which is an alias in the pool",
+                text=f"must not have the form of {alias.value}, which is an alias in the pool, "
+                f"got {name!r}",
                 at="username",
             )
+
+
+def _unique_name(user: Resource, context: Context) -> Answers:
+    return has_unique_name(user, context, "username")
 
 
 def _case_insensitive(pool: Resource, _context: Context) -> Answers:
@@ -136,9 +134,24 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER,
         why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
         "configured for email alias».",
-        remedy="choose a name that is no address, and set the address as an attribute",
+        remedy="choose a name that is no address, and set the address in attributes",
+        python_remedy="choose another username, such as 'root', and set attributes={'email': …} or "
+        "{'phone_number': …} to the address",
         source="message of the API, AdminCreateUser; developer guide, aliasing sign-in",
         check=_name_is_no_alias,
+    ),
+    Rule(
+        id="CVA16",
+        slug="unique-usernames",
+        title="The name of a user must be unique in its pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER,
+        why="Cognito refuses the second user at apply: UsernameExistsException.",
+        remedy="choose another name, or remove one of the two",
+        python_remedy="choose another username, or remove one of the two",
+        source="API, AdminCreateUser, UsernameExistsException",
+        check=_unique_name,
     ),
     Rule(
         id="CG116",

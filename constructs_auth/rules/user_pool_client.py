@@ -54,6 +54,14 @@ def has_sign_in_pages(client: Resource) -> bool:
     return client.body.given.texts("allowed_oauth_flows").has_any("code", "implicit")
 
 
+def uses_oauth(client: Resource) -> bool:
+    """Return whether the client uses Cognito's sign-in pages or its token endpoint."""
+    return all_of(
+        lambda: client.body.flag("allowed_oauth_flows_user_pool_client") is True,
+        lambda: bool(client.body.given.texts("allowed_oauth_flows")),
+    )
+
+
 def each_provider(
     client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
 ) -> Answers:

@@ -5,14 +5,17 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import (
     CERTIFICATE_REGION,
+    CROSS_STACK_OUTPUT,
     MANAGED_LOGIN,
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
+    is_the_only_one,
     number_within,
     provider_alias,
     shown,
     text_within,
+    user_pool_of,
 )
 from constructs_auth.rules.rule import (
     Answers,
@@ -21,8 +24,10 @@ from constructs_auth.rules.rule import (
     Rule,
     Severity,
     Violation,
+    all_of,
     surely,
 )
+from constructs_auth.rules.user_pool_client import CLIENT, uses_oauth
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
@@ -30,6 +35,7 @@ from constructs_auth.terraform.resource import Resource
 DOMAIN = types.USER_POOL_DOMAIN
 _NAME, _CERTIFICATE, _VERSION = "domain", "certificate_arn", "managed_login_version"
 _PARTY = "relying_party_id"
+_SWITCH = "allowed_oauth_flows_user_pool_client"
 
 
 def is_custom(domain: Resource) -> bool:
@@ -173,6 +179,46 @@ def _has_relying_party(pool: Resource) -> bool:
     return written is not None
 
 
+def _used_once(domain: Resource, context: Context) -> Answers:
+    if not context.configuration.is_state:  # a state does not show the provider, and is applied
+        yield from is_the_only_one(domain, context, _in_region, what="user pool", at=_NAME)
+
+
+def _in_region(domain: Resource, _context: Context) -> object:
+    """Return what is unique: the name, by region. Another provider may mean another region."""
+    name = domain.body.text(_NAME)
+    region = (domain.module, domain.provider, domain.body.text("region"))
+    return None if name is None else (name, *region)
+
+
+def _client_has_domain(client: Resource, context: Context) -> Answers:
+    if surely(lambda: not uses_oauth(client)):
+        return
+    pool = user_pool_of(client, context)
+    domains = context.configuration.members(pool, DOMAIN)
+    if domains.resources or _reads_a_domain(pool):
+        return
+    if all_of(lambda: uses_oauth(client)):
+        if not domains.complete:
+            raise UnknownValueError(Unknown("the user pool of some domain is not known"))
+        if _is_exported(pool, context.configuration):
+            raise UnknownValueError(Unknown("another stack may define the domain of the pool"))
+        yield Violation(text="must come with a domain of its user pool, got none", at=_SWITCH)
+
+
+def _reads_a_domain(pool: Resource) -> bool:
+    """Return whether Cognito has returned a domain of *pool*, which may be defined elsewhere."""
+    returned = (pool.body.peek_text(name) for name in ("domain", "custom_domain"))
+    return any(isinstance(name, str) and name for name in returned)
+
+
+def _is_exported(pool: Resource, configuration: Configuration) -> bool:
+    """Return whether another stack of the same CDKTF app refers to *pool*."""
+    name = pool.static_address.rpartition(".")[2]
+    output = f"{CROSS_STACK_OUTPUT}{pool.type}{name}"
+    return any(one.name.startswith(output) for one in configuration.outputs)
+
+
 def _is_managed(domain: Resource, _context: Context) -> Answers:
     version = domain.body.number(_VERSION)
     if version != MANAGED_LOGIN:
@@ -268,6 +314,20 @@ RULES: tuple[Rule, ...] = (
         check=_one_of_each_kind,
     ),
     Rule(
+        id="CVI06B",
+        slug="domain-of-one-pool",
+        title="A domain must be used once",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=DOMAIN,
+        why="A domain belongs to one user pool. Cognito refuses the second at apply: «Domain "
+        "already associated with another user pool».",
+        remedy="choose another domain for one of the two",
+        python_remedy="choose another prefix=… or domain=… for one of the two",
+        source="aws-samples/dcv-web-portal #16 and aws-samples/websocket-chat-application #56",
+        check=_used_once,
+    ),
+    Rule(
         id="CVI07",
         slug="relying-party-for-passkeys",
         title="A pool with passkeys and a custom domain must name its relying party",
@@ -279,6 +339,25 @@ RULES: tuple[Rule, ...] = (
         remedy="set web_authn_configuration { relying_party_id } on the pool to the custom domain",
         source="API, CreateUserPoolDomain, CustomDomainConfig",
         check=_sets_relying_party,
+    ),
+    Rule(
+        id="CVI08",
+        slug="oauth-client-has-domain",
+        title="A client with OAuth must be in a user pool with a domain",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="The sign-in pages and the token endpoint are at the domain of the pool. Without a "
+        "domain no user signs in there, and no program gets a token. The domain may be defined "
+        "elsewhere.",
+        remedy="add an aws_cognito_user_pool_domain of the pool; accept the finding if the domain "
+        "is defined elsewhere; if the client only uses the API, set "
+        "allowed_oauth_flows_user_pool_client = false and remove the other OAuth settings",
+        python_remedy="define a UserPoolDomain of the pool, or, if others define it, call "
+        "accept_finding of the stack with that reason",
+        source="developer guide, «Configuring a user pool domain» and «User pool endpoints and "
+        "managed login reference»",
+        check=_client_has_domain,
     ),
     Rule(
         id="CG402",

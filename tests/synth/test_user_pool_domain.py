@@ -238,7 +238,8 @@ def test_a_second_domain_of_one_kind_is_refused(
 
     assert problems_of(app) == [
         "auth/other: domain: must be the only PrefixDomain of its pool, got a second one after "
-        "auth/prefix; a pool has at most one prefix and one custom domain"
+        "auth/prefix; remove one of the two, because a pool has at most one prefix and one custom "
+        "domain"
     ]
 
 

@@ -103,7 +103,8 @@ def print_table(report: Report, file: TextIO) -> None:
         if origin.source:
             where.append(f"\n{origin.source}", style="dim")
         message = Text(subject(finding))
-        message.append(f"\n→ {finding.rule.remedy}", style="green")
+        remedy = finding.rule.python_remedy or finding.rule.remedy
+        message.append(f"\n→ {remedy}", style="green")
         lines.add_row(
             Text(finding.severity, style=STYLES[finding.severity]), finding.rule.id, where, message
         )

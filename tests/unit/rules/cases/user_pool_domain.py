@@ -1,6 +1,18 @@
 """The domain of the sign-in pages, by itself and in its pool."""
 
-from tests.unit.rules.cases import POOL_ID, UNKNOWN, Case, Resources, alone, both, in_pool
+from tests.unit.rules.cases import (
+    POOL,
+    POOL_ID,
+    UNCLEAR,
+    UNKNOWN,
+    Case,
+    Resources,
+    alone,
+    both,
+    client,
+    client_of_pool,
+    in_pool,
+)
 
 DOMAIN = "aws_cognito_user_pool_domain"
 IT = f"{DOMAIN}.it"
@@ -9,6 +21,20 @@ IN_US_EAST_1 = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d"
 IN_EU_WEST_1 = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d"
 CUSTOM = {"domain": "auth.acme.example", "certificate_arn": IN_US_EAST_1}
 PASSKEYS = {"allowed_first_auth_factors": ["PASSWORD", "WEB_AUTHN"]}
+SIGN_IN = {
+    "allowed_oauth_flows": ["code"],
+    "allowed_oauth_flows_user_pool_client": True,
+    "allowed_oauth_scopes": ["openid"],
+    "callback_urls": ["https://app.acme.example/callback"],
+}
+MACHINE = {
+    "allowed_oauth_flows": ["client_credentials"],
+    "allowed_oauth_flows_user_pool_client": True,
+}
+NO_DOMAIN = (
+    "aws_cognito_user_pool_client.web: allowed_oauth_flows_user_pool_client: must come with a "
+    "domain of its user pool, got none"
+)
 PROVIDERS = {
     "provider": {"aws": [{"region": "eu-west-1"}, {"region": "us-east-1", "alias": "us_east_1"}]}
 }
@@ -140,6 +166,19 @@ CASES = (
         unknown=in_pool(DOMAIN, {}, a={"domain": "a"}, b={"domain": UNKNOWN}),
     ),
     Case(
+        rule="CVI06B",
+        bad={DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": "acme"}, "c": {"domain": "other"}}},
+        says=(f"{DOMAIN}.b: domain: must have one user pool, got a second one after {DOMAIN}.a",),
+        good={
+            DOMAIN: {
+                "a": {"domain": "acme"},
+                "b": {"domain": "acme", "provider": "aws.us_east_1"},
+                "c": {"domain": "acme", "region": "us-west-2"},
+            }
+        },
+        unknown={DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": UNKNOWN}}},
+    ),
+    Case(
         rule="CVI07",
         bad=of_pool({"sign_in_policy": PASSKEYS}, **CUSTOM),
         says=(
@@ -154,6 +193,44 @@ CASES = (
             **CUSTOM,
         ),
         unknown=of_pool({"sign_in_policy": {"allowed_first_auth_factors": UNKNOWN}}, **CUSTOM),
+    ),
+    Case(
+        rule="CVI08",
+        bad=client_of_pool({}, **SIGN_IN),
+        says=(NO_DOMAIN,),
+        good=both(client_of_pool({}, **SIGN_IN), of_pool({}, domain="acme")),
+        unknown=client(**SIGN_IN),
+    ),
+    Case(
+        rule="CVI08",  # a program gets its tokens at the domain too
+        bad=client_of_pool({}, **MACHINE),
+        says=(NO_DOMAIN,),
+        good=client_of_pool({}, **{**MACHINE, "allowed_oauth_flows_user_pool_client": False}),
+        unknown=client_of_pool({}, **{**MACHINE, "allowed_oauth_flows": UNKNOWN}),
+    ),
+    Case(
+        rule="CVI08",  # the domain of another pool does not count, the pool's own elsewhere does
+        bad=both(
+            client_of_pool({"domain": "", "custom_domain": None}, **SIGN_IN),
+            {POOL: {"others": {}}},
+            domain(domain="acme", user_pool_id="${aws_cognito_user_pool.others.id}"),
+        ),
+        says=(NO_DOMAIN,),
+        good=client_of_pool({"custom_domain": "auth.acme.example"}, **SIGN_IN),
+        unknown=both(client_of_pool({}, **SIGN_IN), domain(domain="acme", user_pool_id=UNCLEAR)),
+    ),
+    Case(
+        rule="CVI08",  # another stack of the app refers to the pool, perhaps for the domain
+        bad=both(
+            client_of_pool({}, **SIGN_IN),
+            {"output": {"user_pool_id": {"value": POOL_ID}}},
+        ),
+        says=(NO_DOMAIN,),
+        good=client_of_pool({}),
+        unknown=both(
+            client_of_pool({}, **SIGN_IN),
+            {"output": {"cross-stack-output-aws_cognito_user_poolusersid": {"value": POOL_ID}}},
+        ),
     ),
     Case(
         rule="CG402",
