@@ -1,7 +1,7 @@
 """Escapes values for Markdown, so that no value can change the markup around it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from constructs_auth.report.characters import one_line
@@ -14,6 +14,7 @@ _LINKED = re.compile(
 )
 """A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""
 
+_IN_CELL = re.compile(r"[\\`*_\[\]~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 _FEWEST_TICKS = 3
 
@@ -25,13 +26,15 @@ def plain(text: str) -> str:
     A word that a platform would link is shown as code: it reads entities before it looks for links
     (cmark-gfm #181).
     """
-    line = one_line(text)
-    parts: list[str] = []
-    end = 0
-    for found in _LINKED.finditer(line):
-        parts += (_MARKUP.sub(_escaped, line[end : found.start()]), code(found[0]))
-        end = found.end()
-    return _BLOCK.sub(_no_block, "".join((*parts, _MARKUP.sub(_escaped, line[end:]))))
+    return _BLOCK.sub(_no_block, _unlinked(text, lambda words: _MARKUP.sub(_escaped, words)))
+
+
+def cell(text: str) -> str:
+    """Escape *text* as words in the cell of a table, with a character reference for none.
+
+    No block begins in a cell, so few signs mean anything there.
+    """
+    return _unlinked(text, lambda words: _IN_CELL.sub(r"\\\g<0>", words))
 
 
 def code(text: str) -> str:
@@ -52,6 +55,17 @@ def fenced(text: str, language: str = "") -> str:
     """Format *text* as a code block, whatever backticks it contains."""
     fence = "`" * max(_FEWEST_TICKS, _longest_run(text) + 1)
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _unlinked(text: str, escape: Callable[[str], str]) -> str:
+    """Return *text* on one line, with words that a platform would link as code."""
+    line = one_line(text)
+    parts: list[str] = []
+    end = 0
+    for found in _LINKED.finditer(line):
+        parts += (escape(line[end : found.start()]), code(found[0]))
+        end = found.end()
+    return "".join((*parts, escape(line[end:])))
 
 
 def _escaped(match: re.Match[str]) -> str:

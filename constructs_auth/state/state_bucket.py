@@ -34,7 +34,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.stack import add_outputs_of, auth_stack_of
+from constructs_auth.stack import add_outputs_of
 from constructs_auth.state._documents import (
     StateAccess,
     access_document,
@@ -213,16 +213,15 @@ class StateBucket(AuthConstruct):
             key: The key of the state; name the stack and the environment in it.
 
         Raises:
-            InvalidValueError: A key that S3 does not accept, or a stack that is not an `AuthStack`.
+            InvalidValueError: A key that S3 does not accept.
         """
         check_key("StateBucket.backend_configuration, key", key)
-        region = auth_stack_of(self, remedy="write the file yourself").region
         return (
             f'bucket       = "{self.bucket}"\n'
             "encrypt      = true\n"
             f'key          = "{key}"\n'
             f'kms_key_id   = "{self.kms_key_arn}"\n'
-            f'region       = "{region}"\n'
+            f'region       = "{self.resource.region}"\n'
             "use_lockfile = true\n"
         )
 
@@ -236,7 +235,8 @@ class StateBucket(AuthConstruct):
                 it.
 
         Raises:
-            InvalidValueError: As for `backend_configuration`, or an output has the name of another.
+            InvalidValueError: A key that S3 does not accept, a stack that is not an `AuthStack`, or
+                an output that has the name of another.
         """
         configuration = self.backend_configuration(key)
         outputs = {
