@@ -11,7 +11,8 @@ from constructs_auth.handoff import command as handing_over
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
 from constructs_auth.report.output import abandon_stdout, prepare_streams
-from constructs_auth.review import command as reviewing
+from constructs_auth.review import catalogue as listing, command as reviewing
+from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.rules import command as judging
 
 _EXIT_CODES = """exit codes:
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CLOSED_PIPE
     except OSError as error:
         abandon_stdout()
-        return _failed(parsed.command, f"standard output cannot be written ({error.strerror})")
+        what = error.filename or "standard output"
+        return _failed(parsed.command, f"{what} cannot be read or written ({error.strerror})")
     except KeyboardInterrupt:
         _failed(parsed.command, "interrupted; nothing is left half written")
         return INTERRUPTED
@@ -91,14 +93,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     judging.add_check_arguments(check)
-    check.set_defaults(run=judging.check)
+    names = frozenset(name for rule in CHANGE_RULES for name in (rule.id, rule.slug))
+    check.set_defaults(run=judging.check, change_rules=names)
     rules = commands.add_parser(
         "rules",
         help="list the rules, or explain one",
-        description="List the rules of `check`, or explain one with its reason and source.",
+        description="List the rules of `check` and the change rules of `review`, or explain one "
+        "with its source.",
     )
-    judging.add_rules_arguments(rules)
-    rules.set_defaults(run=judging.rules)
+    listing.add_arguments(rules)
+    rules.set_defaults(run=listing.run)
     handoff = commands.add_parser(
         "handoff",
         help="write a stack as a root module that needs no Python and no CDKTF",

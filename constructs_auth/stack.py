@@ -28,6 +28,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
+from constructs_auth.review.registry import change_rule_named
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
 from constructs_auth.rules.registry import rule_named
@@ -110,16 +111,20 @@ class AuthStack(TerraformStack):
     def accept_finding(
         self,
         rule: str,
-        construct: Construct,
+        construct: Construct | str,
         *,
         reason: str,
         until: date | None = None,
     ) -> None:
         """Accept that *construct* breaks *rule*. Every report shows this with the reason.
 
+        Rules are those of `check` and the change rules of `review`.
+
         Args:
-            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`.
-            construct: A construct of this package, or a resource of the bindings.
+            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`, or of a
+                change rule, such as `CH21` or `callback-url-removed`.
+            construct: A construct of this package, or a resource of the bindings; or the Terraform
+                address of a resource that the program no longer defines.
             reason: Why this is acceptable here, in a sentence.
             until: The last day of the acceptance; the next day the finding returns. By default
                 there is no end.
@@ -237,7 +242,8 @@ class AuthStack(TerraformStack):
             document,
             lines=lines_of(constructs),
             profile=self.profile,
-            accepted=self.accepted_findings,
+            accepted=[one for one in self._accepted if rule_named(one.rule) is not None],
+            accepted_changes=[one for one in self._accepted if rule_named(one.rule) is None],
             fail_on=self.fail_on,
         )
         path = place_of(self).path
@@ -389,11 +395,12 @@ def _define_s3(scope: Construct, state: S3Backend) -> None:
 
 
 _SUBJECT = "AuthStack.accept_finding"
+_ADDRESS = re.compile(r"(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?")
 
 
 def _known_rule(rule: str) -> str:
     """Reject a text that is neither the id nor the slug of a rule."""
-    if rule_named(rule) is None:
+    if rule_named(rule) is None and change_rule_named(rule) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
             "must be the id or the name of a rule",
@@ -427,8 +434,10 @@ def _given_day(until: date | None) -> date | None:
     return until
 
 
-def _known_address(construct: Construct) -> str:
+def _known_address(construct: Construct | str) -> str:
     """Return the Terraform address of *construct*'s resource; reject a construct without one."""
+    if isinstance(construct, str):
+        return _checked_address(construct)
     address = address_of(construct)
     if address is None:
         raise InvalidValueError(
@@ -436,5 +445,17 @@ def _known_address(construct: Construct) -> str:
             "must be a construct that has a resource",
             got=type(construct).__name__,
             remedy="pass the construct that the finding names",
+        )
+    return address
+
+
+def _checked_address(address: str) -> str:
+    """Reject a text that is no Terraform address."""
+    if _ADDRESS.fullmatch(address) is None:
+        raise InvalidValueError(
+            f"{_SUBJECT}, construct",
+            "must be a Terraform address",
+            got=address,
+            remedy="write one such as 'aws_cognito_user_pool_client.web', or pass the construct",
         )
     return address

@@ -4,8 +4,34 @@ from collections.abc import Mapping
 
 _MESSAGES = "verification_message_template."
 
+_CLIENT = frozenset(
+    {
+        "access_token_validity",
+        "allowed_oauth_flows",
+        "allowed_oauth_flows_user_pool_client",
+        "allowed_oauth_scopes",
+        "auth_session_validity",
+        "callback_urls",
+        "default_redirect_uri",
+        "enable_propagate_additional_user_context_data",
+        "enable_token_revocation",
+        "explicit_auth_flows",
+        "id_token_validity",
+        "logout_urls",
+        "prevent_user_existence_errors",
+        "read_attributes",
+        "refresh_token_validity",
+        "supported_identity_providers",
+        "token_validity_units.access_token",
+        "token_validity_units.id_token",
+        "token_validity_units.refresh_token",
+        "write_attributes",
+    }
+)
+
 KEPT: Mapping[str, frozenset[str]] = {
     "aws_cognito_identity_provider": frozenset({"attribute_mapping"}),
+    "aws_cognito_managed_user_pool_client": _CLIENT,
     "aws_cognito_risk_configuration": frozenset(
         {"compromised_credentials_risk_configuration.event_filter"}
     ),
@@ -33,30 +59,7 @@ KEPT: Mapping[str, frozenset[str]] = {
             f"{_MESSAGES}sms_message",
         }
     ),
-    "aws_cognito_user_pool_client": frozenset(
-        {
-            "access_token_validity",
-            "allowed_oauth_flows",
-            "allowed_oauth_flows_user_pool_client",
-            "allowed_oauth_scopes",
-            "auth_session_validity",
-            "callback_urls",
-            "default_redirect_uri",
-            "enable_propagate_additional_user_context_data",
-            "enable_token_revocation",
-            "explicit_auth_flows",
-            "id_token_validity",
-            "logout_urls",
-            "prevent_user_existence_errors",
-            "read_attributes",
-            "refresh_token_validity",
-            "supported_identity_providers",
-            "token_validity_units.access_token",
-            "token_validity_units.id_token",
-            "token_validity_units.refresh_token",
-            "write_attributes",
-        }
-    ),
+    "aws_cognito_user_pool_client": _CLIENT,
     "aws_cognito_user_pool_domain": frozenset({"managed_login_version"}),
 }
 """Optional and computed arguments (provider 5.100.0); blocks as measured by removing them."""

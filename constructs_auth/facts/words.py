@@ -156,6 +156,21 @@ the values.
 """
 
 
+USERNAME_FILLED_BY_COGNITO = MappingProxyType(
+    {
+        "Facebook": "id",
+        "Google": "sub",
+        "LoginWithAmazon": "user_id",
+        "OIDC": "sub",
+        "SignInWithApple": "sub",
+    }
+)
+"""What Cognito maps to `username` if the mapping has none, by provider type.
+
+API, AttributeMappingType; developer guide, «Specifying identity provider attribute mappings».
+"""
+
+
 class FirstAuthFactor(StrEnum):
     """Cognito's names of the first factors."""
 
@@ -370,7 +385,11 @@ class MessageAction(StrEnum):
 
 
 RESERVED_WORDS = ("amazon", "aws", "cognito")
-"""Words that a domain prefix must not contain (aws-amplify/amplify-cli#1513 and #3854)."""
+"""Words that a domain prefix must not contain between its hyphens.
+
+aws-amplify/amplify-cli#1513; Cognito has refused `newcognito` (#3854) and accepted `awsome`
+(badmintoncryer/cdk-preflight).
+"""
 
 
 CERTIFICATE_REGION = "us-east-1"

@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import StringIO
@@ -15,11 +16,12 @@ from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import Terminal, write_file
 from constructs_auth.report.words import one_of
+from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
-from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
@@ -72,6 +74,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a JSON file of accepted findings, in addition to those of the synthesized stack",
+    )
+    parser.add_argument(
+        "--accept",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("RULE", "ADDRESS", "REASON"),
+        help="accept a finding in this review; may be repeated",
     )
     parser.add_argument(
         "--synth",
@@ -141,11 +151,19 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
             return f"{name} must be given once, or once for each plan"
     if arguments.base and not arguments.synth:
         return "--base requires --synth"
-    return ""
+    return next(_wrong_acceptances(arguments.accept), "")
+
+
+def _wrong_acceptances(given: Sequence[Sequence[str]]) -> Iterator[str]:
+    for rule, address, reason in given:
+        if any_rule_named(rule) is None:
+            yield f"--accept: no rule {rule}; `constructs-auth rules` lists them"
+        elif not address.strip() or not reason.strip():
+            yield "--accept needs a rule, the address of a resource and a reason"
 
 
 def _reviews(arguments: argparse.Namespace) -> list[Review]:
-    accepted = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    accepted = _accepted(arguments)
     sources = _sources(arguments.synth, len(arguments.plans))
     bases = _sources(arguments.base, len(arguments.plans))
     today = datetime.now(tz=UTC).date()
@@ -159,7 +177,7 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
                 review(
                     plan,
                     profile=PROFILES.get(profile, STANDARD),
-                    accepted=joined(accepted, sources[at].accepted),
+                    accepted=joined(accepted, sources[at].accepted, named=any_rule_named),
                     today=today,
                     label=arguments.label[at] if arguments.label else "",
                     source=sources[at],
@@ -168,7 +186,29 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
             )
         except RecursionError:
             raise UnreadableError(name, "is nested too deeply", remedy=_REMEDY) from None
-    return reviews
+    return _without_repeated(reviews, accepted) if len(reviews) > 1 else reviews
+
+
+def _accepted(arguments: argparse.Namespace) -> tuple[Accepted, ...]:
+    """Return the entries of the options, which apply to all plans."""
+    written = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    given = [
+        Accepted(rule=rule, address=address, reason=reason)
+        for rule, address, reason in arguments.accept
+    ]
+    return (*given, *written)
+
+
+def _without_repeated(reviews: list[Review], accepted: Sequence[Accepted]) -> list[Review]:
+    """Report an entry for all plans as stale only if no plan needs it, and then once."""
+    stale = [{entry.accepted for entry in one.stale} for one in reviews]
+    told = {entry for entry in accepted if not all(entry in found for found in stale)}
+    kept: list[Review] = []
+    for one in reviews:
+        left = tuple(entry for entry in one.stale if entry.accepted not in told)
+        told.update(entry.accepted for entry in left if entry.accepted in accepted)
+        kept.append(replace(one, stale=left))
+    return kept
 
 
 def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:

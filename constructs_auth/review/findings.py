@@ -45,6 +45,7 @@ class ChangeFinding:
         at: The argument, or empty.
         remedy: What to do instead.
         dependents: The consequences.
+        follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
         is_drift: Whether it was changed outside of Terraform.
     """
@@ -57,6 +58,7 @@ class ChangeFinding:
     at: str
     remedy: str
     dependents: tuple[Dependent, ...] = ()
+    follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
     is_drift: bool = False
 
@@ -212,7 +214,8 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
         # What is gone says itself what the apply does.
         else _with_outcome(finding, surroundings.planned)
         for finding in _grouped(findings, causes)
-        if finding.effect is not Effect.FAILS  # that would be a later apply
+        # Those effects would be those of a later apply.
+        if finding.effect not in {Effect.FAILS, Effect.DIFFERS}
     )
 
 
@@ -259,6 +262,7 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
+        follows=meaning.follows,
     )
 
 
@@ -305,12 +309,26 @@ def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeF
                 texts.setdefault(address, finding.text)
         elif not _only_follows(finding.change, finding.at, causes):
             roots.append(finding)
-    return tuple(
+    grouped = tuple(
         replace(finding, dependents=tuple(_dependents(finding, causes, texts)))
         if _is_about_loss(finding)
         else finding
         for finding in roots
     )
+    return tuple(_with_followers(grouped))
+
+
+def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding]:
+    """Put findings that follow from another one under it."""
+    told = {(finding.rule.id, finding.change.address) for finding in findings}
+    following: dict[tuple[str, str], list[Dependent]] = defaultdict(list)
+    for finding in findings:
+        if finding.follows in told:
+            following[finding.follows].append(Dependent(change=finding.change, text=finding.text))
+    for finding in findings:
+        if finding.follows not in told:
+            more = following.get((finding.rule.id, finding.change.address), ())
+            yield replace(finding, dependents=(*finding.dependents, *more)) if more else finding
 
 
 def _is_about_loss(finding: ChangeFinding) -> bool:

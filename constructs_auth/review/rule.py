@@ -27,6 +27,8 @@ class Effect(StrEnum):
     """Users can no longer sign in, or an application no longer works."""
     WEAKENS = "weakens"
     """It works, but a protection is removed or weakened."""
+    DIFFERS = "does something else"
+    """Cognito or the provider does not do what the plan shows."""
 
     @property
     def rank(self) -> int:
@@ -47,6 +49,8 @@ class Meaning:
         effect: The effect, if it is not that of the rule.
         severity: The severity, if it is not that of the rule.
         remedy: The remedy, if it is not that of the rule.
+        follows: The rule and the address of the finding whose consequence it is; reports list it
+            under that one.
         quotes: Whether *text* may quote the value at *at*; if that is sensitive, reports show the
             title of the rule instead.
     """
@@ -56,6 +60,7 @@ class Meaning:
     effect: Effect | None = None
     severity: Severity | None = None
     remedy: str | None = None
+    follows: tuple[str, str] | None = None
     quotes: bool = True
 
 

@@ -1,7 +1,7 @@
 """Reads the Terraform JSON of a plan: provenance, prevent_destroy, accepted findings, versions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,12 +39,14 @@ class TerraformSource:
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
         guarded: The addresses of resources with prevent_destroy, without instance keys.
-        accepted: The findings that the program accepts.
+        accepted: The findings that the program accepts, of `check` and of change rules.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
         backend: Where the state is: the kind of the backend, and the arguments that choose the
             state; empty if that is not known.
         provider: The arguments of the default AWS provider that choose the account and the region.
+        arguments: The names of the arguments of each resource that are set, `lambda_config` and
+            `lambda_config.pre_sign_up`, by address without instance keys.
     """
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class TerraformSource:
     provider_version: str = ""
     backend: Mapping[str, str] = field(default_factory=dict)
     provider: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_terraform_source(folder: Path) -> TerraformSource:
@@ -70,12 +73,26 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
         ),
-        accepted=synthesized.accepted,
+        accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
         backend=_backend(configuration.backend),
         provider=_default_provider(configuration.providers),
+        arguments={
+            resource.static_address: frozenset(_set_arguments(resource.body.values))
+            for resource in resources
+        },
     )
+
+
+def _set_arguments(values: Mapping[str, object]) -> Iterator[str]:
+    """Walk through the names of arguments, and of those in a block."""
+    for name, value in values.items():
+        if value is not None:
+            yield name
+        block = value[0] if isinstance(value, list) and value else value
+        if isinstance(block, Mapping):
+            yield from (f"{name}.{inner}" for inner in block if block[inner] is not None)
 
 
 def _backend(backend: Backend | None) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block, KnownTexts
 from constructs_auth.terraform.resource import Resource
 
@@ -76,7 +77,9 @@ def _unique_name(user: Resource, context: Context) -> Answers:
     return has_unique_name(user, context, "username")
 
 
-def _case_insensitive(pool: Resource, _context: Context) -> Answers:
+def _case_insensitive(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     config = pool.body.block(_CONFIG)
     if config is None:
         yield Violation(text="must have case_sensitive = false, got null", at=_CONFIG)
@@ -95,7 +98,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito has either user names with aliases, or no user names. It refuses both at "
         "once.",
         remedy="remove alias_attributes or username_attributes; neither can be changed later",
-        source="provider, ConflictsWith; developer guide, user pool attributes; CG810",
+        source="AWS provider 5.100.0, alias_attributes, ConflictsWith; «Only one of the "
+        "aliasAttributes or usernameAttributes can be set in a User pool», "
+        "badmintoncryer/cdk-preflight, pf-cognito-alias-username-exclusive",
         check=_one_kind,
     ),
     Rule(
@@ -121,8 +126,10 @@ RULES: tuple[Rule, ...] = (
         why="Users can set an alias only after they are confirmed, so nobody could sign up.",
         remedy="remove required from the schema of preferred_username, or remove it from "
         "alias_attributes",
-        python_remedy="remove one of the two",
-        source="developer guide, user pool attributes",
+        python_remedy="leave AliasAttribute.PREFERRED_USERNAME out of alias_attributes, or "
+        "required=True out of "
+        "its StandardAttribute",
+        source="developer guide, «Working with user attributes»",
         check=_optional_alias,
     ),
     Rule(
@@ -137,7 +144,8 @@ RULES: tuple[Rule, ...] = (
         remedy="choose a name that is no address, and set the address in attributes",
         python_remedy="choose another username, such as 'root', and set attributes={'email': …} or "
         "{'phone_number': …} to the address",
-        source="message of the API, AdminCreateUser; developer guide, aliasing sign-in",
+        source="«Username cannot be of email format, since user pool is configured for email "
+        "alias», AdminCreateUser; developer guide, «Customizing sign-in attributes»",
         check=_name_is_no_alias,
     ),
     Rule(
@@ -164,7 +172,11 @@ RULES: tuple[Rule, ...] = (
         "an application that ignores case takes one for the other.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
-        source="API, UsernameConfigurationType; developer guide, case sensitivity",
+        python_remedy="leave case_sensitive out on a new pool; on an existing one accept this "
+        "finding, "
+        "since a change replaces the pool and deletes all users",
+        source="API, UsernameConfigurationType.CaseSensitive; developer guide, «User pool case "
+        "sensitivity»",
         check=_case_insensitive,
     ),
 )

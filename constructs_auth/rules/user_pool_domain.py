@@ -10,6 +10,7 @@ from constructs_auth.facts.words import (
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
+    are_both_there,
     is_the_only_one,
     number_within,
     provider_alias,
@@ -56,10 +57,26 @@ def _prefix(domain: Resource, _context: Context) -> Answers:
 
 
 def _reserved_words(domain: Resource, _context: Context) -> Answers:
+    for name in _prefix_of(domain):
+        parts = name.lower().split("-")
+        for word in RESERVED_WORDS:
+            if word in parts:
+                yield Violation(text=f"must not contain the word {word}, got {name!r}", at=_NAME)
+
+
+def _reserved_inside(domain: Resource, _context: Context) -> Answers:
+    for name in _prefix_of(domain):
+        parts = name.lower().split("-")
+        for word in RESERVED_WORDS:
+            if word in name.lower() and word not in parts:
+                yield Violation(
+                    text=f"must not contain {word}, not even inside a word, got {name!r}", at=_NAME
+                )
+
+
+def _prefix_of(domain: Resource) -> tuple[str, ...]:
     name = None if is_custom(domain) else domain.body.text(_NAME)
-    for word in RESERVED_WORDS:
-        if name is not None and word in name.lower():
-            yield Violation(text=f"must not contain the word {word}, got {name!r}", at=_NAME)
+    return () if name is None else (name,)
 
 
 def _custom_name(domain: Resource, _context: Context) -> Answers:
@@ -144,6 +161,7 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
     earlier = domains[: domains.index(domain)] if domain in domains else ()
     for other in earlier:
         if surely(partial(_are_alike, domain, other)):
+            are_both_there(domain, other)
             kind = "custom domain" if is_custom(domain) else "prefix"
             yield Violation(
                 text=f"must be the only {kind} of its pool, got another one: {other.address}",
@@ -219,7 +237,9 @@ def _is_exported(pool: Resource, configuration: Configuration) -> bool:
     return any(one.name.startswith(output) for one in configuration.outputs)
 
 
-def _is_managed(domain: Resource, _context: Context) -> Answers:
+def _is_managed(domain: Resource, context: Context) -> Answers:
+    if surely(lambda: user_pool_of(domain, context).body.text("user_pool_tier") == "LITE"):
+        return  # another tier costs more, and nothing else has managed login
     version = domain.body.number(_VERSION)
     if version != MANAGED_LOGIN:
         yield Violation(text=f"must be {MANAGED_LOGIN}, got {shown(version)}", at=_VERSION)
@@ -235,7 +255,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply; Terraform's provider accepts it.",
         remedy="write lower-case letters, digits and -, and no - at either end",
-        source="API, DomainType; CG811",
+        source="API, DomainType; «Domain names can only contain lower-case letters, numbers, "
+        "and hyphens», mineiros-io/terraform-aws-cognito-user-pool #69",
         check=_prefix,
     ),
     Rule(
@@ -245,10 +266,25 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito refuses prefixes that contain aws, amazon or cognito, even inside of a word.",
+        why="Cognito refuses a prefix with aws, amazon or cognito between its hyphens.",
         remedy="choose another prefix",
-        source="aws-amplify/amplify-cli #1513 and #3854; CG811",
+        source="«Domain cannot contain reserved word», aws-amplify/amplify-cli #1513, "
+        "aws-solutions/content-analysis-on-aws #8; badmintoncryer/cdk-preflight, "
+        "pf-cognito-domain-reserved-word",
         check=_reserved_words,
+    ),
+    Rule(
+        id="CVI02B",
+        slug="no-reserved-words-inside-prefix",
+        title="A domain prefix must not contain reserved words inside its words",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=DOMAIN,
+        why="Cognito is known to refuse newcognito, and to accept awsome.",
+        remedy="choose another prefix",
+        source="«Domain cannot contain reserved word: cognito», aws-amplify/amplify-cli #3854; "
+        "badmintoncryer/cdk-preflight, pf-cognito-domain-reserved-word",
+        check=_reserved_inside,
     ),
     Rule(
         id="CVI03",
@@ -259,7 +295,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply.",
         remedy="write a name such as auth.example.com, without scheme, port or path",
-        source="API, CreateUserPoolDomain, Domain",
+        source="developer guide, «Using your own domain for managed login»; «Custom domain is "
+        "not a valid subdomain», badmintoncryer/cdk-preflight, "
+        "pf-cognito-custom-domain-fqdn",
         check=_custom_name,
     ),
     Rule(
@@ -271,8 +309,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Without a certificate, Cognito treats the name as a prefix, which must not have dots, "
         "and refuses it at apply.",
-        remedy="set certificate_arn",
-        source="API, CreateUserPoolDomain, CustomDomainConfig; CG401",
+        remedy="set certificate_arn to a certificate in us-east-1",
+        source="API, CreateUserPoolDomain.CustomDomainConfig and DomainType; "
+        "mineiros-io/terraform-aws-cognito-user-pool #69",
         check=_has_certificate,
     ),
     Rule(
@@ -286,7 +325,9 @@ RULES: tuple[Rule, ...] = (
         "there, wherever the pool is. The default provider creates a certificate in its own "
         "region.",
         remedy="create the certificate with a provider of the region us-east-1",
-        source="API, CustomDomainConfigType, CertificateArn; CG401",
+        source="API, CreateUserPoolDomain.CustomDomainConfig; «The specified SSL certificate … "
+        "isn't in us-east-1 region», badmintoncryer/cdk-preflight, "
+        "pf-cognito-custom-domain-cert-region",
         check=_certificate_region,
     ),
     Rule(
@@ -298,7 +339,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply.",
         remedy="write 2 for managed login, or 1 for the classic pages",
-        source="API, CreateUserPoolDomain, ManagedLoginVersion",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; AWS provider 5.100.0, "
+        "managed_login_version",
         check=_version,
     ),
     Rule(
@@ -306,11 +348,12 @@ RULES: tuple[Rule, ...] = (
         slug="one-domain-of-each-kind",
         title="A pool must have at most one prefix and one custom domain",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito supports one of each, and probably refuses the second.",
+        why="Cognito refuses the second at apply.",
         remedy="remove one of the two",
-        source="API, UserPoolType, Domain and CustomDomain",
+        source="«User pool already has a domain configured», aws/aws-cdk #10062; API, "
+        "UserPoolType.Domain and UserPoolType.CustomDomain",
         check=_one_of_each_kind,
     ),
     Rule(
@@ -337,7 +380,8 @@ RULES: tuple[Rule, ...] = (
         why="A custom domain changes the default relying party. Passkeys that users registered "
         "before stop working.",
         remedy="set web_authn_configuration { relying_party_id } on the pool to the custom domain",
-        source="API, CreateUserPoolDomain, CustomDomainConfig",
+        python_remedy="set Passkey(relying_party_id=…) of the pool to the custom domain",
+        source="API, CreateUserPoolDomain.CustomDomainConfig",
         check=_sets_relying_party,
     ),
     Rule(
@@ -370,7 +414,9 @@ RULES: tuple[Rule, ...] = (
         "develops them.",
         remedy="set managed_login_version = 2 and give each client a branding; this needs the tier "
         "ESSENTIALS",
-        source="API, CreateUserPoolDomain, ManagedLoginVersion; developer guide, «Managed login»",
+        python_remedy="set managed_login_version=2; this needs UserPoolTier.ESSENTIALS",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; developer guide, «User pool "
+        "managed login»",
         check=_is_managed,
     ),
 )

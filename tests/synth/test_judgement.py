@@ -306,7 +306,7 @@ class TestWhatIsInsecure:
         assert without_lines(in_words(capsys.readouterr().err)).startswith(
             "severity rule construct finding\n"
             "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
-            'tests/synth/test_judgement.py:… → set deletion_protection = "ACTIVE"\n'
+            "tests/synth/test_judgement.py:… → set deletion_protection=True\n"
         )
 
     def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:
@@ -372,6 +372,35 @@ class TestAcceptedFindings:
             "deletion-protection-active"
         ]
 
+    def test_a_finding_of_the_review_is_written_down_for_it(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Also of a resource that the program defines no longer: it has only an address."""
+        pool = UserPool(stack, "users")
+        stack.accept_finding("CH02", pool, reason="A pool of tests.", until=date(2999, 12, 31))
+        stack.accept_finding(
+            "app-client-deleted-or-replaced",
+            "aws_cognito_user_pool_client.old",
+            reason="Nobody uses it.",
+        )
+        app.synth()
+
+        assert "stale" not in capsys.readouterr().err
+        assert beside(app)["accepted"] == []
+        assert beside(app)["accepted_changes"] == [
+            {
+                "rule": "CH02",
+                "address": "aws_cognito_user_pool.users",
+                "reason": "A pool of tests.",
+                "until": "2999-12-31",
+            },
+            {
+                "rule": "app-client-deleted-or-replaced",
+                "address": "aws_cognito_user_pool_client.old",
+                "reason": "Nobody uses it.",
+            },
+        ]
+
     def test_an_expired_one_is_said_and_the_finding_is_back(
         self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -429,6 +458,12 @@ class TestAcceptedFindings:
                 {"construct": object()},
                 "AuthStack.accept_finding, construct: must be a construct that has a resource, "
                 "got 'object'; pass the construct that the finding names",
+            ),
+            (
+                {"construct": "the old client"},
+                "AuthStack.accept_finding, construct: must be a Terraform address, got 'the old "
+                "client'; write one such as 'aws_cognito_user_pool_client.web', or pass the "
+                "construct",
             ),
         ],
     )

@@ -82,8 +82,7 @@ def test_kept_arguments_are_the_optional_and_computed_ones(schemas: Mapping[str,
             if attribute.get("optional") and attribute.get("computed")
         }
         kept = KEPT.get(kind, frozenset())
-        if kind != "aws_cognito_managed_user_pool_client":  # no rule judges it yet
-            assert both - kept <= NOT_ASKED, kind
+        assert both - kept <= NOT_ASKED, kind
         names = {name for name, _ in blocks(schema)}
         assert {path.rpartition(".")[2] for path in kept - both} <= names, kind
 

@@ -184,7 +184,7 @@ class UserPoolDomain(AuthConstruct):
             self, self.user_pool, self.domain, self.managed_login_version, hosts
         )
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
-        if first is not self:
+        if first is not self and not is_judged_with(self.user_pool, self, first):
             yield (
                 f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
                 f"one after {first.node.path}; remove one of the two, because a pool has at most "

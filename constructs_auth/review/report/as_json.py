@@ -51,7 +51,10 @@ def _review(review: Review) -> dict[str, object]:
             *(_finding(finding) for finding in review.accepted),
             *(finding_as_json(finding) for finding in checks.accepted),
         ],
-        "expired": [accepted_as_json(entry) for entry in review.expired],
+        "expired": [
+            accepted_as_json(one.accepted) for one in review.stale if one.why.startswith("expired")
+        ],
+        "stale": [{**accepted_as_json(one.accepted), "why": one.why} for one in review.stale],
         "unknown": [_undecided(one) for one in review.undecided],
         "changes": [_change(change) for change in changes],
         "outputs": list(plan.outputs),

@@ -148,8 +148,12 @@ def _accepted(review: Review) -> Iterator[str]:
         if one.accepted is not None
     ]
     rows += [
-        (_safe(one.rule), _code(one.address), f"expired on {one.until}: {_safe(one.reason)}")
-        for one in review.expired
+        (
+            _safe(one.accepted.rule),
+            _code(one.accepted.address),
+            f"{_safe(one.why)}: {_safe(one.accepted.reason)}",
+        )
+        for one in review.stale
     ]
     if rows:
         yield "<h2>Accepted</h2>"

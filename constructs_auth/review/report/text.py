@@ -85,8 +85,12 @@ def _rest(review: Review) -> Iterator[Text]:
             yield Text(
                 f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
             )
-    for entry in review.expired:
-        yield Text(f"expired {entry.rule} {entry.address}: {entry.reason}", style="yellow")
+    for stale in review.stale:
+        entry = stale.accepted
+        yield Text(
+            f"stale {entry.rule} {entry.address}: {stale.why}; remove it ({entry.reason})",
+            style="yellow",
+        )
     for one in review.undecided:
         place = f" {one.at}" if one.at else ""
         yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")

@@ -1,6 +1,15 @@
 """By which names and attributes users sign in."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, attribute, in_pool, pool
+from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
+    UNKNOWN,
+    Case,
+    attribute,
+    client_of_pool,
+    in_pool,
+    pool,
+)
 
 USER = "aws_cognito_user"
 BY_EMAIL = {"alias_attributes": ["email"]}
@@ -120,5 +129,15 @@ CASES = (
         ),
         good=pool(username_configuration=[{"case_sensitive": "false"}]),
         unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
+    ),
+    Case(
+        rule="CG116",
+        bad=client_of_pool({"username_configuration": {"case_sensitive": True}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
+            "false, got true",
+        ),
+        good=client_of_pool({"username_configuration": {"case_sensitive": True}}, **FEDERATED),
+        unknown=None,
     ),
 )

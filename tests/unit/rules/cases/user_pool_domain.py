@@ -86,23 +86,57 @@ CASES = (
     ),
     Case(
         rule="CVI02",
-        bad=domain(domain="my-AWSome-cognito"),
+        bad=domain(domain="my-aws-cognito"),
         says=(
-            f"{IT}: domain: must not contain the word aws, got 'my-AWSome-cognito'",
-            f"{IT}: domain: must not contain the word cognito, got 'my-AWSome-cognito'",
+            f"{IT}: domain: must not contain the word aws, got 'my-aws-cognito'",
+            f"{IT}: domain: must not contain the word cognito, got 'my-aws-cognito'",
         ),
-        good=domain(domain="auth.aws.example", certificate_arn=IN_US_EAST_1),
+        good=domain(domain="my-sign-in"),
         unknown=domain(domain=UNKNOWN),
     ),
     Case(
+        rule="CVI02",
+        bad=domain(domain="AMAZON"),
+        says=(f"{IT}: domain: must not contain the word amazon, got 'AMAZON'",),
+        good=domain(domain="awsome-shop"),  # CVI02B
+        unknown=None,
+    ),
+    Case(
+        rule="CVI02",
+        bad=domain(domain="aws"),
+        says=(f"{IT}: domain: must not contain the word aws, got 'aws'",),
+        good=domain(domain="auth.aws.example", certificate_arn=IN_US_EAST_1),
+        unknown=None,
+    ),
+    Case(
+        rule="CVI02B",
+        bad=domain(domain="my-AWSome-newcognito"),
+        says=(
+            f"{IT}: domain: must not contain aws, not even inside a word, got "
+            "'my-AWSome-newcognito'",
+            f"{IT}: domain: must not contain cognito, not even inside a word, got "
+            "'my-AWSome-newcognito'",
+        ),
+        good=domain(domain="my-sign-in"),
+        unknown=domain(domain=UNKNOWN),
+    ),
+    Case(
+        rule="CVI02B",
+        bad=domain(domain="awsome"),
+        says=(f"{IT}: domain: must not contain aws, not even inside a word, got 'awsome'",),
+        good=domain(domain="my-aws"),  # CVI02
+        unknown=None,
+    ),
+    Case(
         rule="CVI03",
-        bad=domain(domain="https://Auth.acme.example/login"),
+        bad=domain(domain="https://Auth.acme.example/login", certificate_arn=IN_US_EAST_1),
         says=(
             f"{IT}: domain: must be a full lower-case domain name, got "
             "'https://Auth.acme.example/login'",
         ),
         good=domain(**CUSTOM),
         unknown=domain(domain=UNKNOWN, certificate_arn=IN_US_EAST_1),
+        mended=domain(domain="auth.acme.example", certificate_arn=IN_US_EAST_1),
     ),
     Case(
         rule="CVI03",
@@ -176,7 +210,25 @@ CASES = (
                 "c": {"domain": "acme", "region": "us-west-2"},
             }
         },
+        mended={
+            DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": "acme-2"}, "c": {"domain": "other"}}
+        },
         unknown={DOMAIN: {"a": {"domain": "acme"}, "b": {"domain": UNKNOWN}}},
+    ),
+    Case(
+        rule="CVI06",
+        bad=in_pool(DOMAIN, {}, a=CUSTOM, b={**CUSTOM, "domain": "login.acme.example"}),
+        says=(
+            f"{DOMAIN}.b: domain: must be the only custom domain of its pool, got another one: "
+            "aws_cognito_user_pool_domain.a",
+        ),
+        good=in_pool(DOMAIN, {}, a=CUSTOM),
+        unknown=in_pool(
+            DOMAIN,
+            {},
+            a={"domain": "a", "count": "${var.old ? 1 : 0}"},
+            b={"domain": "b", "count": "${var.old ? 0 : 1}"},
+        ),
     ),
     Case(
         rule="CVI07",
@@ -238,5 +290,12 @@ CASES = (
         says=(f"{IT}: managed_login_version: must be 2, got 1",),
         good=domain(managed_login_version=2),
         unknown=domain(user_pool_id=POOL_ID),
+    ),
+    Case(
+        rule="CG402",
+        bad=of_pool({}, managed_login_version=1),
+        says=("aws_cognito_user_pool_domain.login: managed_login_version: must be 2, got 1",),
+        good=of_pool({"user_pool_tier": "LITE"}, managed_login_version=1),
+        unknown=None,
     ),
 )
