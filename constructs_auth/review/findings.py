@@ -406,7 +406,8 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, and the names of outputs. For a secret it covers only whether it changes, neither
+    shown value, the names of outputs, what the provider does not find any more, and what the plan
+    does beyond changes of resources. For a secret it covers only whether it changes, neither
     the value nor anything derived from it. It does not cover differences without meaning, times,
     versions and unchanged resources.
     """
@@ -414,9 +415,20 @@ def fingerprint(plan: Plan) -> str:
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
         "outputs": plan.outputs,
         "errored": plan.errored,
+        **_only_if_set("gone", sorted(_gone(plan))),
+        **_only_if_set("beyond", plan.beyond),
     }
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
+    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
+
+
+def _gone(plan: Plan) -> Iterator[str]:
+    """Walk through what is lost: to create it again is not to create it for the first time."""
+    return (change.address for change in plan.drift if change.action is Action.GONE)
 
 
 def _counts(change: Change) -> bool:
