@@ -206,6 +206,7 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
         changes=drift,
         followers=causes.followers,
         base=replace(surroundings.base, guarded=frozenset(), provider_version=""),
+        is_drift=True,
     )
     findings, _ = _asked(plan.drift, rules, outside)
     return tuple(

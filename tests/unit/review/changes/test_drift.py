@@ -277,3 +277,35 @@ def test_a_state_that_was_moved_with_its_pool_is_no_finding(
     base = deployed(tmp_path / "base", key="prod")
     assert run(written(tmp_path, kept), "--synth", synthesized, "--base", base) == 0
     assert "No changes." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "rule"),
+    [
+        (
+            POOL,
+            {"mfa_configuration": "ON", "software_token_mfa_configuration": [{"enabled": True}]},
+            {"mfa_configuration": "OFF", "software_token_mfa_configuration": [{"enabled": False}]},
+            "CH02",
+        ),
+        (
+            CLIENT,
+            {"refresh_token_rotation": [{"feature": "ENABLED", "retry_grace_period_seconds": 10}]},
+            {"explicit_auth_flows": ["ALLOW_REFRESH_TOKEN_AUTH"]},
+            "CH35",
+        ),
+    ],
+)
+def test_what_no_apply_could_do_somebody_has_done(
+    kind: str, before: dict[str, Any], after: dict[str, Any], rule: str
+) -> None:
+    """Terraform would fail to make these changes; the console did not."""
+    name = {"name": "acme"}
+    document = plan(
+        change(kind, "a", {**name, **after}, {**name, **after}, actions=("no-op",)),
+        resource_drift=[change(kind, "a", {**name, **before}, {**name, **after})],
+    )
+    (text,) = said(document)
+    assert text.startswith(
+        f"{rule}: Somebody changed it outside of Terraform, and this apply keeps"
+    )
