@@ -223,6 +223,9 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
 def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> ChangeFinding:
     """Say whether the apply keeps what somebody changed outside of Terraform."""
     change = planned.get(finding.change.address)
+    if change is not None and change.action is Action.DELETE:
+        # To write a value into the configuration would keep nothing.
+        return replace(finding, is_drift=True, text=f"{_OUTSIDE} deletes it: {finding.text}")
     touched = change.touched if change is not None else frozenset()
     arguments = {top_argument(finding.at)} if finding.at else finding.change.touched
     if arguments & touched:

@@ -145,8 +145,8 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
         )
     else:
         yield Meaning(
-            text=f"{change.address} changes, and no rule judges resources of this provider: read "
-            "its attributes in this plan.",
+            text=f"The resource {change.address} changes, and no rule judges resources of this "
+            "provider: read its attributes in this plan.",
         )
 
 

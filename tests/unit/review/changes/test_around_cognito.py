@@ -149,3 +149,9 @@ def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_no
     (finding,) = reviewed(plan(old)).findings
     assert (finding.rule.id, finding.severity) == ("CR17", "critical")
     assert "a new, empty pool takes its place" in finding.text
+
+
+def test_an_address_is_written_as_it_is() -> None:
+    pool = change("awscc_cognito_user_pool", "a", {"name": "a"}, {"name": "b"})
+    (text,) = said(plan(pool))
+    assert text.startswith("CR22: The resource awscc_cognito_user_pool.a changes")

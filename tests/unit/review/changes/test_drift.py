@@ -309,3 +309,15 @@ def test_what_no_apply_could_do_somebody_has_done(
     assert text.startswith(
         f"{rule}: Somebody changed it outside of Terraform, and this apply keeps"
     )
+
+
+def test_what_the_plan_deletes_is_not_kept() -> None:
+    off = {**USERS, "mfa_configuration": "OFF"}
+    document = plan(
+        change(POOL, "users", off, None), resource_drift=[change(POOL, "users", USERS, off)]
+    )
+    drifted = [one for one in reviewed(document).findings if one.is_drift]
+    assert [one.text.partition(":")[0] for one in drifted] == [
+        "Somebody changed it outside of Terraform, and this apply deletes it"
+    ]
+    assert "into the configuration" not in drifted[0].remedy
