@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from constructs_auth.facts.kept_arguments import READ_ONLY
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.facts.resource_types import (
     CLIENTS,
     IDENTITY_POOL,
@@ -42,6 +43,9 @@ _NAMED_AFTER_ADDRESS = frozenset({USER_POOL, *CLIENTS})
 
 _NAMES = frozenset({"name", "tags", "tags_all"})
 
+_TOLD_APART = frozenset({"name", "user_pool_id"})
+"""Fixed arguments that other comparisons judge: a name may follow the address."""
+
 _OWNERS = ("user_pool_id", "source_arn")
 """The arguments that name the pool of a resource, by its id or its ARN."""
 
@@ -51,8 +55,9 @@ def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
 
     A deleted and a created resource of one type are the same if their identity is the same: the
     name of a group, the domain, the name of a pool. A pool and a client are also the same if
-    nothing but the name differs. What belongs to another pool is another resource. If several
-    resources are alike, none of them is a rename.
+    nothing but the name differs. What belongs to another pool is another resource, and so is what
+    has another value that can never change. If several resources are alike, none of them is a
+    rename.
     """
     old: dict[str, list[Change]] = defaultdict(list)
     new: dict[str, list[Change]] = defaultdict(list)
@@ -145,7 +150,30 @@ def _matched(
 def _have_same_identity(was: Change, will_be: Change) -> bool:
     before, after = was.resource.body.values, will_be.resource.body.values
     values = [(before.get(name) or None, after.get(name) or None) for name in _IDENTITY[was.type]]
-    return all(one == other for one, other in values) and any(one for one, _ in values)
+    return (
+        all(one == other for one, other in values)
+        and any(one for one, _ in values)
+        and _keeps_what_is_fixed(was, will_be)
+    )
+
+
+def _keeps_what_is_fixed(was: Change, will_be: Change) -> bool:
+    """Return whether no other value that cannot change differs: a move would replace it."""
+    return all(
+        _fixed(was.resource.body.values, one.path) == _fixed(will_be.resource.body.values, one.path)
+        for one in FIXED_ARGUMENTS.get(was.type, ())
+        if not (one.is_refused or one.is_brief or one.argument in _TOLD_APART)
+        and not will_be.resource.body.unknown.get(one.argument)
+    )
+
+
+def _fixed(values: Mapping[str, object], path: str) -> object:
+    """Return the value at *path*; `None` if it is not set."""
+    found: object = values
+    for name in path.split("."):
+        block = found[0] if isinstance(found, list) and found else found
+        found = block.get(name) if isinstance(block, Mapping) else None
+    return sorted(map(repr, found)) if isinstance(found, list) and found else found or None
 
 
 def _differ_in_name_only(was: Change, will_be: Change) -> bool:

@@ -117,6 +117,28 @@ def test_what_belongs_to_a_pool_is_recognized_by_its_name(
     assert f"moved {{ from = {kind}.a, to = {kind}.b }}" in result.findings[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "old", "new", "is_same"),
+    [
+        (POOL, {"name": "users"}, ["email"], ["phone_number"], False),
+        (POOL, {"name": "users"}, ["email", "phone_number"], ["phone_number", "email"], True),
+        (CLIENT, {"name": "web"}, True, False, False),
+        ("aws_cognito_identity_provider", {"provider_name": "Okta"}, "SAML", "OIDC", False),
+    ],
+)
+def test_what_a_move_would_replace_is_not_only_at_another_address(
+    kind: str, values: dict[str, Any], old: object, new: object, *, is_same: bool
+) -> None:
+    argument = {POOL: "username_attributes", CLIENT: "generate_secret"}.get(kind, "provider_type")
+    result = reviewed(
+        plan(
+            change(kind, "a", {**values, argument: old}, None),
+            change(kind, "b", None, {**values, argument: new}),
+        )
+    )
+    assert result.plan.renames == ({f"{kind}.a": f"{kind}.b"} if is_same else {})
+
+
 BELONGS = [
     (CLIENT, {"name": "web"}),
     ("aws_cognito_identity_provider", {"provider_name": "Google"}),
