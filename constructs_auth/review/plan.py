@@ -152,7 +152,7 @@ def _address(entry: object, name: str) -> str:
             "each of resource_changes must have an address, a type and a change",
             remedy=_REMEDY,
         )
-    if found.get("mode", "managed") not in _MODES:
+    if str(found.get("mode", "managed")) not in _MODES:
         raise UnreadableError(
             name,
             f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",

@@ -28,7 +28,7 @@ _THERE = frozenset({Action.NOTHING, Action.UPDATE, Action.GONE})
 _LOST: Mapping[str, tuple[Severity, str]] = {
     **dict.fromkeys(
         CLIENTS,
-        (Severity.HIGH, "Its users cannot sign in: no application knows the id of a new client"),
+        (Severity.HIGH, "Its users cannot sign in"),
     ),
     IDENTITY_POOL_ROLES_ATTACHMENT: (Severity.HIGH, "Nobody gets AWS credentials without it"),
     IDENTITY_PROVIDER: (
@@ -173,7 +173,7 @@ def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
     severity, loss = _LOST[change.type]
     planned = surroundings.planned.get(change.address)
     again = (
-        "The apply creates it again."
+        f"The apply creates it again{_with_another_id(change)}."
         if planned is not None and planned.action is Action.CREATE
         else "The apply only removes it from the state."
     )
@@ -181,6 +181,10 @@ def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
         text=f"Somebody deleted {change.address} outside of Terraform. {loss}. {again}",
         severity=severity,
     )
+
+
+def _with_another_id(change: Change) -> str:
+    return ", with an id that no application knows" if change.type in CLIENTS else ""
 
 
 def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:

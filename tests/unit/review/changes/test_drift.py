@@ -169,9 +169,12 @@ def test_a_client_that_somebody_deleted_is_a_finding_of_its_own() -> None:
         configuration=configured(),
     )
     assert said(document) == [
-        f"CR20: Somebody deleted {CLIENT}.web outside of Terraform. Its users cannot sign in: no "
-        "application knows the id of a new client. The apply creates it again.",
+        f"CR20: Somebody deleted {CLIENT}.web outside of Terraform. Its users cannot sign in. The "
+        "apply creates it again, with an id that no application knows.",
     ]
+    del document["resource_changes"][1]
+    (text,) = said(document)
+    assert text.endswith("Its users cannot sign in. The apply only removes it from the state.")
 
 
 def test_a_pool_in_another_region_is_found_without_a_refresh_too() -> None:
