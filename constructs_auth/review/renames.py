@@ -1,7 +1,7 @@
 """Recognizes resources that only get another address."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from constructs_auth.facts.kept_arguments import READ_ONLY
@@ -123,23 +123,25 @@ def _pairs(
     new: Sequence[Change],
     may_be_same: _Comparison = lambda _was, _will_be: True,
 ) -> list[tuple[Change, Change]]:
-    by_identity = _matched(
-        old, new, lambda one, other: _have_same_identity(one, other) and may_be_same(one, other)
+    by_identity = _unambiguous(
+        (was, will_be)
+        for was, will_be in _of_one_identity(old, new)
+        if _keeps_what_is_fixed(was, will_be) and may_be_same(was, will_be)
     )
     paired = {one for pair in by_identity for one in pair}
     rest = [one for one in old if one not in paired and one.type in _NAMED_AFTER_ADDRESS]
     left = [one for one in new if one not in paired]
-    by_settings = _matched(
-        rest, left, lambda one, other: may_be_same(one, other) and _differ_in_name_only(one, other)
+    by_settings = _unambiguous(
+        (was, will_be)
+        for was, will_be in _plainly_alike(rest, left)
+        if may_be_same(was, will_be) and _differ_in_name_only(was, will_be)
     )
     return [*by_identity, *by_settings]
 
 
-def _matched(
-    old: Sequence[Change], new: Sequence[Change], are_same: _Comparison
-) -> list[tuple[Change, Change]]:
-    """Return the pairs that are the same, and of which neither has another partner."""
-    found = [(was, will_be) for was in old for will_be in new if are_same(was, will_be)]
+def _unambiguous(pairs: Iterable[tuple[Change, Change]]) -> list[tuple[Change, Change]]:
+    """Return the pairs of which neither has another partner."""
+    found = list(pairs)
     partners: dict[Change, int] = defaultdict(int)
     for pair in found:
         for one in pair:
@@ -147,14 +149,22 @@ def _matched(
     return [pair for pair in found if all(partners[one] == 1 for one in pair)]
 
 
-def _have_same_identity(was: Change, will_be: Change) -> bool:
-    before, after = was.resource.body.values, will_be.resource.body.values
-    values = [(before.get(name) or None, after.get(name) or None) for name in _IDENTITY[was.type]]
-    return (
-        all(one == other for one, other in values)
-        and any(one for one, _ in values)
-        and _keeps_what_is_fixed(was, will_be)
-    )
+def _of_one_identity(
+    old: Sequence[Change], new: Sequence[Change]
+) -> Iterator[tuple[Change, Change]]:
+    created: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for will_be in new:
+        created[_identity(will_be)].append(will_be)
+    for was in old:
+        own = _identity(was)
+        if any(own):
+            yield from ((was, will_be) for will_be in created.get(own, ()))
+
+
+def _identity(change: Change) -> tuple[str, ...]:
+    """Return what tells a resource from others of its type; empty texts for what is not set."""
+    values = change.resource.body.values
+    return tuple(str(values.get(name) or "") for name in _IDENTITY[change.type])
 
 
 def _keeps_what_is_fixed(was: Change, will_be: Change) -> bool:
@@ -189,7 +199,45 @@ def _differ_in_name_only(was: Change, will_be: Change) -> bool:
         written=body.written,
         replace_paths=(),
     )
-    ignored = _NAMES | READ_ONLY.get(was.type, frozenset())
+    ignored = _ignored(was)
     return all(
         one.after is AFTER_APPLY or top_argument(one.path) in ignored for one in differences.found
     )
+
+
+def _ignored(change: Change) -> frozenset[str]:
+    return _NAMES | READ_ONLY.get(change.type, frozenset())
+
+
+def _plainly_alike(old: Sequence[Change], new: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
+    """Walk through the pairs whose plain values are equal; to compare all takes minutes."""
+    created: dict[tuple[str, ...], dict[tuple[object, ...], list[Change]]] = {}
+    for will_be in new:
+        names = _plain_names(will_be)
+        created.setdefault(names, {}).setdefault(_plain_values(will_be, names), []).append(will_be)
+    for was in old:
+        for names, by_values in created.items():
+            for will_be in by_values.get(_plain_values(was, names), ()):
+                yield was, will_be
+
+
+def _plain_names(change: Change) -> tuple[str, ...]:
+    """Return the arguments that are a known text, a number or a list of texts, and set."""
+    body, ignored = change.resource.body, _ignored(change)
+    return tuple(
+        name
+        for name, value in sorted(body.values.items())
+        if value and name not in ignored and not body.unknown.get(name) and _plain(value)
+    )
+
+
+def _plain_values(change: Change, names: Sequence[str]) -> tuple[object, ...]:
+    values = change.resource.body.values
+    return tuple(_plain(values.get(name)) for name in names)
+
+
+def _plain(value: object) -> object:
+    """Return a text, a number, or the texts of a list without their order; `None` for others."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(sorted(value))
+    return value if isinstance(value, str | int | float) else None

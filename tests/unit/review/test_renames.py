@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from constructs_auth.review import renames
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
 PERMISSION = "aws_lambda_permission"
@@ -249,3 +250,25 @@ def test_what_an_apply_of_a_rename_does_is_told_as_it_is(
     (finding,) = result.findings
     assert first in finding.text
     assert outcome in finding.dependents[0].text
+
+
+def test_many_clients_that_plainly_differ_are_not_compared_in_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thousand that go and a thousand that come would be a million comparisons."""
+    compared: list[str] = []
+    monkeypatch.setattr(renames, "compare", lambda kind, *_, **__: compared.append(kind))
+    gone = [
+        change(
+            CLIENT, f"old_{at}", {"name": f"old_{at}", "callback_urls": [f"https://{at}.a"]}, None
+        )
+        for at in range(20)
+    ]
+    new = [
+        change(
+            CLIENT, f"new_{at}", None, {"name": f"new_{at}", "callback_urls": [f"https://{at}.b"]}
+        )
+        for at in range(20)
+    ]
+    assert reviewed(plan(*gone, *new)).plan.renames == {}
+    assert compared == []
