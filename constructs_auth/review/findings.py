@@ -275,9 +275,13 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
     new = surroundings.rename(finding.change)
     if not new or not _is_about_loss(finding):
         return finding
+    if surroundings.gets_another_name(finding.change):
+        what = f"If this is the same resource, only its address and its name change, to {new}."
+    else:
+        what = f"Only the address changes, to {new}."
     return replace(
         finding,
-        text=f"Only the address changes, to {new}. {finding.text}",
+        text=f"{what} {finding.text}",
         remedy=surroundings.moved_blocks(finding.change),
     )
 

@@ -56,8 +56,8 @@ def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
     A deleted and a created resource of one type are the same if their identity is the same: the
     name of a group, the domain, the name of a pool. A pool and a client are also the same if
     nothing but the name differs. What belongs to another pool is another resource, and so is what
-    has another value that can never change. If several resources are alike, none of them is a
-    rename.
+    has another value that can never change, and another instance of the same resource with another
+    name. If several resources are alike, none of them is a rename.
     """
     old: dict[str, list[Change]] = defaultdict(list)
     new: dict[str, list[Change]] = defaultdict(list)
@@ -134,9 +134,16 @@ def _pairs(
     by_settings = _unambiguous(
         (was, will_be)
         for was, will_be in _plainly_alike(rest, left)
-        if may_be_same(was, will_be) and _differ_in_name_only(was, will_be)
+        if not _are_instances_of_one(was, will_be)
+        and may_be_same(was, will_be)
+        and _differ_in_name_only(was, will_be)
     )
     return [*by_identity, *by_settings]
+
+
+def _are_instances_of_one(was: Change, will_be: Change) -> bool:
+    """Return whether only the keys differ: tenants that go and come often have equal settings."""
+    return was.resource.static_address == will_be.resource.static_address
 
 
 def _unambiguous(pairs: Iterable[tuple[Change, Change]]) -> list[tuple[Change, Change]]:

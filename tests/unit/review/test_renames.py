@@ -74,9 +74,12 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
         )
     )
     (finding,) = result.findings
-    assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
+    assert finding.text.startswith(
+        f"If this is the same resource, only its address and its name change, to {POOL}.people. "
+        "Terraform deletes"
+    )
     assert finding.remedy == (
-        f"keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
+        f"if it is the same, keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
         f"moved {{ from = {PERMISSION}.users_post_confirmation, "
         f"to = {PERMISSION}.people_post_confirmation }}, "
         'and set name = "users", for another name replaces it; plan again'
@@ -85,6 +88,21 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
         f"{CLIENT}.web",
         f"{PERMISSION}.users_post_confirmation",
     ]
+
+
+def test_what_keeps_its_name_is_surely_the_same() -> None:
+    (finding,) = reviewed(plan(change(POOL, "users", USERS, None), people(name="users"))).findings
+    assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
+    assert finding.remedy.startswith("keep it with moved {")
+
+
+@pytest.mark.parametrize(("name", "is_same"), [("tenant-b", False), ("users", True)])
+def test_a_tenant_that_comes_is_not_the_one_that_goes(*, name: str, is_same: bool) -> None:
+    """To move a pool from one to the other would give away its users."""
+    gone = {**change(POOL, "tenants", USERS, None), "address": f'{POOL}.tenants["a"]', "index": "a"}
+    new = {**people(name=name), "address": f'{POOL}.tenants["b"]', "index": "b", "name": "tenants"}
+    renames = {f'{POOL}.tenants["a"]': f'{POOL}.tenants["b"]'}
+    assert reviewed(plan(gone, new)).plan.renames == (renames if is_same else {})
 
 
 def test_a_pool_with_other_settings_is_another_pool() -> None:
