@@ -112,7 +112,8 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
 def _account(expressions: Mapping[str, Any], values: Mapping[str, object]) -> str:
     """Return the account of a provider, if its role or its allowed accounts name one."""
     accounts: set[str] = set()
-    for block in expressions.get("assume_role") or ():
+    roles = expressions.get("assume_role")
+    for block in roles if isinstance(roles, list) else ():
         role = _text(block.get("role_arn"), values) if isinstance(block, Mapping) else ""
         parts = role.split(":", _ARN_PARTS - 1)
         if len(parts) == _ARN_PARTS:
