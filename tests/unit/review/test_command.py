@@ -385,6 +385,7 @@ def test_a_plan_of_opentofu_reads_the_same(
     [
         ({"format_version": "2.0"}, "must have a format_version of 1.x"),
         ({"changes": [{"mode": "ephemeral"}]}, "must have a mode of data or managed"),
+        ({"changes": [{"mode": []}]}, "must have a mode of data or managed"),
         ({"changes": [{"change": {"actions": ["delete"], "before": None}}]}, "a before"),
         (
             {"changes": [{"change": {"actions": ["destroy"], "before": {}}}]},
