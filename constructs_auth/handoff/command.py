@@ -17,6 +17,7 @@ from constructs_auth.handoff.folder import Manifest
 from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.output import complain
 from constructs_auth.report.words import one_of
 
 
@@ -92,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except HandoffError as error:
-        sys.stderr.write(f"constructs-auth handoff: {error}\n")
+        complain(f"constructs-auth handoff: {error}")
         return WRONG_USE
 
 
@@ -129,7 +130,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
             remedy="nothing has changed in it; correct this and try again",
         ) from None
     for warning in handoff.warnings:
-        sys.stderr.write(f"warning: {warning}\n")
+        complain(f"warning: {warning}")
     sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
     return DONE
 
