@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVIDER
-from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret, shows_values
 from constructs_auth.review.equal_values import is_same_connection, is_same_policy
 from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
@@ -51,6 +51,8 @@ class Difference:
         before: The old value, `None` if it was not set.
         after: The new value, `None` if it is not set, `AFTER_APPLY` if it is not known yet.
         is_hidden: Whether it is a secret; then it has no values.
+        unshown: Of a type or an argument that is not known to be public, all its differences: the
+            fingerprint covers their values, and no report shows them.
         is_set: Whether the values are sets of texts.
         replaces: Whether it makes Terraform replace the resource.
     """
@@ -59,6 +61,7 @@ class Difference:
     before: object = field(default=None, repr=False)
     after: object = field(default=None, repr=False)
     is_hidden: bool = False
+    unshown: tuple["Difference", ...] = field(default=(), repr=False)
     is_set: bool = False
     replaces: bool = False
 
@@ -140,13 +143,14 @@ def compare(
             for name, value in _mapped(part.get(PROVIDER_DETAILS)).items()
             if value
         }
-        kind = str(after.get("provider_type"))
+        provider = str(after.get("provider_type"))
         _fold(
             result,
             lambda one: is_same_connection(
-                one.path, one.before, one.after, kind=kind, details=details
+                one.path, one.before, one.after, kind=provider, details=details
             ),
         )
+    result.found = list(_without_foreign_values(kind, result.found))
     return result
 
 
@@ -341,6 +345,25 @@ def _have_same_members(before: object, after: object) -> bool:
         and isinstance(after, list)
         and sorted(map(repr, before)) == sorted(map(repr, after))
     )
+
+
+def _without_foreign_values(kind: str, found: Sequence[Difference]) -> Iterator[Difference]:
+    """Join the differences of each argument that is not known to be public, without values."""
+    foreign: dict[str, list[Difference]] = {}
+    for one in found:
+        argument = one.path.partition(".")[0].partition("[")[0]
+        if shows_values(kind, argument):
+            yield one
+        else:
+            foreign.setdefault(argument, []).append(one)
+    for argument, inner in foreign.items():
+        is_known = any(one.is_known for one in inner)
+        yield Difference(
+            path=argument,
+            after=None if is_known else AFTER_APPLY,
+            unshown=tuple(inner) if is_known else (),
+            replaces=any(one.replaces for one in inner),
+        )
 
 
 def _fold_copies_of_tags(result: Differences) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.differences import compare
+from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
 from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
@@ -309,7 +309,8 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
             text
             for change in changes
             for difference in change.differences
-            for text in texts_in([difference.path, difference.before, difference.after])
+            for one in (difference, *difference.unshown)
+            for text in texts_in([one.path, one.before, one.after])
         ]
     )
     for change in changes:
@@ -317,20 +318,21 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
 
 
 def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
+    return replace(change, differences=tuple(_hidden(one, scrubber) for one in change.differences))
+
+
+def _hidden(difference: Difference, scrubber: Scrubber) -> Difference:
+    if difference.unshown:
+        inner = tuple(_hidden(one, scrubber) for one in difference.unshown)
+        return replace(difference, unshown=inner)
+    if not scrubber.finds([difference.path, difference.before, difference.after]):
+        return difference
     return replace(
-        change,
-        differences=tuple(
-            replace(
-                difference,
-                path=scrubber.clean(difference.path),
-                before=None,
-                after=None,
-                is_hidden=True,
-            )
-            if scrubber.finds([difference.path, difference.before, difference.after])
-            else difference
-            for difference in change.differences
-        ),
+        difference,
+        path=scrubber.clean(difference.path),
+        before=None,
+        after=None,
+        is_hidden=True,
     )
 
 

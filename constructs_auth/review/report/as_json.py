@@ -114,7 +114,7 @@ def _change(change: Change) -> dict[str, object]:
 
 def _difference(difference: Difference) -> dict[str, object]:
     entry: dict[str, object] = {"path": difference.path, "replaces": difference.replaces}
-    if difference.is_hidden:
+    if difference.is_hidden or difference.unshown:
         return {**entry, "hidden": True}
     if difference.after is AFTER_APPLY:
         return {**entry, "before": difference.before, "after_unknown": True}

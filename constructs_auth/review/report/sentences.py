@@ -13,6 +13,7 @@ from constructs_auth.review.secrets import HIDDEN, without_login
 from constructs_auth.rules.rule import Severity
 
 NOT_SET = "(not set)"
+UNSHOWN = "(not shown)"
 _LONGEST = 300
 _ASIDE = re.compile(r"; | \(Terraform replaces it")
 _COUNTED = (
@@ -153,6 +154,8 @@ def shown(value: object) -> str:
 
 def both_sides(difference: Difference) -> tuple[str, str]:
     """Format both sides of a difference; for a secret only that it changes."""
+    if difference.unshown:
+        return UNSHOWN, f"{UNSHOWN}, changes"
     if difference.is_hidden:
         return HIDDEN, f"{HIDDEN} changes"
     return shown(difference.before), shown(difference.after)
