@@ -441,10 +441,8 @@ def _guard(change: Change) -> str | None:
 
 
 def _difference(difference: Difference) -> list[object]:
-    if difference.unshown:
-        return [difference.path, [_difference(one) for one in difference.unshown]]
     if difference.is_hidden:
-        return [difference.path, "hidden"]
+        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

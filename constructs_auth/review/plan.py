@@ -309,8 +309,7 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
             text
             for change in changes
             for difference in change.differences
-            for one in (difference, *difference.unshown)
-            for text in texts_in([one.path, one.before, one.after])
+            for text in texts_in([difference.path, difference.before, difference.after])
         ]
     )
     for change in changes:
@@ -322,9 +321,6 @@ def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
 
 
 def _hidden(difference: Difference, scrubber: Scrubber) -> Difference:
-    if difference.unshown:
-        inner = tuple(_hidden(one, scrubber) for one in difference.unshown)
-        return replace(difference, unshown=inner)
     if not scrubber.finds([difference.path, difference.before, difference.after]):
         return difference
     return replace(

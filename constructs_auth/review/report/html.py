@@ -198,9 +198,10 @@ def _change(change: Change) -> str:
         f'<span class="action {_safe(change.action)}">{_safe(change.action)}</span> '
         f"{_code(change.address)} {_safe(reason)}"
     )
-    if not change.differences:
+    shown = change.shown
+    if not shown:
         return f'<p class="change">{head}</p>'
-    rows = [_difference(difference) for difference in change.differences]
+    rows = [_difference(difference) for difference in shown]
     is_open = " open" if sentences.has_news(change) else ""
     return (
         f'<details class="change"{is_open}><summary>{head}</summary>'

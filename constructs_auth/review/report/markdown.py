@@ -330,7 +330,7 @@ def _accepted(review: Review) -> Iterator[str]:
 
 def _attributes(change: Change) -> str:
     rows: list[tuple[str, str, str]] = []
-    for difference in change.differences:
+    for difference in change.shown:
         mark = " (replaces)" if difference.replaces else ""
         path = f"{code(_short(difference.path))}{mark}"
         if sentences.is_shown_as_set(difference):

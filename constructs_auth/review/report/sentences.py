@@ -154,7 +154,7 @@ def shown(value: object) -> str:
 
 def both_sides(difference: Difference) -> tuple[str, str]:
     """Format both sides of a difference; for a secret only that it changes."""
-    if difference.unshown:
+    if difference.shown_as and not difference.is_hidden and difference.is_known:
         return UNSHOWN, f"{UNSHOWN}, changes"
     if difference.is_hidden:
         return HIDDEN, f"{HIDDEN} changes"

@@ -115,7 +115,7 @@ def _change(change: Change) -> Iterator[Text]:
         f"{change.address}{f' ({reason})' if reason else ''}"
     )
     if sentences.has_news(change):
-        for difference in change.differences:
+        for difference in change.shown:
             yield Text(f"    {_line(difference)}", style="dim")
 
 

@@ -316,3 +316,31 @@ def test_a_fingerprint_covers_the_values_that_no_report_shows() -> None:
         for handler in ("b", "c")
     )
     assert one.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize("marked", [True, {"oidc_issuer": True}, {}])
+def test_a_change_of_a_sensitive_value_is_judged_before_it_is_hidden(marked: Any) -> None:
+    old, new = (
+        {
+            "provider_name": "Okta",
+            "provider_type": "OIDC",
+            "provider_details": {"oidc_issuer": f"https://{name}.example", "client_id": "acme"},
+        }
+        for name in ("CANARY1", "CANARY2")
+    )
+    marks = {"provider_details": marked}
+    result = reviewed(
+        plan(
+            change(
+                "aws_cognito_identity_provider",
+                "okta",
+                old,
+                new,
+                before_sensitive=marks,
+                after_sensitive=marks,
+            )
+        )
+    )
+    (finding,) = result.findings
+    assert (finding.rule.id, finding.at) == ("CH37", "provider_details.oidc_issuer")
+    assert ("CANARY" in markdown.write([result])) == (marked == {})
