@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVIDER
 from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret, shows_values
 from constructs_auth.review.equal_values import is_same_connection, is_same_policy
-from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError
+from constructs_auth.terraform.sensitive import is_marked, without_logins
 
 Path: TypeAlias = tuple[str, ...]
 

@@ -10,10 +10,10 @@ from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
-from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
+from constructs_auth.terraform.sensitive import Scrubber, secrets_in, texts_in
 
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _ACTIONS = {

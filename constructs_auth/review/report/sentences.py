@@ -9,8 +9,8 @@ from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.rule import Effect
-from constructs_auth.review.secrets import HIDDEN, without_login
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.sensitive import HIDDEN, without_login
 
 NOT_SET = "(not set)"
 UNSHOWN = "(not shown)"

@@ -17,8 +17,8 @@ from constructs_auth.review.plan import read
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.secrets import Scrubber
 from constructs_auth.rules.profile import STRICT
+from constructs_auth.terraform.sensitive import Scrubber
 from tests.plans.verdicts import plan_of
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed, run, written
 
