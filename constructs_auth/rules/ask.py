@@ -235,9 +235,14 @@ def known_blocks(body: Block, name: str) -> tuple[Block, ...]:
 def each_once(
     blocks: Sequence[Block], name: str, *, write: Callable[[str], str] = str
 ) -> Iterator[Violation | Undecided]:
-    """Check that no two of *blocks* have the same *name*; *write* formats a repeated one."""
+    """Check that no two of *blocks*, a set, have the same *name*; *write* formats a repeated one.
+
+    Terraform makes one block of two that are equal.
+    """
     seen: set[str] = set()
-    for block in blocks:
+    for at, block in enumerate(blocks):
+        if any(block.values == earlier.values for earlier in blocks[:at]):
+            continue
         value = block.peek_text(name)
         if isinstance(value, Unknown):
             if len(blocks) > 1:
@@ -377,8 +382,3 @@ def address_of_target(
         several = Unknown(f"one of several instances of {target.address}")
         raise UnknownValueError(several, at=argument, address=resource.address)
     return target.address
-
-
-def provider_alias(resource: Resource) -> str | None:
-    """Give the alias of the provider that *resource* names, `None` where it names none."""
-    return (resource.provider or "").partition(".")[2] or None

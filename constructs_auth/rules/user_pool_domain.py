@@ -10,7 +10,6 @@ from constructs_auth.facts.words import (
 )
 from constructs_auth.rules.ask import (
     number_within,
-    provider_alias,
     shown,
     text_within,
 )
@@ -24,7 +23,6 @@ from constructs_auth.rules.rule import (
     surely,
 )
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
-from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 DOMAIN = types.USER_POOL_DOMAIN
@@ -105,27 +103,17 @@ def _region_of(domain: Resource, context: Context, why: Unknown) -> str:
         validated = find(domain, _CERTIFICATE, types.CERTIFICATE_VALIDATION, by=_CERTIFICATE)
         if isinstance(validated, Resource):
             certificate = find(validated, _CERTIFICATE, types.CERTIFICATE, by="arn")
-    region = (
-        _own_region(certificate, context.configuration)
-        if isinstance(certificate, Resource)
-        else None
-    )
+    region = _own_region(certificate) if isinstance(certificate, Resource) else None
     if region is None:
         raise UnknownValueError(why, at=_CERTIFICATE)
     return region
 
 
-def _own_region(certificate: Resource, configuration: Configuration) -> str | None:
-    if certificate.module:
-        return None
+def _own_region(certificate: Resource) -> str | None:
     own = certificate.body.text("region")
-    if own is not None:
+    if own is not None or certificate.provider is None:
         return own
-    alias = provider_alias(certificate)
-    for provider in configuration.providers:
-        if provider.peek_text("alias") == alias:
-            return provider.text("region")
-    return None
+    return certificate.provider.text("region")
 
 
 def _version(domain: Resource, _context: Context) -> Answers:

@@ -42,9 +42,14 @@ def import_key(original: Original, value: Any, *more: Any) -> RSAKey:
 
 @completes(CognitoIdpUserPool)
 def to_json(original: Original, pool: CognitoIdpUserPool, extended: bool = False) -> Any:  # noqa: FBT001, FBT002 - moto's signature
-    """Return the tier of a pool that was created without one."""
+    """Return the tier and the days of temporary passwords of a pool that was created without."""
     answer = original(pool, extended=extended)
-    return {"UserPoolTier": "ESSENTIALS", **answer} if extended else answer
+    if not extended:
+        return answer
+    policy = answer.get("Policies", {}).get("PasswordPolicy")
+    if policy is not None:
+        policy["TemporaryPasswordValidityDays"] = policy.get("TemporaryPasswordValidityDays") or 7
+    return {"UserPoolTier": "ESSENTIALS", **answer}
 
 
 @completes(CognitoIdpUserPoolAttribute, "to_json")

@@ -227,31 +227,48 @@ def test_destroyed_and_data_resources_of_a_plan_are_left_out() -> None:
     assert [one.address for one in read_plan(document).resources] == ["c"]
 
 
-def test_a_plan_tells_what_is_constant_in_its_providers() -> None:
+def test_a_plan_tells_what_is_constant_in_the_provider_of_a_resource() -> None:
+    configured = {
+        "mode": "managed",
+        "type": POOL,
+        "name": "users",
+        "provider_config_key": "module.a:aws",
+    }
+    change = {"actions": ["create"], "before": None, "after": {"name": "users"}}
     document = {
         "format_version": "1.2",
-        "resource_changes": [],
+        "variables": {"region": {"value": "eu-west-1"}},
+        "resource_changes": [
+            {"address": f"{POOL}.users", "type": POOL, "name": "users", "change": change},
+        ],
         "configuration": {
             "provider_config": {
-                "aws": {
+                "aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}},
+                "module.a:aws": {
                     "name": "aws",
+                    "module_address": "module.a",
                     "expressions": {
-                        "region": {"constant_value": "eu-west-1"},
+                        "region": {"constant_value": "eu-west-2"},
                         "profile": {"references": ["var.profile"]},
                         "default_tags": [{"tags": {"constant_value": {"team": "identity"}}}],
                     },
                 },
-                "module.a:aws": {"name": "aws", "module_address": "module.a", "expressions": {}},
-                "random": {"name": "random", "expressions": {}},
-            }
+            },
+            "root_module": {"resources": [configured]},
         },
     }
-    (provider,) = read_plan(document).providers
-    assert provider.peek_text("region") == "eu-west-1"
+    provider = read_plan(document).resources[0].provider
+    assert provider is not None
+    assert provider.peek_text("region") == "eu-west-2"
     assert provider.peek_text("profile") is AFTER_APPLY
     tags = provider.peek_block("default_tags")
     assert isinstance(tags, Block)
     assert tags.peek_entries("tags") == {"team": "identity"}
+
+    configured["provider_config_key"] = "aws"
+    provider = read_plan(document).resources[0].provider
+    assert provider is not None
+    assert provider.peek_text("region") == "eu-west-1"
 
 
 def test_lines_are_counted_in_any_layout() -> None:

@@ -65,20 +65,22 @@ CASES = (
     ),
     Case(
         rule="CVA10B",
-        bad=recovery(("verified_email", 1), ("verified_email", 1)),
+        bad=recovery(("verified_email", 1), ("verified_email", 2)),
         says=(
-            (
-                "aws_cognito_user_pool.users: "
-                "account_recovery_setting[0].recovery_mechanism[1].name: must not repeat, "
-                "got verified_email"
-            ),
-            (
-                "aws_cognito_user_pool.users: "
-                "account_recovery_setting[0].recovery_mechanism[1].priority: must not "
-                "repeat, got 1"
-            ),
+            "aws_cognito_user_pool.users: account_recovery_setting[0].recovery_mechanism[1].name: "
+            "must not repeat, got verified_email",
         ),
         good=recovery(("verified_email", 1), ("verified_phone_number", 2)),
+        unknown=None,
+    ),
+    Case(
+        rule="CVA10B",
+        bad=recovery(("verified_email", 1), ("verified_phone_number", 1)),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "account_recovery_setting[0].recovery_mechanism[1].priority: must not repeat, got 1",
+        ),
+        good=recovery(("verified_email", 1), ("verified_email", 1)),
         unknown=recovery(("verified_email", 1), ("verified_phone_number", UNKNOWN)),
     ),
     Case(
@@ -137,10 +139,10 @@ CASES = (
     ),
     Case(
         rule="CG117",
-        bad=recovery(),
+        bad=recovery(("verified_phone_number", "1"), ("verified_email", "2")),
         says=(
             "aws_cognito_user_pool.users: account_recovery_setting: must begin with "
-            "verified_email or admin_only, got null",
+            "verified_email or admin_only, got 'verified_phone_number'",
         ),
         good=recovery(("verified_email", UNKNOWN)),
         unknown=recovery((UNKNOWN, 1)),
