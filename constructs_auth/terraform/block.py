@@ -27,6 +27,7 @@ class Unknown:
 
 LEFT_OUT = Unknown("not set: the provider keeps Cognito's present value or default")
 AFTER_APPLY = Unknown("known after apply")
+_ZERO_OR_NOT_SET = Unknown("0 or not set, which look the same in this plan")
 _OTHER_KIND = Unknown("not of the type that Terraform expects here")
 
 # Constants: `isinstance` with `str | Unknown` would create the union at each of many reads.
@@ -194,11 +195,20 @@ class Block:
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
+        if value == 0 and value is not False and self._may_not_be_set(name):
+            return _ZERO_OR_NOT_SET
         if not value and (value is None or self._is_not_set(name, value)):
             if name in self.kept:
                 return LEFT_OUT
             return self._from_dynamic(name) if "dynamic" in self.values else None
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
+
+    def _may_not_be_set(self, name: str) -> bool:
+        """Return whether an expression decides whether *name*, shown as 0, is set."""
+        expression = (
+            self.written.get(name) if self.written and name in self.zero_if_not_set else None
+        )
+        return isinstance(expression, dict) and "references" in expression
 
     def _is_not_set(self, name: str, value: object) -> bool:
         """Return whether the provider takes or shows the empty *value* for one that is not set."""

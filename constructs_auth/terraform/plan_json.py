@@ -17,6 +17,8 @@ from constructs_auth.terraform.resource import Origin, Resource
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _CONTAINERS = (dict, list)
 _REGION = re.compile(REGION)
+_VALUES = frozenset({"constant_value", "references"})
+"""The keys of an expression; an object without them is a block."""
 _DELETED = frozenset({"delete", "forget"})
 
 
@@ -145,7 +147,10 @@ class _Reader:
         self.configured = _PlanConfiguration(written.get("root_module"), providers, file)
         self.root = as_object(written.get("root_module"), file, "configuration.root_module")
         changes = document.get("resource_changes")
-        self.changes = [] if changes is None else changes
+        if changes is None:
+            planned = as_object(document.get("planned_values"), file, "planned_values")
+            changes = list(_planned(planned.get("root_module"), self.configured))
+        self.changes = changes
         if not isinstance(self.changes, list):
             raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
 
@@ -160,6 +165,57 @@ class _Reader:
             outputs=list(_outputs(self.document, self.root, side)),
             variables=list(_variables(self.root)),
         )
+
+
+def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[str, Any]]:
+    """Walk through the resources of `planned_values`, each as a change.
+
+    For a plan whose `resource_changes` are left out. Unknown values are missing there, while those
+    that are not set are null.
+    """
+    found = module if isinstance(module, Mapping) else {}
+    address = str(found.get("address") or "")
+    for resource in _mappings(found.get("resources")):
+        values = resource.get("values")
+        static_module = without_keys(address)
+        local = f"{resource.get('type')}.{resource.get('name')}"
+        static_address = f"{static_module}.{local}" if static_module else local
+        written = configured.of_resource(static_address, static_module).written
+        is_known = isinstance(values, Mapping) and "id" in values
+        yield {
+            **resource,
+            "module_address": address,
+            "change": {
+                "actions": ["no-op" if is_known else "create"],
+                "before": values if is_known else None,
+                "after": values,
+                "after_unknown": _missing(values, written or {}),
+                "after_sensitive": resource.get("sensitive_values"),
+            },
+        }
+    for child in _mappings(found.get("child_modules")):
+        yield from _planned(child, configured)
+
+
+def _missing(values: object, written: Mapping[str, object]) -> dict[str, object]:
+    """Return the marks of the arguments that the configuration sets and that have no value yet."""
+    marks: dict[str, object] = {}
+    known = values if isinstance(values, Mapping) else {}
+    for name, expression in written.items():
+        if name not in known:
+            marks[name] = True
+        elif isinstance(expression, list) or not _VALUES & _keys(expression):
+            blocks = expression if isinstance(expression, list) else [expression]
+            inner = known[name] if isinstance(known[name], list) else [known[name]]
+            pairs = zip(inner, blocks, strict=False)
+            marks[name] = [
+                _missing(value, block) for value, block in pairs if isinstance(block, Mapping)
+            ]
+    return marks
+
+
+def _keys(expression: object) -> frozenset[str]:
+    return frozenset(expression) if isinstance(expression, Mapping) else frozenset()
 
 
 def _is_there(change: object, side: Side, file: str) -> bool:
@@ -193,6 +249,7 @@ def _resource(
     static_address = f"{static_module}.{kind}.{name}" if static_module else f"{kind}.{name}"
     key = change.get("index")
     own = configured.of_resource(static_address, static_module)
+    exists = _exists(details, side)
     return Resource(
         address=address,
         type=kind,
@@ -204,14 +261,14 @@ def _resource(
             address=address,
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
-            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()),
+            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()) if exists else frozenset(),
             evaluated=True,
             written=own.written,
         ),
         references=own.references,
         depends_on=own.depends_on,
         provider=own.provider,
-        exists=_exists(details, side),
+        exists=exists,
         origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )
 
