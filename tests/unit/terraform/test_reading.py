@@ -271,6 +271,58 @@ def test_a_plan_tells_what_is_constant_in_the_provider_of_a_resource() -> None:
     assert provider.peek_text("region") == "eu-west-1"
 
 
+def test_a_module_has_the_providers_that_its_call_passes(tmp_path: Path) -> None:
+    regions = {"aws": [{"region": "eu-west-1"}, {"alias": "west", "region": "eu-west-2"}]}
+    calls = {
+        "same": {"source": "./inner"},
+        "west": {"source": "./inner", "providers": {"aws": "aws.west"}},
+        "own": {"source": "./own"},
+    }
+    inner = {"resource": {POOL: {"users": {"name": "users"}}}}
+    for folder, document in (
+        (tmp_path, {"provider": regions, "module": calls}),
+        (tmp_path / "inner", inner),
+        (tmp_path / "own", {"provider": {"aws": {"region": "ap-northeast-2"}}, **inner}),
+    ):
+        folder.mkdir(exist_ok=True)
+        (folder / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
+
+    found = {
+        resource.module: resource.provider.text("region")
+        for resource in load(str(tmp_path)).configuration.resources
+        if resource.provider is not None
+    }
+    assert found == {
+        "module.same": "eu-west-1",
+        "module.west": "eu-west-2",
+        "module.own": "ap-northeast-2",
+    }
+
+
+def test_a_plan_without_changes_is_read_from_its_planned_values() -> None:
+    values = {"name": "users", "sms_configuration": [{"external_id": "users"}], "schema": []}
+    arn = {"references": ["aws_iam_role.sms.arn", "aws_iam_role.sms"]}
+    pool = {"mode": "managed", "type": POOL, "name": "users"}
+    child = {
+        "address": "module.a",
+        "resources": [{"address": f"module.a.{POOL}.users", **pool, "values": values}],
+    }
+    called = {
+        "resources": [{**pool, "expressions": {"sms_configuration": [{"sns_caller_arn": arn}]}}]
+    }
+    document = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"child_modules": [child]}},
+        "configuration": {"root_module": {"module_calls": {"a": {"module": called}}}},
+    }
+    (users,) = read_plan(document).resources
+    sms = users.body.block("sms_configuration")
+    assert users.module == "module.a"
+    assert sms is not None
+    assert sms.text("external_id") == "users"
+    assert sms.peek_text("sns_caller_arn") is AFTER_APPLY
+
+
 def test_lines_are_counted_in_any_layout() -> None:
     text = '{"a":{"b":1,\n"c":[{"d":\n2}]},"e":"\\n"}'
     assert lines_of(text, depth=3) == {
