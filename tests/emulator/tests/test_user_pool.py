@@ -15,6 +15,29 @@ def test_a_new_pool_has_cognitos_default_plan(emulator: Emulator) -> None:
     assert described["UserPoolTier"] == "ESSENTIALS"
 
 
+def test_a_pool_always_returns_its_password_policy(emulator: Emulator) -> None:
+    """With the days of temporary passwords, and also if only the first factors were set."""
+    cognito = emulator.cognito(REGION)
+    own = {"PasswordPolicy": {"MinimumLength": 12}}
+    first_factors = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+
+    def policy_of(policies: object) -> dict[str, object]:
+        made = cognito.create_user_pool(PoolName="pool", Policies=policies)["UserPool"]
+        described = cognito.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
+        policy: dict[str, object] = described["Policies"]["PasswordPolicy"]
+        return policy
+
+    assert policy_of(own)["TemporaryPasswordValidityDays"] == 7
+    assert policy_of(first_factors) == {
+        "MinimumLength": 8,
+        "RequireLowercase": True,
+        "RequireNumbers": True,
+        "RequireSymbols": True,
+        "RequireUppercase": True,
+        "TemporaryPasswordValidityDays": 7,
+    }
+
+
 def test_a_pool_keeps_its_plan(emulator: Emulator, pool_id: str) -> None:
     """The one that it was made with."""
     described = emulator.cognito(REGION).describe_user_pool(UserPoolId=pool_id)["UserPool"]
