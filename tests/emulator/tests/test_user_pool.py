@@ -1,5 +1,7 @@
 """User pools keep and return what they do at AWS."""
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
@@ -21,11 +23,10 @@ def test_a_pool_always_returns_its_password_policy(emulator: Emulator) -> None:
     own = {"PasswordPolicy": {"MinimumLength": 12}}
     first_factors = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
 
-    def policy_of(policies: object) -> dict[str, object]:
+    def policy_of(policies: Any) -> Any:
         made = cognito.create_user_pool(PoolName="pool", Policies=policies)["UserPool"]
         described = cognito.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
-        policy: dict[str, object] = described["Policies"]["PasswordPolicy"]
-        return policy
+        return described["Policies"]["PasswordPolicy"]
 
     assert policy_of(own)["TemporaryPasswordValidityDays"] == 7
     assert policy_of(first_factors) == {

@@ -142,6 +142,19 @@ def test_a_state_names_roles_by_their_arns() -> None:
     ]
 
 
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_a_state_shows_an_output_of_a_secret_by_its_value(*, sensitive: bool) -> None:
+    details = {"client_id": "app", "client_secret": "s3cret"}
+    document: Any = state("aws_cognito_identity_provider", {"provider_details": details})
+    document["values"]["outputs"] = {
+        "google": {"sensitive": sensitive, "value": [{"secret": "s3cret"}]},
+        "client": {"sensitive": False, "value": "app"},
+    }
+    assert said("CG701C", document) == [
+        "sensitive: must be true for aws_cognito_identity_provider.it.provider_details, got false"
+    ] * (not sensitive)
+
+
 def certificate_of(provider: str) -> Mapping[str, Any]:
     """Make a plan of a custom domain, whose certificate is created with *provider*."""
     certificate, domain = "aws_acm_certificate", "aws_cognito_user_pool_domain"
