@@ -80,6 +80,9 @@ def define(app: AuthApp) -> AuthStack:
     stack.accept_finding(
         "CG213", client, reason="Users change their own profile with their access token."
     )
+    stack.accept_finding(
+        "CVI08", client, reason="The domain of the sign-in pages is defined outside this program."
+    )
     stack.add_output("user_pool_id", pool.user_pool_id, description="The id of the user pool.")
     stack.add_output(
         "user_pool_client_id",

@@ -14,6 +14,8 @@ from constructs_auth.engine import (
     TerraformResource,
     TerraformStack,
 )
+from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -38,6 +40,45 @@ class AuthConstruct(Construct):
     def address(self) -> str | None:
         """The Terraform address of its resource, or `None` if it has none."""
         return address_of(self)
+
+    def renamed_from(self, construct_id: str) -> None:
+        """Keep the resources of this construct, whose id was *construct_id* before.
+
+        Without it, Terraform deletes them with all users, and creates others at the new addresses.
+        It writes a `moved` block for each resource of the construct. Call it after everything else
+        that you do with the construct. You can remove it when the change is applied everywhere.
+
+        Args:
+            construct_id: The old id.
+
+        Raises:
+            InvalidValueError: *construct_id* is the id that it has now; the construct is not
+                directly below its stack, so that its address has another form; or a name that
+                cannot change follows the id, so that the rename would replace the resource.
+        """
+        place = place_of(self)
+        own = place.construct_id
+        if not isinstance(place.scope, TerraformStack):
+            raise InvalidValueError(
+                "renamed_from",
+                "needs a construct directly below its stack",
+                got=place.path,
+                remedy="use resource.move_from_id with the old address",
+            )
+        if construct_id == own:
+            raise InvalidValueError(
+                "construct_id",
+                "must be the id that the construct had before",
+                got=construct_id,
+                remedy="give the old id",
+            )
+        for resource in self.node.find_all():
+            if not isinstance(resource, TerraformResource):
+                continue
+            kind, new = resource.terraform_resource_type, resource.friendly_unique_id
+            _check_kept_names(resource, kind, own=own, old=construct_id)
+            if new == own or new.startswith(f"{own}_"):
+                resource.move_from_id(f"{kind}.{construct_id}{new.removeprefix(own)}")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors that only the whole app shows, each with a remedy; called at synthesis."""
@@ -105,6 +146,18 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     place = place_of(owner)
     if isinstance(place.scope, TerraformStack):
         element.override_logical_id(f"{place.construct_id}_{suffix}")
+
+
+def _check_kept_names(resource: TerraformResource, kind: str, *, own: str, old: str) -> None:
+    """Raise if a name that cannot change is the id of the construct."""
+    for argument in sorted({fixed.argument for fixed in FIXED_ARGUMENTS.get(kind, ())}):
+        if getattr(resource, f"{argument}_input", None) == own:
+            raise InvalidValueError(
+                argument,
+                "must stay the same when the id changes, because another one replaces the resource",
+                got=own,
+                remedy=f"set it to the old one, which was {old!r} if it followed the id",
+            )
 
 
 def _program_line() -> str:

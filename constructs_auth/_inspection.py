@@ -131,6 +131,7 @@ def judge_document(
     lines: Mapping[str, str],
     profile: Profile,
     accepted: Sequence[Accepted],
+    accepted_changes: Sequence[Accepted],
     fail_on: Severity,
 ) -> Judgement:
     """Judge the Terraform JSON of a stack.
@@ -139,7 +140,8 @@ def judge_document(
         document: The Terraform JSON.
         lines: The source line of each construct, by the construct's path.
         profile: The profile of the stack.
-        accepted: The findings that the program accepts.
+        accepted: The findings of `check` that the program accepts.
+        accepted_changes: The findings of change rules that the program accepts, for `review`.
         fail_on: The lowest severity that stops the synthesis.
     """
     configuration = read_document(document)
@@ -147,7 +149,12 @@ def judge_document(
         resource.static_address: _provenance(resource.origin.construct_path, lines)
         for resource in configuration.resources
     }
-    synthesized = Synthesized(profile=profile.name, accepted=tuple(accepted), made=provenances)
+    synthesized = Synthesized(
+        profile=profile.name,
+        accepted=tuple(accepted),
+        accepted_changes=tuple(accepted_changes),
+        made=provenances,
+    )
     report = judge(
         synthesized.named(configuration),
         rules=RULES,

@@ -4,12 +4,14 @@ import argparse
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
-from constructs_auth.report.exit_codes import UNREADABLE
-from constructs_auth.review import command as reviewing
+from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
+from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
+from constructs_auth.review import catalogue as listing, command as reviewing
+from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.rules import command as judging
 
 _EXIT_CODES = """exit codes:
@@ -30,14 +32,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: By default those of the process.
     """
+    prepare_streams()
     parsed = _parser().parse_args(arguments)
     try:
         with _without_garbage_collection():
             code: int = parsed.run(parsed)
+        sys.stdout.flush()
     except UnreadableError as error:
-        sys.stderr.write(f"constructs-auth {parsed.command}: {error}\n")
-        return UNREADABLE
+        return _failed(parsed.command, str(error))
+    except (RecursionError, MemoryError):
+        return _failed(parsed.command, "the input is too large or nested too deeply")
+    except BrokenPipeError:
+        abandon_stdout()
+        return CLOSED_PIPE
+    except OSError as error:
+        abandon_stdout()
+        what = error.filename or "standard output"
+        return _failed(parsed.command, f"{what} cannot be read or written ({error.strerror})")
+    except KeyboardInterrupt:
+        _failed(parsed.command, "interrupted; nothing is left half written")
+        return INTERRUPTED
     return code
+
+
+def _failed(command: str, why: str) -> int:
+    """Print why a command failed, on standard error, and return the exit code."""
+    with suppress(OSError):
+        complain(f"constructs-auth {command}: {why}")
+    return UNREADABLE
 
 
 @contextmanager
@@ -70,14 +92,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     judging.add_check_arguments(check)
-    check.set_defaults(run=judging.check)
+    names = frozenset(name for rule in CHANGE_RULES for name in (rule.id, rule.slug))
+    check.set_defaults(run=judging.check, change_rules=names)
     rules = commands.add_parser(
         "rules",
         help="list the rules, or explain one",
-        description="List the rules of `check`, or explain one with its reason and source.",
+        description="List the rules of `check` and the change rules of `review`, or explain one "
+        "with its source.",
     )
-    judging.add_rules_arguments(rules)
-    rules.set_defaults(run=judging.rules)
+    listing.add_arguments(rules)
+    rules.set_defaults(run=listing.run)
     handoff = commands.add_parser(
         "handoff",
         help="write a stack as a root module that needs no Python and no CDKTF",

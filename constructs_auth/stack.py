@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._construct import address_of, place_of, remember_place
+from constructs_auth._construct import AuthConstruct, address_of, place_of, remember_place
 from constructs_auth._inspection import (
     Inspection,
     judge_document,
@@ -28,6 +28,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
+from constructs_auth.review.registry import change_rule_named
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
 from constructs_auth.rules.registry import rule_named
@@ -38,6 +39,9 @@ _US_EAST_1 = "us-east-1"
 
 Backend: TypeAlias = S3Backend | LocalBackend
 """The backends of a state."""
+
+OutputValue: TypeAlias = str | Mapping[str, str]
+"""The value of an output: a text, or a map of texts."""
 
 
 class AuthStack(TerraformStack):
@@ -107,16 +111,20 @@ class AuthStack(TerraformStack):
     def accept_finding(
         self,
         rule: str,
-        construct: Construct,
+        construct: Construct | str,
         *,
         reason: str,
         until: date | None = None,
     ) -> None:
         """Accept that *construct* breaks *rule*. Every report shows this with the reason.
 
+        Rules are those of `check` and the change rules of `review`.
+
         Args:
-            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`.
-            construct: A construct of this package, or a resource of the bindings.
+            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`, or of a
+                change rule, such as `CH21` or `callback-url-removed`.
+            construct: A construct of this package, or a resource of the bindings; or the Terraform
+                address of a resource that the program no longer defines.
             reason: Why this is acceptable here, in a sentence.
             until: The last day of the acceptance; the next day the finding returns. By default
                 there is no end.
@@ -192,26 +200,21 @@ class AuthStack(TerraformStack):
         )
 
     def add_output(
-        self, name: str, value: str, *, description: str, sensitive: bool = False
+        self, name: str, value: OutputValue, *, description: str, sensitive: bool = False
     ) -> None:
         """Define the Terraform output *name*.
 
         Args:
-            name: The name for `terraform output`.
-            value: The value of the output.
+            name: The name for `terraform output`: letters, digits, `_` and `-`, not a digit first.
+            value: The value of the output: a text, or a map of texts.
             description: The description, for readers of the plan.
             sensitive: Whether Terraform hides it. By default `False`.
 
         Raises:
-            InvalidValueError: No description, or a name that is an id in the stack.
+            InvalidValueError: No description, or a name that Terraform does not accept or that is
+                an id in the stack.
         """
-        if self.node.try_find_child(name) is not None:
-            raise InvalidValueError(
-                f"output {name}",
-                "must have a name that is not an id in the stack",
-                got=name,
-                remedy="choose another name",
-            )
+        _check_output_name(self, name, remedy="choose another name")
         if not description:
             raise InvalidValueError(
                 f"output {name}",
@@ -239,7 +242,8 @@ class AuthStack(TerraformStack):
             document,
             lines=lines_of(constructs),
             profile=self.profile,
-            accepted=self.accepted_findings,
+            accepted=[one for one in self._accepted if rule_named(one.rule) is not None],
+            accepted_changes=[one for one in self._accepted if rule_named(one.rule) is None],
             fail_on=self.fail_on,
         )
         path = place_of(self).path
@@ -295,6 +299,53 @@ def auth_stack_of(
     return stack
 
 
+def add_outputs_of(
+    construct: AuthConstruct,
+    outputs: Mapping[str, tuple[OutputValue, str]],
+    *,
+    prefix: str | None,
+    default_prefix: str,
+) -> None:
+    """Define the outputs `<prefix>_<name>` of *construct* in its stack, all or none of them.
+
+    Args:
+        construct: The construct that the outputs are about.
+        outputs: Value and description of each output, by name.
+        prefix: The prefix of the names, or `None`: then it is *default_prefix* for the first
+            construct of the stack, and the Terraform name of every other.
+        default_prefix: The prefix for the first construct.
+
+    Raises:
+        InvalidValueError: The construct is in another type of stack, or a name is one that
+            Terraform does not accept, or is an id in the stack.
+    """
+    stack = auth_stack_of(construct)
+    chosen = default_prefix if prefix is None else prefix
+    taken = any(stack.node.try_find_child(f"{chosen}_{name}") is not None for name in outputs)
+    if prefix is None and taken and construct.address is not None:
+        chosen = construct.address.rpartition(".")[2]
+    for name in outputs:
+        _check_output_name(stack, f"{chosen}_{name}", remedy="set another prefix=…")
+    for name, (value, description) in outputs.items():
+        stack.add_output(f"{chosen}_{name}", value, description=description)
+
+
+def _check_output_name(stack: AuthStack, name: str, *, remedy: str) -> None:
+    """Reject a name that Terraform does not accept, or that is an id in the stack."""
+    subject = f"output {name}"
+    if not isinstance(name, str) or re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) is None:
+        raise InvalidValueError(
+            subject,
+            "must have a name of letters, digits, _ and - that does not start with a digit",
+            got=name,
+            remedy=remedy,
+        )
+    if stack.node.try_find_child(name) is not None:
+        raise InvalidValueError(
+            subject, "must have a name that is not an id in the stack", got=name, remedy=remedy
+        )
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
 
@@ -344,11 +395,12 @@ def _define_s3(scope: Construct, state: S3Backend) -> None:
 
 
 _SUBJECT = "AuthStack.accept_finding"
+_ADDRESS = re.compile(r"(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?")
 
 
 def _known_rule(rule: str) -> str:
     """Reject a text that is neither the id nor the slug of a rule."""
-    if rule_named(rule) is None:
+    if rule_named(rule) is None and change_rule_named(rule) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
             "must be the id or the name of a rule",
@@ -382,8 +434,10 @@ def _given_day(until: date | None) -> date | None:
     return until
 
 
-def _known_address(construct: Construct) -> str:
+def _known_address(construct: Construct | str) -> str:
     """Return the Terraform address of *construct*'s resource; reject a construct without one."""
+    if isinstance(construct, str):
+        return _checked_address(construct)
     address = address_of(construct)
     if address is None:
         raise InvalidValueError(
@@ -391,5 +445,17 @@ def _known_address(construct: Construct) -> str:
             "must be a construct that has a resource",
             got=type(construct).__name__,
             remedy="pass the construct that the finding names",
+        )
+    return address
+
+
+def _checked_address(address: str) -> str:
+    """Reject a text that is no Terraform address."""
+    if _ADDRESS.fullmatch(address) is None:
+        raise InvalidValueError(
+            f"{_SUBJECT}, construct",
+            "must be a Terraform address",
+            got=address,
+            remedy="write one such as 'aws_cognito_user_pool_client.web', or pass the construct",
         )
     return address

@@ -137,10 +137,12 @@ def text_scope_problems(
         if is_judged_with(user_pool, client, server):
             continue
         if name not in server.scope_names and is_concrete(server.scope_names):
+            known = ", ".join(server.scope_names)
             yield (
                 "allowed_oauth_scopes: must contain scopes that exist, got "
                 f"{scope!r}, and {server.node.path} has no scope {name!r}; "
-                f"choose from {', '.join(server.scope_names) or 'none'}, or add it there"
+                f"{f'choose from {known}, or ' if known else ''}add "
+                f"ResourceServerScope(name={name!r}, …) there"
             )
 
 

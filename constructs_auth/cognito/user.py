@@ -1,6 +1,6 @@
 """Users that Terraform creates, and their group memberships."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
@@ -11,12 +11,14 @@ from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
     attributes_of,
     check_pool,
+    is_judged_with,
     is_own,
 )
 from constructs_auth.engine import CognitoUser, CognitoUserInGroup, Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
+    ALIAS_FORMS,
     READ_ONLY_ATTRIBUTES,
     DeliveryMedium,
     MessageAction,
@@ -90,6 +92,7 @@ class User(AuthConstruct):
         super().__init__(scope, construct_id)
         self.user_pool = user_pool
         self._passwords = passwords
+        self._username = username
         self.resource = CognitoUser(
             self,
             "Default",
@@ -109,8 +112,11 @@ class User(AuthConstruct):
             name_after(self, membership.resource, group.node.id)
 
     def find_problems(self) -> Sequence[str]:
-        """Return errors for passwords from variables that are not sensitive."""
-        return (*secret_problems(self, self._passwords),)
+        """Return errors for passwords that plans show, and for a name like an alias."""
+        return (
+            *secret_problems(self, self._passwords),
+            *_alias_problems(self, self._username, self.user_pool),
+        )
 
     def find_warnings(self) -> Sequence[str]:
         """Return a warning that Terraform's state contains a permanent password."""
@@ -220,6 +226,20 @@ def _checked_username(username: str, user_pool: UserPoolRef) -> str:
             remedy="write the address",
         )
     return username
+
+
+def _alias_problems(user: User, username: str, user_pool: UserPoolRef) -> Iterator[str]:
+    """Yield an error for a name in the form of an alias; a rule reports users of the same stack."""
+    if not is_own(user_pool) or is_judged_with(user_pool, user) or not is_concrete(username):
+        return
+    aliases = user_pool.resource.alias_attributes_input or ()
+    for alias, form in ALIAS_FORMS.items():
+        if alias.value in aliases and form.fullmatch(username):
+            yield (
+                f"username: must not have the form of {alias.value}, which is an alias in the "
+                f"pool, got {username!r}; choose another username, such as 'root', and set "
+                f"attributes={{{alias.value!r}: …}} to the address"
+            )
 
 
 def _checked_attributes(

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
-from constructs_auth._registry import add_member, members_of
+from constructs_auth._construct import AuthConstruct, place_of
+from constructs_auth._registry import add_member, first_owner, members_of
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
@@ -77,6 +77,7 @@ class WebAcl(AuthConstruct):
 
         super().__init__(scope, construct_id)
         self._mode = mode
+        self._name = name
         self.resource = Wafv2WebAcl(
             self,
             "Default",
@@ -93,6 +94,17 @@ class WebAcl(AuthConstruct):
     def web_acl_arn(self) -> str:
         """The ARN; known after the apply."""
         return self.resource.arn
+
+    def find_problems(self) -> Sequence[str]:
+        """Return an error if another web ACL of the stack has the name, which WAF refuses."""
+        first = first_owner(self, "web ACL", place_of(TerraformStack.of(self)).path, self._name)
+        if first is self or not is_concrete(self._name):
+            return ()
+        problem = (
+            f"name: must be unique, got {self._name!r}, the name of {first.node.path}; set another "
+            "name, or use one web ACL for several pools"
+        )
+        return (problem,)
 
     def find_warnings(self) -> Sequence[str]:
         """Return a warning if the ACL blocks nothing."""

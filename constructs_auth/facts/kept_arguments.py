@@ -1,11 +1,37 @@
-"""Arguments that the provider reads from Cognito if they are left out, by resource type."""
+"""What the provider reads from Cognito, because nobody has to write it, by resource type."""
 
 from collections.abc import Mapping
 
 _MESSAGES = "verification_message_template."
 
+_CLIENT = frozenset(
+    {
+        "access_token_validity",
+        "allowed_oauth_flows",
+        "allowed_oauth_flows_user_pool_client",
+        "allowed_oauth_scopes",
+        "auth_session_validity",
+        "callback_urls",
+        "default_redirect_uri",
+        "enable_propagate_additional_user_context_data",
+        "enable_token_revocation",
+        "explicit_auth_flows",
+        "id_token_validity",
+        "logout_urls",
+        "prevent_user_existence_errors",
+        "read_attributes",
+        "refresh_token_validity",
+        "supported_identity_providers",
+        "token_validity_units.access_token",
+        "token_validity_units.id_token",
+        "token_validity_units.refresh_token",
+        "write_attributes",
+    }
+)
+
 KEPT: Mapping[str, frozenset[str]] = {
     "aws_cognito_identity_provider": frozenset({"attribute_mapping"}),
+    "aws_cognito_managed_user_pool_client": _CLIENT,
     "aws_cognito_risk_configuration": frozenset(
         {"compromised_credentials_risk_configuration.event_filter"}
     ),
@@ -34,30 +60,7 @@ KEPT: Mapping[str, frozenset[str]] = {
             f"{_MESSAGES}sms_message",
         }
     ),
-    "aws_cognito_user_pool_client": frozenset(
-        {
-            "access_token_validity",
-            "allowed_oauth_flows",
-            "allowed_oauth_flows_user_pool_client",
-            "allowed_oauth_scopes",
-            "auth_session_validity",
-            "callback_urls",
-            "default_redirect_uri",
-            "enable_propagate_additional_user_context_data",
-            "enable_token_revocation",
-            "explicit_auth_flows",
-            "id_token_validity",
-            "logout_urls",
-            "prevent_user_existence_errors",
-            "read_attributes",
-            "refresh_token_validity",
-            "supported_identity_providers",
-            "token_validity_units.access_token",
-            "token_validity_units.id_token",
-            "token_validity_units.refresh_token",
-            "write_attributes",
-        }
-    ),
+    "aws_cognito_user_pool_client": _CLIENT,
     "aws_cognito_user_pool_domain": frozenset({"managed_login_version"}),
 }
 """Optional and computed arguments (provider 5.100.0); blocks as measured by removing them."""
@@ -87,3 +90,45 @@ NEVER_RETURNED: Mapping[str, frozenset[str]] = {
 
 API, DescribeIdentityProvider: the details of Sign in with Apple have no `private_key`.
 """
+
+READ_ONLY: Mapping[str, frozenset[str]] = {
+    "aws_cognito_identity_pool": frozenset({"arn"}),
+    "aws_cognito_managed_user_pool_client": frozenset({"client_secret", "id", "name"}),
+    "aws_cognito_resource_server": frozenset({"scope_identifiers"}),
+    "aws_cognito_user": frozenset(
+        {
+            "creation_date",
+            "last_modified_date",
+            "mfa_setting_list",
+            "preferred_mfa_setting",
+            "status",
+            "sub",
+        }
+    ),
+    "aws_cognito_user_pool": frozenset(
+        {
+            "arn",
+            "creation_date",
+            "custom_domain",
+            "domain",
+            "endpoint",
+            "estimated_number_of_users",
+            "last_modified_date",
+        }
+    ),
+    "aws_cognito_user_pool_client": frozenset({"client_secret", "id"}),
+    "aws_cognito_user_pool_domain": frozenset(
+        {
+            "aws_account_id",
+            "cloudfront_distribution",
+            "cloudfront_distribution_arn",
+            "cloudfront_distribution_zone_id",
+            "s3_bucket",
+            "version",
+        }
+    ),
+    "aws_cognito_user_pool_ui_customization": frozenset(
+        {"creation_date", "css_version", "image_url", "last_modified_date"}
+    ),
+}
+"""Attributes that nobody can write (provider 5.100.0); some of them change by themselves."""

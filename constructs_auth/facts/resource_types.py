@@ -32,8 +32,34 @@ CERTIFICATE = "aws_acm_certificate"
 CERTIFICATE_VALIDATION = "aws_acm_certificate_validation"
 KMS_KEY = "aws_kms_key"
 LOG_GROUP = "aws_cloudwatch_log_group"
+DIRECTORY_USER = "aws_identitystore_user"
+"""A user of IAM Identity Center."""
+DIRECTORY_GROUP = "aws_identitystore_group"
+DIRECTORY_MEMBERSHIP = "aws_identitystore_group_membership"
 
 CLIENTS = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
+
+FOREIGN_POOLS = ("awscc_cognito_identity_pool", "awscc_cognito_user_pool")
+"""Pools of the AWS Cloud Control provider."""
+
+FOREIGN = (
+    *FOREIGN_POOLS,
+    "awscc_cognito_identity_pool_principal_tag",
+    "awscc_cognito_identity_pool_role_attachment",
+    "awscc_cognito_log_delivery_configuration",
+    "awscc_cognito_managed_login_branding",
+    "awscc_cognito_terms",
+    "awscc_cognito_user_pool_client",
+    "awscc_cognito_user_pool_domain",
+    "awscc_cognito_user_pool_group",
+    "awscc_cognito_user_pool_identity_provider",
+    "awscc_cognito_user_pool_resource_server",
+    "awscc_cognito_user_pool_risk_configuration_attachment",
+    "awscc_cognito_user_pool_ui_customization_attachment",
+    "awscc_cognito_user_pool_user",
+    "awscc_cognito_user_pool_user_to_group_attachment",
+)
+"""Cognito's resource types of the AWS Cloud Control provider (CloudFormation, AWS::Cognito)."""
 
 COGNITO_PREFIX = "aws_cognito_"
 """The prefix of the resource types of Cognito."""

@@ -156,6 +156,21 @@ the values.
 """
 
 
+USERNAME_FILLED_BY_COGNITO = MappingProxyType(
+    {
+        "Facebook": "id",
+        "Google": "sub",
+        "LoginWithAmazon": "user_id",
+        "OIDC": "sub",
+        "SignInWithApple": "sub",
+    }
+)
+"""What Cognito maps to `username` if the mapping has none, by provider type.
+
+API, AttributeMappingType; developer guide, «Specifying identity provider attribute mappings».
+"""
+
+
 class FirstAuthFactor(StrEnum):
     """Cognito's names of the first factors."""
 
@@ -337,6 +352,17 @@ class AliasAttribute(StrEnum):
     PREFERRED_USERNAME = "preferred_username"
 
 
+ALIAS_FORMS = MappingProxyType(
+    {
+        AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
+        AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
+    }
+)
+"""The form of the user names that Cognito refuses where the attribute is an alias: «Username cannot
+be of email format, since user pool is configured for email alias» (API, AdminCreateUser).
+`preferred_username` has no form of its own."""
+
+
 class RotationFeature(StrEnum):
     """Whether Cognito replaces refresh tokens at each use."""
 
@@ -359,11 +385,20 @@ class MessageAction(StrEnum):
 
 
 RESERVED_WORDS = ("amazon", "aws", "cognito")
-"""Words that a domain prefix must not contain (aws-amplify/amplify-cli#1513 and #3854)."""
+"""Words that a domain prefix must not contain between its hyphens.
+
+aws-amplify/amplify-cli#1513; Cognito has refused `newcognito` (#3854) and accepted `awsome`
+(badmintoncryer/cdk-preflight).
+"""
 
 
 CERTIFICATE_REGION = "us-east-1"
 """The region of a custom domain's certificate, in any region of the pool, due to CloudFront."""
+
+
+CROSS_STACK_OUTPUT = "cross-stack-output-"
+"""The start of the name of an output that another stack of the same app reads (CDKTF 0.21, in each
+synthesized stack whose resources another stack refers to). Type, name and attribute follow."""
 
 
 class UserPoolTier(StrEnum):

@@ -4,19 +4,30 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from constructs_auth.errors import HandoffError, LiteralSecretError
+from constructs_auth.errors import HandoffError, LiteralSecretError, UnreadableError
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.secret_names import names_secret
 from constructs_auth.facts.templates import holds_template
-from constructs_auth.handoff import adaptation, companions
+from constructs_auth.handoff import adaptation, assets, companions
+from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.folder import FILE, Manifest, Resource, digest, resources_of
+from constructs_auth.handoff.folder import (
+    FILE,
+    LOCK,
+    Content,
+    Manifest,
+    Resource,
+    digest,
+    resources_of,
+)
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.mock_tests import test_file
-from constructs_auth.handoff.reading import Stack
-from constructs_auth.handoff.readme import readme
+from constructs_auth.handoff.reading import Stack, resources
+from constructs_auth.handoff.readme import asset_sections, readme, region_sections
+from constructs_auth.handoff.regions import Regional, follow_region, guard_region
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema
 from constructs_auth.handoff.security import (
     security_assertions,
@@ -57,15 +68,27 @@ class Handoff:
 
     Attributes:
         files: The text of each file.
+        assets: The files that the Terraform reads.
         warnings: Messages for the person who makes the hand-off.
     """
 
     files: Mapping[str, str]
+    assets: Mapping[str, Asset]
     warnings: tuple[str, ...]
+
+    @property
+    def contents(self) -> dict[str, Content]:
+        """The content of every file, by its path in the folder."""
+        return {**self.files, **self.assets}
 
 
 def build(
-    stack: Stack, options: Options, *, before: Manifest | None = None, changelog: str = ""
+    stack: Stack,
+    options: Options,
+    *,
+    before: Manifest | None = None,
+    changelog: str = "",
+    folder: Path | None = None,
 ) -> Handoff:
     """Build a hand-off.
 
@@ -74,29 +97,35 @@ def build(
         options: The options.
         before: The manifest of the last hand-off in the folder, if there is one.
         changelog: The changelog of the last hand-off.
+        folder: The folder of the last hand-off.
 
     Raises:
         NotTerraformError: The stack contains something that Terraform rejects.
         LiteralSecretError: The stack contains a literal secret.
+        UnreadableError: A file that the stack reads cannot be part of the hand-off.
         HandoffError: An address to import or to move to is not in the stack.
     """
     refuse_literal_secrets(stack.document)
     now = resources_of(stack.document)
     _check_known("--import", options.imports, now)
     _check_known("--moved", options.moves.values(), now)
+    read = assets.collect(stack.document, stack.folder, as_module=options.as_module, earlier=folder)
     moved = moved_addresses(before, now, options.moves)
     news = first_entry(now) if before is None else None
     number = 1 if before is None else before.number
     if before is not None:
-        news = entry(number + 1, before, now, moved)
+        news = entry(number + 1, before, now, moved, _digests(read.files))
         number += news is not None
+    regional = follow_region(read.document, as_module=options.as_module)
     document, examples = adaptation.adapt(
-        stack.document,
+        regional.document,
         as_module=options.as_module,
         partial_backend=options.partial_backend,
         moved=moved,
         imports=options.imports,
     )
+    guard_region(document, regional)
+    arns = [*_literal_arns(stack.document)]
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
     report = security_report(stack)
@@ -114,26 +143,34 @@ def build(
                 examples=examples,
             ),
             as_module=options.as_module,
-            sections=security_sections(report),
+            sections=(
+                *asset_sections(read, as_module=options.as_module),
+                *region_sections(regional, document, arns),
+                *security_sections(stack, report),
+            ),
         ),
         "CHANGELOG.md": _changelog(news, changelog),
     }
+    _refuse_collisions(read, files)
     manifest = Manifest(
         stack=stack.name,
         number=number,
         versions=_versions(options.schema()),
         source_commit=options.source_commit,
-        files={name: digest(text) for name, text in files.items()},
+        files=_digests(files) | _digests(read.files),
         resources=now,
         moved=moved,
     )
     lost = lost_pools(before, now, moved)
     return Handoff(
         files=files | {FILE: manifest.text()},
+        assets=read.files,
         warnings=(
             *map(_lost, lost),
             *_imports(document, options.imports),
-            *map(_literal_arn, _literal_arns(stack.document)),
+            *map(_literal_arn, arns),
+            *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
+            *map(_found_only_here, read.unchanged),
         ),
     )
 
@@ -145,6 +182,28 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
                 f"{option} {address}",
                 "must be the address of a resource in the stack",
                 remedy=f"choose from {', '.join(sorted(known))}",
+            )
+
+
+def _digests(files: Mapping[str, Content]) -> dict[str, str]:
+    return {name: digest(content) for name, content in files.items()}
+
+
+def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
+    """Reject a file of the stack that has the place of a file of the hand-off."""
+    own = {name.casefold() for name in (*files, FILE, LOCK)}
+    for name in read.files:
+        paths = (PurePosixPath(name), *PurePosixPath(name).parents)
+        if any(path.as_posix().casefold() in own for path in paths):
+            place = next(
+                place
+                for place, names in read.uses.items()
+                if any(f"{name}/".startswith(f"{used.rstrip('/')}/") for used in names)
+            )
+            raise UnreadableError(
+                place,
+                f"must not name {name!r}, whose place a file of the hand-off takes",
+                remedy="put it into another folder",
             )
 
 
@@ -175,14 +234,28 @@ def _literal_arn(path: str) -> str:
     return f"{path}: contains the ARN of one account; use a variable or a reference instead"
 
 
+def _literal_region(path: str, regional: Regional) -> str:
+    return (
+        f"{path}: contains {regional.region} as text, which does not follow {regional.source}; "
+        "use a reference if it depends on the region of this stack"
+    )
+
+
+def _found_only_here(path: str) -> str:
+    return (
+        f"{path}: contains the path of a file, which only Terraform in the folder of the hand-off "
+        "finds"
+    )
+
+
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
-    clients = document.get("resource", {}).get(types.USER_POOL_CLIENT, {})
     return [
         f"{address}: remove generate_secret to import a client, or its plan replaces the client; "
         "add it to lifecycle.ignore_changes"
-        for address in sorted(imports)
-        if "generate_secret" in clients.get(address.rpartition(".")[2], {})
-        and address.startswith("aws_cognito_user_pool_client.")
+        for address, body in sorted(resources(document), key=lambda found: found[0])
+        if address in imports
+        and address.startswith(f"{types.USER_POOL_CLIENT}.")
+        and "generate_secret" in body
     ]
 
 
@@ -247,9 +320,24 @@ def entry(
     before: Manifest,
     after: Mapping[str, Resource],
     moved: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> str | None:
-    """Return the changelog entry, or `None` if no resource changes."""
+    """Return the changelog entry, or `None` if no resource and no file that they read changes.
+
+    Args:
+        number: The number of the hand-off.
+        before: The last one.
+        after: The resources of this one.
+        moved: The new address of each former one.
+        files: The digests of the files that the resources read. A file that is added or removed
+            comes with a changed argument.
+    """
     lines = [*_lines(before, after, moved)]
+    lines += [
+        f"- Changed the file `{name}`."
+        for name, found in sorted(files.items())
+        if before.files.get(name, found) != found
+    ]
     return "\n".join([f"## Hand-off {number}", "", *lines]) + "\n" if lines else None
 
 

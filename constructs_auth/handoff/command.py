@@ -14,9 +14,11 @@ from constructs_auth.handoff import folder
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.folder import Manifest
-from constructs_auth.handoff.reading import Stack, read_stack, synthesize
+from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.output import complain
+from constructs_auth.report.words import one_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.HCL,
-        help="the language of the files (default: hcl)",
+        metavar="FORMAT",
+        help=f"the language of the files: {', '.join(Format)} (default: %(default)s)",
     )
     parser.add_argument(
         "--module",
@@ -91,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except HandoffError as error:
-        sys.stderr.write(f"constructs-auth handoff: {error}\n")
+        complain(f"constructs-auth handoff: {error}")
         return WRONG_USE
 
 
@@ -100,6 +102,11 @@ def _run(arguments: argparse.Namespace) -> int:
     before = _before(target, force=arguments.force)
     with tempfile.TemporaryDirectory() as out:
         stack = _stack(arguments.stack, arguments.app, Path(out))
+        return _hand_over(arguments, stack, before)
+
+
+def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | None) -> int:
+    target: Path = arguments.out
     options = Options(
         written_as=arguments.format,
         as_module=arguments.module,
@@ -114,10 +121,17 @@ def _run(arguments: argparse.Namespace) -> int:
     if before is not None and not arguments.force:
         folder.refuse_edits(target, before)
     handoff = _build(target, stack, options, before)
-    folder.write(target, handoff.files, before)
+    try:
+        folder.write(target, handoff.contents, before)
+    except OSError as error:
+        raise HandoffError(
+            str(target),
+            f"must be writable, got {error.strerror or error}",
+            remedy="nothing has changed in it; correct this and try again",
+        ) from None
     for warning in handoff.warnings:
-        sys.stderr.write(f"warning: {warning}\n")
-    sys.stdout.write(f"{target}: {len(handoff.files)} files written\n")
+        complain(f"warning: {warning}")
+    sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
     return DONE
 
 
@@ -126,7 +140,7 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
     if before is not None:
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)
-    difference = folder.difference(target, handoff.files, before)
+    difference = folder.difference(target, handoff.contents, before)
     sys.stdout.write(difference or f"{target}: up to date\n")
     return FINDINGS if difference else DONE
 
@@ -134,7 +148,9 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
 def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:
     changelog = target / "CHANGELOG.md"
     text = changelog.read_text(encoding="utf-8") if before and changelog.is_file() else ""
-    handoff = build(stack, options, before=before, changelog=text)
+    handoff = build(
+        stack, options, before=before, changelog=text, folder=target if before else None
+    )
     if stack.lock is not None and not (target / folder.LOCK).exists():
         return replace(handoff, files={**handoff.files, folder.LOCK: stack.lock})
     return handoff
@@ -153,7 +169,7 @@ def _stack(named: str, command: str | None, out: Path) -> Stack:
     """Read a folder or a file; a bare name is a stack of the app."""
     if command is None and (Path(named).exists() or "/" in named):
         return read_stack(Path(named))
-    return read_stack(synthesize(command, out) / named)
+    return read_stack_of_app(command, named, out)
 
 
 def _schema(file: Path | None) -> ProviderSchema:

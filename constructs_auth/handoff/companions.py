@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from constructs_auth.handoff.hcl.bodies import labelled
-from constructs_auth.handoff.hcl.expressions import LITERAL, expression
+from constructs_auth.handoff.hcl.expressions import LITERAL, expression, object_of
 from constructs_auth.handoff.hcl.layout import Attribute, Block, aligned, lay_out
 from constructs_auth.report.markdown import fenced
 
@@ -24,7 +24,8 @@ crash.*.log
 _ARN: Final = "arn:aws:example:eu-west-1:123456789012:example"
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}
 _LOCK: Final = """\
-`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider. Commit it.
+`.terraform.lock.hcl` has the exact version of each provider; `terraform init` writes it if it is \
+missing. Commit it.
 This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
@@ -72,6 +73,7 @@ def how_to(
                     Attribute(name=name, value=expression(value, LITERAL, name))
                     for name, value in required
                 ),
+                *_providers(document),
             ),
         )
         return (
@@ -102,6 +104,23 @@ def how_to(
         "`manifest.json` has the digest of each file. A later hand-off refuses to overwrite files "
         "that you edited."
     )
+
+
+def _providers(document: Mapping[str, Any]) -> list[tuple[Attribute, ...]]:
+    """Return the providers that a module with aliases must be passed, with examples of names."""
+    aliases = {
+        alias: name
+        for _, content, _ in labelled(document.get("terraform"), 0, "terraform")
+        for _, required, _ in labelled(content.get("required_providers"), 0, "")
+        for name, entry in required.items()
+        if isinstance(entry, Mapping)
+        for alias in entry.get("configuration_aliases", ())
+    }
+    if not aliases:
+        return []
+    passed = sorted({*aliases, *aliases.values()})
+    value = object_of([(provider, (provider,)) for provider in passed])
+    return [(Attribute(name="providers", value=value),)]
 
 
 def _variables(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -12,14 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Final, Self
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, Self, TypeAlias
 
 from constructs_auth.errors import ForeignFolderError
+from constructs_auth.handoff.assets import Asset
 from constructs_auth.handoff.hcl.bodies import COMMENT
 from constructs_auth.handoff.reading import construct_path, resources
 
 _TOOL: Final = "constructs-auth"
+
+Content: TypeAlias = str | Asset
+"""The content of a file of a hand-off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,8 @@ class Manifest:
 
     Attributes:
         stack: The name of the stack.
-        number: The number of this hand-off; it rises only if resources change.
+        number: The number of this hand-off; it rises only if resources, or the
+            files that they read, change.
         versions: The version of this package, and of the sources of its table of blocks.
         source_commit: The commit of the program, if it is known.
         files: The SHA-256 digest of each file but the manifest.
@@ -88,6 +93,8 @@ class Manifest:
             found = json.loads((folder / FILE).read_text(encoding="utf-8"))
             if found["tool"] != _TOOL:
                 raise _foreign(folder)
+            if not all(map(_is_inside, found["files"])):
+                raise _foreign(folder)
             return cls(
                 stack=found["stack"],
                 number=int(found["number"]),
@@ -106,9 +113,13 @@ class Manifest:
             raise _foreign(folder) from None
 
 
-def digest(text: str) -> str:
-    """Return the SHA-256 digest of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(content: Content) -> str:
+    """Return the SHA-256 digest of the content of a file."""
+    return hashlib.sha256(_bytes(content)).hexdigest()
+
+
+def _bytes(content: Content) -> bytes:
+    return content.encode() if isinstance(content, str) else content.content
 
 
 def resources_of(document: Mapping[str, Any]) -> dict[str, Resource]:
@@ -133,6 +144,12 @@ def _number(value: object) -> str:
     raise TypeError(type(value))
 
 
+def _is_inside(name: str) -> bool:
+    """Return whether *name* is a path in the folder: what only it has is deleted."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and bool(path.parts)
+
+
 def _foreign(folder: Path) -> ForeignFolderError:
     return ForeignFolderError(
         str(folder),
@@ -140,6 +157,8 @@ def _foreign(folder: Path) -> ForeignFolderError:
         remedy="choose another folder, or use --force to write into this one",
     )
 
+
+_EXECUTABLE: Final = 0o755
 
 LOCK: Final = ".terraform.lock.hcl"
 """Terraform maintains this file; a hand-off writes it only if there is none."""
@@ -167,7 +186,7 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
     edited = [
         name
         for name, written in sorted(manifest.files.items())
-        if _text(folder / name) is None or digest(_text(folder / name) or "") != written
+        if _digest_of(folder / name) != written
     ]
     if edited:
         raise ForeignFolderError(
@@ -177,17 +196,31 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
         )
 
 
-def difference(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> str:
+def _digest_of(file: Path) -> str | None:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def difference(folder: Path, files: Mapping[str, Content], manifest: Manifest | None) -> str:
     """Return what writing *files* would change, as a unified diff; empty if nothing changes."""
     gone = [name for name in (manifest.files if manifest else ()) if name not in files]
     return "".join(
         line
         for name in sorted((*files, *gone))
-        for line in _diff(name, _text(folder / name), files.get(name))
+        for line in _difference_of(name, folder / name, files.get(name))
     )
 
 
-def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> None:
+def _difference_of(name: str, file: Path, content: Content | None) -> Iterator[str]:
+    if content is None or isinstance(content, str):
+        yield from _diff(name, _text(file), content)
+    elif _digest_of(file) != digest(content):
+        yield f"{name}: {'differs' if file.exists() else 'is missing'}\n"
+
+
+def write(folder: Path, files: Mapping[str, Content], manifest: Manifest | None) -> None:
     """Write *files*, and delete those that only the last hand-off wrote; other files stay.
 
     Everything is written to a temporary folder first. Then each file is moved to its place, the
@@ -201,10 +234,12 @@ def write(folder: Path, files: Mapping[str, str], manifest: Manifest | None) -> 
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     gone = [name for name in (manifest.files if manifest else ()) if name not in files]
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             place = beside / "new" / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8", newline="\n")
+            place.write_bytes(_bytes(content))
+            if isinstance(content, Asset) and content.executable:
+                place.chmod(_EXECUTABLE)
         _swap(folder, [*gone, *sorted(files, key=lambda name: (name == FILE, name))], beside)
     finally:
         with suppress(OSError):
@@ -230,14 +265,16 @@ def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
             target.rename(source)
         raise
     finally:
-        for place in {(folder / name).parent for name in names}:
-            _remove_empty(place)
+        for name in names:
+            _remove_empty(folder, (folder / name).parent)
 
 
-def _remove_empty(place: Path) -> None:
-    """Remove *place* if it is empty, such as the folder of the tests."""
+def _remove_empty(folder: Path, place: Path) -> None:
+    """Remove *place* if it is empty, such as the folder of the tests, and what is empty then."""
     with suppress(OSError):
         place.rmdir()
+        if place != folder:
+            _remove_empty(folder, place.parent)
 
 
 def _text(path: Path) -> str | None:

@@ -28,13 +28,14 @@ _WATCHED: Final = {
 }
 """The arguments that the tests protect from changes, by type."""
 
-_MOCKED: Final = {
+_MOCKED: Final[Mapping[str, Mapping[str, object]]] = {
+    "aws_partition": {"partition": "aws"},
     "aws_ssoadmin_instances": {
         "arns": ["arn:aws:sso:::instance/ssoins-1234567890abcdef"],
         "identity_store_ids": ["d-1234567890"],
     },
 }
-"""Values of data sources in tests, where Terraform's default mock, an empty list, is not enough."""
+"""Values of data sources in tests, where Terraform's mock is not enough: nothing, or any text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

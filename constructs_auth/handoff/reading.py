@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,14 @@ class Stack:
     Attributes:
         name: Its name.
         document: Its parsed Terraform JSON.
+        folder: The folder in which Terraform would find the files that it reads.
         lock: The text of the dependency lock file beside it, if there is one.
         synthesized: The profile and the accepted findings of its program.
     """
 
     name: str
     document: Mapping[str, Any]
+    folder: Path = Path()
     lock: str | None = None
     synthesized: Synthesized = Synthesized()
 
@@ -57,13 +59,32 @@ def read_stack(place: Path) -> Stack:
         ) from None
     document = read_exactly(text, str(file))
     _check_addresses(document)
-    lock = file.parent / LOCK
     return Stack(
         name=_name(document, file),
         document=document,
-        lock=lock.read_text(encoding="utf-8") if lock.is_file() else None,
+        folder=file.parent,
+        lock=_lock(file.parent),
         synthesized=read_synthesized(file.parent),
     )
+
+
+def read_stack_of_app(command: str | None, name: str, out: Path) -> Stack:
+    """Synthesize the app into *out*, an empty folder, and read its stack *name*.
+
+    Terraform keeps the lock file of a stack where it runs: in the folder into which the app
+    synthesizes by itself. That one is used if the new synthesis has none.
+
+    Raises:
+        UnreadableError: The app fails, or has no such stack.
+    """
+    stack = read_stack(synthesize(command, out) / name)
+    usual = Path(_setting("output") or "cdktf.out", "stacks", name)
+    return stack if stack.lock is not None else replace(stack, lock=_lock(usual))
+
+
+def _lock(folder: Path) -> str | None:
+    file = folder / LOCK
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def resources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -158,14 +179,20 @@ def synthesize(command: str | None, out: Path) -> Path:
 
 
 def _command() -> str:
-    try:
-        command = json.loads(_SETTINGS.read_text(encoding="utf-8"))["app"]
-    except (OSError, ValueError, KeyError, TypeError):
-        command = None
-    if not isinstance(command, str) or not command:
+    command = _setting("app")
+    if command is None:
         raise UnreadableError(
             "app",
             "must be known, got no cdktf.json with an app here",
             remedy='use --app "python main.py", or give the folder of a synthesized stack',
         )
     return command
+
+
+def _setting(name: str) -> str | None:
+    """Return a setting of the `cdktf.json` of the current folder."""
+    try:
+        value = json.loads(_SETTINGS.read_text(encoding="utf-8"))[name]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return value if isinstance(value, str) and value else None

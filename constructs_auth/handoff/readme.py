@@ -1,15 +1,18 @@
 """The README of a hand-off: its content, how to run it, and what can never be changed later."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
-from constructs_auth.facts.templates import interpolated
+from constructs_auth.facts.templates import ExpressionError, interpolated, read_expression
+from constructs_auth.handoff.assets import Assets
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.hcl.expressions import LITERAL, expression
+from constructs_auth.handoff.hcl.templates import write
 from constructs_auth.handoff.reading import resources
-from constructs_auth.report.markdown import code, fenced, plain, table
+from constructs_auth.handoff.regions import Regional
+from constructs_auth.report.markdown import cell, code, fenced, plain, table
 from constructs_auth.terraform.references import traversals
 
 BEGIN: Final = "<!-- BEGIN_TF_DOCS -->"
@@ -62,6 +65,83 @@ def readme(
     return "\n\n".join(parts) + "\n"
 
 
+def asset_sections(assets: Assets, *, as_module: bool) -> tuple[Section, ...]:
+    """Return the section of the files that the Terraform reads; none if it reads none."""
+    if not assets.uses:
+        return ()
+    rows = [
+        (code(place), "<br>".join(_file(name, assets) for name in names))
+        for place, names in assets.uses.items()
+    ]
+    about = (
+        "The Terraform reads these files from this folder. `manifest.json` has the digest of each."
+    )
+    if not as_module:
+        about += (
+            " Some paths have a `trimprefix`: it keeps them as they are in the state of the "
+            "program, so that a takeover plans no change."
+        )
+    return (Section(title="Files", body=f"{about}\n\n{table(('Used by', 'File'), rows)}"),)
+
+
+def _file(name: str, assets: Assets) -> str:
+    if name in assets.files:
+        return code(name)
+    count = sum(file.startswith(f"{name.rstrip('/')}/") for file in assets.files)
+    return f"{code(name)} ({count} file{'' if count == 1 else 's'})"
+
+
+def region_sections(
+    regional: Regional, document: Mapping[str, Any], arns: Collection[str]
+) -> tuple[Section, ...]:
+    """Return the section of what depends on the region; none without a region that can change.
+
+    Args:
+        regional: What depends on the region.
+        document: The Terraform of the hand-off.
+        arns: The places of ARNs that contain an account id.
+    """
+    if not regional.source:
+        return ()
+    others = [
+        (f"the provider {code(f'{name}.{alias}')}", f"stays {code(str(body['region']))}")
+        for (name,), body, _ in labelled(document.get("provider"), 1, "provider")
+        if (alias := body.get("alias")) and "region" in body
+    ]
+    rows = [
+        *((code(place), f"follows {code(regional.source)}") for place in regional.following),
+        *(
+            (code(place), f"stays {code(regional.region)}")
+            for place in regional.fixed
+            if place not in arns
+        ),
+        *((code(place), "stays, with its account id") for place in sorted(set(arns))),
+        *others,
+    ]
+    if regional.source.startswith("var."):
+        about = (
+            "The variable `region` selects the region of all resources. Set it before the first "
+            "apply: with an existing state, another region means new resources, and user pools "
+            "without users."
+        )
+    else:
+        about = "The region is that of the provider that the caller passes."
+    if regional.guard:
+        about += (
+            " It must be in the partition of the region of the program (AWS, GovCloud or China): "
+            "the issuers of identity pools and the domains of sign-in pages differ in another one."
+        )
+    if not rows:
+        return (Section(title="Region and account", body=about),)
+    about += (
+        " A value follows it, or its partition, if it names something that this Terraform creates "
+        "there. Other values stay: they can name something that exists in one region."
+    )
+    return (
+        Section(title="Region and account", body=f"{about}\n\n{table(('Value', 'Where'), rows)}"),
+    )
+
+
 def _diagram(document: Mapping[str, Any]) -> Iterator[str]:
     """Draw which resource references which."""
     known = [address for address, _ in resources(document)]
@@ -109,7 +189,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield the tables of terraform-docs, so that running it changes only its formatting."""
     terraform = [content for _, content, _ in labelled(document.get("terraform"), 0, "terraform")]
     requirements = [
-        ("terraform", plain(str(content["required_version"])))
+        ("terraform", cell(str(content["required_version"])))
         for content in terraform
         if "required_version" in content
     ]
@@ -120,7 +200,10 @@ def tables(document: Mapping[str, Any]) -> Iterator[str]:
         for name, entry in entries.items()
     }
     requirements += [
-        (name, plain(str(entry.get("version", "any") if isinstance(entry, Mapping) else entry)))
+        (
+            cell(name),
+            cell(str(entry.get("version", "any") if isinstance(entry, Mapping) else entry)),
+        )
         for name, entry in sorted(providers.items())
     ]
     yield _section("Requirements", ("Name", "Version"), requirements)
@@ -158,11 +241,15 @@ def _input(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _description(body: Mapping[str, Any]) -> str:
-    return plain(str(body.get("description") or "n/a"))
+    return cell(str(body.get("description") or "n/a"))
 
 
 def _default(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
-    return " ".join(line.strip() for line in expression(value, LITERAL, ""))
+    lines = expression(value, LITERAL, "")
+    try:
+        return write(read_expression("\n".join(lines)))
+    except ExpressionError:  # a heredoc
+        return " ".join(line.strip() for line in lines)
 
 
 def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -9,10 +9,12 @@ from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
+from constructs_auth.report.markdown import cell
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import markdown
+from constructs_auth.rules.report.sentences import by_severity, counted
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.terraform_json import read_document
 
@@ -55,7 +57,7 @@ def security_report(stack: Stack) -> Report:
     )
 
 
-def security_sections(report: Report) -> tuple[Section, ...]:
+def security_sections(stack: Stack, report: Report) -> tuple[Section, ...]:
     """Return the section of findings and accepted findings; none without Cognito resources."""
     if not report.resources:
         return ()
@@ -64,7 +66,29 @@ def security_sections(report: Report) -> tuple[Section, ...]:
         "most of these findings need something that costs more, such as the PLUS tier. Accepted "
         "findings have a reason. `unknown` results are known only after apply."
     )
-    return (Section(title="Security", body=f"{about}\n\n{markdown.write(report)}"),)
+    body = (about, _summary(stack, report), *markdown.tables(report, words=cell))
+    return (Section(title="Security", body="\n\n".join(body)),)
+
+
+def _summary(stack: Stack, report: Report) -> str:
+    """Return how many findings there are, and of how many resources."""
+    findings = counted(len(report.findings), "finding") if report.findings else "no findings"
+    severities = by_severity(report)
+    parts = [f"{findings} ({severities})" if severities else findings]
+    parts += [
+        counted(len(items), noun)
+        for items, noun in (
+            (report.accepted, "accepted finding"),
+            (report.stale, "stale accepted finding"),
+            (report.undecided, "unknown result"),
+        )
+        if items
+    ]
+    total = sum(not address.startswith("data.") for address, _ in resources(stack.document))
+    return (
+        f"**{', '.join(parts)}.** The rules judged {report.resources} of "
+        f"{counted(total, 'resource')} (profile {report.profile.name})."
+    )
 
 
 def security_assertions(stack: Stack, report: Report) -> Mapping[str, Sequence[Assertion]]:

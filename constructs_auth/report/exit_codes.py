@@ -11,3 +11,9 @@ WRONG_USE = 2
 
 UNREADABLE = 3
 """The input cannot be read or must not be handed over, or Terraform failed to plan."""
+
+INTERRUPTED = 130
+"""Ctrl-C; as a shell says it: 128 and the number of the signal."""
+
+CLOSED_PIPE = 141
+"""The reader of standard output is gone, such as `head`."""

@@ -1,29 +1,45 @@
 """Escapes values for Markdown, so that no value can change the markup around it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "|": "&#124;"}
-_MARKUP = re.compile(r"[&<>@|]|[\\`*_\[\]~$#!]")
-_LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+from constructs_auth.report.characters import one_line
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
+_MARKUP = re.compile(r"[&<>|]|[\\`*_\[\]~$#!]")
+_WORD = r"[^\s\"'(),;<>|`]*"
+_LINKED = re.compile(
+    rf"{_WORD}(?:@|://|\bwww\.|[#!%&~$](?=\w)|\bGH-(?=\d)){_WORD}(?<![.:?!])", re.IGNORECASE
+)
+"""A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""
+
+_IN_CELL = re.compile(r"[\\`*_\[\]~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
-_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _FEWEST_TICKS = 3
 
 
 @lru_cache(maxsize=1024)  # titles and remedies of rules repeat in many rows
 def plain(text: str) -> str:
-    """Escape *text* as words on one line: no markup, HTML, mention, link or list."""
-    escaped = _MARKUP.sub(_escaped, _one_line(text))
-    unlinked = _LINK.sub(lambda match: f"&#{ord(match[0])};", escaped)
-    return _BLOCK.sub(_no_block, unlinked)
+    """Escape *text* as words on one line: no markup, HTML, mention, link or list.
+
+    A word that a platform would link is shown as code: it reads entities before it looks for links
+    (cmark-gfm #181).
+    """
+    return _BLOCK.sub(_no_block, _unlinked(text, lambda words: _MARKUP.sub(_escaped, words)))
+
+
+def cell(text: str) -> str:
+    """Escape *text* as words in the cell of a table, with a character reference for none.
+
+    No block begins in a cell, so few signs mean anything there.
+    """
+    return _unlinked(text, lambda words: _IN_CELL.sub(r"\\\g<0>", words))
 
 
 def code(text: str) -> str:
     """Format *text* as code on one line, also for the cell of a table."""
-    line = _one_line(text).replace("|", "\u00a6") or " "
+    line = one_line(text).replace("|", "\u00a6") or " "
     fence = "`" * (_longest_run(line) + 1)
     padding = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{padding}{line}{padding}{fence}"
@@ -41,9 +57,15 @@ def fenced(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{text}\n{fence}"
 
 
-def _one_line(text: str) -> str:
-    """Replace line breaks, and characters that change the direction of text."""
-    return _DIRECTIONS.sub("\ufffd", _BREAKS.sub(" ", text))
+def _unlinked(text: str, escape: Callable[[str], str]) -> str:
+    """Return *text* on one line, with words that a platform would link as code."""
+    line = one_line(text)
+    parts: list[str] = []
+    end = 0
+    for found in _LINKED.finditer(line):
+        parts += (escape(line[end : found.start()]), code(found[0]))
+        end = found.end()
+    return "".join((*parts, escape(line[end:])))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -8,10 +8,14 @@ from constructs_auth.terraform.resource import Resource
 
 
 class Action(StrEnum):
-    """Terraform's actions, the worst first."""
+    """Terraform's actions, the worst first; and what it finds before it acts."""
 
+    GONE = "gone"
+    """The state has it, and the provider does not find it any more."""
     DELETE = "delete"
     REPLACE = "replace"
+    SUPERSEDE = "supersede"
+    """It stays in AWS, Terraform no longer manages it, and Terraform creates another one."""
     FORGET = "forget"
     """It stays in AWS, and Terraform no longer manages it."""
     UPDATE = "update"

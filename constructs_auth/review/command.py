@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import StringIO
@@ -13,17 +14,19 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
+from constructs_auth.report.output import Terminal, complain, write_file
+from constructs_auth.report.words import one_of
+from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
-from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.accepted import Accepted, read_accepted_file
+from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
-from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
 
 _STANDARD_INPUT = "-"
-_NEVER = "never"
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 
 
@@ -48,8 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.TEXT,
         metavar="FORMAT",
         help=f"{', '.join(Format)} (default: %(default)s)",
@@ -60,14 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report to this file, and the text format to standard output",
     )
-    parser.add_argument(
-        "--fail-on",
-        choices=[*Severity, _NEVER],
-        default=str(Severity.HIGH),
-        metavar="SEVERITY",
-        help=f"exit with 1 if a finding is this severe or worse: {', '.join([*Severity, _NEVER])} "
-        "(default: %(default)s)",
-    )
+    add_fail_on(parser)
     parser.add_argument(
         "--profile",
         choices=sorted(PROFILES),
@@ -79,6 +74,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a JSON file of accepted findings, in addition to those of the synthesized stack",
+    )
+    parser.add_argument(
+        "--accept",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("RULE", "ADDRESS", "REASON"),
+        help="accept a finding in this review; may be repeated",
     )
     parser.add_argument(
         "--synth",
@@ -96,7 +99,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="DIR",
         help="the folder with the Terraform JSON that is deployed, to detect a removed "
-        "prevent_destroy or another version of the provider; given like --synth, and only with it",
+        "prevent_destroy, another backend or another version of the provider; given like --synth, "
+        "and only with it",
     )
     parser.add_argument(
         "--label",
@@ -122,18 +126,16 @@ def run(arguments: argparse.Namespace) -> int:
     """
     wrong = _wrong_use(arguments)
     if wrong:
-        sys.stderr.write(f"constructs-auth review: {wrong}\n")
+        complain(f"constructs-auth review: {wrong}")
         return WRONG_USE
     reviews = _reviews(arguments)
     _write(reviews, arguments)
     unexpected = _unexpected(reviews, arguments.expect)
     for line in unexpected:
-        sys.stderr.write(f"constructs-auth review: {line}\n")
+        complain(f"constructs-auth review: {line}")
     if any(one.plan.errored for one in reviews):
         return UNREADABLE
-    worst = [found for one in reviews if (found := one.worst()) is not None]
-    limit = arguments.fail_on
-    is_bad = limit != _NEVER and any(one.is_at_least(Severity(limit)) for one in worst)
+    is_bad = any(fails(one.worst(), arguments.fail_on) for one in reviews)
     return FINDINGS if is_bad or unexpected else DONE
 
 
@@ -149,11 +151,19 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
             return f"{name} must be given once, or once for each plan"
     if arguments.base and not arguments.synth:
         return "--base requires --synth"
-    return ""
+    return next(_wrong_acceptances(arguments.accept), "")
+
+
+def _wrong_acceptances(given: Sequence[Sequence[str]]) -> Iterator[str]:
+    for rule, address, reason in given:
+        if any_rule_named(rule) is None:
+            yield f"--accept: no rule {rule}; `constructs-auth rules` lists them"
+        elif not address.strip() or not reason.strip():
+            yield "--accept needs a rule, the address of a resource and a reason"
 
 
 def _reviews(arguments: argparse.Namespace) -> list[Review]:
-    accepted = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    accepted = _accepted(arguments)
     sources = _sources(arguments.synth, len(arguments.plans))
     bases = _sources(arguments.base, len(arguments.plans))
     today = datetime.now(tz=UTC).date()
@@ -167,7 +177,7 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
                 review(
                     plan,
                     profile=PROFILES.get(profile, STANDARD),
-                    accepted=joined(accepted, sources[at].accepted),
+                    accepted=joined(accepted, sources[at].accepted, named=any_rule_named),
                     today=today,
                     label=arguments.label[at] if arguments.label else "",
                     source=sources[at],
@@ -176,7 +186,29 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
             )
         except RecursionError:
             raise UnreadableError(name, "is nested too deeply", remedy=_REMEDY) from None
-    return reviews
+    return _without_repeated(reviews, accepted) if len(reviews) > 1 else reviews
+
+
+def _accepted(arguments: argparse.Namespace) -> tuple[Accepted, ...]:
+    """Return the entries of the options, which apply to all plans."""
+    written = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    given = [
+        Accepted(rule=rule, address=address, reason=reason)
+        for rule, address, reason in arguments.accept
+    ]
+    return (*given, *written)
+
+
+def _without_repeated(reviews: list[Review], accepted: Sequence[Accepted]) -> list[Review]:
+    """Report an entry for all plans as stale only if no plan needs it, and then once."""
+    stale = [{entry.accepted for entry in one.stale} for one in reviews]
+    told = {entry for entry in accepted if not all(entry in found for found in stale)}
+    kept: list[Review] = []
+    for one in reviews:
+        left = tuple(entry for entry in one.stale if entry.accepted not in told)
+        told.update(entry.accepted for entry in left if entry.accepted in accepted)
+        kept.append(replace(one, stale=left))
+    return kept
 
 
 def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
@@ -213,26 +245,17 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
     elif arguments.output is None:
         sys.stdout.write(writer(reviews))
     else:
-        _save(arguments.output, writer(reviews))
-        text.write(reviews, Console())
+        write_file(arguments.output, writer(reviews))
+        text.write(reviews, Terminal())
 
 
 def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
     if output is None:
-        text.write(reviews, Console())
+        text.write(reviews, Terminal())
         return
     lines = StringIO()
     text.write(reviews, Console(file=lines))
-    _save(output, lines.getvalue())
-
-
-def _save(file: Path, written: str) -> None:
-    try:
-        file.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise UnreadableError(
-            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
-        ) from None
+    write_file(output, lines.getvalue())
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVIDER
-from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret
-from constructs_auth.facts.words import DETAILS_FILLED_BY_COGNITO
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret, shows_values
+from constructs_auth.review.equal_values import is_same_connection, is_same_policy
 from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError
@@ -26,6 +26,7 @@ ORDERED_LISTS = frozenset({"idp_identifiers", "saml_provider_arns"})
 """Cognito's only lists of texts that have an order (provider 5.100.0)."""
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+_SCHEMA = "schema["
 
 
 class AfterApply:
@@ -50,6 +51,8 @@ class Difference:
         before: The old value, `None` if it was not set.
         after: The new value, `None` if it is not set, `AFTER_APPLY` if it is not known yet.
         is_hidden: Whether it is a secret; then it has no values.
+        unshown: Of a type or an argument that is not known to be public, all its differences: the
+            fingerprint covers their values, and no report shows them.
         is_set: Whether the values are sets of texts.
         replaces: Whether it makes Terraform replace the resource.
     """
@@ -58,6 +61,7 @@ class Difference:
     before: object = field(default=None, repr=False)
     after: object = field(default=None, repr=False)
     is_hidden: bool = False
+    unshown: tuple["Difference", ...] = field(default=(), repr=False)
     is_set: bool = False
     replaces: bool = False
 
@@ -130,8 +134,23 @@ def compare(
     result = comparison.result
     result.found.sort(key=lambda difference: difference.path)
     _fold_copies_of_tags(result)
+    _fold(result, lambda one: is_same_policy(one.path, one.before, one.after))
     if kind == IDENTITY_PROVIDER:
-        _fold_filled_details(_mapped(change.get("after")), result)
+        after, unknown = _mapped(change.get("after")), _mapped(change.get("after_unknown"))
+        details = {
+            name
+            for part in (after, unknown)
+            for name, value in _mapped(part.get(PROVIDER_DETAILS)).items()
+            if value
+        }
+        provider = str(after.get("provider_type"))
+        _fold(
+            result,
+            lambda one: is_same_connection(
+                one.path, one.before, one.after, kind=provider, details=details
+            ),
+        )
+    result.found = list(_without_foreign_values(kind, result.found))
     return result
 
 
@@ -152,6 +171,11 @@ class _Side:
     unknown: object = None
     marks: tuple[object, object] = (None, None)
     written: object = None
+
+    @property
+    def both(self) -> tuple[object, object]:
+        """Both values."""
+        return self.before, self.after
 
     @property
     def differs(self) -> bool:
@@ -196,16 +220,16 @@ class _Side:
         """Pair the blocks *name*: in a set by their identifying argument, in a list by position."""
         before, after = _listed(self.before), _listed(self.after)
         key = SETS_OF_BLOCKS.get(name)
-        if key is None or not (_are_identified(before, key) and _are_identified(after, key)):
+        old, new = _places(before, key, None), _places(after, key, self.unknown)
+        if old is None or new is None:
             for at in range(max(len(before), len(after))):
-                old = at if at < len(before) else None
-                yield str(at), self._pair(old, at if at < len(after) else None)
+                yield (
+                    str(at),
+                    self._pair(at if at < len(before) else None, at if at < len(after) else None),
+                )
             return
-        places = {item[key]: at for at, item in enumerate(after)}
-        for at, item in enumerate(before):
-            yield f'"{item[key]}"', self._pair(at, places.pop(item[key], None))
-        for label, at in places.items():
-            yield f'"{label}"', self._pair(None, at)
+        for label in dict.fromkeys((*old, *new)):
+            yield f'"{label}"', self._pair(old.get(label), new.get(label))
 
     def _pair(self, old: int | None, new: int | None) -> "_Side":
         return _Side(
@@ -237,7 +261,7 @@ class _Comparison:
                 self.result.folded.append(way)
 
     def _value(self, side: _Side, names: Path, path: str, *, left_out: bool) -> None:
-        if _is_empty(side) or (left_out and side.unknown is True):
+        if _is_empty(side, path) or (left_out and side.unknown is True):
             self.result.folded.append(path)
         elif side.unknown is True:
             self._add(side, names, path, after=AFTER_APPLY)
@@ -246,8 +270,13 @@ class _Comparison:
                 self._add(side, names, path, after=side.after)
         elif side.holds_blocks():
             for label, inner in side.blocks(names[-1]):
-                if inner.differs:
-                    self.arguments(inner, names, f"{path}[{label}]")
+                way = f"{path}[{label}]"
+                if path.startswith(_SCHEMA) and _is_blank_or_missing(inner):
+                    # The provider takes an empty block of constraints for a change.
+                    before, after = (_emptied(one) for one in inner.both)
+                    self._add(_Side(before=before, after=after), names, way, after=after)
+                elif inner.differs:
+                    self.arguments(inner, names, way)
         elif side.holds_object():
             self.arguments(side, names, path)
         else:
@@ -290,9 +319,13 @@ class _Comparison:
         return is_marked(side.marks[0]) or is_marked(side.marks[1])
 
 
-def _is_empty(side: _Side) -> bool:
-    """Return whether both sides are empty, possibly in different ways."""
-    return side.before in _EMPTY and side.after in _EMPTY and not is_marked(side.unknown)
+def _is_empty(side: _Side, path: str) -> bool:
+    """Return whether both sides are empty, possibly in different ways.
+
+    A flag of an attribute that is not set is false: the provider reads it back so.
+    """
+    empty = (*_EMPTY, False) if path.startswith(_SCHEMA) else _EMPTY
+    return side.before in empty and side.after in empty and not is_marked(side.unknown)
 
 
 def _with_unknown(after: object, unknown: object) -> object:
@@ -314,6 +347,25 @@ def _have_same_members(before: object, after: object) -> bool:
     )
 
 
+def _without_foreign_values(kind: str, found: Sequence[Difference]) -> Iterator[Difference]:
+    """Join the differences of each argument that is not known to be public, without values."""
+    foreign: dict[str, list[Difference]] = {}
+    for one in found:
+        argument = one.path.partition(".")[0].partition("[")[0]
+        if shows_values(kind, argument):
+            yield one
+        else:
+            foreign.setdefault(argument, []).append(one)
+    for argument, inner in foreign.items():
+        is_known = any(one.is_known for one in inner)
+        yield Difference(
+            path=argument,
+            after=None if is_known else AFTER_APPLY,
+            unshown=tuple(inner) if is_known else (),
+            replaces=any(one.replaces for one in inner),
+        )
+
+
 def _fold_copies_of_tags(result: Differences) -> None:
     """Fold the differences in `tags_all` that repeat those in `tags`."""
     own = {(one.path.removeprefix("tags"), str(one.after)) for one in result.found}
@@ -324,13 +376,6 @@ def _fold_copies_of_tags(result: Differences) -> None:
             and (one.path.removeprefix("tags_all"), str(one.after)) in own
         ),
     )
-
-
-def _fold_filled_details(after: Mapping[str, Any], result: Differences) -> None:
-    """Fold the removal of details of an identity provider that Cognito fills in."""
-    filled = DETAILS_FILLED_BY_COGNITO.get(str(after.get("provider_type")), frozenset())
-    paths = {f"{PROVIDER_DETAILS}.{name}" for name in filled}
-    _fold(result, lambda one: one.path in paths and one.after in _EMPTY)
 
 
 def _fold(result: Differences, is_without_meaning: Callable[[Difference], bool]) -> None:
@@ -352,6 +397,36 @@ def _listed(value: object) -> list[Any]:
 def _is_known(value: object, unknown: object) -> bool:
     """Return whether *unknown* marks nothing in *value*; it may have its shape without a mark."""
     return not unknown or (bool(value) and not is_marked(unknown))
+
+
+def _places(blocks: Sequence[Any], key: str | None, unknown: object) -> Mapping[str, int] | None:
+    """Return the place of each block by its identifying argument; `None` if one has none.
+
+    A plan may show a block without any value, if the provider takes two for the same.
+    """
+    filled = {
+        at: block
+        for at, block in enumerate(blocks)
+        if is_marked(_inner(unknown, at)) or not _is_blank(block)
+    }
+    if key is None or not _are_identified(list(filled.values()), key):
+        return None
+    return {block[key]: at for at, block in filled.items()}
+
+
+def _emptied(block: object) -> object:
+    """Return a block without its empty values, `None` if there is no block."""
+    return None if block is None else {}
+
+
+def _is_blank_or_missing(side: _Side) -> bool:
+    """Return whether one side has a block without a value, and the other has none."""
+    found = [one for one in side.both if one is not None]
+    return len(found) == 1 and _is_blank(found[0]) and not is_marked(side.unknown)
+
+
+def _is_blank(block: object) -> bool:
+    return isinstance(block, dict) and all(value in _EMPTY for value in block.values())
 
 
 def _are_identified(blocks: list[Any], key: str) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TypeAlias
 
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.compare import known
@@ -44,7 +45,9 @@ class ChangeFinding:
         at: The argument, or empty.
         remedy: What to do instead.
         dependents: The consequences.
+        follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
+        is_drift: Whether it was changed outside of Terraform.
     """
 
     rule: ChangeRule
@@ -55,7 +58,9 @@ class ChangeFinding:
     at: str
     remedy: str
     dependents: tuple[Dependent, ...] = ()
+    follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
+    is_drift: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +101,17 @@ def ask(
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
     """
-    changes = {change.address: change for change in plan.changes if not change.is_deposed}
-    causes = find_causes(changes, plan.before)
+    planned = {change.address: change for change in plan.changes if not change.is_deposed}
+    causes = find_causes(planned, plan.before)
     surroundings = Surroundings(
         before=plan.before,
         after=plan.after,
-        changes=changes,
+        changes=planned,
         followers=causes.followers,
+        planned=planned,
+        recorded=plan.recorded,
+        renames=plan.renames,
+        place=plan.place,
         base=base or TerraformSource(),
         source=source or TerraformSource(),
     )
@@ -110,24 +119,137 @@ def ask(
     for rule in rules:
         for kind in rule.resource_types:
             by_type[kind].append(rule)
+    findings, undecided = _asked(plan.changes, by_type, surroundings)
+    kept = [finding for finding in findings if _is_reported(finding)]
+    kept = _never_created_again(kept, plan.changes, by_type, surroundings, causes)
+    drifted = _drifted(plan, by_type, surroundings)
+    grouped = [*_grouped(_noted(kept, plan), causes), *drifted]
+    return Answers(
+        findings=tuple(sorted(grouped, key=_order)),
+        undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
+    )
+
+
+_ByType: TypeAlias = Mapping[str, Sequence[ChangeRule]]
+
+
+def _asked(
+    changes: Iterable[Change], rules: _ByType, surroundings: Surroundings
+) -> tuple[list[ChangeFinding], list[ChangeUndecided]]:
     findings: list[ChangeFinding] = []
     undecided: list[ChangeUndecided] = []
-    for change in plan.changes:
-        for rule in by_type.get(change.type, ()):
+    for change in changes:
+        for rule in rules.get(change.type, ()):
             if change.action not in rule.actions:
                 continue
             for answer in asked(rule.check, change, surroundings):
                 if isinstance(answer, Meaning):
-                    findings.append(_finding(rule, change, answer))
+                    finding = _finding(rule, change, answer)
+                    findings.append(_renamed(finding, surroundings))
                 elif not rule.undecided_by:
                     undecided.append(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
-    kept = [finding for finding in findings if _is_reported(finding)]
-    return Answers(
-        findings=_grouped(kept, causes),
-        undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
+    return findings, undecided
+
+
+def _never_created_again(
+    findings: Sequence[ChangeFinding],
+    changes: Iterable[Change],
+    rules: _ByType,
+    surroundings: Surroundings,
+    causes: Causes,
+) -> list[ChangeFinding]:
+    """Judge replaced consequences of a replacement that fails as what they are: deletions.
+
+    Terraform deletes them before the resource on which they depend, and that deletion fails.
+    """
+    failing = {
+        finding.change.address
+        for finding in findings
+        if finding.effect is Effect.FAILS
+        and finding.change.action is Action.REPLACE
+        and not finding.change.creates_first
+        and _is_about_loss(finding)
+    }
+    deleted = [
+        replace(change, action=Action.DELETE, causes=())
+        for change in changes
+        if change.action is Action.REPLACE and causes.root.get(change.address) in failing
+    ]
+    addresses = {change.address for change in deleted}
+    others = [
+        finding
+        for finding in findings
+        if finding.change.address not in addresses or not _is_about_loss(finding)
+    ]
+    return [*others, *_asked(deleted, rules, surroundings)[0]]
+
+
+_OUTSIDE = "Somebody changed it outside of Terraform, and this apply"
+
+
+def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[ChangeFinding, ...]:
+    """Judge what was changed outside of Terraform: what is gone, and what each change means.
+
+    A change that the apply keeps is a finding like any other. One that the apply undoes is only a
+    note, for what the apply does is judged as a change of the plan.
+    """
+    if not plan.drift:
+        return ()
+    drift = {change.address: change for change in plan.drift}
+    causes = find_causes(drift, plan.recorded)
+    outside = replace(
+        surroundings,
+        before=plan.recorded,
+        after=plan.before,
+        changes=drift,
+        followers=causes.followers,
+        base=replace(surroundings.base, guarded=frozenset(), provider_version=""),
     )
+    findings, _ = _asked(plan.drift, rules, outside)
+    return tuple(
+        replace(finding, is_drift=True)
+        if finding.change.action is Action.GONE
+        # What is gone says itself what the apply does.
+        else _with_outcome(finding, surroundings.planned)
+        for finding in _grouped(findings, causes)
+        # Those effects would be those of a later apply.
+        if finding.effect not in {Effect.FAILS, Effect.DIFFERS}
+    )
+
+
+def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> ChangeFinding:
+    """Say whether the apply keeps what somebody changed outside of Terraform."""
+    change = planned.get(finding.change.address)
+    touched = change.touched if change is not None else frozenset()
+    arguments = {top_argument(finding.at)} if finding.at else finding.change.touched
+    if arguments & touched:
+        return replace(
+            finding,
+            is_drift=True,
+            severity=Severity.LOW,
+            text=f"{_OUTSIDE} undoes that: {finding.text}",
+            remedy="make sure that nobody needs the change that the apply undoes",
+        )
+    return replace(
+        finding,
+        is_drift=True,
+        text=f"{_OUTSIDE} keeps that: {finding.text}",
+        remedy=f"write the value that you want into the configuration: {finding.remedy}",
+    )
+
+
+def _noted(findings: Sequence[ChangeFinding], plan: Plan) -> Iterator[ChangeFinding]:
+    """Add to each finding whether the apply undoes what somebody changed outside of Terraform."""
+    drift = {change.address: change.touched for change in plan.drift}
+    for finding in findings:
+        touched = drift.get(finding.change.address, frozenset())
+        if finding.at and top_argument(finding.at) in touched:
+            note = "Somebody changed this outside of Terraform since the last apply."
+            yield replace(finding, text=f"{finding.text} {note}")
+        else:
+            yield finding
 
 
 def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
@@ -140,6 +262,19 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
+        follows=meaning.follows,
+    )
+
+
+def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFinding:
+    """Say of a deletion that it is only a rename, and how to keep the resource."""
+    new = surroundings.rename(finding.change)
+    if not new or not _is_about_loss(finding):
+        return finding
+    return replace(
+        finding,
+        text=f"Only the address changes, to {new}. {finding.text}",
+        remedy=surroundings.moved_blocks(finding.change),
     )
 
 
@@ -161,25 +296,46 @@ def _is_reported(finding: ChangeFinding) -> bool:
     return finding.effect is Effect.WEAKENS
 
 
-def _grouped(findings: Sequence[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
-    """Put consequences under the deletion or replacement that causes them, and sort."""
+def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
+    """Put consequences under the deletion or replacement that causes them."""
     texts: dict[str, str] = {}
     roots: list[ChangeFinding] = []
     for finding in findings:
         address = finding.change.address
         if address not in causes.root:
             roots.append(finding)
-        elif Action.UPDATE not in finding.rule.actions:
-            texts.setdefault(address, finding.text)
+        elif _is_about_loss(finding):
+            if finding.change.goes:
+                texts.setdefault(address, finding.text)
         elif not _only_follows(finding.change, finding.at, causes):
             roots.append(finding)
-    grouped = [
+    grouped = tuple(
         replace(finding, dependents=tuple(_dependents(finding, causes, texts)))
-        if finding.change.goes and Action.UPDATE not in finding.rule.actions
+        if _is_about_loss(finding)
         else finding
         for finding in roots
-    ]
-    return tuple(sorted(grouped, key=_order))
+    )
+    return tuple(_with_followers(grouped))
+
+
+def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding]:
+    """Put findings that follow from another one under it."""
+    told = {(finding.rule.id, finding.change.address) for finding in findings}
+    following: dict[tuple[str, str], list[Dependent]] = defaultdict(list)
+    for finding in findings:
+        if finding.follows in told:
+            following[finding.follows].append(Dependent(change=finding.change, text=finding.text))
+    for finding in findings:
+        if finding.follows not in told:
+            more = following.get((finding.rule.id, finding.change.address), ())
+            yield replace(finding, dependents=(*finding.dependents, *more)) if more else finding
+
+
+def _is_about_loss(finding: ChangeFinding) -> bool:
+    """Return whether *finding* is about the resource as a whole, which goes or is gone."""
+    if finding.change.action in {Action.GONE, Action.SUPERSEDE}:
+        return True
+    return finding.change.goes and Action.UPDATE not in finding.rule.actions
 
 
 def _dependents(
@@ -188,11 +344,29 @@ def _dependents(
     if finding.change.is_deposed:
         return
     for change in causes.followers.get(finding.change.address, ()):
-        yield Dependent(change=change, text=texts.get(change.address, _happens(change)))
+        own = texts.get(change.address, "")
+        outcome = _outcome(finding, change, own)
+        text = " ".join(part for part in (own, outcome) if part)
+        yield Dependent(change=change, text=text or _happens(change))
+
+
+def _outcome(finding: ChangeFinding, change: Change, own: str) -> str:
+    """Say what becomes of a consequence of a deletion that fails."""
+    replaces = finding.change.action is Action.REPLACE
+    if finding.effect is not Effect.FAILS or finding.change.creates_first:
+        return ""
+    if change.action is Action.UPDATE:
+        return "The apply fails before Terraform changes it." if replaces else ""
+    start = "This happens" if own else "Terraform deletes it"
+    if change.action is Action.DELETE:
+        return f"{start} before the apply fails."
+    again = "it is not created again" if replaces else "it is created again in the new pool"
+    return f"{start} before the apply fails, and {again}."
 
 
 def _happens(change: Change) -> str:
     words = {
+        Action.GONE: "The provider does not find it either.",
         Action.DELETE: "Terraform deletes it too.",
         Action.REPLACE: "Terraform deletes it and creates it again.",
         Action.UPDATE: "Terraform changes it to the new ids.",
@@ -204,7 +378,7 @@ def _only_follows(change: Change, at: str, causes: Causes) -> bool:
     """Return whether the change of *at* is only a consequence of another change."""
     if change.address not in causes.root:
         return False
-    if change.goes:
+    if change.goes or change.action is Action.GONE:
         return False
     way = top_argument(at)
     return way in causes.arguments.get(change.address, frozenset())
@@ -267,6 +441,8 @@ def _guard(change: Change) -> str | None:
 
 
 def _difference(difference: Difference) -> list[object]:
+    if difference.unshown:
+        return [difference.path, [_difference(one) for one in difference.unshown]]
     if difference.is_hidden:
         return [difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]

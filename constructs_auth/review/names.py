@@ -1,6 +1,7 @@
 """The names of pools, clients and users in sentences."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from constructs_auth.review.compare import known
@@ -13,6 +14,7 @@ def pool(resource: Resource) -> str:
     return f'the pool "{_name(resource, "name")}"'
 
 
+@lru_cache(maxsize=256)  # each of its URLs may be a finding that names it
 def client(resource: Resource) -> str:
     """Name a client with its origins: `"web" (https://app.acme.example)`."""
     urls = known_texts(resource, "callback_urls")

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.differences import compare
+from constructs_auth.review.differences import Difference, compare
+from constructs_auth.review.place import Place, read_place
+from constructs_auth.review.renames import find_renames
 from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
@@ -22,9 +25,21 @@ _ACTIONS = {
     ("forget",): Action.FORGET,
     ("delete", "create"): Action.REPLACE,
     ("create", "delete"): Action.REPLACE,
-    ("create", "forget"): Action.FORGET,
-    ("forget", "create"): Action.FORGET,
+    ("create", "forget"): Action.SUPERSEDE,
+    ("forget", "create"): Action.SUPERSEDE,
 }
+_MODES = frozenset({"managed", "data"})
+_NEEDS_BEFORE = frozenset(
+    {
+        Action.NOTHING,
+        Action.UPDATE,
+        Action.DELETE,
+        Action.REPLACE,
+        Action.SUPERSEDE,
+        Action.FORGET,
+    }
+)
+_MAJOR_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +51,18 @@ class Plan:
         terraform_version: The version of Terraform that made the plan.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
+        beyond: What the plan does beyond changes of resources, as phrases: deferred changes, and
+            actions that Terraform invokes.
         changes: The change of each managed resource, in the order of the plan.
         before: The resources before the apply.
         after: The resources after the apply.
+        drift: What changed outside of Terraform since the last apply: `before` is what the state
+            recorded, `after` what there is. Resources that are gone come first.
+        recorded: The resources as the state recorded them, before Terraform asked the provider.
+        renames: The new address of each resource that is deleted and created again under another
+            address, by its old address.
+        place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
-        drifted: The addresses of resources that were changed outside of Terraform.
         scrubber: Removes the plan's secrets from texts.
     """
 
@@ -48,11 +70,15 @@ class Plan:
     terraform_version: str
     errored: bool
     complete: bool
+    beyond: tuple[str, ...] = ()
     changes: tuple[Change, ...] = field(repr=False)
     before: Configuration = field(repr=False)
     after: Configuration = field(repr=False)
+    drift: tuple[Change, ...] = field(default=(), repr=False)
+    recorded: Configuration = field(repr=False)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
-    drifted: tuple[str, ...] = ()
     scrubber: Scrubber = field(repr=False)
 
 
@@ -69,19 +95,30 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     """
     if not isinstance(document, Mapping) or not is_plan(document):
         raise UnreadableError(name, "is not the JSON of a plan", remedy=_REMEDY)
+    if str(document["format_version"]).partition(".")[0] != _MAJOR_VERSION:
+        raise UnreadableError(
+            name,
+            f"must have a format_version of {_MAJOR_VERSION}.x, which this version reads",
+            remedy="use a newer version of constructs-auth",
+        )
     before, after = read_both(document, file=name, origins=origins or {})
     scrubber = Scrubber(_secrets_of(document))
+    drift, recorded = _drift(document, before, name, origins or {})
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
+        beyond=tuple(_beyond(document)),
         changes=tuple(_without_secrets(changes, scrubber)),
         before=before,
         after=after,
+        drift=tuple(_without_secrets(drift, scrubber)),
+        recorded=recorded,
+        renames=find_renames(changes),
+        place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
-        drifted=tuple(_drifted(document)),
         scrubber=scrubber,
     )
 
@@ -98,9 +135,7 @@ def _changes(
         if "deposed" in entry:
             yield from _deposed(document, entry, name)
             continue
-        was, will_be = old.get(address), new.get(address)
-        if was is not None or will_be is not None:
-            yield _change(entry, was, will_be, name)
+        yield _change(entry, old.get(address), new.get(address), name)
 
 
 def _address(entry: object, name: str) -> str:
@@ -117,7 +152,24 @@ def _address(entry: object, name: str) -> str:
             "each of resource_changes must have an address, a type and a change",
             remedy=_REMEDY,
         )
+    if found.get("mode", "managed") not in _MODES:
+        raise UnreadableError(
+            name,
+            f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
+            remedy="use a newer version of constructs-auth",
+        )
     return address
+
+
+def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through what a plan does that is no change of a resource."""
+    for key, phrase in (
+        ("deferred_changes", "defers changes to a later apply"),
+        ("action_invocations", "invokes actions"),
+        ("deferred_action_invocations", "defers actions to a later apply"),
+    ):
+        if document.get(key):
+            yield phrase
 
 
 def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> Iterator[Change]:
@@ -133,11 +185,13 @@ def _change(
 ) -> Change:
     resource = before if before is not None else after
     if resource is None:
-        raise UnreadableError(name, "a change must have a before or an after", remedy=_REMEDY)
+        raise UnreadableError(name, "each change must have a before or an after", remedy=_REMEDY)
     details = entry["change"]
     previous = entry.get("previous_address")
     previous = previous if isinstance(previous, str) else None
     action = _action(details, name, moved=previous is not None)
+    if action in _NEEDS_BEFORE and before is None:
+        raise UnreadableError(name, f"a change of {action} must have a before", remedy=_REMEDY)
     paths = _replace_paths(details.get("replace_paths"))
     differences = compare(
         entry["type"],
@@ -196,13 +250,43 @@ def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
             yield str(name)
 
 
-def _drifted(document: Mapping[str, Any]) -> Iterator[str]:
-    drift = document.get("resource_drift")
-    for entry in drift if isinstance(drift, list) else ():
-        if isinstance(entry, Mapping) and isinstance(entry.get("address"), str):
-            change = entry.get("change")
-            if not isinstance(change, Mapping) or change.get("actions") != ["no-op"]:
-                yield entry["address"]
+def _drift(
+    document: Mapping[str, Any], before: Configuration, name: str, origins: Mapping[str, Origin]
+) -> tuple[Sequence[Change], Configuration]:
+    """Return what changed outside of Terraform, and the resources that the state recorded."""
+    entries = [entry for entry in _drift_entries(document) if _is_managed(entry, name)]
+    part = {**document, "resource_changes": entries}
+    old, new = read_both(part, file=name, origins=origins)
+    by_address = {resource.address: resource for resource in old.resources}
+    others = [one for one in before.resources if one.address not in by_address]
+    found = [one for change in _changes(part, old, new, name) if (one := _drifted(change))]
+    return (
+        sorted(found, key=lambda change: change.action is not Action.GONE),
+        before.with_resources((*old.resources, *others)),
+    )
+
+
+def _drift_entries(document: Mapping[str, Any]) -> Sequence[object]:
+    entries = document.get("resource_drift")
+    return entries if isinstance(entries, list) else ()
+
+
+def _is_managed(entry: object, name: str) -> bool:
+    _address(entry, name)
+    return isinstance(entry, Mapping) and "deposed" not in entry
+
+
+def _drifted(change: Change) -> Change | None:
+    """Return *change* as one from outside of Terraform, or `None` if nothing changed but values.
+
+    Values that nobody can write are left out: the number of users changes with each sign-up.
+    """
+    if change.action is Action.DELETE:
+        return replace(change, action=Action.GONE)
+    read_only = READ_ONLY.get(change.type, frozenset())
+    kept = tuple(one for one in change.differences if top_argument(one.path) not in read_only)
+    touched = change.touched - read_only
+    return replace(change, differences=kept, touched=touched) if kept else None
 
 
 def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:
@@ -225,7 +309,8 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
             text
             for change in changes
             for difference in change.differences
-            for text in texts_in([difference.path, difference.before, difference.after])
+            for one in (difference, *difference.unshown)
+            for text in texts_in([one.path, one.before, one.after])
         ]
     )
     for change in changes:
@@ -233,20 +318,21 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
 
 
 def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
+    return replace(change, differences=tuple(_hidden(one, scrubber) for one in change.differences))
+
+
+def _hidden(difference: Difference, scrubber: Scrubber) -> Difference:
+    if difference.unshown:
+        inner = tuple(_hidden(one, scrubber) for one in difference.unshown)
+        return replace(difference, unshown=inner)
+    if not scrubber.finds([difference.path, difference.before, difference.after]):
+        return difference
     return replace(
-        change,
-        differences=tuple(
-            replace(
-                difference,
-                path=scrubber.clean(difference.path),
-                before=None,
-                after=None,
-                is_hidden=True,
-            )
-            if scrubber.finds([difference.path, difference.before, difference.after])
-            else difference
-            for difference in change.differences
-        ),
+        difference,
+        path=scrubber.clean(difference.path),
+        before=None,
+        after=None,
+        is_hidden=True,
     )
 
 

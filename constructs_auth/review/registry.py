@@ -1,14 +1,16 @@
 """All change rules, by subject, and their list as Markdown."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.review.changes import (
     account_recovery,
+    around_cognito,
     attributes,
     auth_flows,
     beside_the_plan,
+    drift,
     email_and_sms,
     first_factors,
     identity_pool,
@@ -36,9 +38,11 @@ from constructs_auth.review.rule import ChangeRule
 
 _SUBJECTS = (
     account_recovery.RULES,
+    around_cognito.RULES,
     attributes.RULES,
     auth_flows.RULES,
     beside_the_plan.RULES,
+    drift.RULES,
     user_pool_ui_customization.RULES,
     email_and_sms.RULES,
     first_factors.RULES,
@@ -68,15 +72,25 @@ CHANGE_RULES: tuple[ChangeRule, ...] = tuple(
 )
 """Sorted by id, for the documentation."""
 
+_BY_NAME: Mapping[str, ChangeRule] = {
+    name: rule for rule in CHANGE_RULES for name in (rule.id, rule.slug)
+}
+
+
+def change_rule_named(name: str) -> ChangeRule | None:
+    """Return the change rule whose id or slug is *name*; `None` if there is none."""
+    return _BY_NAME.get(name)
+
 
 _INTRODUCTION = """\
 # Change rules
 
 `constructs-auth review` reports these changes, because people or applications notice them.
 Severity and effect are those of most cases; a finding may have others.
-To accept a finding, name its rule by the id or by the name. Neither ever changes.
+To accept a finding, name its rule by the id or by the name, which never change
+([how](review.md#accept-a-finding)).
 
-A plan does not show CH46 and CH47: they need `--base` and `--synth`."""
+A plan does not show CH46, CH47, CH48 and CR21: they need `--base` and `--synth`."""
 
 
 def markdown(rules: Sequence[ChangeRule]) -> str:
@@ -97,6 +111,11 @@ def markdown(rules: Sequence[ChangeRule]) -> str:
     )
     sections = [part for rule in rules for part in _section(rule)]
     return "\n\n".join((_INTRODUCTION, overview, *sections)) + "\n"
+
+
+def section(rule: ChangeRule) -> str:
+    """Return one rule as Markdown."""
+    return "\n\n".join(_section(rule)) + "\n"
 
 
 def _section(rule: ChangeRule) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from constructs_auth.review.acceptance import stale
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask, fingerprint
 from constructs_auth.review.plan import Plan
@@ -13,7 +14,7 @@ from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.secrets import NOT_SHOWN, Scrubber, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.judge import Finding, judge
+from constructs_auth.rules.judge import Finding, Stale, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Context, Rule, Severity, Violation
@@ -33,12 +34,14 @@ class Checks:
         accepted: The findings that this plan introduces and that are accepted.
         old: How many findings exist before and after.
         unknown: How many results are not known before the apply.
+        used: The entries that accept a finding, new or old.
     """
 
     new: tuple[Finding, ...]
     accepted: tuple[Finding, ...]
     old: int
     unknown: int
+    used: frozenset[Accepted] = frozenset()
 
 
 def compare_checks(
@@ -59,6 +62,7 @@ def compare_checks(
         accepted=tuple(finding for finding in new if finding.accepted is not None),
         old=len(findings) - len(new),
         unknown=len(report.undecided),
+        used=frozenset(one.accepted for one in report.accepted if one.accepted is not None),
     )
 
 
@@ -97,9 +101,14 @@ def _new(findings: Sequence[Finding], plan: Plan, profile: Profile) -> list[Find
 def _texts_before(
     findings: Sequence[Finding], plan: Plan, profile: Profile
 ) -> dict[_Place, Counter[str]]:
-    """Return the findings before the apply of the same rules on the same resources."""
-    context = Context(configuration=plan.before, profile=profile)
-    resources = {resource.address: resource for resource in plan.before.resources}
+    """Return the findings before the apply of the same rules on the same resources.
+
+    A renamed resource is the same, and so is one that the provider does not find any more.
+    """
+    context = Context(configuration=plan.recorded, profile=profile)
+    resources = {resource.address: resource for resource in plan.recorded.resources}
+    resources |= {resource.address: resource for resource in plan.before.resources}
+    resources |= {new: resources[old] for old, new in plan.renames.items() if old in resources}
     texts: dict[_Place, Counter[str]] = defaultdict(Counter)
     asked = {(finding.rule.id, finding.resource.address): finding for finding in findings}
     for (rule, address), finding in asked.items():
@@ -127,7 +136,7 @@ class Review:
         accepted: Findings that are accepted.
         undecided: Changes whose meaning is not known before the apply.
         checks: The results of `check`.
-        expired: Accepted findings that have expired.
+        stale: Entries of accepted findings that have expired, or that match no finding.
         guarded: Deleted or replaced resources with prevent_destroy, if the configuration is given.
     """
 
@@ -139,7 +148,7 @@ class Review:
     accepted: tuple[ChangeFinding, ...] = field(repr=False)
     undecided: tuple[ChangeUndecided, ...] = field(repr=False)
     checks: Checks = field(repr=False)
-    expired: tuple[Accepted, ...]
+    stale: tuple[Stale, ...]
     guarded: tuple[str, ...] = ()
 
     def severities(self) -> Mapping[Severity, int]:
@@ -202,6 +211,8 @@ def review(
     guarded = source.guarded if source is not None else frozenset()
     valid = [entry for entry in accepted if not entry.is_expired(today)]
     marked = [_marked(finding, valid) for finding in answers.findings]
+    checks = compare_checks(plan, rules=RULES, profile=profile, accepted=valid, today=today)
+    used = checks.used.union(one.accepted for one in marked if one.accepted is not None)
     result = Review(
         plan=plan,
         label=label or plan.name,
@@ -210,8 +221,8 @@ def review(
         findings=tuple(finding for finding in marked if finding.accepted is None),
         accepted=tuple(finding for finding in marked if finding.accepted is not None),
         undecided=answers.undecided,
-        checks=compare_checks(plan, rules=RULES, profile=profile, accepted=valid, today=today),
-        expired=tuple(entry for entry in accepted if entry.is_expired(today)),
+        checks=checks,
+        stale=tuple(stale(accepted, used, today)),
         guarded=tuple(
             change.address
             for change in plan.changes

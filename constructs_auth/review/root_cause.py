@@ -26,10 +26,11 @@ OWNERS = (
 
 _BELONGS = (
     *OWNERS,
+    ("source_arn", USER_POOL, "arn"),
     ("group_name", USER_GROUP, "name"),
     ("username", USER, "username"),
 )
-"""The same, and the arguments by which a membership depends on others."""
+"""The same, and the arguments by which permissions and memberships depend on others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,17 @@ def find_causes(changes: Mapping[str, Change], before: Configuration) -> Causes:
     going = {
         address: change
         for address, change in changes.items()
-        if change.goes and not change.is_deposed
+        if _is_cause(change) and not change.is_deposed
     }
     static: dict[str, list[Change]] = defaultdict(list)
     for change in going.values():
         static[change.resource.static_address].append(change)
+    owners = _Owners(before)
     parents: dict[str, str] = {}
     arguments: dict[str, frozenset[str]] = {}
     for address, change in changes.items():
-        if change.goes:
-            parent = _parent(change, going, before)
+        if _is_cause(change):
+            parent = _parent(change, going, owners)
             if parent is not None:
                 parents[address] = parent
         elif change.action is Action.UPDATE:
@@ -80,16 +82,60 @@ def find_causes(changes: Mapping[str, Change], before: Configuration) -> Causes:
     )
 
 
-def _parent(change: Change, going: Mapping[str, Change], before: Configuration) -> str | None:
+def _is_cause(change: Change) -> bool:
+    return change.goes or change.action in {Action.GONE, Action.SUPERSEDE}
+
+
+def _parent(change: Change, going: Mapping[str, Change], owners: "_Owners") -> str | None:
     for argument, kind, by in _BELONGS:
         if change.action is Action.REPLACE and argument not in change.causes:
             continue
-        target = before.target(change.resource, argument, kind, by=by)
-        if isinstance(target, Resource) and target.address != change.address:
+        target = owners.of(change.resource, argument, kind, by)
+        if target is not None and target.address != change.address:
             parent = going.get(target.address)
-            if parent is not None and parent.action is change.action:
+            if parent is not None and _explains(parent, change):
                 return parent.address
     return None
+
+
+class _Owners:
+    """The resources before the apply, by the values that other resources hold of them."""
+
+    __slots__ = ("_before", "_by_value")
+
+    def __init__(self, before: Configuration) -> None:
+        self._before = before
+        self._by_value: dict[tuple[str, str], Mapping[str, Resource]] = {}
+
+    def of(self, resource: Resource, argument: str, kind: str, by: str) -> Resource | None:
+        """Return the owner that *argument* of *resource* names, by its value if that is known.
+
+        The references in a plan are those of after the apply.
+        """
+        value = resource.body.values.get(argument)
+        if isinstance(value, str) and value:
+            known = self._by_value.get((kind, by))
+            if known is None:
+                known = {
+                    name: one
+                    for one in self._before.of_type(kind)
+                    if isinstance(name := one.body.values.get(by), str)
+                }
+                self._by_value[kind, by] = known
+            if value in known:
+                return known[value]
+        found = self._before.target(resource, argument, kind, by=by)
+        return found if isinstance(found, Resource) else None
+
+
+def _explains(parent: Change, change: Change) -> bool:
+    """Return whether *change* is a consequence of *parent*, on which it depends.
+
+    A replacement follows a deletion too: the pool that the configuration names now is another one.
+    """
+    if change.action is Action.REPLACE:
+        return parent.goes or parent.action is Action.SUPERSEDE
+    return parent.action is change.action
 
 
 def _followed(change: Change, going: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, str]]:

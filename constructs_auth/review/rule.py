@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
+from constructs_auth.review.place import Place
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.configuration import Configuration
@@ -15,6 +17,8 @@ from constructs_auth.terraform.configuration import Configuration
 class Effect(StrEnum):
     """The effect of a change on users and applications, the worst first."""
 
+    NOT_FOUND = "not found"
+    """Terraform does not find what people use: the apply creates an empty copy beside it."""
     DESTROYS = "destroys"
     """Users, identities or memberships are deleted, and cannot be restored."""
     FAILS = "fails at apply"
@@ -23,6 +27,8 @@ class Effect(StrEnum):
     """Users can no longer sign in, or an application no longer works."""
     WEAKENS = "weakens"
     """It works, but a protection is removed or weakened."""
+    DIFFERS = "does something else"
+    """Cognito or the provider does not do what the plan shows."""
 
     @property
     def rank(self) -> int:
@@ -43,6 +49,8 @@ class Meaning:
         effect: The effect, if it is not that of the rule.
         severity: The severity, if it is not that of the rule.
         remedy: The remedy, if it is not that of the rule.
+        follows: The rule and the address of the finding whose consequence it is; reports list it
+            under that one.
         quotes: Whether *text* may quote the value at *at*; if that is sensitive, reports show the
             title of the rule instead.
     """
@@ -52,6 +60,7 @@ class Meaning:
     effect: Effect | None = None
     severity: Severity | None = None
     remedy: str | None = None
+    follows: tuple[str, str] | None = None
     quotes: bool = True
 
 
@@ -64,6 +73,10 @@ class Surroundings:
         after: All resources after the apply.
         changes: All changes, by address.
         followers: The consequences of each deletion or replacement, by its address.
+        planned: The changes of the plan, by address; for drift not the same as *changes*.
+        recorded: The resources as the state recorded them.
+        renames: The new address of each resource that only gets another one, by the old address.
+        place: Where the plan looks for its resources.
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
     """
@@ -72,32 +85,49 @@ class Surroundings:
     after: Configuration
     changes: Mapping[str, Change]
     followers: Mapping[str, tuple[Change, ...]]
+    planned: Mapping[str, Change]
+    recorded: Configuration
+    renames: Mapping[str, str]
+    place: Place
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
 
-    def moved_block(self, change: Change, argument: str) -> str:
-        """Return the `moved` block that prevents a deletion, if another change creates the same.
+    @property
+    def renamed_to(self) -> frozenset[str]:
+        """The addresses that existing resources get."""
+        return frozenset(self.renames.values())
 
-        Args:
-            change: The change that may be a deletion.
-            argument: The argument that must be equal in both resources.
+    def rename(self, change: Change) -> str:
+        """Return the address that the deleted resource gets; empty if it is really deleted."""
+        return "" if change.is_deposed else self.renames.get(change.address, "")
+
+    def moved_blocks(self, change: Change) -> str:
+        """Return the remedy that prevents the deletion of a renamed resource, or an empty text.
+
+        It names the `moved` block of the resource, and of each of its renamed consequences; for a
+        construct it names the method that writes them.
         """
-        if change.action is not Action.DELETE or change.is_deposed:
+        new = self.rename(change)
+        if not new:
             return ""
-        own = known(change.resource.body.text, argument)
-        same = [
-            other.address
-            for other in self.changes.values()
-            if other.action is Action.CREATE
-            and other.type == change.type
-            and known(other.resource.body.text, argument) == own
-        ]
-        if len(same) != 1:
+        followers = self.followers.get(change.address, ())
+        pairs = [(change.address, new)]
+        pairs += [(one.address, to) for one in followers if (to := self.rename(one))]
+        blocks = " and ".join(f"moved {{ from = {old}, to = {to} }}" for old, to in pairs)
+        path = self.planned[new].resource.origin.construct_path
+        if path:
+            old = change.resource.static_address.rpartition(".")[2]
+            blocks = f'renamed_from("{old}") of the construct {path}, which writes {blocks}'
+        return f"keep it with {blocks}{self._kept_name(change, new)}; plan again"
+
+    def _kept_name(self, change: Change, new: str) -> str:
+        """Return the rest of the remedy if the name follows the address, and would replace it."""
+        fixed = {one.argument for one in FIXED_ARGUMENTS.get(change.type, ())}
+        old_name = known(change.resource.body.text, "name")
+        new_name = known(self.planned[new].resource.body.text, "name")
+        if "name" not in fixed or old_name is None or old_name == new_name:
             return ""
-        return (
-            f"it looks like {same[0]}, which is new: keep it with "
-            f"moved {{ from = {change.address}, to = {same[0]} }}"
-        )
+        return f', and set name = "{old_name}", for another name replaces it'
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]

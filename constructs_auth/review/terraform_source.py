@@ -1,14 +1,33 @@
 """Reads the Terraform JSON of a plan: provenance, prevent_destroy, accepted findings, versions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.synthesized import read_synthesized
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.configuration import Backend
 from constructs_auth.terraform.resource import Origin
 from constructs_auth.terraform.terraform_json import read_folder
+
+_STATE = (
+    "bucket",
+    "container_name",
+    "hostname",
+    "key",
+    "organization",
+    "path",
+    "prefix",
+    "region",
+    "storage_account_name",
+    "workspace_key_prefix",
+)
+"""The arguments of a backend that choose the state; none of them holds a secret."""
+
+_TARGET = ("profile", "region")
+"""The arguments of the AWS provider that choose where it looks."""
 
 _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
 
@@ -20,9 +39,14 @@ class TerraformSource:
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
         guarded: The addresses of resources with prevent_destroy, without instance keys.
-        accepted: The findings that the program accepts.
+        accepted: The findings that the program accepts, of `check` and of change rules.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
+        backend: Where the state is: the kind of the backend, and the arguments that choose the
+            state; empty if that is not known.
+        provider: The arguments of the default AWS provider that choose the account and the region.
+        arguments: The names of the arguments of each resource that are set, `lambda_config` and
+            `lambda_config.pre_sign_up`, by address without instance keys.
     """
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -30,6 +54,9 @@ class TerraformSource:
     accepted: tuple[Accepted, ...] = ()
     profile: str | None = None
     provider_version: str = ""
+    backend: Mapping[str, str] = field(default_factory=dict)
+    provider: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_terraform_source(folder: Path) -> TerraformSource:
@@ -39,16 +66,55 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         UnreadableError: It contains no Terraform JSON.
     """
     synthesized = read_synthesized(folder)
-    resources = synthesized.named(read_folder(folder)).resources
+    configuration = read_folder(folder)
+    resources = synthesized.named(configuration).resources
     return TerraformSource(
         origins={resource.static_address: resource.origin for resource in resources},
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
         ),
-        accepted=synthesized.accepted,
+        accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
+        backend=_backend(configuration.backend),
+        provider=_default_provider(configuration.providers),
+        arguments={
+            resource.static_address: frozenset(_set_arguments(resource.body.values))
+            for resource in resources
+        },
     )
+
+
+def _set_arguments(values: Mapping[str, object]) -> Iterator[str]:
+    """Walk through the names of arguments, and of those in a block."""
+    for name, value in values.items():
+        if value is not None:
+            yield name
+        block = value[0] if isinstance(value, list) and value else value
+        if isinstance(block, Mapping):
+            yield from (f"{name}.{inner}" for inner in block if block[inner] is not None)
+
+
+def _backend(backend: Backend | None) -> Mapping[str, str]:
+    if backend is None or backend.kind == "none":
+        return {}
+    return {"kind": backend.kind, **_texts(backend.arguments, _STATE)}
+
+
+def _default_provider(providers: Sequence[Block]) -> Mapping[str, str]:
+    for provider in providers:
+        if provider.values.get("alias") is None:
+            roles = provider.values.get("assume_role")
+            role = roles[0] if isinstance(roles, list) and roles else roles
+            found = role.get("role_arn") if isinstance(role, Mapping) else None
+            more = {"assume_role.role_arn": found} if isinstance(found, str) else {}
+            return {**_texts(provider, _TARGET), **more}
+    return {}
+
+
+def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
+    """Return those of the arguments that are texts; none of *names* may hold a secret."""
+    return {name: value for name in names if isinstance(value := block.values.get(name), str)}
 
 
 def _locked_version(file: Path) -> str:

@@ -38,17 +38,17 @@ class Accepted:
         return self.until is not None and self.until < today
 
 
-def read_accepted(document: object, *, file: str) -> tuple[Accepted, ...]:
-    """Read the list `accepted` of *document*.
+def read_accepted(document: object, *, file: str, key: str = "accepted") -> tuple[Accepted, ...]:
+    """Read the list *key* of *document*.
 
     Raises:
         UnreadableError: It has another shape. An unknown key is an error too: with a misspelt
             `until`, the finding would be accepted for ever.
     """
-    entries = document.get("accepted", []) if isinstance(document, Mapping) else None
+    entries = document.get(key, []) if isinstance(document, Mapping) else None
     if not isinstance(entries, Sequence) or isinstance(entries, str):
-        raise UnreadableError(file, "accepted must be a list", remedy=_REMEDY)
-    return tuple(_entry(entry, f"accepted[{at}]", file) for at, entry in enumerate(entries))
+        raise UnreadableError(file, f"{key} must be a list", remedy=_REMEDY)
+    return tuple(_entry(entry, f"{key}[{at}]", file) for at, entry in enumerate(entries))
 
 
 def read_accepted_file(path: Path) -> tuple[Accepted, ...]:

@@ -8,6 +8,7 @@ from constructs_auth.rules.ask import (
     either,
     known_blocks,
     number_within,
+    of_set,
     one_of,
     shown,
 )
@@ -21,6 +22,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
@@ -75,14 +77,15 @@ def _lets_users_recover(mechanism: Block) -> Answers:
 
 
 def _different(pool: Resource, _context: Context) -> Answers:
-    mechanisms = _each(pool)
+    mechanisms = of_set(_each(pool))
     yield from each_once(mechanisms, "name")
     yield from each_once(mechanisms, "priority")
 
 
-def _usable(pool: Resource, _context: Context) -> Answers:
+def _usable(pool: Resource, context: Context) -> Answers:
     if (
-        surely(lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_PHONE_NUMBER))
+        not has_no_own_users(pool, context)
+        and surely(lambda: recovers_only_by(pool, RecoveryMechanism.VERIFIED_PHONE_NUMBER))
         and _has_no_factor_but_sms(pool)
         and pool.body.text("mfa_configuration") not in {None, MfaConfiguration.OFF}
     ):
@@ -107,7 +110,9 @@ def _each(pool: Resource) -> tuple[Block, ...]:
     return known_blocks(settings[0], _MECHANISM) if settings else ()
 
 
-def _not_by_sms(pool: Resource, _context: Context) -> Answers:
+def _not_by_sms(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     setting = pool.body.block(_SETTING)
     mechanisms = () if setting is None else setting.blocks(_MECHANISM)
     if not mechanisms:
@@ -176,11 +181,13 @@ RULES: tuple[Rule, ...] = (
         slug="admin-only-recovery-alone",
         title="Recovery by an administrator must be the only mechanism",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="admin_only disables recovery by users, which contradicts every other mechanism.",
+        why="Cognito refuses the pool at apply: admin_only disables recovery by users.",
         remedy="leave out admin_only or the other mechanism",
-        source="API, RecoveryOptionNameType, as we read it",
+        source="«Account Recovery Setting cannot use admin_only setting with any other "
+        "recovery mechanisms», badmintoncryer/cdk-preflight, "
+        "pf-cognito-recovery-admin-only-alone",
         check=_alone,
     ),
     Rule(
@@ -188,11 +195,12 @@ RULES: tuple[Rule, ...] = (
         slug="distinct-recovery-mechanisms",
         title="Recovery mechanisms must differ in name and priority",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="With equal priorities, it is undefined which mechanism Cognito offers first.",
-        remedy="give the preferred mechanism priority 1 and the other 2",
-        source="API, RecoveryMechanismsType, as we read it",
+        why="Cognito refuses the pool at apply: it offers the mechanisms in the order of priority.",
+        remedy="remove a mechanism that repeats; give the preferred one priority 1 and the other 2",
+        source="«Account Recovery Setting cannot have duplicate priorities or recovery "
+        "mechanisms», badmintoncryer/cdk-preflight, pf-cognito-recovery-duplicate",
         check=_different,
     ),
     Rule(
@@ -204,7 +212,12 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito sends no recovery code by SMS to a user whose second factor is SMS. Such "
         "users cannot reset their password.",
-        remedy="add verified_email to account_recovery_setting, or let users choose another factor",
+        remedy="add verified_email to account_recovery_setting, or let users choose another "
+        "factor: "
+        "software_token_mfa_configuration { enabled = true }",
+        python_remedy="add RecoveryMechanism.VERIFIED_EMAIL to AccountRecovery, or "
+        "SoftwareTokenMfa() "
+        "to the factors of Mfa",
         source="API, CreateUserPool.AccountRecoverySetting",
         check=_usable,
     ),
@@ -217,7 +230,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="An attacker who takes over a phone number takes over the account. Cognito's own "
         "default prefers SMS.",
-        remedy="give verified_email priority 1 in account_recovery_setting",
+        remedy="give the recovery_mechanism verified_email priority 1, and another one priority 2",
+        python_remedy="put RecoveryMechanism.VERIFIED_EMAIL first in AccountRecovery",
         source="API, CreateUserPool.AccountRecoverySetting; NIST SP 800-63B-4 on the telephone "
         "network",
         check=_not_by_sms,

@@ -1,6 +1,6 @@
 """Checks of one argument, undecided if its value is unknown."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from constructs_auth.facts.limits import Range, Text
@@ -10,6 +10,7 @@ from constructs_auth.terraform.block import LEFT_OUT, Block, KnownTexts, Unknown
 from constructs_auth.terraform.resource import Reference, Resource
 
 _LONGEST = 80
+_PERHAPS_NONE = Unknown("how many instances there are is not known")
 _ELSEWHERE = Unknown("the user pool is not in this configuration")
 
 
@@ -196,12 +197,25 @@ def has_unique_name(resource: Resource, context: Context, name: str) -> Answers:
         if other is resource or value is None:
             return
         if other.body.peek_text(name) == value:
+            are_both_there(resource, other)
             yield Violation(
                 text=f"must be unique in the pool, got {value!r}, which {other.address} already "
                 "has",
                 at=name,
             )
             return
+
+
+def are_both_there(*resources: Resource) -> None:
+    """End the question if one of *resources* may have no instance.
+
+    Raises:
+        UnknownValueError: One has `count` or `for_each` that is not evaluated: Terraform may create
+            one or the other.
+    """
+    for each in resources:
+        if not each.body.evaluated and each.body.values.keys() & {"count", "for_each"}:
+            raise UnknownValueError(_PERHAPS_NONE, at="count", address=each.address)
 
 
 def is_set(body: Block, name: str) -> bool:
@@ -235,14 +249,9 @@ def known_blocks(body: Block, name: str) -> tuple[Block, ...]:
 def each_once(
     blocks: Sequence[Block], name: str, *, write: Callable[[str], str] = str
 ) -> Iterator[Violation | Undecided]:
-    """Check that no two of *blocks*, a set, have the same *name*; *write* formats a repeated one.
-
-    Terraform makes one block of two that are equal.
-    """
+    """Check that no two of *blocks* have the same *name*; *write* formats a repeated one."""
     seen: set[str] = set()
-    for at, block in enumerate(blocks):
-        if any(block.values == earlier.values for earlier in blocks[:at]):
-            continue
+    for block in blocks:
         value = block.peek_text(name)
         if isinstance(value, Unknown):
             if len(blocks) > 1:
@@ -251,6 +260,15 @@ def each_once(
             yield Violation(text=f"must not repeat, got {write(value)}", at=f"{block.path}{name}")
         elif value is not None:
             seen.add(value)
+
+
+def of_set(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return *blocks* of a set without the copies of others, which Terraform merges."""
+    found: list[Block] = []
+    for block in blocks:
+        if all(block.values != other.values for other in found):
+            found.append(block)
+    return tuple(found)
 
 
 def either(words: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the provider at apply. A custom attribute must be in the schema; its "
         "name has the prefix custom: here, but not in the schema.",
         remedy="add a schema block to the pool, or fix the name",
-        source="developer guide, «Specifying identity provider attribute mappings»",
+        source="«AttributeMapping contains invalid mapping», aws/aws-cli #9729",
         check=_exist,
     ),
     Rule(
@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Users without them cannot sign in through the provider for the first time.",
         remedy="add the attribute to attribute_mapping",
-        source="developer guide, «Specifying identity provider attribute mappings»",
+        source="developer guide, «Mapping IdP attributes to profiles and tokens»",
         check=_required,
     ),
 )

@@ -25,11 +25,17 @@ from constructs_auth.rules.rule import (
     Violation,
     surely,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, each_provider, is_machine
+from constructs_auth.rules.user_pool_client import (
+    CLIENT,
+    each_provider,
+    if_it_has_users,
+    is_machine,
+)
 from constructs_auth.terraform.resource import Resource
 
 _READ, _WRITE = "read_attributes", "write_attributes"
 _BY_COGNITO = READ_ONLY | {"identities", "sub"}
+_NEVER_WRITABLE = READ_ONLY | {"sub"}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PRIVILEGED = frozenset(
     {
@@ -84,6 +90,16 @@ def _exist(client: Resource, context: Context) -> Answers:
         yield from each_text(client.body.given.texts(name), partial(is_there, name))
 
 
+def _writable(client: Resource, _context: Context) -> Answers:
+    def is_writable(attribute: str) -> Answers:
+        if attribute in _NEVER_WRITABLE:
+            yield Violation(
+                text=f"must not contain {attribute}, which no client can write", at=_WRITE
+            )
+
+    return each_text(client.body.given.texts(_WRITE), is_writable)
+
+
 def _hold_required(client: Resource, context: Context) -> Answers:
     attributes = client.body.texts(_WRITE)
     if not attributes.known:
@@ -111,7 +127,7 @@ def _hold_mapped(client: Resource, context: Context) -> Answers:
                 at=_WRITE,
             )
 
-    yield from each_provider(client, context, holds)
+    yield from if_it_has_users(client, each_provider(client, context, holds))
 
 
 def _cannot_write(client: Resource, context: Context) -> Answers:
@@ -168,19 +184,37 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client at apply. A custom attribute must be in the schema; its "
         "name has the prefix custom: here, but not in the schema.",
         remedy="add a schema block to the pool, or fix the name",
-        source="API, CreateUserPoolClient, ReadAttributes and WriteAttributes",
+        source="«Invalid read attributes specified while creating a client», "
+        "badmintoncryer/cdk-preflight, pf-cognito-read-attributes-exists; «Invalid "
+        "write attributes specified while creating a client», aws/aws-cdk #20760",
         check=_exist,
+    ),
+    Rule(
+        id="CVH25D",
+        slug="writes-only-writable-attributes",
+        title="A client must not write attributes that only Cognito and administrators write",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="remove email_verified, phone_number_verified and sub from write_attributes; "
+        "read_attributes may have them",
+        source="«Invalid write attributes specified while creating a client», "
+        "badmintoncryer/cdk-preflight, pf-cognito-write-attributes-immutable",
+        check=_writable,
     ),
     Rule(
         id="CVH25C",
         slug="writes-required-attributes",
         title="A client must be able to write the attributes that the pool requires",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Users cannot sign up through the client; Cognito may refuse it.",
+        why="Cognito refuses the client at apply: users could not sign up through it.",
         remedy="add the attribute to write_attributes",
-        source="developer guide, «Attribute permissions and scopes»",
+        source="«Invalid write attributes specified while creating a client», aws/aws-cdk "
+        "#2608; developer guide, «Working with user attributes»: all clients can write "
+        "required attributes",
         check=_hold_required,
     ),
     Rule(
@@ -188,12 +222,12 @@ RULES: tuple[Rule, ...] = (
         slug="writes-mapped-attributes",
         title="A client must be able to write the attributes that its providers map",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Cognito writes mapped attributes at each sign-in with the client's permissions. "
-        "Without the permission, sign-in through the provider fails.",
+        why="Cognito writes mapped attributes at each sign-in with the client's permissions. AWS "
+        "documents that it cannot update them without the permission.",
         remedy="add the attribute to write_attributes, or remove it from attribute_mapping",
-        source="API, CreateUserPoolClient, WriteAttributes",
+        source="API, CreateUserPoolClient.WriteAttributes",
         check=_hold_mapped,
     ),
     Rule(
@@ -210,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         "also skips immutable ones if only administrators create users.",
         remedy="remove them from write_attributes; write them with AdminUpdateUserAttributes. If "
         "only the name sounds like it, accept the finding with a reason",
-        source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Attribute "
+        source="API, CreateUserPoolClient.WriteAttributes; developer guide, «Attribute "
         "permissions and scopes»",
         check=_cannot_write,
     ),

@@ -12,6 +12,7 @@ from constructs_auth.rules.ask import (
     is_flag,
     known_blocks,
     number_within,
+    of_set,
     one_of,
     text_within,
     user_pool_of,
@@ -39,6 +40,10 @@ _MANAGED_BY_COGNITO = ("identities", "sub")
 _CONSTRAINTS = {
     "Number": "number_attribute_constraints",
     "String": "string_attribute_constraints",
+}
+_BOUNDS = {
+    "number_attribute_constraints": ("min_value", "max_value"),
+    "string_attribute_constraints": ("min_length", "max_length"),
 }
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 
@@ -124,7 +129,30 @@ def _has_constraints(attribute: Block) -> Answers:
     )
 
 
-def _number(pool: Resource, _context: Context) -> Answers:
+def _standard_constraints(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _has_the_constraints_of_cognito)
+
+
+def _has_the_constraints_of_cognito(attribute: Block) -> Answers:
+    name, kind = attribute.text("name"), attribute.text("attribute_data_type")
+    block = _CONSTRAINTS.get(kind or "")
+    if block is None or name not in STANDARD:
+        return
+    found = attribute.blocks(block)
+    if any(one.value(bound) is not None for one in found for bound in _BOUNDS[block]):
+        return
+    # The provider compares a text attribute without the block by its other arguments alone.
+    is_optional = not attribute.flag("required") and attribute.flag("mutable") is True
+    if found or is_optional or kind == "Number":
+        yield Violation(
+            text=f"must have Cognito's bounds for the standard attribute {name!r}, got none",
+            at=f"{attribute.path}{block}",
+        )
+
+
+def _number(pool: Resource, context: Context) -> Answers:
+    if context.configuration.is_state:
+        return  # It may also list standard attributes, which Cognito does not count.
     number = len(pool.body.blocks("schema"))
     if number > limits.SCHEMA_ATTRIBUTES.maximum:
         yield Violation(
@@ -189,7 +217,11 @@ def _is_standard_or_optional(attribute: Block) -> Answers:
 
 
 def _once(pool: Resource, _context: Context) -> Answers:
-    return each_once(known_blocks(pool.body, "schema"), "name", write=repr)
+    attributes = of_set(known_blocks(pool.body, "schema"))
+    developers = [one for one in attributes if _is_developer_only(one)]
+    others = [one for one in attributes if not _is_developer_only(one)]
+    for of_kind in (others, developers):
+        yield from each_once(of_kind, "name", write=repr)
 
 
 def _types(pool: Resource, _context: Context) -> Answers:
@@ -209,6 +241,21 @@ def _has_standard_type(attribute: Block) -> Answers:
         yield Violation(
             text=f"must be {wanted} for {name}, got {got!r}",
             at=f"{attribute.path}attribute_data_type",
+        )
+
+
+def _standard_for_all(pool: Resource, _context: Context) -> Answers:
+    return _of_each(pool, _is_not_developer_only)
+
+
+def _is_not_developer_only(attribute: Block) -> Answers:
+    if all_of(
+        lambda: attribute.text("name") in STANDARD,
+        lambda: attribute.flag("developer_only_attribute") is True,
+    ):
+        yield Violation(
+            text=f"must be false for {attribute.text('name')}, got true",
+            at=f"{attribute.path}developer_only_attribute",
         )
 
 
@@ -302,7 +349,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply. Attributes can never be removed to make room.",
         remedy="keep what sign-in does not need in your own database",
-        source="API, SchemaAttributesListType; CG812",
+        source="API, SchemaAttributesListType; AWS provider 5.100.0, schema, at most 50 blocks",
         check=_number,
     ),
     Rule(
@@ -315,7 +362,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the attribute at apply.",
         remedy=f"choose a name of at most {limits.CUSTOM_ATTRIBUTE_NAME.maximum} characters "
         "without spaces; it can never be changed",
-        source="API, CustomAttributeNameType; terraform-provider-aws #31721; CG812",
+        source="API, CustomAttributeNameType; hashicorp/terraform-provider-aws #31721",
         check=_names,
     ),
     Rule(
@@ -323,12 +370,14 @@ RULES: tuple[Rule, ...] = (
         slug="attribute-without-prefix",
         title="Attribute names must not have the prefix custom:",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
         why="Cognito adds the prefix. The attribute becomes custom:custom:…, and can never be "
         "removed.",
-        remedy="write the name without the prefix",
-        source="API, SchemaAttributeType.Name; upjet-provider-aws #427",
+        remedy="write the name without the prefix; an attribute that exists can never be "
+        "removed, so "
+        "accept the finding for it",
+        source="API, SchemaAttributeType.Name; crossplane-contrib/provider-upjet-aws #427",
         check=_prefixes,
     ),
     Rule(
@@ -336,11 +385,14 @@ RULES: tuple[Rule, ...] = (
         slug="no-verified-attributes-declared",
         title="A schema must not define email_verified or phone_number_verified",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito manages these attributes itself and refuses them in a schema.",
-        remedy="remove the attribute from the schema",
-        source="aws-cdk #14175, an answer of the service team",
+        why="Cognito manages these attributes itself. From a schema with email_verified it makes "
+        "another one, custom:email_verified, which can never be removed.",
+        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
+        "removed, so accept the finding for it",
+        source="aws/aws-cdk #14175 and #14699: Cognito takes them for custom attributes; "
+        "phone_number_verified is too long for one, which CVB02 reports",
         check=_not_built_in,
     ),
     Rule(
@@ -351,8 +403,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         resource_type=USER_POOL,
         why="Cognito manages sub and identities itself.",
-        remedy="remove the attribute from the schema",
-        source="developer guide, user pool attributes, as we read it",
+        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
+        "removed, so accept the finding for it",
+        source="developer guide, «Working with user attributes», as we read it",
         check=_not_managed,
     ),
     Rule(
@@ -364,7 +417,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses it: «Required custom attributes are not supported currently».",
         remedy="set required = false, and check the attribute in a pre sign-up trigger",
-        source="terraform-provider-aws #18430, boto3 #2317; CG812",
+        source="«Required custom attributes are not supported currently», "
+        "hashicorp/terraform-provider-aws #18430, boto/boto3 #2317",
         check=_custom_is_optional,
     ),
     Rule(
@@ -372,11 +426,12 @@ RULES: tuple[Rule, ...] = (
         slug="attributes-declared-once",
         title="Each attribute must be defined once",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito probably refuses the pool at apply; the provider accepts the attribute twice.",
+        why="Cognito refuses the pool at apply; the provider accepts the attribute twice.",
         remedy="remove one of the two",
-        source="API, SchemaAttributesListType, as we read it",
+        source="«Duplicate custom attribute names … are not allowed in a user pool schema», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-name-duplicate",
         check=_once,
     ),
     Rule(
@@ -400,21 +455,39 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses any type but that of OpenID Connect.",
         remedy='set attribute_data_type = "String", and "Number" for updated_at',
-        source="terraform-provider-aws 5.100.0, standard attributes of a pool",
+        source="«You can not change AttributeDataType or set developerOnlyAttribute for "
+        "standard schema attribute», badmintoncryer/cdk-preflight, "
+        "pf-cognito-schema-standard-attr-datatype",
         check=_standard_types,
+    ),
+    Rule(
+        id="CVB08B",
+        slug="standard-attributes-not-developer-only",
+        title="Standard attributes must not be developer-only",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER_POOL,
+        why="Cognito refuses the pool at apply.",
+        remedy="set developer_only_attribute = false",
+        source="«You can not change AttributeDataType or set developerOnlyAttribute for standard "
+        "schema attribute», badmintoncryer/cdk-preflight, "
+        "pf-cognito-schema-standard-attr-datatype",
+        check=_standard_for_all,
     ),
     Rule(
         id="CVB09",
         slug="attribute-length-range",
         title="Text lengths must be within Cognito's limits",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=USER_POOL,
         why=f"An attribute holds at most {limits.STRING_ATTRIBUTE_LENGTH.maximum:,} bytes. Cognito "
-        "refuses a longer value at sign-up.",
-        remedy="set min_length and max_length to numbers from "
-        f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}",
-        source="developer guide, quotas: the length of an attribute's value; CG812",
+        "refuses a longer value when a user sets it.",
+        remedy="set min_length and max_length of a new attribute to numbers from "
+        f"{limits.STRING_ATTRIBUTE_LENGTH.minimum} to {limits.STRING_ATTRIBUTE_LENGTH.maximum}; "
+        "those of an attribute that exists can never be changed",
+        source="developer guide, «Quotas in Amazon Cognito», the length of an attribute's "
+        "value; the API accepts larger numbers, StringAttributeConstraintsType",
         check=_lengths,
     ),
     Rule(
@@ -424,9 +497,10 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        why="Cognito refuses the pool at apply: no value fits.",
         remedy="swap min_length and max_length",
-        source="API, StringAttributeConstraintsType",
+        source="«cannot have a max length shorter than it's min length», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-attr-length-order",
         check=_lengths_in_order,
     ),
     Rule(
@@ -439,9 +513,28 @@ RULES: tuple[Rule, ...] = (
         why="Cognito returns the constraints even if none are set, so each later plan changes the "
         "attribute, and each apply fails: «cannot modify or remove schema items».",
         remedy="for a new attribute, set its bounds; for one that exists, write the block as "
-        "Cognito has it, such as string_attribute_constraints {}",
-        source="terraform-provider-aws #21654 and #38096; measured with the provider",
+        "Cognito has it, such as string_attribute_constraints {} or "
+        "number_attribute_constraints {}",
+        source="«cannot modify or remove schema items», hashicorp/terraform-provider-aws "
+        "#21654 and #38096; measured with AWS provider 5.100.0",
         check=_constraints,
+    ),
+    Rule(
+        id="CVB13B",
+        slug="standard-attribute-constraints-set",
+        title="A standard attribute must be declared with Cognito's constraints",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=USER_POOL,
+        why="The provider reads an optional attribute without them as not declared: the next "
+        "apply adds a custom attribute with the same name, which can never be removed. For other "
+        "attributes, each later apply fails: «cannot modify or remove schema items».",
+        remedy="write string_attribute_constraints with min_length = 0 and max_length = 2048 (10 "
+        "and 10 for birthdate), or number_attribute_constraints with min_value = 0 for "
+        "updated_at; or remove an optional, mutable attribute, which every pool has",
+        source="terraform-provider-aws 5.100.0, user_pool.go; its documentation of schema; "
+        "measured with the provider",
+        check=_standard_constraints,
     ),
     Rule(
         id="CVB10",
@@ -450,9 +543,10 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="No value fits, so users can never set the attribute. It cannot be changed later.",
+        why="Cognito refuses the pool at apply: no value fits.",
         remedy="swap min_value and max_value",
-        source="API, NumberAttributeConstraintsType",
+        source="«cannot have a max value smaller than it's min value», "
+        "badmintoncryer/cdk-preflight, pf-cognito-schema-number-min-max-order",
         check=_values_in_order,
     ),
     Rule(

@@ -14,7 +14,7 @@ from constructs_auth.rules.rule import (
     all_of,
     surely,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages
+from constructs_auth.rules.user_pool_client import CLIENT, has_sign_in_pages, if_it_has_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -51,6 +51,10 @@ def _not_mixed(client: Resource, _context: Context) -> Answers:
 
 
 def _custom_needs_triggers(client: Resource, context: Context) -> Answers:
+    return if_it_has_users(client, _has_triggers(client, context))
+
+
+def _has_triggers(client: Resource, context: Context) -> Answers:
     if _CUSTOM not in client.body.given.texts(_FLOWS):
         return
     if not _has_trigger(user_pool_of(client, context).body, "define_auth_challenge"):
@@ -143,7 +147,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a client that has both.",
         remedy="replace ADMIN_NO_SRP_AUTH by ALLOW_ADMIN_USER_PASSWORD_AUTH, CUSTOM_AUTH_FLOW_ONLY "
         "by ALLOW_CUSTOM_AUTH and USER_PASSWORD_AUTH by ALLOW_USER_PASSWORD_AUTH",
-        source="API, CreateUserPoolClient, ExplicitAuthFlows; CG809",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows; «Auth flow name with prefix "
+        "'ALLOW' cannot be used with legacy auth flow names», "
+        "badmintoncryer/cdk-preflight, pf-cognito-explicit-auth-flows-legacy-mix",
         check=_not_mixed,
     ),
     Rule(
@@ -156,6 +162,8 @@ RULES: tuple[Rule, ...] = (
         why="Each sign-in with CUSTOM_AUTH fails: no function defines the challenges.",
         remedy="set lambda_config { define_auth_challenge, create_auth_challenge, "
         "verify_auth_challenge_response }, or remove ALLOW_CUSTOM_AUTH",
+        python_remedy="set create_auth_challenge, define_auth_challenge and "
+        "verify_auth_challenge_response of LambdaTriggers, or remove AuthFlow.CUSTOM",
         source="developer guide, «Custom authentication challenge Lambda triggers»",
         check=_custom_needs_triggers,
     ),
@@ -168,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito's pages do not present custom challenges. Users who sign in there skip them.",
         remedy="use a separate client, without allowed_oauth_flows, for custom challenges",
-        source="developer guide, «Things to know about authentication»",
+        source="developer guide, «Things to know about authentication with Amazon Cognito»",
         check=_pages_without_challenges,
     ),
     Rule(
@@ -181,6 +189,7 @@ RULES: tuple[Rule, ...] = (
         why="The application sees every password, and so does an attacker inside of it. This is "
         "the password grant by another name. With SRP the password never leaves the device.",
         remedy='use "ALLOW_USER_SRP_AUTH" or "ALLOW_USER_AUTH"',
+        python_remedy="use AuthFlow.USER_SRP or AuthFlow.USER",
         source="RFC 9700, section 2.4; API, ExplicitAuthFlowsType",
         baselines=("RFC 9700 2.4",),
         check=_no_clear_password,
@@ -223,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         why="The names from before 2019 cannot be combined with ALLOW_USER_SRP_AUTH, so clients "
         "with them keep the weaker flow.",
         remedy="write the names that begin with ALLOW_",
-        source="API, CreateUserPoolClient, ExplicitAuthFlows",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows",
         check=_no_legacy,
     ),
 )

@@ -47,7 +47,6 @@ def print_list(rules: Sequence[Rule], console: Console) -> None:
             Text.assemble(rule.title, "  ", (rule.slug, "dim")),
         )
     console.print(lines)
-    console.print(f"{len(rules)} rules; `constructs-auth rules ID` explains one")
 
 
 def print_rule(rule: Rule, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""The commands `check` and `rules`."""
+"""The command `check`."""
 
 import argparse
 import sys
@@ -6,17 +6,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from rich.console import Console
-
-from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
-from constructs_auth.rules import catalogue
+from constructs_auth.report.exit_codes import DONE, FINDINGS
+from constructs_auth.report.output import Terminal
+from constructs_auth.report.words import one_of
 from constructs_auth.rules.accepted import read_accepted_file
+from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.load import Loaded, load
 from constructs_auth.rules.profile import PROFILES, STANDARD
-from constructs_auth.rules.registry import RULES, rule_named
+from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import as_json, markdown, sarif, text
-from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.rules.synthesized import joined
 
 
@@ -43,19 +42,10 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="which requirements apply; by default the profile of the synthesized stack, or "
         "standard",
     )
-    parser.add_argument(
-        "--fail-on",
-        type=Severity,
-        choices=list(Severity),
-        default=Severity.HIGH,
-        metavar="SEVERITY",
-        help=f"exit with 1 if a finding is this severe or worse: {', '.join(Severity)} (default: "
-        "%(default)s)",
-    )
+    add_fail_on(parser)
     parser.add_argument(
         "--format",
-        type=Format,
-        choices=list(Format),
+        type=one_of(Format),
         default=Format.TEXT,
         metavar="FORMAT",
         help=f"{', '.join(Format)} (default: %(default)s)",
@@ -89,55 +79,14 @@ def check(arguments: argparse.Namespace) -> int:
         case Format.MARKDOWN:
             sys.stdout.write(markdown.write(report))
         case _:
-            text.write(report, Console(), show_unknown=arguments.show_unknown)
-    worst = report.worst()
-    return FINDINGS if worst is not None and worst.is_at_least(arguments.fail_on) else DONE
-
-
-def add_rules_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `rules`."""
-    parser.add_argument(
-        "id",
-        metavar="ID",
-        nargs="?",
-        help="one rule, by its id or its slug: CG201 or no-implicit-grant",
-    )
-    parser.add_argument(
-        "--format",
-        choices=[Format.TEXT, Format.MARKDOWN],
-        type=Format,
-        default=Format.TEXT,
-        metavar="FORMAT",
-        help="text, markdown (default: %(default)s)",
-    )
-
-
-def rules(arguments: argparse.Namespace) -> int:
-    """Print the catalogue, or one rule with its reason."""
-    chosen = RULES if arguments.id is None else _rules_named(arguments.id)
-    if not chosen:
-        sys.stderr.write(
-            f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all\n"
-        )
-        return WRONG_USE
-    if arguments.format is Format.MARKDOWN:
-        write = catalogue.page if arguments.id is None else catalogue.markdown
-        sys.stdout.write(write(chosen))
-    elif arguments.id is None:
-        catalogue.print_list(chosen, Console())
-    else:
-        catalogue.print_rule(chosen[0], Console())
-    return 0
-
-
-def _rules_named(name: str) -> tuple[Rule, ...]:
-    """Return the rule with the id or the slug *name*, in any case; empty if there is none."""
-    rule = rule_named(name.upper()) or rule_named(name.lower())
-    return () if rule is None else (rule,)
+            text.write(report, Terminal(), show_unknown=arguments.show_unknown)
+    return FINDINGS if fails(report.worst(), arguments.fail_on) else DONE
 
 
 def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:
     written = () if arguments.accepted is None else read_accepted_file(arguments.accepted)
+    # A file for `check` and `review` may also accept findings of change rules.
+    written = tuple(entry for entry in written if entry.rule not in arguments.change_rules)
     profile = PROFILES.get(
         arguments.profile or loaded.synthesized.profile or STANDARD.name, STANDARD
     )

@@ -16,6 +16,7 @@ from constructs_auth.rules.rule import (
     Severity,
     Violation,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -48,7 +49,9 @@ def _configuration_set(pool: Resource, _context: Context) -> Answers:
         yield from outside(name, limits.SES_CONFIGURATION_SET, f"{email.path}configuration_set")
 
 
-def _is_own(pool: Resource, _context: Context) -> Answers:
+def _is_own(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     triggers = pool.body.peek_block("lambda_config")
     if isinstance(triggers, Block) and triggers.peek_block("custom_email_sender") is not None:
         return
@@ -70,7 +73,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
-        remedy='set email_sending_account = "COGNITO_DEFAULT" or "DEVELOPER"',
+        remedy='set email_sending_account = "COGNITO_DEFAULT", or "DEVELOPER" with source_arn',
         source="API, EmailSendingAccountType",
         check=_sender,
     ),
@@ -83,7 +86,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
         remedy="set source_arn to the ARN of a verified SES identity",
-        source="API, EmailConfigurationType.EmailSendingAccount",
+        source="«Source ARN is required to use DEVELOPER email sending owner», "
+        "badmintoncryer/cdk-preflight, pf-cognito-email-developer-requires-sourcearn",
         check=_own_sender_has_identity,
     ),
     Rule(
@@ -108,8 +112,9 @@ RULES: tuple[Rule, ...] = (
         why=f"Cognito's own sender is for testing: after {EMAILS_A_DAY} messages a day, nobody can "
         "sign up or reset a password. Users also learn to trust an address that is not yours.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn, a verified SES identity',
-        source="developer guide, e-mail settings; not everybody has an SES identity, so this is "
-        "shown and not counted",
+        python_remedy="set email=SesEmail(…) with a verified SES identity",
+        source="developer guide, «Email settings for Amazon Cognito user pools»; not everybody "
+        "has an SES identity, so this is shown and not counted",
         check=_is_own,
     ),
 )

@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN
 from constructs_auth.facts.words import (
+    CLIENT_CREDENTIALS,
     AuthFlow,
     FirstAuthFactor,
     MfaConfiguration,
@@ -61,7 +62,7 @@ def _password_stays(pool: Resource, _context: Context) -> Answers:
 
 def _clients_can_choose(pool: Resource, context: Context) -> Answers:
     clients = context.configuration.members(pool, USER_POOL_CLIENT)
-    if not clients.resources or not all_of(
+    if not any(map(_is_for_users, clients.resources)) or not all_of(
         lambda: first_factors(pool).has_any(*_CODES, FirstAuthFactor.WEB_AUTHN),
         lambda: not any_of(*(partial(_lets_choose, client) for client in clients.resources)),
     ):
@@ -76,6 +77,11 @@ def _clients_can_choose(pool: Resource, context: Context) -> Answers:
 
 def _lets_choose(client: Resource) -> bool:
     return AuthFlow.USER in client.body.texts("explicit_auth_flows")
+
+
+def _is_for_users(client: Resource) -> bool:
+    flows = client.body.given.texts("allowed_oauth_flows")
+    return not surely(lambda: flows.all() == (CLIENT_CREDENTIALS,))
 
 
 def _passkeys_and_mfa(pool: Resource, _context: Context) -> Answers:
@@ -165,7 +171,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply. Its API knows SOFTWARE_TOKEN, but does not support "
         "it here.",
-        remedy="name PASSWORD, EMAIL_OTP, SMS_OTP or WEB_AUTHN",
+        remedy="name only PASSWORD, EMAIL_OTP, WEB_AUTHN, and SMS_OTP, which needs "
+        "sms_configuration",
         source="API, AuthFactorType and SignInPolicyType.AllowedFirstAuthFactors",
         check=_known_factors,
     ),
@@ -178,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito probably refuses a pool whose users cannot start with a password.",
         remedy="add PASSWORD to allowed_first_auth_factors",
-        source="aws-cdk-lib 2.275.0, SignInPolicy; CG803",
+        source="aws-cdk-lib 2.275.0, SignInPolicy; no message of the API is known",
         check=_password_stays,
     ),
     Rule(
@@ -190,6 +197,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Without ALLOW_USER_AUTH no client of the pool offers a code or a passkey.",
         remedy="add ALLOW_USER_AUTH to explicit_auth_flows of the client that users sign in with",
+        python_remedy="add AuthFlow.USER to explicit_auth_flows of the client that users sign "
+        "in with",
         source="API, CreateUserPoolClient.ExplicitAuthFlows; "
         "lgallard/terraform-aws-cognito-user-pool #402",
         check=_clients_can_choose,
@@ -203,8 +212,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses both together, unless passkeys count as two factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove WEB_AUTHN',
-        python_remedy="use Mfa.optional(…) (hashicorp/terraform-provider-aws#50110)",
-        source="terraform-provider-aws #50110; API, WebAuthnConfigurationType; CG803",
+        python_remedy="use Mfa.optional(…), or leave Passkey() out "
+        "(hashicorp/terraform-provider-aws#50110)",
+        source="«Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is "
+        "required», go-to-k/cdkd #2064; hashicorp/terraform-provider-aws #50110; API, "
+        "WebAuthnConfigurationType.FactorConfiguration",
         check=_passkeys_and_mfa,
     ),
     Rule(
@@ -217,7 +229,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the pool: with MFA ON, only PASSWORD and WEB_AUTHN may be first "
         "factors.",
         remedy='set mfa_configuration = "OPTIONAL", or remove EMAIL_OTP and SMS_OTP',
-        source="message of the API in go-to-k/cdkd #1975; developer guide, MFA; CG803",
+        python_remedy="use Mfa.optional(…), or leave EmailOtp() and SmsOtp() out",
+        source="«Only PASSWORD and WEB_AUTHN … if MFA is enabled», go-to-k/cdkd #1975; "
+        "developer guide, «Adding MFA to a user pool»",
         check=_codes_and_mfa,
     ),
     Rule(

@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the identity pool at apply.",
         remedy=f"choose a name of 1 to {limits.IDENTITY_POOL_NAME.maximum} letters, digits, "
         "spaces and _ + = , . @ -",
-        source="cognito-identity API, IdentityPoolName",
+        source="identity pools API, IdentityPoolName",
         check=_name,
     ),
     Rule(
@@ -178,7 +178,9 @@ RULES: tuple[Rule, ...] = (
         why=f"Cognito refuses more than {limits.ROLE_MAPPINGS.maximum} mappings at apply, and "
         f"the provider more than {limits.MAPPING_RULES.maximum} rules.",
         remedy="use fewer rules, or groups of the user pool with a role each and the type Token",
-        source="cognito-identity API, RoleMappingMap; AWS provider 5.100.0",
+        source="identity pools API, RoleMappingMap; AWS provider 5.100.0, mapping_rule, at "
+        "most 25; badmintoncryer/cdk-preflight, «The number of rules in the request "
+        "exceeded 25»",
         check=_mappings,
     ),
     Rule(
@@ -190,7 +192,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=IDENTITY_POOL,
         why="Anybody on the internet who knows the id of the pool gets AWS credentials.",
         remedy="set allow_unauthenticated_identities = false",
-        source="cognito-identity API, CreateIdentityPool",
+        source="identity pools API, CreateIdentityPool.AllowUnauthenticatedIdentities",
         baselines=(
             "Security Hub Cognito.2",
             "cdk-nag COG7",
@@ -209,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         why="In the classic flow the application chooses the role, and the credentials lack the "
         "limits of the enhanced flow.",
         remedy="set allow_classic_flow = false",
-        source="cognito-identity API, CreateIdentityPool, AllowClassicFlow; developer guide, "
+        source="identity pools API, CreateIdentityPool.AllowClassicFlow; developer guide, "
         "«Identity pools authentication flow»",
         check=_no_classic_flow,
     ),
@@ -223,7 +225,7 @@ RULES: tuple[Rule, ...] = (
         why="Otherwise a user who is signed out everywhere, disabled or deleted still gets AWS "
         "credentials until the token expires.",
         remedy="set server_side_token_check = true in each of cognito_identity_providers",
-        source="cognito-identity API, CognitoIdentityProvider, ServerSideTokenCheck",
+        source="identity pools API, CognitoIdentityProvider.ServerSideTokenCheck",
         check=_checks_tokens,
     ),
     Rule(
@@ -263,7 +265,7 @@ RULES: tuple[Rule, ...] = (
         why="With AuthenticatedRole, a user who is in no group, or matches no rule, gets the "
         "default role.",
         remedy='set ambiguous_role_resolution = "Deny"',
-        source="cognito-identity API, AmbiguousRoleResolutionType",
+        source="identity pools API, AmbiguousRoleResolutionType",
         check=_deny_if_ambiguous,
     ),
     Rule(
@@ -274,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.HIGH,
         resource_type=ROLES,
         why="Every user who signs in gets credentials that may do anything in the AWS account.",
-        remedy="attach a policy that allows only what these users need",
+        remedy="name a policy_arn that allows only what these users need",
         source="developer guide, «IAM roles», least privilege",
         check=_no_administrators,
     ),
@@ -287,7 +289,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=ROLES,
         why="As soon as the pool allows guests, everybody on the internet has this role.",
         remedy="remove unauthenticated from roles",
-        source="cognito-identity API, SetIdentityPoolRoles",
+        source="identity pools API, SetIdentityPoolRoles",
         baselines=("Security Hub Cognito.2",),
         check=_no_role_for_guests,
     ),

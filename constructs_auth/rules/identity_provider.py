@@ -39,14 +39,15 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "Google": _OF_SOCIAL,
     "LoginWithAmazon": _OF_SOCIAL,
     "OIDC": ("client_id", "attributes_request_method", "oidc_issuer", "authorize_scopes"),
-    "SignInWithApple": ("client_id", "team_id", "key_id", "private_key", "authorize_scopes"),
+    "SignInWithApple": ("client_id", "team_id", "key_id", "private_key"),
 }
 _METADATA_URL, _METADATA_FILE = "MetadataURL", "MetadataFile"
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "attributes_request_method": tuple(AttributesRequestMethod),
     "RequestSigningAlgorithm": ("rsa-sha256",),
 }
-_URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri")
+_ISSUER = "oidc_issuer"
+_ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 _IDP_INITIATED, _SIGNING = "IDPInit", "RequestSigningAlgorithm"
 _KNOW_VERIFIED = frozenset({"Google", "OIDC", "SignInWithApple"})
 
@@ -85,7 +86,11 @@ def _fixed_name(provider: Resource, _context: Context) -> Answers:
     kind, name = provider.body.text(_TYPE), provider.body.text(_NAME)
     if kind in _SOCIAL and name != kind:
         yield Violation(text=f"must be {kind}, got {name!r}", at=_NAME)
-    elif kind in _WITH_OWN_NAME and (name in _SOCIAL or name == "COGNITO"):
+
+
+def _no_reserved_name(provider: Resource, _context: Context) -> Answers:
+    kind, name = provider.body.text(_TYPE), provider.body.text(_NAME)
+    if kind in _WITH_OWN_NAME and (name in _SOCIAL or name == "COGNITO"):
         yield Violation(
             text=f"must not be a name that Cognito reserves, got {name!r} for {kind}",
             at=_NAME,
@@ -143,7 +148,12 @@ def _is_https(provider: Resource, name: str) -> Answers:
 
 def _oidc_https(provider: Resource, _context: Context) -> Answers:
     if provider.body.text(_TYPE) == "OIDC":
-        yield from _https(provider, _URLS)
+        yield from _https(provider, _ENDPOINTS)
+
+
+def _issuer_https(provider: Resource, _context: Context) -> Answers:
+    if provider.body.text(_TYPE) == "OIDC":
+        yield from _https(provider, (_ISSUER,))
 
 
 def _metadata_https(provider: Resource, _context: Context) -> Answers:
@@ -225,8 +235,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=PROVIDER,
         why="Cognito refuses the second at apply: DuplicateProviderException.",
-        remedy="choose another name, or remove one of the two",
-        python_remedy="choose another name or leave one out",
+        remedy="remove one of the two, or choose another provider_name if it is SAML or OIDC; a "
+        "social provider has the name of its type",
+        python_remedy="remove one of the two, or set another provider_name if it is SAML or "
+        "OpenID Connect; a social provider has the name of its type",
         source="API, CreateIdentityProvider, DuplicateProviderException",
         check=_unique_name,
     ),
@@ -235,14 +247,27 @@ RULES: tuple[Rule, ...] = (
         slug="social-provider-name",
         title="A social identity provider must have the name of its type",
         family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply: it knows these providers by fixed names.",
+        remedy="set provider_name to the provider_type: Google, Facebook, LoginWithAmazon or "
+        "SignInWithApple",
+        source="«Provider … cannot be of type …», badmintoncryer/cdk-preflight, "
+        "pf-cognito-idp-social-provider-name-fixed",
+        check=_fixed_name,
+    ),
+    Rule(
+        id="CVJ03B",
+        slug="no-reserved-provider-name",
+        title="A SAML or OpenID Connect provider must not have a name that Cognito reserves",
+        family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=PROVIDER,
-        why="Cognito and the sign-in pages know these providers by fixed names, and probably "
-        "refuse another one.",
-        remedy="write Google, Facebook, LoginWithAmazon or SignInWithApple for both; another "
-        "name for SAML and OIDC",
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; aws-cdk",
-        check=_fixed_name,
+        why="App clients name the social providers and COGNITO by these names. Cognito probably "
+        "refuses such a provider.",
+        remedy="choose another provider_name; a later change replaces the provider",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders",
+        check=_no_reserved_name,
     ),
     Rule(
         id="CVJ04",
@@ -266,7 +291,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Cognito refuses the provider at apply; Terraform's provider accepts any map.",
         remedy="add what is missing to provider_details",
-        source="API, CreateIdentityProvider, ProviderDetails",
+        source="«clientId, clientSecret and authorizeScopes are all required idp details», "
+        "badmintoncryer/cdk-preflight, pf-cognito-idp-social-required-keys; the same "
+        "for the other types, pf-cognito-idp-oidc-required-keys and "
+        "pf-cognito-idp-apple-required-keys",
         check=_complete,
     ),
     Rule(
@@ -278,7 +306,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Cognito refuses a provider with both, or with none.",
         remedy=f"set {_METADATA_URL}, which Cognito keeps up to date, or {_METADATA_FILE}",
-        source="API, CreateIdentityProvider, ProviderDetails",
+        source="«Only one of the MetadataURL or MetadataFile should be provided», "
+        "badmintoncryer/cdk-preflight, pf-cognito-idp-saml-metadata-exclusive; "
+        "pf-cognito-idp-saml-metadata-required",
         check=_metadata,
     ),
     Rule(
@@ -291,18 +321,33 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the provider at apply.",
         remedy="write GET or POST for attributes_request_method, rsa-sha256 for "
         "RequestSigningAlgorithm",
-        source="API, CreateIdentityProvider, ProviderDetails",
+        source="«Member must satisfy enum value set: [POST, GET]», "
+        "badmintoncryer/cdk-preflight, pf-cognito-idp-oidc-attributes-request-method; "
+        "API, CreateIdentityProvider.ProviderDetails",
         check=_words,
+    ),
+    Rule(
+        id="CVJ08",
+        slug="oidc-issuer-https",
+        title="The issuer of an OpenID Connect provider must be an https URL",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=PROVIDER,
+        why="Cognito refuses the provider at apply.",
+        remedy="write the https URL of the issuer as oidc_issuer",
+        source="«OIDC endpoint must start with https://», badmintoncryer/cdk-preflight, "
+        "pf-cognito-idp-oidc-issuer-https",
+        check=_issuer_https,
     ),
     Rule(
         id="CG302",
         slug="oidc-over-https",
-        title="An OpenID Connect provider must be reached over https",
+        title="The endpoints of an OpenID Connect provider must be https URLs",
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=PROVIDER,
         why="An attacker in the network can sign in as any user of the provider.",
-        remedy="write https URLs for oidc_issuer and the endpoints",
+        remedy="write https URLs for authorize_url, token_url, attributes_url and jwks_uri",
         source="OpenID Connect Core, section 2; RFC 8414, section 2",
         check=_oidc_https,
     ),
@@ -356,8 +401,8 @@ RULES: tuple[Rule, ...] = (
         "looks for words in the name such as role, tenant, group and permission.",
         remedy="decide by groups of the pool or a pre token generation trigger; if the provider is "
         "meant to decide, accept the finding with the reason",
-        source="API, CreateUserPoolClient, WriteAttributes; developer guide, «Specifying identity "
-        "provider attribute mappings»",
+        source="API, CreateUserPoolClient.WriteAttributes; developer guide, «Mapping IdP "
+        "attributes to profiles and tokens»",
         check=_no_privileges,
     ),
     Rule(
@@ -370,7 +415,7 @@ RULES: tuple[Rule, ...] = (
         why="Without it the address counts as unverified, and an application that links accounts "
         "by address cannot know whose it is.",
         remedy='add email_verified = "email_verified" to attribute_mapping',
-        source="developer guide, «Specifying identity provider attribute mappings»",
+        source="developer guide, «Mapping IdP attributes to profiles and tokens»",
         check=_verified_address,
     ),
 )

@@ -186,7 +186,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool at apply.",
         remedy="remove pre_token_generation; pre_token_generation_config replaces it",
-        source="API, LambdaConfigType.PreTokenGeneration",
+        source="API, LambdaConfigType.PreTokenGeneration; «Cannot use PreTokenGenerationLambda "
+        "and PreTokenGeneration with different Lambda function ARN's», "
+        "badmintoncryer/cdk-preflight, pf-cognito-pre-token-generation-legacy-mix",
         check=_one_function,
     ),
     Rule(
@@ -210,7 +212,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito encrypts the codes for a custom sender, and refuses the pool without a key.",
         remedy="set kms_key_id to the ARN of a symmetric KMS key",
-        source="API, LambdaConfigType.KMSKeyID; provider schema, RequiredWith",
+        source="«KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used», "
+        "badmintoncryer/cdk-preflight, pf-cognito-custom-email-sender-kms; AWS provider "
+        "5.100.0, lambda_config, RequiredWith",
         check=_sender_key,
     ),
     Rule(
@@ -236,7 +240,7 @@ RULES: tuple[Rule, ...] = (
         "fails.",
         remedy="set create_auth_challenge, define_auth_challenge and "
         "verify_auth_challenge_response, or none",
-        source="developer guide, custom authentication challenge Lambda triggers",
+        source="developer guide, «Custom authentication challenge Lambda triggers»",
         check=_challenges_together,
     ),
     Rule(
@@ -248,7 +252,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="The key protects every code and temporary password that the pool sends.",
         remedy="set kms_key_id to an aws_kms_key with enable_key_rotation = true",
-        source="developer guide, custom sender Lambda triggers",
+        source="developer guide, «Custom sender Lambda triggers»",
         check=_is_own_and_rotates,
     ),
     Rule(
@@ -261,7 +265,7 @@ RULES: tuple[Rule, ...] = (
         why="Without source_arn, an attacker's pool in any account can call the function with "
         "forged events (the confused deputy).",
         remedy="set source_arn = aws_cognito_user_pool.….arn",
-        source="Lambda developer guide, granting access to AWS services",
+        source="Lambda developer guide, «Granting access to AWS services»",
         check=_names_the_pool,
     ),
 )

@@ -5,6 +5,7 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types, versions
 from constructs_auth.rules.ask import (
     address_of_target,
+    each_once,
     is_set,
     is_the_only_one,
     one_of,
@@ -20,6 +21,8 @@ from constructs_auth.rules.rule import (
     any_of,
     separately,
 )
+from constructs_auth.rules.threat_protection import needs_no_threat_protection
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -72,6 +75,10 @@ def _number(logs: Resource, _context: Context) -> Answers:
         yield Violation(text=f"must be at most {most}, got {number}", at=_EACH)
 
 
+def _each_kind_once(logs: Resource, _context: Context) -> Answers:
+    return each_once(logs.body.blocks(_EACH), _SOURCE)
+
+
 def _group_without_key(logs: Resource, context: Context) -> Answers:
     groups = [
         group
@@ -96,11 +103,13 @@ def _pool_of(logs: Resource, context: Context) -> str | None:
 
 
 def _messages(pool: Resource, context: Context) -> Answers:
-    return _are_delivered(pool, context, "userNotification")
+    if not has_no_own_users(pool, context):
+        yield from _are_delivered(pool, context, "userNotification")
 
 
 def _activity(pool: Resource, context: Context) -> Answers:
-    return _are_delivered(pool, context, "userAuthEvents")
+    if not needs_no_threat_protection(pool, context):
+        yield from _are_delivered(pool, context, "userAuthEvents")
 
 
 def _are_delivered(pool: Resource, context: Context, source: str) -> Answers:
@@ -143,7 +152,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=LOGS,
         why="Cognito sends message errors only to CloudWatch Logs, and refuses other destinations.",
-        remedy="write one cloud_watch_logs_configuration",
+        remedy="have one destination in each of log_configurations, and "
+        "cloud_watch_logs_configuration "
+        "for userNotification",
         source="API, LogConfigurationType.LogLevel",
         check=_destination,
     ),
@@ -158,6 +169,20 @@ RULES: tuple[Rule, ...] = (
         remedy="write one log_configurations for userNotification and one for userAuthEvents",
         source="API, LogConfigurationListType",
         check=_number,
+    ),
+    Rule(
+        id="CVG03F",
+        slug="log-kinds-once",
+        title="Each kind of log must have one configuration",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=LOGS,
+        why="Cognito refuses a request with one kind of log twice.",
+        remedy="remove one of the log_configurations with the same event_source",
+        python_remedy="remove one of the two",
+        source="«Following event sources appear more then once in a request», "
+        "badmintoncryer/cdk-preflight, pf-cognito-log-delivery-event-source-duplicate",
+        check=_each_kind_once,
     ),
     Rule(
         id="CVG04",
@@ -180,9 +205,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=LOGS,
         why="Cognito keeps one logging configuration for each pool. The one that Terraform applies "
         "last overwrites the other.",
-        remedy="put both kinds of log into one aws_cognito_log_delivery_configuration",
-        python_remedy="put both kinds of log into one",
-        source="API, SetLogDeliveryConfiguration, which sets all of a pool's logging configuration",
+        remedy="put both kinds of log into log_configurations of one "
+        "aws_cognito_log_delivery_configuration",
+        python_remedy="put both kinds of log into one LogDelivery",
+        source="API, SetLogDeliveryConfiguration.LogConfigurations, which are all of a pool's",
         check=_one_for_a_pool,
     ),
     Rule(
@@ -193,8 +219,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.INFO,
         resource_type=POOL,
         why="Without it nobody notices that codes and invitations do not arrive.",
-        remedy="add an aws_cognito_log_delivery_configuration for userNotification, ERROR",
-        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        remedy="add an aws_cognito_log_delivery_configuration of log_configurations { "
+        "event_source = "
+        '"userNotification", log_level = "ERROR" } to CloudWatch Logs',
+        python_remedy="add a LogDelivery of the pool with user_notification",
+        source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
+        f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         check=_messages,
     ),
@@ -206,8 +236,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.INFO,
         resource_type=POOL,
         why="Without it nobody can find out afterwards who signed in, and from where.",
-        remedy="add an aws_cognito_log_delivery_configuration for userAuthEvents, INFO",
-        source=f"developer guide, exporting logs; this needs AWS provider {_PROVIDER} and paid "
+        remedy='add log_configurations { event_source = "userAuthEvents", log_level = "INFO" } '
+        "to the "
+        "aws_cognito_log_delivery_configuration of the pool",
+        python_remedy="add user_auth_events to the LogDelivery of the pool",
+        source=f"developer guide, «Exporting logs from Amazon Cognito user pools»; this needs "
+        f"AWS provider {_PROVIDER} and paid "
         "storage, so it is shown and not counted",
         needs_plus=True,
         check=_activity,

@@ -9,6 +9,7 @@ from constructs_auth.facts.words import (
     ColorMode,
 )
 from constructs_auth.rules.ask import (
+    are_both_there,
     count_within,
     one_of,
     text_within,
@@ -77,9 +78,8 @@ def _total(branding: Resource, _context: Context) -> Answers:
 
 
 def _own_values_alone(branding: Resource, _context: Context) -> Answers:
-    others = [name for name in (_SETTINGS, _ASSETS) if branding.body.values.get(name)]
-    if others and branding.body.flag(_OWN):
-        yield Violation(text=f"must not be true beside {' and '.join(others)}", at=_OWN)
+    if branding.body.values.get(_SETTINGS) and branding.body.flag(_OWN):
+        yield Violation(text=f"must not be true beside {_SETTINGS}", at=_OWN)
 
 
 def _either(branding: Resource, _context: Context) -> Answers:
@@ -106,6 +106,7 @@ def _one_for_a_client(branding: Resource, context: Context) -> Answers:
         return
     first = context.configuration.members(client, BRANDING, _CLIENT).resources[0]
     if first is not branding:
+        are_both_there(first, branding)
         yield Violation(
             text=f"must have one branding, got a second one after {first.address}", at=_CLIENT
         )
@@ -161,20 +162,24 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=BRANDING,
         why="Cognito refuses the request at apply.",
-        remedy="use fewer or smaller images",
-        source="API, CreateManagedLoginBranding",
+        remedy="use fewer or smaller images in asset",
+        source="API, CreateManagedLoginBranding: a request has at most 2 megabytes",
         check=_total,
     ),
     Rule(
         id="CVL03",
         slug="cognito-values-alone",
-        title="Cognito's own branding must have no settings and no images",
+        title="Cognito's own branding must have no settings",
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=BRANDING,
         why="Cognito refuses the branding at apply.",
-        remedy="remove use_cognito_provided_values, or settings and asset",
-        source="API, CreateManagedLoginBranding, UseCognitoProvidedValues",
+        remedy="remove use_cognito_provided_values or settings",
+        source="API, CreateManagedLoginBranding.UseCognitoProvidedValues; "
+        "«useCognitoProvidedValues or settings should be specified (but not both)», "
+        "badmintoncryer/cdk-preflight, "
+        "pf-cognito-managed-login-branding-values-exclusive, where images beside it are "
+        "accepted",
         check=_own_values_alone,
     ),
     Rule(
@@ -188,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         "use_cognito_provided_values.",
         remedy="set settings, or use_cognito_provided_values: true for Cognito's own branding, "
         "false for images only",
-        source="AWS provider 6, managed_login_branding.go",
+        source="AWS provider 6.13.0, managed_login_branding.go",
         check=_either,
     ),
     Rule(
@@ -200,7 +205,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=BRANDING,
         why="Cognito probably refuses the branding at apply.",
         remedy="convert the image, or use FAVICON_SVG",
-        source="lgallard/terraform-aws-cognito-user-pool #238 and #436",
+        source="lgallard/terraform-aws-cognito-user-pool #238 and #436; "
+        "badmintoncryer/cdk-preflight, "
+        "pf-cognito-managed-login-branding-asset-extension",
         check=_icons,
     ),
     Rule(
@@ -213,7 +220,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the second: ManagedLoginBrandingExistsException.",
         remedy="remove one of the two",
         python_remedy="remove one of them",
-        source="API, CreateManagedLoginBranding, ManagedLoginBrandingExistsException",
+        source="API, ManagedLoginBrandingExistsException",
         check=_one_for_a_client,
     ),
     Rule(
@@ -228,7 +235,9 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_managed_login_branding of the client with "
         "use_cognito_provided_values = true; it needs AWS provider "
         f"{versions.short(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])}",
-        source="developer guide, «Apply branding to managed login pages»",
+        python_remedy="add a ManagedLoginBranding of the client, or remove default_branding=False",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; developer guide, «Apply "
+        "branding to managed login pages»",
         check=_client_has_branding,
     ),
 )

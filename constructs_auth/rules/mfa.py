@@ -3,10 +3,9 @@
 from functools import partial
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.facts.words import FirstAuthFactor, MfaConfiguration, RecoveryMechanism
+from constructs_auth.facts.words import MfaConfiguration, RecoveryMechanism
 from constructs_auth.rules.account_recovery import recovers_only_by
 from constructs_auth.rules.ask import one_of, shown
-from constructs_auth.rules.first_factors import first_factors
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -19,6 +18,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users, has_no_passwords
 from constructs_auth.terraform.resource import Resource
 
 _MODE = "mfa_configuration"
@@ -81,7 +81,9 @@ def _sends_through_ses(pool: Resource, _context: Context) -> Answers:
         )
 
 
-def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
+def _recovery_not_by_email_alone(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     if all_of(
         lambda: pool.body.block(_EMAIL) is not None,
         lambda: not _is_off(pool),
@@ -95,21 +97,17 @@ def _recovery_not_by_email_alone(pool: Resource, _context: Context) -> Answers:
 
 
 def _is_on(pool: Resource, context: Context) -> Answers:
-    required = context.profile.require_mfa
-    if not required and surely(lambda: _has_no_passwords(pool)):
+    if has_no_passwords(pool, context):
         return
-    mode = pool.body.text(_MODE)
+    required, mode = context.profile.require_mfa, pool.body.text(_MODE)
     if mode != MfaConfiguration.ON and (required or mode != MfaConfiguration.OPTIONAL):
         wanted = "ON" if required else "ON or OPTIONAL"
         yield Violation(text=f"must be {wanted}, got {shown(mode)}", at=_MODE)
 
 
-def _has_no_passwords(pool: Resource) -> bool:
-    factors = first_factors(pool)
-    return bool(factors) and FirstAuthFactor.PASSWORD not in factors
-
-
-def _has_a_strong_factor(pool: Resource, _context: Context) -> Answers:
+def _has_a_strong_factor(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     if not surely(lambda: pool.body.block("web_authn_configuration") is None):
         return
     if all_of(lambda: not _is_off(pool), lambda: _totp(pool) is not True):
@@ -127,7 +125,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses MFA without a factor, after Terraform created the pool.",
         remedy="add software_token_mfa_configuration { enabled = true }, or another factor",
-        source="terraform-provider-aws #7261, aws-cdk #12075; CG801",
+        source="«SMS configuration and Auto verification for phone_number are required when "
+        "MFA is required/optional», hashicorp/terraform-provider-aws #7261, aws/aws-cdk "
+        "#12075",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
         check=_needs_a_factor,
     ),
@@ -139,7 +139,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool's MFA, after Terraform created the pool.",
-        remedy='set mfa_configuration = "OPTIONAL", or "ON" or "OFF"',
+        remedy='set mfa_configuration = "OFF", or to "OPTIONAL" or "ON" with a factor',
         source="API, UserPoolMfaType",
         check=_word,
     ),
@@ -152,9 +152,12 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito refuses it: «can't turn off MFA and configure an MFA together». For a new "
         "pool, the provider does not send the factor, so the second apply fails.",
-        remedy='set mfa_configuration = "OPTIONAL", or remove the factor',
-        source="lgallard/terraform-aws-cognito-user-pool #74; terraform-provider-aws 5.100.0, "
-        "user_pool.go",
+        remedy='set mfa_configuration = "OPTIONAL", or remove the factor; the provider keeps '
+        "email_mfa_configuration of an existing pool, so turn MFA off there first, with aws "
+        "cognito-idp set-user-pool-mfa-config --mfa-configuration OFF",
+        source="«can't turn off MFA and configure an MFA together», go-to-k/cdkd #1923, "
+        "hashicorp/terraform-provider-aws #46801, "
+        "lgallard/terraform-aws-cognito-user-pool #74",
         check=_off_has_no_factor,
     ),
     Rule(
@@ -167,7 +170,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses MFA by e-mail with its own sender, after Terraform created the pool.",
         remedy='set email_sending_account = "DEVELOPER" and source_arn in email_configuration',
         python_remedy="set email=SesEmail(…), or leave EmailMfa() out",
-        source="terraform-provider-aws #41049, aws-cdk-lib 2.275.0; CG804",
+        source="«Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains "
+        "an EmailSendingAccount of COGNITO_DEFAULT», badmintoncryer/cdk-preflight, "
+        "pf-cognito-mfa-email-otp-requires-developer",
         check=_sends_through_ses,
     ),
     Rule(
@@ -179,8 +184,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito sends no recovery code by e-mail to a user whose second factor is e-mail, and "
         "probably refuses such a pool.",
-        remedy="add verified_phone_number to account_recovery_setting, or write admin_only",
-        source="terraform-provider-aws #41049; API, CreateUserPool.AccountRecoverySetting",
+        remedy="add the recovery_mechanism verified_phone_number, or have admin_only alone",
+        python_remedy="add RecoveryMechanism.VERIFIED_PHONE_NUMBER to AccountRecovery, or have "
+        "RecoveryMechanism.ADMIN_ONLY alone",
+        source="hashicorp/terraform-provider-aws #41049; API, "
+        "CreateUserPool.AccountRecoverySetting",
         check=_recovery_not_by_email_alone,
     ),
     Rule(
@@ -194,7 +202,10 @@ RULES: tuple[Rule, ...] = (
         "account.",
         remedy='set mfa_configuration = "OPTIONAL" and software_token_mfa_configuration { enabled '
         '= true }; "ON" where the profile is strict',
-        source="developer guide, adding MFA to a user pool",
+        python_remedy="set mfa=Mfa.optional(SoftwareTokenMfa()); Mfa.required(…) where the "
+        "profile is "
+        "strict",
+        source="developer guide, «Adding MFA to a user pool»",
         baselines=(
             "Security Hub Cognito.5",
             "Prowler cognito_user_pool_mfa_enabled",
@@ -213,8 +224,9 @@ RULES: tuple[Rule, ...] = (
         why="An attacker who has the phone number or the mailbox gets the code. SMS also costs "
         "money, which an attacker can make a pool spend.",
         remedy="add software_token_mfa_configuration { enabled = true }, which costs nothing",
-        source="developer guide, security best practices; NIST SP 800-63B-4 on the telephone "
-        "network",
+        python_remedy="add SoftwareTokenMfa() to the factors of Mfa, which costs nothing",
+        source="developer guide, «Security best practices for Amazon Cognito user pools»; NIST "
+        "SP 800-63B-4 on the telephone network",
         baselines=("KICS ec28bf61-a474-4dbe-b414-6dd3a067d6f0",),
         check=_has_a_strong_factor,
     ),

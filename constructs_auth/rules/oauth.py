@@ -60,7 +60,9 @@ def _machine_secret(client: Resource, _context: Context) -> Answers:
 def _needs_callbacks(client: Resource, _context: Context) -> Answers:
     callbacks = client.body.texts(_CALLBACKS)
     if not callbacks.known and all_of(
-        lambda: has_sign_in_pages(client), lambda: not callbacks.all()
+        lambda: has_sign_in_pages(client),
+        lambda: client.body.given.flag(_SWITCH) is True,  # CVH15 reports a client without it.
+        lambda: not callbacks.all(),
     ):
         yield Violation(
             text="must contain a URL for the flows code and implicit, got none", at=_CALLBACKS
@@ -91,7 +93,11 @@ def _no_secret_in_an_application(client: Resource, _context: Context) -> Answers
         callbacks = client.body.given.texts(_CALLBACKS)
         return next((url for url in callbacks if _is_of_an_application(url)), None)
 
-    if all_of(lambda: not is_public(client), lambda: own_url() is not None):
+    if all_of(
+        lambda: not is_public(client),
+        lambda: own_url() is not None,
+        lambda: not is_machine(client),
+    ):
         yield Violation(
             text=f"must be false for a native application with the callback URL {own_url()!r}, "
             "got true",
@@ -130,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         why="Without it Cognito allows sign-in only through its API and ignores these settings, "
         "even if the apply succeeds.",
         remedy="set allowed_oauth_flows_user_pool_client = true, or remove the settings",
-        source="API, CreateUserPoolClient, AllowedOAuthFlowsUserPoolClient; CG806",
+        source="API, CreateUserPoolClient.AllowedOAuthFlowsUserPoolClient",
         check=_switched_on,
     ),
     Rule(
@@ -153,8 +159,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses a client that is for both users and programs.",
-        remedy="create a separate client for the program",
-        source="API, CreateUserPoolClient, AllowedOAuthFlows; CG215, CG805",
+        remedy="remove client_credentials, and create a separate client with generate_secret = "
+        "true for "
+        "the program",
+        source="API, CreateUserPoolClient.AllowedOAuthFlows; «client_credentials flow can not "
+        "be selected along with code flow or implicit flow», "
+        "badmintoncryer/cdk-preflight, pf-cognito-client-credentials-exclusive",
         check=_machine_alone,
     ),
     Rule(
@@ -162,12 +172,14 @@ RULES: tuple[Rule, ...] = (
         slug="client-credentials-needs-secret",
         title="A client with client_credentials must have a secret",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Only the client id and the secret identify the program. Without a secret, Cognito "
-        "probably refuses the client.",
+        why="Cognito refuses the client at apply: only the client id and the secret identify the "
+        "program.",
         remedy="set generate_secret = true",
-        source="API, CreateUserPoolClient, AllowedOAuthFlows; CG206, CG805",
+        source="«client_credentials flow can not be selected if client does not have a client "
+        "secret», badmintoncryer/cdk-preflight, pf-cognito-client-credentials-secret; "
+        "API, InvalidOAuthFlowException",
         check=_machine_secret,
     ),
     Rule(
@@ -175,11 +187,12 @@ RULES: tuple[Rule, ...] = (
         slug="callback-url-needed",
         title="A client with sign-in pages must have a callback URL",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="Cognito has nowhere to send users after sign-in, and probably refuses the client.",
+        why="Cognito refuses the client at apply: it has nowhere to send users after sign-in.",
         remedy="set callback_urls",
-        source="aws-cdk, UserPoolClient; CG806",
+        source="«CallbackUrls can not be empty when code flow or implicit flow is selected», "
+        "badmintoncryer/cdk-preflight, pf-cognito-oauth-callback-required",
         check=_needs_callbacks,
     ),
     Rule(
@@ -187,12 +200,14 @@ RULES: tuple[Rule, ...] = (
         slug="oauth-flows-and-scopes-needed",
         title="A client with OAuth enabled must have flows and scopes",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="The client cannot request tokens, and Cognito probably refuses it.",
+        why="Cognito refuses the client at apply: the client could not request tokens.",
         remedy="set allowed_oauth_flows and allowed_oauth_scopes, or set "
         "allowed_oauth_flows_user_pool_client = false",
-        source="developer guide, «App client settings»; CG806",
+        source="«AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is "
+        "allowed to use OAuth flows», badmintoncryer/cdk-preflight, "
+        "pf-cognito-oauth-flows-scopes-required",
         check=_needs_flows_and_scopes,
     ),
     Rule(
@@ -205,6 +220,7 @@ RULES: tuple[Rule, ...] = (
         why="It puts tokens into URLs, where the browser history, logs and every script on the "
         "page can read them.",
         remedy='set allowed_oauth_flows = ["code"] and use PKCE',
+        python_remedy="set allowed_oauth_flows=[OAuthFlow.CODE] in OAuth, and use PKCE",
         source="RFC 9700, section 2.1.2; OAuth 2.1 removes it",
         baselines=("RFC 9700 2.1.2",),
         check=_no_implicit,
@@ -234,7 +250,7 @@ RULES: tuple[Rule, ...] = (
         "the user's attributes, password and second factor, and delete the account.",
         remedy="remove the scope, or accept the finding with the reason why users change their "
         "profile with their token",
-        source="API, CreateUserPoolClient, AllowedOAuthScopes; RFC 9700, section 2.3",
+        source="API, CreateUserPoolClient.AllowedOAuthScopes; RFC 9700, section 2.3",
         baselines=("RFC 9700 2.3",),
         check=_least_scopes,
     ),
@@ -248,8 +264,9 @@ RULES: tuple[Rule, ...] = (
         why="An implicit default must not decide which providers can sign users in. With none, the "
         "pages offer no sign-in.",
         remedy='set supported_identity_providers = ["COGNITO"] and the others that you want',
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; developer guide, «App "
-        "client settings»",
+        python_remedy="set supported_identity_providers to those that you want",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders; developer guide, "
+        "«Application-specific settings with app clients»",
         check=_named_providers,
     ),
 )

@@ -9,6 +9,7 @@ from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.rules.ask import is_flag, number_within, shown
 from constructs_auth.rules.profile import NIST, PasswordClasses
 from constructs_auth.rules.rule import Answers, Context, Family, Rule, Severity, Violation, surely
+from constructs_auth.rules.users_of_pool import has_no_passwords
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -55,8 +56,10 @@ def _not_zero_days(pool: Resource, _context: Context) -> Answers:
         )
 
 
-def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
-    """Ask about the policy, and report a pool that has none."""
+def _of_policy(pool: Resource, context: Context, ask: Callable[[Block], Answers]) -> Answers:
+    """Ask about the policy of a pool with passwords, and report one that has none."""
+    if has_no_passwords(pool, context):
+        return
     policy = pool.body.block(_POLICY)
     if policy is None:
         yield Violation(text="must be set, got null", at=_POLICY)
@@ -65,7 +68,8 @@ def _of_policy(pool: Resource, ask: Callable[[Block], Answers]) -> Answers:
 
 
 def _is_long(pool: Resource, context: Context) -> Answers:
-    return _of_policy(pool, lambda policy: _is_as_long_as(policy, context.profile.password_length))
+    wanted = context.profile.password_length
+    return _of_policy(pool, context, lambda policy: _is_as_long_as(policy, wanted))
 
 
 def _is_as_long_as(policy: Block, wanted: int) -> Answers:
@@ -78,7 +82,7 @@ def _is_as_long_as(policy: Block, wanted: int) -> Answers:
 
 def _has_classes(pool: Resource, context: Context) -> Answers:
     wanted = context.profile.password_classes is PasswordClasses.ALL
-    return _of_policy(pool, lambda policy: _requires_classes(policy, wanted=wanted))
+    return _of_policy(pool, context, lambda policy: _requires_classes(policy, wanted=wanted))
 
 
 def _requires_classes(policy: Block, *, wanted: bool) -> Answers:
@@ -86,8 +90,8 @@ def _requires_classes(policy: Block, *, wanted: bool) -> Answers:
         yield from is_flag(policy, name, wanted=wanted, default=False)
 
 
-def _temporary_is_short(pool: Resource, _context: Context) -> Answers:
-    return _of_policy(pool, _ends_temporary_passwords)
+def _temporary_is_short(pool: Resource, context: Context) -> Answers:
+    return _of_policy(pool, context, _ends_temporary_passwords)
 
 
 def _ends_temporary_passwords(policy: Block) -> Answers:
@@ -99,9 +103,9 @@ def _ends_temporary_passwords(policy: Block) -> Answers:
         )
 
 
-def _has_history(pool: Resource, _context: Context) -> Answers:
+def _has_history(pool: Resource, context: Context) -> Answers:
     if not surely(lambda: pool.body.text("user_pool_tier") == UserPoolTier.LITE):
-        yield from _of_policy(pool, _keeps_history)
+        yield from _of_policy(pool, context, _keeps_history)
 
 
 def _keeps_history(policy: Block) -> Answers:
@@ -175,7 +179,10 @@ RULES: tuple[Rule, ...] = (
         why="Length makes it expensive for an attacker to guess a password.",
         remedy=f"set minimum_length = {NIST.password_length} in password_policy, which meets every "
         "baseline",
-        source="NIST SP 800-63B-4 3.1.1.2; developer guide, password policies",
+        python_remedy=f"set minimum_length={NIST.password_length} in PasswordPolicy, which meets "
+        "every baseline",
+        source="NIST SP 800-63B-4 3.1.1.2; developer guide, «Passwords, account recovery, and "
+        "password policies»",
         baselines=(
             "Security Hub Cognito.3",
             "Prowler cognito_user_pool_password_policy_minimum_length_14",
@@ -195,6 +202,8 @@ RULES: tuple[Rule, ...] = (
         why="AWS's baselines require every kind of character. NIST forbids to require any, since "
         "such rules lead people to Password1!. No policy meets both, so the profile decides.",
         remedy="set the four require_… of password_policy to true, or all to false where the "
+        "profile is nist",
+        python_remedy="set the four require_… of PasswordPolicy to True, or all to False where the "
         "profile is nist",
         source="Security Hub Cognito.3; NIST SP 800-63B-4 3.1.1.2",
         baselines=(
@@ -218,6 +227,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="An attacker who reads the mailbox can use an invitation that the user never answered.",
         remedy="set temporary_password_validity_days = 3; at most 2 if you must meet BSI C5",
+        python_remedy="set temporary_password_validity_days=3 in PasswordPolicy; at most 2 if "
+        "you must "
+        "meet BSI C5",
         source="Security Hub Cognito.3",
         baselines=(
             "Security Hub Cognito.3",
@@ -235,7 +247,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Without it, a user whose password leaked can set the same password again.",
         remedy="set password_history_size = 5 in password_policy; not in the tier LITE",
-        source="developer guide, password policies",
+        python_remedy="set password_history_size=5 in PasswordPolicy; not with UserPoolTier.LITE",
+        source="developer guide, «Passwords, account recovery, and password policies»",
         check=_has_history,
     ),
 )

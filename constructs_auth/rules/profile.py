@@ -30,6 +30,8 @@ class Profile:
         require_web_acl: Whether each pool must have a web ACL.
         block_every_risk: Whether threat protection must block at every risk level; otherwise it
             must block at the high level, and ask for a second factor at the medium level.
+        judge_every_pool: Whether a requirement also counts for a pool whose users it does not
+            concern. Scanners of accounts do not look at the clients of a pool.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Profile:
     forbid_self_sign_up: bool
     require_web_acl: bool
     block_every_risk: bool
+    judge_every_pool: bool
 
 
 STANDARD = Profile(
@@ -51,6 +54,7 @@ STANDARD = Profile(
     forbid_self_sign_up=False,
     require_web_acl=False,
     block_every_risk=False,
+    judge_every_pool=False,
 )
 """Everything that costs nothing."""
 
@@ -63,6 +67,7 @@ STRICT = Profile(
     forbid_self_sign_up=True,
     require_web_acl=True,
     block_every_risk=True,
+    judge_every_pool=True,
 )
 """Passes Security Hub Cognito.1 to .6, all 16 checks of Prowler and cdk-nag."""
 
@@ -75,6 +80,7 @@ NIST = Profile(
     forbid_self_sign_up=False,
     require_web_acl=False,
     block_every_risk=False,
+    judge_every_pool=False,
 )
 """NIST SP 800-63B-4: long passwords, no rules about kinds of character."""
 

@@ -23,7 +23,7 @@ from constructs_auth.rules.rule import (
     Violation,
     separately,
 )
-from constructs_auth.rules.user_pool_client import CLIENT, is_public
+from constructs_auth.rules.user_pool_client import CLIENT, if_it_has_users, is_public
 from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
@@ -123,8 +123,8 @@ def _https(url: RedirectUrl) -> str:
     return ""
 
 
-def _any_of_these(url: RedirectUrl) -> str:
-    return _absolute(url) or _no_fragment(url) or _https(url)
+def _absolute_without_fragment(url: RedirectUrl) -> str:
+    return _absolute(url) or _no_fragment(url)
 
 
 def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
@@ -134,7 +134,8 @@ def _default_is_a_callback(client: Resource, _context: Context) -> Answers:
 
 
 def _lead_to_the_application(client: Resource, _context: Context) -> Answers:
-    return separately(_leads(client, _CALLBACKS), _leads(client, _LOGOUTS))
+    answers = separately(_leads(client, _CALLBACKS), _leads(client, _LOGOUTS))
+    return if_it_has_users(client, answers)
 
 
 def _leads(client: Resource, name: str) -> Answers:
@@ -158,7 +159,8 @@ def _wrong(url: RedirectUrl) -> str:
 
 
 def _not_on_this_machine(client: Resource, _context: Context) -> Answers:
-    return separately(_is_elsewhere(client, _CALLBACKS), _is_elsewhere(client, _LOGOUTS))
+    answers = separately(_is_elsewhere(client, _CALLBACKS), _is_elsewhere(client, _LOGOUTS))
+    return if_it_has_users(client, answers)
 
 
 def _is_elsewhere(client: Resource, name: str) -> Answers:
@@ -206,7 +208,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
         remedy="write the whole URL, such as https://www.example.com/callback",
-        source="API, CreateUserPoolClient, CallbackURLs; CG204",
+        source="API, CreateUserPoolClient.CallbackURLs",
         check=_each_of(_CALLBACKS, _absolute),
     ),
     Rule(
@@ -218,7 +220,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
         remedy="remove the # and what follows it",
-        source="API, CreateUserPoolClient, CallbackURLs; RFC 6749, section 3.1.2; CG204",
+        source="API, CreateUserPoolClient.CallbackURLs; «… cannot use fragment», "
+        "badmintoncryer/cdk-preflight, pf-cognito-callback-url-fragment",
         baselines=("RFC 9700 2.1",),
         check=_each_of(_CALLBACKS, _no_fragment),
     ),
@@ -231,22 +234,37 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply: an attacker in the network could read the code.",
         remedy="write https://, or an application's own scheme",
-        source="API, CreateUserPoolClient, CallbackURLs; CG204",
+        source="API, CreateUserPoolClient.CallbackURLs; «… cannot use the HTTP protocol», "
+        "badmintoncryer/cdk-preflight, pf-cognito-callback-url-https",
         baselines=("RFC 9700 2.1",),
         check=_each_of(_CALLBACKS, _https),
     ),
     Rule(
         id="CVH13",
         slug="logout-urls-like-callback-urls",
-        title="Logout URLs must meet the rules of callback URLs",
+        title="Logout URLs must be absolute and have no fragment",
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="AWS documents the rules for callback URLs only. Cognito may refuse the client, or not "
-        "send the user to such a URL.",
-        remedy="write an absolute https URL without a fragment",
-        source="API, CreateUserPoolClient, CallbackURLs and LogoutURLs",
-        check=_each_of(_LOGOUTS, _any_of_these),
+        why="AWS documents these rules for callback URLs only. Cognito may refuse the client, or "
+        "not send the user to such a URL.",
+        remedy="write the whole URL, such as https://www.example.com/bye, without # and what "
+        "follows it",
+        source="API, CreateUserPoolClient.CallbackURLs and CreateUserPoolClient.LogoutURLs",
+        check=_each_of(_LOGOUTS, _absolute_without_fragment),
+    ),
+    Rule(
+        id="CVH13B",
+        slug="logout-urls-https",
+        title="Logout URLs must be https unless they lead to the user's own machine",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="Cognito refuses the client at apply.",
+        remedy="write https://, or an application's own scheme",
+        source="«… cannot use the HTTP protocol», badmintoncryer/cdk-preflight, "
+        "pf-cognito-logout-url-https",
+        check=_each_of(_LOGOUTS, _https),
     ),
     Rule(
         id="CVH14",
@@ -257,7 +275,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
         remedy="add it to callback_urls, or remove default_redirect_uri",
-        source="API, CreateUserPoolClient, DefaultRedirectURI; CG807",
+        source="API, CreateUserPoolClient.DefaultRedirectURI; «The default redirect URI … is "
+        "not in the callback URIs list», badmintoncryer/cdk-preflight, "
+        "pf-cognito-default-redirect-uri-member",
         check=_default_is_a_callback,
     ),
     Rule(
@@ -271,7 +291,7 @@ RULES: tuple[Rule, ...] = (
         "gets the codes. Cognito takes a wildcard literally, so no application gets them.",
         remedy="write each https URL in full, or an application's own scheme such as "
         "myapp://callback",
-        source="RFC 9700, section 2.1; API, CreateUserPoolClient, CallbackURLs",
+        source="RFC 9700, section 2.1; API, CreateUserPoolClient.CallbackURLs",
         baselines=("RFC 9700 2.1",),
         check=_lead_to_the_application,
     ),
@@ -286,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         "machine gets the code. A native application may listen on 127.0.0.1 or [::1]: a client "
         "without a secret whose callback URLs all stay on the machine.",
         remedy="use a separate client for development, or a separate pool",
-        source="API, CreateUserPoolClient, CallbackURLs; RFC 8252, section 8.3; RFC 9700, "
+        source="API, CreateUserPoolClient.CallbackURLs; RFC 8252, section 8.3; RFC 9700, "
         "section 2.1",
         baselines=("RFC 8252 8.3", "RFC 9700 2.1"),
         check=_not_on_this_machine,

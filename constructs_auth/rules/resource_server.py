@@ -74,8 +74,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=SERVER,
         why="Cognito refuses the second at apply.",
         remedy="choose another identifier, or merge the two",
-        python_remedy="choose another, or merge the two",
-        source="API, CreateResourceServer, Identifier: a unique identifier",
+        python_remedy="choose another identifier, or merge the two",
+        source="API, CreateResourceServer.Identifier: a unique identifier",
         check=_unique_identifier,
     ),
     Rule(
@@ -126,7 +126,7 @@ RULES: tuple[Rule, ...] = (
         why=f"AWS allows {limits.RESOURCE_SERVERS.maximum} by default. Cognito refuses the next "
         "one at apply.",
         remedy="merge some, or ask AWS for a higher quota",
-        source="developer guide, quotas",
+        source="developer guide, «Quotas in Amazon Cognito»",
         check=_quota,
     ),
 )

@@ -23,7 +23,8 @@ from constructs_auth.rules.rule import (
     any_of,
     separately,
 )
-from constructs_auth.rules.threat_protection import is_protected
+from constructs_auth.rules.threat_protection import is_protected, needs_no_threat_protection
+from constructs_auth.rules.users_of_pool import has_no_passwords
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -111,7 +112,8 @@ def _client_of(risks: Resource, context: Context) -> str | None:
 
 
 def _has_compromised(pool: Resource, context: Context) -> Answers:
-    return _has(pool, context, _COMPROMISED)
+    if not has_no_passwords(pool, context):
+        yield from _has(pool, context, _COMPROMISED)
 
 
 def _has_takeover(pool: Resource, context: Context) -> Answers:
@@ -120,6 +122,8 @@ def _has_takeover(pool: Resource, context: Context) -> Answers:
 
 def _has(pool: Resource, context: Context, block: str) -> Answers:
     """Report a pool that has no risk configuration with *block* for all of its clients."""
+    if needs_no_threat_protection(pool, context):
+        return
 
     def has_block(risks: Resource) -> bool:
         return risks.body.block(block) is not None
@@ -189,12 +193,13 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Without threat protection the configuration has no effect, and Cognito may refuse it: "
         "UserPoolAddOnNotEnabledException.",
-        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons of the pool',
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons and user_pool_tier = '
+        '"PLUS" on the pool, or remove the risk configuration',
         python_remedy="set "
         "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
-        "there",
-        source="API, SetRiskConfiguration, errors; CG802; the provider's acceptance tests apply "
-        "one to a pool without add-ons",
+        "and user_pool_tier=UserPoolTier.PLUS there, or remove the RiskConfiguration",
+        source="API, SetRiskConfiguration and UserPoolAddOnNotEnabledException; the provider's "
+        "acceptance tests apply one to a pool without add-ons",
         check=_has_add_ons,
     ),
     Rule(
@@ -219,7 +224,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="With MFA off, no user can answer: MFA_REQUIRED blocks the sign-in and "
         "MFA_IF_CONFIGURED lets it pass.",
-        remedy='set mfa_configuration = "OPTIONAL" on the pool, or event_action = "BLOCK"',
+        remedy='set event_action = "BLOCK", or on the pool mfa_configuration = "OPTIONAL" with '
+        "a factor",
+        python_remedy="set AccountTakeoverEventAction.BLOCK, or "
+        "mfa=Mfa.optional(SoftwareTokenMfa()) on "
+        "the pool",
         source="API, SetUserPoolMfaConfig.MfaConfiguration and AccountTakeoverActionType",
         check=_mfa_can_be_asked_for,
     ),
@@ -234,7 +243,7 @@ RULES: tuple[Rule, ...] = (
         "Terraform applies last overwrites the other.",
         remedy="remove one of the two, or give it the client_id of another client",
         python_remedy="remove one of them",
-        source="API, SetRiskConfiguration, ClientId",
+        source="API, SetRiskConfiguration.ClientId",
         check=_one_for_a_client,
     ),
     Rule(
@@ -246,8 +255,12 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy="add an aws_cognito_risk_configuration without client_id whose "
-        "compromised_credentials_risk_configuration blocks",
-        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        "compromised_credentials_risk_configuration blocks; it needs threat protection, and so the "
+        "tier PLUS",
+        python_remedy="add a RiskConfiguration of the pool with compromised_credentials, without "
+        "client; it needs threat protection, and so UserPoolTier.PLUS",
+        source="developer guide, «Working with compromised-credentials detection»; NIST SP "
+        "800-63B-4 3.1.1.2, blocklist",
         baselines=(
             "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
             "NIST SP 800-63B-4 3.1.1.2",
@@ -264,7 +277,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=RISKS,
         why="Attackers try passwords that leaked elsewhere on every site within hours.",
         remedy='set event_action = "BLOCK", and leave SIGN_IN in event_filter',
-        source="developer guide, compromised credentials; NIST SP 800-63B-4 3.1.1.2, blocklist",
+        python_remedy="set event_action=CompromisedCredentialsEventAction.BLOCK, and leave "
+        "EventFilter.SIGN_IN in event_filter",
+        source="developer guide, «Working with compromised-credentials detection»; NIST SP "
+        "800-63B-4 3.1.1.2, blocklist",
         baselines=(
             "Prowler cognito_user_pool_blocks_compromised_credentials_sign_in_attempts",
             "NIST SP 800-63B-4 3.1.1.2",
@@ -281,8 +297,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="A sign-in from a new device in another country succeeds like any other.",
         remedy="add an aws_cognito_risk_configuration without client_id that has "
-        "account_takeover_risk_configuration",
-        source="developer guide, adaptive authentication",
+        "account_takeover_risk_configuration; it needs threat protection, and so the tier PLUS",
+        python_remedy="add a RiskConfiguration of the pool with account_takeover, without "
+        "client; it "
+        "needs threat protection, and so UserPoolTier.PLUS",
+        source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
         check=_has_takeover,
@@ -295,9 +314,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=RISKS,
         why="A sign-in from a new device in another country succeeds like any other.",
-        remedy="set high_action to BLOCK, medium_action to MFA_REQUIRED, low_action to "
-        "MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
-        source="developer guide, adaptive authentication",
+        remedy="set event_action of high_action to BLOCK, of medium_action to MFA_REQUIRED and of "
+        "low_action to MFA_IF_CONFIGURED; all to BLOCK where the profile is strict",
+        python_remedy="set AccountTakeoverEventAction.BLOCK as high_action, MFA_REQUIRED as "
+        "medium_action, MFA_IF_CONFIGURED as low_action; all BLOCK where the profile is "
+        "strict",
+        source="developer guide, «Working with adaptive authentication»",
         baselines=("Prowler cognito_user_pool_blocks_potential_malicious_sign_in_attempts",),
         needs_plus=True,
         check=_reacts_to_takeover,

@@ -24,7 +24,7 @@ class Severity(StrEnum):
     """The severity of a finding, the worst first."""
 
     ERROR = "error"
-    """Cognito rejects it; the apply fails."""
+    """Cognito or the provider rejects it, with evidence; the apply or the sign-in fails."""
     CRITICAL = "critical"
     HIGH = "high"
     MEDIUM = "medium"
@@ -110,7 +110,8 @@ class Rule:
         remedy: What to do.
         python_remedy: What to do in a program, if Python has other names for it than Terraform;
             shown at synth.
-        source: The origin of the rule: API shape, documentation page, issue number.
+        source: The evidence, separated by `;`: an API shape, a documentation page, an issue with
+            AWS's message as «…», a check of the provider.
         baselines: The controls of other baselines that it meets: `Security Hub Cognito.6`.
         needs_plus: Whether only the PLUS tier can meet it.
         check: The check, a pure function.

@@ -154,7 +154,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito's own scopes are about a user, and there is none. Cognito refuses the client.",
         remedy="write identifier/scope of an aws_cognito_resource_server",
-        source="developer guide, «App client settings»; CG805",
+        source="«openid is not supported with client_credentials flow», UpdateUserPoolClient; "
+        "developer guide, «Application-specific settings with app clients»",
         check=_machine_scopes,
     ),
     Rule(
@@ -162,11 +163,13 @@ RULES: tuple[Rule, ...] = (
         slug="openid-beside-profile-scopes",
         title="The scopes email, phone and profile must come with openid",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=CLIENT,
-        why="Cognito refuses the client, since these three decide what an ID token contains.",
+        why="These three decide what an ID token contains, and only openid requests an ID token. A "
+        "request for them alone fails.",
         remedy='add "openid" to allowed_oauth_scopes',
-        source="developer guide, «App client settings»",
+        source="developer guide, «Application-specific settings with app clients»: such a "
+        "scope can only be requested with openid",
         check=_openid,
     ),
     Rule(
@@ -178,7 +181,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
         remedy="write the identifier of the resource server, a slash and the name of the scope",
-        source="API, CreateUserPoolClient, AllowedOAuthScopes",
+        source="API, CreateUserPoolClient.AllowedOAuthScopes and ScopeDoesNotExistException; "
+        "«Invalid scope requested: …», awsdocs/aws-cloudformation-user-guide #564",
         check=_known_or_of_a_server,
     ),
     Rule(
@@ -191,7 +195,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client at apply: ScopeDoesNotExistException.",
         remedy="add the scope to the resource server, or remove it from the client",
         python_remedy="add the scope to the ResourceServer, or remove it from allowed_oauth_scopes",
-        source="API, CreateUserPoolClient, ScopeDoesNotExistException",
+        source="API, ScopeDoesNotExistException; «Invalid scope requested: …», "
+        "badmintoncryer/cdk-preflight, pf-cognito-oauth-scopes-unknown",
         check=_exist,
     ),
     Rule(
@@ -204,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         why="Unless something else creates the resource server first, Cognito refuses the client "
         "at apply: ScopeDoesNotExistException.",
         remedy="add the aws_cognito_resource_server to the pool, or fix its identifier",
-        source="API, CreateUserPoolClient, ScopeDoesNotExistException",
+        source="API, ScopeDoesNotExistException",
         check=_have_a_server,
     ),
     Rule(
@@ -216,7 +221,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy='write "${aws_cognito_resource_server.<name>.identifier}/<scope>", or depends_on',
-        source="API, CreateUserPoolClient, ScopeDoesNotExistException; Terraform, «depends_on»",
+        source="API, ScopeDoesNotExistException; Terraform, «depends_on»",
         check=_in_order,
     ),
 )

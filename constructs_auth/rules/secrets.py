@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         "provider.",
         remedy="pass it as a variable with sensitive = true, or read it with a data source such as "
         "aws_secretsmanager_secret_version; then rotate the secret",
-        source="AWS provider 5.100.0, aws_cognito_identity_provider; CG701",
+        source="AWS provider 5.100.0, aws_cognito_identity_provider.provider_details",
         check=_provider,
     ),
     Rule(
@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         why="An attacker who reads the Terraform or its history can sign in as that user.",
         remedy="remove temporary_password, so that Cognito generates and sends one, or pass it as "
         "a variable with sensitive = true",
-        source="AWS provider 5.100.0, aws_cognito_user",
+        source="AWS provider 5.100.0, aws_cognito_user.password and temporary_password",
         check=_user,
     ),
     Rule(
@@ -235,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         why="Terraform's state contains the password. Everybody who may read the state can read "
         "it.",
         remedy="use temporary_password for people; accept the finding for test accounts",
-        source="AWS provider 5.100.0, aws_cognito_user",
+        source="AWS provider 5.100.0, aws_cognito_user.password",
         check=_no_lasting_password,
     ),
     Rule(

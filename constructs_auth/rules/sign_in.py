@@ -1,10 +1,8 @@
 """The names and attributes that users sign in with; Cognito never lets them be changed."""
 
-import re
-
 from constructs_auth.facts.resource_types import USER, USER_POOL
-from constructs_auth.facts.words import AliasAttribute, ContactAttribute
-from constructs_auth.rules.ask import each_of, either, is_flag, user_pool_of
+from constructs_auth.facts.words import ALIAS_FORMS, AliasAttribute, ContactAttribute
+from constructs_auth.rules.ask import each_of, either, has_unique_name, is_flag, user_pool_of
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -16,16 +14,12 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import Block, KnownTexts
 from constructs_auth.terraform.resource import Resource
 
 _PREFERRED = AliasAttribute.PREFERRED_USERNAME
 _CONFIG = "username_configuration"
-_NAME_LIKE = {
-    AliasAttribute.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
-    AliasAttribute.PHONE_NUMBER: re.compile(r"\+\d+"),
-}
-"""The form of the user names that Cognito would take for an alias."""
 
 
 def _one_kind(pool: Resource, _context: Context) -> Answers:
@@ -68,17 +62,24 @@ def _name_is_no_alias(user: Resource, context: Context) -> Answers:
     name = user.body.text("username")
     if name is None:
         return
-    for alias, form in _NAME_LIKE.items():
+    for alias, form in ALIAS_FORMS.items():
         if form.fullmatch(name) and alias in user_pool_of(user, context).body.given.texts(
             "alias_attributes"
         ):
             yield Violation(
-                text=f"must not have the form of {alias.value}, which is an alias in the pool",
+                text=f"must not have the form of {alias.value}, which is an alias in the pool, "
+                f"got {name!r}",
                 at="username",
             )
 
 
-def _case_insensitive(pool: Resource, _context: Context) -> Answers:
+def _unique_name(user: Resource, context: Context) -> Answers:
+    return has_unique_name(user, context, "username")
+
+
+def _case_insensitive(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     config = pool.body.block(_CONFIG)
     if config is None:
         yield Violation(text="must have case_sensitive = false, got null", at=_CONFIG)
@@ -97,7 +98,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito has either user names with aliases, or no user names. It refuses both at "
         "once.",
         remedy="remove alias_attributes or username_attributes; neither can be changed later",
-        source="provider, ConflictsWith; developer guide, user pool attributes; CG810",
+        source="AWS provider 5.100.0, alias_attributes, ConflictsWith; «Only one of the "
+        "aliasAttributes or usernameAttributes can be set in a User pool», "
+        "badmintoncryer/cdk-preflight, pf-cognito-alias-username-exclusive",
         check=_one_kind,
     ),
     Rule(
@@ -123,8 +126,10 @@ RULES: tuple[Rule, ...] = (
         why="Users can set an alias only after they are confirmed, so nobody could sign up.",
         remedy="remove required from the schema of preferred_username, or remove it from "
         "alias_attributes",
-        python_remedy="remove one of the two",
-        source="developer guide, user pool attributes",
+        python_remedy="leave AliasAttribute.PREFERRED_USERNAME out of alias_attributes, or "
+        "required=True out of "
+        "its StandardAttribute",
+        source="developer guide, «Working with user attributes»",
         check=_optional_alias,
     ),
     Rule(
@@ -136,9 +141,25 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER,
         why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
         "configured for email alias».",
-        remedy="choose a name that is no address, and set the address as an attribute",
-        source="message of the API, AdminCreateUser; developer guide, aliasing sign-in",
+        remedy="choose a name that is no address, and set the address in attributes",
+        python_remedy="choose another username, such as 'root', and set attributes={'email': …} or "
+        "{'phone_number': …} to the address",
+        source="«Username cannot be of email format, since user pool is configured for email "
+        "alias», AdminCreateUser; developer guide, «Customizing sign-in attributes»",
         check=_name_is_no_alias,
+    ),
+    Rule(
+        id="CVA16",
+        slug="unique-usernames",
+        title="The name of a user must be unique in its pool",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=USER,
+        why="Cognito refuses the second user at apply: UsernameExistsException.",
+        remedy="choose another name, or remove one of the two",
+        python_remedy="choose another username, or remove one of the two",
+        source="API, AdminCreateUser, UsernameExistsException",
+        check=_unique_name,
     ),
     Rule(
         id="CG116",
@@ -151,7 +172,11 @@ RULES: tuple[Rule, ...] = (
         "an application that ignores case takes one for the other.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
-        source="API, UsernameConfigurationType; developer guide, case sensitivity",
+        python_remedy="leave case_sensitive out on a new pool; on an existing one accept this "
+        "finding, "
+        "since a change replaces the pool and deletes all users",
+        source="API, UsernameConfigurationType.CaseSensitive; developer guide, «User pool case "
+        "sensitivity»",
         check=_case_insensitive,
     ),
 )

@@ -13,6 +13,7 @@ from constructs_auth.rules.rule import (
     separately,
     surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users, has_no_users
 from constructs_auth.terraform.block import KnownTexts
 from constructs_auth.terraform.resource import Resource
 
@@ -24,6 +25,8 @@ _FIRST = "attributes_require_verification_before_update"
 
 
 def _is_decided(pool: Resource, context: Context) -> Answers:
+    if has_no_users(pool, context):
+        return
     config = pool.body.block(_CONFIG)
     if config is None:
         yield Violation(text="must be set, got null, so everybody may sign up", at=_CONFIG)
@@ -35,8 +38,10 @@ def _is_decided(pool: Resource, context: Context) -> Answers:
         )
 
 
-def _is_verified(pool: Resource, _context: Context) -> Answers:
-    if not any_of(lambda: bool(pool.body.texts(_VERIFIED)), lambda: _is_closed(pool)):
+def _is_verified(pool: Resource, context: Context) -> Answers:
+    if not has_no_users(pool, context) and not any_of(
+        lambda: bool(pool.body.texts(_VERIFIED)), lambda: _is_closed(pool)
+    ):
         yield Violation(
             text="must not be empty where everybody may sign up, got none", at=_VERIFIED
         )
@@ -47,7 +52,9 @@ def _is_closed(pool: Resource) -> bool:
     return config is not None and config.flag(_ONLY) is True
 
 
-def _is_verified_again(pool: Resource, _context: Context) -> Answers:
+def _is_verified_again(pool: Resource, context: Context) -> Answers:
+    if has_no_own_users(pool, context):
+        return
     verified = pool.body.texts(_VERIFIED)
     if not verified:
         return
@@ -77,6 +84,9 @@ RULES: tuple[Rule, ...] = (
         "reach.",
         remedy="set allow_admin_create_user_only = true in admin_create_user_config, or false if "
         "everybody is meant to sign up; the profile strict only accepts true",
+        python_remedy="leave allow_admin_create_user_only out, or set it to False if everybody "
+        "is meant "
+        "to sign up; the profile strict only accepts the first",
         source="AWS Security Blog, September 2023; API, AdminCreateUserConfigType",
         baselines=("Prowler cognito_user_pool_self_registration_disabled",),
         check=_is_decided,
@@ -90,7 +100,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Otherwise users sign up with other people's addresses, and bots by the thousand.",
         remedy='set auto_verified_attributes = ["email"]',
-        source="developer guide, verifying contact information at sign-up",
+        python_remedy="set auto_verified_attributes=[ContactAttribute.EMAIL]",
+        source="developer guide, «Verifying contact information at sign-up»",
         check=_is_verified,
     ),
     Rule(

@@ -152,8 +152,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
         "selected for auto verification».",
-        remedy="add sms_configuration with a role that may publish to SNS",
-        source="terraform-provider-aws #28294",
+        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
+        "publish to "
+        "SNS",
+        source="«SMS configuration is required when phone_number is selected for auto "
+        "verification», hashicorp/terraform-provider-aws #28294",
         check=_phone_needs_sms,
     ),
     Rule(
@@ -164,8 +167,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool: it cannot send the code.",
-        remedy="add sms_configuration with a role that may publish to SNS",
-        source="message of the API in go-to-k/cdkd #1975",
+        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
+        "publish to "
+        "SNS",
+        source="go-to-k/cdkd #1975, an answer of the API",
         check=_sms_codes,
     ),
     Rule(
@@ -177,8 +182,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool at apply; Terraform's provider requires both.",
         remedy="set external_id and sns_caller_arn",
-        source="provider schema, aws_cognito_user_pool.sms_configuration; API, "
-        "SmsConfigurationType",
+        source="AWS provider 5.100.0, sms_configuration, both arguments required; API, "
+        "SmsConfigurationType.SnsCallerArn",
         check=_complete,
     ),
     Rule(
@@ -190,7 +195,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito has no SNS in Seoul, so users get no SMS.",
         remedy='set sns_region = "ap-northeast-1"',
-        source="API, SmsConfigurationType.SnsRegion",
+        source="API, SmsConfigurationType.SnsRegion; «Invalid snsRegion. Allowed SNS region "
+        "for … is …», badmintoncryer/cdk-preflight, "
+        "pf-cognito-sms-configuration-sns-region",
         check=_seoul_sends_from_tokyo,
     ),
     Rule(
@@ -202,9 +209,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="If a role trusts Cognito without a condition, anybody's pool can send SMS at your "
         "cost (the confused deputy).",
-        remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to the "
-        "role's trust policy",
-        source="IAM user guide, the confused deputy problem; API, SmsConfigurationType.ExternalId",
+        remedy="add the conditions sts:ExternalId and aws:SourceAccount, or aws:SourceArn, to "
+        "assume_role_policy of the role",
+        source="IAM user guide, «The confused deputy problem»; API, "
+        "SmsConfigurationType.ExternalId",
         check=_is_for_this_account,
     ),
 )

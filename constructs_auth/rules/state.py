@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
         "clear. A local file is not encrypted, has no access control, and often ends in a "
         "repository.",
         remedy="use the backend s3 with encrypt = true and use_lockfile = true",
+        python_remedy="use S3Backend",
         source="Terraform, «Sensitive data in state»",
         check=_not_local,
     ),

@@ -1,9 +1,10 @@
 """What a stack writes beside its Terraform JSON: accepted findings, and provenance."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted
@@ -15,7 +16,16 @@ FILE = "constructs-auth.json"
 """The file's name. It is beside `cdk.tf.json`, and Terraform does not read it."""
 
 _FORMAT_VERSION = 1
+_CHANGES = "accepted_changes"
 _REMEDY = "synthesize again, which creates it again"
+
+
+class Named(Protocol):
+    """What has an id: a rule, or a change rule."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +47,14 @@ class Synthesized:
 
     Attributes:
         profile: The profile of the stack, or `None` if there is no file.
-        accepted: The findings that the program accepts.
+        accepted: The findings of `check` that the program accepts.
+        accepted_changes: The findings of change rules that the program accepts, for `review`.
         made: The provenance of each resource, by address.
     """
 
     profile: str | None = None
     accepted: tuple[Accepted, ...] = ()
+    accepted_changes: tuple[Accepted, ...] = ()
     made: Mapping[str, Provenance] = field(default_factory=dict, repr=False)
 
     def dumps(self) -> str:
@@ -50,15 +62,12 @@ class Synthesized:
         document = {
             "format_version": _FORMAT_VERSION,
             "profile": self.profile,
-            "accepted": [
-                {
-                    "rule": entry.rule,
-                    "address": entry.address,
-                    "reason": entry.reason,
-                    **({"until": entry.until.isoformat()} if entry.until else {}),
-                }
-                for entry in self.accepted
-            ],
+            "accepted": list(map(_entry, self.accepted)),
+            **(
+                {_CHANGES: list(map(_entry, self.accepted_changes))}
+                if self.accepted_changes
+                else {}
+            ),
             "resources": {
                 address: {"construct_path": made.construct_path, "source": made.source}
                 for address, made in sorted(self.made.items())
@@ -107,6 +116,7 @@ def read_synthesized(folder: Path) -> Synthesized:
     return Synthesized(
         profile=profile,
         accepted=read_accepted(document, file=str(path)),
+        accepted_changes=read_accepted(document, file=str(path), key=_CHANGES),
         made={
             str(address): Provenance(
                 construct_path=str(made.get("construct_path", "")),
@@ -118,11 +128,27 @@ def read_synthesized(folder: Path) -> Synthesized:
     )
 
 
-def joined(*groups: Sequence[Accepted]) -> tuple[Accepted, ...]:
-    """Join accepted findings; the first entry for a rule and an address wins."""
+def _entry(accepted: Accepted) -> dict[str, str]:
+    until = {"until": accepted.until.isoformat()} if accepted.until else {}
+    return {
+        "rule": accepted.rule,
+        "address": accepted.address,
+        "reason": accepted.reason,
+        **until,
+    }
+
+
+def joined(
+    *groups: Sequence[Accepted], named: Callable[[str], Named | None] = rule_named
+) -> tuple[Accepted, ...]:
+    """Join accepted findings; the first entry for a rule and an address wins.
+
+    Args:
+        groups: The entries.
+        named: Returns the rule of an id or a slug.
+    """
     found: dict[tuple[str, str], Accepted] = {}
-    for group in groups:
-        for entry in group:
-            rule = rule_named(entry.rule)
-            found.setdefault((rule.id if rule else entry.rule, entry.address), entry)
+    for entry in (entry for group in groups for entry in group):
+        rule = named(entry.rule)
+        found.setdefault((rule.id if rule else entry.rule, entry.address), entry)
     return tuple(found.values())

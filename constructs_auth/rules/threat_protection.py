@@ -1,7 +1,7 @@
 """Threat protection of a pool: its modes, and whether it acts."""
 
 from constructs_auth.facts import resource_types as types
-from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode
+from constructs_auth.facts.words import AdvancedSecurityMode, CustomAuthMode, UserPoolTier
 from constructs_auth.rules.ask import (
     is_text,
     one_of,
@@ -14,7 +14,10 @@ from constructs_auth.rules.rule import (
     Severity,
     Violation,
     any_of,
+    surely,
 )
+from constructs_auth.rules.users_of_pool import has_no_own_users
+from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
 POOL = types.USER_POOL
@@ -23,6 +26,7 @@ _ADD_ONS = "user_pool_add_ons"
 _MODE = "advanced_security_mode"
 _FLOWS, _CUSTOM_MODE = "advanced_security_additional_flows", "custom_auth_mode"
 _ON = ("AUDIT", "ENFORCED")
+_WITHOUT_THREAT_PROTECTION = frozenset(UserPoolTier) - {UserPoolTier.PLUS}
 
 
 def is_protected(pool: Resource) -> bool:
@@ -48,7 +52,21 @@ def _modes(pool: Resource, _context: Context) -> Answers:
         yield from one_of(flows, _CUSTOM_MODE, tuple(CustomAuthMode))
 
 
-def _is_enforced(pool: Resource, _context: Context) -> Answers:
+def needs_no_threat_protection(pool: Resource, context: Context) -> bool:
+    """Return whether *pool* is known to have a cheaper tier, which the profile accepts.
+
+    CG108 reports the tier. What only PLUS has is no requirement of its own then. Threat protection
+    does not concern a pool without own users either.
+    """
+    return has_no_own_users(pool, context) or (
+        not context.profile.require_plus
+        and surely(lambda: pool.body.text("user_pool_tier") in _WITHOUT_THREAT_PROTECTION)
+    )
+
+
+def _is_enforced(pool: Resource, context: Context) -> Answers:
+    if needs_no_threat_protection(pool, context):
+        return
     add_ons = pool.body.block(_ADD_ONS)
     if add_ons is None:
         yield Violation(text=f"must have {_MODE} = ENFORCED, got null", at=_ADD_ONS)
@@ -56,7 +74,9 @@ def _is_enforced(pool: Resource, _context: Context) -> Answers:
         yield from is_text(add_ons, _MODE, "ENFORCED")
 
 
-def _is_enforced_for_custom(pool: Resource, _context: Context) -> Answers:
+def _is_enforced_for_custom(pool: Resource, context: Context) -> Answers:
+    if needs_no_threat_protection(pool, context) or _has_no_custom_challenges(pool, context):
+        return
     add_ons = pool.body.block(_ADD_ONS)
     flows = None if add_ons is None else add_ons.block(_FLOWS)
     if flows is not None:
@@ -64,6 +84,14 @@ def _is_enforced_for_custom(pool: Resource, _context: Context) -> Answers:
         return
     at = _ADD_ONS if add_ons is None else f"{add_ons.path}{_FLOWS}"
     yield Violation(text=f"must have {_CUSTOM_MODE} = ENFORCED, got null", at=at)
+
+
+def _has_no_custom_challenges(pool: Resource, context: Context) -> bool:
+    triggers = pool.body.peek_block("lambda_config")
+    return not context.profile.judge_every_pool and (
+        triggers is None
+        or (isinstance(triggers, Block) and triggers.peek_text("define_auth_challenge") is None)
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -87,9 +115,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=POOL,
         why="With AUDIT, Cognito only logs that an attacker is taking over an account.",
-        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons; on a pool with '
-        "users, AUDIT for two weeks first",
-        source="developer guide, threat protection",
+        remedy='set advanced_security_mode = "ENFORCED" in user_pool_add_ons, and '
+        'user_pool_tier = "PLUS"; '
+        "on a pool with users, AUDIT for two weeks first",
+        python_remedy="set "
+        "user_pool_add_ons=UserPoolAddOns(advanced_security_mode=AdvancedSecurityMode.ENFORCED) "
+        "and user_pool_tier=UserPoolTier.PLUS; on a pool with users, "
+        "AdvancedSecurityMode.AUDIT for two weeks first",
+        source="developer guide, «Advanced security with threat protection»",
         baselines=(
             "Security Hub Cognito.1",
             "Prowler cognito_user_pool_advanced_security_enabled",
@@ -107,8 +140,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Otherwise an attacker can avoid it by custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
-        "user_pool_add_ons",
-        source="developer guide, threat protection",
+        'user_pool_add_ons, and user_pool_tier = "PLUS"',
+        python_remedy="set custom_auth_mode=CustomAuthMode.ENFORCED in UserPoolAddOns, and "
+        "user_pool_tier=UserPoolTier.PLUS",
+        source="developer guide, «Advanced security with threat protection»",
         baselines=("Security Hub Cognito.4", "HCP Terraform FSBP threat_protection_enforced"),
         needs_plus=True,
         check=_is_enforced_for_custom,

@@ -117,7 +117,11 @@ def _excludes_the_refresh_flow(client: Resource, _context: Context) -> Answers:
 def _needs_the_refresh_flow(client: Resource, _context: Context) -> Answers:
     flows = client.body.given.texts(_FLOWS)
     has_new_names = any(flow.startswith("ALLOW_") for flow in flows.known)
-    if has_new_names and all_of(lambda: REFRESH_FLOW not in flows, lambda: not rotates(client)):
+    if has_new_names and all_of(
+        lambda: REFRESH_FLOW not in flows,
+        lambda: not rotates(client),
+        lambda: not is_machine(client),
+    ):
         yield Violation(
             text=f"must contain {REFRESH_FLOW} where refresh tokens do not rotate, got "
             f"{', '.join(flows.known)}",
@@ -185,7 +189,9 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client. Without token_validity_units the numbers are hours: 60 "
         "means 60 hours.",
         remedy='write the unit too: token_validity_units { access_token = "minutes" }',
-        source="API, AccessTokenValidity and IdTokenValidity; terraform-provider-aws #30903; CG813",
+        source="API, CreateUserPoolClient.AccessTokenValidity and "
+        "CreateUserPoolClient.IdTokenValidity; «Invalid range for token validity», "
+        "badmintoncryer/cdk-preflight, pf-cognito-token-validity-range",
         check=_short_tokens,
     ),
     Rule(
@@ -198,7 +204,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses the client, and treats 0 as 30 days. Without token_validity_units the "
         "number is in days.",
         remedy="set refresh_token_validity and its unit to a time in that range",
-        source="API, RefreshTokenValidity; CG813",
+        source="API, CreateUserPoolClient.RefreshTokenValidity; «Invalid range for token "
+        "validity», badmintoncryer/cdk-preflight, pf-cognito-token-validity-range",
         check=_refresh_token,
     ),
     Rule(
@@ -206,12 +213,14 @@ RULES: tuple[Rule, ...] = (
         slug="refresh-token-outlives-tokens",
         title="Tokens must not outlive the refresh token",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=CLIENT,
-        why="A refresh token that expires before the tokens that it renews is useless, and Cognito "
-        "probably refuses the client.",
+        why="Cognito refuses the client at apply: a refresh token that expires before the tokens "
+        "that it renews is useless.",
         remedy="shorten the token, or lengthen refresh_token_validity",
-        source="aws-cdk, UserPoolClient; CG813",
+        source="«Access and Id Token expiration times must be less than or equal to refresh "
+        "token expiration times», badmintoncryer/cdk-preflight, "
+        "pf-cognito-token-expiration-order",
         check=_refresh_outlives,
     ),
     Rule(
@@ -249,7 +258,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a client that has both: the refresh flow would renew tokens without "
         "replacing the refresh token.",
         remedy=f"remove {REFRESH_FLOW} from explicit_auth_flows",
-        source="developer guide, «Refresh tokens»; CG808",
+        source="developer guide, «Refresh tokens»; hashicorp/terraform-provider-aws #47196",
         check=_excludes_the_refresh_flow,
     ),
     Rule(
@@ -262,7 +271,8 @@ RULES: tuple[Rule, ...] = (
         why="Its users get refresh tokens that they cannot use, and must sign in again each hour. "
         "Older versions of the API refused such a client.",
         remedy=f"add {REFRESH_FLOW} to explicit_auth_flows, or enable refresh_token_rotation",
-        source="aws-cdk #7625",
+        source="«REFRESH_TOKEN_AUTH should always be allowed», aws/aws-cdk #7625, of 2020, "
+        "before rotation existed",
         check=_needs_the_refresh_flow,
     ),
     Rule(
@@ -276,6 +286,7 @@ RULES: tuple[Rule, ...] = (
         "Without rotation the attacker stays signed in as long as the user, and nobody notices.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
         "10 } and remove ALLOW_REFRESH_TOKEN_AUTH from explicit_auth_flows",
+        python_remedy="set refresh_token_rotation=RefreshTokenRotation.enabled()",
         source="RFC 9700, sections 2.2.2 and 4.14.2; API, RefreshTokenRotationType",
         baselines=("RFC 9700 2.2.2",),
         check=_rotation_if_public,
@@ -291,6 +302,9 @@ RULES: tuple[Rule, ...] = (
         "refresh token is useless without the secret, so rotation is a second protection.",
         remedy='set refresh_token_rotation { feature = "ENABLED", retry_grace_period_seconds = '
         "10 } if the application keeps the newest token",
+        python_remedy="set refresh_token_rotation=RefreshTokenRotation.enabled() if the "
+        "application "
+        "keeps the newest token",
         source="RFC 9700, section 4.14.2; API, RefreshTokenRotationType",
         check=_rotation_if_confidential,
     ),
@@ -305,6 +319,7 @@ RULES: tuple[Rule, ...] = (
         "services verify it without asking Cognito.",
         remedy="set access_token_validity and id_token_validity to at most an hour, with their "
         "units",
+        python_remedy="set access_token and id_token of TokenValidity to at most an hour",
         source="developer guide, «Token expiration»; RFC 9700, section 2.3",
         check=_at_most_an_hour,
     ),
@@ -318,6 +333,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A stolen device or token stays signed in until the refresh token expires.",
         remedy="set refresh_token_validity and its unit to fewer days",
+        python_remedy="set refresh_token of TokenValidity to fewer days",
         source="developer guide, «Refresh tokens»; RFC 9700, section 4.14",
         check=_bounded_refresh,
     ),

@@ -103,8 +103,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=GROUP,
         why="Cognito refuses the second at apply: GroupExistsException.",
         remedy="choose another name, or remove one of the two",
-        python_remedy="choose another name or remove one",
-        source="API, CreateGroup, GroupExistsException",
+        python_remedy="choose another name, or remove one of the two",
+        source="API, GroupExistsException",
         check=_unique_name,
     ),
 )

@@ -137,6 +137,7 @@ RULES: tuple[Rule, ...] = (
         why="Otherwise one API call or one mistaken plan deletes the pool, with all users, their "
         "passwords and second factors. AWS cannot restore it.",
         remedy='set deletion_protection = "ACTIVE"',
+        python_remedy="set deletion_protection=True",
         source="API, UserPoolType.DeletionProtection; developer guide, «User pool deletion "
         "protection»",
         baselines=(
@@ -157,7 +158,9 @@ RULES: tuple[Rule, ...] = (
         "contains.",
         remedy="set the tags owner, environment and data-classification in the provider's "
         "default_tags, or on the pool",
-        source="AWS whitepaper, best practices for tagging",
+        python_remedy="set the tags owner, environment and data-classification in tags of the "
+        "AuthStack, or of the pool",
+        source="AWS whitepaper, «Best Practices for Tagging AWS Resources»",
         check=_responsibility,
     ),
 )

@@ -28,8 +28,8 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.terraform.resource import Resource
 
-_PROVIDERS = "supported_identity_providers"
-_POOL_ITSELF = "COGNITO"
+PROVIDERS = "supported_identity_providers"
+POOL_ITSELF = "COGNITO"
 _SESSION = "auth_session_validity"
 _LEAST, _MOST = (
     limits.AUTH_SESSION_SECONDS.minimum // 60,
@@ -54,6 +54,14 @@ def has_sign_in_pages(client: Resource) -> bool:
     return client.body.given.texts("allowed_oauth_flows").has_any("code", "implicit")
 
 
+def uses_oauth(client: Resource) -> bool:
+    """Return whether the client uses Cognito's sign-in pages or its token endpoint."""
+    return all_of(
+        lambda: client.body.flag("allowed_oauth_flows_user_pool_client") is True,
+        lambda: bool(client.body.given.texts("allowed_oauth_flows")),
+    )
+
+
 def each_provider(
     client: Resource, context: Context, question: Callable[[str, Resource | None], Answers]
 ) -> Answers:
@@ -66,13 +74,20 @@ def each_provider(
     """
 
     def ask(name: str) -> Answers:
-        if name != _POOL_ITSELF:
+        if name != POOL_ITSELF:
             provider = member_of_pool(
                 client, context, kind=IDENTITY_PROVIDER, name="provider_name", meant=name
             )
             yield from question(name, provider)
 
-    return each_text(client.body.given.texts(_PROVIDERS), ask)
+    return each_text(client.body.given.texts(PROVIDERS), ask)
+
+
+def if_it_has_users(client: Resource, answers: Answers) -> Answers:
+    """Give *answers*, which concern the users of *client*; a program has none."""
+    found = tuple(answers)
+    if found and not is_machine(client):
+        yield from found
 
 
 def _name(client: Resource, _context: Context) -> Answers:
@@ -94,7 +109,7 @@ def _context_needs_secret(client: Resource, _context: Context) -> Answers:
 
 
 def _names(client: Resource, _context: Context) -> Answers:
-    return texts_within(client.body, _PROVIDERS, limits.PROVIDER_NAME)
+    return texts_within(client.body, PROVIDERS, limits.PROVIDER_NAME)
 
 
 def _exist(client: Resource, context: Context) -> Answers:
@@ -106,7 +121,7 @@ def _exists(name: str, provider: Resource | None) -> Answers:
         yield Violation(
             text=f"must be identity providers of the pool, got {name!r}, but this "
             "configuration has no such provider",
-            at=_PROVIDERS,
+            at=PROVIDERS,
         )
 
 
@@ -114,19 +129,25 @@ def _in_order(client: Resource, context: Context) -> Answers:
     return each_provider(
         client,
         context,
-        lambda name, other: references_by_expression(client, _PROVIDERS, name, other),
+        lambda name, other: references_by_expression(client, PROVIDERS, name, other),
     )
 
 
 def _hides_users(client: Resource, _context: Context) -> Answers:
-    return is_text(client.body, "prevent_user_existence_errors", "ENABLED")
+    answers = is_text(client.body, "prevent_user_existence_errors", "ENABLED")
+    return if_it_has_users(client, answers)
 
 
 def _revokes_tokens(client: Resource, _context: Context) -> Answers:
-    return is_flag(client.body, "enable_token_revocation", wanted=True)
+    answers = is_flag(client.body, "enable_token_revocation", wanted=True)
+    return if_it_has_users(client, answers)
 
 
 def _short_session(client: Resource, _context: Context) -> Answers:
+    return if_it_has_users(client, _has_short_session(client))
+
+
+def _has_short_session(client: Resource) -> Answers:
     minutes = client.body.number(_SESSION)
     if minutes is not None and minutes > _SHORT_SESSION_MINUTES:
         yield Violation(
@@ -170,8 +191,10 @@ RULES: tuple[Rule, ...] = (
         "address to threat protection.",
         remedy="remove enable_propagate_additional_user_context_data, or set generate_secret = "
         "true for a server's client, which creates a new client",
-        python_remedy="remove it",
-        source="API, CreateUserPoolClient, EnablePropagateAdditionalUserContextData; CG217",
+        python_remedy="leave enable_propagate_additional_user_context_data out, or use a kind "
+        "of application "
+        "with a secret, which creates a new client",
+        source="API, CreateUserPoolClient.EnablePropagateAdditionalUserContextData",
         check=_context_needs_secret,
     ),
     Rule(
@@ -197,7 +220,7 @@ RULES: tuple[Rule, ...] = (
         "apply.",
         remedy="add the aws_cognito_identity_provider to the pool, or fix its name; the pool "
         "itself is COGNITO",
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; CG214",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders",
         check=_exist,
     ),
     Rule(
@@ -209,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy="write aws_cognito_identity_provider.<name>.provider_name, or depends_on",
-        source="API, CreateUserPoolClient, SupportedIdentityProviders; Terraform, «depends_on»",
+        source="API, CreateUserPoolClient.SupportedIdentityProviders; Terraform, «depends_on»",
         check=_in_order,
     ),
     Rule(
@@ -222,6 +245,7 @@ RULES: tuple[Rule, ...] = (
         why="With LEGACY, an attacker can find out which addresses have an account, and attack "
         "those.",
         remedy='set prevent_user_existence_errors = "ENABLED"',
+        python_remedy="set prevent_user_existence_errors=True",
         source="API, PreventUserExistenceErrorTypes",
         baselines=("Prowler cognito_user_pool_client_prevent_user_existence_errors",),
         check=_hides_users,
@@ -235,7 +259,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Otherwise a stolen refresh token works until it expires, and nobody can stop it.",
         remedy="set enable_token_revocation = true",
-        source="API, CreateUserPoolClient, EnableTokenRevocation",
+        python_remedy="set enable_token_revocation=True",
+        source="API, CreateUserPoolClient.EnableTokenRevocation",
         baselines=("Prowler cognito_user_pool_client_token_revocation_enabled",),
         check=_revokes_tokens,
     ),
@@ -248,6 +273,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="An attacker who knows the password can try codes of the second factor for this long.",
         remedy="set auth_session_validity = 3",
+        python_remedy="set auth_session_validity=timedelta(minutes=3)",
         source="API, AuthSessionValidityType",
         check=_short_session,
     ),

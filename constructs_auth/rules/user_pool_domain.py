@@ -5,13 +5,17 @@ from functools import partial
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.facts.words import (
     CERTIFICATE_REGION,
+    CROSS_STACK_OUTPUT,
     MANAGED_LOGIN,
     RESERVED_WORDS,
 )
 from constructs_auth.rules.ask import (
+    are_both_there,
+    is_the_only_one,
     number_within,
     shown,
     text_within,
+    user_pool_of,
 )
 from constructs_auth.rules.rule import (
     Answers,
@@ -20,14 +24,18 @@ from constructs_auth.rules.rule import (
     Rule,
     Severity,
     Violation,
+    all_of,
     surely,
 )
+from constructs_auth.rules.user_pool_client import CLIENT, uses_oauth
 from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
+from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 DOMAIN = types.USER_POOL_DOMAIN
 _NAME, _CERTIFICATE, _VERSION = "domain", "certificate_arn", "managed_login_version"
 _PARTY = "relying_party_id"
+_SWITCH = "allowed_oauth_flows_user_pool_client"
 
 
 def is_custom(domain: Resource) -> bool:
@@ -48,10 +56,26 @@ def _prefix(domain: Resource, _context: Context) -> Answers:
 
 
 def _reserved_words(domain: Resource, _context: Context) -> Answers:
+    for name in _prefix_of(domain):
+        parts = name.lower().split("-")
+        for word in RESERVED_WORDS:
+            if word in parts:
+                yield Violation(text=f"must not contain the word {word}, got {name!r}", at=_NAME)
+
+
+def _reserved_inside(domain: Resource, _context: Context) -> Answers:
+    for name in _prefix_of(domain):
+        parts = name.lower().split("-")
+        for word in RESERVED_WORDS:
+            if word in name.lower() and word not in parts:
+                yield Violation(
+                    text=f"must not contain {word}, not even inside a word, got {name!r}", at=_NAME
+                )
+
+
+def _prefix_of(domain: Resource) -> tuple[str, ...]:
     name = None if is_custom(domain) else domain.body.text(_NAME)
-    for word in RESERVED_WORDS:
-        if name is not None and word in name.lower():
-            yield Violation(text=f"must not contain the word {word}, got {name!r}", at=_NAME)
+    return () if name is None else (name,)
 
 
 def _custom_name(domain: Resource, _context: Context) -> Answers:
@@ -126,6 +150,7 @@ def _one_of_each_kind(domain: Resource, context: Context) -> Answers:
     earlier = domains[: domains.index(domain)] if domain in domains else ()
     for other in earlier:
         if surely(partial(_are_alike, domain, other)):
+            are_both_there(domain, other)
             kind = "custom domain" if is_custom(domain) else "prefix"
             yield Violation(
                 text=f"must be the only {kind} of its pool, got another one: {other.address}",
@@ -161,7 +186,51 @@ def _has_relying_party(pool: Resource) -> bool:
     return written is not None
 
 
-def _is_managed(domain: Resource, _context: Context) -> Answers:
+def _used_once(domain: Resource, context: Context) -> Answers:
+    if not context.configuration.is_state:  # a state does not show the provider, and is applied
+        yield from is_the_only_one(domain, context, _in_region, what="user pool", at=_NAME)
+
+
+def _in_region(domain: Resource, _context: Context) -> object:
+    """Return what is unique: the name, by region. Another provider may mean another region."""
+    name = domain.body.text(_NAME)
+    named = domain.body.values.get("provider")  # it may not be configured here
+    provider = str(named) if domain.provider is None else id(domain.provider)
+    region = (domain.module, provider, domain.body.text("region"))
+    return None if name is None else (name, *region)
+
+
+def _client_has_domain(client: Resource, context: Context) -> Answers:
+    if surely(lambda: not uses_oauth(client)):
+        return
+    pool = user_pool_of(client, context)
+    domains = context.configuration.members(pool, DOMAIN)
+    if domains.resources or _reads_a_domain(pool):
+        return
+    if all_of(lambda: uses_oauth(client)):
+        if not domains.complete:
+            raise UnknownValueError(Unknown("the user pool of some domain is not known"))
+        if _is_exported(pool, context.configuration):
+            raise UnknownValueError(Unknown("another stack may define the domain of the pool"))
+        yield Violation(text="must come with a domain of its user pool, got none", at=_SWITCH)
+
+
+def _reads_a_domain(pool: Resource) -> bool:
+    """Return whether Cognito has returned a domain of *pool*, which may be defined elsewhere."""
+    returned = (pool.body.peek_text(name) for name in ("domain", "custom_domain"))
+    return any(isinstance(name, str) and name for name in returned)
+
+
+def _is_exported(pool: Resource, configuration: Configuration) -> bool:
+    """Return whether another stack of the same CDKTF app refers to *pool*."""
+    name = pool.static_address.rpartition(".")[2]
+    output = f"{CROSS_STACK_OUTPUT}{pool.type}{name}"
+    return any(one.name.startswith(output) for one in configuration.outputs)
+
+
+def _is_managed(domain: Resource, context: Context) -> Answers:
+    if surely(lambda: user_pool_of(domain, context).body.text("user_pool_tier") == "LITE"):
+        return  # another tier costs more, and nothing else has managed login
     version = domain.body.number(_VERSION)
     if version != MANAGED_LOGIN:
         yield Violation(text=f"must be {MANAGED_LOGIN}, got {shown(version)}", at=_VERSION)
@@ -177,7 +246,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply; Terraform's provider accepts it.",
         remedy="write lower-case letters, digits and -, and no - at either end",
-        source="API, DomainType; CG811",
+        source="API, DomainType; «Domain names can only contain lower-case letters, numbers, "
+        "and hyphens», mineiros-io/terraform-aws-cognito-user-pool #69",
         check=_prefix,
     ),
     Rule(
@@ -187,10 +257,25 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito refuses prefixes that contain aws, amazon or cognito, even inside of a word.",
+        why="Cognito refuses a prefix with aws, amazon or cognito between its hyphens.",
         remedy="choose another prefix",
-        source="aws-amplify/amplify-cli #1513 and #3854; CG811",
+        source="«Domain cannot contain reserved word», aws-amplify/amplify-cli #1513, "
+        "aws-solutions/content-analysis-on-aws #8; badmintoncryer/cdk-preflight, "
+        "pf-cognito-domain-reserved-word",
         check=_reserved_words,
+    ),
+    Rule(
+        id="CVI02B",
+        slug="no-reserved-words-inside-prefix",
+        title="A domain prefix must not contain reserved words inside its words",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=DOMAIN,
+        why="Cognito is known to refuse newcognito, and to accept awsome.",
+        remedy="choose another prefix",
+        source="«Domain cannot contain reserved word: cognito», aws-amplify/amplify-cli #3854; "
+        "badmintoncryer/cdk-preflight, pf-cognito-domain-reserved-word",
+        check=_reserved_inside,
     ),
     Rule(
         id="CVI03",
@@ -201,7 +286,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply.",
         remedy="write a name such as auth.example.com, without scheme, port or path",
-        source="API, CreateUserPoolDomain, Domain",
+        source="developer guide, «Using your own domain for managed login»; «Custom domain is "
+        "not a valid subdomain», badmintoncryer/cdk-preflight, "
+        "pf-cognito-custom-domain-fqdn",
         check=_custom_name,
     ),
     Rule(
@@ -213,8 +300,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Without a certificate, Cognito treats the name as a prefix, which must not have dots, "
         "and refuses it at apply.",
-        remedy="set certificate_arn",
-        source="API, CreateUserPoolDomain, CustomDomainConfig; CG401",
+        remedy="set certificate_arn to a certificate in us-east-1",
+        source="API, CreateUserPoolDomain.CustomDomainConfig and DomainType; "
+        "mineiros-io/terraform-aws-cognito-user-pool #69",
         check=_has_certificate,
     ),
     Rule(
@@ -228,7 +316,9 @@ RULES: tuple[Rule, ...] = (
         "there, wherever the pool is. The default provider creates a certificate in its own "
         "region.",
         remedy="create the certificate with a provider of the region us-east-1",
-        source="API, CustomDomainConfigType, CertificateArn; CG401",
+        source="API, CreateUserPoolDomain.CustomDomainConfig; «The specified SSL certificate … "
+        "isn't in us-east-1 region», badmintoncryer/cdk-preflight, "
+        "pf-cognito-custom-domain-cert-region",
         check=_certificate_region,
     ),
     Rule(
@@ -240,7 +330,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=DOMAIN,
         why="Cognito refuses the domain at apply.",
         remedy="write 2 for managed login, or 1 for the classic pages",
-        source="API, CreateUserPoolDomain, ManagedLoginVersion",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; AWS provider 5.100.0, "
+        "managed_login_version",
         check=_version,
     ),
     Rule(
@@ -248,12 +339,27 @@ RULES: tuple[Rule, ...] = (
         slug="one-domain-of-each-kind",
         title="A pool must have at most one prefix and one custom domain",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=DOMAIN,
-        why="Cognito supports one of each, and probably refuses the second.",
+        why="Cognito refuses the second at apply.",
         remedy="remove one of the two",
-        source="API, UserPoolType, Domain and CustomDomain",
+        source="«User pool already has a domain configured», aws/aws-cdk #10062; API, "
+        "UserPoolType.Domain and UserPoolType.CustomDomain",
         check=_one_of_each_kind,
+    ),
+    Rule(
+        id="CVI06B",
+        slug="domain-of-one-pool",
+        title="A domain must be used once",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=DOMAIN,
+        why="A domain belongs to one user pool. Cognito refuses the second at apply: «Domain "
+        "already associated with another user pool».",
+        remedy="choose another domain for one of the two",
+        python_remedy="choose another prefix=… or domain=… for one of the two",
+        source="aws-samples/dcv-web-portal #16 and aws-samples/websocket-chat-application #56",
+        check=_used_once,
     ),
     Rule(
         id="CVI07",
@@ -265,8 +371,28 @@ RULES: tuple[Rule, ...] = (
         why="A custom domain changes the default relying party. Passkeys that users registered "
         "before stop working.",
         remedy="set web_authn_configuration { relying_party_id } on the pool to the custom domain",
-        source="API, CreateUserPoolDomain, CustomDomainConfig",
+        python_remedy="set Passkey(relying_party_id=…) of the pool to the custom domain",
+        source="API, CreateUserPoolDomain.CustomDomainConfig",
         check=_sets_relying_party,
+    ),
+    Rule(
+        id="CVI08",
+        slug="oauth-client-has-domain",
+        title="A client with OAuth must be in a user pool with a domain",
+        family=Family.VALIDITY,
+        severity=Severity.WARNING,
+        resource_type=CLIENT,
+        why="The sign-in pages and the token endpoint are at the domain of the pool. Without a "
+        "domain no user signs in there, and no program gets a token. The domain may be defined "
+        "elsewhere.",
+        remedy="add an aws_cognito_user_pool_domain of the pool; accept the finding if the domain "
+        "is defined elsewhere; if the client only uses the API, set "
+        "allowed_oauth_flows_user_pool_client = false and remove the other OAuth settings",
+        python_remedy="define a UserPoolDomain of the pool, or, if others define it, call "
+        "accept_finding of the stack with that reason",
+        source="developer guide, «Configuring a user pool domain» and «User pool endpoints and "
+        "managed login reference»",
+        check=_client_has_domain,
     ),
     Rule(
         id="CG402",
@@ -279,7 +405,9 @@ RULES: tuple[Rule, ...] = (
         "develops them.",
         remedy="set managed_login_version = 2 and give each client a branding; this needs the tier "
         "ESSENTIALS",
-        source="API, CreateUserPoolDomain, ManagedLoginVersion; developer guide, «Managed login»",
+        python_remedy="set managed_login_version=2; this needs UserPoolTier.ESSENTIALS",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; developer guide, «User pool "
+        "managed login»",
         check=_is_managed,
     ),
 )

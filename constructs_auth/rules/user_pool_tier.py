@@ -20,6 +20,7 @@ from constructs_auth.rules.rule import (
 )
 from constructs_auth.rules.threat_protection import is_protected
 from constructs_auth.rules.user_pool_domain import has_managed_login
+from constructs_auth.rules.users_of_pool import has_no_own_users
 from constructs_auth.terraform.block import LEFT_OUT, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
@@ -131,8 +132,9 @@ def _user_activity(logs: Resource, context: Context) -> Answers:
     return _pool_has_tier(logs, context, wanted, "logs of user activity", _PLUS_ALONE)
 
 
-def _is_plus(pool: Resource, _context: Context) -> Answers:
-    return is_text(pool.body, _TIER, "PLUS")
+def _is_plus(pool: Resource, context: Context) -> Answers:
+    if not has_no_own_users(pool, context):
+        yield from is_text(pool.body, _TIER, "PLUS")
 
 
 RULES: tuple[Rule, ...] = (
@@ -145,9 +147,9 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito probably refuses a password history in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or remove password_history_size',
-        python_remedy="set password_history_size=0, or set "
-        "user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="aws-cdk-lib 2.275.0, UserPool",
+        python_remedy="set password_history_size=0, or user_pool_tier=UserPoolTier.ESSENTIALS, "
+        "the default",
+        source="aws-cdk-lib 2.275.0, UserPool; no message of the API is known",
         check=_history,
     ),
     Rule(
@@ -159,8 +161,8 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses MFA by e-mail in the tier LITE, after Terraform created the pool.",
         remedy='set user_pool_tier = "ESSENTIALS", or remove email_mfa_configuration',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="API, EmailMfaConfigType; CG804",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave EmailMfa() out",
+        source="API, EmailMfaConfigType and FeatureUnavailableInTierException",
         check=_email_mfa,
     ),
     Rule(
@@ -172,8 +174,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="In the tier LITE, Cognito refuses first factors other than the password.",
         remedy='set user_pool_tier = "ESSENTIALS", or keep only PASSWORD',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="API, SignInPolicyType; CG803",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or leave passwordless out",
+        source="«The following features need to be disabled for the LITE pricing tier "
+        "configured: Passwordless Sign-In», aws-amplify/amplify-backend #2805; API, "
+        "SignInPolicyType",
         check=_passwordless,
     ),
     Rule(
@@ -185,8 +189,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the versions V2_0 and V3_0 in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS", or lambda_version = "V1_0"',
-        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or remove it",
-        source="developer guide, pre token generation Lambda trigger",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS, or "
+        "version=PreTokenGenerationVersion.V1_0",
+        source="«The following features need to be disabled for the LITE pricing tier "
+        "configured: Token Customization», badmintoncryer/cdk-preflight, "
+        "pf-cognito-pre-token-generation-config-tier",
         check=_token_version,
     ),
     Rule(
@@ -198,8 +205,12 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses threat protection in any tier but PLUS.",
         remedy='set user_pool_tier = "PLUS", or remove user_pool_add_ons',
-        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
-        source="API, UserPoolAddOnsType; terraform-provider-aws #40734; CG802",
+        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active "
+        "user, or leave "
+        "user_pool_add_ons out",
+        source="«The following features need to be disabled for the ESSENTIALS pricing tier "
+        "configured: Threat Protection», hashicorp/terraform-provider-aws #40734; API, "
+        "UserPoolAddOnsType",
         check=_threat_protection,
     ),
     Rule(
@@ -211,8 +222,10 @@ RULES: tuple[Rule, ...] = (
         resource_type=types.USER_POOL_CLIENT,
         why="Cognito refuses ALLOW_USER_AUTH in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or remove ALLOW_USER_AUTH',
-        python_remedy="give the pool UserPoolTier.ESSENTIALS, or remove it",
-        source="API, CreateUserPoolClient.ExplicitAuthFlows",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS on the pool, or "
+        "leave "
+        "AuthFlow.USER out",
+        source="API, CreateUserPoolClient.ExplicitAuthFlows and FeatureUnavailableInTierException",
         check=_choice,
     ),
     Rule(
@@ -220,13 +233,16 @@ RULES: tuple[Rule, ...] = (
         slug="tier-for-risk-configuration",
         title="A risk configuration must have a pool of the tier PLUS",
         family=Family.VALIDITY,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         resource_type=types.RISK_CONFIGURATION,
-        why="Cognito refuses a risk configuration in any tier but PLUS.",
+        why="AWS documents that only PLUS has a risk configuration. In another tier it has no "
+        "effect, and Cognito may refuse it.",
         remedy='set user_pool_tier = "PLUS" on the pool, or remove the risk configuration',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
-        "active user",
-        source="API, SetRiskConfiguration; CG802",
+        "active user, or "
+        "remove the RiskConfiguration",
+        source="API, SetRiskConfiguration, which has no error for the tier; the provider's "
+        "acceptance tests apply one to a pool of the default tier",
         check=_risk_configuration,
     ),
     Rule(
@@ -238,8 +254,11 @@ RULES: tuple[Rule, ...] = (
         resource_type=types.USER_POOL_DOMAIN,
         why="Cognito refuses managed login in the tier LITE.",
         remedy='set user_pool_tier = "ESSENTIALS" on the pool, or managed_login_version = 1',
-        python_remedy="remove it, or give the pool UserPoolTier.ESSENTIALS",
-        source="API, CreateUserPoolDomain.ManagedLoginVersion",
+        python_remedy="set user_pool_tier=UserPoolTier.ESSENTIALS on the pool, or "
+        "managed_login_version=1",
+        source="API, CreateUserPoolDomain.ManagedLoginVersion; «The following feature is not "
+        "available for the LITE pricing tier configured: Managed Login Version 2», "
+        "badmintoncryer/cdk-preflight, pf-cognito-managed-login-version-tier",
         check=_managed_login,
     ),
     Rule(
@@ -252,8 +271,11 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses to log user activity in any tier but PLUS.",
         remedy='set user_pool_tier = "PLUS" on the pool, or remove userAuthEvents',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS there, which costs more for each "
-        "active user",
-        source="API, LogConfigurationType",
+        "active user, or leave "
+        "user_auth_events out",
+        source="API, LogConfigurationType.EventSource; «The following feature is not available "
+        "for the … pricing tier configured: Log Streaming», "
+        "badmintoncryer/cdk-preflight, pf-cognito-log-delivery-user-auth-events-tier",
         check=_user_activity,
     ),
     Rule(
@@ -264,9 +286,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         resource_type=POOL,
         why="Only the PLUS tier detects leaked passwords and sign-ins by somebody else than the "
-        "user.",
+        "user. Unless the profile is strict, this rule speaks for CG109 to CG112 and CG602B on a "
+        "pool of another tier.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
-        source="developer guide, user pool feature plans",
+        python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
+        source="developer guide, «User pool feature plans»",
         baselines=("cdk-nag COG8",),
         needs_plus=True,
         check=_is_plus,

@@ -122,7 +122,8 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a customization before the pool has a domain. The pool's id alone "
         "sets no order.",
         remedy="write user_pool_id = aws_cognito_user_pool_domain.<name>.user_pool_id",
-        source="API, SetUICustomization: the pool must have a domain",
+        source="API, SetUICustomization; «A domain must be associated with this user pool», "
+        "badmintoncryer/cdk-preflight, pf-cognito-ui-customization-requires-domain",
         check=_after_a_domain,
     ),
     Rule(
@@ -135,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         why="Managed login does not use it.",
         remedy="set managed_login_version = 1 on the domain, or use "
         "aws_cognito_managed_login_branding",
-        source="API, SetUICustomization; developer guide, «Classic hosted UI»",
+        source="API, SetUICustomization; developer guide, «Hosted UI (classic) branding»",
         check=_for_classic_pages,
     ),
     Rule(
@@ -149,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         "Terraform applies last overwrites the other.",
         remedy="remove one of the two, or give it the client_id of another client",
         python_remedy="remove one of them",
-        source="API, SetUICustomization, ClientId",
+        source="API, SetUICustomization.ClientId",
         check=_one_for_a_client,
     ),
 )

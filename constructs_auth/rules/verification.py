@@ -59,7 +59,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="name email, phone_number or both in auto_verified_attributes",
+        remedy="name email, phone_number or both in auto_verified_attributes; phone_number needs "
+        "sms_configuration",
         source="API, VerifiedAttributeType",
         check=_known_attributes,
     ),
@@ -71,7 +72,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy="name email, phone_number or both",
+        remedy="name email, phone_number or both, as in auto_verified_attributes",
         source="API, AttributesRequireVerificationBeforeUpdateType",
         check=_known_before_update,
     ),
@@ -80,11 +81,13 @@ RULES: tuple[Rule, ...] = (
         slug="before-update-also-auto-verified",
         title="Attributes verified before an update must be auto-verified too",
         family=Family.VALIDITY,
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito sends no code for an address that it does not verify.",
-        remedy="name the address in auto_verified_attributes too",
-        source="provider documentation, aws_cognito_user_pool",
+        why="Cognito refuses the pool at apply.",
+        remedy="name the address in auto_verified_attributes too; phone_number needs "
+        "sms_configuration",
+        source="«All attributes in AttributesRequireVerificationBeforeUpdate must exist in "
+        "AutoVerifiedAttributes», aws/aws-cli #7151",
         check=_also_auto_verified,
     ),
 )

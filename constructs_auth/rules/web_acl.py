@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         "other one, whose rules no longer apply.",
         remedy="remove one of the two, or put the rules of both into one web ACL",
         python_remedy="remove one of them",
-        source="API of AWS WAF, AssociateWebACL and GetWebACLForResource, which returns one",
+        source="WAF API, AssociateWebACL and GetWebACLForResource, which returns one",
         check=_one_for_a_pool,
     ),
     Rule(
@@ -66,7 +66,8 @@ RULES: tuple[Rule, ...] = (
         why="Without it, nothing slows down bots that try passwords or sign up by the thousand. It "
         "costs money, so only the profile strict requires it.",
         remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
-        source="developer guide, AWS WAF web ACLs with user pools",
+        python_remedy="add a WebAclAssociation of the pool",
+        source="developer guide, «Associate an AWS WAF web ACL with a user pool»",
         baselines=("Prowler cognito_user_pool_waf_acl_attached",),
         check=_is_attached,
     ),

@@ -34,7 +34,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of
 from constructs_auth.state._documents import (
     StateAccess,
     access_document,
@@ -213,44 +213,41 @@ class StateBucket(AuthConstruct):
             key: The key of the state; name the stack and the environment in it.
 
         Raises:
-            InvalidValueError: A key that S3 does not accept, or a stack that is not an `AuthStack`.
+            InvalidValueError: A key that S3 does not accept.
         """
         check_key("StateBucket.backend_configuration, key", key)
-        region = auth_stack_of(self, remedy="write the file yourself").region
         return (
             f'bucket       = "{self.bucket}"\n'
             "encrypt      = true\n"
             f'key          = "{key}"\n'
             f'kms_key_id   = "{self.kms_key_arn}"\n'
-            f'region       = "{region}"\n'
+            f'region       = "{self.resource.region}"\n'
             "use_lockfile = true\n"
         )
 
-    def add_outputs(self, *, key: str, prefix: str = "state") -> None:
+    def add_outputs(self, *, key: str, prefix: str | None = None) -> None:
         """Define the outputs `<prefix>_bucket`, `<prefix>_kms_key_arn` and `<prefix>_tfbackend`.
 
         Args:
             key: The key of the state in `<prefix>_tfbackend`.
-            prefix: The prefix of the names.
+            prefix: The prefix of the names. By default `state` for the first bucket of the stack,
+                and the Terraform name of every other bucket. For a second key of one bucket, set
+                it.
 
         Raises:
-            InvalidValueError: As for `backend_configuration`.
+            InvalidValueError: A key that S3 does not accept, a stack that is not an `AuthStack`, or
+                an output that has the name of another.
         """
-        stack = auth_stack_of(self)
         configuration = self.backend_configuration(key)
-        stack.add_output(
-            f"{prefix}_bucket", self.resource.bucket, description="The bucket of the states."
-        )
-        stack.add_output(
-            f"{prefix}_kms_key_arn",
-            self.kms_key_arn,
-            description="The key of the states: kms_key_id of each backend.",
-        )
-        stack.add_output(
-            f"{prefix}_tfbackend",
-            configuration,
-            description="The file for terraform init -backend-config=….",
-        )
+        outputs = {
+            "bucket": (self.resource.bucket, "The bucket of the states."),
+            "kms_key_arn": (
+                self.kms_key_arn,
+                "The key of the states: kms_key_id of each backend.",
+            ),
+            "tfbackend": (configuration, "The file for terraform init -backend-config=…."),
+        }
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="state")
 
     def _make_key(self) -> KmsKey:
         key = KmsKey(

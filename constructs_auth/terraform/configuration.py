@@ -84,6 +84,8 @@ class Configuration:
         variables: The variables of the root module.
         backend: The backend, or `None` if it is unknown: a plan does not contain it, and a called
             module has none.
+        providers: The arguments of each `aws` provider of the root module; empty in a plan, whose
+            resources have theirs.
         is_state: Whether it is a state, which has no expressions.
     """
 
@@ -95,6 +97,7 @@ class Configuration:
         "backend",
         "is_state",
         "outputs",
+        "providers",
         "resources",
         "variables",
     )
@@ -106,12 +109,14 @@ class Configuration:
         outputs: Sequence[Output] = (),
         variables: Sequence[Variable] = (),
         backend: Backend | None = None,
+        providers: Sequence[Block] = (),
         is_state: bool = False,
     ) -> None:
         self.resources = tuple(resources)
         self.outputs = tuple(outputs)
         self.variables = tuple(variables)
         self.backend = backend
+        self.providers = tuple(providers)
         self.is_state = is_state
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._by_static_address: dict[str, list[Resource]] = defaultdict(list)
@@ -128,6 +133,7 @@ class Configuration:
             outputs=self.outputs,
             variables=self.variables,
             backend=self.backend,
+            providers=self.providers,
             is_state=self.is_state,
         )
 
@@ -160,6 +166,9 @@ class Configuration:
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference):
                 if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
+                    if reference.address not in self._by_static_address:
+                        # A plan has the references of after the apply, also for before it.
+                        break
                     return self._instance(reference, resource)
             elif reference is Elsewhere.UNKNOWN:
                 break

@@ -93,14 +93,16 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
                 remedy="give Terraform JSON or a plan",
             )
     resources = list(_module(files, Scope(), folder, ()))
+    providers = [provider for _, provider in _providers(files)]
     backend = next((found for file in files for found in _backends(file)), None)
-    if backend is None and any(_providers(files)):  # a called module has neither
+    if backend is None and providers:  # a called module has neither
         backend = Backend(kind="none", origin=Origin(file=files[0].file))
     return Configuration(
         resources,
         outputs=[output for file in files for output in _outputs(file)],
         variables=[variable for file in files for variable in _variables(file)],
         backend=backend,
+        providers=providers,
     )
 
 

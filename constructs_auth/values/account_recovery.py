@@ -47,7 +47,7 @@ class AccountRecovery:
                 subject,
                 "must be admin_only alone, or other mechanisms without it",
                 got=[str(mechanism) for mechanism in mechanisms],
-                remedy="leave out either admin_only or the others",
+                remedy="leave out either RecoveryMechanism.ADMIN_ONLY or the others",
             )
         # Distinct enum members never exceed the limit, but tokens may repeat a mechanism.
         _checks.whole_number(

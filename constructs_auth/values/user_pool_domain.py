@@ -25,7 +25,8 @@ class PrefixDomain:
     """A subdomain of Cognito's domain: `https://<prefix>.auth.<region>.amazoncognito.com`.
 
     Args:
-        prefix: 1 to 63 lower-case letters, digits and `-`, without `aws`, `amazon` and `cognito`.
+        prefix: 1 to 63 lower-case letters, digits and `-`, without the words `aws`, `amazon` and
+            `cognito` between the hyphens.
             **Changing it** changes every URL of the pages. It must be unique in the region across
             all accounts; only the apply can check this.
 
@@ -43,7 +44,7 @@ class PrefixDomain:
         if not is_concrete(self.prefix):
             return
         for word in RESERVED_WORDS:
-            if word in self.prefix:
+            if word in self.prefix.split("-"):  # CVI02B reports one inside another word.
                 raise InvalidValueError(
                     subject,
                     f"must not contain the word {word}, which Cognito reserves",

@@ -13,6 +13,7 @@ from constructs_auth import (
     NativeApplication,
     OAuth,
     OidcIdentityProvider,
+    PrefixDomain,
     S3Backend,
     SamlIdentityProvider,
     SamlMetadataFile,
@@ -20,6 +21,7 @@ from constructs_auth import (
     StandardAttributeName,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
     Variable,
 )
 
@@ -38,6 +40,15 @@ def define(app: AuthApp) -> AuthStack:
         tags={"team": "identity"},
     )
     users = UserPool(stack, "users")
+    UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-every-way-in"),
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
+        managed_login_version=1,
+    )
     UserPoolClient(
         stack,
         "phone",

@@ -6,9 +6,11 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     OAuth,
+    PrefixDomain,
     S3Backend,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
     WebApplication,
     spread_tenants,
 )
@@ -41,6 +43,15 @@ def _define_stack(app: AuthApp, place: int, tenants: Sequence[str]) -> AuthStack
     for tenant in tenants:
         # The addresses contain the tenant's id, not its position in a list.
         users = UserPool(stack, f"{tenant}_users", tags={"tenant": tenant}, prevent_destroy=True)
+        UserPoolDomain(
+            stack,
+            f"{tenant}_domain",
+            user_pool=users,
+            domain=PrefixDomain(prefix=f"acme-{tenant}"),
+            # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+            # domain creates the branding that its pages need, and requires provider 6.13.
+            managed_login_version=1,
+        )
         UserPoolClient(
             stack,
             f"{tenant}_web",

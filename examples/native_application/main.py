@@ -8,6 +8,7 @@ from constructs_auth import (
     Mfa,
     NativeApplication,
     OAuth,
+    PrefixDomain,
     RememberDevices,
     S3Backend,
     SmsMfa,
@@ -15,6 +16,7 @@ from constructs_auth import (
     UsernameAttributes,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
 )
 
 
@@ -37,6 +39,15 @@ def define(app: AuthApp) -> AuthStack:
         allow_admin_create_user_only=False,
         mfa=Mfa.optional(SoftwareTokenMfa(), SmsMfa()),
         device_configuration=DeviceConfiguration(remember=RememberDevices.ON_USER_PROMPT),
+    )
+    UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-phone"),
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
+        managed_login_version=1,
     )
     phone = UserPoolClient(
         stack,

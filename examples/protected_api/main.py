@@ -13,6 +13,7 @@ from constructs_auth import (
     MachineToMachine,
     OAuth,
     OAuthScope,
+    PrefixDomain,
     ResourceServer,
     ResourceServerScope,
     RestApiUserPoolAuthorizer,
@@ -21,6 +22,7 @@ from constructs_auth import (
     SinglePageApplication,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
 )
 
 
@@ -38,6 +40,15 @@ def define(app: AuthApp) -> AuthStack:
         tags={"team": "orders"},
     )
     users = UserPool(stack, "users")
+    UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-orders"),
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
+        managed_login_version=1,
+    )
     orders = ResourceServer(
         stack,
         "orders",

@@ -4,10 +4,12 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     OAuth,
+    PrefixDomain,
     S3Backend,
     SinglePageApplication,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
 )
 
 
@@ -22,6 +24,15 @@ def define(app: AuthApp) -> AuthStack:
         ),
     )
     users = UserPool(stack, "users", allow_admin_create_user_only=False)
+    UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-spa"),
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
+        managed_login_version=1,
+    )
     browser = UserPoolClient(
         stack,
         "browser_client",

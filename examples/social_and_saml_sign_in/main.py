@@ -6,6 +6,7 @@ from constructs_auth import (
     AuthStack,
     GoogleIdentityProvider,
     OAuth,
+    PrefixDomain,
     S3Backend,
     SamlIdentityProvider,
     SamlMetadataUrl,
@@ -15,6 +16,7 @@ from constructs_auth import (
     UserGroup,
     UserPool,
     UserPoolClient,
+    UserPoolDomain,
     Variable,
     WebApplication,
 )
@@ -64,6 +66,15 @@ def define(app: AuthApp) -> AuthStack:
         idp_identifiers=["acme.example"],
         idp_signout=True,
         sign_requests=True,
+    )
+    UserPoolDomain(
+        stack,
+        "domain",
+        user_pool=users,
+        domain=PrefixDomain(prefix="acme-federation"),
+        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
+        # domain creates the branding that its pages need, and requires provider 6.13.
+        managed_login_version=1,
     )
     UserPoolClient(
         stack,

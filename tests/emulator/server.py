@@ -65,7 +65,7 @@ _OPEN_PATH = "/.well-known/"
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
     aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
-    application = Gate(with_token_endpoint(aws))
+    application = Gate(_one_at_a_time(with_token_endpoint(aws)))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()
@@ -77,6 +77,21 @@ def _end_with_input() -> None:
     """Ends the process when the program that started it has ended."""
     sys.stdin.read()
     os._exit(0)
+
+
+def _one_at_a_time(application: "WSGIApplication") -> "WSGIApplication":
+    """Answers one request after the other.
+
+    moto shares its state between threads without a lock. A request that fails for it is sent again
+    by the SDK, and then what it created already exists.
+    """
+    free = threading.Lock()
+
+    def alone(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with free:
+            return list(application(environ, start_response))
+
+    return alone
 
 
 def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":

@@ -69,8 +69,8 @@ class RandomPool:
     oauth: OAuth
     validity: TokenValidity
 
-    def define(self, stack: AuthStack, name: str) -> None:
-        """Define the pool `<name>` and its client `<name>_client` in *stack*."""
+    def define(self, stack: AuthStack, name: str) -> UserPool:
+        """Define the pool `<name>` and its client `<name>_client` in *stack*; give the pool."""
         pool = UserPool(
             stack,
             name,
@@ -92,6 +92,7 @@ class RandomPool:
             application=self._application(stack, name, pool),
             token_validity=self.validity,
         )
+        return pool
 
     def _application(self, stack: AuthStack, name: str, pool: UserPool) -> Application:
         if self.kind is MachineToMachine:

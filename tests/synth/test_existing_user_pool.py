@@ -137,7 +137,8 @@ def test_a_second_domain_of_a_kind_is_a_problem_there_too(app: AuthApp, stack: A
         app.synth()
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/second: domain: must be the only PrefixDomain of its pool, got a second one after "
-        "auth/first; a pool has at most one prefix and one custom domain"
+        "auth/first; remove one of the two, because a pool has at most one prefix and one custom "
+        "domain"
     ]
 
 

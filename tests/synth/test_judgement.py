@@ -16,11 +16,13 @@ from constructs_auth import (
     NIST,
     STANDARD,
     STRICT,
+    Application,
     AuthApp,
     AuthFlow,
     AuthStack,
     GoogleIdentityProvider,
     InvalidValueError,
+    MachineToMachine,
     Mfa,
     NativeApplication,
     OAuth,
@@ -35,6 +37,7 @@ from constructs_auth import (
     SinglePageApplication,
     SynthesisError,
     UserGroup,
+    Username,
     UserPool,
     UserPoolClient,
     UserPoolDomain,
@@ -139,6 +142,90 @@ def test_a_remedy_in_pythons_words_is_shown_at_synth(
     assert problem.endswith("; give mfa a factor")
 
 
+def test_the_table_of_findings_gives_the_remedy_in_pythons_words(
+    app: AuthApp,
+    stack: AuthStack,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The reader of the table works on the program."""
+    rules = tuple(
+        replace(rule, python_remedy="leave the pages out") if rule.id == "CG116" else rule
+        for rule in RULES
+    )
+    monkeypatch.setattr("constructs_auth._inspection.RULES", rules)
+    UserPool(stack, "users", sign_in=Username(case_sensitive=True))
+    app.synth()
+
+    printed = capsys.readouterr().err
+    assert "→ leave the pages out" in printed
+    assert "username_configuration" not in printed.partition("→")[2]
+
+
+class TestDomains:
+    """A client with OAuth needs a domain of its pool, which may be defined elsewhere."""
+
+    @staticmethod
+    def program(stack: AuthStack, application: Application) -> tuple[UserPool, UserPoolClient]:
+        """A pool and a client of it."""
+        pool = UserPool(stack, "users")
+        return pool, UserPoolClient(stack, "web", user_pool=pool, application=application)
+
+    @pytest.mark.parametrize(
+        "application",
+        [
+            WebApplication(oauth=OAuth(callback_urls=["https://app.acme.example/callback"])),
+            MachineToMachine(allowed_oauth_scopes=["https://api.acme.example/read"]),
+        ],
+        ids=["pages", "machine"],
+    )
+    def test_a_client_with_oauth_needs_one(
+        self,
+        application: Application,
+        app: AuthApp,
+        stack: AuthStack,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """The table says what to write; with the domain, or accepted, there is no finding."""
+        pool, client = self.program(stack, application)
+        app.synth()
+        printed = capsys.readouterr().err
+        assert "CVI08" in printed
+        assert "define a UserPoolDomain of the pool" in printed
+
+        stack.accept_finding("oauth-client-has-domain", client, reason="Another team defines it.")
+        app.synth()
+        assert "CVI08" not in capsys.readouterr().err
+
+        UserPoolDomain(stack, "domain", user_pool=pool, domain=PrefixDomain(prefix="acme"))
+        report = stack.inspect().judgement.report
+        assert "CVI08" not in {finding.rule.id for finding in report.findings}
+
+    def test_a_client_of_the_api_alone_needs_none(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Its application has its own screens."""
+        self.program(stack, NativeApplication())
+        app.synth()
+        assert capsys.readouterr().err == ""
+
+    def test_a_domain_in_another_stack_of_the_app_may_be_the_one(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The rules see one stack, but also that another one refers to the pool."""
+        oauth = OAuth(callback_urls=["https://app.acme.example/callback"])
+        pool, _ = self.program(stack, WebApplication(oauth=oauth))
+        UserPoolDomain(
+            AuthStack(app, "pages", region="eu-west-1", backend=BACKEND),
+            "domain",
+            user_pool=pool,
+            domain=PrefixDomain(prefix="acme"),
+            managed_login_version=1,
+        )
+        app.synth()
+        assert "CVI08" not in capsys.readouterr().err
+
+
 class TestOtherStacks:
     """The rules see one stack; what is wrong between two is for the constructs to say."""
 
@@ -219,7 +306,7 @@ class TestWhatIsInsecure:
         assert without_lines(in_words(capsys.readouterr().err)).startswith(
             "severity rule construct finding\n"
             "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
-            'tests/synth/test_judgement.py:… → set deletion_protection = "ACTIVE"\n'
+            "tests/synth/test_judgement.py:… → set deletion_protection=True\n"
         )
 
     def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:
@@ -285,6 +372,35 @@ class TestAcceptedFindings:
             "deletion-protection-active"
         ]
 
+    def test_a_finding_of_the_review_is_written_down_for_it(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Also of a resource that the program defines no longer: it has only an address."""
+        pool = UserPool(stack, "users")
+        stack.accept_finding("CH02", pool, reason="A pool of tests.", until=date(2999, 12, 31))
+        stack.accept_finding(
+            "app-client-deleted-or-replaced",
+            "aws_cognito_user_pool_client.old",
+            reason="Nobody uses it.",
+        )
+        app.synth()
+
+        assert "stale" not in capsys.readouterr().err
+        assert beside(app)["accepted"] == []
+        assert beside(app)["accepted_changes"] == [
+            {
+                "rule": "CH02",
+                "address": "aws_cognito_user_pool.users",
+                "reason": "A pool of tests.",
+                "until": "2999-12-31",
+            },
+            {
+                "rule": "app-client-deleted-or-replaced",
+                "address": "aws_cognito_user_pool_client.old",
+                "reason": "Nobody uses it.",
+            },
+        ]
+
     def test_an_expired_one_is_said_and_the_finding_is_back(
         self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -342,6 +458,12 @@ class TestAcceptedFindings:
                 {"construct": object()},
                 "AuthStack.accept_finding, construct: must be a construct that has a resource, "
                 "got 'object'; pass the construct that the finding names",
+            ),
+            (
+                {"construct": "the old client"},
+                "AuthStack.accept_finding, construct: must be a Terraform address, got 'the old "
+                "client'; write one such as 'aws_cognito_user_pool_client.web', or pass the "
+                "construct",
             ),
         ],
     )
@@ -426,6 +548,7 @@ class TestProfiles:
             ),
         )
         UserPoolClient(stack, "phone", user_pool=pool, application=NativeApplication())
+        UserPoolDomain(stack, "domain", user_pool=pool, domain=PrefixDomain(prefix="acme"))
         if profile is STRICT:
             RiskConfiguration(stack, "risk", user_pool=pool)
             WebAclAssociation(stack, "protected", user_pool=pool, web_acl=WebAcl(stack, "sign_in"))

@@ -92,10 +92,10 @@ def test_state_goes_to_s3_under_a_key_that_names_the_stack(document: Any) -> Non
     assert document["provider"] == {"aws": [{"region": "eu-central-1"}]}
 
 
-def test_the_implicit_grant_and_the_scope_of_users_are_accepted_with_a_reason(
+def test_what_is_not_the_default_is_accepted_with_a_reason(
     app: AuthApp, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Two choices are not the safe ones: every report says why, and nothing else is found."""
+    """The implicit grant, the scope of users, no domain: every report says why."""
     stack = main.define(app)
     app.synth()
 
@@ -103,4 +103,5 @@ def test_the_implicit_grant_and_the_scope_of_users_are_accepted_with_a_reason(
     assert [(entry.rule, entry.reason) for entry in stack.accepted_findings] == [
         ("CG201", "Pages that predate the code grant use it; take it out with them."),
         ("CG213", "Users change their own profile with their access token."),
+        ("CVI08", "The domain of the sign-in pages is defined outside this program."),
     ]

@@ -273,7 +273,10 @@ class TestMadeByADomain:
         app.synth()
 
         assert web.node.try_find_child("branding") is None
-        assert "warning: auth/domain: other/web has no branding here" in capsys.readouterr().err
+        assert (
+            "warning: auth/domain: other/web has no branding, and without one managed login shows "
+            "an error to its users; add a ManagedLoginBranding in the stack of the client"
+        ) in capsys.readouterr().err
 
 
 def test_two_for_one_client_are_refused(app: AuthApp, stack: AuthStack, pool: UserPool) -> None:

@@ -5,7 +5,7 @@ import tempfile
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from constructs_auth import AuthApp, AuthStack, S3Backend
+from constructs_auth import AuthApp, AuthStack, PrefixDomain, S3Backend, UserPoolDomain
 from constructs_auth.rules.rule import Family
 from tests.synth.random_pools import RandomPool, random_pools
 
@@ -24,7 +24,12 @@ def test_random_valid_pools_and_clients_have_no_validity_finding(pools: list[Ran
         backend = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
         stack = AuthStack(app, "auth", region="eu-west-1", backend=backend)
         for at, pool in enumerate(pools):
-            pool.define(stack, f"pool{at}")
+            UserPoolDomain(
+                stack,
+                f"domain{at}",
+                user_pool=pool.define(stack, f"pool{at}"),
+                domain=PrefixDomain(prefix=f"acme-{at}"),
+            )
         inspection = stack.inspect()
 
     assert inspection.problems == ()

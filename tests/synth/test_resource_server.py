@@ -121,7 +121,7 @@ def test_a_text_of_a_server_elsewhere_works_and_deserves_a_word(
 
     assert client["allowed_oauth_scopes"] == ["billing.example/read"]
     assert "depends_on" not in client
-    assert rules_in(capsys.readouterr().err) == ["CVH21C"]
+    assert rules_in(capsys.readouterr().err) == ["CVH21C", "CVI08"]
 
 
 def test_a_text_whose_server_lacks_the_scope_is_a_problem(
@@ -139,7 +139,7 @@ def test_a_text_of_a_server_of_the_pool_deserves_a_word(
 ) -> None:
     program(stack, pool, "orders.example/read")
     app.synth()
-    assert rules_in(capsys.readouterr().err) == ["CVH21D"]
+    assert rules_in(capsys.readouterr().err) == ["CVH21D", "CVI08"]
 
 
 def test_refuses_a_scope_of_another_pool_and_an_equal_identifier(

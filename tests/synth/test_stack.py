@@ -257,6 +257,19 @@ class TestOutputs:
             "choose another name"
         )
 
+    @pytest.mark.parametrize("name", ["user pool", "2nd", "users.id", ""])
+    def test_refuses_a_name_that_terraform_does_not_accept(
+        self, name: str, stack: AuthStack
+    ) -> None:
+        """Terraform would refuse the whole stack."""
+        with pytest.raises(InvalidValueError) as caught:
+            stack.add_output(name, "x", description="The users.")
+
+        assert str(caught.value) == (
+            f"output {name}: must have a name of letters, digits, _ and - that does not start "
+            f"with a digit, got {name!r}; choose another name"
+        )
+
     def test_url_outputs_need_an_auth_stack(self, app: AuthApp) -> None:
         """Elsewhere the user's own outputs do it."""
         pool = UserPool(TerraformStack(app, "plain"), "users")

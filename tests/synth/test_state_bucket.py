@@ -432,20 +432,16 @@ class TestOutputs:
                 "encrypt      = true\n"
                 'key          = "prod/auth.tfstate"\n'
                 f'kms_key_id   = "{KEY_ARN}"\n'
-                'region       = "eu-west-1"\n'
+                'region       = "${aws_s3_bucket.states.region}"\n'
                 "use_lockfile = true\n"
             ),
         }
 
-    def test_the_file_needs_a_stack_that_knows_its_region(self, app: AuthApp) -> None:
-        """Elsewhere it is written by hand."""
+    def test_the_file_needs_no_stack_that_knows_its_region(self, app: AuthApp) -> None:
+        """Terraform knows the region of the bucket."""
         bucket = StateBucket(TerraformStack(app, "plain"), "states", bucket="acme-state")
-        with pytest.raises(InvalidValueError) as caught:
-            bucket.backend_configuration("prod/auth.tfstate")
 
-        assert str(caught.value) == (
-            "plain/states: must be in an AuthStack, got 'TerraformStack'; write the file yourself"
-        )
+        assert 'region       = "${TfToken[' in bucket.backend_configuration("prod/auth.tfstate")
 
 
 def test_a_bucket_deeper_in_the_tree_has_addresses_with_a_hash(

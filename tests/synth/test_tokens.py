@@ -272,8 +272,8 @@ class TestListsThatOnlyTerraformKnows:
         with pytest.raises(InvalidValueError) as caught:
             web.authorize_url(domain)
         assert str(caught.value) == (
-            "redirect_uri: must be set unless the client has exactly one, got None; name one of "
-            "the URLs, because their list is a token"
+            "redirect_uri: must be set unless the client has exactly one, got None; set "
+            "redirect_uri to one of the URLs, because their list is a token"
         )
         url = web.authorize_url(domain, redirect_uri="https://app.acme.example/")
         assert "redirect_uri=https%3A%2F%2Fapp.acme.example%2F" in url

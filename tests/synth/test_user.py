@@ -6,12 +6,14 @@ import pytest
 from cdktf import TerraformVariable
 
 from constructs_auth import (
+    AliasAttribute,
     AuthApp,
     AuthStack,
     ContactAttribute,
     DeliveryMedium,
     InvalidValueError,
     MessageAction,
+    S3Backend,
     StandardAttributeName,
     StringAttribute,
     SynthesisError,
@@ -23,6 +25,7 @@ from constructs_auth import (
     UserPool,
 )
 from tests.synth.conftest import Synthesize
+from tests.synth.reading import problems_of
 
 SECRET = "${var.secret}"
 
@@ -136,6 +139,80 @@ def test_a_variable_that_every_plan_shows_is_a_problem(
     assert [str(problem) for problem in caught.value.problems] == [
         "auth/ann: temporary_password: must come from a sensitive variable, got the variable "
         "'secret'; set sensitive=True, otherwise every plan shows the value"
+    ]
+
+
+NAME = "choose another username, such as 'root', and set attributes="
+
+
+class TestNamesLikeAliases:
+    """Cognito refuses a user name in the form of an alias of the pool."""
+
+    @pytest.mark.parametrize(
+        ("alias", "name"),
+        [
+            (AliasAttribute.EMAIL, "root@acme.example"),
+            (AliasAttribute.PHONE_NUMBER, "+4930123456"),
+        ],
+    )
+    def test_an_address_is_no_name(
+        self, alias: AliasAttribute, name: str, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """The remedy is an edit of the program."""
+        pool = UserPool(stack, "users", sign_in=Username(alias_attributes=[alias]))
+        User(stack, "root", user_pool=pool, username=name, attributes={alias.value: name})
+        assert problems_of(app) == [
+            f"auth/root: CVA15 username: must not have the form of {alias.value}, which is an "
+            f"alias in the pool, got {name!r}; {NAME}{{'email': …}} or {{'phone_number': …}} to "
+            "the address"
+        ]
+
+    def test_the_remedy_works(self, app: AuthApp, stack: AuthStack) -> None:
+        """The user signs in with the name and with the address."""
+        sign_in = Username(alias_attributes=[AliasAttribute.EMAIL, AliasAttribute.PHONE_NUMBER])
+        pool = UserPool(stack, "users", sign_in=sign_in)
+        User(
+            stack,
+            "root",
+            user_pool=pool,
+            username="root",
+            attributes={"email": "root@acme.example", "phone_number": "+4930123456"},
+        )
+        app.synth()
+
+    def test_any_name_goes_with_preferred_username(self, app: AuthApp, stack: AuthStack) -> None:
+        """It has no form of its own."""
+        sign_in = Username(alias_attributes=[AliasAttribute.PREFERRED_USERNAME])
+        User(
+            stack,
+            "root",
+            user_pool=UserPool(stack, "users", sign_in=sign_in),
+            username="root@acme.example",
+        )
+        app.synth()
+
+    def test_a_user_in_another_stack_than_its_pool_is_refused_too(
+        self, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """The rules see one stack; the construct knows both."""
+        sign_in = Username(alias_attributes=[AliasAttribute.EMAIL])
+        pool = UserPool(stack, "users", sign_in=sign_in)
+        backend = S3Backend(bucket="acme-state", key="people.tfstate", region="eu-west-1")
+        people = AuthStack(app, "people", region="eu-west-1", backend=backend)
+        User(people, "root", user_pool=pool, username="root@acme.example")
+        assert problems_of(app) == [
+            "people/root: username: must not have the form of email, which is an alias in the "
+            f"pool, got 'root@acme.example'; {NAME}{{'email': …}} to the address"
+        ]
+
+
+def test_two_users_of_one_name_are_refused(app: AuthApp, stack: AuthStack, pool: UserPool) -> None:
+    """Cognito keeps the first."""
+    ann(stack, pool)
+    User(stack, "again", user_pool=pool, username="ann@acme.example")
+    assert problems_of(app) == [
+        "auth/again: CVA16 username: must be unique in the pool, got 'ann@acme.example', which "
+        "aws_cognito_user.ann already has; choose another username, or remove one of the two"
     ]
 
 

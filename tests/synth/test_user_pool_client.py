@@ -247,7 +247,7 @@ def test_what_weakens_sign_in_is_said_aloud(
     app.synth()
 
     warnings, _, table = capsys.readouterr().err.partition("severity")
-    assert rules_in(table) == ["CG202", "CVD11"]
+    assert rules_in(table) == ["CG202", "CVD11", "CVI08"]
     assert warnings == (
         "warning: auth/web: explicit_auth_flows lacks ALLOW_USER_AUTH, so users of this client "
         "cannot use the passwordless factors of the pool; add AuthFlow.USER\n"

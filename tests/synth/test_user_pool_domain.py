@@ -237,8 +237,25 @@ def test_a_second_domain_of_one_kind_is_refused(
     UserPoolDomain(stack, "other", user_pool=pool, domain=PrefixDomain(prefix="acme-2"))
 
     assert problems_of(app) == [
-        "auth/other: domain: must be the only PrefixDomain of its pool, got a second one after "
-        "auth/prefix; a pool has at most one prefix and one custom domain"
+        "auth/other: CVI06 domain: must be the only prefix of its pool, got another one: "
+        "aws_cognito_user_pool_domain.prefix; remove one of the two"
+    ]
+
+
+def test_a_second_domain_in_another_stack_is_refused(
+    app: AuthApp, stack: AuthStack, pool: UserPool
+) -> None:
+    """The rules see one stack at a time."""
+    UserPoolDomain(stack, "prefix", user_pool=pool, domain=PREFIX)
+    pages = AuthStack(
+        app, "pages", region="eu-west-1", backend=S3Backend(bucket="acme-state", key="pages")
+    )
+    UserPoolDomain(pages, "other", user_pool=pool, domain=PrefixDomain(prefix="acme-2"))
+
+    assert problems_of(app) == [
+        "pages/other: domain: must be the only PrefixDomain of its pool, got a second one after "
+        "auth/prefix; remove one of the two, because a pool has at most one prefix and one custom "
+        "domain"
     ]
 
 

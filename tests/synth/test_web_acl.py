@@ -4,17 +4,19 @@ import re
 from typing import Any
 
 import pytest
+from constructs import Construct
 
 from constructs_auth import (
     AuthApp,
     AuthStack,
     InvalidValueError,
     RateLimits,
+    S3Backend,
     WebAcl,
     WebAclMode,
 )
 from tests.synth.conftest import Synthesize
-from tests.synth.reading import resources_of
+from tests.synth.reading import problems_of, resources_of
 
 
 def rules(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -32,6 +34,18 @@ def rate(rule: dict[str, Any]) -> tuple[int, str, str]:
         paths["regex_match_statement"]["regex_string"],
         operations["regex_match_statement"]["regex_string"],
     )
+
+
+def test_two_of_one_name_are_refused(app: AuthApp, stack: AuthStack) -> None:
+    """WAF refuses the second: WAFDuplicateItemException. Another stack may be another account."""
+    for name in ("staff", "guests"):
+        WebAcl(Construct(stack, name), "acl")
+    backend = S3Backend(bucket="acme-state", key="other.tfstate", region="eu-west-1")
+    WebAcl(AuthStack(app, "other", region="eu-west-1", backend=backend), "acl")
+    assert problems_of(app) == [
+        "auth/guests/acl: name: must be unique, got 'acl', the name of auth/staff/acl; set another "
+        "name, or use one web ACL for several pools"
+    ]
 
 
 def test_lets_through_what_no_rule_matches(stack: AuthStack, synthesize: Synthesize) -> None:

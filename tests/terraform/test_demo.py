@@ -42,6 +42,7 @@ def test_ctrl_c_leaves_nothing_running(synthesized_stack: Synthesized) -> None:
     assert started.isdisjoint(processes())
 
 
+@pytest.mark.thorough
 def test_a_failing_step_is_named_and_everything_stopped(
     synthesized_stack: Synthesized, tmp_path: Path
 ) -> None:

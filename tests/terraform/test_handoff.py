@@ -1,8 +1,10 @@
 """A hand-off is the same Terraform: real Terraform plans the same, and finds nothing to mend."""
 
+import base64
+import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +27,12 @@ from tests.support.terraform import Terraform
 _PROGRAM = """
 import main
 from constructs_auth import AuthApp
-from tests.synth import everything
+from tests.synth import everything, files
 from tests.synth.examples import EXAMPLES, load
 
 app = AuthApp()
 everything.define(app)
+files.define(app)
 main.define(app)
 for path in EXAMPLES:
     load(path).define(app)
@@ -40,6 +43,21 @@ _MADE_UP_ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:made-up"
 
 _NOT_DEPLOYED = ("custom_domain", "state")
 """Planned only: the provider waits half a minute for each record, and longer for a bucket."""
+
+_READS_FILES = "files"
+
+_LANGUAGES = ("hcl", "json")
+
+_ELSEWHERE = "eu-central-1"
+
+_IN_ONE_REGION = (
+    "arn:aws:ses:eu-west-1:",
+    "arn:aws:wafv2:eu-west-1:",
+    "arn:aws:kms:eu-west-1:",
+    "arn:aws:lambda:eu-west-1:",
+    "arn:aws:elasticloadbalancing:eu-west-1:",
+)
+"""What exists in a region, in somebody's account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +76,29 @@ class Workshop:
         terraform.init()
         return terraform
 
-    def root(self, name: str, stacks: Path, given: Mapping[str, Mapping[str, str]]) -> Terraform:
+    def root(
+        self,
+        name: str,
+        stacks: Path,
+        given: Mapping[str, Mapping[str, Any]],
+        **more: object,
+    ) -> Terraform:
         """Call stacks as modules of one root, so that Terraform starts once for all of them."""
         folder = self.folder / name
-        modules: dict[str, Mapping[str, str]] = {}
+        modules: dict[str, Mapping[str, Any]] = {}
         for stack, variables in given.items():
             shutil.copytree(stacks / stack, folder / stack)
             without_backend(folder / stack)
             modules[stack] = {"source": f"./{stack}", **variables}
-        (folder / "main.tf.json").write_text(json.dumps({"module": modules}), encoding="utf-8")
+        document = json.dumps({"module": modules, **more})
+        (folder / "main.tf.json").write_text(document, encoding="utf-8")
         return self.terraform(folder)
+
+    def copy(self, name: str, stack: Path) -> Terraform:
+        """Prepare a copy of a stack, with its state in a file."""
+        shutil.copytree(stack, self.folder / name)
+        without_backend(self.folder / name)
+        return self.terraform(self.folder / name)
 
 
 def without_backend(folder: Path) -> None:
@@ -92,11 +123,31 @@ def variables_of(stacks: Path, **known: str) -> dict[str, dict[str, str]]:
     }
 
 
-def hand_over(stack: Path, target: Path, written_as: str = "hcl") -> Path:
+def hand_over(stack: Path, target: Path, *options: str) -> Path:
     """Run the command."""
-    code = cli.main(["handoff", str(stack), "--out", str(target), "--format", written_as])
-    assert code == 0
+    assert cli.main(["handoff", str(stack), "--out", str(target), *options]) == 0
     return target
+
+
+def strings_of(value: object) -> Iterator[str]:
+    """Every text in a plan."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from strings_of(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings_of(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def outputs_of(stacks: Path, names: Iterable[str]) -> dict[str, Mapping[str, object]]:
+    """All outputs of stacks as outputs of their root."""
+    return {
+        f"{name}_{output}": {"value": f"${{module.{name}.{output}}}", "sensitive": True}
+        for name in names
+        for output in json.loads((stacks / name / FILE).read_text("utf-8")).get("output", {})
+    }
 
 
 def changes(terraform: Terraform) -> dict[str, Any]:
@@ -130,9 +181,10 @@ def written(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     for stack in sorted(original.iterdir()):
         document = json.loads((stack / FILE).read_text(encoding="utf-8"))
         (stack / FILE).write_text(json.dumps(for_provider_5(document)), encoding="utf-8")
-        for written_as in ("hcl", "json"):
-            hand_over(stack, folder / written_as / stack.name, written_as)
-    return {"original": original, "hcl": folder / "hcl", "json": folder / "json"}
+        hand_over(stack, folder / "hcl" / stack.name)
+        hand_over(stack, folder / "json" / stack.name, "--format", "json")
+        hand_over(stack, folder / "module" / stack.name, "--module")
+    return {"original": original} | {name: folder / name for name in ("hcl", "json", "module")}
 
 
 @pytest.mark.thorough
@@ -168,10 +220,11 @@ def test_both_languages_plan_what_cdktf_planned(
     given = variables_of(
         written["original"], listener_arn=_MADE_UP_ARN, target_group_arn=_MADE_UP_ARN
     )
-    roots = {name: workshop.root(name, folder, given) for name, folder in written.items()}
+    del given[_READS_FILES]  # CDKTF's Terraform finds them only in its own folder
+    roots = {name: workshop.root(name, written[name], given) for name in ("original", *_LANGUAGES)}
 
     assert roots["hcl"].run("fmt", "-check", "-recursive", "-diff") == ""
-    for name in ("hcl", "json"):
+    for name in _LANGUAGES:
         assert json.loads(roots[name].run("validate", "-json"))["diagnostics"] == []
     expected = changes(roots["original"])
     assert len(expected) > 50
@@ -188,14 +241,15 @@ def test_every_stack_that_is_deployed_is_taken_over_without_a_change(
     emulator.make_function(function["function_name"], alias=function["qualifier"])
     listener, targets = emulator.make_load_balancer("eu-west-1")
     given = variables_of(written["original"], listener_arn=listener, target_group_arn=targets)
-    for name in _NOT_DEPLOYED:
+    for name in (*_NOT_DEPLOYED, _READS_FILES):
         del given[name]
     roots = {
-        name: workshop.root(f"deployed-{name}", folder, given) for name, folder in written.items()
+        name: workshop.root(f"deployed-{name}", written[name], given)
+        for name in ("original", *_LANGUAGES)
     }
     roots["original"].apply()
 
-    for name in ("hcl", "json"):
+    for name in _LANGUAGES:
         shutil.copy(roots["original"].folder / "terraform.tfstate", roots[name].folder)
         plan = roots[name].plan()
         assert not plan.has_changes, plan.text
@@ -213,3 +267,121 @@ def test_its_tests_pass_without_aws(
 
         assert "Success!" in said, stack.name
         assert " 0 failed" in said, stack.name
+
+
+def with_files(written: dict[str, Path]) -> list[str]:
+    """The names of the stacks that read files."""
+    return [assets.parent.name for assets in sorted(written["original"].glob("*/assets"))]
+
+
+@pytest.mark.thorough
+def test_a_stack_that_reads_files_is_applied_in_a_fresh_copy_and_taken_over_without_a_change(
+    written: dict[str, Path], workshop: Workshop, emulator: Emulator
+) -> None:
+    """Its own Terraform and both languages name the files so that their states are the same."""
+    assert _READS_FILES in with_files(written)
+    for name in with_files(written):
+        fresh = workshop.copy(f"{name}-hcl", written["hcl"] / name)
+        fresh.apply()
+        for language in ("original", "json"):
+            taken = workshop.copy(f"{name}-{language}", written[language] / name)
+            shutil.copy(fresh.folder / "terraform.tfstate", taken.folder)
+            plan = taken.plan()
+            assert not plan.has_changes, plan.text
+        if name == _READS_FILES:
+            expected = expected_files(fresh.folder, region="eu-west-1")
+            pool = fresh.outputs()["user_pool_id"]
+            assert deployed_files(emulator, "eu-west-1", pool) == expected
+        fresh.destroy()
+
+
+@pytest.mark.thorough
+def test_a_module_that_reads_files_is_applied_in_the_region_of_its_caller(
+    written: dict[str, Path], workshop: Workshop, emulator: Emulator
+) -> None:
+    given: dict[str, Mapping[str, Any]] = {_READS_FILES: {}}
+    root = workshop.root(
+        "caller",
+        written["module"],
+        given,
+        provider={"aws": {"region": _ELSEWHERE}},
+        output=outputs_of(written["original"], given),
+    )
+    root.apply()
+    outputs = root.outputs()
+    assert outputs["files_sign_in"] == "https://acme-files.auth.eu-central-1.amazoncognito.com"
+    expected = expected_files(root.folder / _READS_FILES, region=_ELSEWHERE)
+    assert deployed_files(emulator, _ELSEWHERE, outputs["files_user_pool_id"]) == expected
+    plan = root.plan()
+    assert not plan.has_changes, plan.text
+
+
+def deployed_files(emulator: Emulator, region: str, pool_id: str) -> dict[str, str]:
+    """What AWS has of the stack `files`: a digest of the code, a message, the pages."""
+    functions = emulator.client("lambda", region)
+    function = functions.get_function(FunctionName="trigger")["Configuration"]
+    layer = functions.get_layer_version(LayerName="shared", VersionNumber=1)["Content"]
+    found = emulator.cognito(region).describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    storage = emulator.s3(region)
+    pages = storage.list_objects_v2(Bucket="acme-files-pages")["Contents"]
+    return {
+        "code": function["CodeSha256"],
+        "layer": layer["CodeSha256"],
+        "message": found["VerificationMessageTemplate"]["EmailMessage"],
+        "region": function["Environment"]["Variables"]["REGION"],
+    } | {
+        page["Key"]: storage.get_object(Bucket="acme-files-pages", Key=page["Key"])["Body"]
+        .read()
+        .decode()
+        for page in pages
+    }
+
+
+def expected_files(stack: Path, *, region: str) -> dict[str, str]:
+    """The same from the folder of the hand-off."""
+    (code,) = stack.glob("assets/code/*/archive.zip")
+    (layer,) = stack.glob("assets/shared/*/archive.zip")
+    (message,) = stack.glob("assets/message/*/code.html")
+    (pages,) = stack.glob("assets/pages/*")
+    return {
+        "code": base64.b64encode(hashlib.sha256(code.read_bytes()).digest()).decode(),
+        "layer": base64.b64encode(hashlib.sha256(layer.read_bytes()).digest()).decode(),
+        "message": message.read_text("utf-8"),
+        "region": region,
+    } | {
+        page.relative_to(pages).as_posix(): page.read_text("utf-8")
+        for page in pages.rglob("*.html")
+    }
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("form", ["hcl", "module"])
+def test_what_depends_on_the_region_is_planned_in_another_one(
+    written: dict[str, Path], workshop: Workshop, form: str
+) -> None:
+    """By the variable, and by the provider of the caller of a module."""
+    given: dict[str, dict[str, Any]] = {
+        **variables_of(
+            written["original"], listener_arn=_MADE_UP_ARN, target_group_arn=_MADE_UP_ARN
+        )
+    }
+    for name, variables in given.items():
+        terraform = (written[form] / name / "terraform.tf").read_text("utf-8")
+        if form == "hcl":
+            variables["region"] = _ELSEWHERE
+        elif "configuration_aliases" in terraform:
+            variables["providers"] = {"aws": "aws", "aws.us_east_1": "aws.us_east_1"}
+    root = workshop.root(
+        f"elsewhere-{form}",
+        written[form],
+        given,
+        provider={"aws": [{"region": _ELSEWHERE}, {"alias": "us_east_1", "region": "us-east-1"}]},
+        output=outputs_of(written["original"], given),
+    )
+    shown = root.show(root.plan())
+
+    texts = [*strings_of([shown["planned_values"], shown["output_changes"]])]
+    of_the_program = [text for text in texts if "eu-west-1" in text]
+    stays = [text for text in of_the_program if not text.startswith(_IN_ONE_REGION)]
+    assert stays == ["eu-west-1"], "the region of SNS, which the stack `everything` names"
+    assert "https://acme-machines.auth.eu-central-1.amazoncognito.com/oauth2/token" in texts

@@ -3,13 +3,15 @@
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from constructs_auth.cli import main
-from tests.support.synthesized import FILE, Synthesized
+from tests.emulator import Emulator
+from tests.support.synthesized import FILE, Synthesized, with_local_state
 from tests.support.terraform import Terraform
 from tests.terraform.conftest import NewFolder
 
@@ -83,3 +85,86 @@ def test_a_replaced_pool_takes_its_client_along_in_one_finding(
     (finding,) = (one for one in review["findings"] if one["address"] == POOL)
     assert finding["rule"] == "CR01"
     assert [one["address"] for one in finding["dependents"]] == [CLIENT]
+
+
+def planned(terraform: Terraform, folder: Path, name: str, **arguments: str) -> Terraform:
+    """Copy the working folder, with other arguments of the provider; the state is the same."""
+    copy = folder / name
+    shutil.copytree(terraform.folder, copy, symlinks=True)
+    file = copy / FILE
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["provider"]["aws"][0] |= arguments
+    file.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    return replace(terraform, folder=copy)
+
+
+@pytest.fixture(scope="module")
+def other(new_folder: NewFolder, emulator: Emulator, synthesized_stack: Synthesized) -> Terraform:
+    """The stack again, deployed by itself, with its state in the folder."""
+    terraform = new_folder("outside")
+    document = with_local_state(synthesized_stack.file.parent)
+    (terraform.folder / FILE).write_text(json.dumps(document), encoding="utf-8")
+    shutil.rmtree(terraform.folder / ".terraform")
+    terraform.init()
+    terraform.apply()
+    assert emulator.pid
+    return terraform
+
+
+def test_a_plan_of_another_region_does_not_find_the_pool(
+    other: Terraform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, review = reviewed(planned(other, tmp_path, "far", region="us-east-2"), tmp_path, capsys)
+    assert code == 1
+    (finding,) = review["findings"]
+    assert (finding["rule"], finding["severity"]) == ("CR19", "critical")
+    assert "The plan looks in another region: us-east-2" in finding["text"]
+    assert [one["address"] for one in finding["dependents"]] == [CLIENT]
+    assert review["verdict"].startswith("1 critical: The state holds the pool")
+    assert review["check"] == []
+
+
+def test_a_rename_is_one_cause_and_its_remedy_works(
+    other: Terraform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renamed = planned(other, tmp_path, "renamed")
+    file = renamed.folder / FILE
+    text = file.read_text(encoding="utf-8").replace(POOL, "aws_cognito_user_pool.people")
+    document = json.loads(text)
+    pools = document["resource"]["aws_cognito_user_pool"]
+    pools["people"] = pools.pop("exampleUserPool")
+    file.write_text(json.dumps(document), encoding="utf-8")
+    code, review = reviewed(renamed, tmp_path, capsys)
+    assert code == 1
+    (finding,) = review["findings"]
+    assert finding["rule"] == "CR01"
+    assert f"moved {{ from = {POOL}, to = aws_cognito_user_pool.people }}" in finding["remedy"]
+    assert [one["address"] for one in finding["dependents"]] == [CLIENT]
+    assert review["check"] == []
+
+    moved = {"from": POOL, "to": "aws_cognito_user_pool.people"}
+    file.write_text(json.dumps({**document, "moved": [moved]}), encoding="utf-8")
+    code, review = reviewed(renamed, tmp_path, capsys)
+    assert (code, review["findings"]) == (0, [])
+
+
+def test_what_somebody_does_outside_of_terraform_is_judged(
+    other: Terraform,
+    emulator: Emulator,
+    synthesized_stack: Synthesized,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """First the protection is turned off, then the pool is deleted."""
+    cognito = emulator.cognito(synthesized_stack.region)
+    pool_id = other.outputs()["user_pool_id"]
+    cognito.update_user_pool(UserPoolId=pool_id, DeletionProtection="INACTIVE")
+    _, review = reviewed(other, tmp_path, capsys)
+    outside = {one["rule"]: one for one in review["findings"] if one["is_drift"]}
+    assert "this apply undoes that" in outside["CH01"]["text"]
+
+    cognito.delete_user_pool(UserPoolId=pool_id)
+    code, review = reviewed(other, tmp_path, capsys)
+    assert code == 1
+    assert review["findings"][0]["rule"] == "CR19"
+    assert "somebody deleted everything outside of Terraform" in review["findings"][0]["text"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.facts.kept_arguments import KEPT
+from constructs_auth.facts.kept_arguments import KEPT, READ_ONLY
 from constructs_auth.facts.secret_names import may_hold_secret
 from constructs_auth.review.differences import ORDERED_LISTS, SETS_OF_BLOCKS
 from tests.plans.all_cases import CASES
@@ -82,10 +82,23 @@ def test_kept_arguments_are_the_optional_and_computed_ones(schemas: Mapping[str,
             if attribute.get("optional") and attribute.get("computed")
         }
         kept = KEPT.get(kind, frozenset())
-        if kind != "aws_cognito_managed_user_pool_client":  # no rule judges it yet
-            assert both - kept <= NOT_ASKED, kind
+        assert both - kept <= NOT_ASKED, kind
         names = {name for name, _ in blocks(schema)}
         assert {path.rpartition(".")[2] for path in kept - both} <= names, kind
+
+
+def test_read_only_attributes_are_the_computed_ones(schemas: Mapping[str, Any]) -> None:
+    assert {
+        kind: names
+        for kind, schema in schemas.items()
+        if (
+            names := {
+                name
+                for name, attribute in schema["attributes"].items()
+                if attribute.get("computed") and not attribute.get("optional")
+            }
+        )
+    } == READ_ONLY
 
 
 def test_one_plan_is_recorded_as_it_is(shared_provider: Mapping[str, str], tmp_path: Path) -> None:

@@ -148,5 +148,6 @@ def _equal_names(provider: IdentityProvider) -> Iterator[str]:
             yield (
                 "provider_name: must be unique in the pool, got "
                 f"{provider.provider_name!r}, the name of {other.node.path}; "
-                "choose another name or remove one"
+                "remove one of the two, or set another provider_name if it is SAML or OpenID "
+                "Connect; a social provider has the name of its type"
             )

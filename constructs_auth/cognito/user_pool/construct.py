@@ -24,7 +24,7 @@ from constructs_auth.facts.words import (
     ContactAttribute,
     UserPoolTier,
 )
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
@@ -230,17 +230,22 @@ class UserPool(AuthConstruct):
         """The URL of the public keys that verify tokens."""
         return f"{self.issuer}/.well-known/jwks.json"
 
-    def add_url_outputs(self, prefix: str = "user_pool") -> None:
+    def add_url_outputs(self, prefix: str | None = None) -> None:
         """Define the outputs `<prefix>_issuer` and `<prefix>_jwks_url`.
 
+        Args:
+            prefix: The prefix of the names. By default `user_pool` for the first pool of the stack,
+                and the Terraform name of every other pool.
+
         Raises:
-            InvalidValueError: The pool is in a stack that is not an `AuthStack`.
+            InvalidValueError: The pool is in a stack that is not an `AuthStack`, or an output has
+                the name of another.
         """
-        stack = auth_stack_of(self)
-        issuer = "The iss claim of every token."
-        keys = "The public keys that tokens are checked with."
-        stack.add_output(f"{prefix}_issuer", self.issuer, description=issuer)
-        stack.add_output(f"{prefix}_jwks_url", self.jwks_url, description=keys)
+        outputs = {
+            "issuer": (self.issuer, "The iss claim of every token."),
+            "jwks_url": (self.jwks_url, "The public keys that tokens are checked with."),
+        }
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that the tier LITE does not have."""

@@ -27,11 +27,12 @@ from constructs_auth.cognito.user_pool_client.login_urls import (
     authorize_url,
     base_url_of,
     logout_url,
+    several,
 )
 from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
-from constructs_auth.facts.words import AuthFlow, UserPoolTier
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.facts.words import AuthFlow, OAuthFlow, UserPoolTier
+from constructs_auth.stack import OutputValue, add_outputs_of
 from constructs_auth.values.application import AdminBackend, Application, keeps_secret
 from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
@@ -180,8 +181,8 @@ class UserPoolClient(AuthConstruct):
 
         Args:
             domain: The `UserPoolDomain`, or the base URL of a domain that others own.
-            redirect_uri: One of the callback URLs. By default *default_redirect_uri*, or the only
-                callback URL.
+            redirect_uri: One of the callback URLs. By default *default_redirect_uri* of the
+                `OAuth`, or the only callback URL.
 
         Raises:
             InvalidValueError: The client has no sign-in pages, *domain* belongs to another pool, or
@@ -220,31 +221,74 @@ class UserPoolClient(AuthConstruct):
         """Return the URL that returns the user of an access token."""
         return f"{base_url_of(domain, self.user_pool)}/oauth2/userInfo"
 
-    def add_url_outputs(self, domain: PagesDomain, prefix: str = "user_pool_client") -> None:
+    def add_url_outputs(
+        self,
+        domain: PagesDomain,
+        prefix: str | None = None,
+        *,
+        redirect_uri: str | None = None,
+        logout_uri: str | None = None,
+    ) -> None:
         """Define `<prefix>_authorize_url`, `_token_url`, `_userinfo_url` and `_logout_url`.
 
-        It omits outputs that do not apply: a program has no sign-in page, and a client may have no
-        logout URL.
+        For several callback URLs without a default, it defines `<prefix>_authorize_urls`, a map
+        from each callback URL to its authorize URL. For several logout URLs, it defines
+        `<prefix>_logout_urls` in the same way.
+
+        It omits outputs that do not apply: a program has no sign-in page, a client with only the
+        implicit grant has no authorize URL, and a client may have no logout URL.
+
+        Args:
+            domain: The `UserPoolDomain`, or the base URL of a domain that others own.
+            prefix: The prefix of the names. By default `user_pool_client` for the first client of
+                the stack, and the Terraform name of every other client. Set it to keep the names
+                if the order of the clients changes.
+            redirect_uri: The callback URL of `<prefix>_authorize_url`. By default
+                *default_redirect_uri* of the `OAuth`, or all callback URLs.
+            logout_uri: The logout URL of `<prefix>_logout_url`. By default all logout URLs.
 
         Raises:
-            InvalidValueError: The client is in a stack that is not an `AuthStack`, or has several
-                callback or logout URLs and no default.
+            InvalidValueError: The client is in a stack that is not an `AuthStack`, an output has
+                the name of another, *domain* belongs to another pool, or *redirect_uri* or
+                *logout_uri* is not a URL of the client.
         """
-        stack = auth_stack_of(self)
-        token = self.token_url(domain)
-        stack.add_output(f"{prefix}_token_url", token, description="Where tokens are issued.")
+        outputs: dict[str, tuple[OutputValue, str]] = {
+            "token_url": (self.token_url(domain), "Where tokens are issued.")
+        }
         oauth = blocks.oauth_of(self.application)
-        if oauth is None:
-            return
-        authorize, userinfo = self.authorize_url(domain), self.userinfo_url(domain)
-        stack.add_output(f"{prefix}_authorize_url", authorize, description="Where sign-in begins.")
-        stack.add_output(
-            f"{prefix}_userinfo_url", userinfo, description="Who an access token speaks for."
-        )
-        if oauth.logout_urls:
-            stack.add_output(
-                f"{prefix}_logout_url", self.logout_url(domain), description="Where sign-out ends."
-            )
+        if redirect_uri is not None or (oauth and OAuthFlow.CODE in oauth.allowed_oauth_flows):
+            outputs |= self._authorize_outputs(domain, redirect_uri)
+        if oauth is not None:
+            outputs["userinfo_url"] = self.userinfo_url(domain), "Who an access token speaks for."
+        if logout_uri is not None or (oauth and oauth.logout_urls):
+            outputs |= self._logout_outputs(domain, logout_uri)
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool_client")
+
+    def _authorize_outputs(
+        self, domain: PagesDomain, redirect_uri: str | None
+    ) -> dict[str, tuple[OutputValue, str]]:
+        """Return the authorize URL, or one for each callback URL if there is no default."""
+        oauth = blocks.oauth_of(self.application)
+        if redirect_uri is None and oauth is not None and oauth.default_redirect_uri is None:
+            urls = several(oauth.callback_urls)
+            if urls:
+                by_callback = {url: self.authorize_url(domain, redirect_uri=url) for url in urls}
+                return {"authorize_urls": (by_callback, "Where sign-in begins, by callback URL.")}
+        authorize = self.authorize_url(domain, redirect_uri=redirect_uri)
+        return {"authorize_url": (authorize, "Where sign-in begins.")}
+
+    def _logout_outputs(
+        self, domain: PagesDomain, logout_uri: str | None
+    ) -> dict[str, tuple[OutputValue, str]]:
+        """Return the logout URL, or one for each of several."""
+        oauth = blocks.oauth_of(self.application)
+        if logout_uri is None and oauth is not None:
+            urls = several(oauth.logout_urls)
+            if urls:
+                by_target = {url: self.logout_url(domain, logout_uri=url) for url in urls}
+                return {"logout_urls": (by_target, "Where sign-out ends, by logout URL.")}
+        logout = self.logout_url(domain, logout_uri=logout_uri)
+        return {"logout_url": (logout, "Where sign-out ends.")}
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that Cognito rejects together."""

@@ -72,7 +72,12 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
             got=[flow.value for flow in oauth.allowed_oauth_flows],
             remedy="add OAuthFlow.CODE to allowed_oauth_flows",
         )
-    uri = _one_of("redirect_uri", redirect_uri or oauth.default_redirect_uri, oauth.callback_urls)
+    uri = _one_of(
+        "redirect_uri",
+        redirect_uri or oauth.default_redirect_uri,
+        oauth.callback_urls,
+        argument="callback_urls",
+    )
     query = _query(
         ("response_type", "code"),
         ("client_id", client_id),
@@ -84,17 +89,26 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
 
 def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str | None) -> str:
     """Return the URL that ends the session and redirects to *logout_uri*."""
-    uri = _one_of("logout_uri", logout_uri, oauth.logout_urls)
+    uri = _one_of("logout_uri", logout_uri, oauth.logout_urls, argument="logout_urls")
     query = _query(("client_id", client_id), ("logout_uri", uri))
     return f"{base_url}/logout?{query}"
 
 
-def _one_of(subject: str, uri: str | None, known: Collection[str]) -> str:
+def several(urls: Collection[str]) -> Collection[str]:
+    """Return *urls* if they are several and their number is known, otherwise none."""
+    return () if len(urls) == 1 or holds_list_token(urls) else urls
+
+
+def _one_of(subject: str, uri: str | None, known: Collection[str], *, argument: str) -> str:
+    """Return *uri*, or the only URL of *known*, the client's *argument*."""
     urls = tuple(known)
-    remedy = f"choose from {', '.join(urls)}" if urls else "add such a URL to the client first"
     only_terraform_knows = holds_list_token(urls)
     if only_terraform_knows:
-        remedy = "name one of the URLs, because their list is a token"
+        remedy = f"set {subject} to one of the URLs, because their list is a token"
+    elif urls:
+        remedy = f"set {subject} to one of {', '.join(urls)}"
+    else:
+        remedy = f"set {argument}=[…] in the OAuth of the client first"
     if uri is None:
         if len(urls) == 1 and not only_terraform_knows:
             return urls[0]

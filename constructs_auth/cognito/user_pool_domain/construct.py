@@ -31,7 +31,7 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import UserPoolTier
-from constructs_auth.stack import auth_stack_of
+from constructs_auth.stack import add_outputs_of, auth_stack_of
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
@@ -146,25 +146,27 @@ class UserPoolDomain(AuthConstruct):
         """
         return f"urn:amazon:cognito:sp:{self.user_pool.user_pool_id}"
 
-    def add_saml_outputs(self, prefix: str = "saml") -> None:
+    def add_saml_outputs(self, prefix: str | None = None) -> None:
         """Define the outputs `<prefix>_acs_url` and `<prefix>_entity_id`, for a SAML provider.
 
         The administrator of the provider needs both before you can add it to the pool.
 
+        Args:
+            prefix: The prefix of the names. By default `saml` for the first domain of the stack,
+                and the Terraform name of every other domain.
+
         Raises:
-            InvalidValueError: The domain is in a stack that is not an `AuthStack`.
+            InvalidValueError: The domain is in a stack that is not an `AuthStack`, or an output has
+                the name of another.
         """
-        stack = auth_stack_of(self)
-        stack.add_output(
-            f"{prefix}_acs_url",
-            self.saml_acs_url,
-            description="Where a SAML provider sends its answers (ACS URL).",
-        )
-        stack.add_output(
-            f"{prefix}_entity_id",
-            self.saml_entity_id,
-            description="What a SAML provider calls the user pool (audience).",
-        )
+        outputs = {
+            "acs_url": (self.saml_acs_url, "Where a SAML provider sends its answers (ACS URL)."),
+            "entity_id": (
+                self.saml_entity_id,
+                "What a SAML provider calls the user pool (audience).",
+            ),
+        }
+        add_outputs_of(self, outputs, prefix=prefix, default_prefix="saml")
 
     def find_problems(self) -> Sequence[str]:
         """Return errors for settings that Cognito rejects together."""
@@ -182,10 +184,11 @@ class UserPoolDomain(AuthConstruct):
             self, self.user_pool, self.domain, self.managed_login_version, hosts
         )
         first = next(each for each in domains if isinstance(each.domain, type(self.domain)))
-        if first is not self:
+        if first is not self and not is_judged_with(self.user_pool, self, first):
             yield (
                 f"domain: must be the only {type(self.domain).__name__} of its pool, got a second "
-                f"one after {first.node.path}; a pool has at most one prefix and one custom domain"
+                f"one after {first.node.path}; remove one of the two, because a pool has at most "
+                "one prefix and one custom domain"
             )
 
     def _without_branding(self) -> Iterator[str]:
@@ -199,9 +202,8 @@ class UserPoolDomain(AuthConstruct):
                 continue
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
-                    f"{client.node.path} has no branding here, and without one managed login "
-                    "shows an error to its users; add a ManagedLoginBranding, or remove "
-                    "default_branding=False"
+                    f"{client.node.path} has no branding, and without one managed login shows an "
+                    "error to its users; add a ManagedLoginBranding in the stack of the client"
                 )
 
     def _brand(self, client: UserPoolClient) -> None:

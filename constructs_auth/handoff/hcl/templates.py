@@ -33,6 +33,11 @@ def quoted_text(text: str) -> str:
     return quoted((text,))
 
 
+def in_json(parts: Iterable[Part]) -> str:
+    """Return a template as a string of Terraform JSON, where a backslash is not an escape."""
+    return _joined(parts, escape_characters=False)
+
+
 def heredoc(parts: tuple[Part, ...], *, with_functions: bool) -> Lines | None:
     """Return a template of several lines as a heredoc, or `None` if quotes are better.
 

@@ -1,5 +1,8 @@
-"""Changes outside of the plan: prevent_destroy, and the version of the provider."""
+"""What a plan does not show: prevent_destroy, the provider's version, arguments that stay."""
 
+from collections.abc import Mapping
+
+from constructs_auth.facts.kept_arguments import KEPT
 from constructs_auth.facts.resource_types import (
     IDENTITY_POOL,
     IDENTITY_PROVIDER,
@@ -11,7 +14,10 @@ from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.block import Block
 
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_STAYS = frozenset({Action.UPDATE, Action.MOVE, Action.NOTHING})
 _ANY = frozenset({Action.DELETE, Action.REPLACE, Action.UPDATE, Action.MOVE, Action.NOTHING})
 _GUARDED = (USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN, IDENTITY_PROVIDER, IDENTITY_POOL)
 
@@ -47,6 +53,40 @@ def _loses_prevent_destroy(change: Change, surroundings: Surroundings) -> Answer
         )
 
 
+def _keeps_what_is_removed(change: Change, surroundings: Surroundings) -> Answers:
+    if change.before is None or change.after is None:
+        return
+    address = change.resource.static_address
+    before = surroundings.base.arguments.get(address)
+    after = surroundings.source.arguments.get(address)
+    if before is None or after is None:
+        return
+    kept = [
+        path
+        for path in sorted(KEPT.get(change.type, frozenset()) & before - after)
+        if path.rpartition(".")[0] in {"", *after}
+        and _value(change.after.body, path) == _value(change.before.body, path)
+        and _value(change.after.body, path) is not None
+    ]
+    if kept:
+        yield Meaning(
+            text=f"The removal of {names.listed(kept)} from the configuration changes nothing: "
+            "the provider keeps what Cognito has.",
+            at=names.listed(kept),
+            quotes=False,
+        )
+
+
+def _value(body: Block, path: str) -> object:
+    """Return the value of an argument, or of one in a block; `None` if it is not set."""
+    block, _, name = path.rpartition(".")
+    found: object = body.values
+    for step in (block, name) if block else (name,):
+        found = found[0] if isinstance(found, list) and found else found
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return None if found in _EMPTY else found
+
+
 RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CH46",
@@ -71,5 +111,19 @@ RULES: tuple[ChangeRule, ...] = (
         source="Terraform, lifecycle; the Terraform JSON of --base and --synth",
         actions=_ANY,
         check=_loses_prevent_destroy,
+    ),
+    ChangeRule(
+        id="CH48",
+        slug="removed-argument-kept",
+        title="An argument is removed and stays as it is",
+        effect=Effect.DIFFERS,
+        severity=Severity.LOW,
+        resource_types=tuple(sorted(KEPT)),
+        remedy="write the value that you want; an empty list, as in callback_urls = [], clears a "
+        "list of a client",
+        source="provider 5.100.0: optional and computed arguments; the Terraform JSON of --base "
+        "and --synth",
+        actions=_STAYS,
+        check=_keeps_what_is_removed,
     ),
 )

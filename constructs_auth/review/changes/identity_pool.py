@@ -11,6 +11,7 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.facts.words import AmbiguousRoleResolution
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.compare import known
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.rule import (
     GOES,
@@ -22,9 +23,11 @@ from constructs_auth.review.rule import (
 )
 from constructs_auth.rules.rule import Severity, separately
 from constructs_auth.terraform.block import Block, UnknownValueError
+from constructs_auth.terraform.resource import Resource
 
 _PROVIDERS = "cognito_identity_providers"
 _SOURCE = "API, CreateIdentityPool; developer guide, «Identity pools»"
+_LOGINS = "supported_login_providers"
 _MAPPING = "role_mapping"
 _AMBIGUOUS = "ambiguous_role_resolution"
 
@@ -87,6 +90,7 @@ def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:
         _loses_a_client(change, pool),
         _loses_arns(change, "saml_provider_arns", pool),
         _loses_arns(change, "openid_connect_provider_arns", pool),
+        _loses_login_providers(change, pool),
     )
 
 
@@ -101,6 +105,19 @@ def _loses_arns(change: Change, argument: str, pool: str) -> Answers:
     arns = compare.texts(change, argument)
     if arns is not None and arns.removed:
         yield _lost(arns.removed, pool, arns.at)
+
+
+def _loses_login_providers(change: Change, pool: str) -> Answers:
+    removed = _removed_logins(change)
+    if removed:
+        yield _lost(removed, pool, _LOGINS)
+
+
+def _removed_logins(change: Change) -> Sequence[str]:
+    if change.before is None or change.after is None or _LOGINS not in change.touched:
+        return ()
+    before, after = change.before.body.entries(_LOGINS), change.after.body.entries(_LOGINS)
+    return sorted(before.keys() - after.keys())
 
 
 def _lost(providers: Sequence[str], pool: str, at: str) -> Meaning:
@@ -140,9 +157,72 @@ def _roles_go(change: Change, _surroundings: Surroundings) -> Answers:
     yield Meaning(text=text, at=names.listed(change.causes))
 
 
-def _mapping_changes(change: Change, _surroundings: Surroundings) -> Answers:
+def _mapping_changes(change: Change, surroundings: Surroundings) -> Answers:
     differences = [one for one in change.differences if one.path.startswith(_MAPPING)]
-    return separately(*map(_allows_unmapped, differences), _rules_change(differences))
+    following = {
+        f'{_MAPPING}["{name}"]': address
+        for name, address in _lost_providers(change, surroundings).items()
+        if name not in _mapped(change)
+    }
+    own = [one for one in differences if _mapping_of(one) not in following]
+    gone = {place for one in differences if (place := _mapping_of(one)) in following}
+    return separately(
+        *map(_allows_unmapped, own),
+        _rules_change(own),
+        *(_goes_along(place, following[place]) for place in sorted(gone)),
+    )
+
+
+def _mapped(change: Change) -> frozenset[str | None]:
+    """Return the providers that have a role mapping after the change."""
+    blocks = change.after.body.blocks(_MAPPING) if change.after is not None else ()
+    return frozenset(block.text("identity_provider") for block in blocks)
+
+
+def _mapping_of(difference: Difference) -> str:
+    return f"{difference.path.partition(']')[0]}]"
+
+
+def _goes_along(place: str, pool: str) -> Answers:
+    yield Meaning(
+        text="The rules that select roles for users of that provider are removed too.",
+        at=place,
+        follows=("CH41", pool),
+    )
+
+
+def _lost_providers(change: Change, surroundings: Surroundings) -> Mapping[str, str]:
+    """Return the providers that the identity pool of the roles loses, with its address."""
+    found: dict[str, str] = {}
+    own = known(change.resource.body.text, "identity_pool_id")
+    for pool in surroundings.changes.values():
+        if pool.type != IDENTITY_POOL or known(pool.resource.body.text, "id") != own:
+            continue
+        try:
+            before, after = (_names(side) for side in (pool.before, pool.after))
+        except UnknownValueError:  # CH41 records it as undecided
+            continue
+        if pool.action is Action.UPDATE:
+            found |= dict.fromkeys(before - after, pool.address)
+    return found
+
+
+def _names(pool: Resource | None) -> frozenset[str]:
+    """Return all providers of *pool* by the names that role mappings use."""
+    if pool is None:
+        return frozenset()
+    body = pool.body
+    return frozenset(
+        (
+            *(
+                f"{one.text('provider_name')}:{one.text('client_id')}"
+                for one in body.blocks(_PROVIDERS)
+            ),
+            *body.texts("saml_provider_arns").all(),
+            *body.texts("openid_connect_provider_arns").all(),
+            *body.entries(_LOGINS),
+        )
+    )
 
 
 def _allows_unmapped(difference: Difference) -> Answers:
@@ -155,11 +235,7 @@ def _allows_unmapped(difference: Difference) -> Answers:
 
 
 def _rules_change(differences: Sequence[Difference]) -> Answers:
-    changed = {
-        f"{one.path.partition(']')[0]}]"
-        for one in differences
-        if one.is_known and not _is_opened(one)
-    }
+    changed = {_mapping_of(one) for one in differences if one.is_known and not _is_opened(one)}
     for path in sorted(changed):
         yield Meaning(
             text="Users may get other AWS roles than before: the rules that select roles change.",

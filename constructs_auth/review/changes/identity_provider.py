@@ -1,7 +1,7 @@
 """Identity providers outside of the pool."""
 
 from constructs_auth.facts.replacing import PLANNED
-from constructs_auth.facts.resource_types import IDENTITY_PROVIDER
+from constructs_auth.facts.resource_types import IDENTITY_PROVIDER, USER_POOL
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
@@ -14,6 +14,7 @@ from constructs_auth.review.rule import (
     Surroundings,
 )
 from constructs_auth.rules.rule import Severity, separately
+from constructs_auth.terraform.resource import Resource
 
 _SOURCE = (
     "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "
@@ -31,16 +32,17 @@ _DETAILS = "provider_details"
 _MAPPING = "attribute_mapping"
 
 
-def _goes(change: Change, _surroundings: Surroundings) -> Answers:
+def _goes(change: Change, surroundings: Surroundings) -> Answers:
     provider = names.named(change.resource, "provider_name")
+    stay = _profiles_stay(change, surroundings)
     if change.action is Action.DELETE:
         yield Meaning(
-            text=f"Users of {provider} can no longer sign in to any application of the pool.",
+            text=f"Users of {provider} can no longer sign in to any application of the pool.{stay}",
         )
     elif {"provider_name", "provider_type"} & set(change.causes):
         yield Meaning(
             text=f"Users of {provider} come back as new users, without their old data and groups: "
-            "the name of the provider is part of the user name.",
+            f"the name of the provider is part of the user name.{stay}",
             at=names.listed(change.causes),
             effect=Effect.DESTROYS,
             severity=Severity.CRITICAL,
@@ -52,6 +54,18 @@ def _goes(change: Change, _surroundings: Surroundings) -> Answers:
             at=names.listed(change.causes),
             severity=Severity.HIGH,
         )
+
+
+def _profiles_stay(change: Change, surroundings: Surroundings) -> str:
+    """Return what happens to the profiles of federated users, if their pool stays."""
+    pool = surroundings.before.target(change.resource, "user_pool_id", USER_POOL)
+    of_pool = surroundings.changes.get(pool.address) if isinstance(pool, Resource) else None
+    if of_pool is not None and of_pool.goes:
+        return ""
+    return (
+        " Their profiles stay in the pool with attributes and groups, and nobody can sign in with "
+        "them."
+    )
 
 
 def _changes(change: Change, _surroundings: Surroundings) -> Answers:
@@ -96,7 +110,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.CRITICAL,
         resource_types=(IDENTITY_PROVIDER,),
-        remedy="keep provider_name, provider_type and the resource; add a provider beside it",
+        remedy="keep provider_name, provider_type and the resource; to change them, add a provider "
+        "beside it, and link its users with AdminLinkProviderForUser before they sign in",
         source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
         check=_goes,

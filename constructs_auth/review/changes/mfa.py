@@ -1,11 +1,16 @@
 """Changes of multi-factor authentication."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.facts.words import MfaConfiguration
+from constructs_auth.facts.words import (
+    FirstAuthFactor,
+    MfaConfiguration,
+    RecoveryMechanism,
+    UserPoolTier,
+)
 from constructs_auth.review import compare, names
-from constructs_auth.review.change import Change
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.rule import (
     Answers,
@@ -15,19 +20,29 @@ from constructs_auth.review.rule import (
     Surroundings,
 )
 from constructs_auth.rules.rule import Severity, separately
+from constructs_auth.terraform.block import Block
 
 _MFA = "mfa_configuration"
 _RANK: Mapping[str, int] = {mode: rank for rank, mode in enumerate(MfaConfiguration)}
 _SOURCE = "developer guide, «Adding MFA to a user pool»; API, SetUserPoolMfaConfig"
-_FACTORS = {
-    "sms_configuration": "codes by SMS",
-    "email_mfa_configuration": "codes by e-mail",
-}
+_SMS = "sms_configuration"
+_EMAIL = "email_mfa_configuration"
+_APP = "software_token_mfa_configuration"
+_FACTORS = {_SMS: "codes by SMS", _EMAIL: "codes by e-mail"}
+_RECOVERY, _SIGN_IN, _TIER = "account_recovery_setting", "sign_in_policy", "user_pool_tier"
+_OWN_SENDER = "DEVELOPER"
+_CODES = frozenset({FirstAuthFactor.EMAIL_OTP, FirstAuthFactor.SMS_OTP})
+_SENT_TOGETHER = frozenset(
+    {_MFA, _SMS, _EMAIL, _APP, "sms_authentication_message", "web_authn_configuration"}
+)
+"""The arguments of SetUserPoolMfaConfig: if one changes, the provider sends all of them."""
 
 
 def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is None or _RANK.get(mfa.after, 0) >= _RANK.get(mfa.before, 0):
+        return
+    if _sent_with_off(change):  # CH02B reports that nothing changes
         return
     who = names.users(change.resource)
     if mfa.after == MfaConfiguration.OFF:
@@ -37,6 +52,102 @@ def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
         text = f"Of {who}, only those who choose a second factor still need one"
         severity = Severity.HIGH
     yield Meaning(text=f"{text}.", at=mfa.at, severity=severity)
+
+
+def _is_refused(change: Change, _surroundings: Surroundings) -> Answers:
+    sent = _sent_with_off(change)
+    keeps = ", which the provider keeps although it is removed" if _keeps_email(change) else ""
+    if sent:
+        yield Meaning(
+            text="The apply fails, and MFA stays as it is: Cognito refuses OFF together with "
+            f"{names.listed(sent)}{keeps}.",
+            at=_MFA,
+            remedy=_remedy_of_off(sent),
+        )
+
+
+def _sent_with_off(change: Change) -> tuple[str, ...]:
+    """Return the blocks of factors that the provider sends although MFA becomes OFF.
+
+    Raises:
+        UnknownValueError: The mode of MFA is known only after apply.
+    """
+    if change.action is not Action.UPDATE or change.before is None or change.after is None:
+        return ()
+    if not _SENT_TOGETHER & change.touched:
+        return ()
+    before, after = change.before.body, change.after.body
+    if (after.text(_MFA) or MfaConfiguration.OFF) != MfaConfiguration.OFF:
+        return ()
+    app = bool(after.blocks(_APP))
+    # The provider leaves out a block that has no text before and after.
+    email = bool(after.blocks(_EMAIL)) and (_has_text(before) or _has_text(after))
+    return tuple(block for block, is_sent in ((_APP, app), (_EMAIL, email)) if is_sent)
+
+
+def _remedy_of_off(sent: Sequence[str]) -> str:
+    steps = []
+    if _APP in sent:
+        steps.append(f"remove {_APP}, even if it has enabled = false")
+    if _EMAIL in sent:
+        steps.append(
+            f"remove {_EMAIL} and, since the provider keeps it, turn MFA off once outside of "
+            "Terraform: `aws cognito-idp set-user-pool-mfa-config --mfa-configuration OFF`, with "
+            "--web-authn-configuration if the pool has one; then plan again"
+        )
+    return "; ".join(steps)
+
+
+def _comes_too_early(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.action is not Action.UPDATE or change.before is None or change.after is None:
+        return
+    if not _SENT_TOGETHER & change.touched:
+        return
+    before, after = change.before.body, change.after.body
+    later = [*_later_than_email(before, after), *_later_than_mfa(before, after)]
+    if later:
+        yield Meaning(
+            text="The apply fails: the provider sets MFA before it changes "
+            f"{names.listed(later)}, and Cognito refuses MFA without that change.",
+            at=_MFA if change.touched >= {_MFA} else _EMAIL,
+            remedy=f"apply the change of {names.listed(later)} first, and that of MFA after it",
+        )
+
+
+def _later_than_email(before: Block, after: Block) -> Iterator[str]:
+    """Walk through what MFA by e-mail needs, and what the pool gets only after it."""
+    if _has_text(before) or not _has_text(after):
+        return
+    if _sender(before) != _OWN_SENDER and _sender(after) == _OWN_SENDER:
+        yield "email_configuration"
+    if _recovers_only_by_email(before) and not _recovers_only_by_email(after):
+        yield _RECOVERY
+    if before.text(_TIER) == UserPoolTier.LITE and after.text(_TIER) != UserPoolTier.LITE:
+        yield _TIER
+
+
+def _later_than_mfa(before: Block, after: Block) -> Iterator[str]:
+    """Walk through what MFA that is ON excludes, and what the pool loses only after it."""
+    is_on = after.text(_MFA) == MfaConfiguration.ON != before.text(_MFA)
+    if is_on and _CODES & _first_factors(before) and not _CODES & _first_factors(after):
+        yield _SIGN_IN
+
+
+def _sender(pool: Block) -> str | None:
+    settings = pool.block("email_configuration")
+    return settings.text("email_sending_account") if settings is not None else None
+
+
+def _recovers_only_by_email(pool: Block) -> bool:
+    settings = pool.block(_RECOVERY)
+    mechanisms = settings.blocks("recovery_mechanism") if settings is not None else ()
+    return {one.text("name") for one in mechanisms} == {RecoveryMechanism.VERIFIED_EMAIL}
+
+
+def _first_factors(pool: Block) -> frozenset[str]:
+    policy = pool.block(_SIGN_IN)
+    factors = policy.texts("allowed_first_auth_factors").all() if policy is not None else ()
+    return frozenset(factors)
 
 
 def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
@@ -67,8 +178,38 @@ def _loses_authenticator_apps(change: Change) -> Answers:
 
 def _loses_codes(change: Change, block: str, factor: str) -> Answers:
     found = compare.has_block(change, block)
-    if found is not None and found.before:
+    if found is not None and found.before and not _keeps_email(change):
         yield _lost(factor, found.at)
+
+
+def _keeps_a_factor(change: Change, _surroundings: Surroundings) -> Answers:
+    if _keeps_email(change) and not _sent_with_off(change):
+        yield Meaning(
+            text="Users still get codes by e-mail as their second factor, now with Cognito's own "
+            "text: the provider keeps the block although it is removed from the configuration.",
+            at=_EMAIL,
+        )
+
+
+def _keeps_email(change: Change) -> bool:
+    """Return whether only the texts of the block go: the block itself stays in the plan."""
+    if change.action is not Action.UPDATE or change.before is None or change.after is None:
+        return False
+    after = change.after.body
+    is_written = after.written is not None and _EMAIL in after.written
+    return (
+        not is_written
+        and _has_text(change.before.body)
+        and bool(after.blocks(_EMAIL))
+        and not _has_text(after)
+    )
+
+
+def _has_text(pool: Block) -> bool:
+    """Return whether the block of e-mail has an argument that is set."""
+    return any(
+        block.value(name) for block in pool.blocks(_EMAIL) for name in ("message", "subject")
+    )
 
 
 def _lost(factor: str, at: str) -> Meaning:
@@ -92,6 +233,19 @@ RULES: tuple[ChangeRule, ...] = (
         check=_is_lowered,
     ),
     ChangeRule(
+        id="CH02B",
+        slug="mfa-off-refused",
+        title="MFA is turned off together with a factor",
+        effect=Effect.FAILS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="remove the blocks of factors when you turn MFA off",
+        source="API, SetUserPoolMfaConfig: «can't turn off MFA and configure an MFA together»; "
+        "terraform-provider-aws #46801; go-to-k/cdkd #1923; measured with the provider",
+        undecided_by=("CH02",),
+        check=_is_refused,
+    ),
+    ChangeRule(
         id="CH03",
         slug="mfa-required",
         title="MFA becomes required",
@@ -105,6 +259,19 @@ RULES: tuple[ChangeRule, ...] = (
         check=_is_raised,
     ),
     ChangeRule(
+        id="CH03B",
+        slug="mfa-before-its-prerequisites",
+        title="MFA is set before what it needs",
+        effect=Effect.FAILS,
+        severity=Severity.HIGH,
+        resource_types=(USER_POOL,),
+        remedy="apply what MFA needs first, and MFA after it",
+        source="terraform-provider-aws #41049, and the order of calls in user_pool.go; "
+        "go-to-k/cdkd #1975",
+        undecided_by=("CH02",),
+        check=_comes_too_early,
+    ),
+    ChangeRule(
         id="CH04",
         slug="mfa-factor-removed",
         title="A second factor is removed",
@@ -114,5 +281,19 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the factor until its users have enrolled another",
         source=_SOURCE,
         check=_loses_a_factor,
+    ),
+    ChangeRule(
+        id="CH04B",
+        slug="mfa-factor-kept",
+        title="A second factor stays although its block is removed",
+        effect=Effect.DIFFERS,
+        severity=Severity.LOW,
+        resource_types=(USER_POOL,),
+        remedy="to remove the factor, run `aws cognito-idp set-user-pool-mfa-config` without "
+        "--email-mfa-configuration, and with all other MFA settings of the pool, since it replaces "
+        "them",
+        source="terraform-provider-aws #41064; measured with the provider",
+        undecided_by=("CH04",),
+        check=_keeps_a_factor,
     ),
 )

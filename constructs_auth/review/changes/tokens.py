@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from constructs_auth.facts.resource_types import CLIENTS
-from constructs_auth.facts.words import DEFAULT_UNIT, SECONDS_IN, RotationFeature
+from constructs_auth.facts.words import DEFAULT_UNIT, REFRESH_FLOW, SECONDS_IN, RotationFeature
 from constructs_auth.review import compare, names
-from constructs_auth.review.change import Change
-from constructs_auth.review.compare import AttributeChange
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.compare import AttributeChange, known
 from constructs_auth.review.rule import (
     Answers,
     ChangeRule,
@@ -162,12 +162,47 @@ def _rotate(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _rotate_no_longer(change: Change, _surroundings: Surroundings) -> Answers:
     feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
-    if feature is not None and feature.before == RotationFeature.ENABLED:
+    if (
+        feature is not None
+        and feature.before == RotationFeature.ENABLED
+        and not _why_rotation_stays(change)
+    ):
         yield Meaning(
             text=f"A stolen refresh token of {names.client(change.resource)} works until it "
             "expires, and nobody notices.",
             at=feature.at,
         )
+
+
+def _rotation_is_not_ended(change: Change, _surroundings: Surroundings) -> Answers:
+    feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
+    if feature is not None and feature.before == RotationFeature.ENABLED:
+        why = _why_rotation_stays(change)
+        if why:
+            yield Meaning(
+                text=f"The apply of {names.client(change.resource)} fails: {why}.", at=feature.at
+            )
+
+
+def _why_rotation_stays(change: Change) -> str:
+    """Return why the apply of a client that had rotation fails; empty if it does not.
+
+    Raises:
+        UnknownValueError: The grace period is known only after apply.
+    """
+    if change.action is not Action.UPDATE or change.after is None:
+        return ""
+    rotation = change.after.body.block("refresh_token_rotation")
+    if rotation is not None:
+        has_grace = rotation.number("retry_grace_period_seconds") is not None
+        return "" if has_grace else "Cognito returns a grace period of 0, and the plan has none"
+    flows = known(change.after.body.texts, "explicit_auth_flows")
+    if flows is not None and REFRESH_FLOW in flows.known:
+        return (
+            f"Cognito refuses {REFRESH_FLOW}, since rotation stays enabled when its block is "
+            "removed"
+        )
+    return "the provider expects no rotation, and Cognito returns the block that was removed"
 
 
 RULES: tuple[ChangeRule, ...] = (
@@ -231,5 +266,19 @@ RULES: tuple[ChangeRule, ...] = (
         source=f"{_ROTATION_SOURCE}; RFC 9700 2.2.2",
         undecided_by=("CH34",),
         check=_rotate_no_longer,
+    ),
+    ChangeRule(
+        id="CH35B",
+        slug="refresh-token-rotation-not-ended",
+        title="Refresh token rotation is removed instead of disabled",
+        effect=Effect.FAILS,
+        severity=Severity.HIGH,
+        resource_types=CLIENTS,
+        remedy='write refresh_token_rotation with feature = "DISABLED" and '
+        "retry_grace_period_seconds = 0",
+        source="terraform-provider-aws #47196, #45646; measured with the provider: «block count "
+        "changed from 0 to 1»",
+        undecided_by=("CH34",),
+        check=_rotation_is_not_ended,
     ),
 )

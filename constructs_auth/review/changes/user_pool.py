@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.facts.replacing import PLANNED, PROVIDER_6
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS, PLANNED, PROVIDER_6
 from constructs_auth.facts.resource_types import (
     COGNITO_PREFIX,
     IDENTITY_POOL,
@@ -16,6 +16,7 @@ from constructs_auth.review.compare import known
 from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
+_MAIN = (USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL)
 _KEEP = (
     "restore the old value; if you want the change, create a second pool, move the users (CSV "
     "import or a migration trigger), and delete this one last"
@@ -33,7 +34,7 @@ _REASONS = {
 def _goes(change: Change, surroundings: Surroundings) -> Answers:
     count = names.number_of_users(change.resource)
     severity = Severity.HIGH if count == 0 else Severity.CRITICAL
-    remedy = _remedy(change, surroundings)
+    remedy = _remedy(change)
     at = names.listed(change.causes)
     if known(change.resource.body.text, "deletion_protection") == "ACTIVE":
         yield Meaning(
@@ -66,12 +67,16 @@ def _stopped_halfway(change: Change, surroundings: Surroundings) -> Iterator[str
     if change.action is Action.REPLACE:
         yield f" (Terraform replaces it because {_cause(change)})"
     if first:
-        those = (
-            "one resource that depends on it is"
+        those, they = (
+            ("one resource that depends on it is", "it is")
             if first == 1
-            else f"{first:,} resources that depend on it are"
+            else (f"{first:,} resources that depend on it are", "they are")
         )
         yield f"; {those} deleted before that"
+        if surroundings.rename(change) or change.creates_first:
+            yield ", and those that the plan creates again belong to a new pool without users"
+        elif change.action is Action.REPLACE:
+            yield f", and {they} not created again"
     yield "."
 
 
@@ -81,10 +86,7 @@ def _cause(change: Change) -> str:
     return _REASONS.get(change.reason, "Terraform gives no reason")
 
 
-def _remedy(change: Change, surroundings: Surroundings) -> str:
-    moved_block = surroundings.moved_block(change, "name")
-    if moved_block:
-        return moved_block
+def _remedy(change: Change) -> str:
     if change.action is Action.DELETE:
         return (
             "keep the pool; to move it to another state, use a removed block with destroy = false"
@@ -99,6 +101,20 @@ def _replica_goes(change: Change, _surroundings: Surroundings) -> Answers:
         text="Users cannot sign in in the other region: Terraform deletes the replica of the pool"
         f"{'' if change.action is Action.DELETE else ' and creates it again'}.",
         at=names.listed(change.causes),
+    )
+
+
+def _is_superseded(change: Change, _surroundings: Surroundings) -> Answers:
+    if change.type == USER_POOL:
+        what = f"{names.pool(change.resource)} with {names.users(change.resource)}"
+        new = "a new, empty pool takes its place, with another id, issuer and clients"
+    else:
+        what = change.address
+        new = "Terraform creates another one in its place"
+    yield Meaning(
+        text=f"Terraform drops {what} from the state without deleting it, and {new}.",
+        at=names.listed(change.causes),
+        severity=Severity.CRITICAL if change.type in _MAIN else Severity.HIGH,
     )
 
 
@@ -168,12 +184,25 @@ RULES: tuple[ChangeRule, ...] = (
         check=_replica_goes,
     ),
     ChangeRule(
+        id="CR17",
+        slug="resource-superseded",
+        title="Another resource takes the place of one that stays in AWS",
+        effect=Effect.NOT_FOUND,
+        severity=Severity.CRITICAL,
+        resource_types=tuple(FIXED_ARGUMENTS),
+        remedy="restore the old value; destroy = false of the lifecycle keeps the old resource, "
+        "but nothing uses it any more",
+        source="Terraform and OpenTofu, lifecycle { destroy = false }: actions forget and create",
+        actions=frozenset({Action.SUPERSEDE}),
+        check=_is_superseded,
+    ),
+    ChangeRule(
         id="CR18",
         slug="resource-forgotten",
         title="Terraform stops managing a resource that stays",
         effect=Effect.WEAKENS,
         severity=Severity.LOW,
-        resource_types=(USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL),
+        resource_types=_MAIN,
         remedy="make sure that another state manages it",
         source="Terraform, removed block with destroy = false",
         actions=frozenset({Action.FORGET}),

@@ -1,7 +1,7 @@
 """Changes of an app client: its deletion, its identity providers and its permissions."""
 
 from constructs_auth.facts.replacing import PLANNED
-from constructs_auth.facts.resource_types import CLIENTS
+from constructs_auth.facts.resource_types import CLIENTS, IDENTITY_PROVIDER
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
@@ -22,9 +22,9 @@ _PROVIDER_SOURCE = (
 _WRITE, _READ = "write_attributes", "read_attributes"
 
 
-def _goes(change: Change, surroundings: Surroundings) -> Answers:
+def _goes(change: Change, _surroundings: Surroundings) -> Answers:
     client = names.client(change.resource)
-    secret = " and secret" if known(change.resource.body.flag, "generate_secret") else ""
+    secret = " and secret" if _gets_a_secret(change) else ""
     if change.action is Action.DELETE:
         text = f"Users can no longer sign in to {client}, and its sessions cannot be refreshed"
     else:
@@ -32,22 +32,40 @@ def _goes(change: Change, surroundings: Surroundings) -> Answers:
             f"{client} gets another client id{secret}: users cannot sign in until you reconfigure "
             "each deployed application, and its sessions end"
         )
-    yield Meaning(
-        text=f"{text}.",
-        at=names.listed(change.causes),
-        remedy=surroundings.moved_block(change, "name") or None,
-    )
+    yield Meaning(text=f"{text}.", at=names.listed(change.causes))
 
 
-def _loses_a_provider(change: Change, _surroundings: Surroundings) -> Answers:
+def _gets_a_secret(change: Change) -> bool:
+    return change.after is not None and known(change.after.body.flag, "generate_secret") is True
+
+
+def _loses_a_provider(change: Change, surroundings: Surroundings) -> Answers:
     providers = compare.texts(change, "supported_identity_providers")
-    if providers is not None and providers.removed:
-        own = providers.removed == ("COGNITO",)
-        who = "the pool's own sign-in" if own else names.listed(providers.removed)
+    if providers is None:
+        return
+    going = {name: _going(change, name, surroundings) for name in providers.removed}
+    for address in dict.fromkeys(going.values()):
+        removed = [name for name, provider in going.items() if provider == address]
+        who = "the pool's own sign-in" if removed == ["COGNITO"] else names.listed(removed)
         yield Meaning(
             text=f"Users of {who} can no longer sign in to {names.client(change.resource)}.",
             at=providers.at,
+            follows=("CH27B", address) if address else None,
         )
+
+
+def _going(change: Change, name: str, surroundings: Surroundings) -> str:
+    """Return the address of the identity provider *name* if the plan deletes it; or empty."""
+    pool = known(change.resource.body.text, "user_pool_id")
+    found = (
+        one.address
+        for one in surroundings.changes.values()
+        if one.type == IDENTITY_PROVIDER
+        and one.goes
+        and known(one.resource.body.text, "provider_name") == name
+        and known(one.resource.body.text, "user_pool_id") == pool
+    )
+    return next(found, "")
 
 
 def _cannot_revoke(change: Change, _surroundings: Surroundings) -> Answers:

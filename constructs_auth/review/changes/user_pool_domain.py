@@ -79,6 +79,10 @@ def _version(change: Change, _surroundings: Surroundings) -> Answers:
             text=f"Users who sign in at {names.named(change.resource, 'domain')} get {pages}, "
             f"{need}.",
             at=version.at,
+            remedy=None
+            if is_managed
+            else "test a sign-in; users of passkeys and of other first factors than the password "
+            "need managed login",
         )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from constructs_auth.report.characters import escaped_json
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
@@ -18,7 +19,7 @@ FORMAT_VERSION = 1
 def write(reviews: Sequence[Review]) -> str:
     """Return *reviews* as JSON."""
     document = {"format_version": FORMAT_VERSION, "reviews": [_review(one) for one in reviews]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _review(review: Review) -> dict[str, object]:
@@ -50,11 +51,14 @@ def _review(review: Review) -> dict[str, object]:
             *(_finding(finding) for finding in review.accepted),
             *(finding_as_json(finding) for finding in checks.accepted),
         ],
-        "expired": [accepted_as_json(entry) for entry in review.expired],
+        "expired": [
+            accepted_as_json(one.accepted) for one in review.stale if one.why.startswith("expired")
+        ],
+        "stale": [{**accepted_as_json(one.accepted), "why": one.why} for one in review.stale],
         "unknown": [_undecided(one) for one in review.undecided],
         "changes": [_change(change) for change in changes],
         "outputs": list(plan.outputs),
-        "drift": list(plan.drifted),
+        "drift": [change.address for change in plan.drift],
     }
 
 
@@ -66,6 +70,7 @@ def _finding(finding: ChangeFinding) -> dict[str, object]:
         "effect": finding.effect,
         **_place(finding.change.resource, finding.at),
         "action": finding.change.action,
+        "is_drift": finding.is_drift,
         "text": finding.text,
         "remedy": finding.remedy,
         "source_of_rule": finding.rule.source,
@@ -109,7 +114,7 @@ def _change(change: Change) -> dict[str, object]:
 
 def _difference(difference: Difference) -> dict[str, object]:
     entry: dict[str, object] = {"path": difference.path, "replaces": difference.replaces}
-    if difference.is_hidden:
+    if difference.is_hidden or difference.unshown:
         return {**entry, "hidden": True}
     if difference.after is AFTER_APPLY:
         return {**entry, "before": difference.before, "after_unknown": True}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from constructs_auth.report.characters import one_line
 from constructs_auth.review.change import Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -66,7 +67,7 @@ def write(reviews: Sequence[Review]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_title(reviews))}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{_safe(_title(reviews))}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -147,8 +148,12 @@ def _accepted(review: Review) -> Iterator[str]:
         if one.accepted is not None
     ]
     rows += [
-        (_safe(one.rule), _code(one.address), f"expired on {one.until}: {_safe(one.reason)}")
-        for one in review.expired
+        (
+            _safe(one.accepted.rule),
+            _code(one.accepted.address),
+            f"{_safe(one.why)}: {_safe(one.accepted.reason)}",
+        )
+        for one in review.stale
     ]
     if rows:
         yield "<h2>Accepted</h2>"
@@ -175,12 +180,15 @@ def _changes(review: Review) -> Iterator[str]:
         for change in changes:
             yield _change(change)
     for title, names in (
-        ("Outputs that change", review.plan.outputs),
-        ("Changed outside of Terraform", review.plan.drifted),
+        ("Outputs that change", [_code(name) for name in review.plan.outputs]),
+        (
+            "Changed outside of Terraform",
+            [f"{_code(one.address)} {_safe(sentences.drift(one))}" for one in review.plan.drift],
+        ),
     ):
         if names:
             yield f"<h2>{title}</h2><ul>"
-            yield from (f"<li>{_code(name)}</li>" for name in names)
+            yield from (f"<li>{name}</li>" for name in names)
             yield "</ul>"
 
 
@@ -237,4 +245,4 @@ def _code(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(str(text))
+    return escape(one_line(str(text)))

@@ -201,13 +201,18 @@ def _sections(review: Review) -> Iterator[Section]:
     if review.accepted or review.checks.accepted:
         head = table(("rule", "resource", "reason", "until"), ())
         yield _rows("Accepted", head, list(_accepted(review)))
-    if review.expired:
-        head = table(("rule", "resource", "reason", "expired on"), ())
+    if review.stale:
+        head = table(("rule", "resource", "reason", "why"), ())
         rows = [
-            _row(code(one.rule), code(one.address), plain(one.reason), str(one.until))
-            for one in review.expired
+            _row(
+                code(one.accepted.rule),
+                code(one.accepted.address),
+                plain(one.accepted.reason),
+                plain(one.why),
+            )
+            for one in review.stale
         ]
-        yield _rows("No longer accepted", head, rows)
+        yield _rows("Accepted findings to remove", head, rows)
     if review.undecided:
         head = table(("rule", "resource", "why"), ())
         rows = [
@@ -237,9 +242,10 @@ def _tables(review: Review) -> Iterator[Section]:
     if review.plan.outputs:
         head = table(("output that changes",), ())
         yield _rows("Outputs", head, [_row(code(name)) for name in review.plan.outputs])
-    if review.plan.drifted:
-        head = table(("changed outside of Terraform",), ())
-        yield _rows("Drift", head, [_row(code(address)) for address in review.plan.drifted])
+    if review.plan.drift:
+        head = table(("changed outside of Terraform", "what"), ())
+        rows = [_row(code(one.address), plain(sentences.drift(one))) for one in review.plan.drift]
+        yield _rows("Drift", head, rows)
     drawn = diagram(review)
     if drawn:
         yield Section(

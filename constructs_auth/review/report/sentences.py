@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from constructs_auth.review.change import Action, Change
+from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
+from constructs_auth.review.rule import Effect
 from constructs_auth.review.secrets import HIDDEN, without_login
 from constructs_auth.rules.rule import Severity
 
 NOT_SET = "(not set)"
+UNSHOWN = "(not shown)"
 _LONGEST = 300
 _ASIDE = re.compile(r"; | \(Terraform replaces it")
 _COUNTED = (
@@ -19,6 +21,7 @@ _COUNTED = (
     (Action.UPDATE, "to change"),
     (Action.REPLACE, "to replace"),
     (Action.DELETE, "to delete"),
+    (Action.SUPERSEDE, "to forget and create"),
     (Action.FORGET, "to forget"),
     (Action.MOVE, "moved"),
     (Action.IMPORT, "imported"),
@@ -26,6 +29,7 @@ _COUNTED = (
 SHOWN_ACTIONS = (
     Action.DELETE,
     Action.REPLACE,
+    Action.SUPERSEDE,
     Action.FORGET,
     Action.UPDATE,
     Action.CREATE,
@@ -47,6 +51,8 @@ def _verdict(review: Review) -> Iterator[str]:
             yield f"prevent_destroy protects {', '.join(review.guarded)}."
     elif not review.plan.complete:
         yield "This plan is not complete: another one has to follow."
+    if review.plan.beyond:
+        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
     counts = severities(review)
     if counts:
         yield f"{counts}:"
@@ -58,8 +64,11 @@ def _verdict(review: Review) -> Iterator[str]:
 
 
 def _worst_text(review: Review) -> str:
-    """Return the text of the worst finding."""
-    if review.findings and review.findings[0].severity is review.worst():
+    """Return the text of the worst finding; a pool that is not found is worse than any other."""
+    if review.findings and (
+        review.findings[0].severity is review.worst()
+        or review.findings[0].effect is Effect.NOT_FOUND
+    ):
         return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
     found = review.checks.new[0]
     place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
@@ -95,6 +104,13 @@ def left_out(review: Review) -> Iterator[str]:
         yield f"{counted(review.checks.old, 'finding')} of check that existed before"
     if review.checks.unknown:
         yield f"{counted(review.checks.unknown, 'result')} of check unknown until apply"
+
+
+def drift(change: Change) -> str:
+    """Return what was changed outside of Terraform."""
+    if change.action is Action.GONE:
+        return "not found"
+    return ", ".join(dict.fromkeys(top_argument(one.path) for one in change.differences))
 
 
 def whereabouts(change: Change) -> str:
@@ -138,6 +154,8 @@ def shown(value: object) -> str:
 
 def both_sides(difference: Difference) -> tuple[str, str]:
     """Format both sides of a difference; for a secret only that it changes."""
+    if difference.unshown:
+        return UNSHOWN, f"{UNSHOWN}, changes"
     if difference.is_hidden:
         return HIDDEN, f"{HIDDEN} changes"
     return shown(difference.before), shown(difference.after)

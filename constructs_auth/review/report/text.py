@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from constructs_auth.report.characters import log_line
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -16,6 +17,7 @@ _MOST_ROWS = 200
 _SIGNS = {
     Action.DELETE: ("-", "red"),
     Action.REPLACE: ("-/+", "red"),
+    Action.SUPERSEDE: ("./+", "red"),
     Action.FORGET: (".", "yellow"),
     Action.UPDATE: ("~", "yellow"),
     Action.CREATE: ("+", "green"),
@@ -83,11 +85,20 @@ def _rest(review: Review) -> Iterator[Text]:
             yield Text(
                 f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
             )
-    for entry in review.expired:
-        yield Text(f"expired {entry.rule} {entry.address}: {entry.reason}", style="yellow")
+    for stale in review.stale:
+        entry = stale.accepted
+        yield Text(
+            f"stale {entry.rule} {entry.address}: {stale.why}; remove it ({entry.reason})",
+            style="yellow",
+        )
     for one in review.undecided:
         place = f" {one.at}" if one.at else ""
         yield Text(f"unknown {one.rule.id} {one.change.address}{place}: {one.why}", style="dim")
+    for drifted in review.plan.drift[:_MOST_ROWS]:
+        yield Text(
+            f"changed outside of Terraform: {drifted.address} ({sentences.drift(drifted)})",
+            style="dim",
+        )
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
         yield from _change(change)
@@ -122,4 +133,5 @@ def _line(difference: Difference) -> str:
 
 def _print(console: Console, text: Text) -> None:
     """Print one line without wrapping, so that addresses can be searched for."""
+    text.plain = log_line(text.plain)
     console.print(text, soft_wrap=True, highlight=False)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from constructs_auth.report.characters import escaped_json
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report, Stale, UndecidedRule
 from constructs_auth.rules.rule import Rule, Severity
@@ -23,7 +24,7 @@ def write(report: Report) -> str:
         "stale": [_stale(stale) for stale in report.stale],
         "unknown": [_undecided(undecided) for undecided in report.undecided],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def summary(report: Report) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from urllib.parse import quote
 
+from constructs_auth.report.characters import escaped_json
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.rule import Rule, Severity
@@ -117,7 +118,7 @@ def write_sarif(
         "tool": {"driver": {"name": "constructs-auth", "rules": described}},
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def sarif_rule(rule: Rule) -> SarifRule:

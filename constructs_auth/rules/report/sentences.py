@@ -7,13 +7,7 @@ from constructs_auth.terraform.resource import Resource
 
 def verdict(report: Report) -> str:
     """Return a summary of *report* in one line."""
-    severities = [finding.severity for finding in report.findings]
-    counts = [
-        _counted(severities.count(severity), severity)
-        for severity in Severity
-        if severity in severities
-    ]
-    parts = [", ".join(counts) if counts else "no findings"]
+    parts = [by_severity(report) or "no findings"]
     parts += [
         f"{len(items)} {word}"
         for items, word in (
@@ -23,8 +17,23 @@ def verdict(report: Report) -> str:
         )
         if items
     ]
-    resources = "1 resource" if report.resources == 1 else f"{report.resources} resources"
+    resources = counted(report.resources, "resource")
     return f"{'; '.join(parts)} ({resources}, profile {report.profile.name})"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 resource`, `2 resources`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def by_severity(report: Report) -> str:
+    """Return the number of findings of each severity: `1 low, 4 info`; empty without findings."""
+    severities = [finding.severity for finding in report.findings]
+    return ", ".join(
+        _counted(severities.count(severity), severity)
+        for severity in Severity
+        if severity in severities
+    )
 
 
 def subject(finding: Finding) -> str:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from constructs_auth.report.characters import log_line
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.sentences import subject, verdict, whereabouts
@@ -48,8 +49,9 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
     if show_unknown:
         for undecided in report.undecided:
             place = f"{undecided.at}: " if undecided.at else ""
-            line = f"unknown {undecided.rule.id} {undecided.resource.address}\n  {place}"
-            _print(console, Text(f"{line}{undecided.why}", style="dim"))
+            head = f"unknown {undecided.rule.id} {undecided.resource.address}"
+            _print(console, Text(head, style="dim"))
+            _print(console, Text(f"  {place}{undecided.why}", style="dim"))
         if report.undecided:
             console.print()
     _print(console, Text(verdict(report), style="bold"))
@@ -74,6 +76,7 @@ def _reason(accepted: Accepted) -> str:
 
 def _print(console: Console, text: Text) -> None:
     """Print one line without wrapping, so that addresses and paths can be searched for."""
+    text.plain = log_line(text.plain)
     console.print(text, soft_wrap=True, highlight=False)
 
 
@@ -100,7 +103,8 @@ def print_table(report: Report, file: TextIO) -> None:
         if origin.source:
             where.append(f"\n{origin.source}", style="dim")
         message = Text(subject(finding))
-        message.append(f"\n→ {finding.rule.remedy}", style="green")
+        remedy = finding.rule.python_remedy or finding.rule.remedy
+        message.append(f"\n→ {remedy}", style="green")
         lines.add_row(
             Text(finding.severity, style=STYLES[finding.severity]), finding.rule.id, where, message
         )

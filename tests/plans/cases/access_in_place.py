@@ -26,6 +26,16 @@ CASES = (
     PlanCase.of(
         "identity_pool_provider_removed", _FILES, _FILES.set(cognito_identity_providers=[])
     ),
+    PlanCase(
+        name="identity_pool_provider_removed_with_its_mapping",
+        before=(_FILES, _ROLES),
+        after=(_FILES.set(cognito_identity_providers=[]), _ROLES.set(role_mapping=[])),
+    ),
+    PlanCase.of(
+        "login_provider_removed",
+        _FILES.set(supported_login_providers={"graph.facebook.com": "7346241598935552"}),
+        _FILES,
+    ),
     PlanCase.of("saml_provider_removed", _FILES.set(saml_provider_arns=[_SAML]), _FILES),
     PlanCase.of(
         "role_mapping_ambiguous", _ROLES, _mapped(ambiguous_role_resolution="AuthenticatedRole")

@@ -157,6 +157,19 @@ CASES = (
         _rotating("ENABLED").set(refresh_token_rotation=None),
     ),
     PlanCase.of(
+        "rotation_left_out_for_the_refresh_flow",
+        _rotating("ENABLED"),
+        _rotating("ENABLED").set(
+            explicit_auth_flows=["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+            refresh_token_rotation=None,
+        ),
+    ),
+    PlanCase.of(
+        "rotation_off_without_grace_period",
+        _rotating("ENABLED"),
+        _CLIENT.set(refresh_token_rotation=[{"feature": "DISABLED"}]),
+    ),
+    PlanCase.of(
         "write_attributes_grow",
         _CLIENT,
         _CLIENT.set(write_attributes=["custom:role", "email", "name"]),
@@ -193,6 +206,16 @@ CASES = (
         _PROVIDER.set(attribute_mapping={"email": "mail", "username": "sub"}),
     ),
     PlanCase.of(
+        "provider_scopes_in_another_order",
+        _PROVIDER,
+        _PROVIDER.set(
+            provider_details={
+                **_PROVIDER.arguments["provider_details"],
+                "authorize_scopes": "email openid",
+            }
+        ),
+    ),
+    PlanCase.of(
         "certificate_changed",
         _CUSTOM,
         _CUSTOM.set(certificate_arn=f"arn:aws:acm:us-east-1:{things.ACCOUNT}:certificate/new"),
@@ -203,6 +226,7 @@ CASES = (
         _CUSTOM.set(certificate_arn=f"arn:aws:acm:eu-west-1:{things.ACCOUNT}:certificate/new"),
     ),
     PlanCase.of("managed_login_version_changed", _DOMAIN.set(managed_login_version=1), _DOMAIN),
+    PlanCase.of("managed_login_version_lowered", _DOMAIN, _DOMAIN.set(managed_login_version=1)),
     PlanCase.of(
         "group_description_changed",
         things.group(user_pool_id=POOL_ID),

@@ -41,6 +41,16 @@ CASES = (
     PlanCase.of("domain_deleted", things.domain(user_pool_id=POOL_ID), None),
     PlanCase.of("custom_domain_deleted", things.custom_domain(user_pool_id=POOL_ID), None),
     PlanCase.of("provider_deleted", things.identity_provider(user_pool_id=POOL_ID), None),
+    PlanCase(
+        name="provider_deleted_with_its_place_in_clients",
+        before=(
+            things.identity_provider(user_pool_id=POOL_ID),
+            things.client(
+                user_pool_id=POOL_ID, supported_identity_providers=["COGNITO", "Corp", "Okta"]
+            ),
+        ),
+        after=(things.client(user_pool_id=POOL_ID),),
+    ),
     PlanCase.of("server_deleted", things.resource_server(user_pool_id=POOL_ID), None),
     PlanCase.of("group_deleted", things.group(user_pool_id=POOL_ID), None),
     PlanCase.of("user_deleted", things.user(user_pool_id=POOL_ID), None),

@@ -1,5 +1,7 @@
 """What changes a pool that stays."""
 
+from collections.abc import Mapping
+
 from tests.plans import things
 from tests.plans.case import PlanCase, Thing
 from tests.plans.things import function
@@ -22,6 +24,7 @@ _EMAIL = [
         "source_arn": things.SENDER,
     }
 ]
+_CODES = [{"message": "Code {####}", "subject": "Code"}]
 _TRIGGERS = {
     "pre_sign_up": function("check-sign-up"),
     "post_authentication": function("audit"),
@@ -40,6 +43,11 @@ _TEAM = {
     "string_attribute_constraints": [{"max_length": "64", "min_length": "1"}],
 }
 _RISK = things.risk_configuration(user_pool_id=things.POOL_ID)
+
+
+def _without_flags(attribute: Mapping[str, object]) -> dict[str, object]:
+    left_out = {"developer_only_attribute", "required"}
+    return {name: value for name, value in attribute.items() if name not in left_out}
 
 
 def _triggered(**changes: object) -> Thing:
@@ -105,9 +113,37 @@ CASES = (
         "mfa_email_removed",
         _POOL.set(
             email_configuration=_EMAIL,
-            email_mfa_configuration=[{"message": "Code {####}", "subject": "Code"}],
+            email_mfa_configuration=_CODES,
         ),
         _POOL.set(email_configuration=_EMAIL),
+    ),
+    PlanCase.of(
+        "mfa_email_added_with_its_sender",
+        _POOL,
+        _recovered_by("verified_email", "verified_phone_number").set(
+            email_configuration=_EMAIL, email_mfa_configuration=_CODES
+        ),
+    ),
+    PlanCase.of(
+        "mfa_required_and_code_removed",
+        _first_factors("PASSWORD", "EMAIL_OTP"),
+        _first_factors("PASSWORD").set(
+            mfa_configuration="ON", software_token_mfa_configuration=[{"enabled": True}]
+        ),
+    ),
+    PlanCase.of(
+        "mfa_off_with_email_removed",
+        _POOL.set(email_configuration=_EMAIL, email_mfa_configuration=_CODES),
+        _POOL.set(
+            email_configuration=_EMAIL,
+            mfa_configuration="OFF",
+            software_token_mfa_configuration=None,
+        ),
+    ),
+    PlanCase.of(
+        "mfa_off_with_apps_disabled",
+        _POOL,
+        _POOL.set(mfa_configuration="OFF", software_token_mfa_configuration=[{"enabled": False}]),
     ),
     PlanCase.of(
         "threat_protection_audit",
@@ -277,6 +313,36 @@ CASES = (
         _POOL.set(schema=[{**_TEAM, "mutable": False}]),
     ),
     PlanCase.of("schema_added", _POOL, _POOL.set(schema=[_TEAM])),
+    PlanCase.of(
+        "schema_added_beside_flags_left_out",
+        _POOL.set(schema=[_TEAM]),
+        _POOL.set(schema=[_without_flags(_TEAM), {**_without_flags(_TEAM), "name": "plan"}]),
+    ),
+    PlanCase.of(
+        "schema_standard_attribute_added",
+        _POOL.set(schema=[_TEAM]),
+        _POOL.set(schema=[_TEAM, {**_TEAM, "name": "nickname"}]),
+    ),
+    PlanCase.of(
+        "schema_standard_attribute_required",
+        _POOL.set(schema=[_TEAM]),
+        _POOL.set(schema=[_TEAM, {**_TEAM, "name": "nickname", "required": True}]),
+    ),
+    PlanCase.of(
+        "schema_constraints_left_out",
+        _POOL.set(schema=[{**_TEAM, "string_attribute_constraints": [{}]}]),
+        _POOL.set(schema=[{**_TEAM, "string_attribute_constraints": []}]),
+    ),
+    PlanCase.of(
+        "schema_constraints_changed",
+        _POOL.set(schema=[_TEAM]),
+        _POOL.set(schema=[{**_TEAM, "string_attribute_constraints": [{"max_length": "128"}]}]),
+    ),
+    PlanCase.of(
+        "schema_prefix_written",
+        _POOL.set(schema=[_TEAM]),
+        _POOL.set(schema=[{**_TEAM, "name": "custom:team"}]),
+    ),
     PlanCase.of(
         "device_configuration_removed",
         _POOL.set(

@@ -9,6 +9,7 @@ from tests.synth.engine.programs import Home, Program, Run
 from tests.synth.engine.small_bindings import SmallBindings, pack, unpack
 
 
+@pytest.mark.thorough
 def test_a_damaged_assembly_is_made_again(warm_home: Home, as_shipped: Run) -> None:
     """Cut short by half."""
     whole = warm_home.assembly().read_bytes()

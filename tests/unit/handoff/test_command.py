@@ -1,5 +1,6 @@
 """The command: what it writes, what it refuses, and that it leaves nothing half written."""
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -7,39 +8,8 @@ from typing import Any
 
 import pytest
 
-from constructs_auth import cli
-from tests.unit.handoff.samples import document, files_in, write
-
-
-class Desk:
-    """A stack, a folder for its hand-off, and what the command said last."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.stack = folder / "stacks" / "auth"
-        self.out = folder / "terraform"
-        self._capsys = capsys
-        self.said = ""
-        self.complained = ""
-        self.put(document())
-
-    def put(self, content: object) -> None:
-        """Synthesize another stack."""
-        write(self.stack, content)
-
-    def run(self, *options: str, stack: str | None = None) -> int:
-        """Run the command, and give its exit code."""
-        code = cli.main(["handoff", stack or str(self.stack), "--out", str(self.out), *options])
-        self.said, self.complained = self._capsys.readouterr()
-        return code
-
-    def text(self, name: str) -> str:
-        """The text of a file of the hand-off."""
-        return (self.out / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, capsys)
+from tests.unit.handoff.desk import Desk
+from tests.unit.handoff.samples import document, files_in
 
 
 def test_writes_the_files_that_a_terraform_engineer_expects(desk: Desk) -> None:
@@ -271,6 +241,14 @@ def test_import_blocks_come_on_request(desk: Desk) -> None:
     )
 
 
+def test_a_list_of_resources_is_one_of_terraforms_spellings(desk: Desk) -> None:
+    content = document()
+    content["resource"] = [{kind: [blocks]} for kind, blocks in content["resource"].items()]
+    desk.put(content)
+    assert desk.run("--import", "aws_cognito_user_pool_client.web=eu-west-1_a/b") == 0
+    assert "remove generate_secret to import a client" in desk.complained
+
+
 def test_an_arn_of_one_account_is_said_aloud(desk: Desk) -> None:
     content = document()
     content["resource"]["aws_cognito_user_pool_domain"] = {
@@ -402,14 +380,13 @@ def test_a_failure_leaves_the_folder_as_it_was(
     failures = 0
     for fails_at in range(1, 40):
         steps = fails_at
-        try:
-            desk.run()
-        except error:
-            failures += 1
-            assert files_in(desk.out) == before
-            assert [path.name for path in desk.out.parent.iterdir()] == ["stacks", "terraform"]
-        else:
+        code = desk.run()
+        if code == 0:
             break
+        failures += 1
+        assert code == (2 if error is OSError else 130)
+        assert files_in(desk.out) == before
+        assert [path.name for path in desk.out.parent.iterdir()] == ["stacks", "terraform"]
 
     assert failures == 23, "11 files go and come, and outputs.tf goes"
     assert "people" in desk.text("main.tf")
@@ -418,11 +395,14 @@ def test_a_failure_leaves_the_folder_as_it_was(
 
 def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path, target: Path) -> Path:
-        raise OSError(f"{path.name} to {target.name}")
+        raise OSError(errno.ENOSPC, "No space left on device", path, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(OSError, match="to "):
-        desk.run()
+    assert desk.run() == 2
+    assert desk.complained == (
+        f"constructs-auth handoff: {desk.out}: must be writable, got No space left on device; "
+        "nothing has changed in it; correct this and try again\n"
+    )
     assert not desk.out.exists()
 
 
@@ -514,6 +494,25 @@ def test_takes_a_stack_straight_from_the_app(
     )
     assert desk.run(*commit, stack="auth") == 0
     assert files_in(desk.out) == first
+
+
+@pytest.mark.parametrize("output", ["cdktf.out", "out"])
+def test_the_lock_file_of_an_app_is_in_the_folder_where_it_usually_synthesizes(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    app = "import os, shutil; shutil.copytree('stacks', os.environ['CDKTF_OUTDIR'] + '/stacks')"
+    Path(tmp_path, "app.py").write_text(app, encoding="utf-8")
+    settings = {"app": f"{sys.executable} app.py"} | ({"output": "out"} if output == "out" else {})
+    Path(tmp_path, "cdktf.json").write_text(json.dumps(settings), encoding="utf-8")
+    usual = tmp_path / output / "stacks" / "auth"
+    usual.mkdir(parents=True)
+    (usual / ".terraform.lock.hcl").write_text("# one\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    for options in ((), ("--module", "--force")):
+        assert desk.run(*options, stack="auth") == 0
+        assert desk.text(".terraform.lock.hcl") == "# one\n"
+        (desk.out / ".terraform.lock.hcl").unlink()
 
 
 def test_an_app_that_fails_is_quoted(desk: Desk) -> None:

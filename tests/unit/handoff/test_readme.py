@@ -1,5 +1,9 @@
 """The README of a hand-off, as its new owners read it."""
 
+import re
+
+from markdown_it import MarkdownIt
+
 from constructs_auth.handoff.build import Options, build
 from constructs_auth.handoff.reading import Stack
 from tests.unit.handoff.samples import document
@@ -8,6 +12,16 @@ from tests.unit.handoff.samples import document
 def readme(options: Options) -> str:
     """The README of the sample."""
     return build(Stack(name="auth", document=document()), options).files["README.md"]
+
+
+def words_of(page: str, name: str) -> str:
+    """What a reader sees in the second cell of the row of *name*."""
+    cells = [
+        "".join(child.content for child in token.children or ())
+        for token in MarkdownIt("commonmark").enable("table").parse(page)
+        if token.type == "inline"
+    ]
+    return cells[cells.index(name) + 1]
 
 
 def without_report(text: str) -> str:
@@ -34,7 +48,8 @@ $ terraform plan -out=saved.tfplan
 $ terraform apply saved.tfplan
 ```
 
-`terraform init` writes `.terraform.lock.hcl` with the exact version of each provider. Commit it.
+`.terraform.lock.hcl` has the exact version of each provider; `terraform init` writes it if it is \
+missing. Commit it.
 This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
@@ -72,6 +87,11 @@ A change of one of these settings replaces the resource. Terraform then deletes 
 | `aws_cognito_user_pool_client.web.user_pool_id` | a new client id, which no application knows |
 | the name `aws_cognito_user_pool.users` | a new resource, unless there is a `moved` block |
 
+## Region and account
+
+The variable `region` selects the region of all resources. Set it before the first apply: with an \
+existing state, another region means new resources, and user pools without users.
+
 ## Security
 
 …
@@ -83,8 +103,8 @@ A change of one of these settings replaces the resource. Terraform then deletes 
 
 | Name | Version |
 | --- | --- |
-| terraform | &gt;= 1.11.0, &lt; 2.0.0 |
-| aws | &gt;= 5.100.0, &lt; 7.0.0 |
+| terraform | >= 1.11.0, < 2.0.0 |
+| aws | >= 5.100.0, < 7.0.0 |
 
 ## Resources
 
@@ -151,11 +171,27 @@ module "auth" {
 """)
 
 
+def test_a_module_says_which_providers_it_must_be_passed() -> None:
+    content = document()
+    content["provider"]["aws"].append({"alias": "us_east_1", "region": "us-east-1"})
+    page = build(Stack(name="auth", document=content), Options(as_module=True)).files["README.md"]
+    assert (
+        """\
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+}
+"""
+        in page
+    )
+
+
 def test_a_description_cannot_break_out_of_its_table() -> None:
     content = document()
-    content["output"]["client_id"]["description"] = "a | b\n\n## c <script>"
+    content["output"]["client_id"]["description"] = "a | b\n\n## c <script> > 1"
     text = build(Stack(name="auth", document=content), Options()).files["README.md"]
-    assert "| `client_id` | a &#124; b \\#\\# c &lt;script&gt; |\n" in text
+    assert "| `client_id` | a \\| b ## c \\<script> > 1 |\n" in text
 
 
 def test_says_nothing_of_what_is_not_there() -> None:
@@ -168,3 +204,34 @@ def test_says_nothing_of_what_is_not_there() -> None:
     assert "terraform test" not in text
     assert "never be changed" not in text
     assert "## Outputs\n\nNo outputs.\n" in text
+
+
+def test_tables_show_words_as_they_are_written() -> None:
+    """Backslashes are enough, so there is no character reference; what would be a link is code."""
+    content = document()
+    text = "From a@b.example, see https://b.example/?a=1&b=2; needs < 5 & > 1, or &lt; *2*."
+    content["output"]["client_id"]["description"] = text
+    page = build(Stack(name="auth", document=content), Options()).files["README.md"]
+    assert re.findall(r"&#?\w+;", page) == []
+    assert words_of(page, "client_id") == text
+
+
+def test_the_default_of_a_map_is_on_one_line() -> None:
+    content = document()
+    content["variable"]["names"] = {"default": {"a": "b", "c": ["d"]}, "description": "Names."}
+    page = build(Stack(name="auth", document=content), Options()).files["README.md"]
+    assert '| `names` | Names. | `any` | `{ a = "b", c = ["d"] }` | no |\n' in page
+
+
+def test_counts_say_what_they_count() -> None:
+    """The rules judge fewer resources than the stack has."""
+    content = document()
+    content["resource"]["aws_sns_topic"] = {"alarms": {"name": "alarms"}}
+    content["data"] = {"aws_caller_identity": {"me": {}}}
+    page = build(Stack(name="auth", document=content), Options()).files["README.md"]
+    assert re.search(
+        r"^\*\*\d+ findings \(.*\d+ info\), \d+ unknown results\.\*\* "
+        r"The rules judged 2 of 3 resources \(profile standard\)\.$",
+        page,
+        re.MULTILINE,
+    )

@@ -122,12 +122,12 @@ def test_the_report_is_the_same_every_day() -> None:
 
 def test_a_stack_without_cognito_has_no_report() -> None:
     empty = Stack(name="state", document={"resource": {"aws_s3_bucket": {"state": {}}}})
-    assert security_sections(security_report(empty)) == ()
+    assert security_sections(empty, security_report(empty)) == ()
 
 
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_the_line_of_the_program_is_left_out(name: str) -> None:
     """It would change the hand-off whenever a line moves."""
     found = Stack(name=name, document=examples()[name])
-    for section in security_sections(security_report(found)):
+    for section in security_sections(found, security_report(found)):
         assert "main.py" not in section.body

@@ -53,7 +53,7 @@ def test_the_page_of_the_command_knows_its_words() -> None:
     assert re.findall(r"`(\w+)`", formats) == list(map(str, Format))
     (profiles,) = re.findall(r"\| `--profile` \| (.*) \|", PAGE)
     assert set(re.findall(r"`(\w+)`", profiles)) == {*PROFILES, "check"}
-    effects = re.findall(r"it \*\*([^*]+)\*\*", PAGE)
+    effects = re.findall(r"\*\*([^*]+)\*\* \(", PAGE)
     assert effects == list(map(str, Effect))
 
 

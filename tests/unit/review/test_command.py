@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from constructs_auth.cli import main
 from tests.plans.record import RECORDED
 from tests.unit.review.plans import CLIENT, POOL, change, plan, run, written
 
@@ -161,6 +162,85 @@ def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFix
     assert "accepted CH02 aws_cognito_user_pool.users: a campaign" in capsys.readouterr().out
 
 
+def test_a_finding_can_be_accepted_for_one_review_and_is_listed_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = str(RECORDED / "callback_url_removed.json")
+    assert run(path) == 1
+    for rule in ("CH21", "callback-url-removed"):
+        capsys.readouterr()
+        accept = ("--accept", rule, f"{CLIENT}.web", "the beta is over")
+        assert run(path, *accept, "--format", "json") == 0
+        (review,) = json.loads(capsys.readouterr().out)["reviews"]
+        assert review["findings"] == []
+        assert [(one["rule"], one["accepted"]["reason"]) for one in review["accepted"]] == [
+            ("CH21", "the beta is over")
+        ]
+        assert review["stale"] == []
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "json", "html"])
+def test_what_accepts_nothing_is_said_in_each_format(
+    tmp_path: Path,
+    format: str,  # noqa: A002 - the option's name
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    where = {"address": f"{CLIENT}.web", "reason": "a reason"}
+    entries = [
+        {"rule": "CH21", **where, "until": "2020-01-31"},
+        {"rule": "CH99", **where},
+        {"rule": "CH23", **where},
+    ]
+    accepted = written(tmp_path, {"accepted": entries}, "accepted.json")
+    assert run(QUIET, "--accepted", accepted, "--format", format) == 0
+    page = capsys.readouterr().out
+    assert "expired on 2020-01-31" in page
+    assert "names no rule" in page
+    assert "matches no finding" in page
+
+
+def test_of_several_plans_one_that_needs_the_acceptance_is_enough(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plans = (QUIET, str(RECORDED / "callback_url_removed.json"), QUIET)
+    used = ("--accept", "CH21", f"{CLIENT}.web", "the beta is over")
+    unused = ("--accept", "CH23", f"{CLIENT}.web", "nobody signs out")
+    assert run(*plans, *used, *unused, "--format", "json") == 0
+    reviews = json.loads(capsys.readouterr().out)["reviews"]
+    assert [[one["rule"] for one in review["stale"]] for review in reviews] == [["CH23"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("accept", "message"),
+    [
+        (("CH99", f"{CLIENT}.web", "why"), "--accept: no rule CH99; `constructs-auth rules` lists"),
+        (("CH21", f"{CLIENT}.web", " "), "--accept needs a rule, the address of a resource and a"),
+    ],
+)
+def test_an_acceptance_without_a_rule_or_a_reason_is_wrong_use(
+    accept: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(QUIET, "--accept", *accept) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_program_accepts_changes_and_check_leaves_them_to_the_review(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = synthesized(tmp_path / "auth")
+    beside = folder / "constructs-auth.json"
+    document = json.loads(beside.read_text(encoding="utf-8"))
+    document["accepted_changes"] = [
+        {"rule": "CH21", "address": f"{CLIENT}.web", "reason": "the beta is over"}
+    ]
+    beside.write_text(json.dumps(document), encoding="utf-8")
+    path = str(RECORDED / "callback_url_removed.json")
+    assert run(path, "--synth", str(folder)) == 0
+    assert f"accepted CH21 {CLIENT}.web: the beta is over" in capsys.readouterr().out
+    main(["check", str(folder), "--format", "json"])
+    assert "CH21" not in capsys.readouterr().out
+
+
 def test_the_expected_plan_passes_and_another_one_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,3 +354,40 @@ def test_a_plan_of_opentofu_reads_the_same(
     assert run(path, "--format", "json") == 0
     (review,) = json.loads(capsys.readouterr().out)["reviews"]
     assert [finding["rule"] for finding in review["findings"]] == ["CR18"]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"format_version": "2.0"}, "must have a format_version of 1.x"),
+        ({"changes": [{"mode": "ephemeral"}]}, "must have a mode of data or managed"),
+        ({"changes": [{"change": {"actions": ["delete"], "before": None}}]}, "a before"),
+        (
+            {"changes": [{"change": {"actions": ["destroy"], "before": {}}}]},
+            "the actions of a plan",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_never_passed(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    document: dict[str, Any],
+    expected: str,
+) -> None:
+    changes = [
+        {**change(POOL, "users", {"name": "a"}, {"name": "a"}), **each}
+        for each in document.pop("changes", [{}])
+    ]
+    assert run(written(tmp_path, {**plan(*changes), **document})) == 3
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("deferred_changes", "defers changes"), ("action_invocations", "invokes actions")],
+)
+def test_what_no_rule_judges_is_said_in_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, expected: str
+) -> None:
+    run(written(tmp_path, plan(**{key: [{}]})))
+    assert f"This plan also {expected}" in capsys.readouterr().out

@@ -1,5 +1,7 @@
 """What a reviewer should not see, and is counted."""
 
+from urllib.parse import quote
+
 import pytest
 
 from constructs_auth.review.change import Action, Change
@@ -103,3 +105,42 @@ def test_a_move_is_no_change_of_the_resource() -> None:
     assert pool.action is Action.MOVE
     assert pool.previous_address == "aws_cognito_user_pool.users"
     assert pool.differences == ()
+
+
+POLICY = (
+    '{"Version":"2012-10-17","Statement":[{"Action":["sts:AssumeRole"],"Effect":"Allow"}]}',
+    '{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}, "Version": "2012-10-17"}',
+)
+
+
+@pytest.mark.parametrize("before", [POLICY[0], quote(POLICY[0])])
+def test_a_policy_that_is_written_in_another_way_is_no_change(before: str) -> None:
+    role = change(
+        "aws_iam_role",
+        "sms",
+        {"assume_role_policy": before},
+        {"assume_role_policy": POLICY[1]},
+    )
+    assert only(plan(role)).is_noise
+
+
+def test_another_policy_is_a_change() -> None:
+    other = POLICY[1].replace("Allow", "Deny")
+    role = change("aws_iam_role", "sms", {"policy": POLICY[0]}, {"policy": other})
+    assert [one.path for one in only(plan(role)).differences] == ["policy"]
+
+
+def test_json_that_is_no_policy_is_compared_as_text() -> None:
+    before, after = '{"a": 1, "b": 2}', '{"b": 2, "a": 1}'
+    thing = change("aws_ssm_parameter", "a", {"value": before}, {"value": after})
+    assert [one.path for one in only(plan(thing)).differences] == ["value"]
+
+
+def test_an_attribute_without_flags_is_the_same_and_the_new_one_beside_it_is_shown() -> None:
+    """Real Terraform shows null for false, and a block without any value."""
+    (pool,) = plan_of("schema_added_beside_flags_left_out").changes
+    assert {one.path.partition(".")[0] for one in pool.differences} == {'schema["plan"]'}
+    (pool,) = plan_of("schema_constraints_left_out").changes
+    assert [(one.path, one.before, one.after) for one in pool.differences] == [
+        ('schema["team"].string_attribute_constraints[0]', {}, None)
+    ]

@@ -119,4 +119,4 @@ def test_a_finding_that_was_accepted_until_yesterday_counts_again() -> None:
     )
     result = reviewed(plan(pool), accepted=(entry,))
     assert [finding.rule.id for finding in result.findings] == ["CH01"]
-    assert result.expired == (entry,)
+    assert [(one.accepted, one.why) for one in result.stale] == [(entry, "expired on 2025-01-01")]

@@ -44,7 +44,12 @@ NASTY = [
     "~~~",
     "$x$",
     "#1",
+    "GH-1",
+    "!1",
+    "ann@acme.example",
     "\x00",
+    "\x9b31m",
+    "\u200b",
 ]
 
 
@@ -102,6 +107,7 @@ def a_plan_of(text: str) -> dict[str, Any]:
     other["address"] = f'null_resource.x["{text}"]'
     moved = {**change(POOL, "b", {"name": "b"}, {"name": "b"}, actions=("no-op",))}
     moved["previous_address"] = f'{POOL}.a["{text}"]'
+    drifted = change(POOL, "c", {"name": text}, {"name": f"{text}2"})
     odd = {**change("null_resource", "y", {"id": "1"}, None), "action_reason": text}
     return plan(
         client,
@@ -111,7 +117,7 @@ def a_plan_of(text: str) -> dict[str, Any]:
         odd,
         terraform_version=text,
         output_changes={text: {"actions": ["update"]}},
-        resource_drift=[{"address": text, "change": {"actions": ["update"]}}],
+        resource_drift=[{**drifted, "address": f"aws_cognito_user_pool.{text}"}],
     )
 
 
@@ -178,7 +184,7 @@ def test_what_follows_is_listed_under_its_cause() -> None:
     page = markdown.write([reviewed_recording("pool_name_with_members")])
     assert page.count("### Critical") == 1
     assert "13 consequences" in page
-    assert page.count("gets another client id and secret") == 1
+    assert page.count('Users can no longer sign in to "web"') == 1
 
 
 @cache

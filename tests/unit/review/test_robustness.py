@@ -15,6 +15,7 @@ from tests.unit.review.plans import run
 
 PLANS = (
     "pool_name_with_members",
+    "pool_deleted_with_members",
     "mfa_off",
     "callback_url_of_new_resource",
     "role_mapping_ambiguous",
@@ -97,6 +98,8 @@ def test_a_real_plan_with_anything_in_the_place_of_a_part_does_too(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     document = recorded(name)
+    if data.draw(st.booleans()):
+        document["resource_drift"] = recorded(name)["resource_changes"]
     here: Any = document
     while True:
         keys = sorted(here) if isinstance(here, dict) else list(range(len(here)))

@@ -85,19 +85,33 @@ def test_no_script_holds_an_expression() -> None:
     assert not [script for script in scripts if "${{" in script]
 
 
+ACCEPTED = {
+    "accepted": [
+        {
+            "rule": "CH21",
+            "address": "aws_cognito_user_pool_client.web",
+            "reason": "The beta is over.",
+        }
+    ]
+}
+
+
 @pytest.mark.parametrize(
-    ("plan", "code"),
+    ("plan", "accepted", "code"),
     [
-        pytest.param("no_change", 0, marks=pytest.mark.thorough),
-        ("callback_url_removed", 1),
-        pytest.param("prevent_destroy_client", 3, marks=pytest.mark.thorough),
+        pytest.param("no_change", None, 0, marks=pytest.mark.thorough),
+        pytest.param("callback_url_removed", None, 1, marks=pytest.mark.thorough),
+        ("callback_url_removed", ACCEPTED, 0),
+        pytest.param("prevent_destroy_client", None, 3, marks=pytest.mark.thorough),
     ],
 )
 def test_the_review_step_writes_its_reports_and_keeps_no_plan(
-    tmp_path: Path, plan: str, code: int
+    tmp_path: Path, plan: str, accepted: object, code: int
 ) -> None:
     (tmp_path / "stacks").mkdir()
     synthesized(tmp_path / "stacks" / "auth")
+    if accepted is not None:
+        (tmp_path / "stacks" / "accepted.json").write_text(json.dumps(accepted), "utf-8")
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     shutil.copy(RECORDED / f"{plan}.json", temporary / "plan.json")
@@ -132,6 +146,19 @@ def test_the_review_step_writes_its_reports_and_keeps_no_plan(
     assert page.startswith('<!-- constructs-auth {"v": 1, "root": "auth"} -->\n')
     assert (tmp_path / "summary").read_text("utf-8") == page
     assert not (temporary / "plan.json").exists()
+    assert ("The beta is over." in page) is (accepted is not None)
+
+
+def test_the_file_of_accepted_findings_goes_along_with_the_stacks(tmp_path: Path) -> None:
+    """After the stacks are listed: it is none of them."""
+    names = [one.get("name") for one in JOBS["synth"]["steps"]]
+    assert names.index("List the stacks") < names.index("Accepted findings")
+    script = step("synth", "Accepted findings")["run"]
+    (tmp_path / "cdktf.out" / "stacks").mkdir(parents=True)
+    for _ in ("without the file", "with it"):
+        subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True)  # noqa: S607 - as GitHub does
+        (tmp_path / "accepted.json").write_text(json.dumps(ACCEPTED), "utf-8")
+    assert (tmp_path / "cdktf.out" / "stacks" / "accepted.json").is_file()
 
 
 def commented(folder: Path, seen: list[dict[str, Any]]) -> list[list[Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from constructs_auth.cli import main
+from constructs_auth.review.registry import CHANGE_RULES, markdown as changes
 from constructs_auth.rules.catalogue import page
 from constructs_auth.rules.registry import RULES
 from tests.unit.rules.cases import POOL
@@ -114,8 +115,10 @@ def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if line.startswith("C")] == [
-        rule.id for rule in RULES
+        *(rule.id for rule in RULES),
+        *(rule.id for rule in CHANGE_RULES),
     ]
+    assert lines[-1].endswith("`constructs-auth rules ID` explains one")
 
 
 @pytest.mark.parametrize("name", ["cg101", "CG101", "deletion-protection-active"])
@@ -127,6 +130,26 @@ def test_one_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) ->
         "resource aws_cognito_user_pool"
     )
     assert "Security Hub Cognito.6" in printed
+
+
+@pytest.mark.parametrize("name", ["ch21", "CH21", "callback-url-removed"])
+def test_one_change_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", name]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert printed.startswith(
+        "change rule CH21 name callback-url-removed what happens A callback URL is removed "
+        "resource aws_cognito_user_pool_client, aws_cognito_managed_user_pool_client"
+    )
+    assert main(["rules", name, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith("### CH21\n\n**A callback URL is removed**")
+
+
+def test_a_file_of_check_and_review_may_accept_changes(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accepted = accept(file.parent, rule="callback-url-removed")
+    main(["check", str(file), "--format", "json", "--accepted", accepted])
+    assert json.loads(capsys.readouterr().out)["stale"] == []
 
 
 def test_the_page_of_rules_is_what_the_rules_and_their_cases_say() -> None:
@@ -144,7 +167,7 @@ def test_the_command_writes_the_same_page_without_examples(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["rules", "--format", "markdown"]) == 0
-    assert capsys.readouterr().out == page(RULES)
+    assert capsys.readouterr().out == f"{page(RULES)}\n{changes(CHANGE_RULES)}"
 
 
 def test_a_rule_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

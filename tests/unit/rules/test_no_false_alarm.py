@@ -33,6 +33,8 @@ SYNTHESIZED = sorted(
     for path in (HERE.parents[1] / "synth" / "__snapshots__").rglob("*.json")
     if "aws_cognito_user_pool" in path.read_text(encoding="utf-8")  # what the rules know
 )
+DOMAIN_ELSEWHERE = {"test_main", "test_example[passwordless]", "test_example[web_application]"}
+"""Programs that accept `CVI08`, because the domain of their pages is defined elsewhere."""
 VALIDITY = [rule for rule in RULES if rule.family is Family.VALIDITY]
 
 
@@ -68,7 +70,8 @@ def test_what_the_constructs_write_has_no_finding(path: Path) -> None:
             read_document(document), rules=VALIDITY, profile=STANDARD, today=date(2026, 1, 1)
         )
         assert report.resources >= 2
-        assert findings(report) == []
+        elsewhere = {"CVI08"} if path.stem in DOMAIN_ELSEWHERE else set()
+        assert {finding.rule.id for finding in report.findings} == elsewhere
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

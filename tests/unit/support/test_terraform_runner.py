@@ -47,6 +47,7 @@ def test_tests_without_terraform_skip(environment: dict[str, str]) -> None:
     assert str(skipped.value) == _MISSING
 
 
+@pytest.mark.thorough
 def test_tests_without_terraform_take_one_line(tmp_path: Path) -> None:
     """However many there are."""
     files = ("tests/terraform/test_deployment.py", "tests/terraform/test_handoff_hcl.py")

@@ -65,12 +65,12 @@ def test_accepts_mechanisms_by_their_text() -> None:
         (
             [EMAIL, ADMIN],
             ": must be admin_only alone, or other mechanisms without it, got ['verified_email', "
-            "'admin_only']; leave out either admin_only or the others",
+            "'admin_only']; leave out either RecoveryMechanism.ADMIN_ONLY or the others",
         ),
         (
             [HAND_WRITTEN, ADMIN],
             ": must be admin_only alone, or other mechanisms without it, got ['${var.x}', "
-            "'admin_only']; leave out either admin_only or the others",
+            "'admin_only']; leave out either RecoveryMechanism.ADMIN_ONLY or the others",
         ),
         (
             [EMAIL, PHONE, HAND_WRITTEN],

@@ -48,7 +48,7 @@ def test_refuses_a_prefix_of_another_length(prefix: str) -> None:
 
 @pytest.mark.parametrize(
     ("prefix", "word"),
-    [("aws", "aws"), ("my-amazon-shop", "amazon"), ("cognito-users", "cognito"), ("laws", "aws")],
+    [("aws", "aws"), ("my-amazon-shop", "amazon"), ("cognito-users", "cognito")],
 )
 def test_refuses_a_prefix_with_a_reserved_word(prefix: str, word: str) -> None:
     assert refusal(lambda: PrefixDomain(prefix=prefix)) == (

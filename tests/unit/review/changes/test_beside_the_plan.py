@@ -109,3 +109,36 @@ def test_a_base_without_what_comes_after_is_wrong_use(
     base = stack(tmp_path / "base", guarded=True)
     assert run(str(RECORDED / "no_change.json"), "--base", base) == 2
     assert capsys.readouterr().err == ("constructs-auth review: --base requires --synth\n")
+
+
+def configured(folder: Path, **client: object) -> str:
+    """Write the Terraform JSON of a client, and give its folder."""
+    folder.mkdir()
+    resources = {CLIENT: {"web": {"name": "web", **client}}}
+    (folder / "cdk.tf.json").write_text(json.dumps({"resource": resources}), "utf-8")
+    return str(folder)
+
+
+def test_an_argument_that_is_removed_and_stays_is_reported_as_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan shows nothing, and people believe that the URL is gone."""
+    base = configured(
+        tmp_path / "base",
+        callback_urls=["https://app.acme.example/callback"],
+        token_validity_units=[{"access_token": "minutes", "id_token": "minutes"}],
+        default_redirect_uri="https://app.acme.example/callback",
+    )
+    now = configured(tmp_path / "now", token_validity_units=[{"access_token": "minutes"}])
+    plan = str(RECORDED / "web_logout_urls_left_out.json")
+    assert run(plan, "--base", base, "--synth", now, "--format", "json") == 0
+    assert findings_in(capsys) == [
+        (
+            "CH48",
+            "low",
+            "The removal of callback_urls, token_validity_units.id_token from the configuration "
+            "changes nothing: the provider keeps what Cognito has.",
+        )
+    ]
+    assert run(plan, "--base", now, "--synth", now, "--format", "json") == 0
+    assert findings_in(capsys) == []

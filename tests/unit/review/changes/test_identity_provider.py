@@ -58,3 +58,76 @@ def test_a_detail_that_only_the_program_knows_is_a_change() -> None:
         'CH37: Users of "it" cannot sign in unless the provider changes at the same time: the '
         "plan changes its issuer."
     ]
+
+
+def test_a_rotated_private_key_is_a_change_although_its_values_are_hidden() -> None:
+    keys = ({"private_key": "old-key-of-apple"}, {"private_key": "new-key-of-apple"})
+    assert said(details_change("SignInWithApple", *keys)) == [
+        'CH37: Users of "it" cannot sign in unless the provider changes at the same time: the '
+        "plan changes the private key for the provider."
+    ]
+
+
+def test_a_private_key_that_is_known_after_apply_is_a_change() -> None:
+    own = {"provider_type": "SignInWithApple", "provider_name": "it"}
+    document = plan(
+        change(
+            PROVIDER,
+            "it",
+            {**own, "provider_details": {"private_key": "old-key-of-apple"}},
+            {**own, "provider_details": {}},
+            after_unknown={"provider_details": {"private_key": True}},
+        )
+    )
+    assert [finding.rule.id for finding in reviewed(document).findings] == ["CH37"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"authorize_scopes": "openid email"}, {"authorize_scopes": "email  openid"}),
+        (
+            {"authorize_scopes": "public_profile,email"},
+            {"authorize_scopes": "email public_profile"},
+        ),
+        ({"MetadataFile": "<a>\n <b/></a>"}, {"MetadataFile": "<a><b/></a>\n"}),
+    ],
+)
+def test_another_order_or_other_spaces_are_no_change(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    (found,) = reviewed(details_change("OIDC", before, after)).plan.changes
+    assert found.is_noise
+
+
+@pytest.mark.parametrize(
+    ("provider_type", "username"),
+    [("Google", "sub"), ("Facebook", "id"), ("LoginWithAmazon", "user_id"), ("OIDC", "sub")],
+)
+def test_the_name_of_a_user_that_cognito_maps_itself_is_no_change(
+    provider_type: str, username: str
+) -> None:
+    def mapping(**more: str) -> dict[str, object]:
+        own = {"provider_type": provider_type, "provider_name": "it"}
+        return {**own, "attribute_mapping": {"email": "email", **more}}
+
+    document = plan(change(PROVIDER, "it", mapping(username=username), mapping()))
+    assert said(document) == []
+    other = plan(change(PROVIDER, "it", mapping(username="email"), mapping()))
+    assert [text[:5] for text in said(other)] == ["CH37:"]
+
+
+def test_of_a_pool_that_goes_nobody_says_that_profiles_stay() -> None:
+    pool = {"id": "eu-west-1_a", "name": "acme", "deletion_protection": "INACTIVE"}
+    own = {"provider_type": "OIDC", "provider_name": "it", "user_pool_id": "eu-west-1_a"}
+    alone = reviewed(plan(change(PROVIDER, "it", own, None)))
+    assert "Their profiles stay in the pool" in alone.findings[0].text
+    together = reviewed(
+        plan(
+            change("aws_cognito_user_pool", "users", pool, None), change(PROVIDER, "it", own, None)
+        )
+    )
+    (finding,) = together.findings
+    assert [one.text for one in finding.dependents] == [
+        'Users of "it" can no longer sign in to any application of the pool.'
+    ]

@@ -39,3 +39,15 @@ def test_a_factor_that_goes_is_a_finding_where_mfa_is_not_known() -> None:
     result = reviewed(plan(pool))
     assert [finding.rule.id for finding in result.findings] == ["CH04"]
     assert [one.rule.id for one in result.undecided] == ["CH02"]
+
+
+def test_a_block_of_e_mail_without_texts_does_not_keep_mfa_from_being_turned_off() -> None:
+    """The provider sends the block only if it has a text before or after."""
+
+    def pool(mode: str, **texts: str) -> dict[str, object]:
+        return {"mfa_configuration": mode, "email_mfa_configuration": [texts]}
+
+    emptied = change(POOL, "users", pool("OPTIONAL"), pool("OFF"))
+    assert [finding.rule.id for finding in reviewed(plan(emptied)).findings] == ["CH02"]
+    filled = change(POOL, "users", pool("OPTIONAL", subject="Code"), pool("OFF"))
+    assert [finding.rule.id for finding in reviewed(plan(filled)).findings] == ["CH02B"]

@@ -31,6 +31,7 @@ class Case:
         good: Resources that keep it.
         unknown: Resources of which it cannot be told, or `None` where it always can.
         profile: What is asked for.
+        mended: *bad* after the remedy of the rule; `None` where *good* is that.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Case:
     good: Resources
     unknown: Resources | None
     profile: str = field(default="standard")
+    mended: Resources | None = None
 
 
 def pool(**values: object) -> Resources:
@@ -80,6 +82,17 @@ def both(*several: Resources) -> Resources:
             found.setdefault(kind, {}).update(bodies)
     return found
 
+
+OWN = {"supported_identity_providers": ["COGNITO"]}
+"""What a client says whose users are those of the pool."""
+
+FEDERATED = {
+    "supported_identity_providers": ["${aws_cognito_identity_provider.acme.provider_name}"]
+}
+"""What a client says whose users are all of another provider."""
+
+MACHINE = {"allowed_oauth_flows": ["client_credentials"], "generate_secret": True}
+"""What the client of a program says."""
 
 UNCLEAR = "${module.elsewhere.id}"
 """What may be any resource of the configuration."""

@@ -1,6 +1,18 @@
 """How users get back in."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, pool, recovery
+from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
+    SMS,
+    UNKNOWN,
+    Case,
+    both,
+    client_of_pool,
+    pool,
+    recovery,
+)
+
+BY_SMS_ALONE = recovery(("verified_phone_number", 1), mfa_configuration="ON", sms_configuration=SMS)
 
 CASES = (
     Case(
@@ -70,7 +82,7 @@ CASES = (
             "aws_cognito_user_pool.users: account_recovery_setting[0].recovery_mechanism[1].name: "
             "must not repeat, got verified_email",
         ),
-        good=recovery(("verified_email", 1), ("verified_phone_number", 2)),
+        good=recovery(("verified_email", 1)),
         unknown=None,
     ),
     Case(
@@ -80,7 +92,17 @@ CASES = (
             "aws_cognito_user_pool.users: "
             "account_recovery_setting[0].recovery_mechanism[1].priority: must not repeat, got 1",
         ),
-        good=recovery(("verified_email", 1), ("verified_email", 1)),
+        good=recovery(("verified_email", 1), ("verified_email", 1)),  # Terraform merges copies.
+        unknown=None,
+    ),
+    Case(
+        rule="CVA10B",
+        bad=recovery(("verified_email", 2), ("verified_phone_number", 2)),
+        says=(
+            "aws_cognito_user_pool.users: "
+            "account_recovery_setting[0].recovery_mechanism[1].priority: must not repeat, got 2",
+        ),
+        good=recovery(("verified_email", 1), ("verified_phone_number", 2)),
         unknown=recovery(("verified_email", 1), ("verified_phone_number", UNKNOWN)),
     ),
     Case(
@@ -146,5 +168,25 @@ CASES = (
         ),
         good=recovery(("verified_email", UNKNOWN)),
         unknown=recovery((UNKNOWN, 1)),
+    ),
+    Case(
+        rule="CVA11",
+        bad=both(client_of_pool({}, **OWN), BY_SMS_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism "
+            "other than SMS where SMS is the only second factor, got only verified_phone_number",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_SMS_ALONE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG117",
+        bad=both(client_of_pool({}, **OWN), BY_SMS_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must begin with "
+            "verified_email or admin_only, got 'verified_phone_number'",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_SMS_ALONE),
+        unknown=None,
     ),
 )

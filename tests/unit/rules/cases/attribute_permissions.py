@@ -1,6 +1,7 @@
 """Which attributes a client reads and writes: enough, and not too much."""
 
 from tests.unit.rules.cases import (
+    MACHINE,
     POOL_ID,
     UNKNOWN,
     Case,
@@ -37,9 +38,9 @@ def of_acme(*attributes: str) -> Resources:
 CASES = (
     Case(
         rule="CVH25",
-        bad=of_acme("email", "name"),
-        says=(f"{WEB}: write_attributes: must contain custom:team, which acme maps",),
-        good=of_acme("email", "custom:team"),
+        bad=of_acme("name", "custom:team"),
+        says=(f"{WEB}: write_attributes: must contain email, which acme maps",),
+        good=of_acme("name", "custom:team", "email"),
         unknown=of_acme("email", UNKNOWN),
     ),
     Case(
@@ -75,6 +76,16 @@ CASES = (
         ),
         good=client_of_pool({}, read_attributes=["sub", "identities", "phone_number_verified"]),
         unknown=client_of_pool({"schema": UNKNOWN}, read_attributes=["custom:team"]),
+    ),
+    Case(
+        rule="CVH25D",
+        bad=client(write_attributes=["email", "email_verified", "sub"]),
+        says=(
+            f"{WEB}: write_attributes: must not contain email_verified, which no client can write",
+            f"{WEB}: write_attributes: must not contain sub, which no client can write",
+        ),
+        good=client(write_attributes=["email"], read_attributes=["email_verified", "sub"]),
+        unknown=client(write_attributes=[UNKNOWN]),
     ),
     Case(
         rule="CVH25C",
@@ -122,6 +133,16 @@ CASES = (
         bad=client(user_pool_id=POOL_ID, write_attributes=["custom:plan"]),
         says=(f"{WEB}: write_attributes: must not contain custom:plan",),
         good=client(write_attributes=["custom:plan"], allowed_oauth_flows=["client_credentials"]),
+        unknown=None,
+    ),
+    Case(
+        rule="CVH25",
+        bad=of_acme("name"),
+        says=(
+            "aws_cognito_user_pool_client.web: write_attributes: must contain email, "
+            "custom:team, which acme maps",
+        ),
+        good=both(of_acme("name"), client_of_pool({}, write_attributes=["name"], **MACHINE)),
         unknown=None,
     ),
 )

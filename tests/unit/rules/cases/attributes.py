@@ -115,6 +115,7 @@ CASES = (
         says=("aws_cognito_user_pool.users: schema[2].name: must not repeat, got 'plan'",),
         good=pool(schema=[attribute("plan"), attribute("Plan"), attribute("plan")]),
         unknown=pool(schema=[attribute("plan"), attribute(UNKNOWN)]),
+        mended=pool(schema=[attribute("plan"), attribute("email")]),
     ),
     Case(
         rule="CVB07",
@@ -148,6 +149,26 @@ CASES = (
         ),
         good=pool(schema=[attribute("birthdate", "String"), attribute("updated_at", "Number")]),
         unknown=pool(schema=[attribute("email", UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("email", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "email, got true",
+        ),
+        good=pool(schema=[attribute("email", developer_only_attribute=False)]),
+        unknown=pool(schema=[attribute("email", developer_only_attribute=UNKNOWN)]),
+    ),
+    Case(
+        rule="CVB08B",
+        bad=pool(schema=[attribute("name", developer_only_attribute=True)]),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].developer_only_attribute: must be false for "
+            "name, got true",
+        ),
+        good=pool(schema=[attribute("plan", developer_only_attribute=True)]),  # CG122
+        unknown=None,
     ),
     Case(
         rule="CVB09",
@@ -219,6 +240,36 @@ CASES = (
         unknown=pool(schema=[attribute("tenant", UNKNOWN)]),
     ),
     Case(
+        rule="CVB13B",
+        bad=pool(
+            schema=[
+                attribute("email", mutable=True),
+                attribute("name", mutable=True, string_attribute_constraints={}),
+                attribute("nickname", required=True, string_attribute_constraints={}),
+                attribute("updated_at", "Number", required=True),
+            ]
+        ),
+        says=(
+            "aws_cognito_user_pool.users: schema[0].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'email', got none",
+            "aws_cognito_user_pool.users: schema[1].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'name', got none",
+            "aws_cognito_user_pool.users: schema[2].string_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'nickname', got none",
+            "aws_cognito_user_pool.users: schema[3].number_attribute_constraints: must have "
+            "Cognito's bounds for the standard attribute 'updated_at', got none",
+        ),
+        good=pool(
+            schema=[
+                text("email", "0", "2048"),
+                attribute("name", mutable=True, required=True),
+                attribute("nickname"),
+                number("updated_at", "0", None),
+            ]
+        ),
+        unknown=pool(schema=[attribute("email", mutable=UNKNOWN)]),
+    ),
+    Case(
         rule="CVB12",
         bad=mapped({"email": "email", "custom:plan": "plan"}, attribute("plan", mutable=False)),
         says=(
@@ -237,5 +288,18 @@ CASES = (
         ),
         good=mapped({"name": "name"}, attribute("email", mutable=False)),
         unknown=mapped({"email": "email"}, attribute("email", mutable=UNKNOWN)),
+    ),
+    Case(
+        rule="CVB06",
+        bad=pool(schema=[attribute("plan"), attribute("plan", mutable=True)]),
+        says=("aws_cognito_user_pool.users: schema[1].name: must not repeat, got 'plan'",),
+        good=pool(
+            schema=[
+                attribute("plan"),
+                attribute("plan"),  # Terraform merges copies.
+                attribute("plan", developer_only_attribute=True),
+            ]
+        ),
+        unknown=None,
     ),
 )

@@ -1,6 +1,6 @@
 """How an application hands credentials to Cognito's API."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client, client_of_pool
+from tests.unit.rules.cases import MACHINE, UNKNOWN, Case, client, client_of_pool
 
 WEB = "aws_cognito_user_pool_client.web"
 SRP, CUSTOM = "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"
@@ -102,5 +102,15 @@ CASES = (
         says=(f"{WEB}: explicit_auth_flows: must not contain ADMIN_NO_SRP_AUTH",),
         good=client(explicit_auth_flows=[SRP]),
         unknown=client(),
+    ),
+    Case(
+        rule="CVF06B",
+        bad=client_of_pool({}, explicit_auth_flows=["ALLOW_CUSTOM_AUTH"]),
+        says=(
+            "aws_cognito_user_pool_client.web: explicit_auth_flows: must not contain "
+            "ALLOW_CUSTOM_AUTH where the pool has no trigger define_auth_challenge",
+        ),
+        good=client_of_pool({}, explicit_auth_flows=["ALLOW_CUSTOM_AUTH"], **MACHINE),
+        unknown=None,
     ),
 )

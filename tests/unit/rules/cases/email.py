@@ -1,6 +1,6 @@
 """From where e-mail is sent."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import FEDERATED, OWN, UNKNOWN, Case, Resources, client_of_pool, pool
 
 
 def email(**values: object) -> Resources:
@@ -16,7 +16,7 @@ CASES = (
             "aws_cognito_user_pool.users: email_configuration[0].email_sending_account: must "
             "be one of COGNITO_DEFAULT, DEVELOPER, got 'SES'",
         ),
-        good=email(email_sending_account="DEVELOPER"),
+        good=email(email_sending_account="COGNITO_DEFAULT"),
         unknown=email(email_sending_account=UNKNOWN),
     ),
     Case(
@@ -67,7 +67,7 @@ CASES = (
             "aws_cognito_user_pool.users: email_configuration: must have "
             "email_sending_account = DEVELOPER, got null",
         ),
-        good=email(email_sending_account="DEVELOPER"),
+        good=email(email_sending_account="DEVELOPER", source_arn=UNKNOWN),
         unknown=email(email_sending_account=UNKNOWN),
     ),
     Case(
@@ -79,5 +79,15 @@ CASES = (
         ),
         good=pool(lambda_config={"custom_email_sender": {"lambda_arn": UNKNOWN}}),
         unknown=pool(email_configuration=UNKNOWN),
+    ),
+    Case(
+        rule="CG118",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: email_configuration: must have email_sending_account "
+            "= DEVELOPER, got null",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
     CLIENT,
+    MACHINE,
     UNCLEAR,
     UNKNOWN,
     Case,
@@ -35,6 +36,9 @@ def with_domain(settings: Mapping[str, object], domain: str) -> Resources:
     }
 
 
+APP = {"software_token_mfa_configuration": {"enabled": True}}
+"""A second factor."""
+
 CASES = (
     Case(
         rule="CVD09",
@@ -43,7 +47,7 @@ CASES = (
             "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors[1]: "
             "must be one of EMAIL_OTP, PASSWORD, SMS_OTP, WEB_AUTHN, got 'SOFTWARE_TOKEN'",
         ),
-        good=pool(sign_in_policy=factors("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")),
+        good=pool(sign_in_policy=factors("PASSWORD", "EMAIL_OTP", "WEB_AUTHN")),
         unknown=pool(sign_in_policy=factors(UNKNOWN)),
     ),
     Case(
@@ -97,12 +101,14 @@ CASES = (
     ),
     Case(
         rule="CVD12",
-        bad=pool(mfa_configuration="ON", sign_in_policy=factors("PASSWORD", "WEB_AUTHN")),
+        bad=pool(mfa_configuration="ON", sign_in_policy=factors("PASSWORD", "WEB_AUTHN"), **APP),
         says=(
             "aws_cognito_user_pool.users: mfa_configuration: must not be ON where passkeys "
             "are a first factor, got ON",
         ),
-        good=pool(mfa_configuration="OPTIONAL", sign_in_policy=factors("PASSWORD", "WEB_AUTHN")),
+        good=pool(
+            mfa_configuration="OPTIONAL", sign_in_policy=factors("PASSWORD", "WEB_AUTHN"), **APP
+        ),
         unknown=pool(mfa_configuration=UNKNOWN, sign_in_policy=factors("PASSWORD", "WEB_AUTHN")),
     ),
     Case(
@@ -125,12 +131,14 @@ CASES = (
     ),
     Case(
         rule="CVD13",
-        bad=pool(mfa_configuration="ON", sign_in_policy=factors("PASSWORD", "SMS_OTP")),
+        bad=pool(mfa_configuration="ON", sign_in_policy=factors("PASSWORD", "EMAIL_OTP"), **APP),
         says=(
             "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must not "
             "contain EMAIL_OTP or SMS_OTP where MFA is ON, got one",
         ),
-        good=pool(mfa_configuration="OPTIONAL", sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
+        good=pool(
+            mfa_configuration="OPTIONAL", sign_in_policy=factors("PASSWORD", "EMAIL_OTP"), **APP
+        ),
         unknown=pool(mfa_configuration=UNKNOWN, sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
     ),
     Case(
@@ -195,5 +203,19 @@ CASES = (
         ),
         good=passkeys(user_verification="preferred"),
         unknown=passkeys(user_verification=UNKNOWN),
+    ),
+    Case(
+        rule="CVD11",
+        bad=client_of_pool(
+            {"sign_in_policy": factors("PASSWORD", "EMAIL_OTP")}, explicit_auth_flows=[]
+        ),
+        says=(
+            "aws_cognito_user_pool.users: sign_in_policy[0].allowed_first_auth_factors: must "
+            "come with an app client that has ALLOW_USER_AUTH, got none",
+        ),
+        good=client_of_pool(
+            {"sign_in_policy": factors("PASSWORD", "EMAIL_OTP")}, explicit_auth_flows=[], **MACHINE
+        ),
+        unknown=None,
     ),
 )

@@ -138,5 +138,6 @@ CASES = (
         says=(f"{ROLES}.it: roles: must have no role for unauthenticated",),
         good=alone(ROLES, roles={"authenticated": ROLE_ARN}),
         unknown=alone(ROLES, roles=UNKNOWN),
+        mended=alone(ROLES, roles={}),
     ),
 )

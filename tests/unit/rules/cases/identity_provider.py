@@ -31,12 +31,12 @@ def from_oidc(**mapping: object) -> Resources:
 CASES = (
     Case(
         rule="CVJ01",
-        bad=named("acme", "Oidc"),
+        bad=provider("Oidc", **OIDC),
         says=(
             f"{IT}: provider_type: must be one of SAML, Facebook, Google, LoginWithAmazon, "
             "SignInWithApple, OIDC, got 'Oidc'",
         ),
-        good=named("acme", "SAML"),
+        good=provider("OIDC", **OIDC),
         unknown=named("acme", UNKNOWN),
     ),
     Case(
@@ -83,6 +83,13 @@ CASES = (
             alone(PROVIDER, provider_name="acme", user_pool_id="eu-west-1_Elsewhere"),
         ),
         unknown=in_pool(PROVIDER, {}, a={"provider_name": UNKNOWN}),
+        mended=in_pool(
+            PROVIDER,
+            {},
+            a={"provider_name": "acme"},
+            b={"provider_name": "other"},
+            c={"provider_name": "acme-2"},
+        ),
     ),
     Case(
         rule="CVJ03",
@@ -90,9 +97,10 @@ CASES = (
         says=(f"{IT}: provider_name: must be Google, got 'google'",),
         good=named("SignInWithApple", "SignInWithApple"),
         unknown=named(UNKNOWN, "Google"),
+        mended=named("Google", "Google"),
     ),
     Case(
-        rule="CVJ03",
+        rule="CVJ03B",
         bad=named("COGNITO", "SAML"),
         says=(
             f"{IT}: provider_name: must not be a name that Cognito reserves, got 'COGNITO' for "
@@ -161,24 +169,35 @@ CASES = (
     ),
     Case(
         rule="CVJ06",
-        bad=provider("OIDC", attributes_request_method="get", RequestSigningAlgorithm="sha1"),
+        bad=provider(
+            "OIDC", **{**OIDC, "attributes_request_method": "get"}, RequestSigningAlgorithm="sha1"
+        ),
         says=(
             f"{IT}: provider_details.attributes_request_method: must be GET or POST, got 'get'",
             f"{IT}: provider_details.RequestSigningAlgorithm: must be rsa-sha256, got 'sha1'",
         ),
-        good=provider("SAML", RequestSigningAlgorithm="rsa-sha256"),
+        good=provider("OIDC", **OIDC, RequestSigningAlgorithm="rsa-sha256"),
         unknown=provider("OIDC", attributes_request_method=UNKNOWN),
     ),
     Case(
-        rule="CG302",
-        bad=provider("OIDC", oidc_issuer="http://login.acme.example", token_url="http://a"),
+        rule="CVJ08",
+        bad=provider("OIDC", **{**OIDC, "oidc_issuer": "http://login.acme.example"}),
         says=(
             f"{IT}: provider_details.oidc_issuer: must start with https://, got "
             "'http://login.acme.example'",
-            f"{IT}: provider_details.token_url: must start with https://, got 'http://a'",
         ),
         good=provider("OIDC", **OIDC),
         unknown=provider("OIDC", oidc_issuer=UNKNOWN),
+    ),
+    Case(
+        rule="CG302",
+        bad=provider("OIDC", **OIDC, token_url="http://login.acme.example/token"),
+        says=(
+            f"{IT}: provider_details.token_url: must start with https://, got "
+            "'http://login.acme.example/token'",
+        ),
+        good=provider("OIDC", **OIDC, token_url="https://login.acme.example/token"),
+        unknown=provider("OIDC", token_url=UNKNOWN),
     ),
     Case(
         rule="CG303",
@@ -192,16 +211,17 @@ CASES = (
     ),
     Case(
         rule="CG303B",
-        bad=provider("SAML", IDPInit="true"),
+        bad=provider("SAML", **SAML, IDPInit="true"),
         says=(f"{IT}: provider_details.IDPInit: must be false, got true",),
         good=provider("SAML", **SAML),
         unknown=provider("SAML", IDPInit=UNKNOWN),
+        mended=provider("SAML", **SAML, IDPInit="false"),
     ),
     Case(
         rule="CG303C",
         bad=provider("SAML", **SAML),
         says=(f"{IT}: provider_details.RequestSigningAlgorithm: must be rsa-sha256, got null",),
-        good=provider("SAML", RequestSigningAlgorithm="rsa-sha256"),
+        good=provider("SAML", **SAML, RequestSigningAlgorithm="rsa-sha256"),
         unknown=provider("SAML", RequestSigningAlgorithm=UNKNOWN),
     ),
     Case(

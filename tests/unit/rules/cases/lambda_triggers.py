@@ -61,6 +61,9 @@ CASES = (
             pre_token_generation=FUNCTION,
             pre_token_generation_config={"lambda_arn": UNKNOWN, "lambda_version": "V2_0"},
         ),
+        mended=triggers(
+            pre_token_generation_config={"lambda_arn": FUNCTION, "lambda_version": "V2_0"}
+        ),
     ),
     Case(
         rule="CVF03",
@@ -72,6 +75,7 @@ CASES = (
         ),
         good=triggers(custom_sms_sender={"lambda_arn": FUNCTION, "lambda_version": "V1_0"}),
         unknown=triggers(custom_sms_sender={"lambda_version": UNKNOWN}),
+        mended=triggers(custom_email_sender={"lambda_arn": FUNCTION, "lambda_version": "V1_0"}),
     ),
     Case(
         rule="CVF03B",
@@ -107,6 +111,10 @@ CASES = (
             pre_sign_up=f"{FUNCTION}:live",
         ),
         unknown=triggers(pre_sign_up=UNKNOWN),
+        mended=triggers(
+            custom_email_sender={"lambda_arn": FUNCTION, "lambda_version": "V1_0"},
+            pre_sign_up=FUNCTION,
+        ),
     ),
     Case(
         rule="CVF06",

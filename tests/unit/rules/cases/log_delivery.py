@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
     POOL,
     UNCLEAR,
     UNKNOWN,
@@ -10,6 +12,7 @@ from tests.unit.rules.cases import (
     Resources,
     alone,
     both,
+    client_of_pool,
     in_pool,
     pool,
 )
@@ -18,6 +21,7 @@ LOGS = "aws_cognito_log_delivery_configuration"
 TO_LOGS = {"cloud_watch_logs_configuration": {"log_group_arn": UNKNOWN}}
 TO_BUCKET = {"s3_configuration": {"bucket_arn": UNKNOWN}}
 MESSAGES = {"event_source": "userNotification", "log_level": "ERROR", **TO_LOGS}
+ERRORS = {"event_source": "userNotification", "log_level": "ERROR"}
 ACTIVITY = {"event_source": "userAuthEvents", "log_level": "INFO", **TO_LOGS}
 
 
@@ -89,7 +93,7 @@ CASES = (
     ),
     Case(
         rule="CVG03B",
-        bad=logs({**MESSAGES, **TO_BUCKET}, {"event_source": "userNotification", **TO_BUCKET}),
+        bad=logs({**MESSAGES, **TO_BUCKET}, {**ERRORS, **TO_BUCKET}),
         says=(
             (
                 "aws_cognito_log_delivery_configuration.logs: log_configurations[0]: must "
@@ -104,6 +108,7 @@ CASES = (
         ),
         good=logs({"event_source": "userAuthEvents", **TO_BUCKET}, MESSAGES),
         unknown=logs({"event_source": UNKNOWN, **TO_BUCKET}),
+        mended=logs(MESSAGES, {"event_source": "userAuthEvents", "log_level": "INFO", **TO_BUCKET}),
     ),
     Case(
         rule="CVG03B",
@@ -124,6 +129,16 @@ CASES = (
         ),
         good=logs(MESSAGES, ACTIVITY),
         unknown=logs_of(UNKNOWN),
+    ),
+    Case(
+        rule="CVG03F",
+        bad=logs(MESSAGES, MESSAGES),
+        says=(
+            "aws_cognito_log_delivery_configuration.logs: log_configurations[1].event_source: "
+            "must not repeat, got userNotification",
+        ),
+        good=logs(MESSAGES),
+        unknown=logs(MESSAGES, {**ACTIVITY, "event_source": UNKNOWN}),
     ),
     Case(
         rule="CVG04",
@@ -161,10 +176,13 @@ CASES = (
         ),
         good={**pool(), **logs(ACTIVITY)},
         unknown={**pool(), **logs_of(UNKNOWN)},
+        mended={**pool(), **logs(MESSAGES, ACTIVITY)},
     ),
     Case(
         rule="CVG03E",
-        bad=in_pool(LOGS, {}, a={}, b={}),
+        bad=in_pool(
+            LOGS, {}, a={"log_configurations": [MESSAGES]}, b={"log_configurations": [ACTIVITY]}
+        ),
         says=(
             f"{LOGS}.b: user_pool_id: must have one log delivery, got a second one after {LOGS}.a",
         ),
@@ -174,6 +192,7 @@ CASES = (
             {LOGS: {"others": {"user_pool_id": OTHERS_ID}}},
         ),
         unknown=in_pool(LOGS, {}, a={}, b={"user_pool_id": UNCLEAR}),
+        mended=in_pool(LOGS, {}, a={"log_configurations": [MESSAGES, ACTIVITY]}),
     ),
     Case(
         rule="CVG03E",
@@ -191,5 +210,23 @@ CASES = (
                 }
             },
         ),
+    ),
+    Case(
+        rule="CG602",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userNotification, got none",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG602B",
+        bad=pool(user_pool_tier="PLUS"),
+        says=(
+            "aws_cognito_user_pool.users: : must have a log delivery of userAuthEvents, got none",
+        ),
+        good=pool(user_pool_tier="ESSENTIALS"),
+        unknown=None,
     ),
 )

@@ -60,17 +60,24 @@ CASES = (
     ),
     Case(
         rule="CVL02B",
-        bad=style(asset=[{**LOGO, "bytes": "A" * 1_200_000}] * 3),
-        says=(f"{IT}: : must be at most 2097152 bytes with settings and assets, got 2700000",),
-        good=style(settings="{}", asset=[LOGO]),
+        bad=style(settings="{}", asset=[{**LOGO, "bytes": "A" * 1_200_000}] * 3),
+        says=(f"{IT}: : must be at most 2097152 bytes with settings and assets, got 2700002",),
+        good=style(settings="{}", asset=[{**LOGO, "bytes": "A" * 1_200_000}]),
         unknown=style(settings=UNKNOWN, asset=[LOGO]),
     ),
     Case(
         rule="CVL03",
         bad=style(use_cognito_provided_values=True, settings="{}", asset=[LOGO]),
-        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings and asset",),
-        good=style(use_cognito_provided_values=False, asset=[LOGO]),
-        unknown=style(use_cognito_provided_values=UNKNOWN, asset=[LOGO]),
+        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings",),
+        good=style(settings="{}", asset=[LOGO]),
+        unknown=style(use_cognito_provided_values=UNKNOWN, settings="{}"),
+    ),
+    Case(
+        rule="CVL03",
+        bad=style(use_cognito_provided_values=True, settings="{}"),
+        says=(f"{IT}: use_cognito_provided_values: must not be true beside settings",),
+        good=style(use_cognito_provided_values=True, asset=[LOGO]),  # Cognito accepts it.
+        unknown=None,
     ),
     Case(
         rule="CVL03B",
@@ -78,6 +85,7 @@ CASES = (
         says=(f"{IT}: use_cognito_provided_values: must be set where settings is not",),
         good=style(use_cognito_provided_values=True),
         unknown=style(settings=UNKNOWN),
+        mended=style(use_cognito_provided_values=False, asset=[LOGO]),
     ),
     Case(
         rule="CVL04",
@@ -96,7 +104,9 @@ CASES = (
         rule="CVL04B",
         bad=with_pages(2),
         says=(f"aws_cognito_user_pool_client.web: : must have an {BRANDING}, got none",),
-        good=with_pages(2, in_pool(BRANDING, {}, a={"client_id": WEB_ID})),
+        good=with_pages(
+            2, in_pool(BRANDING, {}, a={"client_id": WEB_ID, "use_cognito_provided_values": True})
+        ),
         unknown=with_pages(2, in_pool(BRANDING, {}, a={"client_id": "${local.client}"})),
     ),
     Case(

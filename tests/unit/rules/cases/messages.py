@@ -112,7 +112,7 @@ CASES = (
             "aws_cognito_user_pool.users: verification_message_template[0].email_message_by_link: "
             "must not be set where email_message is set, got both",
         ),
-        good=template(email_message="It is {####}", email_message_by_link=""),
+        good=template(email_message="It is {####}"),
         unknown=template(email_message=UNKNOWN, email_message_by_link="Click {##here##}"),
     ),
     Case(

@@ -1,8 +1,23 @@
 """Multi-factor authentication, and factors that are no message."""
 
-from tests.unit.rules.cases import SMS, UNKNOWN, Case, factors, pool, recovery
+from tests.unit.rules.cases import (
+    FEDERATED,
+    MACHINE,
+    OWN,
+    SMS,
+    UNKNOWN,
+    Case,
+    both,
+    client_of_pool,
+    factors,
+    pool,
+    recovery,
+)
 
 CODE = {"message": "Your code: {####}", "subject": "Your code"}
+BY_EMAIL_ALONE = recovery(
+    ("verified_email", 1), email_mfa_configuration=CODE, mfa_configuration="ON"
+)
 
 CASES = (
     Case(
@@ -38,7 +53,7 @@ CASES = (
             "aws_cognito_user_pool.users: mfa_configuration: must be one of OFF, OPTIONAL, "
             "ON, got 'REQUIRED'",
         ),
-        good=pool(mfa_configuration="OPTIONAL"),
+        good=pool(mfa_configuration="OFF"),
         unknown=pool(mfa_configuration=UNKNOWN),
     ),
     Case(
@@ -50,6 +65,7 @@ CASES = (
         ),
         good=pool(mfa_configuration="OFF", sms_configuration=SMS),
         unknown=pool(mfa_configuration=UNKNOWN, software_token_mfa_configuration={"enabled": True}),
+        mended=pool(mfa_configuration="OFF"),
     ),
     Case(
         rule="CVD02",
@@ -74,7 +90,7 @@ CASES = (
         rule="CG102",
         bad=pool(),
         says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got null",),
-        good=pool(mfa_configuration="OPTIONAL"),
+        good=pool(mfa_configuration="OPTIONAL", software_token_mfa_configuration={"enabled": True}),
         unknown=pool(mfa_configuration=UNKNOWN),
     ),
     Case(
@@ -109,6 +125,11 @@ CASES = (
         ),
         good=pool(mfa_configuration="OFF"),
         unknown=pool(mfa_configuration=UNKNOWN, sms_configuration=SMS),
+        mended=pool(
+            mfa_configuration="ON",
+            sms_configuration=SMS,
+            software_token_mfa_configuration={"enabled": True},
+        ),
     ),
     Case(
         rule="CG103",
@@ -136,7 +157,8 @@ CASES = (
             "email_sending_account = DEVELOPER, got COGNITO_DEFAULT",
         ),
         good=pool(
-            email_configuration={"email_sending_account": "DEVELOPER"}, email_mfa_configuration=CODE
+            email_configuration={"email_sending_account": "DEVELOPER", "source_arn": UNKNOWN},
+            email_mfa_configuration=CODE,
         ),
         unknown=pool(
             email_configuration={"email_sending_account": UNKNOWN}, email_mfa_configuration=CODE
@@ -171,5 +193,47 @@ CASES = (
         unknown=recovery(
             ("verified_email", 1), email_mfa_configuration=CODE, mfa_configuration=UNKNOWN
         ),
+    ),
+    Case(
+        rule="CG102",
+        bad=client_of_pool({"mfa_configuration": "OFF"}, **OWN),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got 'OFF'",),
+        good=client_of_pool({"mfa_configuration": "OFF"}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG102",
+        bad=client_of_pool({}, **OWN),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON or OPTIONAL, got null",),
+        good=client_of_pool({}, **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG102",
+        profile="strict",
+        bad=client_of_pool({}, **FEDERATED),
+        says=("aws_cognito_user_pool.users: mfa_configuration: must be ON, got null",),
+        good=client_of_pool({"mfa_configuration": "ON"}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG103",
+        bad=client_of_pool({"mfa_configuration": "ON", "sms_configuration": SMS}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: software_token_mfa_configuration: must be enabled "
+            "where MFA is ON, got null",
+        ),
+        good=client_of_pool({"mfa_configuration": "ON", "sms_configuration": SMS}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CVD05",
+        bad=both(client_of_pool({}, **OWN), BY_EMAIL_ALONE),
+        says=(
+            "aws_cognito_user_pool.users: account_recovery_setting: must offer a mechanism "
+            "other than e-mail where e-mail is a second factor, got only verified_email",
+        ),
+        good=both(client_of_pool({}, **FEDERATED), BY_EMAIL_ALONE),
+        unknown=None,
     ),
 )

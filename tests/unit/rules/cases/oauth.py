@@ -1,6 +1,6 @@
 """OAuth: flows, the switch, scopes, and where users are sent."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import CLIENT, MACHINE, UNKNOWN, Case, both, client
 
 WEB = "aws_cognito_user_pool_client.web"
 SWITCH = "allowed_oauth_flows_user_pool_client"
@@ -40,6 +40,14 @@ CASES = (
         ),
         good=client(allowed_oauth_flows=["client_credentials"]),
         unknown=client(allowed_oauth_flows=["client_credentials", UNKNOWN]),
+        mended=both(
+            client(allowed_oauth_flows=["code"]),
+            {
+                CLIENT: {
+                    "job": {"allowed_oauth_flows": ["client_credentials"], "generate_secret": True}
+                }
+            },
+        ),
     ),
     Case(
         rule="CVH17",
@@ -50,12 +58,23 @@ CASES = (
     ),
     Case(
         rule="CVH22",
-        bad=client(allowed_oauth_flows=["code"], callback_urls=[]),
+        bad=client(**{SWITCH: True}, allowed_oauth_flows=["code"], callback_urls=[]),
         says=(
             f"{WEB}: callback_urls: must contain a URL for the flows code and implicit, got none",
         ),
-        good=client(allowed_oauth_flows=["code"], callback_urls=["https://a.example"]),
-        unknown=client(allowed_oauth_flows=["code"]),
+        good=client(
+            **{SWITCH: True}, allowed_oauth_flows=["code"], callback_urls=["https://a.example"]
+        ),
+        unknown=client(**{SWITCH: True}, allowed_oauth_flows=["code"]),
+    ),
+    Case(
+        rule="CVH22",
+        bad=client(**{SWITCH: True}, allowed_oauth_flows=["implicit"], callback_urls=[]),
+        says=(
+            f"{WEB}: callback_urls: must contain a URL for the flows code and implicit, got none",
+        ),
+        good=client(allowed_oauth_flows=["code"], callback_urls=[]),  # without the switch: CVH15
+        unknown=client(**{SWITCH: UNKNOWN}, allowed_oauth_flows=["code"], callback_urls=[]),
     ),
     Case(
         rule="CVH22B",
@@ -122,5 +141,15 @@ CASES = (
         says=(f"{WEB}: supported_identity_providers: must name identity providers, got none",),
         good=client(allowed_oauth_flows=["code"], supported_identity_providers=["COGNITO"]),
         unknown=client(allowed_oauth_flows=["code"]),
+    ),
+    Case(
+        rule="CG206",
+        bad=client(callback_urls=[OWN_SCHEME], generate_secret=True),
+        says=(
+            "aws_cognito_user_pool_client.web: generate_secret: must be false for a native "
+            "application with the callback URL 'acme://callback', got true",
+        ),
+        good=client(callback_urls=[OWN_SCHEME], **MACHINE),
+        unknown=None,
     ),
 )

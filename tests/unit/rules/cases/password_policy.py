@@ -1,6 +1,16 @@
 """How good passwords must be."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, Resources, pool
+from tests.unit.rules.cases import (
+    FEDERATED,
+    MACHINE,
+    OWN,
+    UNKNOWN,
+    Case,
+    Resources,
+    client_of_pool,
+    factors,
+    pool,
+)
 
 ALL_CLASSES = {
     "require_lowercase": True,
@@ -86,6 +96,7 @@ CASES = (
         ),
         good=policy(minimum_length=8),
         unknown=policy(minimum_length=UNKNOWN),
+        mended=policy(minimum_length=15),
     ),
     Case(
         rule="CG104",
@@ -167,6 +178,7 @@ CASES = (
         ),
         good=policy(temporary_password_validity_days=7),
         unknown=policy(),
+        mended=policy(temporary_password_validity_days=3),
     ),
     Case(
         rule="CG106",
@@ -188,6 +200,7 @@ CASES = (
         ),
         good=policy(password_history_size=1),
         unknown=pool(),
+        mended=policy(password_history_size=5),
     ),
     Case(
         rule="CG107",
@@ -198,5 +211,70 @@ CASES = (
         ),
         good=pool(user_pool_tier="LITE"),
         unknown=policy(password_history_size=UNKNOWN),
+    ),
+    Case(
+        rule="CG104",
+        bad=client_of_pool({"password_policy": {"minimum_length": 6}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].minimum_length: must be at least "
+            "8, got 6",
+        ),
+        good=client_of_pool({"password_policy": {"minimum_length": 6}}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG104",
+        bad=pool(password_policy={"minimum_length": 6}, sign_in_policy=factors("PASSWORD")),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].minimum_length: must be at least "
+            "8, got 6",
+        ),
+        good=pool(password_policy={"minimum_length": 6}, sign_in_policy=factors("EMAIL_OTP")),
+        unknown=None,
+    ),
+    Case(
+        rule="CG104",
+        profile="strict",
+        bad=client_of_pool({"password_policy": {"minimum_length": 6}}, **FEDERATED),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].minimum_length: must be at least "
+            "14, got 6",
+        ),
+        good=client_of_pool({"password_policy": {"minimum_length": 14}}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG105",
+        bad=client_of_pool({"password_policy": {**ALL_CLASSES, "require_symbols": False}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].require_symbols: must be true, got "
+            "false",
+        ),
+        good=client_of_pool(
+            {"password_policy": {**ALL_CLASSES, "require_symbols": False}}, **MACHINE
+        ),
+        unknown=None,
+    ),
+    Case(
+        rule="CG106",
+        bad=client_of_pool({"password_policy": {"temporary_password_validity_days": 30}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].temporary_password_validity_days: "
+            "must be from 1 to 7 days, got 30",
+        ),
+        good=client_of_pool(
+            {"password_policy": {"temporary_password_validity_days": 30}}, **FEDERATED
+        ),
+        unknown=None,
+    ),
+    Case(
+        rule="CG107",
+        bad=client_of_pool({"password_policy": {"password_history_size": 0}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].password_history_size: must be at "
+            "least 1, got 0",
+        ),
+        good=client_of_pool({"password_policy": {"password_history_size": 0}}, **FEDERATED),
+        unknown=None,
     ),
 )

@@ -1,6 +1,6 @@
 """Where Cognito sends users."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import MACHINE, UNKNOWN, Case, client
 
 WEB = "aws_cognito_user_pool_client.web"
 HOME = "https://www.example.com/callback"
@@ -24,6 +24,7 @@ CASES = (
         says=(f"{WEB}: callback_urls: must be 0 to 100 URLs, got 101",),
         good=client(callback_urls=MANY[:100], logout_urls=[]),
         unknown=client(logout_urls=UNKNOWN),
+        mended=client(callback_urls=MANY[:100]),
     ),
     Case(
         rule="CVH12",
@@ -62,16 +63,36 @@ CASES = (
     ),
     Case(
         rule="CVH13",
-        bad=client(logout_urls=["http://www.example.com", "/bye", f"{HOME}#"]),
+        bad=client(logout_urls=["/bye", f"{HOME}#"]),
         says=(
-            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
-            "127.0.0.1 or [::1], got 'http://www.example.com'",
-            f"{WEB}: logout_urls[1]: must be an absolute URL, got '/bye'",
-            f"{WEB}: logout_urls[2]: must not have a fragment, got "
+            f"{WEB}: logout_urls[0]: must be an absolute URL, got '/bye'",
+            f"{WEB}: logout_urls[1]: must not have a fragment, got "
             "'https://www.example.com/callback#'",
         ),
         good=client(logout_urls=[HOME]),
         unknown=client(logout_urls=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVH13B",
+        bad=client(logout_urls=["http://www.example.com"]),
+        says=(
+            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://www.example.com'",
+        ),
+        good=client(logout_urls=["https://www.example.com"]),
+        unknown=client(logout_urls=[UNKNOWN]),
+    ),
+    Case(
+        rule="CVH13B",
+        bad=client(logout_urls=["http://127.0.0.2/", "http://localhost.example"]),
+        says=(
+            f"{WEB}: logout_urls[0]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://127.0.0.2/'",
+            f"{WEB}: logout_urls[1]: must start with https:// unless it leads to localhost, "
+            "127.0.0.1 or [::1], got 'http://localhost.example'",
+        ),
+        good=client(logout_urls=["http://localhost:3000/bye", "myapp://bye"]),
+        unknown=None,
     ),
     Case(
         rule="CVH14",
@@ -125,6 +146,7 @@ CASES = (
         ),
         good=client(callback_urls=["http://127.0.0.1/cb", "http://[::1]/cb", "acme://cb"]),
         unknown=client(callback_urls=["http://127.0.0.1/cb"], generate_secret=UNKNOWN),
+        mended=client(callback_urls=[HOME], logout_urls=[HOME]),
     ),
     Case(
         rule="CG205",
@@ -144,6 +166,26 @@ CASES = (
             "'http://localhost/cb'",
         ),
         good=client(),
+        unknown=None,
+    ),
+    Case(
+        rule="CG204",
+        bad=client(callback_urls=["https://*.example.com"]),
+        says=(
+            "aws_cognito_user_pool_client.web: callback_urls: must not have a wildcard, which "
+            "Cognito takes literally, got 'https://*.example.com'",
+        ),
+        good=client(callback_urls=["https://*.example.com"], **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG205",
+        bad=client(callback_urls=["http://localhost/"]),
+        says=(
+            "aws_cognito_user_pool_client.web: callback_urls: must not lead to the user's own "
+            "machine, got 'http://localhost/'",
+        ),
+        good=client(callback_urls=["http://localhost/"], **MACHINE),
         unknown=None,
     ),
 )

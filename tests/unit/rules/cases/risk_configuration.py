@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    MACHINE,
+    OWN,
     POOL,
     UNCLEAR,
     UNKNOWN,
@@ -121,6 +124,7 @@ CASES = (
             {"mfa_configuration": "OPTIONAL"}, **takeover("BLOCK", "MFA_REQUIRED", "NO_ACTION")
         ),
         unknown=risks({"mfa_configuration": UNKNOWN}, **takeover("MFA_REQUIRED", "BLOCK", "BLOCK")),
+        mended=risks({}, **takeover("BLOCK", "BLOCK", "BLOCK")),
     ),
     Case(
         rule="CVD16",
@@ -191,6 +195,7 @@ CASES = (
         ),
         good=risks({}, **takeover("BLOCK", "BLOCK", "BLOCK")),
         unknown=risks({}, account_takeover_risk_configuration=UNKNOWN),
+        mended=risks({}, **compromised(), **takeover("BLOCK", "MFA_REQUIRED", "BLOCK")),
     ),
     Case(
         rule="CG112B",
@@ -254,6 +259,7 @@ CASES = (
         ),
         good=both(client_of_pool({}), in_pool(RISKS, {}, a={}, b={"client_id": WEB_ID})),
         unknown=in_pool(RISKS, {}, a={}, b={"client_id": UNKNOWN}),
+        mended=in_pool(RISKS, {}, a={}),
     ),
     Case(
         rule="CVG06",
@@ -267,5 +273,35 @@ CASES = (
         ),
         good=in_pool(RISKS, {}, a={"client_id": "1example"}, b={"client_id": "2example"}),
         unknown=in_pool(RISKS, {}, a={}, b={"user_pool_id": UNCLEAR}),
+    ),
+    Case(
+        rule="CG111",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "compromised_credentials_risk_configuration, got none",
+        ),
+        good=client_of_pool({}, **FEDERATED),
+        unknown=None,
+    ),
+    Case(
+        rule="CG111",
+        bad=pool(user_pool_tier="PLUS"),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "compromised_credentials_risk_configuration, got none",
+        ),
+        good=pool(user_pool_tier="LITE"),
+        unknown=None,
+    ),
+    Case(
+        rule="CG112",
+        bad=client_of_pool({}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: : must have a risk configuration with "
+            "account_takeover_risk_configuration, got none",
+        ),
+        good=client_of_pool({}, **MACHINE),
+        unknown=None,
     ),
 )

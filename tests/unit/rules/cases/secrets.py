@@ -104,5 +104,6 @@ CASES = (
             empty_secret={"default": "", "sensitive": True},
         ),
         unknown=None,
+        mended=variables(google_client_secret={}, anything={"sensitive": True}),
     ),
 )

@@ -1,9 +1,19 @@
 """By which names and attributes users sign in."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, attribute, in_pool, pool
+from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
+    UNKNOWN,
+    Case,
+    attribute,
+    client_of_pool,
+    in_pool,
+    pool,
+)
 
 USER = "aws_cognito_user"
 BY_EMAIL = {"alias_attributes": ["email"]}
+ANN = {"username": "ann@acme.example"}
 BY_PHONE = {"alias_attributes": ["email", "phone_number"]}
 
 CASES = (
@@ -12,7 +22,7 @@ CASES = (
         bad=in_pool(USER, BY_EMAIL, ann={"username": "ann@acme.example"}),
         says=(
             "aws_cognito_user.ann: username: must not have the form of email, which is an alias "
-            "in the pool",
+            "in the pool, got 'ann@acme.example'",
         ),
         good=in_pool(USER, BY_EMAIL, ann={"username": "ann"}),
         unknown=in_pool(USER, BY_EMAIL, ann={"username": UNKNOWN}),
@@ -22,12 +32,32 @@ CASES = (
         bad=in_pool(USER, BY_PHONE, ann={"username": "+4930123456"}),
         says=(
             "aws_cognito_user.ann: username: must not have the form of phone_number, which is an "
-            "alias in the pool",
+            "alias in the pool, got '+4930123456'",
         ),
         good=in_pool(
             USER, {"username_attributes": ["email"]}, ann={"username": "ann@acme.example"}
         ),
         unknown=in_pool(USER, {"alias_attributes": UNKNOWN}, ann={"username": "ann@acme.example"}),
+    ),
+    Case(
+        rule="CVA15",  # preferred_username has no form, and any address is a name there
+        bad=in_pool(USER, {"alias_attributes": ["email", "preferred_username"]}, ann=ANN),
+        says=(
+            "aws_cognito_user.ann: username: must not have the form of email, which is an alias "
+            "in the pool, got 'ann@acme.example'",
+        ),
+        good=in_pool(USER, {"alias_attributes": ["preferred_username", "phone_number"]}, ann=ANN),
+        unknown=in_pool(USER, {"alias_attributes": ["phone_number", UNKNOWN]}, ann=ANN),
+    ),
+    Case(
+        rule="CVA16",
+        bad=in_pool(USER, {}, ann=ANN, bob={"username": "bob"}, again=ANN),
+        says=(
+            "aws_cognito_user.again: username: must be unique in the pool, got "
+            "'ann@acme.example', which aws_cognito_user.ann already has",
+        ),
+        good=in_pool(USER, {}, ann=ANN, bob={"username": "bob"}),
+        unknown=in_pool(USER, {}, ann=ANN, again={"username": UNKNOWN}),
     ),
     Case(
         rule="CVA02",
@@ -99,5 +129,15 @@ CASES = (
         ),
         good=pool(username_configuration=[{"case_sensitive": "false"}]),
         unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
+    ),
+    Case(
+        rule="CG116",
+        bad=client_of_pool({"username_configuration": {"case_sensitive": True}}, **OWN),
+        says=(
+            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
+            "false, got true",
+        ),
+        good=client_of_pool({"username_configuration": {"case_sensitive": True}}, **FEDERATED),
+        unknown=None,
     ),
 )

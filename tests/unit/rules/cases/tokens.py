@@ -1,6 +1,6 @@
 """How long tokens of a client last, and how they are renewed."""
 
-from tests.unit.rules.cases import UNKNOWN, Case, client
+from tests.unit.rules.cases import MACHINE, UNKNOWN, Case, client
 
 WEB = "aws_cognito_user_pool_client.web"
 SRP = "ALLOW_USER_SRP_AUTH"
@@ -14,6 +14,7 @@ CASES = (
         says=(f"{WEB}: access_token_validity: must be 5 minutes to 1 day, got 216000 seconds",),
         good=client(access_token_validity=24, id_token_validity=1),
         unknown=client(access_token_validity=UNKNOWN),
+        mended=client(access_token_validity=60, token_validity_units={"access_token": "minutes"}),
     ),
     Case(
         rule="CVH02",
@@ -60,6 +61,11 @@ CASES = (
         ),
         good=client(access_token_validity=24, id_token_validity=24, refresh_token_validity=1),
         unknown=client(access_token_validity=1, refresh_token_validity=UNKNOWN),
+        mended=client(
+            access_token_validity=2,
+            refresh_token_validity=2,
+            token_validity_units={"access_token": "hours", "refresh_token": "hours"},
+        ),
     ),
     Case(
         rule="CVH05",
@@ -70,6 +76,7 @@ CASES = (
         ),
         good=client(token_validity_units={"access_token": "hours", "refresh_token": "days"}),
         unknown=client(token_validity_units={"id_token": UNKNOWN}),
+        mended=client(token_validity_units={"access_token": "hours"}),
     ),
     Case(
         rule="CVH06",
@@ -150,6 +157,7 @@ CASES = (
         says=(f"{WEB}: refresh_token_rotation: must be ENABLED, got null",),
         good=client(generate_secret=True, allowed_oauth_flows=["client_credentials"]),
         unknown=client(generate_secret=True, allowed_oauth_flows=UNKNOWN),
+        mended=client(generate_secret=True, refresh_token_rotation=ROTATION),
     ),
     Case(
         rule="CG210",
@@ -182,6 +190,7 @@ CASES = (
         ),
         good=client(refresh_token_validity=30, generate_secret=True),
         unknown=client(),
+        mended=client(refresh_token_validity=14),
     ),
     Case(
         rule="CG211",
@@ -192,5 +201,16 @@ CASES = (
         ),
         good=client(refresh_token_validity=365, allowed_oauth_flows=["client_credentials"]),
         unknown=client(refresh_token_validity=30, generate_secret=UNKNOWN),
+    ),
+    Case(
+        rule="CVH08",
+        bad=client(explicit_auth_flows=[SRP], generate_secret=True),
+        says=(
+            "aws_cognito_user_pool_client.web: explicit_auth_flows: must contain "
+            "ALLOW_REFRESH_TOKEN_AUTH where refresh tokens do not rotate, got "
+            "ALLOW_USER_SRP_AUTH",
+        ),
+        good=client(explicit_auth_flows=[SRP], **MACHINE),
+        unknown=None,
     ),
 )

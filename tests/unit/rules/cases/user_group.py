@@ -46,4 +46,16 @@ CASES = (
         good=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "Staff"}),
         unknown=in_pool(GROUP, {}, a={"name": UNKNOWN}),
     ),
+    Case(
+        rule="CVK05E",
+        bad=in_pool(GROUP, {}, a={"name": "staff"}, b={"name": "staff", "precedence": 1}),
+        says=(
+            f"{GROUP}.b: name: must be unique in the pool, got 'staff', which "
+            "aws_cognito_user_group.a already has",
+        ),
+        good=in_pool(GROUP, {}, a={"name": "staff"}),
+        unknown=in_pool(
+            GROUP, {}, a={"name": "staff", "count": UNKNOWN}, b={"name": "staff", "count": UNKNOWN}
+        ),
+    ),
 )

@@ -48,6 +48,7 @@ CASES = (
         ),
         good=pool(deletion_protection="INACTIVE"),
         unknown=pool(deletion_protection=UNKNOWN),
+        mended=pool(deletion_protection="ACTIVE"),
     ),
     Case(
         rule="CVA13",
@@ -71,7 +72,7 @@ CASES = (
             ),
             "aws_cognito_user_pool.users: tags['note']: must be 0 to 256 characters, got 257",
         ),
-        good=pool(tags={"k" * 128: "", "n": 5}),
+        good=pool(tags={"k" * 128: "", "note": "v" * 256}),
         unknown=pool(tags={"stage": UNKNOWN}),
     ),
     Case(

@@ -1,6 +1,7 @@
 """An app client's own settings."""
 
 from tests.unit.rules.cases import (
+    MACHINE,
     UNKNOWN,
     Case,
     Resources,
@@ -43,6 +44,7 @@ CASES = (
         ),
         good=client(auth_session_validity=15),
         unknown=client(auth_session_validity=UNKNOWN),
+        mended=client(auth_session_validity=3),
     ),
     Case(
         rule="CVH10",
@@ -102,6 +104,7 @@ CASES = (
         ),
         good=client(auth_session_validity=5),
         unknown=client(),
+        mended=client(auth_session_validity=3),
     ),
     Case(
         rule="CVH23",
@@ -141,5 +144,34 @@ CASES = (
             {}, supported_identity_providers=["acme"], depends_on=[f"{PROVIDER}.acme"]
         ),
         unknown=of_provider({}, supported_identity_providers=[f"${{{PROVIDER}.acme.id}}"]),
+    ),
+    Case(
+        rule="CG207",
+        bad=client(prevent_user_existence_errors="LEGACY"),
+        says=(
+            "aws_cognito_user_pool_client.web: prevent_user_existence_errors: must be ENABLED, "
+            "got 'LEGACY'",
+        ),
+        good=client(prevent_user_existence_errors="LEGACY", **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG208",
+        bad=client(enable_token_revocation=False),
+        says=(
+            "aws_cognito_user_pool_client.web: enable_token_revocation: must be true, got false",
+        ),
+        good=client(enable_token_revocation=False, **MACHINE),
+        unknown=None,
+    ),
+    Case(
+        rule="CG216",
+        bad=client(auth_session_validity=15),
+        says=(
+            "aws_cognito_user_pool_client.web: auth_session_validity: must be at most 5 "
+            "minutes, got 15",
+        ),
+        good=client(auth_session_validity=15, **MACHINE),
+        unknown=None,
     ),
 )

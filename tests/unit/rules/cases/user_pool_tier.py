@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from tests.unit.rules.cases import (
+    FEDERATED,
+    OWN,
     POOL,
     UNKNOWN,
     Case,
@@ -84,6 +86,7 @@ CASES = (
         ),
         good=lite(sign_in_policy=factors("PASSWORD")),
         unknown=lite(sign_in_policy=factors(UNKNOWN)),
+        mended=pool(user_pool_tier="ESSENTIALS", sign_in_policy=factors("EMAIL_OTP", "PASSWORD")),
     ),
     Case(
         rule="CVD08B",
@@ -94,6 +97,9 @@ CASES = (
         ),
         good=client_of_pool({"user_pool_tier": "PLUS"}, explicit_auth_flows=["ALLOW_USER_AUTH"]),
         unknown=client(explicit_auth_flows=["ALLOW_USER_AUTH"]),
+        mended=client_of_pool(
+            {"user_pool_tier": "ESSENTIALS"}, explicit_auth_flows=["ALLOW_USER_AUTH"]
+        ),
     ),
     Case(
         rule="CVF01B",
@@ -114,6 +120,7 @@ CASES = (
         ),
         good=lite(user_pool_add_ons={"advanced_security_mode": "OFF"}),
         unknown=pool(user_pool_add_ons={"advanced_security_mode": "ENFORCED"}),
+        mended=pool(user_pool_tier="PLUS", user_pool_add_ons={"advanced_security_mode": "AUDIT"}),
     ),
     Case(
         rule="CVG01",
@@ -154,6 +161,7 @@ CASES = (
         ),
         good=logs({"user_pool_tier": "LITE"}, {"event_source": "userNotification"}),
         unknown=logs({"user_pool_tier": UNKNOWN}, {"event_source": "userAuthEvents"}),
+        mended=logs({"user_pool_tier": "PLUS"}, {"event_source": "userAuthEvents"}),
     ),
     Case(
         rule="CG108",
@@ -161,5 +169,12 @@ CASES = (
         says=("aws_cognito_user_pool.users: user_pool_tier: must be PLUS, got 'ESSENTIALS'",),
         good=pool(user_pool_tier="PLUS"),
         unknown=pool(),
+    ),
+    Case(
+        rule="CG108",
+        bad=client_of_pool({"user_pool_tier": "ESSENTIALS"}, **OWN),
+        says=("aws_cognito_user_pool.users: user_pool_tier: must be PLUS, got 'ESSENTIALS'",),
+        good=client_of_pool({"user_pool_tier": "ESSENTIALS"}, **FEDERATED),
+        unknown=None,
     ),
 )

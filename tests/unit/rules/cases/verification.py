@@ -12,7 +12,7 @@ CASES = (
             "aws_cognito_user_pool.users: auto_verified_attributes[0]: must be one of email, "
             "phone_number, got 'mail'",
         ),
-        good=pool(auto_verified_attributes=["email", "phone_number"]),
+        good=pool(auto_verified_attributes=["email"]),
         unknown=pool(auto_verified_attributes=[UNKNOWN]),
     ),
     Case(
@@ -24,7 +24,9 @@ CASES = (
             "attributes_require_verification_before_update[0]: must be one of email, "
             "phone_number, got 'name'",
         ),
-        good=pool(user_attribute_update_settings={UPDATE: ["email"]}),
+        good=pool(
+            auto_verified_attributes=["email"], user_attribute_update_settings={UPDATE: ["email"]}
+        ),
         unknown=pool(user_attribute_update_settings={UPDATE: UNKNOWN}),
     ),
     Case(

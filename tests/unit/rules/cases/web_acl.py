@@ -42,5 +42,6 @@ CASES = (
         ),
         good=attached_twice("${aws_lb.front.arn}", {"aws_lb": {"front": {}}}),
         unknown=attached_twice(UNCLEAR),
+        mended=attached("${aws_cognito_user_pool.users.arn}"),
     ),
 )

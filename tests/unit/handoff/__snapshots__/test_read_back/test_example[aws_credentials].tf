@@ -367,4 +367,9 @@ variable "region" {
   type        = string
   description = "The AWS region of all resources."
   default     = "eu-west-1"
+
+  validation {
+    condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+  }
 }

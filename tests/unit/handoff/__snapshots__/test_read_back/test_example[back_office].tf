@@ -255,7 +255,7 @@ resource "aws_ssm_parameter" "settings_domain_url" {
   type           = "String"
   data_type      = "text"
   description    = "Where the sign-in pages are"
-  insecure_value = "https://acme-back-office.auth.eu-west-1.amazoncognito.com"
+  insecure_value = "https://acme-back-office.auth.${var.region}.amazoncognito.com"
   tier           = "Standard"
 }
 
@@ -282,7 +282,7 @@ resource "aws_ssm_parameter" "settings_region" {
   type           = "String"
   data_type      = "text"
   description    = "The region of the user pool"
-  insecure_value = "eu-west-1"
+  insecure_value = var.region
   tier           = "Standard"
 }
 
@@ -333,6 +333,11 @@ variable "region" {
   type        = string
   description = "The AWS region of all resources."
   default     = "eu-west-1"
+
+  validation {
+    condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+  }
 }
 
 variable "tags" {

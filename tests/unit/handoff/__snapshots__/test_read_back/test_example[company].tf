@@ -462,7 +462,7 @@ resource "aws_ssm_parameter" "web_settings_region" {
   type           = "String"
   data_type      = "text"
   description    = "The region of the user pool"
-  insecure_value = "eu-west-1"
+  insecure_value = var.region
   tier           = "Standard"
 }
 
@@ -1075,6 +1075,11 @@ variable "region" {
   type        = string
   description = "The AWS region of all resources."
   default     = "eu-west-1"
+
+  validation {
+    condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+  }
 }
 
 variable "tags" {

@@ -102,6 +102,14 @@ resource "aws_cognito_user_pool_client" "phone" {
   ]
 }
 
+# domains.tf
+
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-every-way-in"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 1
+}
+
 # identity_providers.tf
 
 resource "aws_cognito_identity_provider" "amazon" {

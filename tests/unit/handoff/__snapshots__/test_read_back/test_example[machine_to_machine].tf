@@ -169,7 +169,7 @@ resource "aws_cognito_user_pool_domain" "domain" {
 
 output "invoicing_token_url" {
   description = "Where tokens are issued."
-  value       = "https://acme-machines.auth.eu-west-1.amazoncognito.com/oauth2/token"
+  value       = "https://acme-machines.auth.${var.region}.amazoncognito.com/oauth2/token"
 }
 
 # providers.tf
@@ -201,6 +201,11 @@ variable "region" {
   type        = string
   description = "The AWS region of all resources."
   default     = "eu-west-1"
+
+  validation {
+    condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+  }
 }
 
 variable "tags" {

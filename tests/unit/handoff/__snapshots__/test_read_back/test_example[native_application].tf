@@ -163,6 +163,12 @@ resource "aws_cognito_user_pool_client" "phone_client" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-phone"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 1
+}
+
 resource "aws_iam_role" "users_sms_role" {
   name_prefix = "users-sms-"
   description = "Lets Amazon Cognito send SMS for phone/users"

@@ -228,6 +228,12 @@ resource "aws_cognito_resource_server" "orders" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-orders"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 1
+}
+
 resource "aws_api_gateway_authorizer" "rest_shoppers" {
   name                             = "rest_shoppers"
   rest_api_id                      = aws_api_gateway_rest_api.rest_api.id

@@ -149,6 +149,12 @@ resource "aws_cognito_user_pool_client" "browser_client" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-spa"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 1
+}
+
 # outputs.tf
 
 output "client_id" {

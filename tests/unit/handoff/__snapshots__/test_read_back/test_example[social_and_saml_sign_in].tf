@@ -212,6 +212,12 @@ resource "aws_cognito_identity_provider" "staff" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "domain" {
+  domain                = "acme-federation"
+  user_pool_id          = aws_cognito_user_pool.users.id
+  managed_login_version = 1
+}
+
 resource "aws_cognito_user_group" "administrators" {
   name         = "administrators"
   user_pool_id = aws_cognito_user_pool.users.id

@@ -405,7 +405,7 @@ output "state_tfbackend" {
     encrypt      = true
     key          = "state/terraform.tfstate"
     kms_key_id   = "${aws_kms_key.states_key.arn}"
-    region       = "eu-west-1"
+    region       = "${aws_s3_bucket.states.region}"
     use_lockfile = true
   EOT
 }

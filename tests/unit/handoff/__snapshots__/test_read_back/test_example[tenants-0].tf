@@ -150,6 +150,12 @@ resource "aws_cognito_user_pool_client" "acme_web" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "acme_domain" {
+  domain                = "acme-acme"
+  user_pool_id          = aws_cognito_user_pool.acme_users.id
+  managed_login_version = 1
+}
+
 # providers.tf
 
 provider "aws" {

@@ -288,6 +288,18 @@ resource "aws_cognito_user_pool_client" "initech_web" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "globex_domain" {
+  domain                = "acme-globex"
+  user_pool_id          = aws_cognito_user_pool.globex_users.id
+  managed_login_version = 1
+}
+
+resource "aws_cognito_user_pool_domain" "initech_domain" {
+  domain                = "acme-initech"
+  user_pool_id          = aws_cognito_user_pool.initech_users.id
+  managed_login_version = 1
+}
+
 # providers.tf
 
 provider "aws" {

@@ -288,6 +288,18 @@ resource "aws_cognito_user_pool_client" "wayne_web" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "umbrella_domain" {
+  domain                = "acme-umbrella"
+  user_pool_id          = aws_cognito_user_pool.umbrella_users.id
+  managed_login_version = 1
+}
+
+resource "aws_cognito_user_pool_domain" "wayne_domain" {
+  domain                = "acme-wayne"
+  user_pool_id          = aws_cognito_user_pool.wayne_users.id
+  managed_login_version = 1
+}
+
 # providers.tf
 
 provider "aws" {

@@ -284,7 +284,7 @@ resource "aws_ssoadmin_application_assignment" "support_use_it" {
 
 output "saml_acs_url" {
   description = "Where a SAML provider sends its answers (ACS URL)."
-  value       = "https://acme-workforce.auth.eu-west-1.amazoncognito.com/saml2/idpresponse"
+  value       = "https://acme-workforce.auth.${var.region}.amazoncognito.com/saml2/idpresponse"
 }
 
 output "saml_entity_id" {
@@ -322,4 +322,9 @@ variable "region" {
   type        = string
   description = "The AWS region of all resources."
   default     = "eu-west-1"
+
+  validation {
+    condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+  }
 }

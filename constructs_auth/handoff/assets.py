@@ -1,0 +1,497 @@
+"""Finds the files that a stack reads, such as Lambda archives, so that a hand-off has them."""
+
+import io
+import os
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.file_arguments import (
+    FILE_ARGUMENTS,
+    FILE_FUNCTIONS,
+    MAY_BE_MISSING,
+    READ_BY_DATA_SOURCES,
+)
+from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
+from constructs_auth.handoff.hcl.bodies import labelled
+from constructs_auth.handoff.hcl.templates import in_json, quoted, write
+from constructs_auth.handoff.rewriting import (
+    Piece,
+    Tokens,
+    each_string,
+    in_quotes,
+    parts_of,
+    sequence,
+    template_after,
+    traversal,
+    with_tokens,
+)
+
+_PLACES: Final = ("path.module", "path.root", "path.cwd")
+"""In the folder of a stack these are the same folder."""
+_MODULE: Final = traversal("path.module")
+_MENTIONED: Final = re.compile(r"(?<![\w./-])(?:\./)?assets/[^\s\"'`$%,;:()\[\]{}<>|]+")
+_ESCAPED: Final = re.compile(r"[\\\"]|[$%]\{")
+_OWNED: Final = (".git", ".terraform")
+"""Folders of other tools."""
+_IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
+"""States, plans and secrets, which the `.gitignore` of a hand-off excludes."""
+_CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
+"""The ends of names that Terraform reads in the folder itself."""
+_ARCHIVE: Final = b"PK"
+_FILE: Final = "file"
+_FOLDER: Final = "folder"
+_EITHER: Final = "file or folder"
+_LONGEST: Final = 100
+_NAMES: Final = frozenset({"description", "key", "name"})
+"""Arguments that are no paths, though a program may use the path of an asset as a name."""
+_LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
+_SOURCE_OF_A_MODULE: Final = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
+_REMEDY: Final = (
+    "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
+    "new owner"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file of a hand-off that is no text of ours.
+
+    Attributes:
+        content: Its bytes.
+        executable: Whether its owner may execute it.
+    """
+
+    content: bytes = field(repr=False)
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """The files that a stack reads.
+
+    Attributes:
+        document: The Terraform of the stack, with paths from the module.
+        files: The files, by their path in the folder of the stack.
+        uses: The place of each reference, such as `resource.aws_lambda_function.f.filename`, and
+            the paths of the files and folders that it names.
+        unchanged: The places whose text contains the path of an asset, but which need not be a
+            path; Terraform must run in the folder of the hand-off to find the file.
+    """
+
+    document: Mapping[str, Any]
+    files: Mapping[str, Asset]
+    uses: Mapping[str, tuple[str, ...]]
+    unchanged: tuple[str, ...]
+
+
+def collect(
+    document: Mapping[str, Any], folder: Path, *, as_module: bool, earlier: Path | None = None
+) -> Assets:
+    """Find the files that the Terraform in *folder* reads, and name them from the module.
+
+    Args:
+        document: The Terraform JSON.
+        folder: The folder of the stack.
+        as_module: Whether another root module calls the Terraform.
+        earlier: The folder of the last hand-off. Its archives are kept if they contain the same
+            files: CDKTF writes the time of each file into an archive, so that no two are equal.
+
+    Raises:
+        UnreadableError: A file is missing, outside of *folder*, or must not be handed over.
+    """
+    collector = _Collector(
+        folder, as_module=as_module, earlier=earlier, values=dict(_values(document))
+    )
+    rewritten = each_string(document, collector.change)
+    for name, variable in _variables(document):
+        collector.note_mentions(str(variable.get("default", "")), f"variable.{name}.default")
+    collector.add_mentioned()
+    return Assets(
+        document=rewritten,
+        files=dict(sorted(collector.files.items())),
+        uses={place: tuple(names) for place, names in sorted(collector.uses.items())},
+        unchanged=tuple(sorted(set(collector.unchanged))),
+    )
+
+
+def _variables(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for (name,), body, _ in labelled(document.get("variable"), 1, "variable"):
+        yield name, body
+
+
+def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Walk through the local values and defaults that are plain texts, by their reference."""
+    found = [(f"var.{name}", body.get("default")) for name, body in _variables(document)]
+    for _, body, _ in labelled(document.get("locals"), 0, "locals"):
+        found += [(f"local.{name}", value) for name, value in body.items()]
+    for name, value in found:
+        if isinstance(value, str) and value and not holds_template(value):
+            yield name, unescaped(value)
+
+
+class _Collector:
+    """Reads the files that texts refer to."""
+
+    def __init__(
+        self, folder: Path, *, as_module: bool, earlier: Path | None, values: Mapping[str, str]
+    ) -> None:
+        self.files: dict[str, Asset] = {}
+        self.uses: dict[str, list[str]] = {}
+        self.unchanged: list[str] = []
+        self._mentioned: list[tuple[str, str]] = []
+        self._folder = folder
+        self._as_module = as_module
+        self._earlier = earlier
+        self._values = values
+
+    def change(self, text: str, path: tuple[str, ...]) -> str:
+        """Return *text* with its paths from the module."""
+        place = ".".join(path)
+        if path[0] == "module" and path[2:] == ("source",):
+            if _LOCAL_MODULE.match(text):
+                self._add(text, place)
+            return text
+        changed = with_tokens(text, lambda tokens: self._in_calls(tokens, place))
+        if path[3:5] == ("provisioner", "local-exec"):
+            return _MENTIONED.sub(lambda found: self._in_command(found[0], place), changed)
+        if _names_file(path):
+            return self._path(changed, path)
+        if changed == text and not _is_name(path):
+            self.note_mentions(text, place)
+        return changed
+
+    def note_mentions(self, text: str, place: str) -> None:
+        """Note the paths of assets that are anywhere in *text*, which stays as it is."""
+        for found in _MENTIONED.findall(text):
+            name = found.removeprefix("./").rstrip(".")
+            if _exists(self._folder / name):
+                self._mentioned.append((place, name))
+
+    def add_mentioned(self) -> None:
+        """Add the mentioned assets."""
+        for place, name in self._mentioned:
+            self._relative(name, place)
+            if self._as_module:
+                raise UnreadableError(
+                    place,
+                    f"must name {name!r} from the module, got a path that only Terraform in its "
+                    "own folder can find",
+                    remedy=f'write "${{path.module}}/{name}" in the program',
+                )
+            self._add(name, place)
+            self.unchanged.append(place)
+
+    def _note_value(self, reference: str) -> None:
+        """Note the path that a local value is, or the default of a variable if it is there."""
+        text = self._values.get(reference)
+        if text is None:
+            return
+        kind, _, name = reference.partition(".")
+        if kind == "local":
+            self._mentioned.append((f"locals.{name}", text))
+        elif _exists(self._folder / text):
+            self._mentioned.append((f"variable.{name}.default", text))
+
+    def _in_command(self, text: str, place: str) -> str:
+        """Return a path in a command from the module."""
+        name = text.removeprefix("./")
+        if not _exists(self._folder / name):
+            return text
+        return f"${{path.module}}/{self._add(name, place)}"
+
+    def _path(self, text: str, path: tuple[str, ...]) -> str:
+        """Return the value of an argument that is a path.
+
+        A plain path is kept as it is in the state, where the provider compares it: a takeover must
+        not replace a Lambda layer because its path begins with `./` now.
+        """
+        parts = parts_of(text)
+        if not text or parts is None:
+            return text
+        if len(parts) == 1 and isinstance(parts[0], TemplateSequence):
+            self._note_value(write(parts[0].tokens))
+        pieces: list[Piece] = [p if isinstance(p, str) else sequence(p.tokens) for p in parts]
+        kind = _FOLDER if path[-1] == "source_dir" else _FILE
+        if "provisioner" in path:
+            kind = _EITHER
+        found = self._from_module(pieces, ".".join(path), kind, plain=True)
+        if found is None:
+            return text
+        new = [
+            p if isinstance(p, str) else TemplateSequence(p[0].text, p[1:-1], p[-1].text)
+            for p in found
+        ]
+        is_in_state = path[0] == "resource" and "provisioner" not in path
+        is_plain = isinstance(parts[0], str) and not parts[0].startswith("./")
+        if self._as_module or not is_in_state or not is_plain:
+            return in_json(new)
+        return f'${{trimprefix({quoted(new)}, "./")}}'
+
+    def _in_calls(self, tokens: Tokens, place: str) -> Tokens:
+        """Return an expression with the paths in its calls of functions that read files."""
+        new: Tokens = ()
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            new += (token,)
+            index += 1
+            is_call = token.kind is Kind.WORD and token.text in FILE_FUNCTIONS
+            if not is_call or not _opens(tokens, index):
+                continue
+            new += (tokens[index],)
+            index = _after_lines(tokens, index + 1)
+            argument = template_after(tokens, index)
+            if argument is None or not _ends(tokens, argument[1]):
+                self._refuse_whole_folder(tokens[index:], place)
+                if _ends(tokens, index + 3):
+                    self._note_value(write(tokens[index : index + 3]))
+                continue
+            found = self._from_module(
+                argument[0],
+                place,
+                _FOLDER if token.text == "fileset" else _FILE,
+                plain=False,
+                may_be_missing=token.text in MAY_BE_MISSING,
+                is_template=token.text == "templatefile",
+            )
+            if found is not None:
+                new += in_quotes(found)
+                index = argument[1]
+        return new
+
+    def _from_module(
+        self,
+        pieces: list[Piece],
+        place: str,
+        kind: str,
+        *,
+        plain: bool,
+        may_be_missing: bool = False,
+        is_template: bool = False,
+    ) -> list[Piece] | None:
+        """Add what a path names, and return the path from the module; `None` if it is not ours.
+
+        Args:
+            pieces: The path.
+            place: Its place in the document.
+            kind: What it must name: a file, a folder or either.
+            plain: Whether its texts are plain; otherwise they are HCL.
+            may_be_missing: Whether Terraform accepts a path of nothing.
+            is_template: Whether Terraform reads the file as a template.
+        """
+        pieces = list(pieces)
+        if pieces and not isinstance(pieces[0], str) and write(pieces[0][1:-1]) in _PLACES:
+            pieces = pieces[1:] or [""]
+            if not isinstance(pieces[0], str):
+                return None
+            pieces[0] = pieces[0].removeprefix("/")
+        if not pieces or not isinstance(pieces[0], str):
+            return None
+        text, rest = pieces[0], pieces[1:]
+        if not plain and _ESCAPED.search(text):
+            raise self._wrong(place, text, "contains an escape", remedy="rename it")
+        # Of a path that depends on a value, all files of its folder are needed.
+        kept = ""
+        if rest:
+            text, separator, kept = text.rpartition("/")
+            if not separator:
+                raise self._wrong(
+                    place, kept, "depends on a value", remedy="put such files into a folder"
+                )
+        if may_be_missing and not _exists(self._folder / text):
+            return None
+        name = self._add(text, place, _FOLDER if rest else kind, is_template=is_template)
+        if _ESCAPED.search(name):
+            raise self._wrong(place, name, "has a name that needs an escape", remedy="rename it")
+        end = f"/{kept}" if rest else ""
+        return [sequence(_MODULE), f"/{name}{end}", *rest]
+
+    def _refuse_whole_folder(self, tokens: Tokens, place: str) -> None:
+        """Reject `fileset(path.module, …)`: the folder has files that are no assets."""
+        if write(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
+            raise self._wrong(place, ".", "is that folder itself", remedy="name a folder in it")
+
+    def _add(self, text: str, place: str, kind: str = _EITHER, *, is_template: bool = False) -> str:
+        """Add a file, or all files of a folder; return its path in the folder of the stack."""
+        name = self._relative(text, place)
+        found = self._folder / name
+        if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
+            raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
+        if found.is_dir():
+            files = [*self._walk(found, place)]
+            if not files:
+                raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
+            for file in files:
+                self._read(file.relative_to(self._folder).as_posix(), file, place)
+            if place.startswith("module."):
+                self._add_modules_of(found, place)
+        else:
+            self._read(name, found, place)
+            if is_template:
+                self._refuse_reading_template(name, place)
+        names = self.uses.setdefault(place, [])
+        if name not in names:
+            names.append(name)
+        return name
+
+    def _relative(self, text: str, place: str) -> str:
+        if "\0" in text or "\\" in text:
+            raise self._wrong(place, text, "is no path on every system", remedy="rename it")
+        if text.startswith("~") or Path(text).is_absolute():
+            raise self._wrong(place, text, "is outside of it")
+        found = self._folder / text
+        if not _exists(found):
+            outside = os.path.normpath(text).startswith("..")
+            raise self._wrong(place, text, "is outside of it" if outside else "is not there")
+        root = self._folder.resolve()
+        target = found.resolve()
+        if not target.is_relative_to(root):
+            linked = not os.path.normpath(text).startswith("..")
+            raise self._wrong(
+                place, text, "is a link to a place outside of it" if linked else "is outside of it"
+            )
+        if target == root:
+            raise self._wrong(place, text, "is that folder itself", remedy="name a file in it")
+        if ".." in PurePosixPath(text).parts:
+            return target.relative_to(root).as_posix()
+        return PurePosixPath(text).as_posix()
+
+    def _walk(self, folder: Path, place: str) -> Iterator[Path]:
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError as error:
+            raise self._wrong(place, str(folder), f"is not readable ({error.strerror})") from None
+        for entry in entries:
+            if entry.is_dir():
+                if entry.is_symlink():
+                    name = entry.relative_to(self._folder).as_posix()
+                    raise self._wrong(place, name, "is a link to a folder", remedy="copy the files")
+                yield from self._walk(entry, place)
+            else:
+                self._relative(entry.relative_to(self._folder).as_posix(), place)
+                yield entry
+
+    def _read(self, name: str, file: Path, place: str) -> None:
+        if name in self.files:
+            return
+        parts = PurePosixPath(name).parts
+        if any(part in _OWNED for part in parts):
+            raise self._wrong(place, name, "belongs to another tool", remedy="move it")
+        if any(fnmatch(parts[-1], pattern) for pattern in _IGNORED):
+            raise self._wrong(
+                place, name, "is a state, a plan or a file of secrets", remedy="leave it out"
+            )
+        if len(parts) == 1 and name.endswith(_CONFIGURATION):
+            raise self._wrong(
+                place, name, "would be part of the Terraform", remedy="move it into a folder"
+            )
+        try:
+            mode = file.stat().st_mode
+            if not stat.S_ISREG(mode):
+                raise self._wrong(place, name, "is no regular file")
+            content = file.read_bytes()
+        except OSError as error:
+            raise self._wrong(place, name, f"is not readable ({error.strerror})") from None
+        self.files[name] = Asset(
+            content=self._earlier_archive(name, content) or content,
+            executable=bool(mode & stat.S_IXUSR),
+        )
+
+    def _earlier_archive(self, name: str, content: bytes) -> bytes | None:
+        """Return the archive of the last hand-off if it contains the same files as *content*."""
+        if self._earlier is None or not content.startswith(_ARCHIVE):
+            return None
+        try:
+            earlier = (self._earlier / name).read_bytes()
+            return earlier if _entries(earlier) == _entries(content) else None
+        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            return None
+
+    def _add_modules_of(self, folder: Path, place: str) -> None:
+        """Add the modules beside *folder* that a module in it calls."""
+        for file in sorted(folder.rglob("*.tf")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            for source in _SOURCE_OF_A_MODULE.findall(text):
+                called = Path(os.path.normpath(file.parent / source))
+                if called.is_relative_to(folder):
+                    continue
+                name = os.path.relpath(called, self._folder)
+                if name not in self.uses.get(place, ()):
+                    self._add(name, place)
+
+    def _refuse_reading_template(self, name: str, place: str) -> None:
+        """Reject a template that reads a file itself: it cannot name the file from the module."""
+        parts = parts_of(self.files[name].content.decode(errors="replace")) or ()
+        for part in parts:
+            if not isinstance(part, str) and any(
+                token.text in FILE_FUNCTIONS and _opens(part.tokens, index + 1)
+                for index, token in enumerate(part.tokens)
+                if token.kind is Kind.WORD
+            ):
+                raise self._wrong(
+                    place, name, "reads another file", remedy="pass the text as a variable"
+                )
+
+    def _wrong(self, place: str, name: str, why: str, *, remedy: str = _REMEDY) -> UnreadableError:
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+        return UnreadableError(
+            place,
+            f"must name a file in the folder of the stack, got {shown!r}, which {why}",
+            remedy=remedy,
+        )
+
+
+def _entries(archive: bytes) -> list[tuple[str, int, bytes]]:
+    """Return the name, the mode and the content of each file of an archive."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return [
+            (entry.filename, entry.external_attr, opened.read(entry)) for entry in opened.infolist()
+        ]
+
+
+def _names_file(path: tuple[str, ...]) -> bool:
+    match path:
+        case ("resource", kind, _, argument):
+            return argument in FILE_ARGUMENTS.get(kind, ())
+        case ("data", kind, _, argument):
+            return argument in READ_BY_DATA_SOURCES.get(kind, ())
+        case ("resource", _, _, "provisioner", "file", "source"):
+            return True
+    return False
+
+
+def _is_name(path: tuple[str, ...]) -> bool:
+    return path[-1] in _NAMES or "tags" in path
+
+
+def _opens(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens) and tokens[index].symbol == "("
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Return whether an argument ends at *index*."""
+    after = _after_lines(tokens, index)
+    return after < len(tokens) and tokens[after].symbol in (",", ")")
+
+
+def _after_lines(tokens: Tokens, index: int) -> int:
+    """Return the index of the first token from *index* on that is no line break."""
+    while index < len(tokens) and tokens[index].kind is Kind.NEWLINE:
+        index += 1
+    return index
+
+
+def _exists(path: Path) -> bool:
+    """Return whether there is something; a name that no file can have is nothing."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

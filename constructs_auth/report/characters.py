@@ -1,0 +1,51 @@
+"""Makes characters visible that would change how a reader or a CI system reads the text."""
+
+import re
+
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_HIDDEN = (
+    r"\x80-\x84\x86-\x9f"  # C1 controls
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of text
+    r"\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"  # no width
+    r"\U000e0000-\U000e007f"  # tags
+    r"\ud800-\udfff"  # half of a character, which no encoding can write
+)
+_UNSEEN = re.compile(f"[{_HIDDEN}]")
+_NOT_IN_JSON = re.compile(f"[{_HIDDEN}\\x7f\\x85\\u2028\\u2029]")
+_NOT_IN_LOG = re.compile(f"[{_HIDDEN}\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
+_COMMAND = re.compile(r"^(\s*):(?=:)")
+_OLD_COMMAND = re.compile(r"##(?=\[)")
+_INSTEAD = "\ufffd"
+_LAST_OF_ONE_UNIT = 0xFFFF
+
+
+def one_line(text: str) -> str:
+    """Return *text* on one line, with a mark for each character that nobody sees."""
+    return _UNSEEN.sub(_INSTEAD, _BREAKS.sub(" ", text))
+
+
+def log_line(text: str) -> str:
+    """Return *text* as one line of a log or a terminal; it keeps its length.
+
+    No line begins a workflow command of GitHub Actions: `::error::`, or `##[error]` anywhere.
+    """
+    visible = _NOT_IN_LOG.sub(_INSTEAD, text)
+    return _OLD_COMMAND.sub("#_", _COMMAND.sub(r"\1_", visible))
+
+
+def log_text(text: str) -> str:
+    """Return *text* as lines of a log: its own line breaks stay."""
+    return "\n".join(map(log_line, text.split("\n")))
+
+
+def escaped_json(written: str) -> str:
+    """Escape such characters in JSON that is *written*: outside of texts there are none."""
+    return _NOT_IN_JSON.sub(_as_escape, written)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number <= _LAST_OF_ONE_UNIT:
+        return f"\\u{number:04x}"
+    number -= _LAST_OF_ONE_UNIT + 1
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"

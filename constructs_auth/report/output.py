@@ -1,0 +1,79 @@
+"""Writes what a command gives, as a whole or not at all."""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from rich.console import Console
+
+from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import log_text
+
+_READABLE_BY_ALL = 0o644
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write *text* to *file*; an old file stays whole if that fails.
+
+    Raises:
+        UnreadableError: The file cannot be written.
+    """
+    try:
+        if file.exists() and not file.is_file():  # a device or a named pipe cannot be replaced
+            file.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(file.resolve(), text)
+    except OSError as error:
+        raise UnreadableError(
+            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
+        ) from None
+
+
+def _replace(file: Path, text: str) -> None:
+    mode = file.stat().st_mode if file.exists() else _READABLE_BY_ALL & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as beside:  # noqa: PTH123 - a handle
+            beside.write(text)
+        Path(name).chmod(mode)
+        Path(name).replace(file)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    found = os.umask(0)
+    os.umask(found)
+    return found
+
+
+class Terminal(Console):
+    """Standard output. Where nobody reads it any more, it raises instead of exiting with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise for `main`, which knows the exit code."""
+        raise BrokenPipeError
+
+
+def complain(text: str) -> None:
+    """Print *text* on standard error, with nothing in it that a log would act upon."""
+    sys.stderr.write(f"{log_text(text)}\n")
+
+
+def prepare_streams() -> None:
+    """Let standard output and error escape a character that their encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):  # a stream that a program put in the place
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def abandon_stdout() -> None:
+    """Send what is left of standard output nowhere, because its reader is gone."""
+    with suppress(OSError, AttributeError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,27 @@
+"""Accepted findings of a review: of one plan, and those that accept nothing."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from constructs_auth.review.registry import change_rule_named
+from constructs_auth.review.rule import ChangeRule
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.judge import Stale
+from constructs_auth.rules.registry import rule_named
+from constructs_auth.rules.rule import Rule
+
+
+def any_rule_named(name: str) -> Rule | ChangeRule | None:
+    """Return the rule or the change rule whose id or slug is *name*; `None` if there is none."""
+    return rule_named(name) or change_rule_named(name)
+
+
+def stale(accepted: Iterable[Accepted], used: Collection[Accepted], today: date) -> Iterator[Stale]:
+    """Walk through the entries that have expired, that name no rule or that match no finding."""
+    for entry in accepted:
+        if entry.is_expired(today):
+            yield Stale(accepted=entry, why=f"expired on {entry.until}")
+        elif any_rule_named(entry.rule) is None:
+            yield Stale(accepted=entry, why="names no rule; `constructs-auth rules` lists them")
+        elif entry not in used:
+            yield Stale(accepted=entry, why="matches no finding")

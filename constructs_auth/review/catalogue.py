@@ -1,0 +1,120 @@
+"""The command `rules`: lists the rules of `check` and the change rules of `review`."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from constructs_auth.report.exit_codes import DONE, WRONG_USE
+from constructs_auth.report.output import Terminal, complain
+from constructs_auth.report.words import one_of
+from constructs_auth.review.acceptance import any_rule_named
+from constructs_auth.review.registry import CHANGE_RULES, markdown, section
+from constructs_auth.review.rule import ChangeRule
+from constructs_auth.rules import catalogue
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.report.text import STYLES
+from constructs_auth.rules.rule import Rule
+
+
+class Format(StrEnum):
+    """The format of the catalogue."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `rules`."""
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        nargs="?",
+        help="one rule, by its id or its slug: CG201 or no-implicit-grant, CH21 or "
+        "callback-url-removed",
+    )
+    parser.add_argument(
+        "--format",
+        type=one_of(Format),
+        default=Format.TEXT,
+        metavar="FORMAT",
+        help="text, markdown (default: %(default)s)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print both catalogues, or one rule with its reason."""
+    is_markdown = arguments.format is Format.MARKDOWN
+    if arguments.id is None:
+        if is_markdown:
+            sys.stdout.write(f"{catalogue.page(RULES)}\n{markdown(CHANGE_RULES)}")
+        else:
+            _print_lists(Terminal())
+        return DONE
+    # Ids have capitals, and slugs have none.
+    rule = any_rule_named(arguments.id.upper()) or any_rule_named(arguments.id.lower())
+    if rule is None:
+        complain(f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all")
+        return WRONG_USE
+    if is_markdown:
+        sys.stdout.write(_as_markdown(rule))
+    elif isinstance(rule, ChangeRule):
+        _print_change_rule(rule, Terminal())
+    else:
+        catalogue.print_rule(rule, Terminal())
+    return DONE
+
+
+def _as_markdown(rule: Rule | ChangeRule) -> str:
+    return section(rule) if isinstance(rule, ChangeRule) else catalogue.markdown((rule,))
+
+
+def _print_lists(console: Console) -> None:
+    catalogue.print_list(RULES, console)
+    console.print()
+    _print_change_rules(CHANGE_RULES, console)
+    console.print(
+        f"{len(RULES)} rules of `check`, {len(CHANGE_RULES)} change rules of `review`; "
+        "`constructs-auth rules ID` explains one",
+        soft_wrap=True,
+    )
+
+
+def _print_change_rules(rules: Sequence[ChangeRule], console: Console) -> None:
+    """Print one line for each change rule."""
+    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    for name in ("change rule", "severity", "effect", "what happens"):
+        lines.add_column(name, no_wrap=name != "what happens")
+    for rule in rules:
+        lines.add_row(
+            rule.id,
+            Text(rule.severity, style=STYLES[rule.severity]),
+            rule.effect,
+            Text.assemble(rule.title, "  ", (rule.slug, "dim")),
+        )
+    console.print(lines)
+
+
+def _print_change_rule(rule: ChangeRule, console: Console) -> None:
+    """Print all that there is to know about one change rule."""
+    lines = Table(box=None, pad_edge=False, show_header=False)
+    lines.add_column(style="bold", no_wrap=True)
+    lines.add_column(overflow="fold")
+    for name, value in _facts(rule):
+        lines.add_row(name, Text(value))
+    console.print(lines)
+
+
+def _facts(rule: ChangeRule) -> Iterator[tuple[str, str]]:
+    yield "change rule", rule.id
+    yield "name", rule.slug
+    yield "what happens", rule.title
+    yield "resource", ", ".join(rule.resource_types)
+    yield "severity", f"{rule.severity}, of most findings"
+    yield "effect", rule.effect
+    yield "what to do", rule.remedy
+    yield "source", rule.source

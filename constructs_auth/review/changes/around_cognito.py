@@ -1,0 +1,198 @@
+"""What a pool needs of other services, directories of users, and other providers of Cognito."""
+
+from collections.abc import Iterator
+
+from constructs_auth.facts.resource_types import (
+    CERTIFICATE,
+    DIRECTORY_GROUP,
+    DIRECTORY_MEMBERSHIP,
+    DIRECTORY_USER,
+    FOREIGN,
+    FOREIGN_POOLS,
+    KMS_KEY,
+    LAMBDA_PERMISSION,
+    USER_POOL,
+    USER_POOL_DOMAIN,
+)
+from constructs_auth.review import names
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.compare import known
+from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.resource import Resource
+
+_COGNITO = "cognito-idp.amazonaws.com"
+_LOST = {
+    DIRECTORY_USER: "The employee can no longer sign in, and loses every assignment",
+    DIRECTORY_GROUP: "Its members lose what the group allows",
+    DIRECTORY_MEMBERSHIP: "The employee loses what the group allows",
+}
+
+
+def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
+    """A trigger that stays needs its permission; without the trigger nothing happens."""
+    values = change.resource.body.values
+    function = values.get("function_name")
+    if values.get("principal") != _COGNITO or not isinstance(function, str):
+        return
+    if change.action is Action.DELETE and _has_another(change, function, surroundings):
+        return
+    for pool in surroundings.after.of_type(USER_POOL):
+        if values.get("source_arn") not in (None, "", pool.body.values.get("arn")):
+            continue
+        own = _function_name(function)
+        triggers = [name for name, arn in _functions(pool) if _function_name(arn) == own]
+        if triggers:
+            until = " until Terraform creates it again" if change.action is Action.REPLACE else ""
+            yield Meaning(
+                text=f"Cognito may not call the function of {names.listed(triggers)} of "
+                f"{names.pool(pool)}{until}: everything that needs this trigger fails for users.",
+                at=names.listed(change.causes),
+                severity=Severity.MEDIUM if until else None,
+            )
+            return
+
+
+def _has_another(change: Change, function: str, surroundings: Surroundings) -> bool:
+    return any(
+        other.body.values.get("principal") == _COGNITO
+        and other.body.values.get("function_name") == function
+        for other in surroundings.after.of_type(LAMBDA_PERMISSION)
+        if other.address != change.address
+    )
+
+
+def _functions(pool: Resource) -> Iterator[tuple[str, str]]:
+    """Walk through the triggers of *pool* whose functions are known, with their ARNs."""
+    blocks = pool.body.values.get("lambda_config")
+    for block in blocks if isinstance(blocks, list) else ():
+        for name, value in block.items() if isinstance(block, dict) else ():
+            inner = value[0] if isinstance(value, list) and value else value
+            arn = inner.get("lambda_arn") if isinstance(inner, dict) else inner
+            if isinstance(arn, str) and arn.startswith("arn:"):
+                yield name, arn
+
+
+def _function_name(function: str) -> str:
+    """Return the name of *function*, which is a name or an ARN, without its version."""
+    return function.rpartition(":function:")[2].partition(":")[0]
+
+
+def _leaves_the_directory(change: Change, _surroundings: Surroundings) -> Answers:
+    again = " until they are assigned again" if change.action is Action.REPLACE else ""
+    yield Meaning(
+        text=f"{_LOST[change.type]}{again}: Terraform deletes {change.address}.",
+        at=names.listed(change.causes),
+        severity=Severity.MEDIUM if change.type == DIRECTORY_MEMBERSHIP else None,
+    )
+
+
+def _key_goes(change: Change, surroundings: Surroundings) -> Answers:
+    arn = change.resource.body.values.get("arn")
+    for pool in surroundings.after.of_type(USER_POOL):
+        blocks = pool.body.values.get("lambda_config")
+        used = [
+            block
+            for block in (blocks if isinstance(blocks, list) else ())
+            if isinstance(block, dict) and arn and block.get("kms_key_id") == arn
+        ]
+        if used:
+            yield Meaning(
+                text=f"{names.pool(pool)} encrypts codes for its sender function with this key: "
+                "without it, users get no code, so that nobody can sign up or reset a password."
+            )
+
+
+def _certificate_goes(change: Change, surroundings: Surroundings) -> Answers:
+    arn = known(change.resource.body.text, "arn")
+    for domain in surroundings.after.of_type(USER_POOL_DOMAIN):
+        if arn and domain.body.values.get("certificate_arn") == arn:
+            yield Meaning(
+                text="The apply fails: AWS refuses to delete the certificate that "
+                f"{names.named(domain, 'domain')} uses.",
+                at=names.listed(change.causes),
+            )
+
+
+def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
+    is_pool = change.type in FOREIGN_POOLS
+    if change.goes or change.action is Action.SUPERSEDE:
+        what = "all users of this pool" if is_pool else "what people may need to sign in"
+        yield Meaning(
+            text=f"Terraform deletes or replaces {change.address}, and with it {what}.",
+            at=names.listed(change.causes),
+            severity=Severity.CRITICAL if is_pool else Severity.HIGH,
+            effect=Effect.DESTROYS if is_pool else Effect.BREAKS,
+        )
+    else:
+        yield Meaning(
+            text=f"{change.address} changes, and no rule judges resources of this provider: read "
+            "its attributes in this plan.",
+        )
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR22",
+        slug="foreign-resource-changed",
+        title="A Cognito resource of another provider changes",
+        effect=Effect.BREAKS,
+        severity=Severity.MEDIUM,
+        resource_types=FOREIGN,
+        remedy="review this resource by hand, or define it with the provider hashicorp/aws",
+        source="provider hashicorp/awscc; CloudFormation, AWS::Cognito",
+        actions=GOES | {Action.UPDATE, Action.SUPERSEDE, Action.FORGET},
+        check=_is_foreign,
+    ),
+    ChangeRule(
+        id="CR23",
+        slug="trigger-permission-deleted",
+        title="The permission of a trigger is deleted or replaced, and the trigger stays",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=(LAMBDA_PERMISSION,),
+        remedy="keep the permission as long as the pool names the function",
+        source="developer guide, «Lambda triggers»: Cognito needs lambda:InvokeFunction; API, "
+        "UnexpectedLambdaException",
+        actions=GOES,
+        check=_permission_goes,
+    ),
+    ChangeRule(
+        id="CR24",
+        slug="directory-entry-deleted",
+        title="A user, a group or a membership of IAM Identity Center is deleted",
+        effect=Effect.DESTROYS,
+        severity=Severity.HIGH,
+        resource_types=(DIRECTORY_USER, DIRECTORY_GROUP, DIRECTORY_MEMBERSHIP),
+        remedy="check that the employee or the group really leaves the directory",
+        source="Identity Store API, DeleteUser, DeleteGroup, DeleteGroupMembership",
+        actions=GOES,
+        check=_leaves_the_directory,
+    ),
+    ChangeRule(
+        id="CR25",
+        slug="sender-key-deleted",
+        title="The key of a custom sender is deleted",
+        effect=Effect.BREAKS,
+        severity=Severity.CRITICAL,
+        resource_types=(KMS_KEY,),
+        remedy="keep the key as long as kms_key_id of the pool names it",
+        source="API, LambdaConfigType.KMSKeyID; developer guide, «Custom email sender Lambda "
+        "trigger»",
+        actions=GOES,
+        check=_key_goes,
+    ),
+    ChangeRule(
+        id="CR26",
+        slug="used-certificate-deleted",
+        title="The certificate of a domain is deleted",
+        effect=Effect.FAILS,
+        severity=Severity.HIGH,
+        resource_types=(CERTIFICATE,),
+        remedy="let the domain use another certificate first, and delete this one in a later "
+        "change; for a replacement, set create_before_destroy",
+        source="ACM API, DeleteCertificate: ResourceInUseException",
+        actions=GOES,
+        check=_certificate_goes,
+    ),
+)

@@ -1,0 +1,276 @@
+"""Resources that the plan does not find: deleted outside of Terraform, or looked for elsewhere."""
+
+from collections.abc import Iterator, Mapping
+
+from constructs_auth.facts.resource_types import (
+    CLIENTS,
+    IDENTITY_POOL,
+    IDENTITY_POOL_ROLES_ATTACHMENT,
+    IDENTITY_PROVIDER,
+    LAMBDA_PERMISSION,
+    RESOURCE_SERVER,
+    RISK_CONFIGURATION,
+    USER,
+    USER_GROUP,
+    USER_IN_GROUP,
+    USER_POOL,
+    USER_POOL_DOMAIN,
+    WEB_ACL_ASSOCIATION,
+)
+from constructs_auth.review import names
+from constructs_auth.review.change import Action, Change
+from constructs_auth.review.place import Where, where
+from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.rules.rule import Severity
+
+_POOLS = (USER_POOL, IDENTITY_POOL)
+_THERE = frozenset({Action.NOTHING, Action.UPDATE, Action.GONE})
+_LOST: Mapping[str, tuple[Severity, str]] = {
+    **dict.fromkeys(
+        CLIENTS,
+        (Severity.HIGH, "Its users cannot sign in: no application knows the id of a new client"),
+    ),
+    IDENTITY_POOL_ROLES_ATTACHMENT: (Severity.HIGH, "Nobody gets AWS credentials without it"),
+    IDENTITY_PROVIDER: (
+        Severity.HIGH,
+        "The users who came through it cannot sign in until it exists again",
+    ),
+    LAMBDA_PERMISSION: (Severity.HIGH, "Cognito cannot call the function until it exists again"),
+    RESOURCE_SERVER: (
+        Severity.HIGH,
+        "Clients cannot request its scopes until it exists again",
+    ),
+    RISK_CONFIGURATION: (Severity.MEDIUM, "Cognito does not block risky sign-ins without it"),
+    USER: (Severity.HIGH, "The user loses password and second factor"),
+    USER_GROUP: (Severity.HIGH, "All its members lose the group, also after it exists again"),
+    USER_IN_GROUP: (Severity.MEDIUM, "The user is not in the group until it exists again"),
+    USER_POOL_DOMAIN: (
+        Severity.HIGH,
+        "Nobody reaches the sign-in pages and the token endpoint until it exists again",
+    ),
+    WEB_ACL_ASSOCIATION: (Severity.HIGH, "The web ACL does not protect the pool without it"),
+}
+_COMPARE = (
+    "do not apply; compare the region, the profile and the account of this plan (aws sts "
+    "get-caller-identity) with those of the last apply"
+)
+_DELETED = (
+    "do not apply before you know who deleted it (CloudTrail has the event); a deleted pool cannot "
+    "be restored: its users must be imported from a copy, or sign up again"
+)
+
+
+def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
+    looked = surroundings.place.region_of(change.resource)
+    own = where(change.resource)
+    if change.action is not Action.GONE:
+        if own.region and looked and own.region != looked:
+            yield Meaning(
+                text=f"This plan is made for {looked}, but {_pool(change)} is in {own.region}: the "
+                "apply does not find it there.",
+                at="region",
+                effect=Effect.NOT_FOUND,
+                remedy=_restored(own),
+            )
+        return
+    others = surroundings.followers.get(change.address, ())
+    parts = (_missing(change, len(others)), *_reason(change, own, surroundings))
+    yield Meaning(
+        text=" ".join((*parts, _next(change, surroundings))),
+        remedy=_remedy(own, surroundings, looked),
+    )
+
+
+def _pool(change: Change) -> str:
+    users = f" with {names.users(change.resource)}" if change.type == USER_POOL else ""
+    return f"{_name(change)}{users}"
+
+
+def _name(change: Change) -> str:
+    if change.type == USER_POOL:
+        return names.pool(change.resource)
+    return f"the identity pool {names.named(change.resource, 'identity_pool_name')}"
+
+
+def _missing(change: Change, others: int) -> str:
+    more = ""
+    if others:
+        more = f", nor {others:,} resource{'' if others == 1 else 's'} that depend on it"
+        more = more.replace("resource that depend", "resource that depends")
+    return f"The state holds {_pool(change)}, but the provider does not find it{more}."
+
+
+def _reason(change: Change, own: Where, surroundings: Surroundings) -> Iterator[str]:
+    """Yield what the disappearance looks like."""
+    looked = surroundings.place.region_of(change.resource)
+    account = surroundings.place.account
+    other = _other_provider(surroundings)
+    remaining = _still_there(own, surroundings)
+    if own.region and looked and own.region != looked:
+        yield f"The plan looks in another region: {looked}, and the pool is in {own.region}."
+    elif own.account and account and own.account != account:
+        yield f"The plan looks in another account: {account}, and the pool is in {own.account}."
+    elif other:
+        yield f"The plan looks elsewhere: {other}."
+    elif remaining:
+        there = (
+            "one other resource that is"
+            if remaining == 1
+            else f"{remaining:,} other resources that are"
+        )
+        yield f"Somebody deleted it outside of Terraform: the provider still finds {there} there."
+    else:
+        yield (
+            "Either the plan looks in another region or account, or somebody deleted everything "
+            "outside of Terraform: the provider finds nothing else there."
+        )
+
+
+def _next(change: Change, surroundings: Surroundings) -> str:
+    planned = surroundings.planned.get(change.address)
+    if planned is not None and planned.action is Action.CREATE:
+        return (
+            "The apply creates a new, empty pool with another id"
+            f"{', issuer and clients' if change.type == USER_POOL else ''}."
+        )
+    return "The apply only removes it from the state."
+
+
+def _remedy(own: Where, surroundings: Surroundings, looked: str) -> str:
+    account = surroundings.place.account
+    if own.region and looked and own.region != looked:
+        return _restored(own)
+    if own.account and account and own.account != account:
+        return f"do not apply; use credentials of the account {own.account}"
+    if not _other_provider(surroundings) and _still_there(own, surroundings):
+        return _DELETED
+    return _COMPARE
+
+
+def _restored(own: Where) -> str:
+    return (
+        f"do not apply; restore the region {own.region} of the provider: a pool cannot move to "
+        "another region"
+    )
+
+
+def _other_provider(surroundings: Surroundings) -> str:
+    """Describe how the settings of the provider differ from those that are deployed."""
+    if not surroundings.base.origins:
+        return ""
+    return _settings_changed(surroundings.base.provider, surroundings.source.provider, "provider")
+
+
+def _still_there(own: Where, surroundings: Surroundings) -> int:
+    """Count the other resources in the same region that the provider still finds."""
+    return sum(
+        count
+        for found, count in surroundings.place.still_there.items()
+        if found.region and found.region == own.region
+    )
+
+
+def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
+    severity, loss = _LOST[change.type]
+    planned = surroundings.planned.get(change.address)
+    again = (
+        "The apply creates it again."
+        if planned is not None and planned.action is Action.CREATE
+        else "The apply only removes it from the state."
+    )
+    yield Meaning(
+        text=f"Somebody deleted {change.address} outside of Terraform. {loss}. {again}",
+        severity=severity,
+    )
+
+
+def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
+    base = surroundings.base
+    static = change.resource.static_address
+    if static not in base.origins or change.address in surroundings.renamed_to:
+        return
+    if any(one.static_address == static for one in surroundings.recorded.resources):
+        return
+    first = min(
+        one.address
+        for one in surroundings.planned.values()
+        if one.type in _POOLS
+        and one.action is Action.CREATE
+        and one.resource.static_address in base.origins
+    )
+    if change.address != first:
+        return
+    other = _other_backend(surroundings)
+    second = (
+        f"The apply creates {_name(change)} a second time, empty and with another id; the pool "
+        "that people use stays in AWS, and this state does not hold it."
+    )
+    if other:
+        yield Meaning(text=f"The state is another one: {other}. {second}")
+    elif not surroundings.recorded.resources:
+        yield Meaning(
+            text="The state is empty, but --base says that the pool is deployed: this is probably "
+            f"the state of another workspace. {second}",
+            severity=Severity.HIGH,
+            remedy="select the workspace of the deployed pool, and plan again; if nothing is "
+            "deployed yet, leave out --base",
+        )
+
+
+def _other_backend(surroundings: Surroundings) -> str:
+    """Describe how the backend differs from the one that is deployed."""
+    if not surroundings.source.origins:
+        return ""
+    return _settings_changed(surroundings.base.backend, surroundings.source.backend, "backend")
+
+
+def _settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: str) -> str:
+    return names.listed(
+        f"{name} of the {of} changes from {before.get(name, '(not set)')} to "
+        f"{after.get(name, '(not set)')}"
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    )
+
+
+RULES: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        id="CR19",
+        slug="pool-not-found",
+        title="The provider does not find a pool that the state holds",
+        effect=Effect.NOT_FOUND,
+        severity=Severity.CRITICAL,
+        resource_types=_POOLS,
+        remedy=_COMPARE,
+        source="Terraform, resource_drift of a plan: the provider reads nothing for an id, so it "
+        "plans to create the resource",
+        actions=_THERE,
+        check=_pool_is_gone,
+    ),
+    ChangeRule(
+        id="CR20",
+        slug="resource-not-found",
+        title="A resource was deleted outside of Terraform",
+        effect=Effect.BREAKS,
+        severity=Severity.HIGH,
+        resource_types=tuple(sorted(_LOST)),
+        remedy="find out who deleted it and why, before you apply",
+        source="Terraform, resource_drift of a plan",
+        actions=frozenset({Action.GONE}),
+        check=_is_gone,
+    ),
+    ChangeRule(
+        id="CR21",
+        slug="pool-in-another-state",
+        title="The plan creates a pool that another state holds",
+        effect=Effect.NOT_FOUND,
+        severity=Severity.CRITICAL,
+        resource_types=_POOLS,
+        remedy="do not apply; restore the backend, or move the state with terraform init "
+        "-migrate-state, and plan again",
+        source="Terraform, backends: each key, bucket or workspace is another state; the Terraform "
+        "JSON of --base and --synth",
+        actions=frozenset({Action.CREATE}),
+        check=_is_in_another_state,
+    ),
+)

@@ -1,0 +1,42 @@
+"""A construct that gets another id keeps its resources."""
+
+import pytest
+
+from constructs_auth import AuthStack, InvalidValueError, LambdaTriggers, UserGroup, UserPool
+from constructs_auth.engine import Construct
+from tests.synth.conftest import Synthesize
+
+FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:acme"
+
+
+def test_each_resource_of_a_renamed_construct_is_moved(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    pool = UserPool(
+        stack, "people", name="users", lambda_triggers=LambdaTriggers(post_confirmation=FUNCTION)
+    )
+    UserGroup(stack, "people_admins", user_pool=pool)
+    pool.renamed_from("users")
+    assert synthesize(stack)["moved"] == [
+        {"from": "aws_cognito_user_pool.users", "to": "aws_cognito_user_pool.people"},
+        {
+            "from": "aws_lambda_permission.users_post_confirmation",
+            "to": "aws_lambda_permission.people_post_confirmation",
+        },
+    ]
+
+
+def test_a_name_that_follows_the_id_would_replace_the_pool(stack: AuthStack) -> None:
+    with pytest.raises(InvalidValueError, match=r"name: must stay the same .*'people'; set"):
+        UserPool(stack, "people").renamed_from("users")
+
+
+def test_the_old_id_is_another_one(stack: AuthStack) -> None:
+    with pytest.raises(InvalidValueError, match="must be the id that the construct had before"):
+        UserPool(stack, "people", name="users").renamed_from("people")
+
+
+def test_an_address_below_another_construct_is_not_guessed(stack: AuthStack) -> None:
+    pool = UserPool(Construct(stack, "company"), "people", name="users")
+    with pytest.raises(InvalidValueError, match=r"use resource\.move_from_id"):
+        pool.renamed_from("users")

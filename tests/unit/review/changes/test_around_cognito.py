@@ -1,0 +1,97 @@
+"""What a pool needs of other services, and Cognito's resources of another provider."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.review.plans import POOL, change, plan, reviewed, said
+
+PERMISSION = "aws_lambda_permission"
+FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:acme"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+USERS = {"name": "acme", "arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/x"}
+
+
+def pool(**config: Any) -> dict[str, Any]:
+    """Keep a pool with triggers."""
+    values = {**USERS, "lambda_config": [config] if config else []}
+    return change(POOL, "users", values, values, actions=("no-op",))
+
+
+def permission(function: str = FUNCTION) -> dict[str, Any]:
+    """Delete the permission of a trigger."""
+    before = {
+        "principal": "cognito-idp.amazonaws.com",
+        "function_name": function,
+        "source_arn": USERS["arn"],
+    }
+    return change(PERMISSION, "call", before, None)
+
+
+@pytest.mark.parametrize("function", [FUNCTION, "acme", f"{FUNCTION}:live"])
+def test_a_trigger_that_stays_needs_its_permission(function: str) -> None:
+    assert said(plan(pool(pre_sign_up=FUNCTION), permission(function))) == [
+        'CR23: Cognito may not call the function of pre_sign_up of the pool "acme": everything '
+        "that needs this trigger fails for users.",
+    ]
+
+
+def test_a_permission_that_goes_with_its_trigger_is_no_finding() -> None:
+    assert said(plan(pool(), permission())) == []
+
+
+def test_a_permission_at_another_address_is_no_finding() -> None:
+    created = {"principal": "cognito-idp.amazonaws.com", "function_name": FUNCTION}
+    again = change(PERMISSION, "again", None, created)
+    assert said(plan(pool(pre_sign_up=FUNCTION), permission(), again)) == []
+
+
+def test_the_key_of_a_sender_that_goes_ends_all_codes() -> None:
+    sender = {"lambda_arn": FUNCTION, "lambda_version": "V1_0"}
+    key = change("aws_kms_key", "codes", {"arn": KEY}, None)
+    (finding,) = reviewed(plan(pool(custom_email_sender=[sender], kms_key_id=KEY), key)).findings
+    assert (finding.rule.id, finding.severity) == ("CR25", "critical")
+    assert said(plan(pool(custom_email_sender=[sender]), key)) == []
+
+
+def test_a_certificate_in_use_cannot_be_deleted() -> None:
+    values = {"domain": "login.acme.example", "certificate_arn": CERTIFICATE}
+    domain = change("aws_cognito_user_pool_domain", "login", values, values, actions=("no-op",))
+    certificate = change("aws_acm_certificate", "login", {"arn": CERTIFICATE}, None)
+    assert said(plan(domain, certificate)) == [
+        "CR26: The apply fails: AWS refuses to delete the certificate that "
+        '"login.acme.example" uses.',
+    ]
+    assert said(plan(certificate)) == []
+
+
+def test_employees_who_leave_the_directory_are_named() -> None:
+    ann = change("aws_identitystore_user", "ann", {"user_name": "ann"}, None)
+    assert said(plan(ann)) == [
+        "CR24: The employee can no longer sign in, and loses every assignment: Terraform deletes "
+        "aws_identitystore_user.ann.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "expected"),
+    [
+        ("awscc_cognito_user_pool", None, ("critical", "destroys")),
+        ("awscc_cognito_user_pool_client", None, ("high", "breaks")),
+        ("awscc_cognito_user_pool", {"mfa_configuration": "OFF"}, ("medium", "breaks")),
+    ],
+)
+def test_resources_of_the_cloud_control_provider_are_never_passed_over(
+    kind: str, after: dict[str, Any] | None, expected: tuple[str, str]
+) -> None:
+    (finding,) = reviewed(plan(change(kind, "x", {"mfa_configuration": "ON"}, after))).findings
+    assert finding.rule.id == "CR22"
+    assert (finding.severity, finding.effect) == expected
+
+
+def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_not_low() -> None:
+    old = change(POOL, "users", USERS, {"name": "b"}, actions=("forget", "create"))
+    (finding,) = reviewed(plan(old)).findings
+    assert (finding.rule.id, finding.severity) == ("CR17", "critical")
+    assert "a new, empty pool takes its place" in finding.text

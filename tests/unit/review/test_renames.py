@@ -1,0 +1,162 @@
+"""A resource whose address changes is recognized, and nothing about it is called new."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
+
+PERMISSION = "aws_lambda_permission"
+USERS = {
+    "id": "eu-west-1_a",
+    "arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a",
+    "name": "users",
+    "username_attributes": ["email"],
+    "estimated_number_of_users": 7,
+}
+CALL = {
+    "action": "lambda:InvokeFunction",
+    "function_name": "arn:aws:lambda:eu-west-1:123456789012:function:acme",
+    "qualifier": "",
+}
+
+
+def people(**settings: Any) -> dict[str, Any]:
+    """Create the pool at its new address."""
+    after = {"name": "people", "username_attributes": ["email"], **settings}
+    return change(POOL, "people", None, after, after_unknown={"id": True, "arn": True})
+
+
+def permission(name: str, *, is_old: bool) -> dict[str, Any]:
+    """Delete or create the permission of a trigger."""
+    if is_old:
+        return change(PERMISSION, name, {**CALL, "source_arn": USERS["arn"]}, None)
+    after = {**CALL, "qualifier": None}
+    return change(PERMISSION, name, None, after, after_unknown={"source_arn": True})
+
+
+def web() -> dict[str, Any]:
+    """Replace the client of the pool, because it belongs to the new one."""
+    return change(
+        CLIENT,
+        "web",
+        {"id": "c", "name": "web", "user_pool_id": "eu-west-1_a"},
+        {"name": "web"},
+        actions=("delete", "create"),
+        after_unknown={"user_pool_id": True},
+        replace_paths=[["user_pool_id"]],
+    )
+
+
+CONFIGURATION = {
+    "root_module": {
+        "resources": [
+            {
+                "type": CLIENT,
+                "name": "web",
+                "expressions": {"user_pool_id": {"references": [f"{POOL}.people.id"]}},
+            }
+        ]
+    }
+}
+
+
+def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
+    result = reviewed(
+        plan(
+            change(POOL, "users", USERS, None),
+            people(),
+            web(),
+            permission("users_post_confirmation", is_old=True),
+            permission("people_post_confirmation", is_old=False),
+            configuration=CONFIGURATION,
+        )
+    )
+    (finding,) = result.findings
+    assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
+    assert finding.remedy == (
+        f"keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
+        f"moved {{ from = {PERMISSION}.users_post_confirmation, "
+        f"to = {PERMISSION}.people_post_confirmation }}, "
+        'and set name = "users", for another name replaces it; plan again'
+    )
+    assert [one.change.address for one in finding.dependents] == [
+        f"{CLIENT}.web",
+        f"{PERMISSION}.users_post_confirmation",
+    ]
+
+
+def test_a_pool_with_other_settings_is_another_pool() -> None:
+    result = reviewed(
+        plan(change(POOL, "users", USERS, None), people(username_attributes=["phone_number"]))
+    )
+    assert result.plan.renames == {}
+    assert "moved {" not in result.findings[0].remedy
+
+
+def test_of_two_that_are_alike_nobody_knows_which_it_is() -> None:
+    other = {**people(), "name": "persons", "address": f"{POOL}.persons"}
+    result = reviewed(plan(change(POOL, "users", USERS, None), people(), other))
+    assert result.plan.renames == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "other"),
+    [
+        (CLIENT, {"name": "web"}, {"name": "web", "logout_urls": ["https://a.example"]}),
+        ("aws_cognito_user_pool_domain", {"domain": "acme"}, {"domain": "acme"}),
+        ("aws_cognito_identity_provider", {"provider_name": "Okta"}, {"provider_name": "Okta"}),
+        ("aws_cognito_user_group", {"name": "admins"}, {"name": "admins"}),
+    ],
+)
+def test_what_belongs_to_a_pool_is_recognized_by_its_name(
+    kind: str, values: dict[str, Any], other: dict[str, Any]
+) -> None:
+    result = reviewed(plan(change(kind, "a", values, None), change(kind, "b", None, other)))
+    assert result.plan.renames == {f"{kind}.a": f"{kind}.b"}
+    assert f"moved {{ from = {kind}.a, to = {kind}.b }}" in result.findings[0].remedy
+
+
+def test_another_group_is_not_a_renamed_one() -> None:
+    kind = "aws_cognito_user_group"
+    result = reviewed(
+        plan(
+            change(kind, "a", {"name": "admins"}, None), change(kind, "b", None, {"name": "staff"})
+        )
+    )
+    assert result.plan.renames == {}
+
+
+def test_findings_of_check_are_not_new_because_the_address_is() -> None:
+    after = {name: value for name, value in USERS.items() if name not in {"id", "arn"}}
+    result = reviewed(plan(change(POOL, "users", USERS, None), people(**after)))
+    assert result.checks.old > 0
+    assert result.checks.new == ()
+
+
+@pytest.mark.parametrize(
+    ("protection", "first", "outcome"),
+    [
+        (
+            "ACTIVE",
+            "The apply fails",
+            "This happens before the apply fails, and it is created again",
+        ),
+        ("INACTIVE", "Terraform deletes about 7 users", '"web" gets another client id'),
+    ],
+)
+def test_what_an_apply_of_a_rename_does_is_told_as_it_is(
+    protection: str, first: str, outcome: str
+) -> None:
+    old = {**USERS, "deletion_protection": protection}
+    result = reviewed(
+        plan(
+            change(POOL, "users", old, None),
+            people(deletion_protection=protection),
+            web(),
+            configuration=CONFIGURATION,
+        )
+    )
+    (finding,) = result.findings
+    assert first in finding.text
+    assert outcome in finding.dependents[0].text

@@ -1,0 +1,69 @@
+"""The options that several commands share: the same words in each, and wrong ones are answered."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from constructs_auth.cli import main
+from constructs_auth.rules.fail_on import WORDS
+from tests.plans.record import RECORDED
+
+WORST = str(RECORDED / "pool_unprotected_name.json")
+"""A plan with a critical change; what it plans has findings of severity high."""
+
+DOCS = Path(__file__).parents[2] / "docs"
+LEVELS = "error, critical, high, medium, warning, low, info, never"
+
+
+def refusal_of(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command with wrong arguments, and give its last line."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    return capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", ["check", "review"])
+@pytest.mark.parametrize("word", [*WORDS, "HIGH"])
+def test_check_and_review_fail_on_the_same_words(command: str, word: str) -> None:
+    fails = {"error": 0, "critical": int(command == "review"), "never": 0}.get(word, 1)
+    assert main([command, WORST, "--fail-on", word]) == fails
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", WORST, "--fail-on", "hi"], f"--fail-on: must be one of {LEVELS}, got 'hi'"),
+        (["review", WORST, "--fail-on", "hi"], f"--fail-on: must be one of {LEVELS}, got 'hi'"),
+        (
+            ["check", WORST, "--format", "pdf"],
+            "--format: must be one of text, json, sarif, markdown, got 'pdf'",
+        ),
+        (
+            ["review", WORST, "--format", "pdf"],
+            "--format: must be one of text, markdown, json, sarif, html, got 'pdf'",
+        ),
+        (["rules", "--format", "sarif"], "--format: must be one of text, markdown, got 'sarif'"),
+        (
+            ["handoff", "stack", "--out", "x", "--format", "pdf"],
+            "--format: must be one of hcl, json, got 'pdf'",
+        ),
+    ],
+)
+def test_a_wrong_word_lists_the_right_ones(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = arguments[0]
+    assert refusal_of(arguments, capsys) == f"constructs-auth {command}: error: argument {says}"
+
+
+def test_the_help_and_the_pages_name_every_word(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = {
+        name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("check", "review")
+    }
+    for name, page in pages.items():
+        with pytest.raises(SystemExit):
+            main([name, "--help"])
+        assert LEVELS in " ".join(capsys.readouterr().out.split())
+        assert [word for word in WORDS if not re.search(rf"`{word}`", page)] == []
