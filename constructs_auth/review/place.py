@@ -32,12 +32,10 @@ class Place:
     """Where a plan looks for its resources.
 
     Attributes:
-        regions: The region of each provider whose region the plan shows: `aws`, `aws.west`.
         account: The account, if the plan shows one.
         still_there: How many resources the provider still finds, by their region and account.
     """
 
-    regions: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     still_there: Mapping[Where, int] = field(default_factory=dict)
 
@@ -46,7 +44,8 @@ class Place:
         own = resource.body.values.get("region")
         if isinstance(own, str) and own:  # provider 6
             return own
-        return self.regions.get(resource.provider or "", "")
+        found = None if resource.provider is None else resource.provider.peek_text("region")
+        return found if isinstance(found, str) and _REGION.fullmatch(found) else ""
 
 
 def where(resource: Resource) -> Where:
@@ -75,11 +74,6 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
     values = _variables(document)
     data = list(_data_sources(document))
     return Place(
-        regions={
-            key: region
-            for key, expressions in _providers(document)
-            if (region := _text(expressions.get("region"), values)) and _REGION.fullmatch(region)
-        },
         account=_account(document, data, values),
         still_there=Counter(where(resource) for resource in before.resources),
     )
@@ -94,7 +88,7 @@ def _account(
         if kind == "aws_caller_identity" and isinstance(found.get("account_id"), str):
             return str(found["account_id"])
     accounts: set[str] = set()
-    for _, expressions in _providers(document):
+    for expressions in _providers(document):
         for block in expressions.get("assume_role") or ():
             role = _text(block.get("role_arn"), values) if isinstance(block, Mapping) else ""
             parts = role.split(":", _ARN_PARTS - 1)
@@ -107,16 +101,16 @@ def _account(
     return accounts.pop() if len(accounts) == 1 else ""
 
 
-def _providers(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Walk through the expressions of each `aws` provider of the root module, by its key."""
+def _providers(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Walk through the expressions of each `aws` provider of the root module."""
     configuration = document.get("configuration")
     written = configuration.get("provider_config") if isinstance(configuration, Mapping) else None
-    for key, provider in written.items() if isinstance(written, Mapping) else ():
+    for provider in written.values() if isinstance(written, Mapping) else ():
         if not isinstance(provider, Mapping) or "module_address" in provider:
             continue
         expressions = provider.get("expressions")
         if provider.get("name") == "aws" and isinstance(expressions, Mapping):
-            yield str(key), expressions
+            yield expressions
 
 
 def _text(expression: object, values: Mapping[str, object]) -> str:
