@@ -15,8 +15,10 @@ from constructs_auth.terraform.json_files import (
     named,
     objects,
     read_written,
+    refuse_repeated_keys,
     sections,
 )
+from constructs_auth.terraform.overrides import is_override, with_overrides
 from constructs_auth.terraform.references import Scope, traversals
 from constructs_auth.terraform.resource import Origin, Resource
 
@@ -54,7 +56,16 @@ def read_folder(folder: Path) -> Configuration:
             remedy="for *.tf files, give a plan: `terraform plan -out plan`, then "
             "`terraform show -json plan > plan.json`",
         )
-    return _read([read_written(file) for file in files], folder)
+    return _read(_files_of(files), folder)
+
+
+def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
+    """Read the files of a folder, with their override files merged as Terraform does."""
+    files = [read_written(path) for path in paths if not is_override(path.name)]
+    overrides = [read_written(path) for path in paths if is_override(path.name)]
+    for file in (*files, *overrides):
+        refuse_repeated_keys(file)
+    return with_overrides(files, overrides)
 
 
 def read_file(file: Path) -> Configuration:
@@ -72,6 +83,7 @@ def read_one(file: JsonFile) -> Configuration:
     Raises:
         UnreadableError: It is not Terraform JSON.
     """
+    refuse_repeated_keys(file)
     return _read([file], Path(file.file).parent)
 
 
@@ -179,7 +191,7 @@ def _called(
     inner = (folder / source).resolve()
     files = sorted(inner.glob("*.tf.json")) if inner.is_dir() and inner not in above else []
     if files:
-        yield from _module([read_written(file) for file in files], child, inner, (*above, inner))
+        yield from _module(_files_of(files), child, inner, (*above, inner))
 
 
 def _resources(file: JsonFile, scope: Scope) -> Iterator[Resource]:
