@@ -1,6 +1,7 @@
 """Files of a folder are read as Terraform reads them: overrides, repeated keys and other files."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ CLIENT = "aws_cognito_user_pool_client"
 BODY = {"name": "web", "explicit_auth_flows": ["ALLOW_USER_SRP_AUTH"], "lifecycle": {"a": 1}}
 
 
-def folder_of(folder: Path, files: dict[str, object]) -> Configuration:
+def folder_of(folder: Path, files: Mapping[str, object]) -> Configuration:
     """Write *files* and read them."""
     for name, document in files.items():
         text = document if isinstance(document, str) else json.dumps(document)
@@ -45,7 +46,7 @@ def test_the_lifecycle_is_merged_argument_by_argument(tmp_path: Path) -> None:
 
 
 def test_an_override_without_a_block_is_refused_as_terraform_does(tmp_path: Path) -> None:
-    override = {"resource": {CLIENT: {"other": {}}}}
+    override: dict[str, object] = {"resource": {CLIENT: {"other": {}}}}
     with pytest.raises(UnreadableError, match="other must override a block of another file"):
         folder_of(tmp_path, {"main.tf.json": {"locals": {}}, "override.tf.json": override})
 
