@@ -206,6 +206,7 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
         changes=drift,
         followers=causes.followers,
         base=replace(surroundings.base, guarded=frozenset(), provider_version=""),
+        is_drift=True,
     )
     findings, _ = _asked(plan.drift, rules, outside)
     return tuple(
@@ -222,6 +223,9 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
 def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> ChangeFinding:
     """Say whether the apply keeps what somebody changed outside of Terraform."""
     change = planned.get(finding.change.address)
+    if change is not None and change.action is Action.DELETE:
+        # To write a value into the configuration would keep nothing.
+        return replace(finding, is_drift=True, text=f"{_OUTSIDE} deletes it: {finding.text}")
     touched = change.touched if change is not None else frozenset()
     arguments = {top_argument(finding.at)} if finding.at else finding.change.touched
     if arguments & touched:
@@ -406,7 +410,8 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, and the names of outputs. For a secret it covers only whether it changes, neither
+    shown value, the names of outputs, what the provider does not find any more, and what the plan
+    does beyond changes of resources. For a secret it covers only whether it changes, neither
     the value nor anything derived from it. It does not cover differences without meaning, times,
     versions and unchanged resources.
     """
@@ -414,9 +419,20 @@ def fingerprint(plan: Plan) -> str:
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
         "outputs": plan.outputs,
         "errored": plan.errored,
+        **_only_if_set("gone", sorted(_gone(plan))),
+        **_only_if_set("beyond", plan.beyond),
     }
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
+    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
+
+
+def _gone(plan: Plan) -> Iterator[str]:
+    """Walk through what is lost: to create it again is not to create it for the first time."""
+    return (change.address for change in plan.drift if change.action is Action.GONE)
 
 
 def _counts(change: Change) -> bool:

@@ -1,10 +1,11 @@
 """Recognizes resources that only get another address."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from constructs_auth.facts.kept_arguments import READ_ONLY
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.facts.resource_types import (
     CLIENTS,
     IDENTITY_POOL,
@@ -19,6 +20,7 @@ from constructs_auth.facts.resource_types import (
 )
 from constructs_auth.review.change import Action, Change, top_argument
 from constructs_auth.review.differences import AFTER_APPLY, compare
+from constructs_auth.terraform.resource import Reference
 
 _Comparison: TypeAlias = Callable[[Change, Change], bool]
 
@@ -41,13 +43,21 @@ _NAMED_AFTER_ADDRESS = frozenset({USER_POOL, *CLIENTS})
 
 _NAMES = frozenset({"name", "tags", "tags_all"})
 
+_TOLD_APART = frozenset({"name", "user_pool_id"})
+"""Fixed arguments that other comparisons judge: a name may follow the address."""
+
+_OWNERS = ("user_pool_id", "source_arn")
+"""The arguments that name the pool of a resource, by its id or its ARN."""
+
 
 def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
     """Return the new address of each resource that is deleted and created again elsewhere.
 
     A deleted and a created resource of one type are the same if their identity is the same: the
     name of a group, the domain, the name of a pool. A pool and a client are also the same if
-    nothing but the name differs. If several resources are alike, none of them is a rename.
+    nothing but the name differs. What belongs to another pool is another resource, and so is what
+    has another value that can never change. If several resources are alike, none of them is a
+    rename.
     """
     old: dict[str, list[Change]] = defaultdict(list)
     new: dict[str, list[Change]] = defaultdict(list)
@@ -57,19 +67,72 @@ def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
                 old[change.type].append(change)
             elif change.action is Action.CREATE:
                 new[change.type].append(change)
-    return {
+    pools = {
+        was.address: will_be
+        for was, will_be in _pairs(old.pop(USER_POOL, ()), new.get(USER_POOL, ()))
+    }
+    owners = _Owners(changes, pools)
+    others = {
         was.address: will_be.address
         for kind, gone in old.items()
-        for was, will_be in _pairs(gone, new.get(kind, ()))
+        for was, will_be in _pairs(gone, new.get(kind, ()), owners.may_be_same)
     }
+    return {**{address: one.address for address, one in pools.items()}, **others}
 
 
-def _pairs(old: Sequence[Change], new: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
-    by_identity = _matched(old, new, _have_same_identity)
-    yield from by_identity
+class _Owners:
+    """The pools to which resources belong, before and after."""
+
+    __slots__ = ("_after", "_by_value")
+
+    def __init__(self, changes: Sequence[Change], renamed: Mapping[str, Change]) -> None:
+        pools = [one for one in changes if one.type == USER_POOL and not one.is_deposed]
+        self._by_value = {
+            value: pool
+            for pool in pools
+            if pool.before is not None
+            for value in map(pool.before.body.values.get, ("id", "arn"))
+            if isinstance(value, str)
+        }
+        self._after = {pool.address: renamed.get(pool.address, pool) for pool in pools}
+
+    def may_be_same(self, was: Change, will_be: Change) -> bool:
+        """Return whether nothing says that both belong to different pools."""
+        return all(self._may_be_owned_by_same(was, will_be, name) for name in _OWNERS)
+
+    def _may_be_owned_by_same(self, was: Change, will_be: Change, argument: str) -> bool:
+        before = was.resource.body.values.get(argument)
+        after = will_be.resource.body.values.get(argument)
+        if not isinstance(before, str) or not before:
+            return True
+        if isinstance(after, str) and after:
+            return before == after
+        pool = self._by_value.get(before)
+        named = {
+            reference.address
+            for reference in will_be.resource.references.get(argument, ())
+            if isinstance(reference, Reference)
+        }
+        if pool is None or not named:
+            return True
+        return self._after[pool.address].resource.static_address in named
+
+
+def _pairs(
+    old: Sequence[Change],
+    new: Sequence[Change],
+    may_be_same: _Comparison = lambda _was, _will_be: True,
+) -> list[tuple[Change, Change]]:
+    by_identity = _matched(
+        old, new, lambda one, other: _have_same_identity(one, other) and may_be_same(one, other)
+    )
     paired = {one for pair in by_identity for one in pair}
     rest = [one for one in old if one not in paired and one.type in _NAMED_AFTER_ADDRESS]
-    yield from _matched(rest, [one for one in new if one not in paired], _differ_in_name_only)
+    left = [one for one in new if one not in paired]
+    by_settings = _matched(
+        rest, left, lambda one, other: may_be_same(one, other) and _differ_in_name_only(one, other)
+    )
+    return [*by_identity, *by_settings]
 
 
 def _matched(
@@ -87,7 +150,30 @@ def _matched(
 def _have_same_identity(was: Change, will_be: Change) -> bool:
     before, after = was.resource.body.values, will_be.resource.body.values
     values = [(before.get(name) or None, after.get(name) or None) for name in _IDENTITY[was.type]]
-    return all(one == other for one, other in values) and any(one for one, _ in values)
+    return (
+        all(one == other for one, other in values)
+        and any(one for one, _ in values)
+        and _keeps_what_is_fixed(was, will_be)
+    )
+
+
+def _keeps_what_is_fixed(was: Change, will_be: Change) -> bool:
+    """Return whether no other value that cannot change differs: a move would replace it."""
+    return all(
+        _fixed(was.resource.body.values, one.path) == _fixed(will_be.resource.body.values, one.path)
+        for one in FIXED_ARGUMENTS.get(was.type, ())
+        if not (one.is_refused or one.is_brief or one.argument in _TOLD_APART)
+        and not will_be.resource.body.unknown.get(one.argument)
+    )
+
+
+def _fixed(values: Mapping[str, object], path: str) -> object:
+    """Return the value at *path*; `None` if it is not set."""
+    found: object = values
+    for name in path.split("."):
+        block = found[0] if isinstance(found, list) and found else found
+        found = block.get(name) if isinstance(block, Mapping) else None
+    return sorted(map(repr, found)) if isinstance(found, list) and found else found or None
 
 
 def _differ_in_name_only(was: Change, will_be: Change) -> bool:

@@ -79,6 +79,7 @@ class Surroundings:
         place: Where the plan looks for its resources.
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
+        is_drift: Whether the changes were made outside of Terraform: no apply of them can fail.
     """
 
     before: Configuration
@@ -91,6 +92,7 @@ class Surroundings:
     place: Place
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
+    is_drift: bool = False
 
     @property
     def renamed_to(self) -> frozenset[str]:

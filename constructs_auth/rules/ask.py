@@ -329,6 +329,7 @@ def is_the_only_one(
         return
     first = owners.first[own]
     if first is not resource:
+        are_both_there(first, resource)
         yield Violation(text=f"must have one {what}, got a second one after {first.address}", at=at)
     elif resource in owners.after_unknown:
         raise _again(owners.after_unknown[resource])

@@ -78,12 +78,14 @@ class _ResourceConfiguration:
         references: The references of each argument.
         depends_on: The explicit dependencies, as in the configuration.
         provider: The arguments of its provider configuration.
+        provider_key: The key of that configuration, or empty.
     """
 
     written: Mapping[str, object] | None = None
     references: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
     provider: Block | None = None
+    provider_key: str = ""
 
 
 class _PlanConfiguration:
@@ -131,6 +133,7 @@ class _PlanConfiguration:
             },
             depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
             provider=self._providers.get(str(provider)),
+            provider_key=provider if isinstance(provider, str) and ":" not in provider else "",
         )
 
 
@@ -268,6 +271,7 @@ def _resource(
         references=own.references,
         depends_on=own.depends_on,
         provider=own.provider,
+        provider_key=own.provider_key,
         exists=exists,
         origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )

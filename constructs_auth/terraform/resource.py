@@ -63,6 +63,7 @@ class Resource:
         depends_on: The explicit dependencies, as in the configuration.
         provider: The arguments of the provider configuration that manages it, such as its region;
             `None` if there is none, or if it is not known.
+        provider_key: The key of that configuration in a plan: `aws.west`; empty if not known.
         exists: Whether it exists already, so that its values are those that the provider read.
         prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan.
         origin: Where it is defined.
@@ -79,6 +80,7 @@ class Resource:
     )
     depends_on: tuple[str, ...] = field(default=(), repr=False)
     provider: Block | None = field(default=None, repr=False)
+    provider_key: str = field(default="", repr=False)
     exists: bool = field(default=False, repr=False)
     prevent_destroy: bool | None = field(default=None, repr=False)
     origin: Origin = field(default=Origin(), repr=False)

@@ -64,12 +64,15 @@ def _verdict(review: Review) -> Iterator[str]:
 
 
 def _worst_text(review: Review) -> str:
-    """Return the text of the worst finding; a pool that is not found is worse than any other."""
-    if review.findings and (
-        review.findings[0].severity is review.worst()
-        or review.findings[0].effect is Effect.NOT_FOUND
+    """Return the text of the worst finding.
+
+    Users who are lost, and a pool that is not found, are worse than what Cognito rejects.
+    """
+    first = review.findings[0] if review.findings else None
+    if first is not None and (
+        first.severity in {review.worst(), Severity.CRITICAL} or first.effect is Effect.NOT_FOUND
     ):
-        return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
+        return f"{_ASIDE.split(first.text.removesuffix('.'))[0]}."
     found = review.checks.new[0]
     place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
     return f"{place}: {found.text}."

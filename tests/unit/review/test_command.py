@@ -162,6 +162,30 @@ def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFix
     assert "accepted CH02 aws_cognito_user_pool.users: a campaign" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("format", ["text", "markdown", "json", "html", "sarif"])
+def test_an_accepted_finding_of_check_is_listed_in_each_format(
+    tmp_path: Path,
+    format: str,  # noqa: A002 - the option's name
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    web = {"name": "web", "callback_urls": ["http://app.acme.example/callback"]}
+    path = written(tmp_path, plan(change(CLIENT, "web", None, web)))
+    run(path, "--accept", "CVH12C", f"{CLIENT}.web", "it is a lab", "--format", format)
+    assert "it is a lab" in capsys.readouterr().out
+
+
+def test_users_who_are_deleted_come_before_what_cognito_rejects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None)
+    web = {"name": "web", "callback_urls": ["http://app.acme.example/callback"]}
+    path = written(tmp_path, plan(pool, change(CLIENT, "web", None, web)))
+    assert run(path, "--format", "json") == 1
+    (review,) = json.loads(capsys.readouterr().out)["reviews"]
+    assert review["summary"]["findings"]["error"] == 1
+    assert ": Terraform deletes about 7 users" in review["verdict"]
+
+
 def test_a_finding_can_be_accepted_for_one_review_and_is_listed_with_its_reason(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -117,6 +117,95 @@ def test_what_belongs_to_a_pool_is_recognized_by_its_name(
     assert f"moved {{ from = {kind}.a, to = {kind}.b }}" in result.findings[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "old", "new", "is_same"),
+    [
+        (POOL, {"name": "users"}, ["email"], ["phone_number"], False),
+        (POOL, {"name": "users"}, ["email", "phone_number"], ["phone_number", "email"], True),
+        (CLIENT, {"name": "web"}, True, False, False),
+        ("aws_cognito_identity_provider", {"provider_name": "Okta"}, "SAML", "OIDC", False),
+    ],
+)
+def test_what_a_move_would_replace_is_not_only_at_another_address(
+    kind: str, values: dict[str, Any], old: object, new: object, *, is_same: bool
+) -> None:
+    argument = {POOL: "username_attributes", CLIENT: "generate_secret"}.get(kind, "provider_type")
+    result = reviewed(
+        plan(
+            change(kind, "a", {**values, argument: old}, None),
+            change(kind, "b", None, {**values, argument: new}),
+        )
+    )
+    assert result.plan.renames == ({f"{kind}.a": f"{kind}.b"} if is_same else {})
+
+
+BELONGS = [
+    (CLIENT, {"name": "web"}),
+    ("aws_cognito_identity_provider", {"provider_name": "Google"}),
+    ("aws_cognito_user_group", {"name": "admins"}),
+    ("aws_cognito_resource_server", {"identifier": "orders"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "values"), BELONGS)
+def test_one_of_the_same_name_in_another_pool_is_not_a_renamed_one(
+    kind: str, values: dict[str, Any]
+) -> None:
+    result = reviewed(
+        plan(
+            change(kind, "a", {**values, "user_pool_id": "eu-west-1_a"}, None),
+            change(kind, "b", None, {**values, "user_pool_id": "eu-west-1_b"}),
+        )
+    )
+    assert result.plan.renames == {}
+    assert "moved {" not in result.findings[0].remedy
+
+
+@pytest.mark.parametrize(("kind", "values"), BELONGS)
+@pytest.mark.parametrize("method", ["email", "phone_number"])
+def test_one_of_the_same_name_in_a_new_pool_is_a_renamed_one_only_if_the_pool_is(
+    kind: str, values: dict[str, Any], method: str
+) -> None:
+    configuration = {
+        "root_module": {
+            "resources": [
+                {
+                    "type": kind,
+                    "name": "b",
+                    "expressions": {"user_pool_id": {"references": [f"{POOL}.people.id"]}},
+                }
+            ]
+        }
+    }
+    result = reviewed(
+        plan(
+            change(POOL, "users", USERS, None),
+            people(username_attributes=[method]),
+            change(kind, "a", {**values, "user_pool_id": USERS["id"]}, None),
+            change(kind, "b", None, values, after_unknown={"user_pool_id": True}),
+            configuration=configuration,
+        )
+    )
+    renames = {f"{POOL}.users": f"{POOL}.people", f"{kind}.a": f"{kind}.b"}
+    assert result.plan.renames == (renames if method == "email" else {})
+
+
+def test_clients_of_the_same_name_are_told_apart_by_their_pools() -> None:
+    pools = ("eu-west-1_a", "eu-west-1_b")
+    gone = [
+        change(CLIENT, f"old_{pool[-1]}", {"name": "web", "user_pool_id": pool}, None)
+        for pool in pools
+    ]
+    new = [
+        change(CLIENT, f"new_{pool[-1]}", None, {"name": "web", "user_pool_id": pool})
+        for pool in pools
+    ]
+    assert reviewed(plan(*gone, *new)).plan.renames == {
+        f"{CLIENT}.old_a": f"{CLIENT}.new_a",
+        f"{CLIENT}.old_b": f"{CLIENT}.new_b",
+    }
+
+
 def test_another_group_is_not_a_renamed_one() -> None:
     kind = "aws_cognito_user_group"
     result = reviewed(
