@@ -4,11 +4,10 @@ import io
 import os
 import re
 import stat
+import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -22,6 +21,12 @@ from constructs_auth.facts.file_arguments import (
 from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.templates import in_json, quoted, write
+from constructs_auth.handoff.inside import (
+    belongs_to_a_tool,
+    is_never_shared,
+    is_of_handoff,
+    read_inside,
+)
 from constructs_auth.handoff.rewriting import (
     Piece,
     Tokens,
@@ -39,10 +44,6 @@ _PLACES: Final = ("path.module", "path.root", "path.cwd")
 _MODULE: Final = traversal("path.module")
 _MENTIONED: Final = re.compile(r"(?<![\w./-])(?:\./)?assets/[^\s\"'`$%,;:()\[\]{}<>|]+")
 _ESCAPED: Final = re.compile(r"[\\\"]|[$%]\{")
-_OWNED: Final = (".git", ".terraform")
-"""Folders of other tools."""
-_IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
-"""States, plans and secrets, which the `.gitignore` of a hand-off excludes."""
 _CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
 """The ends of names that Terraform reads in the folder itself."""
 _ARCHIVE: Final = b"PK"
@@ -383,9 +384,9 @@ class _Collector:
         if name in self.files:
             return
         parts = PurePosixPath(name).parts
-        if any(part in _OWNED for part in parts):
+        if belongs_to_a_tool(name):
             raise self._wrong(place, name, "belongs to another tool", remedy="move it")
-        if any(fnmatch(parts[-1], pattern) for pattern in _IGNORED):
+        if is_never_shared(name):
             raise self._wrong(
                 place, name, "is a state, a plan or a file of secrets", remedy="leave it out"
             )
@@ -393,6 +394,8 @@ class _Collector:
             raise self._wrong(
                 place, name, "would be part of the Terraform", remedy="move it into a folder"
             )
+        if not is_of_handoff(name):
+            raise self._wrong(place, name, "is no path on every system", remedy="rename it")
         try:
             mode = file.stat().st_mode
             if not stat.S_ISREG(mode):
@@ -409,10 +412,10 @@ class _Collector:
         """Return the archive of the last hand-off if it contains the same files as *content*."""
         if self._earlier is None or not content.startswith(_ARCHIVE):
             return None
+        earlier = read_inside(self._earlier, name)
         try:
-            earlier = (self._earlier / name).read_bytes()
-            return earlier if _entries(earlier) == _entries(content) else None
-        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            return earlier if earlier and _same_files(earlier, content) else None
+        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
             return None
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
@@ -449,12 +452,33 @@ class _Collector:
         )
 
 
-def _entries(archive: bytes) -> list[tuple[str, int, bytes]]:
-    """Return the name, the mode and the content of each file of an archive."""
+def _same_files(earlier: bytes, content: bytes) -> bool:
+    """Return whether two archives differ only in the times of their files.
+
+    Every other byte counts: *earlier* comes from a folder that others write to, and two readers of
+    archives can find different files in one.
+    """
+    if len(earlier) != len(content):
+        return False
+    times = [*_times(content)]
+    return _without(earlier, times) == _without(content, times)
+
+
+def _times(archive: bytes) -> Iterator[int]:
+    """Walk through the positions of the times of the files in an archive."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return [
-            (entry.filename, entry.external_attr, opened.read(entry)) for entry in opened.infolist()
-        ]
+        position = opened.start_dir
+        for entry in opened.infolist():
+            yield entry.header_offset + 10
+            yield position + 12
+            position += 46 + sum(struct.unpack_from("<3H", archive, position + 28))
+
+
+def _without(archive: bytes, times: Iterable[int]) -> bytes:
+    changed = bytearray(archive)
+    for position in times:
+        changed[position : position + 4] = bytes(4)
+    return bytes(changed)
 
 
 def _names_file(path: tuple[str, ...]) -> bool:

@@ -14,16 +14,9 @@ from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff import adaptation, assets, companions
 from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.folder import (
-    FILE,
-    LOCK,
-    Content,
-    Manifest,
-    Resource,
-    digest,
-    resources_of,
-)
+from constructs_auth.handoff.folder import Content, Manifest, Resource, digest, resources_of
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.handoff.inside import LOCK, MANIFEST
 from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import asset_sections, readme, region_sections
@@ -163,7 +156,7 @@ def build(
     )
     lost = lost_pools(before, now, moved)
     return Handoff(
-        files=files | {FILE: manifest.text()},
+        files=files | {MANIFEST: manifest.text()},
         assets=read.files,
         warnings=(
             *map(_lost, lost),
@@ -191,7 +184,7 @@ def _digests(files: Mapping[str, Content]) -> dict[str, str]:
 
 def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
     """Reject a file of the stack that has the place of a file of the hand-off."""
-    own = {name.casefold() for name in (*files, FILE, LOCK)}
+    own = {name.casefold() for name in (*files, MANIFEST, LOCK)}
     for name in read.files:
         paths = (PurePosixPath(name), *PurePosixPath(name).parents)
         if any(path.as_posix().casefold() in own for path in paths):
