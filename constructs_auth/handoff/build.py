@@ -164,6 +164,7 @@ def build(
             *map(_literal_arn, arns),
             *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
             *map(_found_only_here, read.unchanged),
+            *map(_unknown_file, read.unknown),
         ),
     )
 
@@ -238,6 +239,13 @@ def _found_only_here(path: str) -> str:
     return (
         f"{path}: contains the path of a file, which only Terraform in the folder of the hand-off "
         "finds"
+    )
+
+
+def _unknown_file(path: str) -> str:
+    return (
+        f"{path}: reads a file whose path is an expression, so the hand-off may lack it; "
+        'write "${path.module}/…" in the program'
     )
 
 
