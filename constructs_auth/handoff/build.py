@@ -102,8 +102,10 @@ def build(
     now = resources_of(stack.document)
     _check_known("--import", options.imports, now)
     _check_known("--moved", options.moves.values(), now)
+    _check_gone(options.moves, now)
     read = assets.collect(stack.document, stack.folder, as_module=options.as_module, earlier=folder)
-    moved = moved_addresses(before, now, options.moves)
+    moves = {**adaptation.moves_of(stack.document), **options.moves}
+    moved = moved_addresses(before, now, moves)
     news = first_entry(now) if before is None else None
     number = 1 if before is None else before.number
     if before is not None:
@@ -176,6 +178,17 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
                 f"{option} {address}",
                 "must be the address of a resource in the stack",
                 remedy=f"choose from {', '.join(sorted(known))}",
+            )
+
+
+def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
+    """Reject a move from an address that a resource still has, as Terraform does."""
+    for address in moves:
+        if address in known:
+            raise HandoffError(
+                f"--moved {address}",
+                "must be an address that the stack no longer has",
+                remedy="give the former address first, then the new one",
             )
 
 
@@ -287,7 +300,7 @@ def moved_addresses(
     Args:
         before: The last hand-off; `None` for the first.
         after: The resources of this one.
-        asked: The moves that the user requests.
+        asked: The moves that the user requests, or the program.
     """
     moved = dict(before.moved) if before else {}
     gone = {a: r for a, r in before.resources.items() if a not in after} if before else {}
