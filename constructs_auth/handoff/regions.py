@@ -51,11 +51,12 @@ _FIRST_MARK: Final = 0xF0000
 _NOT_OF_A_REGION: Final = ("data.aws_caller_identity", "data.aws_partition", "data.aws_region")
 _CURRENT: Final = "current"
 _OF_A_PARTITION: Final = re.compile(
-    r"\bcognito-identity[\w.-]*\.amazonaws\.com|\.amazoncognito\.com"
+    r"\bcognito-identity[\w.-]*\.amazonaws\.com|\.amazoncognito\.com|\.amazonaws\.(?:com\.cn|eu)\b"
 )
-"""The issuer of identity pools and the domain of the sign-in pages differ in GovCloud and China."""
-_GUARDS: Final = (("us-gov-", 'startswith({}, "us-gov-")'), ("cn-", 'startswith({}, "cn-")'))
-_GUARD: Final = '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'
+"""The issuer of identity pools and the domain of the sign-in pages differ in GovCloud and China,
+and hosts of AWS in China and in the European Sovereign Cloud."""
+_PARTITIONS: Final = r"^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-"
+_GUARD: Final = f'!can(regex("{_PARTITIONS}", {{}}))'
 _OUTSIDE: Final = (
     "The issuers and domains of this Terraform are of another partition than this region."
 )
@@ -135,7 +136,8 @@ def guard_region(document: Document, regional: Regional) -> None:
 
 
 def _guard(region: str) -> str:
-    return next((guard for prefix, guard in _GUARDS if region.startswith(prefix)), _GUARD)
+    prefix = re.match(_PARTITIONS, region)
+    return _GUARD if prefix is None else f'startswith({{}}, "{prefix[0]}")'
 
 
 def _main_provider(document: Mapping[str, Any]) -> Mapping[str, Any] | None:

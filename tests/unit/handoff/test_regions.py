@@ -213,6 +213,7 @@ def test_a_module_takes_the_region_from_its_provider(desk: Desk) -> None:
     [
         ("eu-west-1", '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'),
         ("us-gov-west-1", 'startswith({}, "us-gov-")'),
+        ("eusc-de-east-1", 'startswith({}, "eusc-")'),
     ],
 )
 def test_a_domain_keeps_its_partition(desk: Desk, region: str, condition: str) -> None:
@@ -227,6 +228,16 @@ def test_a_domain_keeps_its_partition(desk: Desk, region: str, condition: str) -
     data = json.loads(desk.text("main.tf.json"))["data"]["aws_region"]["current"]
     postcondition = data["lifecycle"]["postcondition"]
     assert postcondition["condition"] == f"${{{condition.format('self.id')}}}"
+
+
+def test_a_host_in_china_stays_in_china(desk: Desk) -> None:
+    content = stack_with(f"https://cognito-idp.cn-north-1.amazonaws.com.cn/{POOL}")
+    content["provider"]["aws"][0]["region"] = "cn-north-1"
+    assert handed_over(desk, content) == (
+        f"https://cognito-idp.${{var.region}}.amazonaws.com.cn/{POOL}"
+    )
+    variable = json.loads(desk.text("variables.tf.json"))["variable"]["region"]
+    assert variable["validation"]["condition"] == '${startswith(var.region, "cn-")}'
 
 
 def test_a_module_uses_the_data_source_that_is_there(desk: Desk) -> None:
