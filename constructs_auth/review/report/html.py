@@ -138,12 +138,20 @@ def _check(finding: Finding) -> tuple[str, ...]:
 
 def _accepted(review: Review) -> Iterator[str]:
     rows = [
-        (_safe(one.rule.id), _code(one.change.address), _safe(one.accepted.reason))
+        (
+            _safe(one.rule.id),
+            _code(one.change.address),
+            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
+        )
         for one in review.accepted
         if one.accepted is not None
     ]
     rows += [
-        (_safe(one.rule.id), _code(one.resource.address), _safe(one.accepted.reason))
+        (
+            _safe(one.rule.id),
+            _code(one.resource.address),
+            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
+        )
         for one in review.checks.accepted
         if one.accepted is not None
     ]
