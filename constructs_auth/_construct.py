@@ -1,5 +1,6 @@
 """The base class of all constructs of this package."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = f"{Path(__file__).parent}/"
 _LIBRARIES = "/site-packages/"
+_NAME = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 
 
 class AuthConstruct(Construct):
@@ -35,6 +37,7 @@ class AuthConstruct(Construct):
         super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
         self.program_line = _program_line()
+        self._former_id: str | None = None
 
     @property
     def address(self) -> str | None:
@@ -52,9 +55,10 @@ class AuthConstruct(Construct):
             construct_id: The old id.
 
         Raises:
-            InvalidValueError: *construct_id* is the id that it has now; the construct is not
-                directly below its stack, so that its address has another form; or a name that
-                cannot change follows the id, so that the rename would replace the resource.
+            InvalidValueError: *construct_id* is the id that it has now, or no Terraform name; the
+                construct was renamed before, or is not directly below its stack, so that its
+                address has another form; or a name that cannot change follows the id, so that the
+                rename would replace the resource.
         """
         place = place_of(self)
         own = place.construct_id
@@ -65,6 +69,20 @@ class AuthConstruct(Construct):
                 got=place.path,
                 remedy="use resource.move_from_id with the old address",
             )
+        if not isinstance(construct_id, str) or not _NAME.fullmatch(construct_id):
+            raise InvalidValueError(
+                "construct_id",
+                "must be a Terraform name",
+                got=construct_id,
+                remedy="give the part after the dot of the old address",
+            )
+        if self._former_id is not None:
+            raise InvalidValueError(
+                "renamed_from",
+                "must be called once, because Terraform moves a resource once in an apply",
+                got=construct_id,
+                remedy=f"keep it for one of the ids, {self._former_id!r} or {construct_id!r}",
+            )
         if construct_id == own:
             raise InvalidValueError(
                 "construct_id",
@@ -72,6 +90,7 @@ class AuthConstruct(Construct):
                 got=construct_id,
                 remedy="give the old id",
             )
+        self._former_id = construct_id
         for resource in self.node.find_all():
             if not isinstance(resource, TerraformResource):
                 continue

@@ -89,6 +89,8 @@ def problems_of(constructs: Sequence[IConstruct], document: Mapping[str, Any]) -
     defined = sum("//" in body for bodies in by_name for body in bodies)
     if len(resources) != defined:  # CDKTF has merged two of one address
         yield from _equal_addresses(resources)
+    if "moved" in document:
+        yield from _moved_from_existing(resources, document["moved"])
 
 
 def warnings_of(constructs: Sequence[IConstruct]) -> Iterator[str]:
@@ -122,6 +124,25 @@ def _equal_addresses(resources: Sequence[TerraformResource]) -> Iterator[Problem
                 text=f"must have a unique address, got {kind}.{name}, the address of "
                 f"{first.node.path}; choose another id, otherwise Terraform never creates one of "
                 "the two",
+            )
+
+
+def _moved_from_existing(
+    resources: Sequence[TerraformResource], moved: Sequence[Mapping[str, str]]
+) -> Iterator[Problem]:
+    """Yield the moves that Terraform rejects, because a resource still has the old address."""
+    by_address = {
+        f"{resource.terraform_resource_type}.{resource.friendly_unique_id}": resource
+        for resource in resources
+    }
+    for block in moved:
+        old, new = block["from"], block["to"]
+        if old in by_address and new in by_address:
+            yield Problem(
+                path=by_address[new].node.path,
+                text=f"renamed_from: must name an address that no resource has, got {old}, the "
+                f"address of {by_address[old].node.path}; give the new construct another id, or "
+                "remove renamed_from",
             )
 
 

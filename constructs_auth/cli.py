@@ -8,9 +8,8 @@ from contextlib import contextmanager, suppress
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
-from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
-from constructs_auth.report.output import abandon_stdout, prepare_streams
+from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
 from constructs_auth.review import catalogue as listing, command as reviewing
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.rules import command as judging
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _failed(command: str, why: str) -> int:
     """Print why a command failed, on standard error, and return the exit code."""
     with suppress(OSError):
-        sys.stderr.write(f"{log_text(f'constructs-auth {command}: {why}')}\n")
+        complain(f"constructs-auth {command}: {why}")
     return UNREADABLE
 
 

@@ -1,10 +1,11 @@
 """Adapts a stack to its new owners: input variables, state, moves, imports."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from constructs_auth.facts.templates import holds_template, unescaped
+from constructs_auth.facts.templates import holds_template, interpolated, unescaped
 from constructs_auth.handoff.hcl.bodies import labelled
 
 Document = dict[str, Any]
@@ -29,10 +30,12 @@ def adapt(
     """Return the document of the hand-off, and example values for its partial S3 backend."""
     adapted = deepcopy(dict(document))
     adapted.pop("//", None)
-    if moved:
+    known = moves_of(adapted)
+    new_moves = {old: new for old, new in moved.items() if known.get(old) != new}
+    if new_moves:
         adapted["moved"] = [
             *_list(adapted.get("moved")),
-            *({"from": old, "to": new} for old, new in moved.items()),
+            *({"from": old, "to": new} for old, new in new_moves.items()),
         ]
     if imports:
         adapted["import"] = [
@@ -45,6 +48,21 @@ def adapt(
         return adapted, {}
     _make_inputs(adapted)
     return adapted, _backend_example(adapted, partial=partial_backend)
+
+
+def moves_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the new address of each former one, of the `moved` blocks of *document*."""
+    moves = [
+        (_plain_address(block.get("from")), _plain_address(block.get("to")))
+        for _, block, _ in labelled(document.get("moved"), 0, "moved")
+    ]
+    return {old: new for old, new in moves if old and new}
+
+
+def _plain_address(value: object) -> str:
+    """Return the address of a resource of this module without an index, else an empty text."""
+    text = (interpolated(value) or value).strip() if isinstance(value, str) else ""
+    return text if re.fullmatch(r"[\w-]+\.[\w-]+", text) else ""
 
 
 def _list(value: Any) -> list[Any]:  # noqa: ANN401 - what JSON can hold

@@ -4,15 +4,14 @@ import io
 import os
 import re
 import stat
+import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from constructs_auth.errors import UnreadableError
+from constructs_auth.errors import NotTerraformError, UnreadableError
 from constructs_auth.facts.file_arguments import (
     FILE_ARGUMENTS,
     FILE_FUNCTIONS,
@@ -22,6 +21,12 @@ from constructs_auth.facts.file_arguments import (
 from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.templates import in_json, quoted, write
+from constructs_auth.handoff.inside import (
+    belongs_to_a_tool,
+    is_never_shared,
+    is_of_handoff,
+    read_inside,
+)
 from constructs_auth.handoff.rewriting import (
     Piece,
     Tokens,
@@ -33,16 +38,15 @@ from constructs_auth.handoff.rewriting import (
     traversal,
     with_tokens,
 )
+from constructs_auth.terraform.json_files import read_exactly
 
 _PLACES: Final = ("path.module", "path.root", "path.cwd")
 """In the folder of a stack these are the same folder."""
 _MODULE: Final = traversal("path.module")
 _MENTIONED: Final = re.compile(r"(?<![\w./-])(?:\./)?assets/[^\s\"'`$%,;:()\[\]{}<>|]+")
+_FROM_PLACE: Final = re.compile(r"\$\{\s*(path\.(?:module|root|cwd))\s*\}/([^\"$%\n]+)")
+_WITHOUT_SPACE: Final = re.compile(r"[^\s\"'`$%,;:()\[\]{}<>|]+")
 _ESCAPED: Final = re.compile(r"[\\\"]|[$%]\{")
-_OWNED: Final = (".git", ".terraform")
-"""Folders of other tools."""
-_IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
-"""States, plans and secrets, which the `.gitignore` of a hand-off excludes."""
 _CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
 """The ends of names that Terraform reads in the folder itself."""
 _ARCHIVE: Final = b"PK"
@@ -52,8 +56,12 @@ _EITHER: Final = "file or folder"
 _LONGEST: Final = 100
 _NAMES: Final = frozenset({"description", "key", "name"})
 """Arguments that are no paths, though a program may use the path of an asset as a name."""
+_WRITTEN: Final = ("local_file", "local_sensitive_file")
+"""Resources that write the file of their argument `filename`."""
 _LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
-_SOURCE_OF_A_MODULE: Final = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
+_SOURCE_OF_A_MODULE: Final = re.compile(
+    r"^(?:(?!#|//)[^\n])*?(?<![\w.-])source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE
+)
 _REMEDY: Final = (
     "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
     "new owner"
@@ -82,6 +90,7 @@ class Assets:
         files: The files, by their path in the folder of the stack.
         uses: The place of each reference, such as `resource.aws_lambda_function.f.filename`, and
             the paths of the files and folders that it names.
+        unknown: The places that read a file whose path is an expression.
         unchanged: The places whose text contains the path of an asset, but which need not be a
             path; Terraform must run in the folder of the hand-off to find the file.
     """
@@ -90,6 +99,7 @@ class Assets:
     files: Mapping[str, Asset]
     uses: Mapping[str, tuple[str, ...]]
     unchanged: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def collect(
@@ -119,6 +129,7 @@ def collect(
         files=dict(sorted(collector.files.items())),
         uses={place: tuple(names) for place, names in sorted(collector.uses.items())},
         unchanged=tuple(sorted(set(collector.unchanged))),
+        unknown=tuple(sorted(collector.unknown - set(collector.unchanged))),
     )
 
 
@@ -146,6 +157,7 @@ class _Collector:
         self.files: dict[str, Asset] = {}
         self.uses: dict[str, list[str]] = {}
         self.unchanged: list[str] = []
+        self.unknown: set[str] = set()
         self._mentioned: list[tuple[str, str]] = []
         self._folder = folder
         self._as_module = as_module
@@ -161,12 +173,25 @@ class _Collector:
             return text
         changed = with_tokens(text, lambda tokens: self._in_calls(tokens, place))
         if path[3:5] == ("provisioner", "local-exec"):
-            return _MENTIONED.sub(lambda found: self._in_command(found[0], place), changed)
-        if _names_file(path):
-            return self._path(changed, path)
-        if changed == text and not _is_name(path):
-            self.note_mentions(text, place)
+            changed = _MENTIONED.sub(lambda found: self._in_command(found[0], place), changed)
+        elif _names_file(path):
+            changed = self._path(changed, path)
+        if not _is_name(path) and not _is_written(path):
+            self._note_paths_from_module(changed, place)
+            self.note_mentions(changed, place)
         return changed
+
+    def _note_paths_from_module(self, text: str, place: str) -> None:
+        """Add what `${path.module}/…` names anywhere in *text*, if it is there."""
+        for start, rest in _FROM_PLACE.findall(text):
+            short = _WITHOUT_SPACE.match(rest)
+            for name in (rest, short[0] if short else ""):
+                if name.strip("/") and _exists(self._folder / name):
+                    if self._as_module and start != "path.module":
+                        self._mentioned.append((place, name))
+                    else:
+                        self._add(name, place)
+                    break
 
     def note_mentions(self, text: str, place: str) -> None:
         """Note the paths of assets that are anywhere in *text*, which stays as it is."""
@@ -199,6 +224,19 @@ class _Collector:
             self._mentioned.append((f"locals.{name}", text))
         elif _exists(self._folder / text):
             self._mentioned.append((f"variable.{name}.default", text))
+
+    def _note_start(self, pieces: list[Piece], place: str) -> None:
+        """Note the path that begins with a local value, or with the default of a variable."""
+        if len(pieces) < 2 or isinstance(pieces[0], str) or not isinstance(pieces[1], str):  # noqa: PLR2004 - a value and a text
+            return
+        start = self._values.get(write(pieces[0][1:-1]))
+        if start is None:
+            return
+        name = f"{start}{pieces[1]}"
+        if len(pieces) > 2:  # noqa: PLR2004 - it goes on with a value
+            name = name.rpartition("/")[0]
+        if name and _exists(self._folder / name):
+            self._mentioned.append((place, name))
 
     def _in_command(self, text: str, place: str) -> str:
         """Return a path in a command from the module."""
@@ -253,6 +291,8 @@ class _Collector:
                 self._refuse_whole_folder(tokens[index:], place)
                 if _ends(tokens, index + 3):
                     self._note_value(write(tokens[index : index + 3]))
+                elif _is_calculated(tokens[index:]):
+                    self.unknown.add(place)
                 continue
             found = self._from_module(
                 argument[0],
@@ -294,6 +334,7 @@ class _Collector:
                 return None
             pieces[0] = pieces[0].removeprefix("/")
         if not pieces or not isinstance(pieces[0], str):
+            self._note_start(pieces, place)
             return None
         text, rest = pieces[0], pieces[1:]
         if not plain and _ESCAPED.search(text):
@@ -383,9 +424,9 @@ class _Collector:
         if name in self.files:
             return
         parts = PurePosixPath(name).parts
-        if any(part in _OWNED for part in parts):
+        if belongs_to_a_tool(name):
             raise self._wrong(place, name, "belongs to another tool", remedy="move it")
-        if any(fnmatch(parts[-1], pattern) for pattern in _IGNORED):
+        if is_never_shared(name):
             raise self._wrong(
                 place, name, "is a state, a plan or a file of secrets", remedy="leave it out"
             )
@@ -393,6 +434,8 @@ class _Collector:
             raise self._wrong(
                 place, name, "would be part of the Terraform", remedy="move it into a folder"
             )
+        if not is_of_handoff(name):
+            raise self._wrong(place, name, "is no path on every system", remedy="rename it")
         try:
             mode = file.stat().st_mode
             if not stat.S_ISREG(mode):
@@ -409,17 +452,16 @@ class _Collector:
         """Return the archive of the last hand-off if it contains the same files as *content*."""
         if self._earlier is None or not content.startswith(_ARCHIVE):
             return None
+        earlier = read_inside(self._earlier, name)
         try:
-            earlier = (self._earlier / name).read_bytes()
-            return earlier if _entries(earlier) == _entries(content) else None
-        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            return earlier if earlier and _same_files(earlier, content) else None
+        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
             return None
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
         """Add the modules beside *folder* that a module in it calls."""
-        for file in sorted(folder.rglob("*.tf")):
-            text = file.read_text(encoding="utf-8", errors="replace")
-            for source in _SOURCE_OF_A_MODULE.findall(text):
+        for file in sorted((*folder.rglob("*.tf"), *folder.rglob("*.tf.json"))):
+            for source in _called_modules(file):
                 called = Path(os.path.normpath(file.parent / source))
                 if called.is_relative_to(folder):
                     continue
@@ -449,12 +491,33 @@ class _Collector:
         )
 
 
-def _entries(archive: bytes) -> list[tuple[str, int, bytes]]:
-    """Return the name, the mode and the content of each file of an archive."""
+def _same_files(earlier: bytes, content: bytes) -> bool:
+    """Return whether two archives differ only in the times of their files.
+
+    Every other byte counts: *earlier* comes from a folder that others write to, and two readers of
+    archives can find different files in one.
+    """
+    if len(earlier) != len(content):
+        return False
+    times = [*_times(content)]
+    return _without(earlier, times) == _without(content, times)
+
+
+def _times(archive: bytes) -> Iterator[int]:
+    """Walk through the positions of the times of the files in an archive."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return [
-            (entry.filename, entry.external_attr, opened.read(entry)) for entry in opened.infolist()
-        ]
+        position = opened.start_dir
+        for entry in opened.infolist():
+            yield entry.header_offset + 10
+            yield position + 12
+            position += 46 + sum(struct.unpack_from("<3H", archive, position + 28))
+
+
+def _without(archive: bytes, times: Iterable[int]) -> bytes:
+    changed = bytearray(archive)
+    for position in times:
+        changed[position : position + 4] = bytes(4)
+    return bytes(changed)
 
 
 def _names_file(path: tuple[str, ...]) -> bool:
@@ -465,6 +528,39 @@ def _names_file(path: tuple[str, ...]) -> bool:
             return argument in READ_BY_DATA_SOURCES.get(kind, ())
         case ("resource", _, _, "provisioner", "file", "source"):
             return True
+    return False
+
+
+def _called_modules(file: Path) -> list[str]:
+    """Return the sources of the local modules that a file of Terraform calls."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if file.suffix == ".tf":
+        return _SOURCE_OF_A_MODULE.findall(text)
+    try:
+        called = [*labelled(read_exactly(text, str(file)).get("module"), 1, "module")]
+    except NotTerraformError:  # Terraform reports it
+        return []
+    sources = [body.get("source") for _, body, _ in called]
+    return [each for each in sources if isinstance(each, str) and _LOCAL_MODULE.match(each)]
+
+
+def _is_written(path: tuple[str, ...]) -> bool:
+    """Return whether Terraform writes the file that an argument names."""
+    match path:
+        case ("resource", kind, _, "filename"):
+            return kind in _WRITTEN
+    return path[-1] == "output_path"
+
+
+def _is_calculated(tokens: Tokens) -> bool:
+    """Return whether the first argument in *tokens* is more than a reference."""
+    depth = 0
+    for token in tokens:
+        if depth == 0 and token.symbol in (",", ")"):
+            return False
+        if token.symbol in ("(", "?", "{", "<"):
+            return True
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
     return False
 
 

@@ -14,16 +14,9 @@ from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff import adaptation, assets, companions
 from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.folder import (
-    FILE,
-    LOCK,
-    Content,
-    Manifest,
-    Resource,
-    digest,
-    resources_of,
-)
+from constructs_auth.handoff.folder import Content, Manifest, Resource, digest, resources_of
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.handoff.inside import LOCK, MANIFEST
 from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import asset_sections, readme, region_sections
@@ -109,8 +102,10 @@ def build(
     now = resources_of(stack.document)
     _check_known("--import", options.imports, now)
     _check_known("--moved", options.moves.values(), now)
+    _check_gone(options.moves, now)
     read = assets.collect(stack.document, stack.folder, as_module=options.as_module, earlier=folder)
-    moved = moved_addresses(before, now, options.moves)
+    moves = {**adaptation.moves_of(stack.document), **options.moves}
+    moved = moved_addresses(before, now, moves)
     news = first_entry(now) if before is None else None
     number = 1 if before is None else before.number
     if before is not None:
@@ -163,7 +158,7 @@ def build(
     )
     lost = lost_pools(before, now, moved)
     return Handoff(
-        files=files | {FILE: manifest.text()},
+        files=files | {MANIFEST: manifest.text()},
         assets=read.files,
         warnings=(
             *map(_lost, lost),
@@ -171,6 +166,7 @@ def build(
             *map(_literal_arn, arns),
             *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
             *map(_found_only_here, read.unchanged),
+            *map(_unknown_file, read.unknown),
         ),
     )
 
@@ -185,13 +181,24 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
             )
 
 
+def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
+    """Reject a move from an address that a resource still has, as Terraform does."""
+    for address in moves:
+        if address in known:
+            raise HandoffError(
+                f"--moved {address}",
+                "must be an address that the stack no longer has",
+                remedy="give the former address first, then the new one",
+            )
+
+
 def _digests(files: Mapping[str, Content]) -> dict[str, str]:
     return {name: digest(content) for name, content in files.items()}
 
 
 def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
     """Reject a file of the stack that has the place of a file of the hand-off."""
-    own = {name.casefold() for name in (*files, FILE, LOCK)}
+    own = {name.casefold() for name in (*files, MANIFEST, LOCK)}
     for name in read.files:
         paths = (PurePosixPath(name), *PurePosixPath(name).parents)
         if any(path.as_posix().casefold() in own for path in paths):
@@ -248,6 +255,13 @@ def _found_only_here(path: str) -> str:
     )
 
 
+def _unknown_file(path: str) -> str:
+    return (
+        f"{path}: reads a file whose path is an expression, so the hand-off may lack it; "
+        'write "${path.module}/…" in the program'
+    )
+
+
 def _imports(document: Mapping[str, Any], imports: Mapping[str, str]) -> list[str]:
     return [
         f"{address}: remove generate_secret to import a client, or its plan replaces the client; "
@@ -286,7 +300,7 @@ def moved_addresses(
     Args:
         before: The last hand-off; `None` for the first.
         after: The resources of this one.
-        asked: The moves that the user requests.
+        asked: The moves that the user requests, or the program.
     """
     moved = dict(before.moved) if before else {}
     gone = {a: r for a, r in before.resources.items() if a not in after} if before else {}

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,9 +15,12 @@ from constructs_auth.handoff import folder
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.files import Format
 from constructs_auth.handoff.folder import Manifest
+from constructs_auth.handoff.inside import LOCK, read_inside
 from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
+from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
+from constructs_auth.report.output import complain
 from constructs_auth.report.words import one_of
 
 
@@ -92,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except HandoffError as error:
-        sys.stderr.write(f"constructs-auth handoff: {error}\n")
+        complain(f"constructs-auth handoff: {error}")
         return WRONG_USE
 
 
@@ -115,6 +119,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
         source_commit=arguments.source_commit or _commit(),
         schema=partial(_schema, arguments.schema),
     )
+    folder.refuse_links(target, before.files if before else ())
     if arguments.check:
         return _check(target, stack, options, before)
     if before is not None and not arguments.force:
@@ -129,7 +134,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
             remedy="nothing has changed in it; correct this and try again",
         ) from None
     for warning in handoff.warnings:
-        sys.stderr.write(f"warning: {warning}\n")
+        complain(f"warning: {warning}")
     sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
     return DONE
 
@@ -140,18 +145,20 @@ def _check(target: Path, stack: Stack, options: Options, before: Manifest | None
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)
     difference = folder.difference(target, handoff.contents, before)
-    sys.stdout.write(difference or f"{target}: up to date\n")
+    # A file of the folder can contain anything.
+    shown = "\t".join(map(log_text, difference.split("\t")))
+    sys.stdout.write(shown or f"{target}: up to date\n")
     return FINDINGS if difference else DONE
 
 
 def _build(target: Path, stack: Stack, options: Options, before: Manifest | None) -> Handoff:
-    changelog = target / "CHANGELOG.md"
-    text = changelog.read_text(encoding="utf-8") if before and changelog.is_file() else ""
+    changelog = read_inside(target, "CHANGELOG.md") if before else None
+    text = changelog.decode("utf-8", errors="replace") if changelog else ""
     handoff = build(
         stack, options, before=before, changelog=text, folder=target if before else None
     )
-    if stack.lock is not None and not (target / folder.LOCK).exists():
-        return replace(handoff, files={**handoff.files, folder.LOCK: stack.lock})
+    if stack.lock is not None and not os.path.lexists(target / LOCK):
+        return replace(handoff, files={**handoff.files, LOCK: stack.lock})
     return handoff
 
 

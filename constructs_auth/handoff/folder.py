@@ -6,18 +6,27 @@ The manifest records what the last hand-off wrote: digests, constructs, moves.
 import difflib
 import hashlib
 import json
+import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
 
 from constructs_auth.errors import ForeignFolderError
 from constructs_auth.handoff.assets import Asset
 from constructs_auth.handoff.hcl.bodies import COMMENT
+from constructs_auth.handoff.inside import (
+    MANIFEST,
+    is_irregular,
+    is_of_handoff,
+    is_through_link,
+    read_inside,
+)
 from constructs_auth.handoff.reading import construct_path, resources
 
 _TOOL: Final = "constructs-auth"
@@ -86,31 +95,49 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Read the manifest in *folder*.
 
+        A pull request can change it: nothing in it is used unless it is what a hand-off writes.
+
         Raises:
-            ForeignFolderError: There is none, or another tool wrote it.
+            ForeignFolderError: There is none, another tool wrote it, or it names a file that no
+                hand-off writes.
         """
+        content = read_inside(folder, MANIFEST)
+        if content is None:
+            raise _foreign(folder)
         try:
-            found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            found = json.loads(content, object_pairs_hook=_distinct)
             if found["tool"] != _TOOL:
                 raise _foreign(folder)
-            if not all(map(_is_inside, found["files"])):
+            files = _texts(found["files"], _DIGEST)
+            commit, number = found["source_commit"], found["number"]
+            if type(number) is not int or not isinstance(commit, str | None):
                 raise _foreign(folder)
-            return cls(
-                stack=found["stack"],
-                number=int(found["number"]),
-                versions=dict(found["versions"]),
-                source_commit=found["source_commit"],
-                files=dict(found["files"]),
-                resources={
-                    address: Resource(
-                        construct=resource["construct"], arguments=dict(resource["arguments"])
-                    )
-                    for address, resource in found["resources"].items()
-                },
-                moved=dict(found["moved"]),
+            resources = {
+                _matching(address, _ADDRESS): Resource(
+                    construct=_text_or_none(resource["construct"]),
+                    arguments=_texts(resource["arguments"], _SHORT_DIGEST, names=_NAME),
+                )
+                for address, resource in found["resources"].items()
+            }
+            manifest = cls(
+                stack=_matching(found["stack"], _ANY),
+                number=number,
+                versions=_texts(found["versions"], _ANY),
+                source_commit=commit,
+                files=files,
+                resources=resources,
+                moved=_texts(found["moved"], _REFERENCE, names=_REFERENCE),
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise _foreign(folder) from None
+        for name in files:
+            if not is_of_handoff(name):
+                raise ForeignFolderError(
+                    str(folder / MANIFEST),
+                    f"must name only files that a hand-off writes, got {name!r}",
+                    remedy="restore it, or use --force to write into the folder without it",
+                )
+        return manifest
 
 
 def digest(content: Content) -> str:
@@ -144,10 +171,37 @@ def _number(value: object) -> str:
     raise TypeError(type(value))
 
 
-def _is_inside(name: str) -> bool:
-    """Return whether *name* is a path in the folder: what only it has is deleted."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and bool(path.parts)
+_ANY: Final = re.compile(r".*", re.DOTALL)
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_SHORT_DIGEST: Final = re.compile(r"[0-9a-f]{12}")
+_NAME: Final = re.compile(r"[^\W\d][\w-]*", re.ASCII)
+_ADDRESS: Final = re.compile(rf"{_NAME.pattern}\.{_NAME.pattern}", re.ASCII)
+_REFERENCE: Final = re.compile(
+    rf'{_NAME.pattern}(?:\.{_NAME.pattern}|\[\d+\]|\["[^"\\\n]*"\])+', re.ASCII
+)
+"""What a manifest of ours contains. Its names become Terraform, or lines of the changelog."""
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
+def _matching(text: object, pattern: re.Pattern[str]) -> str:
+    if not isinstance(text, str) or not pattern.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _text_or_none(text: object) -> str | None:
+    return None if text is None else _matching(text, _ANY)
+
+
+def _texts(
+    found: Mapping[str, object], pattern: re.Pattern[str], *, names: re.Pattern[str] = _ANY
+) -> dict[str, str]:
+    return {_matching(name, names): _matching(text, pattern) for name, text in found.items()}
 
 
 def _foreign(folder: Path) -> ForeignFolderError:
@@ -159,9 +213,6 @@ def _foreign(folder: Path) -> ForeignFolderError:
 
 
 _EXECUTABLE: Final = 0o755
-
-LOCK: Final = ".terraform.lock.hcl"
-"""Terraform maintains this file; a hand-off writes it only if there is none."""
 
 
 def previous(folder: Path) -> Manifest | None:
@@ -186,7 +237,7 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
     edited = [
         name
         for name, written in sorted(manifest.files.items())
-        if _digest_of(folder / name) != written
+        if _digest_of(folder, name) != written
     ]
     if edited:
         raise ForeignFolderError(
@@ -196,11 +247,29 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
         )
 
 
-def _digest_of(file: Path) -> str | None:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return None
+def refuse_links(folder: Path, names: Iterable[str]) -> None:
+    """Reject a folder in which the place of a file is in a linked folder, or is a folder itself.
+
+    Not even `--force` writes there: a link leads out of the folder, and a folder can contain files
+    of others. A link in the place of a file is an edit, which `--force` replaces.
+
+    Raises:
+        ForeignFolderError: There is such a place.
+    """
+    for name in sorted(names):
+        if is_through_link(folder, name):
+            raise ForeignFolderError(
+                str(folder), f"must have no link on the way to {name}", remedy="remove the link"
+            )
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
+            raise ForeignFolderError(
+                str(folder), f"must have no folder in the place of {name}", remedy="move the folder"
+            )
+
+
+def _digest_of(folder: Path, name: str) -> str | None:
+    content = read_inside(folder, name)
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def difference(folder: Path, files: Mapping[str, Content], manifest: Manifest | None) -> str:
@@ -209,15 +278,20 @@ def difference(folder: Path, files: Mapping[str, Content], manifest: Manifest | 
     return "".join(
         line
         for name in sorted((*files, *gone))
-        for line in _difference_of(name, folder / name, files.get(name))
+        for line in _difference_of(folder, name, files.get(name))
     )
 
 
-def _difference_of(name: str, file: Path, content: Content | None) -> Iterator[str]:
-    if content is None or isinstance(content, str):
-        yield from _diff(name, _text(file), content)
-    elif _digest_of(file) != digest(content):
-        yield f"{name}: {'differs' if file.exists() else 'is missing'}\n"
+def _difference_of(folder: Path, name: str, content: Content | None) -> Iterator[str]:
+    found = read_inside(folder, name)
+    if is_irregular(folder, name):
+        yield f"{name}: is no regular file of the folder\n"
+    elif content is None or isinstance(content, str):
+        # Bytes that are not UTF-8 become U+FFFD.
+        before = None if found is None else found.decode("utf-8", errors="replace")
+        yield from _diff(name, before, content)
+    elif found != content.content:
+        yield f"{name}: {'is missing' if found is None else 'differs'}\n"
 
 
 def write(folder: Path, files: Mapping[str, Content], manifest: Manifest | None) -> None:
@@ -227,9 +301,12 @@ def write(folder: Path, files: Mapping[str, Content], manifest: Manifest | None)
     manifest last. If a move fails, all moves are undone.
 
     Raises:
+        ForeignFolderError: A file would be outside of the folder, or in the place of a folder.
         OSError: A file cannot be written.
     """
-    folder = folder.absolute()
+    # The folder itself can be a link; the temporary folder has to be beside its target.
+    folder = folder.resolve()
+    refuse_links(folder, {*files, *(manifest.files if manifest else ())})
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     gone = [name for name in (manifest.files if manifest else ()) if name not in files]
@@ -240,7 +317,7 @@ def write(folder: Path, files: Mapping[str, Content], manifest: Manifest | None)
             place.write_bytes(_bytes(content))
             if isinstance(content, Asset) and content.executable:
                 place.chmod(_EXECUTABLE)
-        _swap(folder, [*gone, *sorted(files, key=lambda name: (name == FILE, name))], beside)
+        _swap(folder, [*gone, *sorted(files, key=lambda name: (name == MANIFEST, name))], beside)
     finally:
         with suppress(OSError):
             shutil.rmtree(beside)
@@ -251,7 +328,7 @@ def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
     done: list[tuple[Path, Path]] = []
 
     def move(source: Path, target: Path) -> None:
-        if source.exists():
+        if os.path.lexists(source):
             target.parent.mkdir(parents=True, exist_ok=True)
             source.rename(target)
             done.append((source, target))
@@ -277,14 +354,6 @@ def _remove_empty(folder: Path, place: Path) -> None:
             _remove_empty(folder, place.parent)
 
 
-def _text(path: Path) -> str | None:
-    """Read a file; `None` if there is none. Bytes that are not UTF-8 become U+FFFD."""
-    try:
-        return path.read_bytes().decode("utf-8", errors="replace")
-    except OSError:
-        return None
-
-
 def _diff(name: str, before: str | None, after: str | None) -> Iterator[str]:
     if before == after:
         return
@@ -296,6 +365,3 @@ def _diff(name: str, before: str | None, after: str | None) -> Iterator[str]:
     )
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n"
-
-
-FILE: Final = "manifest.json"

@@ -12,11 +12,11 @@ from typing import Any
 
 from constructs_auth.errors import NotTerraformError, UnreadableError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.handoff.inside import LOCK, read_inside
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
 from constructs_auth.terraform.json_files import read_exactly
 
 FILE = "cdk.tf.json"
-LOCK = ".terraform.lock.hcl"
 
 _NAMED = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1}
 
@@ -83,8 +83,13 @@ def read_stack_of_app(command: str | None, name: str, out: Path) -> Stack:
 
 
 def _lock(folder: Path) -> str | None:
-    file = folder / LOCK
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    content = read_inside(folder, LOCK)
+    try:
+        return None if content is None else content.decode()
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            str(folder / LOCK), "must be UTF-8", remedy="restore it, or run `terraform init`"
+        ) from None
 
 
 def resources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -31,22 +31,32 @@ Document = dict[str, Any]
 
 _NAMES: Final = frozenset({"region", "aws_region", "cognito_region", "user_pool_region"})
 """Names that mean the region of this Terraform, if their value is that region."""
-_ACCOUNT: Final = re.compile(r":\d{12}(?::|$)")
+_ACCOUNT: Final = re.compile(r"(?<![\w-])\d{12}(?![\w-])")
 _ARN: Final = re.compile(r"(?<![\w-])arn:(aws[\w-]*):")
 _MANAGED_POLICY: Final = re.compile(r"arn:aws[\w-]*:iam::aws:policy/")
 _HOST: Final = re.compile(r"(?:^|//)([^/]*)\.auth(?:-fips)?\.$")
 """What is before the region in the URL of a domain of Cognito."""
+_BEFORE_IN_ARN: Final = re.compile(r"(?<![\w-])arn:[^:/]+:[^:/]+:$")
+_BEFORE_IN_HOST: Final = re.compile(r"(?:^|(?<=//))([^/?#&=:@%]*\.)?([a-z0-9-]+)\.$")
+"""The labels before the region in a host of AWS: of a resource, and the service."""
+_AFTER_IN_HOST: Final = re.compile(
+    r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws)(?::\d+)?(?=[/?#]|$)([^?#]*)"
+)
+_PART_OF_SERVICE: Final = "dkr"
+_STORES: Final = ("s3", "s3-fips")
+"""Services whose paths begin with the name of a bucket."""
 _WORD: Final = re.compile(r"[^\s\"'<>,;()|\\{}\[\]]+")
 _MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK: Final = 0xF0000
 _NOT_OF_A_REGION: Final = ("data.aws_caller_identity", "data.aws_partition", "data.aws_region")
 _CURRENT: Final = "current"
 _OF_A_PARTITION: Final = re.compile(
-    r"\bcognito-identity[\w.-]*\.amazonaws\.com|\.amazoncognito\.com"
+    r"\bcognito-identity[\w.-]*\.amazonaws\.com|\.amazoncognito\.com|\.amazonaws\.(?:com\.cn|eu)\b"
 )
-"""The issuer of identity pools and the domain of the sign-in pages differ in GovCloud and China."""
-_GUARDS: Final = (("us-gov-", 'startswith({}, "us-gov-")'), ("cn-", 'startswith({}, "cn-")'))
-_GUARD: Final = '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'
+"""The issuer of identity pools and the domain of the sign-in pages differ in GovCloud and China,
+and hosts of AWS in China and in the European Sovereign Cloud."""
+_PARTITIONS: Final = r"^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-"
+_GUARD: Final = f'!can(regex("{_PARTITIONS}", {{}}))'
 _OUTSIDE: Final = (
     "The issuers and domains of this Terraform are of another partition than this region."
 )
@@ -126,7 +136,8 @@ def guard_region(document: Document, regional: Regional) -> None:
 
 
 def _guard(region: str) -> str:
-    return next((guard for prefix, guard in _GUARDS if region.startswith(prefix)), _GUARD)
+    prefix = re.match(_PARTITIONS, region)
+    return _GUARD if prefix is None else f'startswith({{}}, "{prefix[0]}")'
 
 
 def _main_provider(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -326,23 +337,50 @@ class _Follower:
 
     def _word(self, word: str, marks: dict[str, Tokens], found: _Found) -> str:
         """Return a word of a text, with marks for its sequences and for what follows."""
-        is_own = self._is_own(word, marks)
         new = word
-        if is_own or _MANAGED_POLICY.match(word):
+        if self._is_own(word, word, marks) or _MANAGED_POLICY.match(word):
             mark = chr(_FIRST_MARK + len(marks))
             new = _ARN.sub(f"arn:{mark}:", word)
             if new != word:
                 marks[mark] = sequence(traversal(self._partition))
                 found.follows = found.uses_partition = True
-        match = self._delimited.search(new)
-        if match is not None and (is_own or self._is_domain(new, match, marks)):
-            mark = chr(_FIRST_MARK + len(marks))
+        mark = chr(_FIRST_MARK + len(marks))
+        following = [
+            match for match in self._delimited.finditer(new) if self._follows(new, match, marks)
+        ]
+        for match in reversed(following):
+            new = f"{new[: match.start()]}{mark}{new[match.end() :]}"
+        if following:
             marks[mark] = sequence(traversal(self._source))
             found.follows = True
-            return self._delimited.sub(mark, new)
         if self._anywhere.search(new):
             found.is_fixed = True
         return new
+
+    def _follows(self, word: str, region: re.Match[str], marks: Mapping[str, Tokens]) -> bool:
+        """Return whether *region* is the place of something of this Terraform.
+
+        Elsewhere in a URL, such as in a parameter, the text belongs to something else.
+        """
+        before = word[: region.start()]
+        if _BEFORE_IN_ARN.search(before) and word.startswith(":", region.end()):
+            return self._is_own(word, word, marks)
+        return self._is_domain(word, region, marks) or self._is_endpoint(word, region, marks)
+
+    def _is_endpoint(self, word: str, region: re.Match[str], marks: Mapping[str, Tokens]) -> bool:
+        """Return whether *region* is in the host of AWS for something of this Terraform."""
+        before = _BEFORE_IN_HOST.search(word[: region.start()])
+        after = _AFTER_IN_HOST.match(word, region.end())
+        if before is None or after is None:
+            return False
+        labels = [label for label in (before[1] or "").split(".") if label]
+        of_others = [label for label in labels if not _MARK.search(label)]
+        if of_others not in ([], [_PART_OF_SERVICE]):
+            return False
+        path = after[1]
+        if before[2] in _STORES and not labels:
+            path = path.removeprefix("/").partition("/")[0]
+        return self._is_own(word, f"{before[1] or ''}{path}", marks)
 
     def _is_domain(self, word: str, region: re.Match[str], marks: Mapping[str, Tokens]) -> bool:
         """Return whether *word* is the URL of a domain of this Terraform, around *region*."""
@@ -351,13 +389,13 @@ class _Follower:
             return False
         return _canonical(before[1], marks) in self._domains.values()
 
-    def _is_own(self, word: str, marks: Mapping[str, Tokens]) -> bool:
-        """Return whether a word names something that the main provider creates or reads."""
+    def _is_own(self, word: str, part: str, marks: Mapping[str, Tokens]) -> bool:
+        """Return whether *part* of a word names something that the main provider creates."""
         if _ACCOUNT.search(word) or ":global/" in word or f"{self._region}_" in word:
             return False
         references = [
             reference
-            for mark in _MARK.findall(word)
+            for mark in _MARK.findall(part)
             for reference in traversals(f"${{{write(marks[mark][1:-1])}}}")
         ]
         return any(_address(reference) in self._own for reference in references)

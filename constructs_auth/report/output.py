@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import log_text
 
 _READABLE_BY_ALL = 0o644
 
@@ -56,6 +57,11 @@ class Terminal(Console):
     def on_broken_pipe(self) -> None:
         """Raise for `main`, which knows the exit code."""
         raise BrokenPipeError
+
+
+def complain(text: str) -> None:
+    """Print *text* on standard error, with nothing in it that a log would act upon."""
+    sys.stderr.write(f"{log_text(text)}\n")
 
 
 def prepare_streams() -> None:

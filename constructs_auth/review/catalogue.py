@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
-from constructs_auth.report.output import Terminal
+from constructs_auth.report.output import Terminal, complain
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.registry import CHANGE_RULES, markdown, section
@@ -58,9 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Ids have capitals, and slugs have none.
     rule = any_rule_named(arguments.id.upper()) or any_rule_named(arguments.id.lower())
     if rule is None:
-        sys.stderr.write(
-            f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all\n"
-        )
+        complain(f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all")
         return WRONG_USE
     if is_markdown:
         sys.stdout.write(_as_markdown(rule))

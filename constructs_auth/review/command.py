@@ -14,7 +14,7 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import Terminal, write_file
+from constructs_auth.report.output import Terminal, complain, write_file
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
@@ -126,13 +126,13 @@ def run(arguments: argparse.Namespace) -> int:
     """
     wrong = _wrong_use(arguments)
     if wrong:
-        sys.stderr.write(f"constructs-auth review: {wrong}\n")
+        complain(f"constructs-auth review: {wrong}")
         return WRONG_USE
     reviews = _reviews(arguments)
     _write(reviews, arguments)
     unexpected = _unexpected(reviews, arguments.expect)
     for line in unexpected:
-        sys.stderr.write(f"constructs-auth review: {line}\n")
+        complain(f"constructs-auth review: {line}")
     if any(one.plan.errored for one in reviews):
         return UNREADABLE
     is_bad = any(fails(one.worst(), arguments.fail_on) for one in reviews)

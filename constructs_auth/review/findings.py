@@ -13,10 +13,10 @@ from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.review.secrets import NOT_SHOWN, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
+from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,7 +462,7 @@ def _guard(change: Change) -> str | None:
 
 def _difference(difference: Difference) -> list[object]:
     if difference.is_hidden:
-        return [difference.path, "hidden"]
+        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

@@ -58,16 +58,19 @@ class Place:
         own = resource.body.values.get("region")
         if isinstance(own, str) and own:  # provider 6
             return own
-        return self.regions.get(resource.provider or self.only, "")
+        found = None if resource.provider is None else resource.provider.peek_text("region")
+        if isinstance(found, str) and _REGION.fullmatch(found):
+            return found
+        return self.regions.get(resource.provider_key or self.only, "")
 
     def account_of(self, resource: Resource) -> str:
         """Return the account in which the plan looks for *resource*; empty if it is not known."""
-        return self.accounts.get(resource.provider or self.only, "")
+        return self.accounts.get(resource.provider_key or self.only, "")
 
 
 def where(resource: Resource) -> Where:
     """Return where *resource* is: from its ARN, or from the id of a pool."""
-    values, provider = resource.body.values, resource.provider or ""
+    values, provider = resource.body.values, resource.provider_key or ""
     for name in ("arn", "user_pool_id", "id", "function_name", "resource_arn"):
         found = values.get(name)
         if not isinstance(found, str):

@@ -401,8 +401,3 @@ def address_of_target(
         several = Unknown(f"one of several instances of {target.address}")
         raise UnknownValueError(several, at=argument, address=resource.address)
     return target.address
-
-
-def provider_alias(resource: Resource) -> str | None:
-    """Give the alias of the provider that *resource* names, `None` where it names none."""
-    return (resource.provider or "").partition(".")[2] or None

@@ -256,7 +256,7 @@ def test_refuses_settings_of_a_secret_that_is_not_known(
         ),
         (
             {"domain": "auth.acme.example"},
-            "domain: must be an https URL without a path, got 'auth.acme.example'; use the "
+            "domain: must be an https URL of a host alone, got 'auth.acme.example'; use the "
             "UserPoolDomain, or write 'https://auth.example.com'",
         ),
         (

@@ -279,9 +279,13 @@ def test_refuses_a_redirect_that_the_client_does_not_allow(client: UserPoolClien
 @pytest.mark.parametrize(
     ("domain", "rule"),
     [
-        ("http://auth.acme.example", "must be an https URL without a path"),
-        ("auth.acme.example", "must be an https URL without a path"),
-        ("https://auth.acme.example/login", "must be an https URL without a path"),
+        ("http://auth.acme.example", "must be an https URL of a host alone"),
+        ("auth.acme.example", "must be an https URL of a host alone"),
+        ("https://auth.acme.example/login", "must be an https URL of a host alone"),
+        ("https://auth.acme.example#login", "must be an https URL of a host alone"),
+        ("https://user:password@auth.acme.example", "must be an https URL of a host alone"),
+        ("https://auth acme.example", "must be an https URL of a host alone"),
+        ("https://[auth.acme.example", "must be an https URL of a host alone"),
         (7, "must be a domain or a text"),
     ],
 )

@@ -2,7 +2,14 @@
 
 import pytest
 
-from constructs_auth import AuthStack, InvalidValueError, LambdaTriggers, UserGroup, UserPool
+from constructs_auth import (
+    AuthStack,
+    InvalidValueError,
+    LambdaTriggers,
+    SynthesisError,
+    UserGroup,
+    UserPool,
+)
 from constructs_auth.engine import Construct
 from tests.synth.conftest import Synthesize
 
@@ -40,3 +47,32 @@ def test_an_address_below_another_construct_is_not_guessed(stack: AuthStack) -> 
     pool = UserPool(Construct(stack, "company"), "people", name="users")
     with pytest.raises(InvalidValueError, match=r"use resource\.move_from_id"):
         pool.renamed_from("users")
+
+
+@pytest.mark.parametrize("old", ["", "a b", "1st", "company/users", 7])
+def test_an_old_id_is_a_terraform_name(stack: AuthStack, old: str) -> None:
+    with pytest.raises(InvalidValueError, match="construct_id: must be a Terraform name, got"):
+        UserPool(stack, "people", name="users").renamed_from(old)
+
+
+def test_a_construct_is_renamed_once(stack: AuthStack) -> None:
+    pool = UserPool(stack, "people", name="users")
+    pool.renamed_from("users")
+    with pytest.raises(InvalidValueError, match=r"must be called once, .*'users' or 'accounts'"):
+        pool.renamed_from("accounts")
+
+
+def test_an_old_address_that_another_resource_has_is_refused(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    """Terraform says of it: Moved object still exists."""
+    UserPool(stack, "people", name="users").renamed_from("users")
+    UserPool(stack, "users", name="others")
+    with pytest.raises(SynthesisError) as raised:
+        synthesize(stack)
+    assert str(raised.value) == (
+        "1 problem found, nothing was written:\n"
+        "  auth/people/Default: renamed_from: must name an address that no resource has, got "
+        "aws_cognito_user_pool.users, the address of auth/users/Default; give the new construct "
+        "another id, or remove renamed_from"
+    )

@@ -1,8 +1,9 @@
 """The URLs of Cognito's sign-in pages, with every parameter encoded."""
 
+import re
 from collections.abc import Collection
 from typing import Protocol, TypeAlias, runtime_checkable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from constructs_auth._tokens import holds_list_token, is_concrete
 from constructs_auth.cognito._references import joined
@@ -13,6 +14,9 @@ from constructs_auth.facts.words import OAuthFlow
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import identifier_of
 
+_BASE_URL = re.compile(
+    r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?)/?", re.ASCII | re.IGNORECASE
+)
 _REMEDY = "use the UserPoolDomain, or write 'https://auth.example.com'"
 
 
@@ -54,12 +58,12 @@ def base_url_of(domain: PagesDomain, user_pool: UserPoolRef) -> str:
     if not isinstance(domain, str):
         raise InvalidValueError("domain", "must be a domain or a text", got=domain, remedy=_REMEDY)
     if is_concrete(domain):
-        parts = urlsplit(domain)
-        if parts.scheme != "https" or not parts.netloc or parts.path.strip("/") or parts.query:
+        found = _BASE_URL.fullmatch(domain)
+        if found is None:
             raise InvalidValueError(
-                "domain", "must be an https URL without a path", got=domain, remedy=_REMEDY
+                "domain", "must be an https URL of a host alone", got=domain, remedy=_REMEDY
             )
-        return f"https://{parts.netloc}"
+        return f"https://{found[1]}"
     return domain
 
 

@@ -3,7 +3,7 @@
 A shape describes the body of one of Terraform's own blocks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from constructs_auth.handoff.hcl.expressions import (
 from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, is_identifier
 from constructs_auth.handoff.hcl.templates import Lines
 from constructs_auth.handoff.schema import BodySchema
+from constructs_auth.report.characters import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +187,7 @@ def body(content: Object, shape: Shape, path: str) -> tuple[Paragraph, ...]:
         place = f"{path}.{name}"
         if name == COMMENT or (value is None and not shape.keeps_null):
             continue
-        if not is_identifier(name):
-            raise NotTerraformError(
-                place, "must be a name of letters, digits, _ and -", remedy="rename it"
-            )
+        check_name(name, place)
         if name == "dynamic" and "dynamic" not in shape.blocks:
             blocks[name] = list(_dynamic(value, shape, place))
         elif _is_block(name, value, shape):
@@ -207,7 +205,32 @@ def blocks_of(kind: str, value: Value, shape: Shape, path: str) -> Iterator[Bloc
         NotTerraformError: They contain something that Terraform rejects.
     """
     for labels, content, place in labelled(value, shape.labels, path):
+        check_labels(labels, place)
         yield Block(type=kind, labels=labels, body=body(content, shape, place))
+
+
+def check_name(name: str, path: str) -> None:
+    """Reject a key that is no name: HCL has names without quotes.
+
+    Raises:
+        NotTerraformError: It is something else.
+    """
+    if not is_identifier(name):
+        raise NotTerraformError(
+            one_line(path), "must be a name of letters, digits, _ and -", remedy="rename it"
+        )
+
+
+def check_labels(labels: Iterable[str], path: str) -> None:
+    """Reject a label that is no name.
+
+    Raises:
+        NotTerraformError: It is something else.
+    """
+    if not all(map(is_identifier, labels)):
+        raise NotTerraformError(
+            one_line(path), "must have labels of letters, digits, _ and -", remedy="rename it"
+        )
 
 
 def labelled(
@@ -270,6 +293,7 @@ def _reading(name: str, shape: Shape) -> Reading:
 
 def _dynamic(value: Value, shape: Shape, path: str) -> Iterator[Block]:
     for labels, content, place in labelled(value, 1, path):
+        check_labels(labels, place)
         nested = shape.blocks.get(labels[0], _unnamed(shape))
         dynamic = replace(_DYNAMIC, blocks={"content": nested})
         yield Block(type="dynamic", labels=labels, body=body(content, dynamic, place))

@@ -17,6 +17,8 @@ from constructs_auth.handoff.hcl.bodies import (
     Object,
     Shape,
     body,
+    check_labels,
+    check_name,
     labelled,
     of_check,
     of_provider,
@@ -29,7 +31,7 @@ from constructs_auth.handoff.hcl.expressions import (
     object_of,
     references,
 )
-from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, is_identifier, lay_out
+from constructs_auth.handoff.hcl.layout import Attribute, Block, Paragraph, lay_out
 from constructs_auth.handoff.schema import ProviderSchema
 
 _REQUIRED = "required_providers"
@@ -83,8 +85,7 @@ def render(document: Object, schema: ProviderSchema) -> str:
 def _blocks(document: Object, schema: ProviderSchema) -> Iterator[Block]:
     for kind, count in _LABELS.items():
         for labels, content, path in labelled(document.get(kind), count, kind):
-            for label in labels:
-                _check_label(label, path)
+            check_labels(labels, path)
             paragraphs = (
                 _terraform(content, path)
                 if kind == "terraform"
@@ -121,6 +122,7 @@ def _required(entries: Object, path: str) -> Iterator[Attribute]:
         if name == COMMENT:
             continue
         place = f"{path}.{name}"
+        check_name(name, place)
         value = (
             object_of([(key, _requirement(key, entry[key], place)) for key in sorted(entry)])
             if isinstance(entry, Mapping)
@@ -130,13 +132,7 @@ def _required(entries: Object, path: str) -> Iterator[Attribute]:
 
 
 def _requirement(key: str, value: Value, path: str) -> tuple[str, ...]:
+    check_name(key, f"{path}.{key}")
     if key == "configuration_aliases":
         return references(value, f"{path}.{key}")
     return expression(value, LITERAL, f"{path}.{key}")
-
-
-def _check_label(label: str, path: str) -> None:
-    if not is_identifier(label):
-        raise NotTerraformError(
-            path, "must have labels of letters, digits, _ and -", remedy="rename it"
-        )

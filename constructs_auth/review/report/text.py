@@ -80,12 +80,15 @@ def _finding(finding: ChangeFinding) -> Iterator[Text]:
 
 def _rest(review: Review) -> Iterator[Text]:
     accepted = (
-        *((one.rule.id, one.change.address, one.accepted) for one in review.accepted),
-        *((one.rule.id, one.resource.address, one.accepted) for one in review.checks.accepted),
+        *((one.rule.id, one.change.address, one.text, one.accepted) for one in review.accepted),
+        *(
+            (one.rule.id, one.resource.address, one.text, one.accepted)
+            for one in review.checks.accepted
+        ),
     )
-    for rule, address, entry in accepted:
+    for rule, address, text, entry in accepted:
         if entry is not None:
-            yield Text(f"accepted {rule} {address}: {entry.reason}", style="dim")
+            yield Text(f"accepted {rule} {address}: {entry.reason} ({text})", style="dim")
     for stale in review.stale:
         old = stale.accepted
         yield Text(
@@ -116,7 +119,7 @@ def _change(change: Change) -> Iterator[Text]:
         f"{change.address}{f' ({reason})' if reason else ''}"
     )
     if sentences.has_news(change):
-        for difference in change.differences:
+        for difference in change.shown:
             yield Text(f"    {_line(difference)}", style="dim")
 
 

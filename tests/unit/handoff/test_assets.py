@@ -169,6 +169,84 @@ def test_a_local_module_comes_with_the_modules_that_it_calls(desk: Desk) -> None
     assert "assets/modules/shared/main.tf" in files_in(desk.out)
 
 
+def test_a_local_module_can_call_others_on_one_line_and_in_json(desk: Desk) -> None:
+    put(desk, "modules/a/main.tf", b'module "b" { source = "../b" }\n# source = "../none"\n')
+    put(desk, "modules/b/main.tf.json", b'{"module": {"c": {"source": "../c"}, "d": {}}}')
+    put(desk, "modules/b/other.tf.json", b"{")
+    put(desk, "modules/c/main.tf", b"")
+    desk.put(document() | {"module": {"a": {"source": "./modules/a"}}})
+    assert desk.run() == 0
+    assert {"modules/b/main.tf.json", "modules/c/main.tf"} <= set(files_in(desk.out))
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ({"locals": {"a": "${path.module}/assets/a 1.sh"}}, ()),
+        ({"locals": {"a": "${path.module}/assets/a 1.sh"}}, ("--module",)),
+        ({"locals": {"a": "${path.root}/assets/a 1.sh"}}, ()),
+        ({"locals": {"a": '${concat(["sh", "-c"], ["${path.module}/assets/a 1.sh"])}'}}, ()),
+        ({"locals": {"a": {"b": ["${path.module}/assets/${terraform.workspace}"]}}}, ()),
+    ],
+)
+def test_a_path_from_the_module_brings_its_file_wherever_it_is(
+    desk: Desk, content: dict[str, Any], options: tuple[str, ...]
+) -> None:
+    put(desk, "assets/a 1.sh")
+    desk.put(document() | content)
+    assert desk.run(*options) == 0
+    assert desk.complained == ""
+    assert "assets/a 1.sh" in files_in(desk.out)
+
+
+def test_a_module_refuses_a_file_in_the_folder_of_its_caller(desk: Desk) -> None:
+    put(desk, "assets/a.sh")
+    desk.put(document() | {"locals": {"a": "${path.root}/assets/a.sh"}})
+    assert desk.run("--module") == 3
+    assert "locals.a: must name 'assets/a.sh' from the module" in desk.complained
+
+
+def test_a_file_that_terraform_writes_is_no_file_of_the_handoff(desk: Desk) -> None:
+    put(desk, "assets/out.zip")
+    content = document()
+    archive_file = {"output_path": "${path.module}/assets/out.zip", "source_content": "a"}
+    content["data"] = {"archive_file": {"z": archive_file | {"type": "zip"}}}
+    content["resource"]["local_file"] = {"f": {"content": "a", "filename": "assets/out.zip"}}
+    desk.put(content)
+    assert desk.run() == 0
+    assert "assets/out.zip" not in files_in(desk.out)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f'${{"{ARCHIVE}"}}', f'${{var.mine ? var.build : "{ARCHIVE}"}}', "${local.build}/a.zip"],
+)
+def test_the_file_of_an_argument_with_an_expression_comes(desk: Desk, path: str) -> None:
+    put(desk, ARCHIVE)
+    put(desk, "build/a.zip")
+    desk.put(function(filename=path) | {"locals": {"build": "build"}})
+    assert desk.run() == 0
+    assert desk.complained == (
+        "warning: resource.aws_lambda_function.f.filename: contains the path of a file, which only "
+        "Terraform in the folder of the hand-off finds\n"
+    )
+    assert {ARCHIVE, "build/a.zip"} & set(files_in(desk.out))
+
+
+def test_a_call_that_calculates_its_path_is_reported(desk: Desk) -> None:
+    desk.put(
+        function(
+            description='${file(join("/", ["a", "b"]))}',
+            handler='${file(each.value["path"])} ${file(var.path)} ${file("${var.a}/b")}',
+        )
+    )
+    assert desk.run() == 0
+    assert desk.complained == (
+        "warning: resource.aws_lambda_function.f.description: reads a file whose path is an "
+        'expression, so the hand-off may lack it; write "${path.module}/…" in the program\n'
+    )
+
+
 def test_a_path_of_the_new_owner_stays(desk: Desk) -> None:
     desk.put(function(filename="${var.build}/f.zip", description="${file(var.text)}"))
     assert desk.run() == 0

@@ -211,6 +211,37 @@ def test_a_changed_address_of_the_same_construct_is_moved(desk: Desk) -> None:
     assert desk.text("moved.tf") == moved, "not every state may have moved yet"
 
 
+@pytest.mark.parametrize("form", ["{}", "${{{}}}"])
+def test_a_move_of_the_program_is_no_lost_pool_and_is_not_written_twice(
+    desk: Desk, form: str
+) -> None:
+    desk.run()
+    content = document()
+    pools = content["resource"]["aws_cognito_user_pool"]
+    pools["people"] = pools.pop("users") | {"//": {"metadata": {"path": "auth/people/Default"}}}
+    old, new = "aws_cognito_user_pool.users", "aws_cognito_user_pool.people"
+    desk.put(content | {"moved": [{"from": form.format(old), "to": form.format(new)}]})
+    assert desk.run() == 0
+    assert desk.complained == ""
+    moved = f"moved {{\n  from = {old}\n  to   = {new}\n}}\n"
+    assert desk.text("moved.tf") == moved
+    assert f"- Moved `{old}` to `{new}`." in desk.text("CHANGELOG.md")
+    assert desk.run("--moved", f"{old}={new}") == 0
+    assert desk.text("moved.tf") == moved
+    desk.put(content)
+    assert desk.run() == 0
+    assert desk.text("moved.tf") == moved, "not every state may have moved yet"
+
+
+def test_a_move_from_an_address_that_the_stack_has_is_refused(desk: Desk) -> None:
+    old, new = "aws_cognito_user_pool.users", "aws_cognito_user_pool_client.web"
+    assert desk.run("--moved", f"{old}={new}") == 2
+    assert desk.complained == (
+        f"constructs-auth handoff: --moved {old}: must be an address that the stack no longer has; "
+        "give the former address first, then the new one\n"
+    )
+
+
 def test_a_pool_that_is_gone_is_said_aloud(desk: Desk) -> None:
     """With another path too, it may be another pool: only its author knows."""
     desk.run()

@@ -458,6 +458,36 @@ def test_types_of_the_bindings_newer_provider_are_known() -> None:
             "resource.aws_sns_topic.a.b c: must be a name of letters, digits, _ and -; rename it",
         ),
         (
+            {"terraform": {"required_providers": {"a = 1\n}\nb": {"source": "hashicorp/aws"}}}},
+            "terraform.required_providers.a = 1 } b: must be a name of letters, digits, _ and -; "
+            "rename it",
+        ),
+        (
+            {"terraform": {"required_providers": {"aws": {"source = 1\n}\nb": ""}}}},
+            "terraform.required_providers.aws.source = 1 } b: must be a name of letters, digits, "
+            "_ and -; rename it",
+        ),
+        *(
+            (
+                {kind: {"a b": {}}},
+                f"{kind}.a b: must have labels of letters, digits, _ and -; rename it",
+            )
+            for kind in ("provider", "variable", "output", "module")
+        ),
+        (
+            {"locals": {"a = 1\nb": 1}},
+            "locals.a = 1 b: must be a name of letters, digits, _ and -; rename it",
+        ),
+        (
+            {"terraform": {"backend": {"s3 {": {}}}},
+            "terraform.backend.s3 {: must have labels of letters, digits, _ and -; rename it",
+        ),
+        (
+            {"resource": {"aws_sns_topic": {"a": {"dynamic": {"b c": {}}}}}},
+            "resource.aws_sns_topic.a.dynamic.b c: must have labels of letters, digits, _ and -; "
+            "rename it",
+        ),
+        (
             {"resource": {"aws_sns_topic": {"a": {"depends_on": {"a": 1}}}}},
             "resource.aws_sns_topic.a.depends_on: must be a list; put the references into a list",
         ),

@@ -50,6 +50,27 @@ def handed_over(desk: Desk, content: object, *options: str) -> str:
             f'${{data.aws_caller_identity.me.account_id}}:userpool/{POOL}"}}',
         ),
         (
+            f"cognito-idp.eu-west-1.amazonaws.com/{POOL}",
+            f"cognito-idp.${{var.region}}.amazonaws.com/{POOL}",
+        ),
+        (
+            "wss://${aws_apigatewayv2_api.a.id}.execute-api.eu-west-1.amazonaws.com/prod?a=b",
+            "wss://${aws_apigatewayv2_api.a.id}.execute-api.${var.region}.amazonaws.com/prod?a=b",
+        ),
+        (
+            "https://s3.eu-west-1.amazonaws.com/${aws_s3_bucket.b.id}/logo.png",
+            "https://s3.${var.region}.amazonaws.com/${aws_s3_bucket.b.id}/logo.png",
+        ),
+        (
+            "arn:aws:apigateway:eu-west-1:lambda:path/functions/arn:aws:lambda:eu-west-1:"
+            "${data.aws_caller_identity.me.account_id}:function:"
+            "${aws_lambda_function.f.function_name}/invocations",
+            "arn:${data.aws_partition.current.partition}:apigateway:${var.region}:lambda:path/"
+            "functions/arn:${data.aws_partition.current.partition}:lambda:${var.region}:"
+            "${data.aws_caller_identity.me.account_id}:function:"
+            "${aws_lambda_function.f.function_name}/invocations",
+        ),
+        (
             "arn:aws:iam::aws:policy/ReadOnlyAccess",
             "arn:${data.aws_partition.current.partition}:iam::aws:policy/ReadOnlyAccess",
         ),
@@ -58,7 +79,12 @@ def handed_over(desk: Desk, content: object, *options: str) -> str:
 def test_what_names_a_resource_of_the_stack_follows_its_region(
     desk: Desk, value: str, expected: str
 ) -> None:
-    assert handed_over(desk, stack_with(value)) == expected
+    resources = {
+        "aws_apigatewayv2_api": {"a": {"name": "a", "protocol_type": "WEBSOCKET"}},
+        "aws_lambda_function": {"f": {"function_name": "f"}},
+        "aws_s3_bucket": {"b": {}},
+    }
+    assert handed_over(desk, stack_with(value, resources)) == expected
     assert desk.complained == ""
     assert "| `output.value.value` | follows `var.region` |\n" in desk.text("README.md")
 
@@ -73,6 +99,16 @@ def test_what_names_a_resource_of_the_stack_follows_its_region(
         "arn:aws:wafv2:eu-west-1:${data.aws_caller_identity.me.account_id}:global/webacl/"
         "${aws_wafv2_web_acl.a.id}",
         "https://${aws_api_gateway_rest_api.elsewhere.id}.execute-api.eu-west-1.amazonaws.com",
+        f"https://collector.eu-west-1.example/v1?pool={POOL}",
+        f"https://api.eu-west-1.acme.example/pools/{POOL}",
+        f"https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/{POOL}",
+        f"https://cognito-idp.eu-west-1.amazonaws.com/?pool={POOL}",
+        f"https://sqs.eu-west-1.amazonaws.com/123456789012/{POOL}",
+        f"https://s3.eu-west-1.amazonaws.com/acme-logos/{POOL}.png",
+        f"https://acme-logos.s3.eu-west-1.amazonaws.com/{POOL}.png",
+        f"https://cognito-idp.eu-west-1.amazonaws.com.acme.example/{POOL}",
+        f"s3://acme-logos/eu-west-1/{POOL}",
+        f"/acme/eu-west-1/{POOL}",
         "eu-west-1",
         "eu-west-1a",
     ],
@@ -88,6 +124,29 @@ def test_what_may_exist_in_one_region_stays_and_is_reported(desk: Desk, value: s
         "var.region; use a reference if it depends on the region of this stack\n"
     )
     assert "| `output.value.value` | stays `eu-west-1` |\n" in desk.text("README.md")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (
+            f"{HOST}/login?redirect_uri=https%3A%2F%2Fapp.eu-west-1.acme.example%2Fcallback",
+            "https://acme.auth.${var.region}.amazoncognito.com/login"
+            "?redirect_uri=https%3A%2F%2Fapp.eu-west-1.acme.example%2Fcallback",
+        ),
+        (
+            "arn:aws:dynamodb:eu-west-1:${data.aws_caller_identity.me.account_id}:"
+            f"table/eu-west-1/{POOL}",
+            "arn:${data.aws_partition.current.partition}:dynamodb:${var.region}:"
+            f"${{data.aws_caller_identity.me.account_id}}:table/eu-west-1/{POOL}",
+        ),
+    ],
+)
+def test_only_the_place_of_a_resource_follows_and_not_a_parameter_or_a_name(
+    desk: Desk, value: str, expected: str
+) -> None:
+    assert handed_over(desk, stack_with(value)) == expected
+    assert "warning: output.value.value: contains eu-west-1 as text" in desk.complained
 
 
 @pytest.mark.parametrize(
@@ -154,6 +213,7 @@ def test_a_module_takes_the_region_from_its_provider(desk: Desk) -> None:
     [
         ("eu-west-1", '!can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", {}))'),
         ("us-gov-west-1", 'startswith({}, "us-gov-")'),
+        ("eusc-de-east-1", 'startswith({}, "eusc-")'),
     ],
 )
 def test_a_domain_keeps_its_partition(desk: Desk, region: str, condition: str) -> None:
@@ -168,6 +228,16 @@ def test_a_domain_keeps_its_partition(desk: Desk, region: str, condition: str) -
     data = json.loads(desk.text("main.tf.json"))["data"]["aws_region"]["current"]
     postcondition = data["lifecycle"]["postcondition"]
     assert postcondition["condition"] == f"${{{condition.format('self.id')}}}"
+
+
+def test_a_host_in_china_stays_in_china(desk: Desk) -> None:
+    content = stack_with(f"https://cognito-idp.cn-north-1.amazonaws.com.cn/{POOL}")
+    content["provider"]["aws"][0]["region"] = "cn-north-1"
+    assert handed_over(desk, content) == (
+        f"https://cognito-idp.${{var.region}}.amazonaws.com.cn/{POOL}"
+    )
+    variable = json.loads(desk.text("variables.tf.json"))["variable"]["region"]
+    assert variable["validation"]["condition"] == '${startswith(var.region, "cn-")}'
 
 
 def test_a_module_uses_the_data_source_that_is_there(desk: Desk) -> None:

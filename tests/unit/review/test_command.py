@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from constructs_auth.cli import main
+from constructs_auth.review.command import Format
 from tests.plans.record import RECORDED
 from tests.unit.review.plans import CLIENT, POOL, change, plan, run, written
 
@@ -416,3 +417,16 @@ def test_what_no_rule_judges_is_said_in_the_verdict(
 ) -> None:
     run(written(tmp_path, plan(**{key: [{}]})))
     assert f"This plan also {expected}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", [one for one in Format if one is not Format.SARIF])
+def test_an_accepted_loss_of_users_stands_in_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    pool = f"{POOL}.users"
+    deleted = plan(change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None))
+    accept = ("--accept", "CR01", pool, "moved to acme-2")
+    assert run(written(tmp_path, deleted), *accept, "--format", form) == 0
+    report = capsys.readouterr().out
+    assert "Accepted (moved to acme-2): Terraform deletes about 7 users" in report
+    assert "Nothing dangerous found" not in report
