@@ -42,13 +42,16 @@ class Place:
     """Where a plan looks for its resources.
 
     Attributes:
-        regions: The region of each provider whose region the plan shows: `aws`, `aws.west`.
+        regions: The region of each provider whose region the plan shows: `aws`, `aws.west`. It may
+            be the value of a variable that is only a part of the region.
+        certain_regions: The same, where the region is a plain text, or a data source has read it.
         accounts: The account of each provider whose account the plan shows.
         only: The only provider; empty if there are several, or modules have their own.
         still_there: How many resources the provider still finds, by where they are.
     """
 
     regions: Mapping[str, str] = field(default_factory=dict)
+    certain_regions: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     only: str = ""
     still_there: Mapping[Where, int] = field(default_factory=dict)
@@ -58,10 +61,17 @@ class Place:
         own = resource.body.values.get("region")
         if isinstance(own, str) and own:  # provider 6
             return own
+        certain = self.certain_region_of(resource)
+        if certain:
+            return certain
         found = None if resource.provider is None else resource.provider.peek_text("region")
         if isinstance(found, str) and _REGION.fullmatch(found):
             return found
         return self.regions.get(resource.provider_key or self.only, "")
+
+    def certain_region_of(self, resource: Resource) -> str:
+        """Return the region of the provider of *resource*, unless an expression makes it."""
+        return self.certain_regions.get(resource.provider_key or self.only, "")
 
     def account_of(self, resource: Resource) -> str:
         """Return the account in which the plan looks for *resource*; empty if it is not known."""
@@ -99,13 +109,26 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
             for key, expressions in providers.items()
             if (region := _text(expressions.get("region"), values)) and _REGION.fullmatch(region)
         },
+        certain_regions={
+            **{
+                key: region
+                for key, expressions in providers.items()
+                if (region := _text(expressions.get("region"), {})) and _REGION.fullmatch(region)
+            },
+            **{
+                key: region
+                for argument in ("name", "region")
+                for key, region in _read(document, "aws_region", argument)
+                if _REGION.fullmatch(region)
+            },
+        },
         accounts={
             **{
                 key: account
                 for key, expressions in providers.items()
                 if (account := _account(expressions, values))
             },
-            **dict(_callers(document)),
+            **dict(_read(document, "aws_caller_identity", "account_id")),
         },
         only=_only(document),
         still_there=Counter(where(resource) for resource in before.resources),
@@ -128,8 +151,8 @@ def _account(expressions: Mapping[str, Any], values: Mapping[str, object]) -> st
     return accounts.pop() if len(accounts) == 1 else ""
 
 
-def _callers(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Walk through the accounts that data sources of the caller read, each with its provider."""
+def _read(document: Mapping[str, Any], kind: str, argument: str) -> Iterator[tuple[str, str]]:
+    """Walk through what data sources of *kind* read, each with the key of its provider."""
     root = _root(document)
     written = root.get("resources")
     providers = {
@@ -137,10 +160,10 @@ def _callers(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for one in (written if isinstance(written, list) else ())
         if isinstance(one, Mapping) and one.get("provider_config_key")
     }
-    for address, kind, found in _data_sources(document):
-        account = found.get("account_id")
-        if kind == "aws_caller_identity" and isinstance(account, str):
-            yield providers.get(address) or _only(document) or _DEFAULT, account
+    for address, found_kind, found in _data_sources(document):
+        value = found.get(argument)
+        if found_kind == kind and isinstance(value, str):
+            yield providers.get(address) or _only(document) or _DEFAULT, value
 
 
 def _only(document: Mapping[str, Any]) -> str:

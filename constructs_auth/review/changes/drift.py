@@ -63,8 +63,9 @@ _DELETED = (
 def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
     own = where(change.resource)
     if change.action is not Action.GONE:
-        looked = surroundings.place.region_of(change.resource)
-        if own.region and looked and own.region != looked:
+        looked = surroundings.place.certain_region_of(change.resource)
+        has_own = change.resource.body.values.get("region")  # provider 6
+        if own.region and not has_own and looked and own.region != looked:
             yield Meaning(
                 text=f"This plan is made for {looked}, but {_pool(change)} is in {own.region}: the "
                 "apply does not find it there.",

@@ -31,6 +31,8 @@ _NOTICED = {
     "private_key": "the private key for the provider",
 }
 _DETAILS = "provider_details"
+_IDENTIFIERS = "idp_identifiers"
+_SCOPES = "authorize_scopes"
 _MAPPING = "attribute_mapping"
 
 
@@ -80,12 +82,36 @@ def _detail(difference: Difference, provider: str) -> Answers:
     argument, _, name = difference.path.partition(".")
     if argument == _DETAILS and not name:
         difference.end_unless_known()
+    elif difference.path == _IDENTIFIERS and difference.removed:
+        removed = names.listed(map(str, difference.removed))
+        yield Meaning(
+            text=f"Sign-ins to {provider} by the identifier {removed} fail: an address with that "
+            "domain no longer leads to the provider.",
+            at=_IDENTIFIERS,
+            severity=Severity.MEDIUM,
+        )
+    elif argument == _DETAILS and name == _SCOPES:
+        yield from _scopes(difference, provider)
     elif argument == _DETAILS and name in _NOTICED:
         yield Meaning(
             text=f"Users of {provider} cannot sign in unless the provider changes at the same "
             f"time: the plan changes {_NOTICED[name]}.",
             at=difference.path,
             quotes=False,
+        )
+
+
+def _scopes(difference: Difference, provider: str) -> Answers:
+    before, after = difference.before, difference.after
+    if not isinstance(before, str) or not isinstance(after, str | None):
+        return  # they are hidden, or known after apply
+    removed = [scope for scope in before.split() if scope not in (after or "").split()]
+    if removed:
+        yield Meaning(
+            text=f"Cognito no longer asks {provider} for {names.listed(removed)}: attributes that "
+            "come with it are not filled any more, and without a required one sign-in fails.",
+            at=difference.path,
+            severity=Severity.MEDIUM,
         )
 
 

@@ -324,3 +324,33 @@ def test_what_the_plan_deletes_is_not_kept() -> None:
         "Somebody changed it outside of Terraform, and this apply deletes it"
     ]
     assert "into the configuration" not in drifted[0].remedy
+
+
+def test_a_region_that_an_expression_makes_is_not_taken_for_its_variable() -> None:
+    configuration = configured()
+    configuration["provider_config"]["aws"]["expressions"]["region"] = {"references": ["var.near"]}
+    document = plan(
+        change(POOL, "users", USERS, USERS, actions=("no-op",)),
+        configuration=configuration,
+        variables={"near": {"value": "us-west-2"}},
+    )
+    assert said(document) == []
+
+
+def test_a_region_that_a_data_source_read_counts_more_than_a_variable() -> None:
+    configuration = configured()
+    configuration["provider_config"]["aws"]["expressions"]["region"] = {"references": ["var.near"]}
+    here = {
+        "mode": "data",
+        "address": "data.aws_region.here",
+        "type": "aws_region",
+        "values": {"name": "ap-south-1"},
+    }
+    (finding, *_) = reviewed(
+        gone(
+            configuration=configuration,
+            variables={"near": {"value": "us-west-2"}},
+            prior_state={"values": {"root_module": {"resources": [here]}}},
+        )
+    ).findings
+    assert "another region: ap-south-1" in finding.text

@@ -142,3 +142,22 @@ def test_a_mapping_that_is_removed_overwrites_nothing() -> None:
         'source. Cognito no longer fills email of users of "Okta": new ones get no value, others '
         "keep the last one. If a required attribute gets no value, sign-in fails."
     ]
+
+
+def test_an_identifier_that_is_removed_ends_sign_ins_by_it() -> None:
+    values = {"provider_type": "SAML", "provider_name": "it"}
+    before, after = {**values, "idp_identifiers": ["acme.example", "b"]}, values
+    assert said(plan(change(PROVIDER, "it", before, {**after, "idp_identifiers": ["b"]}))) == [
+        'CH37: Sign-ins to "it" by the identifier acme.example fail: an address with that domain '
+        "no longer leads to the provider.",
+    ]
+
+
+def test_a_scope_that_is_removed_leaves_attributes_empty() -> None:
+    scopes = ({"authorize_scopes": "openid email"}, {"authorize_scopes": "openid"})
+    assert said(details_change("OIDC", *scopes)) == [
+        'CH37: Cognito no longer asks "it" for email: attributes that come with it are not filled '
+        "any more, and without a required one sign-in fails.",
+    ]
+    more = ({"authorize_scopes": "openid"}, {"authorize_scopes": "openid email"})
+    assert said(details_change("OIDC", *more)) == []
