@@ -290,7 +290,7 @@ class _Collector:
             if argument is None or not _ends(tokens, argument[1]):
                 self._refuse_whole_folder(tokens[index:], place)
                 if _ends(tokens, index + 3):
-                    self._note_value(write(tokens[index : index + 3]))
+                    self._note_value(_text_of(tokens[index : index + 3]))
                 elif _is_calculated(tokens[index:]):
                     self.unknown.add(place)
                 continue
@@ -357,7 +357,7 @@ class _Collector:
 
     def _refuse_whole_folder(self, tokens: Tokens, place: str) -> None:
         """Reject `fileset(path.module, …)`: the folder has files that are no assets."""
-        if write(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
+        if _text_of(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
             raise self._wrong(place, ".", "is that folder itself", remedy="name a folder in it")
 
     def _add(self, text: str, place: str, kind: str = _EITHER, *, is_template: bool = False) -> str:
@@ -566,6 +566,11 @@ def _is_calculated(tokens: Tokens) -> bool:
 
 def _is_name(path: tuple[str, ...]) -> bool:
     return path[-1] in _NAMES or "tags" in path
+
+
+def _text_of(tokens: Tokens) -> str:
+    """Return the text of *tokens*, which need not be a whole expression."""
+    return "".join(token.text for token in tokens)
 
 
 def _opens(tokens: Tokens, index: int) -> bool:

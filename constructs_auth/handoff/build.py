@@ -14,7 +14,14 @@ from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff import adaptation, assets, companions
 from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.folder import Content, Manifest, Resource, digest, resources_of
+from constructs_auth.handoff.folder import (
+    REFERENCE,
+    Content,
+    Manifest,
+    Resource,
+    digest,
+    resources_of,
+)
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.inside import LOCK, MANIFEST
 from constructs_auth.handoff.mock_tests import test_file
@@ -182,8 +189,14 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
 
 
 def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
-    """Reject a move from an address that a resource still has, as Terraform does."""
+    """Reject a move from something else than an address, or from one that a resource still has."""
     for address in moves:
+        if not REFERENCE.fullmatch(address):
+            raise HandoffError(
+                f"--moved {address}",
+                "must begin with the address of a resource",
+                remedy="give the former address first, then the new one",
+            )
         if address in known:
             raise HandoffError(
                 f"--moved {address}",
