@@ -159,6 +159,7 @@ class _Collector:
         self.unchanged: list[str] = []
         self.unknown: set[str] = set()
         self._mentioned: list[tuple[str, str]] = []
+        self._walked: set[str] = set()
         self._folder = folder
         self._as_module = as_module
         self._earlier = earlier
@@ -367,11 +368,8 @@ class _Collector:
         if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
             raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
         if found.is_dir():
-            files = [*self._walk(found, place)]
-            if not files:
-                raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
-            for file in files:
-                self._read(file.relative_to(self._folder).as_posix(), file, place)
+            if name not in self._walked:
+                self._add_files_of(found, name, place)
             if place.startswith("module."):
                 self._add_modules_of(found, place)
         else:
@@ -382,6 +380,15 @@ class _Collector:
         if name not in names:
             names.append(name)
         return name
+
+    def _add_files_of(self, folder: Path, name: str, place: str) -> None:
+        """Add all files of a folder."""
+        files = [*self._walk(folder, place)]
+        if not files:
+            raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
+        for file in files:
+            self._read(file.relative_to(self._folder).as_posix(), file, place)
+        self._walked.add(name)
 
     def _relative(self, text: str, place: str) -> str:
         if "\0" in text or "\\" in text:
