@@ -172,6 +172,7 @@ def build(
             *_imports(document, options.imports),
             *map(_literal_arn, arns),
             *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
+            *([_region_by_name(regional.region)] if regional.is_fixed_by_name else []),
             *map(_found_only_here, read.unchanged),
             *map(_unknown_file, read.unknown),
         ),
@@ -258,6 +259,13 @@ def _literal_region(path: str, regional: Regional) -> str:
     return (
         f"{path}: contains {regional.region} as text, which does not follow {regional.source}; "
         "use a reference if it depends on the region of this stack"
+    )
+
+
+def _region_by_name(region: str) -> str:
+    return (
+        f"provider.aws.region: stays {region}, because the variable region of the program is "
+        "another one; use that variable as the region of the stack, or rename it"
     )
 
 
