@@ -1,17 +1,14 @@
 """Finds the files that a stack reads, such as Lambda archives, so that a hand-off has them."""
 
-import io
 import os
 import re
 import stat
-import struct
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from constructs_auth.errors import NotTerraformError, UnreadableError
+from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.file_arguments import (
     FILE_ARGUMENTS,
     FILE_FUNCTIONS,
@@ -19,6 +16,7 @@ from constructs_auth.facts.file_arguments import (
     READ_BY_DATA_SOURCES,
 )
 from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
+from constructs_auth.handoff.archives import same_files
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.templates import in_json, quoted, write
 from constructs_auth.handoff.inside import (
@@ -27,6 +25,7 @@ from constructs_auth.handoff.inside import (
     is_of_handoff,
     read_inside,
 )
+from constructs_auth.handoff.local_modules import LOCAL_MODULE, called_modules
 from constructs_auth.handoff.rewriting import (
     Piece,
     Tokens,
@@ -38,7 +37,6 @@ from constructs_auth.handoff.rewriting import (
     traversal,
     with_tokens,
 )
-from constructs_auth.terraform.json_files import read_exactly
 
 _PLACES: Final = ("path.module", "path.root", "path.cwd")
 """In the folder of a stack these are the same folder."""
@@ -58,10 +56,6 @@ _NAMES: Final = frozenset({"description", "key", "name"})
 """Arguments that are no paths, though a program may use the path of an asset as a name."""
 _WRITTEN: Final = ("local_file", "local_sensitive_file")
 """Resources that write the file of their argument `filename`."""
-_LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
-_SOURCE_OF_A_MODULE: Final = re.compile(
-    r"^(?:(?!#|//)[^\n])*?(?<![\w.-])source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE
-)
 _REMEDY: Final = (
     "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
     "new owner"
@@ -169,7 +163,7 @@ class _Collector:
         """Return *text* with its paths from the module."""
         place = ".".join(path)
         if path[0] == "module" and path[2:] == ("source",):
-            if _LOCAL_MODULE.match(text):
+            if LOCAL_MODULE.match(text):
                 self._add(text, place)
             return text
         changed = with_tokens(text, lambda tokens: self._in_calls(tokens, place))
@@ -460,15 +454,12 @@ class _Collector:
         if self._earlier is None or not content.startswith(_ARCHIVE):
             return None
         earlier = read_inside(self._earlier, name)
-        try:
-            return earlier if earlier and _same_files(earlier, content) else None
-        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
-            return None
+        return earlier if earlier and same_files(earlier, content) else None
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
         """Add the modules beside *folder* that a module in it calls."""
         for file in sorted((*folder.rglob("*.tf"), *folder.rglob("*.tf.json"))):
-            for source in _called_modules(file):
+            for source in called_modules(file):
                 called = Path(os.path.normpath(file.parent / source))
                 if called.is_relative_to(folder):
                     continue
@@ -498,35 +489,6 @@ class _Collector:
         )
 
 
-def _same_files(earlier: bytes, content: bytes) -> bool:
-    """Return whether two archives differ only in the times of their files.
-
-    Every other byte counts: *earlier* comes from a folder that others write to, and two readers of
-    archives can find different files in one.
-    """
-    if len(earlier) != len(content):
-        return False
-    times = [*_times(content)]
-    return _without(earlier, times) == _without(content, times)
-
-
-def _times(archive: bytes) -> Iterator[int]:
-    """Walk through the positions of the times of the files in an archive."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        position = opened.start_dir
-        for entry in opened.infolist():
-            yield entry.header_offset + 10
-            yield position + 12
-            position += 46 + sum(struct.unpack_from("<3H", archive, position + 28))
-
-
-def _without(archive: bytes, times: Iterable[int]) -> bytes:
-    changed = bytearray(archive)
-    for position in times:
-        changed[position : position + 4] = bytes(4)
-    return bytes(changed)
-
-
 def _names_file(path: tuple[str, ...]) -> bool:
     match path:
         case ("resource", kind, _, argument):
@@ -536,19 +498,6 @@ def _names_file(path: tuple[str, ...]) -> bool:
         case ("resource", _, _, "provisioner", "file", "source"):
             return True
     return False
-
-
-def _called_modules(file: Path) -> list[str]:
-    """Return the sources of the local modules that a file of Terraform calls."""
-    text = file.read_text(encoding="utf-8", errors="replace")
-    if file.suffix == ".tf":
-        return _SOURCE_OF_A_MODULE.findall(text)
-    try:
-        called = [*labelled(read_exactly(text, str(file)).get("module"), 1, "module")]
-    except NotTerraformError:  # Terraform reports it
-        return []
-    sources = [body.get("source") for _, body, _ in called]
-    return [each for each in sources if isinstance(each, str) and _LOCAL_MODULE.match(each)]
 
 
 def _is_written(path: tuple[str, ...]) -> bool:

@@ -99,13 +99,19 @@ def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
     region = main.get("region") if main is not None else None
     if not isinstance(region, str) or not region:
         return Regional(document=found)
-    if not as_module:
-        variables = found.get("variable", {})
-        if holds_template(region) or not isinstance(variables, dict):
-            return Regional(document=found)
-        if "region" in variables:
-            return Regional(document=found, region=unescaped(region), is_fixed_by_name=True)
-        return _Follower(found, unescaped(region), "var.region").result()
+    return _of_module(found, region) if as_module else _of_root(found, region)
+
+
+def _of_root(found: Document, region: str) -> Regional:
+    variables = found.get("variable", {})
+    if holds_template(region) or not isinstance(variables, dict):
+        return Regional(document=found)
+    if "region" in variables:
+        return Regional(document=found, region=unescaped(region), is_fixed_by_name=True)
+    return _Follower(found, unescaped(region), "var.region").result()
+
+
+def _of_module(found: Document, region: str) -> Regional:
     data = _data_source(found, "aws_region")
     # Provider 5 has no `region` here, and provider 6 warns of `name`.
     source = f"data.aws_region.{data}.id"
