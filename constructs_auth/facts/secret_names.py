@@ -103,6 +103,43 @@ _SETTINGS = frozenset(
 )
 """Settings of Cognito with names like secrets that are not secret (provider 5.100.0 and 6.25.0)."""
 
+SHOWN_ARGUMENTS: Mapping[str, frozenset[str]] = {
+    "aws_acm_certificate": frozenset(
+        {"domain_name", "key_algorithm", "subject_alternative_names", "validation_method"}
+    ),
+    "aws_acm_certificate_validation": frozenset({"certificate_arn"}),
+    "aws_apigatewayv2_authorizer": frozenset(
+        {"authorizer_type", "identity_sources", "jwt_configuration", "name"}
+    ),
+    "aws_api_gateway_authorizer": frozenset(
+        {"authorizer_result_ttl_in_seconds", "identity_source", "name", "provider_arns", "type"}
+    ),
+    "aws_cloudwatch_log_group": frozenset(
+        {"kms_key_id", "log_group_class", "name", "retention_in_days", "skip_destroy"}
+    ),
+    "aws_iam_role": frozenset({"max_session_duration", "name", "path", "permissions_boundary"}),
+    "aws_iam_role_policy_attachment": frozenset({"policy_arn", "role"}),
+    "aws_lambda_permission": frozenset(
+        {"action", "function_name", "principal", "qualifier", "source_account", "source_arn"}
+    ),
+    "aws_route53_record": frozenset({"alias", "name", "ttl", "type"}),
+    "aws_s3_bucket": frozenset({"bucket", "force_destroy", "object_lock_enabled"}),
+    "aws_s3_bucket_public_access_block": frozenset(
+        {
+            "block_public_acls",
+            "block_public_policy",
+            "ignore_public_acls",
+            "restrict_public_buckets",
+        }
+    ),
+    "aws_s3_bucket_versioning": frozenset({"versioning_configuration"}),
+    "aws_wafv2_web_acl": frozenset({"default_action", "name", "rule", "scope"}),
+    "aws_wafv2_web_acl_association": frozenset({"resource_arn", "web_acl_arn"}),
+}
+"""The arguments of other resource types whose values `review` shows, because they say what is
+allowed or protected and none of them is free text (provider 5.100.0). Of all others it shows only
+the names: anybody may write a secret into a map, a template or a text."""
+
 _PERSONAL = frozenset({(USER, "attributes")})
 """Arguments with personal data."""
 
@@ -111,6 +148,11 @@ _SECRET = re.compile(
     rf"(?:\w+_)?(?:{'|'.join((*_COGNITO, *_ELSEWHERE))})|{'|'.join(_WHOLE)}", re.IGNORECASE
 )
 _PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
+
+
+def shows_values(kind: str, argument: str) -> bool:
+    """Return whether `review` shows the value of *argument*, unless it may be a secret itself."""
+    return kind.startswith(COGNITO_PREFIX) or argument in SHOWN_ARGUMENTS.get(kind, ())
 
 
 def names_cognito_secret(name: str) -> bool:

@@ -10,7 +10,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 _MARKUP = re.compile(r"[&<>|]|[\\`*_\[\]~$#!]")
 _WORD = r"[^\s\"'(),;<>|`]*"
 _LINKED = re.compile(
-    rf"{_WORD}(?:@|://|\bwww\.|[#!%&~$](?=\w)|\bGH-(?=\d)){_WORD}(?<![.:?!])", re.IGNORECASE
+    rf"{_WORD}(?:@|://|(?<![^\W_])www\.|[#!%&~$](?=\w)|(?<![^\W_])GH-(?=\d)){_WORD}(?<![.:?!])",
+    re.IGNORECASE,
 )
 """A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""
 

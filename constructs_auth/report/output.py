@@ -65,7 +65,14 @@ def complain(text: str) -> None:
 
 
 def prepare_streams() -> None:
-    """Let standard output and error escape a character that their encoding lacks."""
+    """Let standard output and error escape a character that their encoding lacks.
+
+    A stream that is closed, for which Python has none, becomes an empty one.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, stream)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):  # a stream that a program put in the place
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

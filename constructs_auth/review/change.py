@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from constructs_auth.review.differences import Difference
+from constructs_auth.review.differences import Difference, shown
 from constructs_auth.terraform.resource import Resource
 
 
@@ -68,6 +68,11 @@ class Change:
     def goes(self) -> bool:
         """Whether Terraform deletes or replaces the resource."""
         return self.action in {Action.DELETE, Action.REPLACE}
+
+    @property
+    def shown(self) -> tuple[Difference, ...]:
+        """The differences as reports show them."""
+        return tuple(shown(self.differences))
 
     @property
     def is_noise(self) -> bool:

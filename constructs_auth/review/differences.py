@@ -1,15 +1,15 @@
 """Compares a resource before and after, and folds differences without meaning."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVIDER
-from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret, shows_values
 from constructs_auth.review.equal_values import is_same_connection, is_same_policy
-from constructs_auth.review.secrets import is_marked, without_logins
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError
+from constructs_auth.terraform.sensitive import is_marked, without_logins
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -51,6 +51,9 @@ class Difference:
         before: The old value, `None` if it was not set.
         after: The new value, `None` if it is not set, `AFTER_APPLY` if it is not known yet.
         is_hidden: Whether it is a secret; then it has no values.
+        shown_as: What reports show instead of *path* and the values, as long as rules still see
+            them: the argument that is not known to be public, or the container that is a secret
+            as a whole. Empty if reports show the difference itself.
         is_set: Whether the values are sets of texts.
         replaces: Whether it makes Terraform replace the resource.
     """
@@ -59,6 +62,7 @@ class Difference:
     before: object = field(default=None, repr=False)
     after: object = field(default=None, repr=False)
     is_hidden: bool = False
+    shown_as: str = ""
     is_set: bool = False
     replaces: bool = False
 
@@ -140,13 +144,14 @@ def compare(
             for name, value in _mapped(part.get(PROVIDER_DETAILS)).items()
             if value
         }
-        kind = str(after.get("provider_type"))
+        provider = str(after.get("provider_type"))
         _fold(
             result,
             lambda one: is_same_connection(
-                one.path, one.before, one.after, kind=kind, details=details
+                one.path, one.before, one.after, kind=provider, details=details
             ),
         )
+    result.found = [_public(kind, one) for one in result.found]
     return result
 
 
@@ -245,6 +250,8 @@ class _Comparison:
     kind: str
     replaced_by: frozenset[Path]
     result: Differences
+    within: str = ""
+    """The path of the secret container that is compared; empty outside of one."""
 
     def arguments(self, side: _Side, names: Path, path: str) -> None:
         """Compare two objects."""
@@ -252,18 +259,19 @@ class _Comparison:
             way = f"{path}.{name}" if path else name
             if inner.differs:
                 left_out = isinstance(side.written, dict) and name not in side.written
-                self._value(inner, (*names, name), way, left_out=left_out)
+                self.value(inner, (*names, name), way, left_out=left_out)
             else:
                 self.result.folded.append(way)
 
-    def _value(self, side: _Side, names: Path, path: str, *, left_out: bool) -> None:
+    def value(self, side: _Side, names: Path, path: str, *, left_out: bool) -> None:
+        """Compare one argument."""
         if _is_empty(side, path) or (left_out and side.unknown is True):
             self.result.folded.append(path)
         elif side.unknown is True:
             self._add(side, names, path, after=AFTER_APPLY)
-        elif self._is_hidden(names, side):
-            if side.before != side.after or is_marked(side.unknown):
-                self._add(side, names, path, after=side.after)
+        elif self._is_hidden(names, side) and not self.within:
+            # Rules see what changes in it; reports show the container.
+            replace(self, within=path).value(side, names, path, left_out=left_out)
         elif side.holds_blocks():
             for label, inner in side.blocks(names[-1]):
                 way = f"{path}[{label}]"
@@ -297,6 +305,7 @@ class _Comparison:
                 after=None if hidden else new,
                 is_hidden=hidden,
                 is_set=not hidden and self._is_set(names, side),
+                shown_as=self.within,
                 replaces=any(names[: len(cause)] == cause for cause in self.replaced_by),
             )
         )
@@ -308,6 +317,8 @@ class _Comparison:
 
     def _is_hidden(self, names: Path, side: _Side) -> bool:
         """Return whether the values are secrets; for containers, whether the whole is one."""
+        if self.within:
+            return True
         if may_hold_secret(self.kind, names):
             return True
         if side.holds_blocks() or side.holds_object():
@@ -341,6 +352,33 @@ def _have_same_members(before: object, after: object) -> bool:
         and isinstance(after, list)
         and sorted(map(repr, before)) == sorted(map(repr, after))
     )
+
+
+def shown(differences: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield *differences* as reports show them: those with one `shown_as` as one, without values.
+
+    It is hidden if a part of it is a secret, and known after apply if all of it is.
+    """
+    joined: dict[str, list[Difference]] = {}
+    for one in differences:
+        if one.shown_as:
+            joined.setdefault(one.shown_as, []).append(one)
+        else:
+            yield one
+    for path, inner in joined.items():
+        yield Difference(
+            path=path,
+            after=None if any(one.is_known for one in inner) else AFTER_APPLY,
+            is_hidden=any(one.is_hidden for one in inner),
+            replaces=any(one.replaces for one in inner),
+            shown_as=path,
+        )
+
+
+def _public(kind: str, difference: Difference) -> Difference:
+    """Let reports show only the argument, if its values are not known to be public."""
+    argument = difference.path.partition(".")[0].partition("[")[0]
+    return difference if shows_values(kind, argument) else replace(difference, shown_as=argument)
 
 
 def _fold_copies_of_tags(result: Differences) -> None:

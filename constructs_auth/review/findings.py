@@ -13,10 +13,10 @@ from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.review.secrets import NOT_SHOWN, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
+from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +206,7 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
         changes=drift,
         followers=causes.followers,
         base=replace(surroundings.base, guarded=frozenset(), provider_version=""),
+        is_drift=True,
     )
     findings, _ = _asked(plan.drift, rules, outside)
     return tuple(
@@ -222,6 +223,9 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
 def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> ChangeFinding:
     """Say whether the apply keeps what somebody changed outside of Terraform."""
     change = planned.get(finding.change.address)
+    if change is not None and change.action is Action.DELETE:
+        # To write a value into the configuration would keep nothing.
+        return replace(finding, is_drift=True, text=f"{_OUTSIDE} deletes it: {finding.text}")
     touched = change.touched if change is not None else frozenset()
     arguments = {top_argument(finding.at)} if finding.at else finding.change.touched
     if arguments & touched:
@@ -271,9 +275,13 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
     new = surroundings.rename(finding.change)
     if not new or not _is_about_loss(finding):
         return finding
+    if surroundings.gets_another_name(finding.change):
+        what = f"If this is the same resource, only its address and its name change, to {new}."
+    else:
+        what = f"Only the address changes, to {new}."
     return replace(
         finding,
-        text=f"Only the address changes, to {new}. {finding.text}",
+        text=f"{what} {finding.text}",
         remedy=surroundings.moved_blocks(finding.change),
     )
 
@@ -406,7 +414,8 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, and the names of outputs. For a secret it covers only whether it changes, neither
+    shown value, the names of outputs, what the provider does not find any more, and what the plan
+    does beyond changes of resources. For a secret it covers only whether it changes, neither
     the value nor anything derived from it. It does not cover differences without meaning, times,
     versions and unchanged resources.
     """
@@ -414,9 +423,20 @@ def fingerprint(plan: Plan) -> str:
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
         "outputs": plan.outputs,
         "errored": plan.errored,
+        **_only_if_set("gone", sorted(_gone(plan))),
+        **_only_if_set("beyond", plan.beyond),
     }
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
+    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
+
+
+def _gone(plan: Plan) -> Iterator[str]:
+    """Walk through what is lost: to create it again is not to create it for the first time."""
+    return (change.address for change in plan.drift if change.action is Action.GONE)
 
 
 def _counts(change: Change) -> bool:
@@ -442,7 +462,7 @@ def _guard(change: Change) -> str | None:
 
 def _difference(difference: Difference) -> list[object]:
     if difference.is_hidden:
-        return [difference.path, "hidden"]
+        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from constructs_auth.review.compare import known
-from constructs_auth.review.secrets import is_marked
 from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.sensitive import is_marked
 
 
 def pool(resource: Resource) -> str:

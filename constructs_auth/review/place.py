@@ -12,6 +12,7 @@ from constructs_auth.terraform.resource import Resource
 
 _ARN_PARTS = 6
 _REGION = re.compile(REGION)
+_DEFAULT = "aws"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +22,19 @@ class Where:
     Attributes:
         region: Its region; empty if it is global, or not known.
         account: Its account; empty if it is not known.
+        provider: The provider that reads it, such as `aws.west`; empty if it is not known.
     """
 
     region: str = ""
     account: str = ""
+    provider: str = ""
+
+    def may_be_beside(self, other: "Where") -> bool:
+        """Return whether both are in one region, and no account or provider tells them apart."""
+        if not self.region or self.region != other.region:
+            return False
+        pairs = ((self.account, other.account), (self.provider, other.provider))
+        return all(not one or not another or one == another for one, another in pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +43,14 @@ class Place:
 
     Attributes:
         regions: The region of each provider whose region the plan shows: `aws`, `aws.west`.
-        account: The account, if the plan shows one.
-        still_there: How many resources the provider still finds, by their region and account.
+        accounts: The account of each provider whose account the plan shows.
+        only: The only provider; empty if there are several, or modules have their own.
+        still_there: How many resources the provider still finds, by where they are.
     """
 
     regions: Mapping[str, str] = field(default_factory=dict)
-    account: str = ""
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
     still_there: Mapping[Where, int] = field(default_factory=dict)
 
     def region_of(self, resource: Resource) -> str:
@@ -46,22 +58,29 @@ class Place:
         own = resource.body.values.get("region")
         if isinstance(own, str) and own:  # provider 6
             return own
-        return self.regions.get(resource.provider or "", "")
+        found = None if resource.provider is None else resource.provider.peek_text("region")
+        if isinstance(found, str) and _REGION.fullmatch(found):
+            return found
+        return self.regions.get(resource.provider_key or self.only, "")
+
+    def account_of(self, resource: Resource) -> str:
+        """Return the account in which the plan looks for *resource*; empty if it is not known."""
+        return self.accounts.get(resource.provider_key or self.only, "")
 
 
 def where(resource: Resource) -> Where:
     """Return where *resource* is: from its ARN, or from the id of a pool."""
-    values = resource.body.values
+    values, provider = resource.body.values, resource.provider_key or ""
     for name in ("arn", "user_pool_id", "id", "function_name", "resource_arn"):
         found = values.get(name)
         if not isinstance(found, str):
             continue
         parts = found.split(":", _ARN_PARTS - 1)
         if parts[0] == "arn" and len(parts) == _ARN_PARTS:
-            return Where(region=parts[3], account=parts[4])
+            return Where(region=parts[3], account=parts[4], provider=provider)
         region = found.partition("_")[0]
         if _REGION.fullmatch(region) and "_" in found:
-            return Where(region=region)
+            return Where(region=region, provider=provider)
     return Where()
 
 
@@ -73,50 +92,90 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
         before: The resources that the provider finds.
     """
     values = _variables(document)
-    data = list(_data_sources(document))
+    providers = dict(_providers(document))
     return Place(
         regions={
             key: region
-            for key, expressions in _providers(document)
+            for key, expressions in providers.items()
             if (region := _text(expressions.get("region"), values)) and _REGION.fullmatch(region)
         },
-        account=_account(document, data, values),
+        accounts={
+            **{
+                key: account
+                for key, expressions in providers.items()
+                if (account := _account(expressions, values))
+            },
+            **dict(_callers(document)),
+        },
+        only=_only(document),
         still_there=Counter(where(resource) for resource in before.resources),
     )
 
 
-def _account(
-    document: Mapping[str, Any],
-    data: list[tuple[str, Mapping[str, Any]]],
-    values: Mapping[str, object],
-) -> str:
-    for kind, found in data:
-        if kind == "aws_caller_identity" and isinstance(found.get("account_id"), str):
-            return str(found["account_id"])
+def _account(expressions: Mapping[str, Any], values: Mapping[str, object]) -> str:
+    """Return the account of a provider, if its role or its allowed accounts name one."""
     accounts: set[str] = set()
-    for _, expressions in _providers(document):
-        for block in expressions.get("assume_role") or ():
-            role = _text(block.get("role_arn"), values) if isinstance(block, Mapping) else ""
-            parts = role.split(":", _ARN_PARTS - 1)
-            if len(parts) == _ARN_PARTS:
-                accounts.add(parts[4])
-        allowed = expressions.get("allowed_account_ids")
-        named = allowed.get("constant_value") if isinstance(allowed, Mapping) else None
-        if isinstance(named, list) and len(named) == 1:
-            accounts.add(str(named[0]))
+    roles = expressions.get("assume_role")
+    for block in roles if isinstance(roles, list) else ():
+        role = _text(block.get("role_arn"), values) if isinstance(block, Mapping) else ""
+        parts = role.split(":", _ARN_PARTS - 1)
+        if len(parts) == _ARN_PARTS:
+            accounts.add(parts[4])
+    allowed = expressions.get("allowed_account_ids")
+    named = allowed.get("constant_value") if isinstance(allowed, Mapping) else None
+    if isinstance(named, list) and len(named) == 1:
+        accounts.add(str(named[0]))
     return accounts.pop() if len(accounts) == 1 else ""
+
+
+def _callers(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Walk through the accounts that data sources of the caller read, each with its provider."""
+    root = _root(document)
+    written = root.get("resources")
+    providers = {
+        str(one.get("address")): str(one.get("provider_config_key"))
+        for one in (written if isinstance(written, list) else ())
+        if isinstance(one, Mapping) and one.get("provider_config_key")
+    }
+    for address, kind, found in _data_sources(document):
+        account = found.get("account_id")
+        if kind == "aws_caller_identity" and isinstance(account, str):
+            yield providers.get(address) or _only(document) or _DEFAULT, account
+
+
+def _only(document: Mapping[str, Any]) -> str:
+    """Return the only `aws` provider; empty if there are several, or modules have their own."""
+    keys = [key for key, provider in _written_providers(document) if provider.get("name") == "aws"]
+    if len(keys) > 1 or any(":" in key for key in keys):
+        return ""
+    return keys[0] if keys else _DEFAULT
 
 
 def _providers(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Walk through the expressions of each `aws` provider of the root module, by its key."""
+    for key, provider in _written_providers(document):
+        expressions = provider.get("expressions")
+        if (
+            provider.get("name") == "aws"
+            and "module_address" not in provider
+            and isinstance(expressions, Mapping)
+        ):
+            yield key, expressions
+
+
+def _written_providers(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     configuration = document.get("configuration")
     written = configuration.get("provider_config") if isinstance(configuration, Mapping) else None
     for key, provider in written.items() if isinstance(written, Mapping) else ():
-        if not isinstance(provider, Mapping) or "module_address" in provider:
-            continue
-        expressions = provider.get("expressions")
-        if provider.get("name") == "aws" and isinstance(expressions, Mapping):
-            yield str(key), expressions
+        if isinstance(provider, Mapping):
+            yield str(key), provider
+
+
+def _root(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the configuration of the root module."""
+    configuration = document.get("configuration")
+    root = configuration.get("root_module") if isinstance(configuration, Mapping) else None
+    return root if isinstance(root, Mapping) else {}
 
 
 def _text(expression: object, values: Mapping[str, object]) -> str:
@@ -139,7 +198,9 @@ def _variables(document: Mapping[str, Any]) -> Mapping[str, object]:
     }
 
 
-def _data_sources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _data_sources(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Walk through the data sources of the root module that were read for the plan."""
     state = document.get("prior_state")
     values = state.get("values") if isinstance(state, Mapping) else None
@@ -149,4 +210,4 @@ def _data_sources(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[st
         if isinstance(resource, Mapping) and resource.get("mode") == "data":
             found = resource.get("values")
             if isinstance(found, Mapping):
-                yield str(resource.get("type")), found
+                yield str(resource.get("address")), str(resource.get("type")), found

@@ -7,13 +7,13 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change, top_argument
-from constructs_auth.review.differences import compare
+from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
-from constructs_auth.review.secrets import Scrubber, secrets_in, texts_in
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
+from constructs_auth.terraform.sensitive import Scrubber, secrets_in, texts_in
 
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _ACTIONS = {
@@ -152,7 +152,7 @@ def _address(entry: object, name: str) -> str:
             "each of resource_changes must have an address, a type and a change",
             remedy=_REMEDY,
         )
-    if found.get("mode", "managed") not in _MODES:
+    if str(found.get("mode", "managed")) not in _MODES:
         raise UnreadableError(
             name,
             f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
@@ -317,20 +317,18 @@ def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[
 
 
 def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
+    return replace(change, differences=tuple(_hidden(one, scrubber) for one in change.differences))
+
+
+def _hidden(difference: Difference, scrubber: Scrubber) -> Difference:
+    if not scrubber.finds([difference.path, difference.before, difference.after]):
+        return difference
     return replace(
-        change,
-        differences=tuple(
-            replace(
-                difference,
-                path=scrubber.clean(difference.path),
-                before=None,
-                after=None,
-                is_hidden=True,
-            )
-            if scrubber.finds([difference.path, difference.before, difference.after])
-            else difference
-            for difference in change.differences
-        ),
+        difference,
+        path=scrubber.clean(difference.path),
+        before=None,
+        after=None,
+        is_hidden=True,
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constructs_auth.review.acceptance import stale
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask, fingerprint
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
-from constructs_auth.review.secrets import NOT_SHOWN, Scrubber, is_marked
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.hiding import hidden_finding
 from constructs_auth.rules.judge import Finding, Stale, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
@@ -259,17 +259,10 @@ def _without_secrets(review: Review) -> Review:
         accepted=tuple(map(cleaned, review.accepted)),
         checks=replace(
             review.checks,
-            new=tuple(_cleaned_check(one, scrubber) for one in review.checks.new),
-            accepted=tuple(_cleaned_check(one, scrubber) for one in review.checks.accepted),
+            new=tuple(hidden_finding(one, scrubber) for one in review.checks.new),
+            accepted=tuple(hidden_finding(one, scrubber) for one in review.checks.accepted),
         ),
     )
-
-
-def _cleaned_check(finding: Finding, scrubber: Scrubber) -> Finding:
-    way = top_argument(finding.at)
-    if is_marked(finding.resource.body.sensitive.get(way)):
-        return replace(finding, text=f"violates the rule; {NOT_SHOWN}")
-    return replace(finding, text=scrubber.clean(finding.text))
 
 
 def _texts(review: Review) -> Iterator[str]:

@@ -79,6 +79,7 @@ class Surroundings:
         place: Where the plan looks for its resources.
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
+        is_drift: Whether the changes were made outside of Terraform: no apply of them can fail.
     """
 
     before: Configuration
@@ -91,6 +92,7 @@ class Surroundings:
     place: Place
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
+    is_drift: bool = False
 
     @property
     def renamed_to(self) -> frozenset[str]:
@@ -118,15 +120,23 @@ class Surroundings:
         if path:
             old = change.resource.static_address.rpartition(".")[2]
             blocks = f'renamed_from("{old}") of the construct {path}, which writes {blocks}'
-        return f"keep it with {blocks}{self._kept_name(change, new)}; plan again"
+        condition = "if it is the same, " if self.gets_another_name(change) else ""
+        return f"{condition}keep it with {blocks}{self._kept_name(change)}; plan again"
 
-    def _kept_name(self, change: Change, new: str) -> str:
+    def gets_another_name(self, change: Change) -> bool:
+        """Return whether the renamed resource gets another name too, and may be another one."""
+        new = self.rename(change)
+        if not new:
+            return False
+        old_name = known(change.resource.body.text, "name")
+        return old_name not in {None, known(self.planned[new].resource.body.text, "name")}
+
+    def _kept_name(self, change: Change) -> str:
         """Return the rest of the remedy if the name follows the address, and would replace it."""
         fixed = {one.argument for one in FIXED_ARGUMENTS.get(change.type, ())}
-        old_name = known(change.resource.body.text, "name")
-        new_name = known(self.planned[new].resource.body.text, "name")
-        if "name" not in fixed or old_name is None or old_name == new_name:
+        if "name" not in fixed or not self.gets_another_name(change):
             return ""
+        old_name = known(change.resource.body.text, "name")
         return f', and set name = "{old_name}", for another name replaces it'
 
 

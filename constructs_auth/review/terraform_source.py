@@ -86,13 +86,24 @@ def read_terraform_source(folder: Path) -> TerraformSource:
 
 
 def _set_arguments(values: Mapping[str, object]) -> Iterator[str]:
-    """Walk through the names of arguments, and of those in a block."""
+    """Walk through the names of arguments, and of those in a block; also in a dynamic one."""
     for name, value in values.items():
         if value is not None:
             yield name
-        block = value[0] if isinstance(value, list) and value else value
+        block = _first(value)
         if isinstance(block, Mapping):
             yield from (f"{name}.{inner}" for inner in block if block[inner] is not None)
+    dynamic = _first(values.get("dynamic"))
+    for name, value in dynamic.items() if isinstance(dynamic, Mapping) else ():
+        block = _first(value)
+        content = _first(block.get("content")) if isinstance(block, Mapping) else None
+        if isinstance(content, Mapping):
+            yield from _set_arguments({name: content})
+
+
+def _first(value: object) -> object:
+    """Return a block, which may be in a list."""
+    return value[0] if isinstance(value, list) and value else value
 
 
 def _backend(backend: Backend | None) -> Mapping[str, str]:

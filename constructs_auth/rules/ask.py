@@ -329,6 +329,7 @@ def is_the_only_one(
         return
     first = owners.first[own]
     if first is not resource:
+        are_both_there(first, resource)
         yield Violation(text=f"must have one {what}, got a second one after {first.address}", at=at)
     elif resource in owners.after_unknown:
         raise _again(owners.after_unknown[resource])
@@ -400,8 +401,3 @@ def address_of_target(
         several = Unknown(f"one of several instances of {target.address}")
         raise UnknownValueError(several, at=argument, address=resource.address)
     return target.address
-
-
-def provider_alias(resource: Resource) -> str | None:
-    """Give the alias of the provider that *resource* names, `None` where it names none."""
-    return (resource.provider or "").partition(".")[2] or None

@@ -11,6 +11,7 @@ from constructs_auth.report.output import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.rules.accepted import read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
+from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.load import Loaded, load
 from constructs_auth.rules.profile import PROFILES, STANDARD
@@ -90,10 +91,11 @@ def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:
     profile = PROFILES.get(
         arguments.profile or loaded.synthesized.profile or STANDARD.name, STANDARD
     )
-    return judge(
+    report = judge(
         loaded.configuration,
         rules=RULES,
         profile=profile,
         accepted=joined(written, loaded.synthesized.accepted),
         today=datetime.now(tz=UTC).date(),
     )
+    return hidden(report, loaded.configuration)

@@ -124,7 +124,7 @@ def _no_administrators(roles: Resource, context: Context) -> Answers:
     handed_out = dict.fromkeys(
         role
         for argument in (_ROLES, _MAPPING)
-        for role in context.configuration.named_in(roles, argument)
+        for role in context.configuration.named_in(roles, argument, ROLE)
         if isinstance(role, Resource) and role.type == ROLE
     )
     return separately(*(_no_administrator(role, context) for role in handed_out))

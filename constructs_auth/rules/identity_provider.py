@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from constructs_auth.facts import limits, resource_types as types
+from constructs_auth.facts.kept_arguments import NEVER_RETURNED
 from constructs_auth.facts.words import (
     PROVIDER_TYPES,
     AttributesRequestMethod,
@@ -103,7 +104,10 @@ def _identifiers(provider: Resource, _context: Context) -> Answers:
 
 def _complete(provider: Resource, _context: Context) -> Answers:
     kind, details = provider.body.text(_TYPE), provider.body.entries(DETAILS)
-    missing = [name for name in _NEEDED.get(kind or "", ()) if not details.get(name)]
+    hidden = NEVER_RETURNED[PROVIDER] if provider.exists else frozenset()
+    missing = [
+        name for name in _NEEDED.get(kind or "", ()) if not details.get(name) and name not in hidden
+    ]
     if missing:
         yield Violation(text=f"must have {', '.join(missing)} for {kind}", at=DETAILS)
 

@@ -58,8 +58,7 @@ def _one_function(pool: Resource, _context: Context) -> Answers:
     newer = config.given.block(_NEWER)
     if newer is None:
         return
-    written = config.values.get(_OLDER)
-    if written is not None and written == newer.values.get("lambda_arn"):
+    if config.expression(_OLDER) == newer.expression("lambda_arn"):
         return
     older, arn = config.text(_OLDER), newer.text("lambda_arn")
     yield Violation(
@@ -141,7 +140,7 @@ def _is_own_and_rotates(pool: Resource, context: Context) -> Answers:
     if isinstance(written, str) and ":alias/aws/" in written:
         yield Violation(text=f"must be your own key, got {written}", at=_KEY_AT)
         return
-    key = context.configuration.target(pool, _CONFIG, types.KMS_KEY, by="arn")
+    key = context.configuration.target(pool, _CONFIG, types.KMS_KEY, by="arn", value=written)
     if not isinstance(key, Resource):
         yield Undecided(why="the key is not in this configuration", at=_KEY_AT)
     elif key.body.flag("enable_key_rotation") is not True:

@@ -50,6 +50,7 @@ def _load(path: str) -> Loaded:
         return Loaded(configuration=_from_standard_input(), synthesized=Synthesized())
     found = Path(path)
     if found.is_dir():
+        _refuse_other_files(found)
         synthesized = read_synthesized(found)
         configuration = read_folder(found)
     else:
@@ -60,6 +61,18 @@ def _load(path: str) -> Loaded:
         configuration = read_one(written)
         synthesized = read_synthesized(found.parent)
     return Loaded(configuration=synthesized.named(configuration), synthesized=synthesized)
+
+
+def _refuse_other_files(folder: Path) -> None:
+    """Check that Terraform reads nothing in *folder* that is not judged."""
+    others = sorted(file.name for file in folder.glob("*.tf"))
+    if others and any(folder.glob("*.tf.json")):
+        raise UnreadableError(
+            str(folder),
+            f"contains files that check cannot read beside its Terraform JSON: {', '.join(others)}",
+            remedy="give a plan: `terraform plan -out plan`, then `terraform show -json plan > "
+            "plan.json`",
+        )
 
 
 def _from_standard_input() -> Configuration:

@@ -80,13 +80,18 @@ def _each_kind_once(logs: Resource, _context: Context) -> Answers:
 
 
 def _group_without_key(logs: Resource, context: Context) -> Answers:
-    group = context.configuration.target(logs, _EACH, types.LOG_GROUP, by="arn")
-    if not isinstance(group, Resource):
+    groups = [
+        group
+        for group in context.configuration.named_in(logs, _EACH, types.LOG_GROUP)
+        if isinstance(group, Resource) and group.type == types.LOG_GROUP
+    ]
+    if not groups:
         logs.body.blocks(_EACH)
-    elif is_set(group.body, "kms_key_id"):
-        yield Violation(
-            text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
-        )
+    for group in groups:
+        if is_set(group.body, "kms_key_id"):
+            yield Violation(
+                text=f"must name a log group without a KMS key, got {group.address}", at=_EACH
+            )
 
 
 def _one_for_a_pool(logs: Resource, context: Context) -> Answers:

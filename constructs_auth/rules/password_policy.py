@@ -28,7 +28,15 @@ def _within(pool: Resource, argument: str, limit: Range) -> Answers:
 
 
 def _length(pool: Resource, _context: Context) -> Answers:
-    return _within(pool, _LENGTH, limits.PASSWORD_LENGTH)
+    policy = pool.body.given.block(_POLICY)
+    if policy is not None and policy.peek_number(_LENGTH) is None:
+        yield Violation(
+            text=f"must be set, got null, for which the provider sends 0 instead of at least "
+            f"{limits.PASSWORD_LENGTH.minimum}",
+            at=f"{policy.path}{_LENGTH}",
+        )
+    elif policy is not None:
+        yield from number_within(policy, _LENGTH, limits.PASSWORD_LENGTH)
 
 
 def _days(pool: Resource, _context: Context) -> Answers:
@@ -116,10 +124,11 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.ERROR,
         resource_type=USER_POOL,
-        why="Cognito refuses the pool at apply.",
+        why="Cognito refuses the pool at apply. If a password_policy leaves the length out, the "
+        "provider sends 0.",
         remedy=f"set minimum_length to a number from {limits.PASSWORD_LENGTH.minimum} to "
         f"{limits.PASSWORD_LENGTH.maximum}; {NIST.password_length} is recommended",
-        source="API, PasswordPolicyMinLengthType",
+        source="API, PasswordPolicyMinLengthType; AWS provider 5.100.0, aws_cognito_user_pool",
         check=_length,
     ),
     Rule(

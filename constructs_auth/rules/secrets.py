@@ -1,7 +1,7 @@
 """Secrets that everybody can read who reads the Terraform, a plan or its outputs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.secret_names import (
@@ -45,8 +45,11 @@ def _no_lasting_password(user: Resource, _context: Context) -> Answers:
         yield Violation(text="must not be set for people", at="password")
 
 
-def _output(output: Resource, _context: Context) -> Answers:
+def _output(output: Resource, context: Context) -> Answers:
     if output.body.flag("sensitive"):
+        return
+    if context.configuration.is_state:
+        yield from _output_of_state(output, context.configuration)
         return
     for name in output.body.texts("references").known:
         parts = re.split(r"[.\[]", name.removeprefix("data."))
@@ -56,6 +59,28 @@ def _output(output: Resource, _context: Context) -> Answers:
             return
         if kind in {"local", "module"} and names_cognito_secret(name.rpartition(".")[2]):
             yield Undecided(why=f"it is not known whether {name} is a secret", at="sensitive")
+
+
+def _output_of_state(output: Resource, configuration: Configuration) -> Answers:
+    """Compare values: a state has no references."""
+    shown = {
+        text
+        for one in configuration.outputs
+        if f"output.{one.name}" == output.address
+        for text in _texts_in(one.value)
+    }
+    for resource in configuration.resources:
+        for name in sorted(SECRET_ARGUMENTS.get(resource.type, ())):
+            value = resource.body.values.get(name)
+            secrets = (
+                [value.get(key) for key in PROVIDER_DETAILS_SECRETS]
+                if isinstance(value, Mapping)
+                else [value]
+            )
+            if shown & set(_texts_in(secrets)):
+                text = f"must be true for {resource.address}.{name}, got false"
+                yield Violation(text=text, at="sensitive")
+                return
 
 
 def _variable(variable: Resource, _context: Context) -> Answers:
@@ -69,11 +94,16 @@ def _variable(variable: Resource, _context: Context) -> Answers:
 
 
 def _has_text(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_has_text, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_text, value))
-    return isinstance(value, str) and bool(value)
+    return any(_texts_in(value))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Walk through the texts in *value* that are not empty."""
+    if isinstance(value, str) and value:
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts_in(item)
 
 
 _NOT_LITERAL = "must come from a sensitive variable or a data source"

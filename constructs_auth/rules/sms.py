@@ -60,10 +60,10 @@ def _complete(pool: Resource, _context: Context) -> Answers:
             yield Violation(text="must be set, got null", at=f"{sms.path}{name}")
 
 
-def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
+def _seoul_sends_from_tokyo(pool: Resource, _context: Context) -> Answers:
     sms = pool.body.given.block(_SMS)
     if sms is None or not all_of(
-        lambda: _region_of(pool, context) == _SEOUL,
+        lambda: _region_of(pool) == _SEOUL,
         lambda: sms.text("sns_region") != _TOKYO,
     ):
         return
@@ -74,11 +74,13 @@ def _seoul_sends_from_tokyo(pool: Resource, context: Context) -> Answers:
         yield Violation(text=f"must be {_TOKYO} for a pool in {_SEOUL}, got {sender!r}", at=at)
 
 
-def _region_of(pool: Resource, context: Context) -> str:
-    """Return the pool's own region (provider 6), or that of the only provider."""
+def _region_of(pool: Resource) -> str:
+    """Return the region of the pool: its own (provider 6), that in its id, or its provider's."""
     region = pool.body.text("region")
-    if region is None and len(context.configuration.providers) == 1:
-        region = context.configuration.providers[0].text("region")
+    if region is None and pool.exists:
+        region = (pool.body.text("id") or "").partition("_")[0] or None
+    if region is None and pool.provider is not None:
+        region = pool.provider.text("region")
     if region is None:
         raise UnknownValueError(Unknown("the region of the provider is not known"), at="region")
     return region
@@ -91,7 +93,8 @@ def _is_for_this_account(pool: Resource, context: Context) -> Answers:
     if not is_set(sms, "external_id"):
         yield Violation(text="must be set, got null", at=f"{sms.path}external_id")
     at = f"{sms.path}sns_caller_arn"
-    role = context.configuration.target(pool, _SMS, types.IAM_ROLE, by="arn")
+    arn = sms.peek_text("sns_caller_arn")
+    role = context.configuration.target(pool, _SMS, types.IAM_ROLE, by="arn", value=arn)
     if not isinstance(role, Resource):
         yield Undecided(why="the role is not in this configuration", at=at)
         return

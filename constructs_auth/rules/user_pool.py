@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import UserPoolTier
-from constructs_auth.rules.ask import is_text, one_of, outside, provider_alias, shown, text_within
+from constructs_auth.rules.ask import is_text, one_of, outside, shown, text_within
 from constructs_auth.rules.rule import (
     Answers,
     Context,
@@ -14,9 +14,8 @@ from constructs_auth.rules.rule import (
     Severity,
     Undecided,
     Violation,
-    surely,
 )
-from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
+from constructs_auth.terraform.block import Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
 _DELETION_PROTECTION = ("ACTIVE", "INACTIVE")
@@ -51,11 +50,8 @@ def _protected(pool: Resource, _context: Context) -> Answers:
     return is_text(pool.body, "deletion_protection", "ACTIVE")
 
 
-def _responsibility(pool: Resource, context: Context) -> Answers:
-    tags = _all_tags(pool) or {
-        **_default_tags(pool, context),
-        **pool.body.given.entries("tags"),
-    }
+def _responsibility(pool: Resource, _context: Context) -> Answers:
+    tags = _all_tags(pool) or {**_default_tags(pool), **pool.body.given.entries("tags")}
     names = {_plain(key) for key in tags}
     missing = [name for name in _WANTED_TAGS if _plain(name) not in names]
     if missing:
@@ -70,18 +66,10 @@ def _all_tags(pool: Resource) -> Mapping[str, object]:
         return {}
 
 
-def _default_tags(pool: Resource, context: Context) -> Mapping[str, object]:
+def _default_tags(pool: Resource) -> Mapping[str, object]:
     """Return the tags that the pool's provider adds."""
-    alias = provider_alias(pool)
-    for provider in context.configuration.providers:
-        default = provider.given.block("default_tags") if _has_alias(provider, alias) else None
-        if default is not None:
-            return default.entries("tags")
-    return {}
-
-
-def _has_alias(provider: Block, alias: str | None) -> bool:
-    return surely(lambda: (provider.text("alias") or None) == alias)
+    default = None if pool.provider is None else pool.provider.given.block("default_tags")
+    return {} if default is None else default.entries("tags")
 
 
 def _plain(key: str) -> str:

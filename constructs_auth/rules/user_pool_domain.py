@@ -13,7 +13,6 @@ from constructs_auth.rules.ask import (
     are_both_there,
     is_the_only_one,
     number_within,
-    provider_alias,
     shown,
     text_within,
     user_pool_of,
@@ -128,27 +127,17 @@ def _region_of(domain: Resource, context: Context, why: Unknown) -> str:
         validated = find(domain, _CERTIFICATE, types.CERTIFICATE_VALIDATION, by=_CERTIFICATE)
         if isinstance(validated, Resource):
             certificate = find(validated, _CERTIFICATE, types.CERTIFICATE, by="arn")
-    region = (
-        _own_region(certificate, context.configuration)
-        if isinstance(certificate, Resource)
-        else None
-    )
+    region = _own_region(certificate) if isinstance(certificate, Resource) else None
     if region is None:
         raise UnknownValueError(why, at=_CERTIFICATE)
     return region
 
 
-def _own_region(certificate: Resource, configuration: Configuration) -> str | None:
-    if certificate.module:
-        return None
+def _own_region(certificate: Resource) -> str | None:
     own = certificate.body.text("region")
-    if own is not None:
+    if own is not None or certificate.provider is None:
         return own
-    alias = provider_alias(certificate)
-    for provider in configuration.providers:
-        if provider.peek_text("alias") == alias:
-            return provider.text("region")
-    return None
+    return certificate.provider.text("region")
 
 
 def _version(domain: Resource, _context: Context) -> Answers:
@@ -205,7 +194,9 @@ def _used_once(domain: Resource, context: Context) -> Answers:
 def _in_region(domain: Resource, _context: Context) -> object:
     """Return what is unique: the name, by region. Another provider may mean another region."""
     name = domain.body.text(_NAME)
-    region = (domain.module, domain.provider, domain.body.text("region"))
+    named = domain.body.values.get("provider")  # it may not be configured here
+    provider = str(named) if domain.provider is None else id(domain.provider)
+    region = (domain.module, provider, domain.body.text("region"))
     return None if name is None else (name, *region)
 
 

@@ -27,6 +27,7 @@ class Unknown:
 
 LEFT_OUT = Unknown("not set: the provider keeps Cognito's present value or default")
 AFTER_APPLY = Unknown("known after apply")
+_ZERO_OR_NOT_SET = Unknown("0 or not set, which look the same in this plan")
 _OTHER_KIND = Unknown("not of the type that Terraform expects here")
 
 # Constants: `isinstance` with `str | Unknown` would create the union at each of many reads.
@@ -158,7 +159,9 @@ class Block:
         kept: The arguments that Cognito fills if they are not set, by dotted name without indexes.
         unknown: The marks of a plan's `after_unknown`.
         sensitive: The marks of a plan's `after_sensitive`.
-        zero_if_not_set: The numbers that the provider reads back as 0 if they are not set.
+        zero_if_not_set: The numbers that the provider reads back as 0 if they are not set, by
+            dotted name without indexes.
+        empty_if_not_set: Whether an empty list sets no argument that Cognito fills.
         evaluated: Whether Terraform evaluated the values, so that `${` in them is plain text.
         written: In a plan, the configuration of the arguments, or `None`; an unknown value that is
             not in it is not set.
@@ -170,6 +173,7 @@ class Block:
     path: str = ""
     kept: frozenset[str] = field(default=frozenset(), repr=False)
     zero_if_not_set: frozenset[str] = field(default=frozenset(), repr=False)
+    empty_if_not_set: bool = field(default=False, repr=False)
     unknown: Mapping[str, object] = field(default_factory=dict, repr=False)
     sensitive: Mapping[str, object] = field(default_factory=dict, repr=False)
     evaluated: bool = field(default=False, repr=False)
@@ -191,19 +195,39 @@ class Block:
         if self.unknown and self.unknown.get(name) is True:
             return LEFT_OUT if self._is_left_out(name) else AFTER_APPLY
         value = self.values.get(name)
-        if value is None or (self.evaluated and not value and self._is_read_back(name, value)):
+        if value == 0 and value is not False and self._may_not_be_set(name):
+            return _ZERO_OR_NOT_SET
+        if not value and (value is None or self._is_not_set(name, value)):
             if name in self.kept:
                 return LEFT_OUT
             return self._from_dynamic(name) if "dynamic" in self.values else None
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
-    def _is_read_back(self, name: str, value: object) -> bool:
-        """Return whether the provider shows the empty *value* for an argument that is not set."""
+    def _may_not_be_set(self, name: str) -> bool:
+        """Return whether an expression decides whether *name*, shown as 0, is set."""
+        expression = (
+            self.written.get(name) if self.written and name in self.zero_if_not_set else None
+        )
+        return isinstance(expression, dict) and "references" in expression
+
+    def _is_not_set(self, name: str, value: object) -> bool:
+        """Return whether the provider takes or shows the empty *value* for one that is not set."""
+        if not self.evaluated:
+            return self.empty_if_not_set and value == [] and name in self.kept
         if value == "":
             return True
         if self.written is not None and name in self.written:
             return False
         return value in ([], {}) or (value == 0 and name in self.zero_if_not_set)
+
+    def expression(self, name: str) -> object:
+        """Return what *name* is set to, to compare it with another argument.
+
+        It is the value, or its expression if a plan does not know the value.
+        """
+        if self.unknown.get(name) is not True:
+            return self.values.get(name)
+        return object() if self.written is None else self.written.get(name, object())
 
     def peek_text(self, name: str) -> Text:
         """Return a text."""
@@ -396,9 +420,11 @@ class Block:
             unknown=_marks(self.unknown, name, at),
             sensitive=_marks(self.sensitive, name, at),
             evaluated=self.evaluated,
+            zero_if_not_set=_kept_in(name, self.zero_if_not_set),
+            empty_if_not_set=self.empty_if_not_set,
             address=self.address,
             is_given=self.is_given,
-            written=None if self.written is None else _written(self.written, name, at),
+            written=None if self.written is None else _written(self.written, name, at, values),
         )
 
     def _known(self, value: object) -> object:
@@ -409,7 +435,12 @@ class Block:
         if self.written is None:
             return False
         expression = self.written.get(name, _NOTHING)
-        return isinstance(expression, dict) and expression.get("constant_value", expression) is None
+        constant = (
+            expression.get("constant_value", expression)
+            if isinstance(expression, dict)
+            else expression
+        )
+        return constant is None or constant == []
 
     def _from_dynamic(self, name: str) -> Unknown | None:
         dynamic = self.values.get("dynamic")
@@ -448,13 +479,34 @@ def _is_marked(marks: object, at: int) -> bool:
     return marks is True or (isinstance(marks, list) and at < len(marks) and marks[at] is True)
 
 
-def _written(written: Mapping[str, object], name: str, at: int) -> Mapping[str, object] | None:
-    """Return the configuration of one block of *name*; `None` for a dynamic one."""
-    blocks = written.get(name)
-    if isinstance(blocks, dict):
-        return blocks
-    inner = blocks[at] if isinstance(blocks, list) and at < len(blocks) else None
-    return inner if isinstance(inner, dict) else None
+def _written(
+    written: Mapping[str, object], name: str, at: int, values: Mapping[str, object]
+) -> Mapping[str, object] | None:
+    """Return the configuration of the block *name* with *values*; `None` for a dynamic one.
+
+    Terraform sorts the blocks of a set, so that the place in the plan does not tell which it is.
+    """
+    found = written.get(name)
+    if isinstance(found, dict):
+        return found
+    blocks = (
+        [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
+    )
+    alike = [block for block in blocks if _agrees(block, values)] if len(blocks) > 1 else blocks
+    if len(alike) == 1:
+        return alike[0]
+    return blocks[at] if at < len(blocks) and blocks[at] in alike else None
+
+
+def _agrees(written: Mapping[str, object], values: Mapping[str, object]) -> bool:
+    """Return whether the constants of a block in the configuration are among its *values*."""
+    for name, expression in written.items():
+        if isinstance(expression, dict) and "constant_value" in expression:
+            constant, value = expression["constant_value"], values.get(name)
+            is_known = isinstance(constant, str | int) and isinstance(value, str | int)
+            if is_known and str(constant).lower() != str(value).lower():
+                return False
+    return True
 
 
 def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, object]:

@@ -1,11 +1,11 @@
 """All resources of a root module, and the references between them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.terraform.block import Block, Unknown, UnknownValueError
+from constructs_auth.terraform.block import Block, Text, Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Elsewhere, Origin, Reference, Resource
 
 
@@ -84,7 +84,8 @@ class Configuration:
         variables: The variables of the root module.
         backend: The backend, or `None` if it is unknown: a plan does not contain it, and a called
             module has none.
-        providers: The arguments of each `aws` provider of the root module.
+        providers: The arguments of each `aws` provider of the root module; empty in a plan, whose
+            resources have theirs.
         is_state: Whether it is a state, which has no expressions.
     """
 
@@ -141,7 +142,13 @@ class Configuration:
         return tuple(self._by_type.get(kind, ()))
 
     def target(
-        self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
+        self,
+        resource: Resource,
+        argument: str,
+        kind: str = USER_POOL,
+        *,
+        by: str = "id",
+        value: Text = None,
     ) -> Resource | Unknown | None:
         """Return the resource of the type *kind* that *argument* of *resource* refers to.
 
@@ -150,6 +157,7 @@ class Configuration:
             argument: Such as `user_pool_id`.
             kind: The type of the target.
             by: The attribute of the target that the value is, if there is only a value.
+            value: The value, if *argument* is a block that contains it.
 
         Returns:
             `None` if it is not in the configuration or the argument is not set, `Unknown` if it is
@@ -160,11 +168,15 @@ class Configuration:
                 if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
                     if reference.address not in self._by_static_address:
                         # A plan has the references of after the apply, also for before it.
-                        return self._by_value(resource, argument, kind, by)
+                        break
                     return self._instance(reference, resource)
             elif reference is Elsewhere.UNKNOWN:
-                return self._by_value(resource, argument, kind, by)
-        return self._by_value(resource, argument, kind, by)
+                break
+        written = resource.body.peek_text(argument) if value is None else value
+        if isinstance(written, Unknown):
+            outside = Elsewhere.OUTSIDE in resource.references.get(argument, ())
+            return None if outside else written
+        return None if written is None else self._values_of(kind, by).get(written)
 
     def known_target(
         self, resource: Resource, argument: str, kind: str = USER_POOL, *, by: str = "id"
@@ -179,13 +191,27 @@ class Configuration:
             raise UnknownValueError(found, at=argument, address=resource.address)
         return found
 
-    def named_in(self, resource: Resource, argument: str) -> tuple[Resource | Unknown, ...]:
-        """Return the managed resources, of any type, that *argument* of *resource* references."""
-        return tuple(
+    def named_in(
+        self, resource: Resource, argument: str, kind: str = "", *, by: str = "arn"
+    ) -> tuple[Resource | Unknown, ...]:
+        """Return the managed resources that *argument* of *resource* names.
+
+        Args:
+            resource: The resource that names them.
+            argument: Such as `roles`.
+            kind: The type of the resources; by default any that is referenced.
+            by: The attribute of theirs that a value is; a state has only values.
+        """
+        referenced = [
             self._instance(reference, resource)
             for reference in resource.references.get(argument, ())
             if isinstance(reference, Reference)
-        )
+        ]
+        known = self._values_of(kind, by) if kind and self.is_state else {}
+        by_value = [
+            known[text] for text in _texts_in(resource.body.peek(argument)) if text in known
+        ]
+        return tuple(dict.fromkeys((*referenced, *by_value)))
 
     def declarations(self) -> tuple[Resource, ...]:
         """Return outputs, variables and the backend as resources, so that rules can check them.
@@ -240,15 +266,8 @@ class Configuration:
             return found[0]
         return Unknown(f"one of several instances of {reference.address}")
 
-    def _by_value(
-        self, resource: Resource, argument: str, kind: str, by: str
-    ) -> Resource | Unknown | None:
-        value = resource.body.peek_text(argument)
-        if value is None:
-            return None
-        if isinstance(value, Unknown):
-            outside = Elsewhere.OUTSIDE in resource.references.get(argument, ())
-            return None if outside else value
+    def _values_of(self, kind: str, by: str) -> Mapping[str, Resource]:
+        """Return the resources of the type *kind* by their known attribute *by*."""
         known = self._by_value_of.get((kind, by))
         if known is None:
             known = {
@@ -257,7 +276,19 @@ class Configuration:
                 if isinstance(written := candidate.body.peek_text(by), str)
             }
             self._by_value_of[kind, by] = known
-        return known.get(value)
+        return known
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Walk through the texts in *value*, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 class _Targets:

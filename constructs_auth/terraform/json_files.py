@@ -62,6 +62,21 @@ def read_written(path: Path) -> JsonFile:
     return JsonFile(document=document, file=str(path), text=text)
 
 
+def refuse_repeated_keys(file: JsonFile) -> None:
+    """Check that no object of *file* has a key twice: Terraform reads both, and JSON only one.
+
+    Raises:
+        UnreadableError: An object has a key twice.
+    """
+    if not file.text:
+        return
+    document = json.loads(file.text, object_pairs_hook=_object)
+    for path in _repeated_keys(document, ""):
+        raise UnreadableError(
+            file.file, f"{path} must be unique, got it twice", remedy="write each key once"
+        )
+
+
 def read_exactly(text: str, subject: str) -> dict[str, Any]:
     """Read Terraform JSON with the digits of its numbers, and reject duplicate keys.
 

@@ -1,5 +1,6 @@
 """Reads the output of `terraform show -json` for a plan; OpenTofu's is the same."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import ZERO_IF_NOT_SET
+from constructs_auth.facts.limits import REGION
 from constructs_auth.terraform.block import AFTER_APPLY, Block
 from constructs_auth.terraform.configuration import Configuration, Output, Variable
 from constructs_auth.terraform.references import Dotted, Scope, Target
@@ -14,6 +16,9 @@ from constructs_auth.terraform.resource import Origin, Resource
 
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _CONTAINERS = (dict, list)
+_REGION = re.compile(REGION)
+_VALUES = frozenset({"constant_value", "references"})
+"""The keys of an expression; an object without them is a block."""
 _DELETED = frozenset({"delete", "forget"})
 
 
@@ -72,13 +77,15 @@ class _ResourceConfiguration:
         written: Its arguments as expressions, or `None`.
         references: The references of each argument.
         depends_on: The explicit dependencies, as in the configuration.
-        provider: The provider of the root module that it uses, such as `aws.west`.
+        provider: The arguments of its provider configuration.
+        provider_key: The key of that configuration, or empty.
     """
 
     written: Mapping[str, object] | None = None
     references: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
-    provider: str | None = None
+    provider: Block | None = None
+    provider_key: str = ""
 
 
 class _PlanConfiguration:
@@ -86,15 +93,17 @@ class _PlanConfiguration:
 
     Args:
         root: The `root_module` of the configuration.
+        providers: The provider configurations, by the keys that resources name.
         file: Its name in errors.
 
     Raises:
         UnreadableError: A module does not have the shape of one.
     """
 
-    __slots__ = ("_by_address", "_resources", "_scopes")
+    __slots__ = ("_by_address", "_providers", "_resources", "_scopes")
 
-    def __init__(self, root: object, file: str) -> None:
+    def __init__(self, root: object, providers: Mapping[str, Block], file: str) -> None:
+        self._providers = providers
         self._scopes = {"": _scope(root, Scope(), file)}
         _index(self._scopes[""], self._scopes)
         self._resources = dict(_configured(root, ""))
@@ -123,24 +132,28 @@ class _PlanConfiguration:
                 if (named := _references_of(expression)) and (found := scope.find(named))
             },
             depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
-            provider=provider if isinstance(provider, str) and ":" not in provider else None,
+            provider=self._providers.get(str(provider)),
+            provider_key=provider if isinstance(provider, str) and ":" not in provider else "",
         )
 
 
 class _Reader:
     """A plan whose configuration is read once for both sides."""
 
-    __slots__ = ("changes", "configured", "document", "file", "providers", "root")
+    __slots__ = ("changes", "configured", "document", "file", "root")
 
     def __init__(self, document: Mapping[str, Any], file: str) -> None:
         written = as_object(document.get("configuration"), file, "configuration")
         self.document = document
         self.file = file
-        self.configured = _PlanConfiguration(written.get("root_module"), file)
+        providers = dict(_providers_of(written, document.get("variables")))
+        self.configured = _PlanConfiguration(written.get("root_module"), providers, file)
         self.root = as_object(written.get("root_module"), file, "configuration.root_module")
-        self.providers = list(_providers_of(written))
         changes = document.get("resource_changes")
-        self.changes = [] if changes is None else changes
+        if changes is None:
+            planned = as_object(document.get("planned_values"), file, "planned_values")
+            changes = list(_planned(planned.get("root_module"), self.configured))
+        self.changes = changes
         if not isinstance(self.changes, list):
             raise UnreadableError(file, "resource_changes must be a list", remedy=_REMEDY)
 
@@ -154,8 +167,58 @@ class _Reader:
             ],
             outputs=list(_outputs(self.document, self.root, side)),
             variables=list(_variables(self.root)),
-            providers=self.providers,
         )
+
+
+def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[str, Any]]:
+    """Walk through the resources of `planned_values`, each as a change.
+
+    For a plan whose `resource_changes` are left out. Unknown values are missing there, while those
+    that are not set are null.
+    """
+    found = module if isinstance(module, Mapping) else {}
+    address = str(found.get("address") or "")
+    for resource in _mappings(found.get("resources")):
+        values = resource.get("values")
+        static_module = without_keys(address)
+        local = f"{resource.get('type')}.{resource.get('name')}"
+        static_address = f"{static_module}.{local}" if static_module else local
+        written = configured.of_resource(static_address, static_module).written
+        is_known = isinstance(values, Mapping) and "id" in values
+        yield {
+            **resource,
+            "module_address": address,
+            "change": {
+                "actions": ["no-op" if is_known else "create"],
+                "before": values if is_known else None,
+                "after": values,
+                "after_unknown": _missing(values, written or {}),
+                "after_sensitive": resource.get("sensitive_values"),
+            },
+        }
+    for child in _mappings(found.get("child_modules")):
+        yield from _planned(child, configured)
+
+
+def _missing(values: object, written: Mapping[str, object]) -> dict[str, object]:
+    """Return the marks of the arguments that the configuration sets and that have no value yet."""
+    marks: dict[str, object] = {}
+    known = values if isinstance(values, Mapping) else {}
+    for name, expression in written.items():
+        if name not in known:
+            marks[name] = True
+        elif isinstance(expression, list) or not _VALUES & _keys(expression):
+            blocks = expression if isinstance(expression, list) else [expression]
+            inner = known[name] if isinstance(known[name], list) else [known[name]]
+            pairs = zip(inner, blocks, strict=False)
+            marks[name] = [
+                _missing(value, block) for value, block in pairs if isinstance(block, Mapping)
+            ]
+    return marks
+
+
+def _keys(expression: object) -> frozenset[str]:
+    return frozenset(expression) if isinstance(expression, Mapping) else frozenset()
 
 
 def _is_there(change: object, side: Side, file: str) -> bool:
@@ -189,6 +252,7 @@ def _resource(
     static_address = f"{static_module}.{kind}.{name}" if static_module else f"{kind}.{name}"
     key = change.get("index")
     own = configured.of_resource(static_address, static_module)
+    exists = _exists(details, side)
     return Resource(
         address=address,
         type=kind,
@@ -200,15 +264,24 @@ def _resource(
             address=address,
             unknown=_marks(details, "after_unknown") if side is Side.AFTER else {},
             sensitive=_marks(details, f"{side}_sensitive"),
-            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()),
+            zero_if_not_set=ZERO_IF_NOT_SET.get(kind, frozenset()) if exists else frozenset(),
             evaluated=True,
             written=own.written,
         ),
         references=own.references,
         depends_on=own.depends_on,
         provider=own.provider,
+        provider_key=own.provider_key,
+        exists=exists,
         origin=Origin(file=file) if origins is None else origins.get(static_address, Origin()),
     )
+
+
+def _exists(details: Mapping[str, Any], side: Side) -> bool:
+    """Return whether the values are those of an existing resource; a replaced one is new."""
+    actions = details.get("actions")
+    created = isinstance(actions, list) and "create" in actions
+    return side is Side.BEFORE or (isinstance(details.get("before"), Mapping) and not created)
 
 
 def without_keys(address: str) -> str:
@@ -342,32 +415,59 @@ def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
         yield from (item for item in value if isinstance(item, Mapping))
 
 
-def _providers_of(configuration: Mapping[str, Any]) -> Iterator[Block]:
-    """Walk through the `aws` providers of the root module, of which a plan only has constants."""
+def _providers_of(
+    configuration: Mapping[str, Any], variables: object
+) -> Iterator[tuple[str, Block]]:
+    """Walk through the configurations of the AWS provider, by the keys that resources name.
+
+    A plan has their constants, and the values of the root module's variables.
+    """
     written = configuration.get("provider_config")
-    for provider in written.values() if isinstance(written, Mapping) else ():
-        if not isinstance(provider, Mapping) or "module_address" in provider:
+    for key, provider in written.items() if isinstance(written, Mapping) else ():
+        if not isinstance(provider, Mapping) or provider.get("name") != "aws":
             continue
         expressions = provider.get("expressions")
-        if provider.get("name") == "aws" and isinstance(expressions, Mapping):
-            values, unknown = _constants(expressions)
-            values["alias"] = provider.get("alias")
-            yield Block(values=values, unknown=unknown, evaluated=True)
+        given = {} if "module_address" in provider else variables
+        values, unknown = _constants(
+            expressions if isinstance(expressions, Mapping) else {},
+            given if isinstance(given, Mapping) else {},
+        )
+        yield str(key), Block(values=values, unknown=unknown, evaluated=True)
 
 
 def _constants(
-    expressions: Mapping[str, Any],
+    expressions: Mapping[str, Any], variables: Mapping[str, Any]
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """Separate the arguments of a block into constants, and marks of unknown arguments."""
+    """Separate the arguments of a block into known values, and marks of unknown arguments."""
     values: dict[str, object] = {}
     unknown: dict[str, object] = {}
     for name, expression in expressions.items():
         if isinstance(expression, list):
-            parts = [_constants(block) for block in expression if isinstance(block, Mapping)]
+            parts = [
+                _constants(block, variables) for block in expression if isinstance(block, Mapping)
+            ]
             values[name] = [inner for inner, _ in parts]
             unknown[name] = [marks for _, marks in parts]
-        elif isinstance(expression, Mapping) and "constant_value" in expression:
-            values[name] = expression["constant_value"]
+            continue
+        known = expression if isinstance(expression, Mapping) else {}
+        if name == "region" and "constant_value" not in known:
+            known = _region(known, variables)
+        if "constant_value" in known:
+            values[name] = known["constant_value"]
         else:
             unknown[name] = True
     return values, unknown
+
+
+def _region(expression: Mapping[str, Any], variables: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return the region that *expression* takes from a variable.
+
+    A plan shows which variables an expression refers to, but not what it does with them. The value
+    of the only one is taken if it is a region.
+    """
+    names = expression.get("references")
+    only = str(names[0]).removeprefix("var.") if isinstance(names, list) and len(names) == 1 else ""
+    found = variables.get(only)
+    value = found.get("value") if isinstance(found, Mapping) else None
+    is_region = isinstance(value, str) and _REGION.fullmatch(value) is not None
+    return {"constant_value": value} if is_region else expression

@@ -12,6 +12,7 @@ from constructs_auth.facts.templates import (
     Token,
     read_template,
 )
+from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Elsewhere, Reference
 
 Target: TypeAlias = Reference | Elsewhere
@@ -41,6 +42,8 @@ class Scope:
         locals: References of its locals, or `None` if they are unknown (in a plan).
         outputs: References of its outputs, or `None` if the module cannot be read.
         children: The modules that it calls, by name.
+        providers: The arguments of its AWS providers, by the names that it has for them, such as
+            `aws.west`; empty in a plan.
     """
 
     address: str = ""
@@ -49,6 +52,7 @@ class Scope:
     locals: Mapping[str, Dotted] | None = None
     outputs: Mapping[str, Dotted] | None = field(default_factory=dict)
     children: dict[str, "Scope"] = field(default_factory=dict)
+    providers: Mapping[str, Block] = field(default_factory=dict)
 
     def find(self, references: Iterable[str]) -> tuple[Target, ...]:
         """Return the distinct targets of *references*, such as `aws_cognito_user_pool.users.id`."""

@@ -61,8 +61,10 @@ class Resource:
         body: Its arguments.
         references: The references of each argument; a plain value has none.
         depends_on: The explicit dependencies, as in the configuration.
-        provider: The provider that it names, such as `aws.west`; `None` if that is the default
-            one, or if it is not known.
+        provider: The arguments of the provider configuration that manages it, such as its region;
+            `None` if there is none, or if it is not known.
+        provider_key: The key of that configuration in a plan: `aws.west`; empty if not known.
+        exists: Whether it exists already, so that its values are those that the provider read.
         prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan.
         origin: Where it is defined.
     """
@@ -77,6 +79,8 @@ class Resource:
         default_factory=dict, repr=False
     )
     depends_on: tuple[str, ...] = field(default=(), repr=False)
-    provider: str | None = field(default=None, repr=False)
+    provider: Block | None = field(default=None, repr=False)
+    provider_key: str = field(default="", repr=False)
+    exists: bool = field(default=False, repr=False)
     prevent_destroy: bool | None = field(default=None, repr=False)
     origin: Origin = field(default=Origin(), repr=False)

@@ -118,6 +118,7 @@ def _resource(
             evaluated=True,
         ),
         depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
+        exists=True,
         origin=Origin(file=file),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.facts.kept_arguments import KEPT
+from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
 from constructs_auth.facts.templates import interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
@@ -15,8 +15,10 @@ from constructs_auth.terraform.json_files import (
     named,
     objects,
     read_written,
+    refuse_repeated_keys,
     sections,
 )
+from constructs_auth.terraform.overrides import is_override, with_overrides
 from constructs_auth.terraform.references import Scope, traversals
 from constructs_auth.terraform.resource import Origin, Resource
 
@@ -54,7 +56,16 @@ def read_folder(folder: Path) -> Configuration:
             remedy="for *.tf files, give a plan: `terraform plan -out plan`, then "
             "`terraform show -json plan > plan.json`",
         )
-    return _read([read_written(file) for file in files], folder)
+    return _read(_files_of(files), folder)
+
+
+def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
+    """Read the files of a folder, with their override files merged as Terraform does."""
+    files = [read_written(path) for path in paths if not is_override(path.name)]
+    overrides = [read_written(path) for path in paths if is_override(path.name)]
+    for file in (*files, *overrides):
+        refuse_repeated_keys(file)
+    return with_overrides(files, overrides)
 
 
 def read_file(file: Path) -> Configuration:
@@ -72,6 +83,7 @@ def read_one(file: JsonFile) -> Configuration:
     Raises:
         UnreadableError: It is not Terraform JSON.
     """
+    refuse_repeated_keys(file)
     return _read([file], Path(file.file).parent)
 
 
@@ -92,14 +104,8 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
                 "has none of Terraform's blocks (resource, provider, terraform, …)",
                 remedy="give Terraform JSON or a plan",
             )
-    scope = Scope()
-    resources = list(_module(files, scope, folder, ()))
-    providers = [
-        Block(values=provider)
-        for file in files
-        for found in sections(file, "provider")
-        for provider in bodies(found.get("aws"))
-    ]
+    resources = list(_module(files, Scope(), folder, ()))
+    providers = [provider for _, provider in _providers(files)]
     backend = next((found for file in files for found in _backends(file)), None)
     if backend is None and providers:  # a called module has neither
         backend = Backend(kind="none", origin=Origin(file=files[0].file))
@@ -112,9 +118,36 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
     )
 
 
+def _providers(files: Sequence[JsonFile]) -> Iterator[tuple[str, Block]]:
+    """Walk through the configurations of the AWS provider, by name."""
+    for file in files:
+        for found in sections(file, "provider"):
+            for provider in bodies(found.get("aws")):
+                alias = provider.get("alias")
+                yield f"aws.{alias}" if alias else "aws", Block(values=provider)
+
+
+def _passed_on(call: Mapping[str, Any], providers: Mapping[str, Block]) -> dict[str, Block]:
+    """Return those of *providers* that the *call* of a module gives it, by its own names."""
+    given = call.get("providers")
+    if not isinstance(given, Mapping):  # a module inherits only the default one
+        return {name: found for name, found in providers.items() if name == "aws"}
+    return {
+        str(name): providers[_name_of(source)]
+        for name, source in given.items()
+        if _name_of(source) in providers
+    }
+
+
+def _name_of(provider: object) -> str:
+    """Return the name of the provider that an argument refers to; `aws` if there is none."""
+    return interpolated(provider) or provider if isinstance(provider, str) else "aws"
+
+
 def _module(
     files: Sequence[JsonFile], scope: Scope, folder: Path | None, above: tuple[Path, ...]
 ) -> Iterator[Resource]:
+    scope.providers = {**scope.providers, **dict(_providers(files))}
     scope.locals = {
         name: traversals(value)
         for file in files
@@ -149,6 +182,7 @@ def _called(
         parent=parent,
         arguments={argument: traversals(value) for argument, value in call.items()},
         outputs=None,
+        providers=_passed_on(call, parent.providers),
     )
     parent.children[name] = child
     source = call.get("source")
@@ -157,7 +191,7 @@ def _called(
     inner = (folder / source).resolve()
     files = sorted(inner.glob("*.tf.json")) if inner.is_dir() and inner not in above else []
     if files:
-        yield from _module([read_written(file) for file in files], child, inner, (*above, inner))
+        yield from _module(_files_of(files), child, inner, (*above, inner))
 
 
 def _resources(file: JsonFile, scope: Scope) -> Iterator[Resource]:
@@ -176,20 +210,24 @@ def _resource(
 ) -> Resource:
     address = f"{scope.address}.{kind}.{name}" if scope.address else f"{kind}.{name}"
     lifecycle = next(bodies(body.get("lifecycle")), {})
-    named = body.get("provider")
     return Resource(
         address=address,
         type=kind,
         static_address=address,
         module=scope.address,
-        body=Block(values=body, address=address, kept=KEPT.get(kind, frozenset())),
+        body=Block(
+            values=body,
+            address=address,
+            kept=KEPT.get(kind, frozenset()),
+            empty_if_not_set=kind in EMPTY_IF_NOT_SET,
+        ),
         references={
             argument: scope.find(dotted)
             for argument, value in body.items()
             if argument != "//" and (dotted := traversals(value))
         },
         depends_on=_texts(body.get("depends_on")),
-        provider=interpolated(named) or named if isinstance(named, str) else None,
+        provider=scope.providers.get(_name_of(body.get("provider"))),
         prevent_destroy=lifecycle.get("prevent_destroy") is True,
         origin=Origin(
             file=file.file,

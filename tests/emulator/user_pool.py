@@ -22,6 +22,14 @@ _KEPT_BY_UPDATE = (
     "UsernameConfiguration",
     "UserPoolTags",
 )
+_DEFAULT_POLICY = {
+    "MinimumLength": 8,
+    "RequireLowercase": True,
+    "RequireNumbers": True,
+    "RequireSymbols": True,
+    "RequireUppercase": True,
+    "TemporaryPasswordValidityDays": 7,
+}
 _FURTHER_MFA = ("EmailMfaConfiguration", "WebAuthnConfiguration")
 
 _KEY: dict[str, Any] = load_resource("cognitoidp/resources/jwks-private.json")
@@ -42,9 +50,18 @@ def import_key(original: Original, value: Any, *more: Any) -> RSAKey:
 
 @completes(CognitoIdpUserPool)
 def to_json(original: Original, pool: CognitoIdpUserPool, extended: bool = False) -> Any:  # noqa: FBT001, FBT002 - moto's signature
-    """Return the tier of a pool that was created without one."""
+    """Return the tier and the password policy of a pool that was created without."""
     answer = original(pool, extended=extended)
-    return {"UserPoolTier": "ESSENTIALS", **answer} if extended else answer
+    if not extended:
+        return answer
+    policies = answer.get("Policies", {})
+    policy = {**policies.get("PasswordPolicy", _DEFAULT_POLICY)}
+    policy["TemporaryPasswordValidityDays"] = policy.get("TemporaryPasswordValidityDays") or 7
+    return {
+        "UserPoolTier": "ESSENTIALS",
+        **answer,
+        "Policies": {**policies, "PasswordPolicy": policy},
+    }
 
 
 @completes(CognitoIdpUserPoolAttribute, "to_json")

@@ -26,7 +26,7 @@ _NO_LIMIT: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_mes
 _USED = re.compile(
     r"aws_(acm|api_gateway|apigatewayv2|caller_identity|cloudwatch_log|cognito|iam|identitystore|"
     r"kms|lambda|lb|partition|region|route53|s3|secretsmanager|security_group|sns|ssm_parameter|"
-    r"ssoadmin)(_|$)"
+    r"ssoadmin|wafv2_web_acl_association)(_|$)"
 )
 
 

@@ -6,12 +6,17 @@ No provider 6 is run: what 5.100 does not know, the delivery of logs, is taken o
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from constructs_auth.rules.profile import STRICT
 from tests.emulator import Emulator
 from tests.support.checkov import failed_checks
+from tests.support.judged import Judged, differences
 from tests.support.requirements import require_checkov
 from tests.support.synthesized import for_provider_5, synthesize, with_local_state
 from tests.support.terraform import Terraform
@@ -38,6 +43,19 @@ _KNOWN = (
     # WAF's logs cost by the request, so they are asked for; its metrics and samples are on.
     ("CKV2_AWS_31", "aws_wafv2_web_acl."),
 )
+
+_CREATION = "creation.json"
+"""The file with the plan of the first apply."""
+
+# What the Terraform shows of these stacks, and another form of them does not.
+_NOT_IN_A_STATE = {
+    "? CG301": "a state does not record where a secret comes from",
+}
+_NOT_BEFORE_THE_APPLY = {
+    "? CG504": "a policy that contains the id of a new identity pool is unknown as a whole",
+    "? CG504B": "the same policy",
+    "? CG506": "a map of the ARNs of new roles is unknown as a whole, with its keys",
+}
 
 _PROGRAM = """
 from constructs_auth import AuthApp
@@ -82,7 +100,9 @@ def applied(
         names,
         given={"listener_arn": listener, "target_group_arn": targets},
     )
-    terraform.apply()
+    creation = terraform.plan()
+    (folder / _CREATION).write_text(json.dumps(terraform.show(creation)), encoding="utf-8")
+    terraform.apply(creation)
     return terraform
 
 
@@ -103,6 +123,37 @@ def test_nothing_is_left_to_change_after_it(applied: Terraform) -> None:
     """A second plan that shows a change would show it for ever."""
     plan = applied.plan()
     assert not plan.has_changes, plan.text
+
+
+def test_plans_and_the_state_are_judged_as_the_terraform_is(
+    applied: Terraform, tmp_path: Path
+) -> None:
+    """No other findings and no fewer: of the plan before the apply, of one after it, of the state.
+
+    Compared with each stack alone, as it is synthesized.
+    """
+    folders = [path for path in applied.folder.iterdir() if (path / "cdk.tf.json").exists()]
+    written = reduce(
+        or_, (Judged.read(path, profile=STRICT).within(f"module.{path.name}") for path in folders)
+    )
+    later = applied.show(applied.plan())
+    planned_values = {name: later[name] for name in later if name != "resource_changes"}
+    shown = json.loads(applied.run("show", "-json"))
+    raw = json.loads(applied.run("state", "pull"))
+
+    def told(document: Mapping[str, Any]) -> list[str]:
+        return differences(written, Judged.of(document, tmp_path, profile=STRICT))
+
+    assert len(written.findings) > 200
+    assert told(later) == told(planned_values) == []
+    assert _unexplained(told(shown), _NOT_IN_A_STATE) == []
+    assert _unexplained(told(raw), _NOT_IN_A_STATE) == []
+    creation = Judged.read(applied.folder / _CREATION, profile=STRICT)
+    assert _unexplained(differences(written, creation), _NOT_BEFORE_THE_APPLY) == []
+
+
+def _unexplained(differences: list[str], known: Mapping[str, str]) -> list[str]:
+    return [one for one in differences if " ".join(one.split()[:2]) not in known]
 
 
 def test_an_outside_scanner_finds_nothing(applied: Terraform, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a pool needs of other services, directories of users, and other providers of Cognito."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from constructs_auth.facts.resource_types import (
     CERTIFICATE,
@@ -35,10 +36,10 @@ def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
     function = values.get("function_name")
     if values.get("principal") != _COGNITO or not isinstance(function, str):
         return
-    if change.action is Action.DELETE and _has_another(change, function, surroundings):
-        return
     for pool in surroundings.after.of_type(USER_POOL):
-        if values.get("source_arn") not in (None, "", pool.body.values.get("arn")):
+        if not _is_for(values, pool):
+            continue
+        if change.action is Action.DELETE and _has_another(change, function, pool, surroundings):
             continue
         own = _function_name(function)
         triggers = [name for name, arn in _functions(pool) if _function_name(arn) == own]
@@ -53,10 +54,19 @@ def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
             return
 
 
-def _has_another(change: Change, function: str, surroundings: Surroundings) -> bool:
+def _is_for(permission: Mapping[str, object], pool: Resource) -> bool:
+    """Return whether *permission* lets *pool* call the function, as far as the plan knows."""
+    source, arn = permission.get("source_arn"), pool.body.values.get("arn")
+    if not isinstance(source, str) or not source:
+        return True
+    return isinstance(arn, str) and fnmatchcase(arn, source)  # Lambda compares with ArnLike
+
+
+def _has_another(change: Change, function: str, pool: Resource, surroundings: Surroundings) -> bool:
     return any(
         other.body.values.get("principal") == _COGNITO
-        and other.body.values.get("function_name") == function
+        and _is_for(other.body.values, pool)
+        and _function_name(str(other.body.values.get("function_name"))) == _function_name(function)
         for other in surroundings.after.of_type(LAMBDA_PERMISSION)
         if other.address != change.address
     )
@@ -105,13 +115,22 @@ def _key_goes(change: Change, surroundings: Surroundings) -> Answers:
 
 def _certificate_goes(change: Change, surroundings: Surroundings) -> Answers:
     arn = known(change.resource.body.text, "arn")
-    for domain in surroundings.after.of_type(USER_POOL_DOMAIN):
+    deletes_first = change.action is Action.REPLACE and not change.creates_first
+    users = surroundings.before if deletes_first else surroundings.after
+    for domain in users.of_type(USER_POOL_DOMAIN):
+        if _goes(domain, surroundings):
+            continue  # Terraform deletes the domain before its certificate
         if arn and domain.body.values.get("certificate_arn") == arn:
             yield Meaning(
                 text="The apply fails: AWS refuses to delete the certificate that "
                 f"{names.named(domain, 'domain')} uses.",
                 at=names.listed(change.causes),
             )
+
+
+def _goes(resource: Resource, surroundings: Surroundings) -> bool:
+    planned = surroundings.planned.get(resource.address)
+    return planned is not None and planned.goes
 
 
 def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
@@ -126,8 +145,8 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
         )
     else:
         yield Meaning(
-            text=f"{change.address} changes, and no rule judges resources of this provider: read "
-            "its attributes in this plan.",
+            text=f"The resource {change.address} changes, and no rule judges resources of this "
+            "provider: read its attributes in this plan.",
         )
 
 

@@ -6,9 +6,9 @@ from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
 from constructs_auth.review.change import Change
 from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.review.secrets import is_marked
 from constructs_auth.rules.rule import Severity, separately
 from constructs_auth.terraform.block import AFTER_APPLY, Block, UnknownValueError
+from constructs_auth.terraform.sensitive import is_marked
 
 _SCHEMA = "schema"
 _PREFIXES = ("dev:", "custom:")

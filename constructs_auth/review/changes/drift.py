@@ -28,7 +28,7 @@ _THERE = frozenset({Action.NOTHING, Action.UPDATE, Action.GONE})
 _LOST: Mapping[str, tuple[Severity, str]] = {
     **dict.fromkeys(
         CLIENTS,
-        (Severity.HIGH, "Its users cannot sign in: no application knows the id of a new client"),
+        (Severity.HIGH, "Its users cannot sign in"),
     ),
     IDENTITY_POOL_ROLES_ATTACHMENT: (Severity.HIGH, "Nobody gets AWS credentials without it"),
     IDENTITY_PROVIDER: (
@@ -61,9 +61,9 @@ _DELETED = (
 
 
 def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
-    looked = surroundings.place.region_of(change.resource)
     own = where(change.resource)
     if change.action is not Action.GONE:
+        looked = surroundings.place.region_of(change.resource)
         if own.region and looked and own.region != looked:
             yield Meaning(
                 text=f"This plan is made for {looked}, but {_pool(change)} is in {own.region}: the "
@@ -77,7 +77,7 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
     parts = (_missing(change, len(others)), *_reason(change, own, surroundings))
     yield Meaning(
         text=" ".join((*parts, _next(change, surroundings))),
-        remedy=_remedy(own, surroundings, looked),
+        remedy=_remedy(change, own, surroundings),
     )
 
 
@@ -103,7 +103,7 @@ def _missing(change: Change, others: int) -> str:
 def _reason(change: Change, own: Where, surroundings: Surroundings) -> Iterator[str]:
     """Yield what the disappearance looks like."""
     looked = surroundings.place.region_of(change.resource)
-    account = surroundings.place.account
+    account = surroundings.place.account_of(change.resource)
     other = _other_provider(surroundings)
     remaining = _still_there(own, surroundings)
     if own.region and looked and own.region != looked:
@@ -136,8 +136,9 @@ def _next(change: Change, surroundings: Surroundings) -> str:
     return "The apply only removes it from the state."
 
 
-def _remedy(own: Where, surroundings: Surroundings, looked: str) -> str:
-    account = surroundings.place.account
+def _remedy(change: Change, own: Where, surroundings: Surroundings) -> str:
+    looked = surroundings.place.region_of(change.resource)
+    account = surroundings.place.account_of(change.resource)
     if own.region and looked and own.region != looked:
         return _restored(own)
     if own.account and account and own.account != account:
@@ -162,11 +163,9 @@ def _other_provider(surroundings: Surroundings) -> str:
 
 
 def _still_there(own: Where, surroundings: Surroundings) -> int:
-    """Count the other resources in the same region that the provider still finds."""
+    """Count the other resources in the same place that the provider still finds."""
     return sum(
-        count
-        for found, count in surroundings.place.still_there.items()
-        if found.region and found.region == own.region
+        count for found, count in surroundings.place.still_there.items() if found.may_be_beside(own)
     )
 
 
@@ -174,7 +173,7 @@ def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
     severity, loss = _LOST[change.type]
     planned = surroundings.planned.get(change.address)
     again = (
-        "The apply creates it again."
+        f"The apply creates it again{_with_another_id(change)}."
         if planned is not None and planned.action is Action.CREATE
         else "The apply only removes it from the state."
     )
@@ -182,6 +181,10 @@ def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
         text=f"Somebody deleted {change.address} outside of Terraform. {loss}. {again}",
         severity=severity,
     )
+
+
+def _with_another_id(change: Change) -> str:
+    return ", with an id that no application knows" if change.type in CLIENTS else ""
 
 
 def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:

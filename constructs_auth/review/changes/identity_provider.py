@@ -1,5 +1,7 @@
 """Identity providers outside of the pool."""
 
+from collections.abc import Iterable
+
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import IDENTITY_PROVIDER, USER_POOL
 from constructs_auth.review import names
@@ -88,18 +90,27 @@ def _detail(difference: Difference, provider: str) -> Answers:
 
 
 def _mapping(change: Change, provider: str) -> Answers:
-    mapped = sorted(
-        difference.path.partition(".")[2]
-        for difference in change.differences
-        if difference.path.startswith(f"{_MAPPING}.")
-    )
-    if mapped:
-        yield Meaning(
-            text=f"At their next sign-in, Cognito overwrites {names.listed(mapped)} of users of "
-            f"{provider} from another source. If the provider does not send a required attribute, "
-            "sign-in fails.",
-            at=_MAPPING,
+    mapped = [one for one in change.differences if one.path.startswith(f"{_MAPPING}.")]
+    removed = _attributes(one for one in mapped if one.after is None)
+    written = _attributes(one for one in mapped if one.after is not None)
+    sentences = []
+    if written:
+        sentences.append(
+            f"At their next sign-in, Cognito overwrites {names.listed(written)} of users of "
+            f"{provider} from another source."
         )
+    if removed:
+        sentences.append(
+            f"Cognito no longer fills {names.listed(removed)} of users of {provider}: new ones get "
+            "no value, others keep the last one."
+        )
+    if sentences:
+        sentences.append("If a required attribute gets no value, sign-in fails.")
+        yield Meaning(text=" ".join(sentences), at=_MAPPING)
+
+
+def _attributes(differences: Iterable[Difference]) -> list[str]:
+    return sorted(one.path.partition(".")[2] for one in differences)
 
 
 RULES: tuple[ChangeRule, ...] = (

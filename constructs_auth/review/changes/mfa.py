@@ -38,11 +38,11 @@ _SENT_TOGETHER = frozenset(
 """The arguments of SetUserPoolMfaConfig: if one changes, the provider sends all of them."""
 
 
-def _is_lowered(change: Change, _surroundings: Surroundings) -> Answers:
+def _is_lowered(change: Change, surroundings: Surroundings) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is None or _RANK.get(mfa.after, 0) >= _RANK.get(mfa.before, 0):
         return
-    if _sent_with_off(change):  # CH02B reports that nothing changes
+    if not surroundings.is_drift and _sent_with_off(change):  # CH02B: nothing changes
         return
     who = names.users(change.resource)
     if mfa.after == MfaConfiguration.OFF:

@@ -160,12 +160,12 @@ def _rotate(change: Change, _surroundings: Surroundings) -> Answers:
         )
 
 
-def _rotate_no_longer(change: Change, _surroundings: Surroundings) -> Answers:
+def _rotate_no_longer(change: Change, surroundings: Surroundings) -> Answers:
     feature = compare.text(change, _FEATURE, default=RotationFeature.DISABLED)
     if (
         feature is not None
         and feature.before == RotationFeature.ENABLED
-        and not _why_rotation_stays(change)
+        and (surroundings.is_drift or not _why_rotation_stays(change))
     ):
         yield Meaning(
             text=f"A stolen refresh token of {names.client(change.resource)} works until it "

@@ -31,6 +31,14 @@ _REASONS = {
 }
 
 
+_REMEDIES = {
+    "replace_because_tainted": "run `terraform untaint` for the pool, and plan again: a pool that "
+    "exists needs no replacement",
+    "replace_by_request": "plan without -replace for the pool",
+    "replace_by_triggers": "remove replace_triggered_by from the lifecycle of the pool",
+}
+
+
 def _goes(change: Change, surroundings: Surroundings) -> Answers:
     count = names.number_of_users(change.resource)
     severity = Severity.HIGH if count == 0 else Severity.CRITICAL
@@ -91,6 +99,8 @@ def _remedy(change: Change) -> str:
         return (
             "keep the pool; to move it to another state, use a removed block with destroy = false"
         )
+    if not change.causes and change.reason in _REMEDIES:
+        return _REMEDIES[change.reason]
     is_case = change.causes == ("username_configuration.case_sensitive",)
     is_new = not change.resource.body.values.get("username_configuration")
     return _ADDED_BLOCK if is_case and is_new else _KEEP

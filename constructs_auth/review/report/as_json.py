@@ -108,13 +108,13 @@ def _change(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "is_deposed": change.is_deposed,
         "is_noise": change.is_noise,
-        "differences": [_difference(one) for one in change.differences],
+        "differences": [_difference(one) for one in change.shown],
     }
 
 
 def _difference(difference: Difference) -> dict[str, object]:
     entry: dict[str, object] = {"path": difference.path, "replaces": difference.replaces}
-    if difference.is_hidden:
+    if difference.is_hidden or difference.shown_as:
         return {**entry, "hidden": True}
     if difference.after is AFTER_APPLY:
         return {**entry, "before": difference.before, "after_unknown": True}

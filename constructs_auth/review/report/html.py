@@ -138,12 +138,20 @@ def _check(finding: Finding) -> tuple[str, ...]:
 
 def _accepted(review: Review) -> Iterator[str]:
     rows = [
-        (_safe(one.rule.id), _code(one.change.address), _safe(one.accepted.reason))
+        (
+            _safe(one.rule.id),
+            _code(one.change.address),
+            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
+        )
         for one in review.accepted
         if one.accepted is not None
     ]
     rows += [
-        (_safe(one.rule.id), _code(one.resource.address), _safe(one.accepted.reason))
+        (
+            _safe(one.rule.id),
+            _code(one.resource.address),
+            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
+        )
         for one in review.checks.accepted
         if one.accepted is not None
     ]
@@ -198,9 +206,10 @@ def _change(change: Change) -> str:
         f'<span class="action {_safe(change.action)}">{_safe(change.action)}</span> '
         f"{_code(change.address)} {_safe(reason)}"
     )
-    if not change.differences:
+    shown = change.shown
+    if not shown:
         return f'<p class="change">{head}</p>'
-    rows = [_difference(difference) for difference in change.differences]
+    rows = [_difference(difference) for difference in shown]
     is_open = " open" if sentences.has_news(change) else ""
     return (
         f'<details class="change"{is_open}><summary>{head}</summary>'

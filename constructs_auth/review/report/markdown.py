@@ -199,7 +199,7 @@ def _sections(review: Review) -> Iterator[Section]:
         head = table(("severity", "rule", "resource", "finding", "what to do"), ())
         yield _rows(_CHECK, head, [_check_row(finding) for finding in review.checks.new])
     if review.accepted or review.checks.accepted:
-        head = table(("rule", "resource", "reason", "until"), ())
+        head = table(("rule", "resource", "what it means", "reason", "until"), ())
         yield _rows("Accepted", head, list(_accepted(review)))
     if review.stale:
         head = table(("rule", "resource", "reason", "why"), ())
@@ -314,23 +314,24 @@ def _check_row(finding: Finding) -> str:
 def _accepted(review: Review) -> Iterator[str]:
     entries = [
         *(
-            (one.rule.id, one.rule.title, one.change.address, one.accepted)
+            (one.rule.id, one.rule.title, one.change.address, one.text, one.accepted)
             for one in review.accepted
         ),
         *(
-            (one.rule.id, one.rule.title, one.resource.address, one.accepted)
+            (one.rule.id, one.rule.title, one.resource.address, one.text, one.accepted)
             for one in review.checks.accepted
         ),
     ]
-    for rule, title, address, entry in entries:
+    for rule, title, address, text, entry in entries:
         if entry is not None:
             until = str(entry.until or "—")
-            yield _row(f"{code(rule)} {plain(title)}", code(address), plain(entry.reason), until)
+            named = f"{code(rule)} {plain(title)}"
+            yield _row(named, code(address), plain(text), plain(entry.reason), until)
 
 
 def _attributes(change: Change) -> str:
     rows: list[tuple[str, str, str]] = []
-    for difference in change.differences:
+    for difference in change.shown:
         mark = " (replaces)" if difference.replaces else ""
         path = f"{code(_short(difference.path))}{mark}"
         if sentences.is_shown_as_set(difference):

@@ -9,10 +9,11 @@ from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.rule import Effect
-from constructs_auth.review.secrets import HIDDEN, without_login
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.sensitive import HIDDEN, without_login
 
 NOT_SET = "(not set)"
+UNSHOWN = "(not shown)"
 _LONGEST = 300
 _ASIDE = re.compile(r"; | \(Terraform replaces it")
 _COUNTED = (
@@ -56,19 +57,44 @@ def _verdict(review: Review) -> Iterator[str]:
     if counts:
         yield f"{counts}:"
         yield _worst_text(review)
-    elif any(review.of(action) for action in SHOWN_ACTIONS):
+    dangers = accepted_dangers(review)
+    if dangers:
+        reason = dangers[0].accepted.reason if dangers[0].accepted is not None else ""
+        yield f"Accepted ({reason}): {_first_part(dangers[0])}"
+        if len(dangers) > 1:
+            yield f"Accepted too: {counted(len(dangers) - 1, 'other finding')} of this kind."
+    if counts or dangers:
+        return
+    if any(review.of(action) for action in SHOWN_ACTIONS):
         yield "Nothing dangerous found."
     else:
         yield "No changes."
 
 
+def accepted_dangers(review: Review) -> Sequence[ChangeFinding]:
+    """Return the accepted findings that every reader must see: critical ones, and losses."""
+    return [
+        one
+        for one in review.accepted
+        if one.severity is Severity.CRITICAL or one.effect in {Effect.NOT_FOUND, Effect.DESTROYS}
+    ]
+
+
+def _first_part(finding: ChangeFinding) -> str:
+    """Return the text of *finding* without its asides."""
+    return f"{_ASIDE.split(finding.text.removesuffix('.'))[0]}."
+
+
 def _worst_text(review: Review) -> str:
-    """Return the text of the worst finding; a pool that is not found is worse than any other."""
-    if review.findings and (
-        review.findings[0].severity is review.worst()
-        or review.findings[0].effect is Effect.NOT_FOUND
+    """Return the text of the worst finding.
+
+    Users who are lost, and a pool that is not found, are worse than what Cognito rejects.
+    """
+    first = review.findings[0] if review.findings else None
+    if first is not None and (
+        first.severity in {review.worst(), Severity.CRITICAL} or first.effect is Effect.NOT_FOUND
     ):
-        return f"{_ASIDE.split(review.findings[0].text.removesuffix('.'))[0]}."
+        return _first_part(first)
     found = review.checks.new[0]
     place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
     return f"{place}: {found.text}."
@@ -153,6 +179,8 @@ def shown(value: object) -> str:
 
 def both_sides(difference: Difference) -> tuple[str, str]:
     """Format both sides of a difference; for a secret only that it changes."""
+    if difference.shown_as and not difference.is_hidden and difference.is_known:
+        return UNSHOWN, f"{UNSHOWN}, changes"
     if difference.is_hidden:
         return HIDDEN, f"{HIDDEN} changes"
     return shown(difference.before), shown(difference.after)

@@ -79,16 +79,20 @@ def _finding(finding: ChangeFinding) -> Iterator[Text]:
 
 
 def _rest(review: Review) -> Iterator[Text]:
-    for finding in review.accepted:
-        if finding.accepted is not None:
-            entry = finding.accepted
-            yield Text(
-                f"accepted {finding.rule.id} {finding.change.address}: {entry.reason}", style="dim"
-            )
+    accepted = (
+        *((one.rule.id, one.change.address, one.text, one.accepted) for one in review.accepted),
+        *(
+            (one.rule.id, one.resource.address, one.text, one.accepted)
+            for one in review.checks.accepted
+        ),
+    )
+    for rule, address, text, entry in accepted:
+        if entry is not None:
+            yield Text(f"accepted {rule} {address}: {entry.reason} ({text})", style="dim")
     for stale in review.stale:
-        entry = stale.accepted
+        old = stale.accepted
         yield Text(
-            f"stale {entry.rule} {entry.address}: {stale.why}; remove it ({entry.reason})",
+            f"stale {old.rule} {old.address}: {stale.why}; remove it ({old.reason})",
             style="yellow",
         )
     for one in review.undecided:
@@ -115,7 +119,7 @@ def _change(change: Change) -> Iterator[Text]:
         f"{change.address}{f' ({reason})' if reason else ''}"
     )
     if sentences.has_news(change):
-        for difference in change.differences:
+        for difference in change.shown:
             yield Text(f"    {_line(difference)}", style="dim")
 
 

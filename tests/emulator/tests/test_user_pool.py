@@ -1,5 +1,7 @@
 """User pools keep and return what they do at AWS."""
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
@@ -13,6 +15,28 @@ def test_a_new_pool_has_cognitos_default_plan(emulator: Emulator) -> None:
     made = cognito.create_user_pool(PoolName="pool")["UserPool"]
     described = cognito.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
     assert described["UserPoolTier"] == "ESSENTIALS"
+
+
+def test_a_pool_always_returns_its_password_policy(emulator: Emulator) -> None:
+    """With the days of temporary passwords, and also if only the first factors were set."""
+    cognito = emulator.cognito(REGION)
+    own = {"PasswordPolicy": {"MinimumLength": 12}}
+    first_factors = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+
+    def policy_of(policies: Any) -> Any:
+        made = cognito.create_user_pool(PoolName="pool", Policies=policies)["UserPool"]
+        described = cognito.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
+        return described["Policies"]["PasswordPolicy"]
+
+    assert policy_of(own)["TemporaryPasswordValidityDays"] == 7
+    assert policy_of(first_factors) == {
+        "MinimumLength": 8,
+        "RequireLowercase": True,
+        "RequireNumbers": True,
+        "RequireSymbols": True,
+        "RequireUppercase": True,
+        "TemporaryPasswordValidityDays": 7,
+    }
 
 
 def test_a_pool_keeps_its_plan(emulator: Emulator, pool_id: str) -> None:

@@ -78,6 +78,8 @@ def test_escaped_json_is_the_same_json(text: str) -> None:
         ("(https://a.example/x).", "(`https://a.example/x`)."),
         ("ann@acme.example", "`ann@acme.example`"),
         ("merge request !7", "merge request `!7`"),
+        ("_www.a.example, _GH-3", "`_www.a.example`, `_GH-3`"),
+        ("awww.", "awww."),
         ("100% of R", "100% of R"),
     ],
 )

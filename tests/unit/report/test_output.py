@@ -127,3 +127,19 @@ def test_odd_json_is_one_line(
     path.write_text(text, encoding="utf-8")
     assert run(str(path)) == UNREADABLE
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the shell closes the stream")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code"),
+    [("{file}", ">&-", 1), ("{file}", "2>&-", 1), ("-", "<&-", UNREADABLE)],
+)
+def test_a_stream_that_is_closed_is_an_empty_one(
+    file: str, arguments: str, closed: str, code: int
+) -> None:
+    line = f'exec "$0" -m constructs_auth review {arguments.format(file=file)} {closed}'
+    ended = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr

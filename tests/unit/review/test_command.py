@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from constructs_auth.cli import main
+from constructs_auth.review.command import Format
 from tests.plans.record import RECORDED
 from tests.unit.review.plans import CLIENT, POOL, change, plan, run, written
 
@@ -160,6 +161,30 @@ def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFix
     assert run(path) == 1
     assert run(path, "--accepted", accepted) == 0
     assert "accepted CH02 aws_cognito_user_pool.users: a campaign" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "json", "html", "sarif"])
+def test_an_accepted_finding_of_check_is_listed_in_each_format(
+    tmp_path: Path,
+    format: str,  # noqa: A002 - the option's name
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    web = {"name": "web", "callback_urls": ["http://app.acme.example/callback"]}
+    path = written(tmp_path, plan(change(CLIENT, "web", None, web)))
+    run(path, "--accept", "CVH12C", f"{CLIENT}.web", "it is a lab", "--format", format)
+    assert "it is a lab" in capsys.readouterr().out
+
+
+def test_users_who_are_deleted_come_before_what_cognito_rejects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None)
+    web = {"name": "web", "callback_urls": ["http://app.acme.example/callback"]}
+    path = written(tmp_path, plan(pool, change(CLIENT, "web", None, web)))
+    assert run(path, "--format", "json") == 1
+    (review,) = json.loads(capsys.readouterr().out)["reviews"]
+    assert review["summary"]["findings"]["error"] == 1
+    assert ": Terraform deletes about 7 users" in review["verdict"]
 
 
 def test_a_finding_can_be_accepted_for_one_review_and_is_listed_with_its_reason(
@@ -361,6 +386,7 @@ def test_a_plan_of_opentofu_reads_the_same(
     [
         ({"format_version": "2.0"}, "must have a format_version of 1.x"),
         ({"changes": [{"mode": "ephemeral"}]}, "must have a mode of data or managed"),
+        ({"changes": [{"mode": []}]}, "must have a mode of data or managed"),
         ({"changes": [{"change": {"actions": ["delete"], "before": None}}]}, "a before"),
         (
             {"changes": [{"change": {"actions": ["destroy"], "before": {}}}]},
@@ -391,3 +417,16 @@ def test_what_no_rule_judges_is_said_in_the_verdict(
 ) -> None:
     run(written(tmp_path, plan(**{key: [{}]})))
     assert f"This plan also {expected}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", [one for one in Format if one is not Format.SARIF])
+def test_an_accepted_loss_of_users_stands_in_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    pool = f"{POOL}.users"
+    deleted = plan(change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None))
+    accept = ("--accept", "CR01", pool, "moved to acme-2")
+    assert run(written(tmp_path, deleted), *accept, "--format", form) == 0
+    report = capsys.readouterr().out
+    assert "Accepted (moved to acme-2): Terraform deletes about 7 users" in report
+    assert "Nothing dangerous found" not in report

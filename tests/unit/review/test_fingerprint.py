@@ -56,6 +56,17 @@ def test_another_resource_an_output_and_a_refusal_count() -> None:
     assert of(same, errored=True) != BASE
 
 
+def test_to_create_what_was_lost_is_not_a_first_deployment() -> None:
+    again = change(CLIENT, "web", None, WEB, after_unknown={"id": True})
+    lost = [change(CLIENT, "web", {**WEB, "id": "1"}, None)]
+    assert of(again, resource_drift=lost) != of(again)
+    assert of(resource_drift=lost) != of()
+
+
+def test_what_the_plan_does_beyond_its_changes_counts() -> None:
+    assert of(action_invocations=[{"address": "action.aws_lambda_invoke.a"}]) != of()
+
+
 def test_noise_times_versions_and_unchanged_resources_do_not_count() -> None:
     noisy = change(
         CLIENT,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from constructs_auth.review import renames
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
 PERMISSION = "aws_lambda_permission"
@@ -73,9 +74,12 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
         )
     )
     (finding,) = result.findings
-    assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
+    assert finding.text.startswith(
+        f"If this is the same resource, only its address and its name change, to {POOL}.people. "
+        "Terraform deletes"
+    )
     assert finding.remedy == (
-        f"keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
+        f"if it is the same, keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
         f"moved {{ from = {PERMISSION}.users_post_confirmation, "
         f"to = {PERMISSION}.people_post_confirmation }}, "
         'and set name = "users", for another name replaces it; plan again'
@@ -84,6 +88,21 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
         f"{CLIENT}.web",
         f"{PERMISSION}.users_post_confirmation",
     ]
+
+
+def test_what_keeps_its_name_is_surely_the_same() -> None:
+    (finding,) = reviewed(plan(change(POOL, "users", USERS, None), people(name="users"))).findings
+    assert finding.text.startswith(f"Only the address changes, to {POOL}.people. Terraform deletes")
+    assert finding.remedy.startswith("keep it with moved {")
+
+
+@pytest.mark.parametrize(("name", "is_same"), [("tenant-b", False), ("users", True)])
+def test_a_tenant_that_comes_is_not_the_one_that_goes(*, name: str, is_same: bool) -> None:
+    """To move a pool from one to the other would give away its users."""
+    gone = {**change(POOL, "tenants", USERS, None), "address": f'{POOL}.tenants["a"]', "index": "a"}
+    new = {**people(name=name), "address": f'{POOL}.tenants["b"]', "index": "b", "name": "tenants"}
+    renames = {f'{POOL}.tenants["a"]': f'{POOL}.tenants["b"]'}
+    assert reviewed(plan(gone, new)).plan.renames == (renames if is_same else {})
 
 
 def test_a_pool_with_other_settings_is_another_pool() -> None:
@@ -115,6 +134,95 @@ def test_what_belongs_to_a_pool_is_recognized_by_its_name(
     result = reviewed(plan(change(kind, "a", values, None), change(kind, "b", None, other)))
     assert result.plan.renames == {f"{kind}.a": f"{kind}.b"}
     assert f"moved {{ from = {kind}.a, to = {kind}.b }}" in result.findings[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "old", "new", "is_same"),
+    [
+        (POOL, {"name": "users"}, ["email"], ["phone_number"], False),
+        (POOL, {"name": "users"}, ["email", "phone_number"], ["phone_number", "email"], True),
+        (CLIENT, {"name": "web"}, True, False, False),
+        ("aws_cognito_identity_provider", {"provider_name": "Okta"}, "SAML", "OIDC", False),
+    ],
+)
+def test_what_a_move_would_replace_is_not_only_at_another_address(
+    kind: str, values: dict[str, Any], old: object, new: object, *, is_same: bool
+) -> None:
+    argument = {POOL: "username_attributes", CLIENT: "generate_secret"}.get(kind, "provider_type")
+    result = reviewed(
+        plan(
+            change(kind, "a", {**values, argument: old}, None),
+            change(kind, "b", None, {**values, argument: new}),
+        )
+    )
+    assert result.plan.renames == ({f"{kind}.a": f"{kind}.b"} if is_same else {})
+
+
+BELONGS = [
+    (CLIENT, {"name": "web"}),
+    ("aws_cognito_identity_provider", {"provider_name": "Google"}),
+    ("aws_cognito_user_group", {"name": "admins"}),
+    ("aws_cognito_resource_server", {"identifier": "orders"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "values"), BELONGS)
+def test_one_of_the_same_name_in_another_pool_is_not_a_renamed_one(
+    kind: str, values: dict[str, Any]
+) -> None:
+    result = reviewed(
+        plan(
+            change(kind, "a", {**values, "user_pool_id": "eu-west-1_a"}, None),
+            change(kind, "b", None, {**values, "user_pool_id": "eu-west-1_b"}),
+        )
+    )
+    assert result.plan.renames == {}
+    assert "moved {" not in result.findings[0].remedy
+
+
+@pytest.mark.parametrize(("kind", "values"), BELONGS)
+@pytest.mark.parametrize("method", ["email", "phone_number"])
+def test_one_of_the_same_name_in_a_new_pool_is_a_renamed_one_only_if_the_pool_is(
+    kind: str, values: dict[str, Any], method: str
+) -> None:
+    configuration = {
+        "root_module": {
+            "resources": [
+                {
+                    "type": kind,
+                    "name": "b",
+                    "expressions": {"user_pool_id": {"references": [f"{POOL}.people.id"]}},
+                }
+            ]
+        }
+    }
+    result = reviewed(
+        plan(
+            change(POOL, "users", USERS, None),
+            people(username_attributes=[method]),
+            change(kind, "a", {**values, "user_pool_id": USERS["id"]}, None),
+            change(kind, "b", None, values, after_unknown={"user_pool_id": True}),
+            configuration=configuration,
+        )
+    )
+    renames = {f"{POOL}.users": f"{POOL}.people", f"{kind}.a": f"{kind}.b"}
+    assert result.plan.renames == (renames if method == "email" else {})
+
+
+def test_clients_of_the_same_name_are_told_apart_by_their_pools() -> None:
+    pools = ("eu-west-1_a", "eu-west-1_b")
+    gone = [
+        change(CLIENT, f"old_{pool[-1]}", {"name": "web", "user_pool_id": pool}, None)
+        for pool in pools
+    ]
+    new = [
+        change(CLIENT, f"new_{pool[-1]}", None, {"name": "web", "user_pool_id": pool})
+        for pool in pools
+    ]
+    assert reviewed(plan(*gone, *new)).plan.renames == {
+        f"{CLIENT}.old_a": f"{CLIENT}.new_a",
+        f"{CLIENT}.old_b": f"{CLIENT}.new_b",
+    }
 
 
 def test_another_group_is_not_a_renamed_one() -> None:
@@ -160,3 +268,25 @@ def test_what_an_apply_of_a_rename_does_is_told_as_it_is(
     (finding,) = result.findings
     assert first in finding.text
     assert outcome in finding.dependents[0].text
+
+
+def test_many_clients_that_plainly_differ_are_not_compared_in_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thousand that go and a thousand that come would be a million comparisons."""
+    compared: list[str] = []
+    monkeypatch.setattr(renames, "compare", lambda kind, *_, **__: compared.append(kind))
+    gone = [
+        change(
+            CLIENT, f"old_{at}", {"name": f"old_{at}", "callback_urls": [f"https://{at}.a"]}, None
+        )
+        for at in range(20)
+    ]
+    new = [
+        change(
+            CLIENT, f"new_{at}", None, {"name": f"new_{at}", "callback_urls": [f"https://{at}.b"]}
+        )
+        for at in range(20)
+    ]
+    assert reviewed(plan(*gone, *new)).plan.renames == {}
+    assert compared == []

@@ -5,19 +5,22 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.console import Console
 
+from constructs_auth.review.command import Format
 from constructs_auth.review.findings import ask
 from constructs_auth.review.plan import read
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.secrets import Scrubber
 from constructs_auth.rules.profile import STRICT
+from constructs_auth.terraform.sensitive import Scrubber
 from tests.plans.verdicts import plan_of
-from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
+from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed, run, written
 
 MARK = "planted-secret"
 
@@ -281,3 +284,63 @@ def test_no_rule_quotes_a_secret_of_another_resource() -> None:
     planter = Planter()
     answers = ask(read(a_plan_full_of_secrets(planter), name="plan.json"), CHANGE_RULES)
     assert not [finding.text for finding in answers.findings if MARK in finding.text]
+
+
+FOREIGN = {
+    "aws_lambda_function": {"environment": [{"variables": {"DB_PWD": "{}"}}]},
+    "aws_ecs_task_definition": {"container_definitions": '[{"{}": 1}]'},
+    "aws_ssm_parameter": {"insecure_value": "{}"},
+    "aws_iam_role": {"description": "{}"},
+    "terraform_data": {"input": {"{}": "1"}},
+    "vendor_thing": {"settings": [{"name": "X-API-KEY", "value": "{}"}]},
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+@pytest.mark.parametrize("form", Format)
+def test_values_of_what_is_not_known_to_be_public_are_in_no_report(
+    form: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = json.dumps(FOREIGN[kind])
+    old, new = (json.loads(text.replace("{}", f"CANARY{side}")) for side in ("1", "2"))
+    assert run(written(tmp_path, plan(change(kind, "x", old, new))), "--format", form) == 0
+    report = capsys.readouterr().out
+    assert "CANARY" not in report
+    (argument,) = old
+    assert form == Format.SARIF or argument in report  # SARIF lists findings alone
+
+
+def test_a_fingerprint_covers_the_values_that_no_report_shows() -> None:
+    one, other = (
+        reviewed(plan(change("aws_lambda_function", "f", {"handler": "a"}, {"handler": handler})))
+        for handler in ("b", "c")
+    )
+    assert one.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize("marked", [True, {"oidc_issuer": True}, {}])
+def test_a_change_of_a_sensitive_value_is_judged_before_it_is_hidden(marked: Any) -> None:
+    old, new = (
+        {
+            "provider_name": "Okta",
+            "provider_type": "OIDC",
+            "provider_details": {"oidc_issuer": f"https://{name}.example", "client_id": "acme"},
+        }
+        for name in ("CANARY1", "CANARY2")
+    )
+    marks = {"provider_details": marked}
+    result = reviewed(
+        plan(
+            change(
+                "aws_cognito_identity_provider",
+                "okta",
+                old,
+                new,
+                before_sensitive=marks,
+                after_sensitive=marks,
+            )
+        )
+    )
+    (finding,) = result.findings
+    assert (finding.rule.id, finding.at) == ("CH37", "provider_details.oidc_issuer")
+    assert ("CANARY" in markdown.write([result])) == (marked == {})

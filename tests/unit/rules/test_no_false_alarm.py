@@ -35,6 +35,7 @@ SYNTHESIZED = sorted(
 )
 DOMAIN_ELSEWHERE = {"test_main", "test_example[passwordless]", "test_example[web_application]"}
 """Programs that accept `CVI08`, because the domain of their pages is defined elsewhere."""
+POOL_ID = "${aws_cognito_user_pool.users.id}"
 VALIDITY = [rule for rule in RULES if rule.family is Family.VALIDITY]
 
 
@@ -94,3 +95,31 @@ def test_a_mistake_in_their_plans_is_found(path: Path) -> None:
         f"CVA01 {change['address']}: name: must be 1 to 128 characters, letters, digits, spaces "
         "and _ + = , . @ -, got 'users/eu'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one"),
+    [
+        ("aws_cognito_user_pool_domain", {"domain": "acme", "user_pool_id": POOL_ID}),
+        ("aws_cognito_log_delivery_configuration", {"user_pool_id": POOL_ID}),
+        ("aws_cognito_risk_configuration", {"user_pool_id": POOL_ID}),
+        ("aws_cognito_user_pool_ui_customization", {"user_pool_id": POOL_ID, "css": ".a {}"}),
+        ("aws_wafv2_web_acl_association", {"resource_arn": POOL_ID.replace(".id", ".arn")}),
+    ],
+)
+def test_of_two_of_which_a_count_chooses_one_none_is_a_second_one(
+    kind: str, one: Mapping[str, Any]
+) -> None:
+    document = {
+        "resource": {
+            "aws_cognito_user_pool": {"users": {"name": "users"}},
+            kind: {
+                "a": {**one, "count": "${var.old ? 1 : 0}"},
+                "b": {**one, "count": "${var.old ? 0 : 1}"},
+            },
+        }
+    }
+    report = judge(
+        read_document(document), rules=VALIDITY, profile=STANDARD, today=date(2026, 1, 1)
+    )
+    assert [finding for finding in findings(report) if "second one" in finding] == []

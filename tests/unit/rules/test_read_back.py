@@ -96,6 +96,65 @@ def test_an_empty_value_that_the_configuration_sets_counts() -> None:
     ]
 
 
+def test_a_key_that_cognito_never_returns_is_not_missing_in_what_exists() -> None:
+    details = {"client_id": "a", "team_id": "b", "key_id": "c", "authorize_scopes": "email"}
+    apple = {"provider_type": "SignInWithApple", "provider_details": details}
+    kind = "aws_cognito_identity_provider"
+    new: Any = plan(kind, apple)
+    new["resource_changes"][0]["change"] |= {"actions": ["create"], "before": None}
+
+    assert said("CVJ05", plan(kind, apple)) == []
+    assert said("CVJ05", state(kind, apple)) == []
+    assert said("CVJ05", new) == ["provider_details: must have private_key for SignInWithApple"]
+
+
+def test_each_block_of_a_set_is_compared_with_its_own_configuration() -> None:
+    """Terraform sorts them: in the plan, `a` stands before `b`."""
+    policy = {"password_policy": [{"minimum_length": 8, "temporary_password_validity_days": 0}]}
+    left_out = {"minimum_length": {"constant_value": 8}}
+    zero = {**left_out, "temporary_password_validity_days": {"constant_value": 0}}
+    other = {"minimum_length": {"constant_value": 9}}
+
+    def of(*blocks: Mapping[str, Any]) -> list[str]:
+        return said("CVC02B", plan("aws_cognito_user_pool", policy, password_policy=list(blocks)))
+
+    assert of(left_out) == of(other, left_out) == of(left_out, other) == []
+    assert of(zero) == of(other, zero) == of(zero, other) != []
+
+
+def test_a_state_names_roles_by_their_arns() -> None:
+    arn = "arn:aws:iam::123456789012:role/staff"
+    resources = [
+        ("aws_iam_role", {"name": "staff", "arn": arn, "assume_role_policy": "{}"}),
+        (
+            "aws_iam_role_policy_attachment",
+            {"role": "staff", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+        ),
+        (ROLES, {"identity_pool_id": "eu-west-1:1", "roles": {"authenticated": arn}}),
+    ]
+    document: Any = state(ROLES, {})
+    document["values"]["root_module"]["resources"] = [
+        {"address": f"{kind}.it", "mode": "managed", "type": kind, "name": "it", "values": values}
+        for kind, values in resources
+    ]
+    assert said("CG505B", document) == [
+        "roles: must not use aws_iam_role.it, which has arn:aws:iam::aws:policy/AdministratorAccess"
+    ]
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_a_state_shows_an_output_of_a_secret_by_its_value(*, sensitive: bool) -> None:
+    details = {"client_id": "app", "client_secret": "s3cret"}
+    document: Any = state("aws_cognito_identity_provider", {"provider_details": details})
+    document["values"]["outputs"] = {
+        "google": {"sensitive": sensitive, "value": [{"secret": "s3cret"}]},
+        "client": {"sensitive": False, "value": "app"},
+    }
+    assert said("CG701C", document) == [
+        "sensitive: must be true for aws_cognito_identity_provider.it.provider_details, got false"
+    ] * (not sensitive)
+
+
 def certificate_of(provider: str) -> Mapping[str, Any]:
     """Make a plan of a custom domain, whose certificate is created with *provider*."""
     certificate, domain = "aws_acm_certificate", "aws_cognito_user_pool_domain"

@@ -227,31 +227,100 @@ def test_destroyed_and_data_resources_of_a_plan_are_left_out() -> None:
     assert [one.address for one in read_plan(document).resources] == ["c"]
 
 
-def test_a_plan_tells_what_is_constant_in_its_providers() -> None:
+def test_a_plan_tells_what_is_constant_in_the_provider_of_a_resource() -> None:
+    configured = {
+        "mode": "managed",
+        "type": POOL,
+        "name": "users",
+        "provider_config_key": "module.a:aws",
+    }
+    change = {"actions": ["create"], "before": None, "after": {"name": "users"}}
     document = {
         "format_version": "1.2",
-        "resource_changes": [],
+        "variables": {"region": {"value": "eu-west-1"}},
+        "resource_changes": [
+            {"address": f"{POOL}.users", "type": POOL, "name": "users", "change": change},
+        ],
         "configuration": {
             "provider_config": {
-                "aws": {
+                "aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}},
+                "module.a:aws": {
                     "name": "aws",
+                    "module_address": "module.a",
                     "expressions": {
-                        "region": {"constant_value": "eu-west-1"},
+                        "region": {"constant_value": "eu-west-2"},
                         "profile": {"references": ["var.profile"]},
                         "default_tags": [{"tags": {"constant_value": {"team": "identity"}}}],
                     },
                 },
-                "module.a:aws": {"name": "aws", "module_address": "module.a", "expressions": {}},
-                "random": {"name": "random", "expressions": {}},
-            }
+            },
+            "root_module": {"resources": [configured]},
         },
     }
-    (provider,) = read_plan(document).providers
-    assert provider.peek_text("region") == "eu-west-1"
+    provider = read_plan(document).resources[0].provider
+    assert provider is not None
+    assert provider.peek_text("region") == "eu-west-2"
     assert provider.peek_text("profile") is AFTER_APPLY
     tags = provider.peek_block("default_tags")
     assert isinstance(tags, Block)
     assert tags.peek_entries("tags") == {"team": "identity"}
+
+    configured["provider_config_key"] = "aws"
+    provider = read_plan(document).resources[0].provider
+    assert provider is not None
+    assert provider.peek_text("region") == "eu-west-1"
+
+
+def test_a_module_has_the_providers_that_its_call_passes(tmp_path: Path) -> None:
+    regions = {"aws": [{"region": "eu-west-1"}, {"alias": "west", "region": "eu-west-2"}]}
+    calls = {
+        "same": {"source": "./inner"},
+        "west": {"source": "./inner", "providers": {"aws": "aws.west"}},
+        "own": {"source": "./own"},
+    }
+    inner = {"resource": {POOL: {"users": {"name": "users"}}}}
+    for folder, document in (
+        (tmp_path, {"provider": regions, "module": calls}),
+        (tmp_path / "inner", inner),
+        (tmp_path / "own", {"provider": {"aws": {"region": "ap-northeast-2"}}, **inner}),
+    ):
+        folder.mkdir(exist_ok=True)
+        (folder / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
+
+    found = {
+        resource.module: resource.provider.text("region")
+        for resource in load(str(tmp_path)).configuration.resources
+        if resource.provider is not None
+    }
+    assert found == {
+        "module.same": "eu-west-1",
+        "module.west": "eu-west-2",
+        "module.own": "ap-northeast-2",
+    }
+
+
+def test_a_plan_without_changes_is_read_from_its_planned_values() -> None:
+    values = {"name": "users", "sms_configuration": [{"external_id": "users"}], "schema": []}
+    arn = {"references": ["aws_iam_role.sms.arn", "aws_iam_role.sms"]}
+    pool = {"mode": "managed", "type": POOL, "name": "users"}
+    child = {
+        "address": "module.a",
+        "resources": [{"address": f"module.a.{POOL}.users", **pool, "values": values}],
+    }
+    called = {
+        "resources": [{**pool, "expressions": {"sms_configuration": [{"sns_caller_arn": arn}]}}]
+    }
+    document = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"child_modules": [child]}},
+        "configuration": {"root_module": {"module_calls": {"a": {"module": called}}}},
+    }
+    (users,) = read_plan(document).resources
+    sms = users.body.block("sms_configuration")
+    assert users.module == "module.a"
+    assert sms is not None
+    assert sms.text("external_id") == "users"
+    assert sms.peek_text("sns_caller_arn") is AFTER_APPLY
 
 
 def test_lines_are_counted_in_any_layout() -> None:

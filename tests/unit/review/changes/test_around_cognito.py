@@ -47,6 +47,28 @@ def test_a_permission_at_another_address_is_no_finding() -> None:
     assert said(plan(pool(pre_sign_up=FUNCTION), permission(), again)) == []
 
 
+@pytest.mark.parametrize("name", ["acme", FUNCTION])
+def test_a_permission_for_every_pool_is_another_one(name: str) -> None:
+    created = {
+        "principal": "cognito-idp.amazonaws.com",
+        "function_name": name,
+        "source_arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/*",
+    }
+    again = change(PERMISSION, "again", None, created)
+    assert said(plan(pool(pre_sign_up=FUNCTION), permission(), again)) == []
+
+
+def test_the_permission_of_another_pool_is_not_another_one() -> None:
+    other = {
+        "principal": "cognito-idp.amazonaws.com",
+        "function_name": FUNCTION,
+        "source_arn": f"{USERS['arn']}-other",
+    }
+    stays = change(PERMISSION, "other", other, other, actions=("no-op",))
+    (text,) = said(plan(pool(pre_sign_up=FUNCTION), permission(), stays))
+    assert text.startswith("CR23: Cognito may not call the function")
+
+
 def test_the_key_of_a_sender_that_goes_ends_all_codes() -> None:
     sender = {"lambda_arn": FUNCTION, "lambda_version": "V1_0"}
     key = change("aws_kms_key", "codes", {"arn": KEY}, None)
@@ -64,6 +86,38 @@ def test_a_certificate_in_use_cannot_be_deleted() -> None:
         '"login.acme.example" uses.',
     ]
     assert said(plan(certificate)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "of_domain", "count"),
+    [
+        ("delete", "create", ("update",), 1),
+        ("create", "delete", ("update",), 0),
+        ("delete", "create", ("delete", "create"), 0),
+    ],
+)
+def test_a_certificate_in_use_cannot_be_deleted_before_there_is_another_one(
+    first: str, second: str, of_domain: tuple[str, ...], count: int
+) -> None:
+    values = {"domain": "login.acme.example", "certificate_arn": CERTIFICATE}
+    domain = change(
+        "aws_cognito_user_pool_domain",
+        "login",
+        values,
+        {"domain": values["domain"]},
+        actions=of_domain,
+        after_unknown={"certificate_arn": True},
+    )
+    certificate = change(
+        "aws_acm_certificate",
+        "login",
+        {"arn": CERTIFICATE, "domain_name": "login.acme.example"},
+        {"domain_name": "*.acme.example"},
+        actions=(first, second),
+        after_unknown={"arn": True},
+    )
+    told = [text for text in said(plan(domain, certificate)) if text.startswith("CR26")]
+    assert len(told) == count
 
 
 def test_employees_who_leave_the_directory_are_named() -> None:
@@ -95,3 +149,9 @@ def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_no
     (finding,) = reviewed(plan(old)).findings
     assert (finding.rule.id, finding.severity) == ("CR17", "critical")
     assert "a new, empty pool takes its place" in finding.text
+
+
+def test_an_address_is_written_as_it_is() -> None:
+    pool = change("awscc_cognito_user_pool", "a", {"name": "a"}, {"name": "b"})
+    (text,) = said(plan(pool))
+    assert text.startswith("CR22: The resource awscc_cognito_user_pool.a changes")

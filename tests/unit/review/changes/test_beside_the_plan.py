@@ -142,3 +142,24 @@ def test_an_argument_that_is_removed_and_stays_is_reported_as_kept(
     ]
     assert run(plan, "--base", now, "--synth", now, "--format", "json") == 0
     assert findings_in(capsys) == []
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        {
+            "for_each": ["${var.unit}"],
+            "content": {"access_token": "minutes", "id_token": "minutes"},
+        },
+        [{"content": [{"access_token": "minutes", "id_token": "minutes"}]}],
+    ],
+)
+def test_a_block_that_becomes_dynamic_is_not_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], units: object
+) -> None:
+    both = {"access_token": "minutes", "id_token": "minutes"}
+    base = configured(tmp_path / "base", token_validity_units=[both])
+    now = configured(tmp_path / "now", dynamic={"token_validity_units": units})
+    plan = str(RECORDED / "web_logout_urls_left_out.json")
+    assert run(plan, "--base", base, "--synth", now, "--format", "json") == 0
+    assert findings_in(capsys) == []

@@ -85,6 +85,53 @@ def test_a_pool_of_another_account_is_told_by_what_the_plan_knows_of_the_caller(
     assert finding.remedy == "do not apply; use credentials of the account 123456789012"
 
 
+OTHER = "999999999999"
+
+
+@pytest.mark.parametrize(
+    "expressions",
+    [
+        {"assume_role": [{"role_arn": {"constant_value": f"arn:aws:iam::{OTHER}:role/dns"}}]},
+        {"allowed_account_ids": {"constant_value": [OTHER]}},
+        {},
+    ],
+)
+def test_the_account_of_another_provider_says_nothing_of_the_pool(
+    expressions: dict[str, Any],
+) -> None:
+    """A provider for the zone often works in an account of its own."""
+    configuration = configured()
+    configuration["provider_config"]["aws.dns"] = {"name": "aws", "expressions": expressions}
+    caller = {"address": "data.aws_caller_identity.dns", "type": "aws_caller_identity"}
+    configuration["root_module"]["resources"].append({**caller, "provider_config_key": "aws.dns"})
+    read = {**caller, "mode": "data", "values": {"account_id": OTHER}}
+    (finding, *_) = reviewed(
+        gone(
+            configuration=configuration,
+            prior_state={"values": {"root_module": {"resources": [read]}}},
+        )
+    ).findings
+    assert OTHER not in finding.text
+    assert "aws sts get-caller-identity" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("provider", "account"), [("aws.dns", "123456789012"), ("aws", OTHER), ("aws.dns", OTHER)]
+)
+def test_what_another_provider_finds_in_the_region_does_not_say_that_the_pool_was_deleted(
+    provider: str, account: str
+) -> None:
+    kind = "aws_acm_certificate"
+    values = {"arn": f"arn:aws:acm:eu-west-1:{account}:certificate/a"}
+    configuration = configured()
+    configuration["root_module"]["resources"].append(
+        {"type": kind, "name": "c", "provider_config_key": provider}
+    )
+    certificate = change(kind, "c", values, values, actions=("no-op",))
+    (finding, *_) = reviewed(gone(certificate, configuration=configuration)).findings
+    assert "Either the plan looks in another region or account" in finding.text
+
+
 def test_a_pool_that_alone_is_missing_was_deleted() -> None:
     function = change("aws_lambda_function", "f", FUNCTION, FUNCTION, actions=("no-op",))
     (finding, *_) = reviewed(gone(function, configuration=configured())).findings
@@ -122,9 +169,12 @@ def test_a_client_that_somebody_deleted_is_a_finding_of_its_own() -> None:
         configuration=configured(),
     )
     assert said(document) == [
-        f"CR20: Somebody deleted {CLIENT}.web outside of Terraform. Its users cannot sign in: no "
-        "application knows the id of a new client. The apply creates it again.",
+        f"CR20: Somebody deleted {CLIENT}.web outside of Terraform. Its users cannot sign in. The "
+        "apply creates it again, with an id that no application knows.",
     ]
+    del document["resource_changes"][1]
+    (text,) = said(document)
+    assert text.endswith("Its users cannot sign in. The apply only removes it from the state.")
 
 
 def test_a_pool_in_another_region_is_found_without_a_refresh_too() -> None:
@@ -230,3 +280,47 @@ def test_a_state_that_was_moved_with_its_pool_is_no_finding(
     base = deployed(tmp_path / "base", key="prod")
     assert run(written(tmp_path, kept), "--synth", synthesized, "--base", base) == 0
     assert "No changes." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "rule"),
+    [
+        (
+            POOL,
+            {"mfa_configuration": "ON", "software_token_mfa_configuration": [{"enabled": True}]},
+            {"mfa_configuration": "OFF", "software_token_mfa_configuration": [{"enabled": False}]},
+            "CH02",
+        ),
+        (
+            CLIENT,
+            {"refresh_token_rotation": [{"feature": "ENABLED", "retry_grace_period_seconds": 10}]},
+            {"explicit_auth_flows": ["ALLOW_REFRESH_TOKEN_AUTH"]},
+            "CH35",
+        ),
+    ],
+)
+def test_what_no_apply_could_do_somebody_has_done(
+    kind: str, before: dict[str, Any], after: dict[str, Any], rule: str
+) -> None:
+    """Terraform would fail to make these changes; the console did not."""
+    name = {"name": "acme"}
+    document = plan(
+        change(kind, "a", {**name, **after}, {**name, **after}, actions=("no-op",)),
+        resource_drift=[change(kind, "a", {**name, **before}, {**name, **after})],
+    )
+    (text,) = said(document)
+    assert text.startswith(
+        f"{rule}: Somebody changed it outside of Terraform, and this apply keeps"
+    )
+
+
+def test_what_the_plan_deletes_is_not_kept() -> None:
+    off = {**USERS, "mfa_configuration": "OFF"}
+    document = plan(
+        change(POOL, "users", off, None), resource_drift=[change(POOL, "users", USERS, off)]
+    )
+    drifted = [one for one in reviewed(document).findings if one.is_drift]
+    assert [one.text.partition(":")[0] for one in drifted] == [
+        "Somebody changed it outside of Terraform, and this apply deletes it"
+    ]
+    assert "into the configuration" not in drifted[0].remedy

@@ -131,3 +131,14 @@ def test_of_a_pool_that_goes_nobody_says_that_profiles_stay() -> None:
     assert [one.text for one in finding.dependents] == [
         'Users of "it" can no longer sign in to any application of the pool.'
     ]
+
+
+def test_a_mapping_that_is_removed_overwrites_nothing() -> None:
+    okta = {"provider_type": "OIDC", "provider_name": "Okta"}
+    before = {**okta, "attribute_mapping": {"email": "email", "name": "name"}}
+    after = {**okta, "attribute_mapping": {"name": "nickname"}}
+    assert said(plan(change(PROVIDER, "it", before, after))) == [
+        'CH37: At their next sign-in, Cognito overwrites name of users of "Okta" from another '
+        'source. Cognito no longer fills email of users of "Okta": new ones get no value, others '
+        "keep the last one. If a required attribute gets no value, sign-in fails."
+    ]

@@ -1,5 +1,7 @@
 """What becomes of a pool, where no recorded plan shows it."""
 
+import pytest
+
 from tests.unit.review.plans import POOL, change, plan, reviewed, said
 
 
@@ -24,6 +26,23 @@ def test_a_pool_that_is_replaced_because_somebody_asks_for_it_says_so() -> None:
         "because the option -replace requires it; a new, empty pool has another id, issuer and "
         "clients.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "remedy"),
+    [
+        ("replace_because_tainted", "run `terraform untaint`"),
+        ("replace_by_request", "plan without -replace"),
+        ("replace_by_triggers", "remove replace_triggered_by"),
+    ],
+)
+def test_the_remedy_of_a_replacement_without_another_value_restores_none(
+    reason: str, remedy: str
+) -> None:
+    name = {"name": "acme"}
+    pool = change(POOL, "users", name, name, actions=("delete", "create"))
+    (finding,) = reviewed(plan({**pool, "action_reason": reason})).findings
+    assert finding.remedy.startswith(remedy)
 
 
 def test_what_a_failed_replacement_left_behind_still_holds_users() -> None:

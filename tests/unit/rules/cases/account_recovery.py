@@ -161,10 +161,10 @@ CASES = (
     ),
     Case(
         rule="CG117",
-        bad=recovery(),
+        bad=recovery(("verified_phone_number", "1"), ("verified_email", "2")),
         says=(
             "aws_cognito_user_pool.users: account_recovery_setting: must begin with "
-            "verified_email or admin_only, got null",
+            "verified_email or admin_only, got 'verified_phone_number'",
         ),
         good=recovery(("verified_email", UNKNOWN)),
         unknown=recovery((UNKNOWN, 1)),

@@ -113,7 +113,7 @@ CASES = (
         rule="CVB06",
         bad=pool(schema=[attribute("plan"), attribute("email"), attribute("plan", "Number")]),
         says=("aws_cognito_user_pool.users: schema[2].name: must not repeat, got 'plan'",),
-        good=pool(schema=[attribute("plan"), attribute("Plan")]),
+        good=pool(schema=[attribute("plan"), attribute("Plan"), attribute("plan")]),
         unknown=pool(schema=[attribute("plan"), attribute(UNKNOWN)]),
         mended=pool(schema=[attribute("plan"), attribute("email")]),
     ),

@@ -68,6 +68,16 @@ CASES = (
         unknown=pool(password_policy=UNKNOWN),
     ),
     Case(
+        rule="CVC01",
+        bad=policy(require_symbols=True),
+        says=(
+            "aws_cognito_user_pool.users: password_policy[0].minimum_length: must be set, got "
+            "null, for which the provider sends 0 instead of at least 6",
+        ),
+        good=pool(),
+        unknown=pool(password_policy=UNKNOWN),
+    ),
+    Case(
         rule="CVC03",
         bad=policy(password_history_size=25),
         says=(

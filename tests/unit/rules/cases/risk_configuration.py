@@ -183,8 +183,8 @@ CASES = (
             "compromised_credentials_risk_configuration[0].actions[0].event_action: must be "
             "BLOCK, got 'NO_ACTION'",
         ),
-        good=risks({}, **compromised(event_filter=[])),
-        unknown=risks({}, **compromised()),
+        good=risks({}, **compromised(event_filter=["SIGN_UP", "SIGN_IN"])),
+        unknown=risks({}, **compromised(event_filter=[])),
     ),
     Case(
         rule="CG112",

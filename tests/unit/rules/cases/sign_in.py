@@ -118,14 +118,14 @@ CASES = (
             "false, got true",
         ),
         good=pool(username_configuration={"case_sensitive": False}),
-        unknown=pool(),
+        unknown=pool(username_configuration=[]),
     ),
     Case(
         rule="CG116",
-        bad=pool(username_configuration=[]),
+        bad=pool(username_configuration=[{"case_sensitive": "true"}]),
         says=(
-            "aws_cognito_user_pool.users: username_configuration: must have case_sensitive = "
-            "false, got null",
+            "aws_cognito_user_pool.users: username_configuration[0].case_sensitive: must be "
+            "false, got true",
         ),
         good=pool(username_configuration=[{"case_sensitive": "false"}]),
         unknown=pool(username_configuration={"case_sensitive": UNKNOWN}),
