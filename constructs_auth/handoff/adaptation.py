@@ -133,7 +133,9 @@ def _take_providers_from_outside(document: Document) -> None:
 def _backend_example(document: Document, *, partial: bool) -> dict[str, str]:
     """Remove settings of the environment from the S3 backend; return them, or examples."""
     for _, content, _ in labelled(document.get("terraform"), 0, "terraform"):
-        for _, backend, _ in labelled(content.get("backend", {}).get("s3"), 0, "backend"):
+        for labels, backend, _ in labelled(content.get("backend"), 1, "backend"):
+            if labels != ("s3",):
+                continue
             missing = {
                 name: value for name, value in _LEFT_OUT.items() if backend.get(name) is None
             }

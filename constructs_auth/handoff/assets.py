@@ -1,17 +1,14 @@
 """Finds the files that a stack reads, such as Lambda archives, so that a hand-off has them."""
 
-import io
 import os
 import re
 import stat
-import struct
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from constructs_auth.errors import NotTerraformError, UnreadableError
+from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.file_arguments import (
     FILE_ARGUMENTS,
     FILE_FUNCTIONS,
@@ -19,6 +16,7 @@ from constructs_auth.facts.file_arguments import (
     READ_BY_DATA_SOURCES,
 )
 from constructs_auth.facts.templates import Kind, TemplateSequence, holds_template, unescaped
+from constructs_auth.handoff.archives import same_files
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.handoff.hcl.templates import in_json, quoted, write
 from constructs_auth.handoff.inside import (
@@ -27,6 +25,7 @@ from constructs_auth.handoff.inside import (
     is_of_handoff,
     read_inside,
 )
+from constructs_auth.handoff.local_modules import LOCAL_MODULE, called_modules
 from constructs_auth.handoff.rewriting import (
     Piece,
     Tokens,
@@ -38,7 +37,6 @@ from constructs_auth.handoff.rewriting import (
     traversal,
     with_tokens,
 )
-from constructs_auth.terraform.json_files import read_exactly
 
 _PLACES: Final = ("path.module", "path.root", "path.cwd")
 """In the folder of a stack these are the same folder."""
@@ -58,10 +56,6 @@ _NAMES: Final = frozenset({"description", "key", "name"})
 """Arguments that are no paths, though a program may use the path of an asset as a name."""
 _WRITTEN: Final = ("local_file", "local_sensitive_file")
 """Resources that write the file of their argument `filename`."""
-_LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
-_SOURCE_OF_A_MODULE: Final = re.compile(
-    r"^(?:(?!#|//)[^\n])*?(?<![\w.-])source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE
-)
 _REMEDY: Final = (
     "use a TerraformAsset, which copies the file into that folder, or a variable for a path of the "
     "new owner"
@@ -159,6 +153,7 @@ class _Collector:
         self.unchanged: list[str] = []
         self.unknown: set[str] = set()
         self._mentioned: list[tuple[str, str]] = []
+        self._walked: set[str] = set()
         self._folder = folder
         self._as_module = as_module
         self._earlier = earlier
@@ -168,7 +163,7 @@ class _Collector:
         """Return *text* with its paths from the module."""
         place = ".".join(path)
         if path[0] == "module" and path[2:] == ("source",):
-            if _LOCAL_MODULE.match(text):
+            if LOCAL_MODULE.match(text):
                 self._add(text, place)
             return text
         changed = with_tokens(text, lambda tokens: self._in_calls(tokens, place))
@@ -290,7 +285,7 @@ class _Collector:
             if argument is None or not _ends(tokens, argument[1]):
                 self._refuse_whole_folder(tokens[index:], place)
                 if _ends(tokens, index + 3):
-                    self._note_value(write(tokens[index : index + 3]))
+                    self._note_value(_text_of(tokens[index : index + 3]))
                 elif _is_calculated(tokens[index:]):
                     self.unknown.add(place)
                 continue
@@ -357,7 +352,7 @@ class _Collector:
 
     def _refuse_whole_folder(self, tokens: Tokens, place: str) -> None:
         """Reject `fileset(path.module, …)`: the folder has files that are no assets."""
-        if write(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
+        if _text_of(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
             raise self._wrong(place, ".", "is that folder itself", remedy="name a folder in it")
 
     def _add(self, text: str, place: str, kind: str = _EITHER, *, is_template: bool = False) -> str:
@@ -367,11 +362,8 @@ class _Collector:
         if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
             raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
         if found.is_dir():
-            files = [*self._walk(found, place)]
-            if not files:
-                raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
-            for file in files:
-                self._read(file.relative_to(self._folder).as_posix(), file, place)
+            if name not in self._walked:
+                self._add_files_of(found, name, place)
             if place.startswith("module."):
                 self._add_modules_of(found, place)
         else:
@@ -382,6 +374,15 @@ class _Collector:
         if name not in names:
             names.append(name)
         return name
+
+    def _add_files_of(self, folder: Path, name: str, place: str) -> None:
+        """Add all files of a folder."""
+        files = [*self._walk(folder, place)]
+        if not files:
+            raise self._wrong(place, name, "is an empty folder", remedy="put a file into it")
+        for file in files:
+            self._read(file.relative_to(self._folder).as_posix(), file, place)
+        self._walked.add(name)
 
     def _relative(self, text: str, place: str) -> str:
         if "\0" in text or "\\" in text:
@@ -453,15 +454,12 @@ class _Collector:
         if self._earlier is None or not content.startswith(_ARCHIVE):
             return None
         earlier = read_inside(self._earlier, name)
-        try:
-            return earlier if earlier and _same_files(earlier, content) else None
-        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
-            return None
+        return earlier if earlier and same_files(earlier, content) else None
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
         """Add the modules beside *folder* that a module in it calls."""
         for file in sorted((*folder.rglob("*.tf"), *folder.rglob("*.tf.json"))):
-            for source in _called_modules(file):
+            for source in called_modules(file):
                 called = Path(os.path.normpath(file.parent / source))
                 if called.is_relative_to(folder):
                     continue
@@ -491,35 +489,6 @@ class _Collector:
         )
 
 
-def _same_files(earlier: bytes, content: bytes) -> bool:
-    """Return whether two archives differ only in the times of their files.
-
-    Every other byte counts: *earlier* comes from a folder that others write to, and two readers of
-    archives can find different files in one.
-    """
-    if len(earlier) != len(content):
-        return False
-    times = [*_times(content)]
-    return _without(earlier, times) == _without(content, times)
-
-
-def _times(archive: bytes) -> Iterator[int]:
-    """Walk through the positions of the times of the files in an archive."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        position = opened.start_dir
-        for entry in opened.infolist():
-            yield entry.header_offset + 10
-            yield position + 12
-            position += 46 + sum(struct.unpack_from("<3H", archive, position + 28))
-
-
-def _without(archive: bytes, times: Iterable[int]) -> bytes:
-    changed = bytearray(archive)
-    for position in times:
-        changed[position : position + 4] = bytes(4)
-    return bytes(changed)
-
-
 def _names_file(path: tuple[str, ...]) -> bool:
     match path:
         case ("resource", kind, _, argument):
@@ -529,19 +498,6 @@ def _names_file(path: tuple[str, ...]) -> bool:
         case ("resource", _, _, "provisioner", "file", "source"):
             return True
     return False
-
-
-def _called_modules(file: Path) -> list[str]:
-    """Return the sources of the local modules that a file of Terraform calls."""
-    text = file.read_text(encoding="utf-8", errors="replace")
-    if file.suffix == ".tf":
-        return _SOURCE_OF_A_MODULE.findall(text)
-    try:
-        called = [*labelled(read_exactly(text, str(file)).get("module"), 1, "module")]
-    except NotTerraformError:  # Terraform reports it
-        return []
-    sources = [body.get("source") for _, body, _ in called]
-    return [each for each in sources if isinstance(each, str) and _LOCAL_MODULE.match(each)]
 
 
 def _is_written(path: tuple[str, ...]) -> bool:
@@ -566,6 +522,11 @@ def _is_calculated(tokens: Tokens) -> bool:
 
 def _is_name(path: tuple[str, ...]) -> bool:
     return path[-1] in _NAMES or "tags" in path
+
+
+def _text_of(tokens: Tokens) -> str:
+    """Return the text of *tokens*, which need not be a whole expression."""
+    return "".join(token.text for token in tokens)
 
 
 def _opens(tokens: Tokens, index: int) -> bool:

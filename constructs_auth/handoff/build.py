@@ -14,7 +14,14 @@ from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff import adaptation, assets, companions
 from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
-from constructs_auth.handoff.folder import Content, Manifest, Resource, digest, resources_of
+from constructs_auth.handoff.folder import (
+    REFERENCE,
+    Content,
+    Manifest,
+    Resource,
+    digest,
+    resources_of,
+)
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.inside import LOCK, MANIFEST
 from constructs_auth.handoff.mock_tests import test_file
@@ -165,6 +172,7 @@ def build(
             *_imports(document, options.imports),
             *map(_literal_arn, arns),
             *(_literal_region(place, regional) for place in regional.fixed if place not in arns),
+            *([_region_by_name(regional.region)] if regional.is_fixed_by_name else []),
             *map(_found_only_here, read.unchanged),
             *map(_unknown_file, read.unknown),
         ),
@@ -182,8 +190,14 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
 
 
 def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
-    """Reject a move from an address that a resource still has, as Terraform does."""
+    """Reject a move from something else than an address, or from one that a resource still has."""
     for address in moves:
+        if not REFERENCE.fullmatch(address):
+            raise HandoffError(
+                f"--moved {address}",
+                "must begin with the address of a resource",
+                remedy="give the former address first, then the new one",
+            )
         if address in known:
             raise HandoffError(
                 f"--moved {address}",
@@ -245,6 +259,13 @@ def _literal_region(path: str, regional: Regional) -> str:
     return (
         f"{path}: contains {regional.region} as text, which does not follow {regional.source}; "
         "use a reference if it depends on the region of this stack"
+    )
+
+
+def _region_by_name(region: str) -> str:
+    return (
+        f"provider.aws.region: stays {region}, because the variable region of the program is "
+        "another one; use that variable as the region of the stack, or rename it"
     )
 
 

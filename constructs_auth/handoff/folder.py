@@ -126,7 +126,7 @@ class Manifest:
                 source_commit=commit,
                 files=files,
                 resources=resources,
-                moved=_texts(found["moved"], _REFERENCE, names=_REFERENCE),
+                moved=_texts(found["moved"], REFERENCE, names=REFERENCE),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise _foreign(folder) from None
@@ -176,7 +176,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT_DIGEST: Final = re.compile(r"[0-9a-f]{12}")
 _NAME: Final = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 _ADDRESS: Final = re.compile(rf"{_NAME.pattern}\.{_NAME.pattern}", re.ASCII)
-_REFERENCE: Final = re.compile(
+REFERENCE: Final = re.compile(
     rf'{_NAME.pattern}(?:\.{_NAME.pattern}|\[\d+\]|\["[^"\\\n]*"\])+', re.ASCII
 )
 """What a manifest of ours contains. Its names become Terraform, or lines of the changelog."""

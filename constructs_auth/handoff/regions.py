@@ -72,6 +72,8 @@ class Regional:
         region: The region that the program names, as text or as an expression.
         following: The places of the values that follow the region or its partition.
         fixed: The places that contain the region as text and stay as they are.
+        is_fixed_by_name: Whether the region of a root module stays, because a variable of the
+            program has the name `region` and another meaning.
         guard: The condition on a region that is needed because the Terraform has texts of one
             partition, with `{}` for the region; empty if it has none.
     """
@@ -82,6 +84,7 @@ class Regional:
     following: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     guard: str = ""
+    is_fixed_by_name: bool = False
 
 
 def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
@@ -96,11 +99,19 @@ def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
     region = main.get("region") if main is not None else None
     if not isinstance(region, str) or not region:
         return Regional(document=found)
-    if not as_module:
-        variables = found.get("variable", {})
-        if holds_template(region) or not isinstance(variables, dict) or "region" in variables:
-            return Regional(document=found)
-        return _Follower(found, unescaped(region), "var.region").result()
+    return _of_module(found, region) if as_module else _of_root(found, region)
+
+
+def _of_root(found: Document, region: str) -> Regional:
+    variables = found.get("variable", {})
+    if holds_template(region) or not isinstance(variables, dict):
+        return Regional(document=found)
+    if "region" in variables:
+        return Regional(document=found, region=unescaped(region), is_fixed_by_name=True)
+    return _Follower(found, unescaped(region), "var.region").result()
+
+
+def _of_module(found: Document, region: str) -> Regional:
     data = _data_source(found, "aws_region")
     # Provider 5 has no `region` here, and provider 6 warns of `name`.
     source = f"data.aws_region.{data}.id"

@@ -209,6 +209,7 @@ RULES: tuple[Rule, ...] = (
         why="Unless something else creates the resource server first, Cognito refuses the client "
         "at apply: ScopeDoesNotExistException.",
         remedy="add the aws_cognito_resource_server to the pool, or fix its identifier",
+        python_remedy="define a ResourceServer of the pool, or fix its identifier in the scope",
         source="API, ScopeDoesNotExistException",
         check=_have_a_server,
     ),

@@ -220,6 +220,8 @@ RULES: tuple[Rule, ...] = (
         "apply.",
         remedy="add the aws_cognito_identity_provider to the pool, or fix its name; the pool "
         "itself is COGNITO",
+        python_remedy="define the identity provider in the pool, or fix its name; the pool itself "
+        "is COGNITO",
         source="API, CreateUserPoolClient.SupportedIdentityProviders",
         check=_exist,
     ),

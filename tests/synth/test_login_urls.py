@@ -302,6 +302,11 @@ def test_refuses_a_domain_that_is_no_base_url(
     )
 
 
+def test_an_empty_redirect_is_none_of_the_client(client: UserPoolClient) -> None:
+    with pytest.raises(InvalidValueError, match="redirect_uri: must be a URL that the client"):
+        client.authorize_url("https://auth.acme.example", redirect_uri="")
+
+
 def test_refuses_to_guess_among_several_urls(stack: AuthStack) -> None:
     """Two callback URLs and no default."""
     oauth = OAuth(callback_urls=["https://a.example/", "https://b.example/"])

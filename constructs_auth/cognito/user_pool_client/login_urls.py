@@ -78,7 +78,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
         )
     uri = _one_of(
         "redirect_uri",
-        redirect_uri or oauth.default_redirect_uri,
+        oauth.default_redirect_uri if redirect_uri is None else redirect_uri,
         oauth.callback_urls,
         argument="callback_urls",
     )

@@ -242,6 +242,35 @@ def test_a_move_from_an_address_that_the_stack_has_is_refused(desk: Desk) -> Non
     )
 
 
+@pytest.mark.parametrize("old", ["users", "aws_cognito_user_pool.a b", "a.b\n}", "${a.b}"])
+def test_a_move_from_something_else_than_an_address_is_refused(desk: Desk, old: str) -> None:
+    assert desk.run("--moved", f"{old}=aws_cognito_user_pool.users") == 2
+    assert "must begin with the address of a resource" in desk.complained
+    assert not desk.out.exists()
+
+
+def test_a_move_from_an_index_or_a_module_is_kept(desk: Desk) -> None:
+    old = 'module.auth.aws_cognito_user_pool.users["eu"]'
+    assert desk.run("--moved", f"{old}=aws_cognito_user_pool.users") == 0
+    assert f"  from = {old}\n" in desk.text("moved.tf")
+    assert desk.run("--check") == 0
+
+
+def test_a_backend_in_a_list_can_be_partial(desk: Desk) -> None:
+    content = document()
+    content["terraform"]["backend"] = [{"s3": [{"bucket": "acme-state", "key": "k"}]}]
+    desk.put(content)
+    assert desk.run("--partial-backend") == 0
+    assert "acme-state" not in desk.text("backend.tf")
+    assert "acme-state" in desk.text("backend.s3.tfbackend.example")
+
+
+@pytest.mark.parametrize("call", ["${file()}", "${[file()]}", "${{a = fileset(path.module)}}"])
+def test_a_call_without_its_arguments_ends_without_a_traceback(desk: Desk, call: str) -> None:
+    desk.put(document() | {"locals": {"a": call}})
+    assert desk.run() in (0, 3)
+
+
 def test_a_pool_that_is_gone_is_said_aloud(desk: Desk) -> None:
     """With another path too, it may be another pool: only its author knows."""
     desk.run()

@@ -240,6 +240,16 @@ def test_a_host_in_china_stays_in_china(desk: Desk) -> None:
     assert variable["validation"]["condition"] == '${startswith(var.region, "cn-")}'
 
 
+def test_a_variable_with_the_name_region_and_another_meaning_is_reported(desk: Desk) -> None:
+    content = stack_with(HOST)
+    content["variable"]["region"] = {"type": "string", "description": "Where the old pool is."}
+    assert handed_over(desk, content) == HOST
+    assert desk.complained == (
+        "warning: provider.aws.region: stays eu-west-1, because the variable region of the program "
+        "is another one; use that variable as the region of the stack, or rename it\n"
+    )
+
+
 def test_a_module_uses_the_data_source_that_is_there(desk: Desk) -> None:
     content = stack_with(HOST)
     content["data"] = {"aws_region": {"current": {"provider": "aws.other"}, "here": {}}}
