@@ -7,6 +7,7 @@ and `review` asks `may_hold_secret` before it shows a value. The last is the wid
 
 import re
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from functools import lru_cache
 
 from constructs_auth.facts.resource_types import (
@@ -148,6 +149,38 @@ _SECRET = re.compile(
     rf"(?:\w+_)?(?:{'|'.join((*_COGNITO, *_ELSEWHERE))})|{'|'.join(_WHOLE)}", re.IGNORECASE
 )
 _PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
+
+
+FILES = (
+    ".env",
+    ".env.*",
+    ".htpasswd",
+    ".netrc",
+    ".npmrc",
+    ".pgpass",
+    ".pypirc",
+    "*.jks",
+    "*.kdbx",
+    "*.key",
+    "*.p12",
+    "*.p8",
+    "*.pem",
+    "*.pfx",
+    "*.tfvars",
+    "credentials",
+    "id_dsa",
+    "id_ecdsa",
+    "id_ed25519",
+    "id_rsa",
+)
+"""The names of files that usually hold credentials or keys (documentation of the tools that read
+them: OpenSSH, npm, PostgreSQL, the AWS CLI, Terraform, Apple's keys)."""
+
+
+def names_secret_file(path: str) -> bool:
+    """Return whether the file *path* usually holds credentials or keys."""
+    name = path.rpartition("/")[2].lower()
+    return any(fnmatch(name, pattern) for pattern in FILES)
 
 
 def shows_values(kind: str, argument: str) -> bool:

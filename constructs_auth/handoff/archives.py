@@ -1,4 +1,4 @@
-"""Compares archives, in which CDKTF writes the time of each file."""
+"""Looks into archives, in which CDKTF writes the time of each file."""
 
 import io
 import struct
@@ -19,6 +19,15 @@ def same_files(earlier: bytes, content: bytes) -> bool:
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
         return False
     return _without(earlier, times) == _without(content, times)
+
+
+def names_in(content: bytes) -> tuple[str, ...]:
+    """Return the names of the files in an archive; none if *content* is no archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            return tuple(opened.namelist())
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError):
+        return ()
 
 
 def _times(archive: bytes) -> Iterator[int]:

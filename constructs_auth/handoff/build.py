@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from constructs_auth.errors import HandoffError, LiteralSecretError, UnreadableError
 from constructs_auth.facts import resource_types as types
-from constructs_auth.facts.secret_names import names_secret
+from constructs_auth.facts.secret_names import names_secret, names_secret_file
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.handoff import adaptation, assets, companions
+from constructs_auth.handoff.archives import names_in
 from constructs_auth.handoff.assets import Asset, Assets
 from constructs_auth.handoff.files import Format, module_files
 from constructs_auth.handoff.folder import (
@@ -175,8 +176,22 @@ def build(
             *([_region_by_name(regional.region)] if regional.is_fixed_by_name else []),
             *map(_found_only_here, read.unchanged),
             *map(_unknown_file, read.unknown),
+            *_secret_files(read.files),
         ),
     )
+
+
+def _secret_files(files: Mapping[str, Asset]) -> Iterator[str]:
+    """Warn of files that usually hold secrets, by themselves or in an archive."""
+    for path, asset in files.items():
+        inner = [name for name in names_in(asset.content) if names_secret_file(name)]
+        if names_secret_file(path):
+            yield f"{path} usually holds secrets, and everybody who reads the hand-off reads it"
+        elif inner:
+            yield (
+                f"{path} contains {inner[0]}, which usually holds secrets, and everybody who reads "
+                "the hand-off reads it"
+            )
 
 
 def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, object]) -> None:

@@ -484,3 +484,25 @@ def test_a_manifest_that_names_a_file_elsewhere_is_not_ours(desk: Desk) -> None:
     (desk.out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert desk.run() == 2
     assert (desk.stack / "cdk.tf.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "inner", "expected"),
+    [
+        ("assets/x/.env", "", "assets/x/.env usually holds secrets"),
+        ("assets/x/server.pem", "", "assets/x/server.pem usually holds secrets"),
+        (ARCHIVE, "src/.npmrc", f"{ARCHIVE} contains src/.npmrc, which usually holds secrets"),
+        (ARCHIVE, "index.mjs", ""),
+    ],
+)
+def test_a_file_that_usually_holds_secrets_gives_a_warning(
+    desk: Desk, name: str, inner: str, expected: str
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as opened:
+        opened.writestr(inner or "index.mjs", "")
+    put(desk, name, packed.getvalue() if inner else b"TOKEN=1")
+    desk.put(stack_with({"aws_s3_object": {"o": {"bucket": "b", "key": "k", "source": name}}}))
+    assert desk.run() == 0
+    assert ("usually holds secrets" in desk.complained) == bool(expected)
+    assert expected in desk.complained
