@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
         "provider sends 0.",
         remedy=f"set minimum_length to a number from {limits.PASSWORD_LENGTH.minimum} to "
         f"{limits.PASSWORD_LENGTH.maximum}; {NIST.password_length} is recommended",
-        source="API, PasswordPolicyMinLengthType; AWS provider 5.100.0, aws_cognito_user_pool",
+        source="API, PasswordPolicyMinLengthType",
         check=_length,
     ),
     Rule(

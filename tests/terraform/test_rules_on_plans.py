@@ -72,18 +72,21 @@ _ONLY_PROVIDER_6 = {
     "aws_cognito_log_delivery_configuration",
     "aws_cognito_managed_login_branding",
 }
+_PROVIDER = {
+    "access_key": "none",
+    "secret_key": "none",
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": True,
+    "skip_region_validation": True,
+    "skip_requesting_account_id": True,
+}
 _ROOT: Mapping[str, Any] = {
     "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws", "version": "5.100.0"}}},
     "provider": {
-        "aws": {
-            "region": "eu-west-1",
-            "access_key": "none",
-            "secret_key": "none",
-            "skip_credentials_validation": True,
-            "skip_metadata_api_check": True,
-            "skip_region_validation": True,
-            "skip_requesting_account_id": True,
-        }
+        "aws": [
+            {"region": "eu-west-1", **_PROVIDER},
+            {"alias": "us_east_1", "region": "us-east-1", **_PROVIDER},
+        ]
     },
     "resource": {"terraform_data": {"unknown": {}}},
     "module": {"elsewhere": {"source": "./elsewhere"}},
@@ -105,8 +108,9 @@ _WHOLE = {
 _POLICY = "sms_configuration[0].sns_caller_arn"
 """The rule reads the role's trust policy, a text that is unknown where a part of it is."""
 
-_IN_ANOTHER_ORDER = {"CVK04"}
-"""A plan sorts resources by address; of 27 servers, others are those beyond the limit."""
+_IN_ANOTHER_ORDER = {"CVA16", "CVK04"}
+"""A plan sorts resources by address: of two users with one name, and of 27 servers, others are the
+second and those beyond the limit."""
 
 
 @pytest.fixture(scope="module")
