@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
 from constructs_auth.report.output import Terminal, complain
@@ -17,7 +15,6 @@ from constructs_auth.review.registry import CHANGE_RULES, markdown, section
 from constructs_auth.review.rule import ChangeRule
 from constructs_auth.rules import catalogue
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.report.text import STYLES
 from constructs_auth.rules.rule import Rule
 
 
@@ -63,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if is_markdown:
         sys.stdout.write(_as_markdown(rule))
     elif isinstance(rule, ChangeRule):
-        _print_change_rule(rule, Terminal())
+        catalogue.print_facts(_facts(rule), Terminal())
     else:
         catalogue.print_rule(rule, Terminal())
     return DONE
@@ -86,27 +83,11 @@ def _print_lists(console: Console) -> None:
 
 def _print_change_rules(rules: Sequence[ChangeRule], console: Console) -> None:
     """Print one line for each change rule."""
-    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    for name in ("change rule", "severity", "effect", "what happens"):
-        lines.add_column(name, no_wrap=name != "what happens")
-    for rule in rules:
-        lines.add_row(
-            rule.id,
-            Text(rule.severity, style=STYLES[rule.severity]),
-            rule.effect,
-            Text.assemble(rule.title, "  ", (rule.slug, "dim")),
-        )
-    console.print(lines)
-
-
-def _print_change_rule(rule: ChangeRule, console: Console) -> None:
-    """Print all that there is to know about one change rule."""
-    lines = Table(box=None, pad_edge=False, show_header=False)
-    lines.add_column(style="bold", no_wrap=True)
-    lines.add_column(overflow="fold")
-    for name, value in _facts(rule):
-        lines.add_row(name, Text(value))
-    console.print(lines)
+    catalogue.print_rows(
+        ("change rule", "severity", "effect", "what happens"),
+        ((rule.id, rule.severity, rule.effect, rule.title, rule.slug) for rule in rules),
+        console,
+    )
 
 
 def _facts(rule: ChangeRule) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,3 @@ class Change:
     def is_noise(self) -> bool:
         """Whether it is an update without any effect."""
         return self.action is Action.UPDATE and not self.differences
-
-
-def top_argument(path: str) -> str:
-    """Return the top-level argument of *path*: `schema` for `schema["team"].name`."""
-    return path.partition(".")[0].partition("[")[0]

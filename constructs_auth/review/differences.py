@@ -8,7 +8,7 @@ from constructs_auth.facts.resource_types import COGNITO_PREFIX, IDENTITY_PROVID
 from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret, shows_values
 from constructs_auth.review.equal_values import is_same_connection, is_same_policy
 from constructs_auth.terraform import block
-from constructs_auth.terraform.block import UnknownValueError
+from constructs_auth.terraform.block import UnknownValueError, top_argument
 from constructs_auth.terraform.sensitive import is_marked, without_logins
 
 Path: TypeAlias = tuple[str, ...]
@@ -377,7 +377,7 @@ def shown(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 def _public(kind: str, difference: Difference) -> Difference:
     """Let reports show only the argument, if its values are not known to be public."""
-    argument = difference.path.partition(".")[0].partition("[")[0]
+    argument = top_argument(difference.path)
     return difference if shows_values(kind, argument) else replace(difference, shown_as=argument)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
@@ -16,6 +16,7 @@ from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surrounding
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
 
 

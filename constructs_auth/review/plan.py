@@ -6,10 +6,11 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource

@@ -18,8 +18,9 @@ from constructs_auth.facts.resource_types import (
     USER_POOL,
     USER_POOL_DOMAIN,
 )
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, compare
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.resource import Reference
 
 _Comparison: TypeAlias = Callable[[Change, Change], bool]

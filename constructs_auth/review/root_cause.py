@@ -11,8 +11,9 @@ from constructs_auth.facts.resource_types import (
     USER_POOL,
     USER_POOL_CLIENT,
 )
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Reference, Resource
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.rules.report.text import STYLES
-from constructs_auth.rules.rule import Family, Rule
+from constructs_auth.rules.rule import Family, Rule, Severity
 
 _TITLES = {
     Family.VALIDITY: "What Cognito rejects or silently changes",
@@ -36,25 +36,41 @@ _NO_EXAMPLES: Mapping[str, Example] = MappingProxyType({})
 
 def print_list(rules: Sequence[Rule], console: Console) -> None:
     """Print one line for each rule."""
-    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    for name in ("rule", "severity", "resource", "requirement"):
-        lines.add_column(name, no_wrap=name != "requirement")
-    for rule in rules:
-        lines.add_row(
-            rule.id,
-            Text(rule.severity, style=STYLES[rule.severity]),
-            rule.resource_type,
-            Text.assemble(rule.title, "  ", (rule.slug, "dim")),
-        )
-    console.print(lines)
+    print_rows(
+        ("rule", "severity", "resource", "requirement"),
+        ((rule.id, rule.severity, rule.resource_type, rule.title, rule.slug) for rule in rules),
+        console,
+    )
 
 
 def print_rule(rule: Rule, console: Console) -> None:
     """Print all that there is to know about one rule."""
+    print_facts(_facts(rule), console)
+
+
+def print_rows(
+    head: Sequence[str], rows: Iterable[tuple[str, Severity, str, str, str]], console: Console
+) -> None:
+    """Print a table of rules: id, severity, one more column, title and slug of each."""
+    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    for name in head:
+        lines.add_column(name, no_wrap=name != head[-1])
+    for rule, severity, more, title, slug in rows:
+        lines.add_row(
+            rule,
+            Text(severity, style=STYLES[severity]),
+            more,
+            Text.assemble(title, "  ", (slug, "dim")),
+        )
+    console.print(lines)
+
+
+def print_facts(facts: Iterable[tuple[str, str]], console: Console) -> None:
+    """Print what there is to know about one rule, by name."""
     lines = Table(box=None, pad_edge=False, show_header=False)
     lines.add_column(style="bold", no_wrap=True)
     lines.add_column(overflow="fold")
-    for name, value in _facts(rule):
+    for name, value in facts:
         lines.add_row(name, Text(value))
     console.print(lines)
 

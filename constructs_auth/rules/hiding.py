@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from constructs_auth.facts.secret_names import SECRET_ARGUMENTS
 from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.sensitive import NOT_SHOWN, Scrubber, is_marked, secrets_in
 
@@ -25,7 +26,7 @@ def hidden(report: Report, configuration: Configuration) -> Report:
 
 def hidden_finding(finding: Finding, scrubber: Scrubber) -> Finding:
     """Return *finding* without sensitive values; a sensitive argument is not quoted at all."""
-    argument = finding.at.partition(".")[0].partition("[")[0]
+    argument = top_argument(finding.at)
     if is_marked(finding.resource.body.sensitive.get(argument)):
         return replace(finding, text=f"violates the rule; {NOT_SHOWN}", at=argument)
     return replace(finding, text=scrubber.clean(finding.text), at=scrubber.clean(finding.at))

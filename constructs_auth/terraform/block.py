@@ -517,3 +517,8 @@ def _marks(marks: Mapping[str, object], name: str, at: int) -> Mapping[str, obje
     if isinstance(of_name, list) and at < len(of_name):
         of_name = of_name[at]
     return of_name if isinstance(of_name, dict) else _KNOWN
+
+
+def top_argument(path: str) -> str:
+    """Return the top-level argument of *path*: `schema` for `schema["team"].name`."""
+    return path.partition(".")[0].partition("[")[0]

@@ -1,6 +1,6 @@
 """Resources that the plan does not find: deleted outside of Terraform, or looked for elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from constructs_auth.facts.resource_types import (
     CLIENTS,
@@ -75,11 +75,9 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
             )
         return
     others = surroundings.followers.get(change.address, ())
-    parts = (_missing(change, len(others)), *_reason(change, own, surroundings))
-    yield Meaning(
-        text=" ".join((*parts, _next(change, surroundings))),
-        remedy=_remedy(change, own, surroundings),
-    )
+    why, remedy = _explained(change, own, surroundings)
+    parts = (_missing(change, len(others)), why, _next(change, surroundings))
+    yield Meaning(text=" ".join(parts), remedy=remedy)
 
 
 def _pool(change: Change) -> str:
@@ -101,30 +99,33 @@ def _missing(change: Change, others: int) -> str:
     return f"The state holds {_pool(change)}, but the provider does not find it{more}."
 
 
-def _reason(change: Change, own: Where, surroundings: Surroundings) -> Iterator[str]:
-    """Yield what the disappearance looks like."""
+def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str]:
+    """Return what the disappearance looks like, and the remedy for it."""
     looked = surroundings.place.region_of(change.resource)
     account = surroundings.place.account_of(change.resource)
-    other = _other_provider(surroundings)
-    remaining = _still_there(own, surroundings)
     if own.region and looked and own.region != looked:
-        yield f"The plan looks in another region: {looked}, and the pool is in {own.region}."
-    elif own.account and account and own.account != account:
-        yield f"The plan looks in another account: {account}, and the pool is in {own.account}."
-    elif other:
-        yield f"The plan looks elsewhere: {other}."
-    elif remaining:
-        there = (
-            "one other resource that is"
-            if remaining == 1
-            else f"{remaining:,} other resources that are"
-        )
-        yield f"Somebody deleted it outside of Terraform: the provider still finds {there} there."
-    else:
-        yield (
+        why = f"The plan looks in another region: {looked}, and the pool is in {own.region}."
+        return why, _restored(own)
+    if own.account and account and own.account != account:
+        why = f"The plan looks in another account: {account}, and the pool is in {own.account}."
+        return why, f"do not apply; use credentials of the account {own.account}"
+    other = _other_provider(surroundings)
+    if other:
+        return f"The plan looks elsewhere: {other}.", _COMPARE
+    remaining = _still_there(own, surroundings)
+    if not remaining:
+        why = (
             "Either the plan looks in another region or account, or somebody deleted everything "
             "outside of Terraform: the provider finds nothing else there."
         )
+        return why, _COMPARE
+    there = (
+        "one other resource that is"
+        if remaining == 1
+        else f"{remaining:,} other resources that are"
+    )
+    why = f"Somebody deleted it outside of Terraform: the provider still finds {there} there."
+    return why, _DELETED
 
 
 def _next(change: Change, surroundings: Surroundings) -> str:
@@ -135,18 +136,6 @@ def _next(change: Change, surroundings: Surroundings) -> str:
             f"{', issuer and clients' if change.type == USER_POOL else ''}."
         )
     return "The apply only removes it from the state."
-
-
-def _remedy(change: Change, own: Where, surroundings: Surroundings) -> str:
-    looked = surroundings.place.region_of(change.resource)
-    account = surroundings.place.account_of(change.resource)
-    if own.region and looked and own.region != looked:
-        return _restored(own)
-    if own.account and account and own.account != account:
-        return f"do not apply; use credentials of the account {own.account}"
-    if not _other_provider(surroundings) and _still_there(own, surroundings):
-        return _DELETED
-    return _COMPARE
 
 
 def _restored(own: Where) -> str:
@@ -193,7 +182,7 @@ def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
     static = change.resource.static_address
     if static not in base.origins or change.address in surroundings.renamed_to:
         return
-    if any(one.static_address == static for one in surroundings.recorded.resources):
+    if any(one.static_address == static for one in surroundings.recorded.of_type(change.type)):
         return
     first = min(
         one.address

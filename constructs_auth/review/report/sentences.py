@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.rule import Effect
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.sensitive import HIDDEN, without_login
 
 NOT_SET = "(not set)"

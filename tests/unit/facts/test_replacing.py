@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS, PLANNED
-from constructs_auth.review.change import Action, Change, top_argument
+from constructs_auth.review.change import Action, Change
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.rule import ChangeRule
+from constructs_auth.terraform.block import top_argument
 from tests.plans.all_cases import CASES
 from tests.plans.verdicts import plan_of, reviewed
 
