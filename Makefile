@@ -37,6 +37,10 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
 
+.PHONY: fuzz
+fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that break a command.
+	@python -m tests.fuzz
+
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.
 	@$(PYTHON) -m venv .tools/floors

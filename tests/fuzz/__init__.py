@@ -1,0 +1,1 @@
+"""Hostile and random inputs for every command: what must never happen."""
