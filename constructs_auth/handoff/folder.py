@@ -221,18 +221,18 @@ def previous(folder: Path) -> Manifest | None:
     Raises:
         ForeignFolderError: The folder contains something else.
     """
-    if (folder.exists() and not folder.is_dir()) or _is_circle(folder):
+    if _is_no_place(folder) or (folder.exists() and not folder.is_dir()):
         raise ForeignFolderError(str(folder), "must be a folder", remedy="choose another folder")
     if not folder.exists() or not any(folder.iterdir()):
         return None
     return Manifest.read(folder)
 
 
-def _is_circle(folder: Path) -> bool:
-    """Return whether *folder* is a link that leads to itself."""
+def _is_no_place(folder: Path) -> bool:
+    """Return whether *folder* is a link that leads to itself, or no name of a folder."""
     try:
         folder.resolve()
-    except RuntimeError:
+    except (RuntimeError, ValueError):
         return True
     return False
 

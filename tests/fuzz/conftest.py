@@ -4,8 +4,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-SEARCH = "FUZZ"
-"""The variable that `make fuzz` sets: random examples, and many of them."""
+SEARCH = "CONSTRUCTS_AUTH_FUZZ_SECONDS"
+"""The variable that `make fuzz` sets, to the seconds left: random examples, and many of them."""
 
 _IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
