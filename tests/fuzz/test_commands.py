@@ -157,6 +157,7 @@ def test_any_content_of_a_file_is_answered(kind: str, tmp_path: Path) -> None:
     answered(["handoff", "locked", "--out", str(tmp_path / "schema"), "--schema", odd])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", sorted(_ODD))
 def test_any_content_of_a_file_of_the_last_handoff_is_answered(kind: str, tmp_path: Path) -> None:
     put("source/cdk.tf.json", _STACK)
