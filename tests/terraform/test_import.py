@@ -3,6 +3,7 @@
 The pools are created with the API alone, as consoles and SDKs leave them.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -299,3 +300,30 @@ def test_an_imported_system_does_not_change(
     after = cognito.describe_user_pool(UserPoolId=existing.pool_id)["UserPool"]
     assert after == before
     sign_in(cognito, existing)
+
+
+def test_a_written_generate_secret_replaces_an_imported_client(
+    emulator: Emulator, executable: Path, environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    """Whichever value: this is the evidence of rule CVH26."""
+    existing = created(emulator.cognito(REGION), {"PoolName": "app"}, {"ClientName": "app"})
+    document = {
+        "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
+        "provider": {"aws": {"region": REGION}},
+        "import": [
+            {"to": f"aws_cognito_user_pool_client.{value}", "id": existing.client_import}
+            for value in ("yes", "no")
+        ],
+        "resource": {
+            "aws_cognito_user_pool_client": {
+                name: {"name": "app", "user_pool_id": existing.pool_id, "generate_secret": value}
+                for name, value in (("yes", True), ("no", False))
+            }
+        },
+    }
+    (tmp_path / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
+    terraform = Terraform(folder=tmp_path, executable=executable, environment=environment)
+    terraform.init()
+    changes = terraform.show(terraform.plan())["resource_changes"]
+    assert [one["change"]["actions"] for one in changes] == [["delete", "create"]] * 2
+    assert [one["change"]["replace_paths"] for one in changes] == [[["generate_secret"]]] * 2
