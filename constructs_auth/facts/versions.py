@@ -1,11 +1,13 @@
-"""The required versions of Terraform and of the AWS provider."""
+"""The required versions of Terraform, OpenTofu and the AWS provider."""
 
 from types import MappingProxyType
 
 from constructs_auth.facts import resource_types as types
 
-TERRAFORM = "1.11.0"
-"""Terraform 1.11 is the first with a stable `use_lockfile` for state in S3."""
+TERRAFORM = "1.10.0"
+"""The oldest supported Terraform, and the oldest supported OpenTofu: the first of each with
+`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has numbers of its own, and compares
+them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
 
 NEXT_TERRAFORM = "2.0.0"
 

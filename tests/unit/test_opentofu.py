@@ -5,6 +5,7 @@ the branches v1.10 (1.10.10), v1.11 (1.11.14) and v1.12 (1.12.6).
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from constructs_auth.rules.registry import RULES
 from constructs_auth.terraform.plan_json import read_plan
 from constructs_auth.terraform.terraform_json import read_document
 from tests.plans.record import RECORDED
+from tests.unit.handoff.samples import examples
 from tests.unit.review.plans import (
     CLIENT,
     POOL,
@@ -209,3 +211,83 @@ resource "aws_cognito_user_pool" "users" {
 }
 """
     )
+
+
+BLOCKS = {
+    "check",
+    "data",
+    "import",
+    "locals",
+    "module",
+    "moved",
+    "output",
+    "provider",
+    "removed",
+    "resource",
+    "terraform",
+    "variable",
+}
+"""v1.10, internal/configs/parser_config.go, configFileSchema."""
+
+LIFECYCLE = {
+    "create_before_destroy",
+    "ignore_changes",
+    "postcondition",
+    "precondition",
+    "prevent_destroy",
+    "replace_triggered_by",
+}
+"""v1.10, internal/configs/resource.go, resourceLifecycleBlockSchema."""
+
+BACKEND = {
+    "allowed_account_ids",
+    "assume_role",
+    "bucket",
+    "encrypt",
+    "key",
+    "kms_key_id",
+    "region",
+    "use_lockfile",
+    "workspace_key_prefix",
+}
+"""Those that `S3Backend` offers, of v1.10, internal/backend/remote-state/s3/backend.go."""
+
+FUNCTIONS = {
+    "element",
+    "join",
+    "jsonencode",
+    "length",
+    "one",
+    "slice",
+    "split",
+    "tolist",
+    "urlencode",
+}
+"""Those that the examples call, of v1.10, website/docs/language/functions."""
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_what_an_example_writes_is_what_opentofu_1_10_has(name: str) -> None:
+    document = examples()[name]
+    terraform = document["terraform"]
+    assert terraform["required_version"] == ">= 1.10.0, < 2.0.0"
+    assert {*document} - {"//"} <= BLOCKS
+    assert {*terraform["backend"].get("s3", {})} <= BACKEND
+    lifecycles = [
+        body["lifecycle"]
+        for kind in ("resource", "data")
+        for named in document.get(kind, {}).values()
+        for body in named.values()
+        if "lifecycle" in body
+    ]
+    assert {key for lifecycle in lifecycles for key in lifecycle} <= LIFECYCLE
+    assert functions_in(json.dumps(document)) <= FUNCTIONS
+
+
+def functions_in(text: str) -> set[str]:
+    """Give the names of the functions that the templates of a text call."""
+    return {
+        name
+        for template in re.findall(r"(?<!\$)\$\{([^}]*)\}", text)
+        for name in re.findall(r"\b([a-z0-9_:]+)\(", template)
+    }
