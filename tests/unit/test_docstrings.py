@@ -75,6 +75,7 @@ def known_versions() -> Mapping[str, set[str]]:
     providers = {
         versions.PROVIDER,
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+        versions.PROVIDER_FOR_USER_STATUS,
         *versions.PROVIDER_OF.values(),
     }
     return {

@@ -17,7 +17,11 @@ def test_the_first_version_is_below_the_next() -> None:
 
 @pytest.mark.parametrize(
     "needed",
-    [*versions.PROVIDER_OF.values(), versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS],
+    [
+        *versions.PROVIDER_OF.values(),
+        versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+        versions.PROVIDER_FOR_USER_STATUS,
+    ],
 )
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
     assert _parts(versions.PROVIDER) < _parts(needed) < _parts(versions.NEXT_PROVIDER)
