@@ -9,6 +9,9 @@ TERRAFORM = "1.10.0"
 `use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has numbers of its own, and compares
 them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
 
+WRITE_ONLY = "1.11.0"
+"""The first Terraform, and the first OpenTofu, with write-only arguments (CHANGELOG of both)."""
+
 NEXT_TERRAFORM = "2.0.0"
 
 PROVIDER = "5.100.0"

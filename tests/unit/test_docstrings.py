@@ -80,7 +80,7 @@ def known_versions() -> Mapping[str, set[str]]:
     }
     return {
         "AWS provider": {versions.short(version) for version in providers},
-        "Terraform": {versions.short(versions.TERRAFORM)},
+        "Terraform": {versions.short(versions.TERRAFORM), versions.short(versions.WRITE_ONLY)},
     }
 
 

@@ -11,7 +11,8 @@ def _parts(version: str) -> tuple[int, ...]:
 
 
 def test_the_first_version_is_below_the_next() -> None:
-    assert _parts(versions.TERRAFORM) < _parts(versions.NEXT_TERRAFORM)
+    assert _parts(versions.TERRAFORM) < _parts(versions.WRITE_ONLY)
+    assert _parts(versions.WRITE_ONLY) < _parts(versions.NEXT_TERRAFORM)
     assert _parts(versions.PROVIDER) < _parts(versions.NEXT_PROVIDER)
 
 
