@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from constructs_auth.cli import main
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.schema import aws_schema
 from constructs_auth.review.report import markdown
@@ -291,3 +292,22 @@ def functions_in(text: str) -> set[str]:
         for template in re.findall(r"(?<!\$)\$\{([^}]*)\}", text)
         for name in re.findall(r"\b([a-z0-9_:]+)\(", template)
     }
+
+
+def test_an_encrypted_state_has_its_own_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The keys of v1.10, internal/encryption/base.go."""
+    state = {
+        "serial": 1,
+        "lineage": "0a1b2c3d",
+        "meta": {"key_provider.pbkdf2.main": "e30="},
+        "encrypted_data": "AAAA",
+        "encryption_version": "v0",
+    }
+    path = written(tmp_path, state, "terraform.tfstate")
+    assert main(["check", path]) == 3
+    assert capsys.readouterr().err == (
+        f"constructs-auth check: {path}: is a state that OpenTofu encrypted; give the output of "
+        "`tofu show -json` for it\n"
+    )
