@@ -29,7 +29,12 @@ _ACTIONS = {
     ("create", "forget"): Action.SUPERSEDE,
     ("forget", "create"): Action.SUPERSEDE,
 }
-_MODES = frozenset({"managed", "data"})
+_MODES = frozenset({"data", "ephemeral", "managed"})
+"""Terraform leaves ephemeral resources out; OpenTofu lists them, without values."""
+
+_REGISTRY_OF_OPENTOFU = "registry.opentofu.org/"
+"""Where OpenTofu finds a provider whose source names no host."""
+
 _NEEDS_BEFORE = frozenset(
     {
         Action.NOTHING,
@@ -49,7 +54,8 @@ class Plan:
 
     Attributes:
         name: Its name in reports: its file, or the stack.
-        terraform_version: The version of Terraform that made the plan.
+        program: What made the plan: Terraform or OpenTofu.
+        terraform_version: Its version.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
         beyond: What the plan does beyond changes of resources, as phrases: deferred changes, and
@@ -68,6 +74,7 @@ class Plan:
     """
 
     name: str
+    program: str = "Terraform"
     terraform_version: str
     errored: bool
     complete: bool
@@ -108,6 +115,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
+        program=_program_of(document),
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
@@ -156,10 +164,22 @@ def _address(entry: object, name: str) -> str:
     if str(found.get("mode", "managed")) not in _MODES:
         raise UnreadableError(
             name,
-            f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
+            "each of resource_changes must have a mode of data, ephemeral or managed",
             remedy="use a newer version of constructs-auth",
         )
     return address
+
+
+def _program_of(document: Mapping[str, Any]) -> str:
+    """Return what made the plan: both write the key `terraform_version`."""
+    entries = document.get("resource_changes")
+    names = (
+        entry.get("provider_name")
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, Mapping)
+    )
+    is_opentofu = any(str(name).startswith(_REGISTRY_OF_OPENTOFU) for name in names)
+    return "OpenTofu" if is_opentofu else "Terraform"
 
 
 def _beyond(document: Mapping[str, Any]) -> Iterator[str]:

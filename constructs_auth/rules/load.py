@@ -93,6 +93,12 @@ def _from_standard_input() -> Configuration:
 
 def _read_evaluated(document: Mapping[str, Any], file: str) -> Configuration | None:
     """Read a plan or a state; return `None` if *document* is neither."""
+    if {"encrypted_data", "encryption_version"} <= document.keys():
+        raise UnreadableError(
+            file,
+            "is a state that OpenTofu encrypted",
+            remedy="give the output of `tofu show -json` for it",
+        )
     if is_plan(document):
         return read_plan(document, file=file)
     return read_state(document, file=file) if is_state(document) else None

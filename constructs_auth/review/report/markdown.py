@@ -348,7 +348,7 @@ def _attributes(change: Change) -> str:
 def _footer(review: Review) -> str:
     facts = [
         f"fingerprint {code(review.fingerprint)}",
-        plain(f"Terraform {_short(review.plan.terraform_version)}"),
+        plain(f"{review.plan.program} {_short(review.plan.terraform_version)}"),
         f"profile {review.profile.name}",
     ]
     hidden = [plain(text) for text in sentences.left_out(review)]
