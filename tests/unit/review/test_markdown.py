@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from constructs_auth.review.report import markdown
+from constructs_auth.review.report.markdown import Section, fit
 from constructs_auth.review.reviewer import Review
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
@@ -217,13 +218,84 @@ def test_a_comment_fits_and_says_what_is_left_out(count: int) -> None:
     assert left_out is (count > 100)
 
 
-def test_what_is_left_out_is_counted_from_the_bottom() -> None:
+def test_what_is_left_out_is_counted_with_its_section() -> None:
     page = markdown.write([many(1_000)])
     shown = len(re.findall(r"^\*\*Users cannot sign in", page, re.MULTILINE))
     note = re.search(r"\*\*Left out to save space:\*\* ([\d,]+) more in «High»; (.*)\.", page)
     assert note is not None
     assert int(note[1].replace(",", "")) == 1_000 - shown
-    assert "«Resources» (1,000); «Changed attributes» (1,000); «Diagram» (1)" in note[2]
+    assert "more in «Resources»; «Changed attributes» (1,000); «Diagram» (1)" in note[2]
+
+
+def test_an_item_that_does_not_fit_is_skipped_and_what_comes_after_it_is_shown() -> None:
+    huge = Section(title="High", head="### High", items=["a", "b" * 500, "c"])
+    texts, notes = fit([huge, Section(title="Low", head="### Low", items=["d"])], 100)
+    assert texts == ["### High\n\na\n\nc", "### Low\n\nd"]
+    assert notes == ["1 more in «High»"]
+
+
+def test_an_item_that_does_not_fit_in_full_is_shown_in_brief() -> None:
+    section = Section(title="High", head="", items=["a" * 80, "b" * 80], brief=["a", "b"])
+    assert fit([section], 100) == ([f"{'a' * 80}\n\nb"], [])
+
+
+def test_the_end_of_a_long_address_is_kept() -> None:
+    pool = change(POOL, "users", {"name": "a"}, None)
+    pool["address"] = f'module.tenants["{"x" * 50_000}"].{POOL}.users'
+    page = markdown.write([reviewed(plan(pool))])
+    assert re.search(r'`module\.tenants\["x+…x+"\]\.aws_cognito_user_pool\.users`', page)
+    assert "Left out" not in page
+
+
+@st.composite
+def large_plans(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
+    """Make a plan that deletes pools, of which something is large; give how many it deletes."""
+    count = draw(st.sampled_from([1, 3, 200, 2_000]))
+    long = draw(st.sampled_from(["x", "|", "`", "@a ", "1. ", "é", "\U0001f308", "a.b/"]))
+    length = draw(st.sampled_from([1, 300, 50_000])) if count < 200 else 300
+    text = long * (length // len(long))
+    where = draw(st.sampled_from(["address", "name", "module", "reason"]))
+    pools = []
+    for at in range(count):
+        pool = change(POOL, f"p{at}", {"name": text if where == "name" else "a"}, None)
+        if where == "address":
+            pool["address"] = f'{POOL}.p["{at}{text}"]'
+        if where == "module":
+            pool["address"] = f'module.m["{text}"].{POOL}.p{at}'
+        if where == "reason":
+            pool["action_reason"] = text
+        pools.append(pool)
+    tags = {"name": "web", "tags": {text: "a"}}
+    client = change(CLIENT, "web", tags, {**tags, "tags": {text: "b", f"{text}2": "c"}})
+    return count, plan(client, *pools, output_changes={text: {"actions": ["update"]}})
+
+
+@settings(max_examples=25, deadline=None)
+@given(large=large_plans())
+def test_the_worst_findings_are_in_the_comment_however_large_the_plan_is(
+    large: tuple[int, dict[str, Any]],
+) -> None:
+    count, document = large
+    page = markdown.write([reviewed(document)])
+    assert len(page) <= 60_000
+    assert_well_formed(page)
+    assert f"**{count} critical: Terraform deletes " in page
+    assert page.count("`CR01`") >= min(count, 40)
+    left_out = re.search(r"([\d,]+) more in «Critical»", page)
+    hidden = int(left_out[1].replace(",", "")) if left_out else 0
+    assert page.count("`CR01`") + hidden == count
+
+
+@pytest.mark.parametrize("count", [10, 500])
+def test_of_very_many_plans_the_worst_have_a_place_and_the_rest_is_counted(count: int) -> None:
+    worst = reviewed(plan(change(POOL, "users", {"name": "a" * 10_000}, None)))
+    page = markdown.write([*[many(1)] * count, worst])
+    assert len(page) <= 60_000
+    assert "1 critical: Terraform deletes " in page
+    assert page.count("`CR01`") == 1
+    counted = re.search(r"\*\*Left out to save space:\*\* (\d+) more plans \((\d+) high\)", page)
+    shown = page.count("<!-- constructs-auth")
+    assert shown + (int(counted[1]) if counted else 0) == count + 1
 
 
 def test_several_plans_share_the_room_of_one_comment() -> None:
