@@ -406,7 +406,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_VERSION = "v1"
+_VERSION = "v2"
 _LENGTH = 32
 _QUIET = frozenset({Action.NOTHING, Action.READ})
 
@@ -415,29 +415,32 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, the names of outputs, what the provider does not find any more, and what the plan
-    does beyond changes of resources. For a secret it covers only whether it changes, neither
-    the value nor anything derived from it. It does not cover differences without meaning, times,
-    versions and unchanged resources.
+    value of a change, what was changed outside of Terraform, and how the plan is applied: with
+    which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
+    how much of it is left for later. For a secret it covers only whether it changes, neither the
+    value nor anything derived from it. It does not cover differences without meaning, times,
+    versions of Terraform and unchanged resources.
     """
     meaning = {
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
-        "outputs": plan.outputs,
+        "drift": [_drift_of(change) for change in plan.drift],
         "errored": plan.errored,
-        **_only_if_set("gone", sorted(_gone(plan))),
-        **_only_if_set("beyond", plan.beyond),
+        "conditions": plan.conditions,
     }
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
 
 
-def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
-    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
+def _drift_of(change: Change) -> list[object]:
+    """Return what was changed outside of Terraform, without values that no report shows.
 
-
-def _gone(plan: Plan) -> Iterator[str]:
-    """Walk through what is lost: to create it again is not to create it for the first time."""
-    return (change.address for change in plan.drift if change.action is Action.GONE)
+    The provider may read others of them each time.
+    """
+    return [
+        change.address,
+        change.action,
+        [one.shown_as or _difference(one) for one in change.differences],
+    ]
 
 
 def _counts(change: Change) -> bool:
