@@ -101,8 +101,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="DIR",
         help="the folder with the Terraform JSON that is deployed, to detect a removed "
-        "prevent_destroy, another backend or another version of the provider; given like --synth, "
-        "and only with it",
+        "prevent_destroy, another backend, another version of the provider, and another alias, "
+        "region, account or role; given like --synth, and only with it",
     )
     parser.add_argument(
         "--label",
