@@ -51,6 +51,8 @@ NASTY = [
     "\x00",
     "\x9b31m",
     "\u200b",
+    "/approve",
+    "a\n/merge",
 ]
 
 
@@ -72,6 +74,7 @@ def assert_well_formed(page: str) -> None:
             assert token.info == "mermaid"
     words = [token.content for token in tokens_of(page) if token.type == "text"]
     assert not any("@" in text for text in words), "GitHub would notify somebody"
+    assert not re.search(r"^\s*/", page, re.MULTILINE), "GitLab would take it for a quick action"
     for cells, head in rows_of(page):
         assert cells == head, page
 
