@@ -50,14 +50,7 @@ def verdict(review: Review) -> str:
 
 
 def _verdict(review: Review) -> Iterator[str]:
-    if review.plan.errored:
-        yield "Terraform failed to create this plan."
-        if review.guarded:
-            yield f"prevent_destroy protects {_first_of(review.guarded)}."
-    elif not review.plan.complete:
-        yield "This plan is not complete: another one has to follow."
-    if review.plan.beyond:
-        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
+    yield from _completeness(review)
     counts = severities(review)
     if counts:
         yield f"{counts}:"
@@ -69,11 +62,35 @@ def _verdict(review: Review) -> Iterator[str]:
         yield f"Accepted ({shortened(reason, _LONGEST_NAME)}): {what}"
         if len(dangers) > 1:
             yield f"Accepted too: {counted(len(dangers) - 1, 'other finding')} of this kind."
-    if counts or dangers:
+    if not counts and not dangers:
+        yield from _no_findings(review)
+
+
+def _completeness(review: Review) -> Iterator[str]:
+    """Walk through what keeps the plan from showing everything that happens."""
+    if review.plan.errored:
+        yield "Terraform failed to create this plan."
+        if review.guarded:
+            yield f"prevent_destroy protects {_first_of(review.guarded)}."
+    elif not review.plan.complete:
+        yield "This plan is not complete: another one has to follow."
+    if review.plan.beyond:
+        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
+
+
+def _no_findings(review: Review) -> Iterator[str]:
+    """Say that nothing is dangerous, but only where there is nothing."""
+    accepted = len(review.accepted) + len(review.checks.accepted)
+    if accepted:
+        yield f"Only accepted findings: {accepted:,}."
+    if review.undecided:
+        yield f"Unknown until apply: what {counted(len(review.undecided), 'change')} will do."
+    if accepted or review.undecided:
         return
+    is_whole = not any(_completeness(review))
     if any(review.of(action) for action in SHOWN_ACTIONS):
-        yield "Nothing dangerous found."
-    else:
+        yield f"Nothing dangerous found{'' if is_whole else ' in what it shows'}."
+    elif is_whole:
         yield "No changes."
 
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings, strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from constructs_auth.review.report import markdown
+from constructs_auth.review.report import markdown, sentences
 from constructs_auth.review.report.markdown import Section, fit
 from constructs_auth.review.reviewer import Review
+from constructs_auth.rules.accepted import Accepted
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
@@ -175,6 +176,39 @@ def test_a_refused_plan_says_so_first() -> None:
 
 def test_a_plan_of_nothing_says_so() -> None:
     assert "**No changes.**" in markdown.write([reviewed(plan())])
+
+
+URLS = {"name": "web", "callback_urls": ["https://a.example", "https://b.example"]}
+FEWER = change(CLIENT, "web", URLS, {**URLS, "callback_urls": ["https://a.example"]})
+UNKNOWN = change(CLIENT, "web", URLS, {"name": "web"}, after_unknown={"callback_urls": True})
+NEW = change("null_resource", "a", None, {"id": "1"})
+ACCEPTED = (Accepted(rule="CH21", address=f"{CLIENT}.web", reason="the beta is over"),)
+
+
+@pytest.mark.parametrize(
+    ("document", "verdict"),
+    [
+        (plan(NEW), "Nothing dangerous found."),
+        (plan(FEWER), "Only accepted findings: 1."),
+        (plan(UNKNOWN), "Unknown until apply: what 1 change will do."),
+        (plan(), "No changes."),
+        (
+            plan(NEW, complete=False),
+            "This plan is not complete: another one has to follow. Nothing dangerous found in what "
+            "it shows.",
+        ),
+        (plan(errored=True), "Terraform failed to create this plan."),
+        (
+            plan(NEW, deferred_changes=[{}]),
+            "This plan also defers changes to a later apply, which no rule judges. Nothing "
+            "dangerous found in what it shows.",
+        ),
+    ],
+)
+def test_nothing_dangerous_is_said_only_where_there_is_nothing(
+    document: dict[str, Any], verdict: str
+) -> None:
+    assert sentences.verdict(reviewed(document, accepted=ACCEPTED)) == verdict
 
 
 def test_sets_are_shown_as_what_comes_and_what_goes() -> None:
