@@ -253,7 +253,14 @@ def asked(folder: Path, stack: str = "auth") -> subprocess.CompletedProcess[str]
 
 
 AWS = {"region": "eu-west-1", "default_tags": [{"tags": {"profile": "a"}}]}
+ARCHIVE = "assets/code/archive.zip"
 GOOD = {
+    "locals": {
+        "description": "a file (of 2026)",
+        "a": f'${{filebase64sha256("{ARCHIVE}")}}',
+        "b": f'${{filebase64sha256("${{path.module}}/{ARCHIVE}")}}',
+        "c": f'${{templatefile("{ARCHIVE}", {{ profile = 1 }})}}',
+    },
     "provider": {"aws": [AWS, {**AWS, "alias": "b", "assume_role": [{"role_arn": "a"}]}]},
     "terraform": {"backend": {"s3": {"bucket": "state"}}, "required_providers": {}},
     "resource": {"aws_cognito_user_pool": {"users": {"name": "acme"}}},
@@ -276,6 +283,17 @@ def artifact(tmp_path: Path) -> Path:
 def test_the_terraform_json_of_a_stack_and_its_assets_are_accepted(artifact: Path) -> None:
     finished = asked(artifact.parent.parent)
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_the_terraform_json_of_every_example_is_accepted(artifact: Path) -> None:
+    found = sorted((PROJECT / "tests" / "synth" / "__snapshots__" / "test_examples").glob("*.json"))
+    assert len(found) > 15
+    for file in found:
+        written = json.loads(file.read_text("utf-8"))
+        for document in [written] if "terraform" in written else written.values():
+            (artifact / "cdk.tf.json").write_text(json.dumps(document), "utf-8")
+            finished = asked(artifact.parent.parent)
+            assert (finished.returncode, finished.stderr) == (0, ""), file.name
 
 
 @pytest.mark.parametrize(
@@ -331,6 +349,18 @@ def test_a_link_is_refused(artifact: Path, name: str) -> None:
         {"provider": {"aws": [{"http_proxy": "http://a.example"}]}},
         {"terraform": {"backend": {"http": {"address": "http://a.example"}}}},
         {"terraform": {"backend": {"s3": {"shared_credentials_file": "assets/config"}}}},
+        {"data": {"terraform_remote_state": {"a": {"backend": "http", "config": {}}}}},
+        {"data": {"terraform_remote_state": {"a": {}}}},
+        {"locals": {"a": '${file("/proc/self/environ")}'}},
+        {"locals": {"a": '${core::file ( "/proc/self/environ")}'}},
+        {"locals": {"a": '${file/**/("/proc/self/environ")}'}},
+        {"locals": {"a": '${file("assets/../../../proc/self/environ")}'}},
+        {"locals": {"a": '${file("assets/./../../x")}'}},
+        {"locals": {"a": '${file("assets/code/../../x")}'}},
+        {"locals": {"a": '${file("assets/${local.b}")}'}},
+        {"locals": {"a": '${filebase64(join("/", ["", "proc"]))}'}},
+        {"locals": {"a": {'${templatefile("/etc/passwd", {})}': 1}}},
+        {"output": {"a": {"value": ['%{ if file("~/.aws/credentials") != "" }a%{ endif }']}}},
         {"provider": 1},
         [],
         "",
