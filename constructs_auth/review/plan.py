@@ -7,6 +7,7 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.conditions import read_conditions
 from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
@@ -70,6 +71,7 @@ class Plan:
             address, by its old address.
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
+        conditions: What else decides how it is applied, such as providers and provisioners.
         scrubber: Removes the plan's secrets from texts.
     """
 
@@ -87,6 +89,7 @@ class Plan:
     renames: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
+    conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
     scrubber: Scrubber = field(repr=False)
 
 
@@ -128,6 +131,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
+        conditions=read_conditions(document),
         scrubber=scrubber,
     )
 
