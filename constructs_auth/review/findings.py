@@ -17,7 +17,7 @@ from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
-from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
+from constructs_auth.terraform.counterpart import common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,13 +258,12 @@ def _noted(findings: Sequence[ChangeFinding], plan: Plan) -> Iterator[ChangeFind
 
 
 def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
-    quotable = not meaning.quotes or not _is_hidden(change, meaning.at)
     return ChangeFinding(
         rule=rule,
         change=change,
         effect=meaning.effect or rule.effect,
         severity=meaning.severity or rule.severity,
-        text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        text=_capital(meaning.text),
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
@@ -285,13 +284,6 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
         text=f"{what} {finding.text}",
         remedy=surroundings.moved_blocks(finding.change),
     )
-
-
-def _is_hidden(change: Change, at: str) -> bool:
-    """Return whether the value at *at*, or a part of it, is a secret."""
-    way = top_argument(at)
-    sides = [side for side in (change.before, change.after) if side is not None]
-    return any(is_marked(side.body.sensitive.get(way)) for side in sides)
 
 
 def _is_reported(finding: ChangeFinding) -> bool:
@@ -417,18 +409,43 @@ def fingerprint(plan: Plan) -> str:
     It covers each action with its resource and cause, whether deletion protection applies, every
     shown value, the names of outputs, what the provider does not find any more, and what the plan
     does beyond changes of resources. For a secret it covers only whether it changes, neither
-    the value nor anything derived from it. It does not cover differences without meaning, times,
-    versions and unchanged resources.
+    the value nor anything derived from it: nobody can confirm a guess of it. It does not cover
+    differences without meaning, times, versions and unchanged resources.
     """
-    meaning = {
+    meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
+    written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _meaning_of(plan: Plan) -> dict[str, object]:
+    return {
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
         "outputs": plan.outputs,
         "errored": plan.errored,
         **_only_if_set("gone", sorted(_gone(plan))),
         **_only_if_set("beyond", plan.beyond),
     }
-    written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _without_secrets(
+    meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
+) -> object:
+    """Return *meaning* without what is different in the meaning of a counterpart of the plan."""
+    places = [_place(change) for change in _changes_of(meaning)]
+    aligned: list[object] = []
+    for other in others:
+        changes = {_place(change): change for change in _changes_of(other)}
+        aligned.append({**other, "changes": [changes.get(place) for place in places]})
+    return common(meaning, aligned)
+
+
+def _changes_of(meaning: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    changes = meaning["changes"]
+    return changes if isinstance(changes, list) else ()
+
+
+def _place(change: Mapping[str, object]) -> tuple[object, object]:
+    return change["address"], change["is_deposed"]
 
 
 def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
