@@ -58,11 +58,11 @@ _PARTS = (
     "passw(or)?d",
     "passphrase",
     "pwd",
-    "private_?key",
+    "private[_-]?key",
     "token",
     "credential",
-    "api_?key",
-    "access_?key",
+    "api[_-]?key",
+    "access[_-]?key",
 )
 """Parts of names of secrets: the words above in all spellings of environment variables and tags,
 and AWS's collective names for them."""

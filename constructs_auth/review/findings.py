@@ -470,7 +470,7 @@ def _meaning(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
         "guard": str(_guard(change)) if change.goes else "",
-        "differences": [_difference(difference) for difference in change.differences],
+        "differences": list(_differences(change)),
     }
 
 
@@ -478,9 +478,18 @@ def _guard(change: Change) -> str | None:
     return known(change.resource.body.text, "deletion_protection")
 
 
+def _differences(change: Change) -> Iterator[list[object]]:
+    """Walk through the differences; that several parts of a secret change counts once."""
+    hidden: set[str] = set()
+    for difference in change.differences:
+        if not difference.is_hidden:
+            yield _difference(difference)
+        elif (path := difference.shown_as or difference.path) not in hidden:
+            hidden.add(path)
+            yield [path, "hidden"]
+
+
 def _difference(difference: Difference) -> list[object]:
-    if difference.is_hidden:
-        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

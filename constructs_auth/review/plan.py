@@ -16,7 +16,7 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.counterpart import Counterpart, Form, secrets_of, with_hidden_keys
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
-from constructs_auth.terraform.sensitive import Copies, Texts
+from constructs_auth.terraform.sensitive import Copies, Texts, secret_parts
 
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _ACTIONS = {
@@ -318,12 +318,9 @@ def _without_copies(changes: Sequence[Change], copies: Copies) -> Iterator[Chang
 
 
 def _hidden(difference: Difference, copies: Copies) -> Difference:
-    if not copies.finds_in([difference.path, difference.before, difference.after]):
+    path = difference.path
+    if copies.finds(path) or secret_parts(path):  # in the key of a map, or the name of a block
+        path = top_argument(path)
+    elif not copies.finds_in([difference.before, difference.after]):
         return difference
-    return replace(
-        difference,
-        path=top_argument(difference.path) if copies.finds(difference.path) else difference.path,
-        before=None,
-        after=None,
-        is_hidden=True,
-    )
+    return replace(difference, path=path, before=None, after=None, is_hidden=True)

@@ -311,7 +311,7 @@ class Counterpart:
         return value
 
     def _key(self, name: str) -> str:
-        if self._copies.finds(name):
+        if self._copies.finds(name) or secret_parts(name):
             return self._text(name)
         self._plain_keys.add(name)
         return name

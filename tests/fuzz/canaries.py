@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from hypothesis import strategies as st
-
-_FINGERPRINT = re.compile(r"v\d+:[0-9a-f]{16,}")
+_FINGERPRINT = re.compile(r"\b[0-9a-f]{32,}\b")
 _OURS = "aws_cognito_"
 
 Path = tuple[str | int, ...]
@@ -69,23 +67,25 @@ def _encoded_forms(text: str) -> Iterator[str]:
         yield middle.replace("+", "-").replace("/", "_")
 
 
-def _canary(number: int, form: str) -> Canary:
+LONG_FORMS = ("long", "odd")
+"""Forms of which a copy can be found in another place."""
+
+FORMS = (*LONG_FORMS, "short", "number", "small number")
+
+
+def canary_of(number: int, form: str) -> Canary:
+    """Return the secret with *number*, below 1,000: as long as the others of its form."""
     core = f"Zq{number:04d}Xw"
-    if form == "short":  # too short to be found in other places
-        return Canary(f"Ƶ{number % 10}ɮ", (f"Ƶ{number % 10}ɮ",))
-    if form == "number":
-        return Canary(900_000 + 7 * number, (f"{900_000 + 7 * number:,}",))
-    if form == "small number":
-        return Canary(4_000 + 7 * number, (f"{4_000 + 7 * number:,}",))
-    return Canary({"long": f"{core}-and-more", "odd": f'{core} "it\'s"\n100%ß\\'}[form], (core,))
+    texts = {
+        "long": f"{core}-and-more",
+        "odd": f'{core} "it\'s"\n100%ß\\',
+        "short": f"Ƶ{chr(0x250 + number)}ɮ",
+    }
+    if form in texts:
+        return Canary(texts[form], (texts[form] if form == "short" else core,))
+    value = (4_000 if form == "small number" else 900_000) + 7 * number
+    return Canary(value, (f"{value:,}",))
 
-
-canaries = st.builds(
-    _canary,
-    st.integers(1, 9999 // 7),
-    st.sampled_from(["long", "long", "odd", "short", "number", "small number"]),
-)
-long_canaries = st.builds(_canary, st.integers(1, 9999 // 7), st.sampled_from(["long", "odd"]))
 
 ENCODINGS: Mapping[str, Callable[[str], str]] = {
     "plain": lambda text: text,
@@ -111,6 +111,20 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
             yield from leaves(inner, (*path, at))
     elif value is not None:
         yield path
+
+
+def containers(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Walk through the places of the objects and lists in *value*."""
+    if path and isinstance(value, dict | list):
+        yield path
+    for step, inner in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    ):
+        yield from containers(inner, (*path, step))
 
 
 def at(value: Any, path: Sequence[str | int]) -> Any:
@@ -145,7 +159,7 @@ def joined(one: Any, other: Any) -> Any:
         }
     if isinstance(one, list) and isinstance(other, list):
         length = max(len(one), len(other))
-        pad = [{}] * length
+        pad: list[Any] = [{}] * length
         return [joined(*pair) for pair in zip((one + pad)[:length], (other + pad)[:length])]  # noqa: B905
     return one or other
 

@@ -7,6 +7,7 @@ outputs of both must be the same: then nobody learns anything about a secret fro
 import contextlib
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,17 +17,21 @@ from urllib.parse import quote
 from hypothesis import given, strategies as st
 
 from constructs_auth.cli import main
+from constructs_auth.handoff.files import Format as HandoffFormat
 from constructs_auth.review.command import Format as ReviewFormat
 from constructs_auth.rules.command import Format as CheckFormat
 from tests.fuzz.canaries import (
     ENCODINGS,
+    FORMS,
+    LONG_FORMS,
     Canary,
     at,
-    canaries,
+    canary_of,
+    containers,
+    copied,
     joined,
     leaves,
     like,
-    long_canaries,
     marked,
     of_state,
     ours,
@@ -34,6 +39,7 @@ from tests.fuzz.canaries import (
 )
 from tests.plans.record import RECORDED
 from tests.plans.verdicts import recorded
+from tests.unit.handoff.samples import examples
 
 Document = dict[str, Any]
 Recipe = Callable[[Document, Canary], None]
@@ -183,13 +189,15 @@ def keys(draw: st.DrawFn, plan: Document) -> Recipe:
 
 def of_variable(plan: Document, canary: Canary) -> None:
     """Give a sensitive variable the secret."""
-    plan.setdefault("variables", {})["given"] = {"value": canary.value}
-    _root(plan).setdefault("variables", {})["given"] = {"sensitive": True}
+    name = f"given_{len(plan.setdefault('variables', {}))}"
+    plan["variables"][name] = {"value": canary.value}
+    _root(plan).setdefault("variables", {})[name] = {"sensitive": True}
 
 
 def of_output(plan: Document, canary: Canary) -> None:
     """Give a sensitive output the secret."""
-    plan.setdefault("output_changes", {})["given"] = {
+    changes = plan.setdefault("output_changes", {})
+    changes[f"given_{len(changes)}"] = {
         "actions": ["update"],
         "before": "old",
         "after": {"inside": [canary.value]},
@@ -215,7 +223,7 @@ def of_data_source(plan: Document, canary: Canary) -> None:
 def of_provider(plan: Document, canary: Canary) -> None:
     """Write the secret into a provider's configuration."""
     providers = plan.setdefault("configuration", {}).setdefault("provider_config", {})
-    providers["other"] = {
+    providers[f"other_{len(providers)}"] = {
         "name": "other",
         "expressions": {"api_key": {"constant_value": canary.value}},
     }
@@ -268,50 +276,175 @@ def _root(plan: Document) -> Document:
     return root
 
 
+IN_RESOURCES = (marked_values, values_of_secret_names, parts_of_texts)
+ANYWHERE = (*IN_RESOURCES, copies, keys)
+
+
 @st.composite
-def planted(draw: st.DrawFn) -> tuple[Document, Document, tuple[Canary, ...]]:
+def planted(
+    draw: st.DrawFn, kinds: tuple[Any, ...] = ANYWHERE
+) -> tuple[Document, Document, tuple[Canary, ...]]:
     """Plant the same places of one recorded plan with two sets of secrets."""
     plan = recorded(draw(st.sampled_from(PLANS)))
-    kinds = st.sampled_from([marked_values, values_of_secret_names, parts_of_texts, copies, keys])
-    both = (plan, json.loads(json.dumps(plan)))
+    both = (copied(plan), copied(plan))
     used: list[Canary] = []
-    for _ in range(draw(st.integers(1, 3))):
-        kind = draw(kinds)
+    for number in range(draw(st.integers(1, 3))):
+        kind = draw(st.sampled_from(kinds))
         recipe = draw(kind(plan))
-        form = long_canaries if kind is copies else canaries
-        pair = draw(st.tuples(form, form).filter(lambda two: _are_alike(*two)))
-        for document, canary in zip(both, pair, strict=True):
-            recipe(document, canary)
-            used.append(canary)
+        form = draw(st.sampled_from(LONG_FORMS if kind is copies else FORMS))
+        for side, document in enumerate(both):
+            used.append(canary_of(10 * number + 5 * side + 1, form))
+            recipe(document, used[-1])
     return *both, tuple(used)
-
-
-def _are_alike(one: Canary, other: Canary) -> bool:
-    return (
-        type(one.value) is type(other.value) and len(one.text) == len(other.text) and one != other
-    )
 
 
 @given(planted())
 def test_no_output_has_a_secret_of_a_plan(
     found: tuple[Document, Document, tuple[Canary, ...]],
 ) -> None:
-    one, other, used = found
-    with tempfile.TemporaryDirectory() as folder:
-        told = dict(_of_plan(Path(folder), one))
-        assert told == dict(_of_plan(Path(folder), other))
-        _assert_free(told, used)
+    _assert_silent(_of_plan, *found)
 
 
-@given(planted())
+@given(planted(IN_RESOURCES))
 def test_no_output_has_a_secret_of_a_state(
     found: tuple[Document, Document, tuple[Canary, ...]],
 ) -> None:
     one, other, used = found
+    _assert_silent(_checked, of_state(one), of_state(other), used)
+
+
+def _texts_of(stack: Document) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    for kind, named in stack.get("resource", {}).items():
+        for name, body in named.items():
+            for path in leaves(body):
+                is_ours = kind.startswith("aws_cognito_") and path[0] != "//"
+                if is_ours and isinstance(at(body, path), str):
+                    yield kind, name, path
+
+
+STACKS = {name: stack for name, stack in examples().items() if any(_texts_of(stack))}
+
+
+@st.composite
+def planted_stacks(draw: st.DrawFn) -> tuple[Document, Document, tuple[Canary, ...]]:
+    """Plant the same places of one stack with two sets of secrets."""
+    stack = STACKS[draw(st.sampled_from(sorted(STACKS)))]
+    both = (copied(stack), copied(stack))
+    used: list[Canary] = []
+    for number in range(draw(st.integers(1, 3))):
+        recipe = draw(written_values(stack, f"given_{number}"))
+        form = draw(st.sampled_from(LONG_FORMS))
+        for side, document in enumerate(both):
+            used.append(canary_of(10 * number + 5 * side + 1, form))
+            recipe(document, used[-1])
+    return *both, tuple(used)
+
+
+@st.composite
+def written_values(draw: st.DrawFn, stack: Document, name: str) -> Recipe:
+    """Write a secret into the Terraform of a stack, and perhaps a copy into Cognito's resources."""
+    secret = draw(
+        st.sampled_from(
+            [
+                lambda text: {"variable": {name: {"default": text, "sensitive": True}}},
+                lambda text: {"variable": {f"{name}_password": {"default": text}}},
+                lambda text: {"output": {name: {"value": text, "sensitive": True}}},
+                lambda text: {"provider": {"aws": [{"alias": name, "secret_key": text}]}},
+                lambda text: {"resource": {"vendor_thing": {name: {"api_key": text}}}},
+                lambda text: {"resource": {"vendor_thing": {name: {"login": [_pair(text)]}}}},
+                lambda text: {"resource": {"aws_cognito_user": {name: _user(text)}}},
+            ]
+        )
+    )
+    places = sorted(
+        (("resource", kind, name, *path) for kind, name, path in _texts_of(stack)), key=str
+    )
+    place = draw(st.sampled_from(places))
+    written = draw(st.sampled_from([*ENCODINGS.values(), *IN_A_TEXT]))
+
+    def plant(document: Document, canary: Canary) -> None:
+        _merge(document, secret(canary.text))
+        put(document, place, written(canary.text))
+
+    return plant
+
+
+IN_A_TEXT: tuple[Callable[[str], str], ...] = (
+    lambda text: f"${{sensitive({json.dumps(text)})}}",
+    lambda text: json.dumps({"secret": text}),
+    lambda text: f"https://ann:{quote(text, safe='')}@db.example",
+)
+
+
+def _pair(text: str) -> Document:
+    return {"name": "X-API-KEY", "value": text}
+
+
+def _user(text: str) -> Document:
+    return {"user_pool_id": "eu-west-1_a", "username": "ann", "password": text}
+
+
+def _merge(document: Document, more: Document) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(document.get(name), dict):
+            _merge(document[name], value)
+        elif isinstance(value, list) and isinstance(document.get(name), list):
+            document[name] = [*document[name], *value]
+        else:
+            document[name] = value
+
+
+@given(planted_stacks())
+def test_no_output_has_a_secret_of_terraform_json(
+    found: tuple[Document, Document, tuple[Canary, ...]],
+) -> None:
+    _assert_silent(_of_stack, *found)
+
+
+@given(planted(), st.data())
+def test_no_error_has_a_value_of_its_input(
+    found: tuple[Document, Document, tuple[Canary, ...]], data: st.DataObject
+) -> None:
+    """Something is of the wrong kind, where the readers say what they expect."""
+    one, other, used = found
+    places = sorted(containers(one), key=str)
+    place = data.draw(st.sampled_from(places))
+    wrapped = data.draw(st.sampled_from([lambda text: text, lambda text: [text]]))
+    for document, canary in zip((one, other), used, strict=False):
+        with contextlib.suppress(KeyError, IndexError, TypeError):
+            put(document, place, wrapped(canary.text))
     with tempfile.TemporaryDirectory() as folder:
-        told = dict(_checked(Path(folder), of_state(one)))
-        assert told == dict(_checked(Path(folder), of_state(other)))
-        _assert_free(told, used)
+        for name, output in _of_plan(Path(folder), one):
+            for canary in used if output[:1] not in {"0", "1"} else ():
+                assert not canary.found_in(output), f"{name} has {canary}"
+
+
+def _assert_silent(
+    command: Callable[[Path, Document], Iterator[tuple[str, str]]],
+    one: Document,
+    other: Document,
+    used: tuple[Canary, ...],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        told = dict(command(Path(folder), one))
+        assert told == dict(command(Path(folder), other))
+        for name, output in told.items():
+            for canary in used:
+                assert not canary.found_in(output), f"{name} has {canary}"
+
+
+def _of_stack(folder: Path, stack: Document) -> Iterator[tuple[str, str]]:
+    """Walk through all that the commands say of Terraform JSON, and the pages of its hand-off."""
+    file = folder / "cdk.tf.json"
+    file.write_text(json.dumps(stack), encoding="utf-8")
+    for form in CheckFormat:
+        yield f"check {form}", _said("check", str(file), "--format", form, "--show-unknown")
+    for form in HandoffFormat:
+        out = folder / f"as {form}"
+        shutil.rmtree(out, ignore_errors=True)
+        yield f"handoff {form}", _said("handoff", str(folder), "--out", str(out), "--format", form)
+        for page in sorted(out.glob("*.md")):
+            yield f"{page.name} of handoff {form}", page.read_text(encoding="utf-8")
 
 
 def _of_plan(folder: Path, plan: Document) -> Iterator[tuple[str, str]]:
@@ -346,9 +479,3 @@ def _said(*arguments: str) -> str:
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
         code = main(list(arguments))
     return f"{code}\n{said.getvalue()}\n{complained.getvalue()}"
-
-
-def _assert_free(told: dict[str, str], used: tuple[Canary, ...]) -> None:
-    for name, output in told.items():
-        for canary in used:
-            assert not canary.found_in(output), f"{name} has {canary}"
