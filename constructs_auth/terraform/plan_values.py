@@ -1,5 +1,6 @@
 """Every place where a plan or a state has values, to collect or to replace them."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from operator import is_not
 from typing import Any, Protocol
@@ -70,7 +71,7 @@ def addresses_in(document: Mapping[str, Any]) -> Iterator[str]:
         for instance in _mappings(resource.get("instances")):
             key = instance.get("index_key")
             if isinstance(key, str):
-                yield f'["{key}"]'
+                yield f"[{json.dumps(key)}]"
 
 
 def _addresses(module: object) -> Iterator[str]:

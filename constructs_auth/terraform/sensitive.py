@@ -35,7 +35,7 @@ _LOGIN = re.compile(
 )
 _PARAMETER = re.compile(
     r"(?:[?&;#]|%3f|%26|%23)(?P<name>[\w.%\[\]-]{1,100}?)(?:=|%3d)"
-    r"(?P<value>(?:(?!%26|%23)[^&#\s\"'<>])+)",
+    r"(?=(?P<value>(?:(?!%26|%23)[^&#\s\"'<>])+))",  # it may contain other parameters
     re.IGNORECASE,
 )
 _MARKED = re.compile(r'(?<!non)sensitive\s*\(\s*"((?:[^"\\]|\\.)+)"')

@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 _FINGERPRINT = re.compile(r"\b[0-9a-f]{32,}\b")
 _OURS = "aws_cognito_"
 
-Path = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ ENCODINGS: Mapping[str, Callable[[str], str]] = {
 """How another place may contain a copy of a secret."""
 
 
-def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
+def leaves(value: Any, path: Steps = ()) -> Iterator[Steps]:
     """Walk through the places of the plain values in *value*."""
     if isinstance(value, dict) and value:
         for name, inner in value.items():
@@ -113,7 +113,7 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
         yield path
 
 
-def containers(value: Any, path: Path = ()) -> Iterator[Path]:
+def containers(value: Any, path: Steps = ()) -> Iterator[Steps]:
     """Walk through the places of the objects and lists in *value*."""
     if path and isinstance(value, dict | list):
         yield path
@@ -134,12 +134,12 @@ def at(value: Any, path: Sequence[str | int]) -> Any:
     return value
 
 
-def put(value: Any, path: Path, new: object) -> None:
+def put(value: Any, path: Steps, new: object) -> None:
     """Set what is at *path*."""
     at(value, path[:-1])[path[-1]] = new
 
 
-def marked(path: Path) -> Any:
+def marked(path: Steps) -> Any:
     """Return the marks of a value at *path*, as Terraform writes them."""
     if not path:
         return True
