@@ -47,7 +47,8 @@ class AuthApp(App):
     ) -> None:
         self._beside: Manifest | None = None
         super().__init__(
-            outdir=_created(outdir), context=_context() if context is None else context
+            outdir=_created(outdir),
+            context=_checked_context(_context() if context is None else context),
         )
         remember_place(self, None, "")
 
@@ -263,6 +264,24 @@ def _created(outdir: str | None) -> str:
             remedy="name another folder",
         ) from None
     return folder
+
+
+def _checked_context(context: Mapping[str, object]) -> Mapping[str, object]:
+    """Reject what cannot be handed over to Node, which would end."""
+    try:
+        json.dumps(context, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        reason = str(error)
+    else:
+        if isinstance(context, Mapping):
+            return context
+        reason = "it is not a mapping"
+    raise InvalidValueError(
+        "AuthApp.context",
+        f"must be a mapping that JSON can contain ({reason})",
+        got=type(context).__name__,
+        remedy="write texts, finite numbers, lists and mappings",
+    )
 
 
 def _context() -> dict[str, object]:
