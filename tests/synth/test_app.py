@@ -98,7 +98,7 @@ def test_refuses_a_context_that_is_no_object() -> None:
 )
 def test_refuses_a_context_that_json_cannot_contain(context: Any) -> None:
     """Node would end, and every later call with it."""
-    with pytest.raises(InvalidValueError, match=r"^AuthApp\.context: must be a mapping that JSON"):
+    with pytest.raises(InvalidValueError, match=r"^AuthApp\.context: must be "):
         AuthApp(context=context)
 
 
