@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 PROGRAMS = (
     "main.py",
     "examples/web_application/main.py",
-    "examples/every_identity_provider/main.py",
+    "examples/machine_to_machine/main.py",
 )
 OF_ITS_END = "constructs-auth: Node.js 20 reached its end of life on 2026-04-30; install Node.js 22"
 
