@@ -5,13 +5,11 @@ few of them. The first import starts Node.js through jsii, so only modules that 
 JSON may use it (docs/adr/0002-one-door-to-generated-code.md).
 """
 
-import os
-
 from constructs_auth._lazy_names import names_of_stub
 from constructs_auth.engine._loading import prepare_bindings
+from constructs_auth.engine.node import prepare_node
 
-# jsii warns of Node releases near their end of life on every start; the list names versions.
-os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
+prepare_node()
 prepare_bindings()
 
 __all__, __getattr__, __dir__ = names_of_stub(__name__, __file__)
