@@ -14,6 +14,7 @@ from constructs_auth.engine import (
     TerraformElement,
     TerraformResource,
     TerraformStack,
+    reject_foreign_stack,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
@@ -34,6 +35,7 @@ class AuthConstruct(Construct):
     """
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
+        reject_foreign_stack(f"{type(self).__name__}.scope", scope)
         super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
         self.program_line = _program_line()

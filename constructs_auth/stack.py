@@ -25,6 +25,7 @@ from constructs_auth.engine import (
     TerraformOutput,
     TerraformStack,
     jsii,
+    reject_foreign_elements,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
@@ -102,6 +103,15 @@ class AuthStack(TerraformStack):
         self._provider_version = versions.PROVIDER
         self.require_provider(versions.PROVIDER)
         self.node.add_validation(_Validation(self))
+
+    def prepare_stack(self) -> None:
+        """Resolve the references between stacks. The framework calls it at synthesis.
+
+        Raises:
+            InvalidValueError: A construct of the other framework that does not work in this stack.
+        """
+        reject_foreign_elements(self)
+        super().prepare_stack()
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:

@@ -6,6 +6,10 @@ import os
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.support.renamed_imports import rename_imports
+
+rename_imports()
+
 # What takes longest goes first, so that all processes end at about the same time. A folder here
 # is one group: its tests share an emulator, or programs that take seconds. Every other file is a
 # group of its own, and fills what is left.
