@@ -6,7 +6,10 @@ from cdktf import (
     DefaultTokenResolver as DefaultTokenResolver,
     Fn as Fn,
     IResolvable as IResolvable,
+    IStackSynthesizer as IStackSynthesizer,
+    ISynthesisSession as ISynthesisSession,
     LocalBackend as LocalBackend,
+    Manifest as Manifest,
     Postcondition as Postcondition,
     S3Backend as S3Backend,
     StringConcat as StringConcat,
@@ -203,6 +206,7 @@ from constructs import Construct as Construct, IConstruct as IConstruct, IValida
 
 from constructs_auth.engine._mixtures import (
     is_instance as is_instance,
+    is_of_framework as is_of_framework,
     reject_foreign_elements as reject_foreign_elements,
     reject_foreign_stack as reject_foreign_stack,
 )

@@ -3,12 +3,18 @@
 import os
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
-from constructs_auth.engine._framework import CDKTF, CDKTN, SWITCH, framework_in_use, framework_of
+from constructs_auth.engine._framework import (
+    CDKTF,
+    CDKTN,
+    FRAMEWORKS,
+    SWITCH,
+    framework_in_use,
+    framework_of,
+)
 from constructs_auth.errors import InvalidValueError
 
 if TYPE_CHECKING:
     from cdktf import TerraformStack
-    from constructs import Construct
 
 _Kind = TypeVar("_Kind")
 
@@ -24,21 +30,22 @@ def is_instance(value: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
     )
 
 
-def reject_foreign_stack(subject: str, scope: "Construct") -> None:
-    """Reject a scope in a stack of CDK Terrain if our constructs are those of CDKTF.
+def is_of_framework(module: str) -> bool:
+    """Return whether a Python module belongs to one of the frameworks."""
+    return module.partition(".")[0] in {each.module for each in FRAMEWORKS}
+
+
+def reject_foreign_stack(subject: str, stack: "TerraformStack") -> None:
+    """Reject a stack of CDK Terrain if our constructs are those of CDKTF.
 
     Args:
-        subject: The name of the scope in the program, for the error.
-        scope: A construct in a stack, or the stack.
+        subject: The name of the construct in the stack, for the error.
+        stack: The stack.
 
     Raises:
         InvalidValueError: Such a stack fails at synthesis, with an error of Node.
     """
-    if framework_in_use() is not CDKTF or not CDKTN.is_imported():
-        return
-    from cdktf import TerraformStack  # noqa: PLC0415 (CDKTF may not be installed)
-
-    if framework_of(type(TerraformStack.of(scope))) is not CDKTN:
+    if framework_in_use() is not CDKTF or framework_of(type(stack)) is not CDKTN:
         return
     remedy = f"import {CDKTN.module} before constructs_auth"
     if not CDKTN.is_installed():

@@ -98,7 +98,7 @@ def test_our_constructs_of_cdktf_in_a_stack_of_cdk_terrain_are_refused_in_one_se
     )
     result = run(code, tmp_path, {"CONSTRUCTS_AUTH_FRAMEWORK": "cdktf"})
     assert result.stderr.splitlines()[-1] == (
-        "constructs_auth.errors.InvalidValueError: UserPool.scope: must be in a stack of cdktf, "
+        "constructs_auth.errors.InvalidValueError: scope: must be in a stack of cdktf, "
         "which constructs_auth uses in this program, got 'cdktn.TerraformStack'; import cdktn "
         "before constructs_auth, and set CONSTRUCTS_AUTH_FRAMEWORK=cdktn, or use "
         "cdktf.TerraformStack"
