@@ -129,6 +129,11 @@ from constructs_auth.values.application import (
     SinglePageApplication as SinglePageApplication,
     WebApplication as WebApplication,
 )
+from constructs_auth.values.as_it_is import (
+    AS_IT_IS as AS_IT_IS,
+    AsItIs as AsItIs,
+    ImportedSecret as ImportedSecret,
+)
 from constructs_auth.values.attributes import (
     Attribute as Attribute,
     BooleanAttribute as BooleanAttribute,

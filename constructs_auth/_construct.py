@@ -2,9 +2,10 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from constructs_auth._place import (
     address_of,
@@ -15,14 +16,17 @@ from constructs_auth._place import (
     taken_ids_named,
     without_dropped,
 )
+from constructs_auth._tokens import is_concrete
 from constructs_auth.engine import (
     Construct,
+    LambdaPermission,
     TerraformElement,
     TerraformResource,
     TerraformStack,
     is_instance,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.judge import Judge
 
@@ -118,6 +122,70 @@ class AuthConstruct(Construct):
             if new == own or new.startswith(f"{own}_"):
                 resource.move_from_id(f"{kind}.{construct_id}{new.removeprefix(own)}")
 
+    def import_from(self, resource_id: str, *, nested: Mapping[str, str] | None = None) -> None:
+        """Take over the resource with *resource_id*, which exists in AWS but not in the state.
+
+        It writes an `import` block. The next apply writes the resource into the state, and changes
+        what differs in the configuration: `constructs-auth review` says what. Leave settings that
+        must not change with `AS_IT_IS`. Call it after everything else that you do with the
+        construct. You can remove it when the change is applied everywhere.
+
+        Args:
+            resource_id: The id that Terraform imports the resource by, such as `<user pool
+                id>/<client id>` for a client.
+            nested: The ids of other resources of this construct, by their Terraform addresses: such
+                as `function/statement` for `aws_lambda_permission.users_pre_sign_up`. Terraform
+                creates each one that you leave out. Keep those of permissions: the provider reads
+                the name of the function instead of its ARN. By default none.
+
+        Raises:
+            InvalidValueError: The id does not have the form that the resource type needs, the
+                resource type cannot be imported, an address of *nested* is not a resource of the
+                construct, or the resource is imported already.
+        """
+        own = address_of(self)
+        resources = {
+            f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
+            for one in self.node.find_all()
+            if isinstance(one, TerraformResource)
+        }
+        ids = dict(nested or {})
+        for address in ids:
+            if address not in resources or address == own:
+                others = sorted(resources.keys() - {own})
+                raise InvalidValueError(
+                    "nested",
+                    "must name other resources of the construct",
+                    got=address,
+                    remedy=f"choose from {', '.join(others)}" if others else "leave it out",
+                )
+        if own is None:
+            raise InvalidValueError(
+                "import_from",
+                "needs a construct with one main resource",
+                got=place_of(self).path,
+                remedy="use import_from of the resources",
+            )
+        stack = TerraformStack.of(self)
+        imports = _IMPORTS.setdefault(stack, {})
+        for address, one in {own: resource_id, **ids}.items():
+            _check_import(address, one)
+            if address in imports:
+                raise InvalidValueError(
+                    "import_from",
+                    "must be called once for a resource",
+                    got=address,
+                    remedy="remove one of the calls",
+                )
+        imports.update({own: resource_id, **ids})
+        for address, one in ids.items():
+            resource = resources[address]
+            if isinstance(resource, LambdaPermission):
+                resource.function_name = _function_name(one)
+        blocks = [{"to": to, "id": identifier} for to, identifier in imports.items()]
+        # CDKTF's own import_from starts Terraform at each synthesis, once for each resource.
+        stack.add_override("import", blocks)
+
     def find_problems(self) -> Sequence[str]:
         """Return errors that only the whole app shows, each with a remedy; called at synthesis."""
         return ()
@@ -125,6 +193,10 @@ class AuthConstruct(Construct):
     def find_warnings(self) -> Sequence[str]:
         """Return warnings, each with a remedy; called at synthesis."""
         return ()
+
+
+_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
+"""The ids of the resources of a stack that are imported, by their addresses."""
 
 
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:
@@ -136,6 +208,37 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     place = place_of(owner)
     if is_instance(place.scope, TerraformStack):
         element.override_logical_id(f"{without_dropped(place.construct_id)}_{suffix}")
+
+
+def _check_import(address: str, resource_id: str) -> None:
+    """Raise if *resource_id* does not have the form for the type of the resource."""
+    kind = address.partition(".")[0]
+    if kind in NOT_IMPORTED:
+        raise InvalidValueError(
+            "import_from",
+            f"must be for a type that the provider can import, which {kind} is not",
+            got=address,
+            remedy="leave it out: Cognito accepts what exists already",
+        )
+    form = IMPORT_IDS.get(kind)
+    if not isinstance(resource_id, str) or not resource_id.strip():
+        raise InvalidValueError(
+            f"the id of {address}", "must be a text", got=resource_id, remedy="give the id in AWS"
+        )
+    if form is not None and is_concrete(resource_id) and not form.accepts(resource_id):
+        raise InvalidValueError(
+            f"the id of {address}",
+            f"must have the form {form.form}",
+            got=resource_id,
+            remedy="write it as Terraform imports the resource",
+        )
+
+
+def _function_name(permission_id: str) -> str:
+    """Return the name of the function, as the provider reads it at an import."""
+    function = permission_id.rpartition("/")[0]
+    parts = function.split(":")
+    return parts[6] if function.startswith("arn:") else parts[0]
 
 
 def _check_kept_names(resource: TerraformResource, kind: str, *, own: str, old: str) -> None:

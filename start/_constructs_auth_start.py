@@ -1,28 +1,30 @@
 """Let the AWS bindings start fast in programs that import them before `constructs_auth`.
 
-Python calls `install` at its start (docs/adr/0012-two-frameworks-and-the-order-of-imports.md).
-This module stands outside of the package, because each start of Python imports it.
+Python calls `install` at its start (docs/adr/0012-two-frameworks.md). This module stands outside of
+the package, because each start of Python imports it.
 """
 
 import sys
 
-BINDINGS = frozenset({"cdktf_cdktf_provider_aws", "cdktn_provider_aws"})
+_FRAMEWORKS = frozenset({"cdktf", "cdktn"})
+_BINDINGS = frozenset({"cdktf_cdktf_provider_aws", "cdktn_provider_aws"})
 
 
 class _Finder:
-    """Hand the first import of the bindings over to `constructs_auth.engine`."""
+    """Let `constructs_auth.engine` prepare the first import of a framework or its bindings."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):  # noqa: ANN001, ANN205, ARG004 (no import of types)
-        if name not in BINDINGS:
+    def find_spec(name, path=None, target=None):  # noqa: ANN001, ANN205, ARG004 (imports no types)
+        if name not in _FRAMEWORKS and name not in _BINDINGS:
             return None
         try:
+            # Its import chooses the Node.js that the framework starts.
             from constructs_auth.engine._loading import spec_of_bindings  # noqa: PLC0415
-        except ImportError:  # constructs_auth is only half installed
+        except ModuleNotFoundError:  # constructs_auth is only half installed
             return None
-        return spec_of_bindings(name)
+        return spec_of_bindings(name) if name in _BINDINGS else None
 
 
 def install() -> None:
-    """Install the finder. It does nothing until a program imports the bindings."""
+    """Install the finder. It does nothing until a program imports a framework."""
     sys.meta_path.insert(0, _Finder)

@@ -25,7 +25,6 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.stack import region_at
 from constructs_auth.values.app_settings import SecretFormat, StoredClientSecret, check_prefix
-from constructs_auth.values.application import keeps_secret
 
 _DESCRIPTIONS = {
     "client_secret_arn": "The secret in Secrets Manager that holds the client secret",
@@ -116,7 +115,7 @@ def _checked_secret(
     if stored is None:
         return None
     _checks.kind("AppSettings.client_secret", stored, StoredClientSecret)
-    if isinstance(client, UserPoolClient) and keeps_secret(client.application):
+    if isinstance(client, UserPoolClient) and client.has_secret:
         return stored
     if stored != StoredClientSecret():
         raise InvalidValueError(

@@ -6,15 +6,14 @@ first one decides on the framework and starts Node.js through jsii, so only modu
 Terraform JSON may use them (docs/adr/0002-one-door-to-generated-code.md).
 """
 
-import os
 from functools import cache
 
 from constructs_auth._lazy_names import names_of_stub
 from constructs_auth.engine._framework import CDKTF, framework_in_use
 from constructs_auth.engine._loading import prepare_imports, report_earlier_imports
+from constructs_auth.engine.node import prepare_node
 
-# jsii warns of Node releases near their end of life on every start; the list names versions.
-os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
+prepare_node()
 prepare_imports()
 
 

@@ -77,7 +77,11 @@ class _Entry:
         digest = _digest(derived)
         # Named by its content: a record never refers to a file of another process.
         file = self.folder / f"{self.stem}-{digest[:16]}.tgz"
-        derived.replace(file)
+        try:
+            derived.replace(file)
+        except PermissionError:  # Windows, while another process reads the file
+            if _digest(file) != digest:
+                raise
         _write_json(self._record, {"file": file.name, "sha256": digest})
         return file
 
@@ -189,26 +193,37 @@ _PAUSE_SECONDS = 0.05
 def _locked(path: Path) -> Iterator[None]:
     """Hold the lock of a file, which ends with the process.
 
-    The lock only saves work: after a minute, or on a system without such locks, the caller
+    The lock only saves work: after a minute, or on a file system without locks, the caller
     continues without it.
     """
     with path.open("wb") as file:
-        with suppress(ImportError, OSError):  # Windows; file systems without locks
+        with suppress(OSError):
             _wait_for_lock(file)
         yield
 
 
 def _wait_for_lock(file: IO[bytes]) -> None:
-    import fcntl  # noqa: PLC0415 (not on Windows)
-
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(file)
+        except (BlockingIOError, PermissionError):  # of Linux and macOS; of Windows
             time.sleep(_PAUSE_SECONDS)
         else:
             return
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 _STEP = 0.05

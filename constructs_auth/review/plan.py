@@ -214,6 +214,7 @@ def _change(
         creates_first=_is_create_first(details),
         reason=str(entry.get("action_reason") or ""),
         previous_address=previous,
+        is_imported=bool(details.get("importing")),
     )
 
 

@@ -19,6 +19,7 @@ from constructs_auth.facts.words import (
 from constructs_auth.judge import Judge
 from constructs_auth.rules.profile import PasswordClasses, Profile
 from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.attributes import (
     Attribute,
     BooleanAttribute,
@@ -83,14 +84,17 @@ def sends_sms(
     verified: Collection[ContactAttribute],
     mfa: Mfa,
     factors: Collection[FirstFactor],
-    recovery: AccountRecovery,
+    recovery: AccountRecovery | AsItIs,
 ) -> bool:
     """Return whether the pool sends SMS, and thus needs a role (tf-aws#28294)."""
     return (
         ContactAttribute.PHONE_NUMBER in (*contact_attributes(sign_in), *verified)
         or find_factor(mfa, SmsMfa) is not None
         or any(isinstance(factor, SmsOtp) for factor in factors)
-        or RecoveryMechanism.VERIFIED_PHONE_NUMBER in recovery.mechanisms
+        or (
+            recovery is not AS_IT_IS
+            and RecoveryMechanism.VERIFIED_PHONE_NUMBER in recovery.mechanisms
+        )
     )
 
 

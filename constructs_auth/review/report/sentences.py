@@ -115,8 +115,15 @@ def severities(review: Review) -> str:
 
 def actions(review: Review) -> str:
     """Count the changes: `1 to add, 2 to change`."""
-    counts = [(len(review.of(action)), word) for action, word in _COUNTED]
+    counts = [(len(_counted(review, action)), word) for action, word in _COUNTED]
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to do"
+
+
+def _counted(review: Review, action: Action) -> Sequence[Change]:
+    """Return the changes of one kind; a resource that is imported and changed counts as both."""
+    if action is Action.IMPORT:
+        return [one for one in review.plan.changes if one.is_imported]
+    return review.of(action)
 
 
 def left_out(review: Review) -> Iterator[str]:
@@ -148,6 +155,12 @@ def whereabouts(change: Change) -> str:
 
 def reason(change: Change) -> str:
     """Return why Terraform does it; empty if the reason is only the configuration."""
+    if change.is_imported and change.action is not Action.IMPORT:
+        return f"imported; {_reason(change)}" if _reason(change) else "imported, and changed"
+    return _reason(change)
+
+
+def _reason(change: Change) -> str:
     if change.is_deposed:
         return "left behind by a replacement"
     if change.causes:
