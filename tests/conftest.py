@@ -22,6 +22,8 @@ _LONGEST_FIRST = (
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",
     "tests/terraform/test_cdktf.py",
+    "tests/terraform/test_cdktn.py",
+    "tests/terraform/test_move_to_cdktn.py",
     "tests/terraform/test_members.py",
     "tests/terraform/test_protection.py",
     "tests/emulator",
