@@ -39,9 +39,26 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 .PHONY: runtimes
 runtimes: .tools/runtimes/ready ## Install other Pythons and Nodes, which `CI=true make test` tries.
 
+# CDK Terrain beside CDKTF, with its command line and a Node.js that is new enough for it.
+.tools/cdktn/ready: tests/cdktn/requirements.txt tests/cdktn/package.json tests/cdktn/package-lock.json pyproject.toml
+	@echo "installing CDK Terrain into .tools/cdktn (about two minutes)"
+	@$(PYTHON) -m venv .tools/cdktn
+	@.tools/cdktn/bin/python -m pip install --quiet --requirement tests/cdktn/requirements.txt --editable '.[cdktn,node]'
+	@.tools/cdktn/bin/python -m tools.link_node
+	@cp tests/cdktn/package.json tests/cdktn/package-lock.json .npmrc .tools/cdktn
+	@cd .tools/cdktn && PATH="$(CURDIR)/.tools/cdktn/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .PHONY: test
-test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
+test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/cdktn/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
+	@$(if $(CI),$(CDKTN_TESTS))
+
+CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests/synth
+
+.PHONY: cdktn
+cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
+	@$(CDKTN_TESTS)
 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.

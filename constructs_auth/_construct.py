@@ -23,6 +23,7 @@ from constructs_auth.engine import (
     TerraformElement,
     TerraformResource,
     TerraformStack,
+    is_instance,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
@@ -87,7 +88,7 @@ class AuthConstruct(Construct):
         """
         place = place_of(self)
         own = place.construct_id
-        if not isinstance(place.scope, TerraformStack):
+        if not is_instance(place.scope, TerraformStack):
             raise InvalidValueError(
                 "renamed_from",
                 "needs a construct directly below its stack",
@@ -117,7 +118,7 @@ class AuthConstruct(Construct):
             )
         self._former_id = construct_id
         for resource in self.node.find_all():
-            if not isinstance(resource, TerraformResource):
+            if not is_instance(resource, TerraformResource):
                 continue
             kind, new = resource.terraform_resource_type, resource.friendly_unique_id
             _check_kept_names(resource, kind, own=own, old=construct_id)
@@ -204,7 +205,7 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     keeps the first name that it returns. The check for equal addresses reports a repeated name.
     """
     place = place_of(owner)
-    if isinstance(place.scope, TerraformStack):
+    if is_instance(place.scope, TerraformStack):
         element.override_logical_id(f"{without_dropped(place.construct_id)}_{suffix}")
 
 

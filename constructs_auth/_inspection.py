@@ -9,7 +9,7 @@ from posixpath import join, normpath
 from typing import Any, Protocol
 
 from constructs_auth._place import place_of, root_of
-from constructs_auth.engine import IConstruct, TerraformResource, TerraformStack
+from constructs_auth.engine import IConstruct, TerraformResource, TerraformStack, is_instance
 from constructs_auth.errors import Problem
 from constructs_auth.facts.backends import PLACES_OF_STATES
 from constructs_auth.facts.terraform_names import is_terraform_name
@@ -124,7 +124,7 @@ def problems_of(
         for text in construct.find_problems():
             path, line = place_of(construct).path, construct.program_line
             yield Problem(path=path, text=text, source=line)
-    resources = [each for each in constructs if isinstance(each, TerraformResource)]
+    resources = [each for each in constructs if is_instance(each, TerraformResource)]
     by_name = (of_type.values() for of_type in document.get("resource", {}).values())
     defined = sum("//" in body for bodies in by_name for body in bodies)
     if len(resources) != defined:  # CDKTF has merged two of one address

@@ -8,7 +8,15 @@ from typing import TypeGuard
 from weakref import WeakKeyDictionary
 
 from constructs_auth._tokens import is_token
-from constructs_auth.engine import Construct, IConstruct, TerraformResource, TerraformStack
+from constructs_auth.engine import (
+    Construct,
+    IConstruct,
+    TerraformResource,
+    TerraformStack,
+    is_instance,
+    is_of_framework,
+    reject_foreign_stack,
+)
 from constructs_auth.errors import InvalidValueError
 
 _DROPPED = re.compile(r"[^A-Za-z0-9_-]")
@@ -76,6 +84,7 @@ def stack_of(subject: str, construct: Construct) -> TerraformStack:
             raise InvalidValueError(
                 subject, "must be in a stack", got=type(construct).__name__, remedy="pass a stack"
             ) from None
+        reject_foreign_stack(subject, _STACKS[construct])
     return _STACKS[construct]
 
 
@@ -157,7 +166,7 @@ def taken_ids_named(subject: str, construct_id: str) -> Iterator[None]:
 def _names_by_cdktf(stack: TerraformStack) -> bool:
     """Return whether CDKTF derives names from ids, which a class of the program can change."""
     method = type(stack)._allocate_logical_id  # noqa: SLF001 - protected: classes may override it
-    return method.__module__.partition(".")[0] in {"cdktf", "cdktn"}
+    return is_of_framework(method.__module__)
 
 
 def _name_of(ids: list[str]) -> str:
@@ -193,6 +202,6 @@ def check_same_app(construct: Construct, other: object) -> None:
 def address_of(construct: Construct) -> str | None:
     """Return the Terraform address of *construct*'s resource, or of *construct* if it is one."""
     resource = getattr(construct, "resource", construct)
-    if not isinstance(resource, TerraformResource):
+    if not is_instance(resource, TerraformResource):
         return None
     return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"

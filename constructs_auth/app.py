@@ -13,7 +13,12 @@ from typing import Any
 from constructs_auth import _checks
 from constructs_auth._inspection import Inspection, State, shared_states, state_of
 from constructs_auth._place import is_stack, place_of, remember_place
-from constructs_auth.engine import App, Manifest, TerraformStack
+from constructs_auth.engine import (
+    App,
+    Manifest,
+    TerraformStack,
+    reject_foreign_elements,
+)
 from constructs_auth.errors import InvalidValueError, Problem, SynthesisError
 from constructs_auth.judge import judges_of, judging, write_beside
 from constructs_auth.report.swap import swap
@@ -22,6 +27,7 @@ from constructs_auth.stack import check_stack_id
 _CONTEXT_VARIABLE = "CDKTF_CONTEXT_JSON"
 _OUTDIR_VARIABLE = "CDKTF_OUTDIR"
 _OUTDIR = "cdktf.out"
+_EMPTY = re.compile(r"([\[{])\n *([\]}])")
 _ERROR_OF_NODE = re.compile(r"(?:Error: )*E(?:DQUOT|FBIG|NOSPC|ROFS): ([^,]+),")
 _ERRORS_OF_CDKTF = re.compile(
     r"(?:Error: )*(?:(?:App-level v|V)alidation failed with|Encountered Annotations)[^\n]*:\n"
@@ -94,6 +100,8 @@ class AuthApp(App):
             InvalidValueError: The folder cannot be written; the old files are whole.
         """
         stacks = [each for each in self.node.find_all() if is_stack(each)]
+        for stack in stacks:
+            reject_foreign_elements(stack)
         _raise_problems(_problems_of_ids(stacks))
         with _writing(self.outdir):
             beside = Path(tempfile.mkdtemp(prefix=".synth-", dir=self.outdir))
@@ -117,6 +125,7 @@ class AuthApp(App):
                 super().synth()
             finally:
                 self._beside = None
+        _unify(new)
         documents = {stack: _document(new, stack) for stack in stacks}
         judges = judges_of(self)
         found = {
@@ -136,7 +145,8 @@ class AuthApp(App):
             write_beside(new, stack, inspection)
         swap(Path(self.outdir), _in_order(new, Path(self.outdir)), beside)
         for stack in stacks:
-            super().manifest.for_stack(stack)
+            if isinstance(stack, TerraformStack):  # CDK Terrain's takes no stack of CDKTF
+                super().manifest.for_stack(stack)
         return found.values()
 
 
@@ -165,6 +175,15 @@ def _problems_of_ids(stacks: Sequence[TerraformStack]) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _unify(folder: Path) -> None:
+    """Write what is empty as CDK Terrain does, on one line; it is all that differs from CDKTF."""
+    for file in (*folder.glob("stacks/*/cdk.tf.json"), folder / "manifest.json"):
+        text = file.read_text(encoding="utf-8")
+        unified = _EMPTY.sub(r"\1\2", text)  # in a text of JSON, a line break is `\n`
+        if unified != text:
+            file.write_text(unified, encoding="utf-8")
 
 
 def _document(folder: Path, stack: TerraformStack) -> dict[str, Any] | None:

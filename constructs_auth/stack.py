@@ -24,6 +24,8 @@ from constructs_auth.engine import (
     S3Backend as CdktfS3Backend,
     TerraformOutput,
     TerraformStack,
+    is_instance,
+    reject_foreign_elements,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
@@ -115,6 +117,15 @@ class AuthStack(TerraformStack):
     def fail_on(self) -> Severity:
         """The lowest severity of a finding that stops the synthesis."""
         return self._judge.fail_on
+
+    def prepare_stack(self) -> None:
+        """Resolve the references between stacks. The framework calls it at synthesis.
+
+        Raises:
+            InvalidValueError: A construct of the other framework that does not work in this stack.
+        """
+        reject_foreign_elements(self)
+        super().prepare_stack()
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:
@@ -256,7 +267,7 @@ def region_at(construct: Construct) -> str | None:
     if isinstance(stack, AuthStack):
         return stack.region
     for provider in stack.all_providers():
-        if isinstance(provider, AwsProvider) and provider.alias is None:
+        if is_instance(provider, AwsProvider) and provider.alias is None:
             return provider.region
     return None
 

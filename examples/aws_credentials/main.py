@@ -2,7 +2,6 @@
 
 import json
 
-# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -17,7 +16,6 @@ from constructs_auth import (
     UserPoolClient,
 )
 
-# isort: split
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 
 FILES = "arn:aws:s3:::acme-files"

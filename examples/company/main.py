@@ -1,6 +1,5 @@
 """A whole company: web, mobile and services, Google and SAML, roles, a domain and protection."""
 
-# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     COGNITO,
     AccountTakeover,
@@ -38,7 +37,6 @@ from constructs_auth import (
     WebApplication,
 )
 
-# isort: split
 from cdktf import TerraformVariable
 
 _MAIL = "arn:aws:ses:eu-west-1:111122223333:identity/acme.example"

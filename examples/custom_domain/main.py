@@ -1,6 +1,5 @@
 """Sign-in pages at your own domain, with its certificate and its Route 53 records."""
 
-# Import this first: it makes the bindings load in less than a second.
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -14,7 +13,6 @@ from constructs_auth import (
     WebApplication,
 )
 
-# isort: split
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.route53_zone import Route53Zone
 

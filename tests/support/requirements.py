@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 from tests.support.browser import BrowserMissingError, find_browser
-from tests.support.cdktf import EXECUTABLE
+from tests.support.cdktf import CDKTN_EXECUTABLE, EXECUTABLE
 from tests.support.checkov import EXECUTABLE as CHECKOV
 from tests.support.terraform import TerraformMissingError, find_terraform
 from tools.runtimes import find_python, node_of, python_of
@@ -25,6 +25,14 @@ def require_cdktf(environment: Mapping[str, str], executable: Path = EXECUTABLE)
     """The CDKTF command line."""
     if not executable.exists():
         _do_without("cdktf-cli: not found in node_modules; run `npm ci`", environment)
+
+
+def require_cdk_terrain(
+    environment: Mapping[str, str], executable: Path = CDKTN_EXECUTABLE
+) -> None:
+    """The command line of CDK Terrain."""
+    if not executable.exists():
+        _do_without("cdktn-cli: not found in .tools; run `make .tools/cdktn/ready`", environment)
 
 
 def require_checkov(environment: Mapping[str, str], executable: Path = CHECKOV) -> Path:
