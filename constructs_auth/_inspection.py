@@ -11,6 +11,7 @@ from constructs_auth._construct import AuthConstruct, place_of
 from constructs_auth.engine import IConstruct, TerraformResource
 from constructs_auth.errors import Problem
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Finding, Report, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
@@ -18,6 +19,7 @@ from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.report.text import print_table
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
+from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.terraform_json import read_document
 
 
@@ -176,13 +178,15 @@ def judge_document(
         accepted_changes=tuple(accepted_changes),
         made=provenances,
     )
+    configuration = synthesized.named(configuration)
     report = judge(
-        synthesized.named(configuration),
+        configuration,
         rules=RULES,
         profile=profile,
         accepted=accepted,
         today=datetime.now(tz=UTC).date(),
     )
+    report = hidden(report, configuration, secrets_of_configuration(configuration))
     return Judgement(report=report, synthesized=synthesized, fail_on=fail_on)
 
 

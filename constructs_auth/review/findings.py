@@ -20,7 +20,7 @@ from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
-from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
+from constructs_auth.terraform.counterpart import common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,13 +283,12 @@ def _noted(findings: Sequence[ChangeFinding], plan: Plan) -> Iterator[ChangeFind
 
 
 def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
-    quotable = not meaning.quotes or not _is_hidden(change, meaning.at)
     return ChangeFinding(
         rule=rule,
         change=change,
         effect=meaning.effect or rule.effect,
         severity=meaning.severity or rule.severity,
-        text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        text=_capital(meaning.text),
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
@@ -310,13 +309,6 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
         text=f"{what} {finding.text}",
         remedy=surroundings.moved_blocks(finding.change),
     )
-
-
-def _is_hidden(change: Change, at: str) -> bool:
-    """Return whether the value at *at*, or a part of it, is a secret."""
-    way = top_argument(at)
-    sides = [side for side in (change.before, change.after) if side is not None]
-    return any(is_marked(side.body.sensitive.get(way)) for side in sides)
 
 
 def _is_reported(finding: ChangeFinding) -> bool:
@@ -443,17 +435,42 @@ def fingerprint(plan: Plan) -> str:
     value of a change, what was changed outside of Terraform, and how the plan is applied: with
     which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
     how much of it is left for later. For a secret it covers only whether it changes, neither the
-    value nor anything derived from it. It does not cover differences without meaning, times,
-    versions of Terraform and unchanged resources.
+    value nor anything derived from it: nobody can confirm a guess of it. It does not cover
+    differences without meaning, times, versions of Terraform and unchanged resources.
     """
-    meaning = {
+    meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
+    written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _meaning_of(plan: Plan) -> dict[str, object]:
+    return {
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
         "drift": [_drift_of(change) for change in plan.drift],
         "errored": plan.errored,
         "conditions": plan.conditions,
     }
-    written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _without_secrets(
+    meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
+) -> object:
+    """Return *meaning* without what is different in the meaning of a counterpart of the plan."""
+    places = [_place(change) for change in _changes_of(meaning)]
+    aligned: list[object] = []
+    for other in others:
+        changes = {_place(change): change for change in _changes_of(other)}
+        aligned.append({**other, "changes": [changes.get(place) for place in places]})
+    return common(meaning, aligned)
+
+
+def _changes_of(meaning: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    changes = meaning["changes"]
+    return changes if isinstance(changes, list) else ()
+
+
+def _place(change: Mapping[str, object]) -> tuple[object, object]:
+    return change["address"], change["is_deposed"]
 
 
 def _gone(plan: Plan) -> Iterator[str]:
@@ -486,7 +503,7 @@ def _meaning(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
         "guard": str(_guard(change)) if change.goes else "",
-        "differences": [_difference(difference) for difference in change.differences],
+        "differences": list(_differences(change)),
     }
 
 
@@ -494,9 +511,18 @@ def _guard(change: Change) -> str | None:
     return known(change.resource.body.text, "deletion_protection")
 
 
+def _differences(change: Change) -> Iterator[list[object]]:
+    """Walk through the differences; that several parts of a secret change counts once."""
+    hidden: set[str] = set()
+    for difference in change.differences:
+        if not difference.is_hidden:
+            yield _difference(difference)
+        elif (path := difference.shown_as or difference.path) not in hidden:
+            hidden.add(path)
+            yield [path, "hidden"]
+
+
 def _difference(difference: Difference) -> list[object]:
-    if difference.is_hidden:
-        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

@@ -52,8 +52,6 @@ class Meaning:
         remedy: The remedy, if it is not that of the rule.
         follows: The rule and the address of the finding whose consequence it is; reports list it
             under that one.
-        quotes: Whether *text* may quote the value at *at*; if that is sensitive, reports show the
-            title of the rule instead.
     """
 
     text: str
@@ -62,7 +60,6 @@ class Meaning:
     severity: Severity | None = None
     remedy: str | None = None
     follows: tuple[str, str] | None = None
-    quotes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class TerraformSource:
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
         guarded: The addresses of resources with prevent_destroy, without instance keys.
+        perhaps_guarded: The addresses of those whose prevent_destroy is an expression.
         accepted: The findings that the program accepts, of `check` and of change rules.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
@@ -50,6 +51,7 @@ class TerraformSource:
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
     guarded: frozenset[str] = frozenset()
+    perhaps_guarded: frozenset[str] = frozenset()
     accepted: tuple[Accepted, ...] = ()
     profile: str | None = None
     provider_version: str = ""
@@ -71,6 +73,9 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         origins={resource.static_address: resource.origin for resource in resources},
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
+        ),
+        perhaps_guarded=frozenset(
+            resource.static_address for resource in resources if resource.prevent_destroy is None
         ),
         accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,

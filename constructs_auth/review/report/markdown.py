@@ -411,7 +411,7 @@ def _members(sign: str, members: Sequence[object]) -> str:
 def _footer(review: Review) -> str:
     facts = [
         f"fingerprint {code(review.fingerprint)}",
-        _words(f"Terraform {shortened(review.plan.terraform_version, _LONGEST_NAME)}"),
+        _words(f"{review.plan.program} {shortened(review.plan.terraform_version, _LONGEST_NAME)}"),
         f"profile {review.profile.name}",
     ]
     hidden = [plain(text) for text in sentences.left_out(review)]

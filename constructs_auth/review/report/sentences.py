@@ -201,6 +201,9 @@ def _reason(change: Change) -> str:
         "replace_by_request": "required by -replace",
         "replace_by_triggers": "required by replace_triggered_by",
         "delete_because_no_resource_config": "no longer in the configuration",
+        "delete_because_enabled_false": "enabled is false in its lifecycle",
+        "forgot_because_lifecycle_destroy_in_config": "destroy is false in its lifecycle",
+        "forgot_because_lifecycle_destroy_in_state": "destroy was false in its lifecycle",
     }
     return known.get(change.reason, change.reason.replace("_", " "))
 

@@ -396,24 +396,12 @@ def test_a_profile_asks_for_more(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["reviews"][0]["profile"] == "strict"
 
 
-def test_a_plan_of_opentofu_reads_the_same(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """OpenTofu writes its own version, another registry, and `forget` as an action."""
-    client = change(CLIENT, "web", {"name": "web"}, None, actions=("forget",))
-    client["provider_name"] = "registry.opentofu.org/hashicorp/aws"
-    path = written(tmp_path, {**plan(client), "terraform_version": "1.10.6"})
-    assert run(path, "--format", "json") == 0
-    (review,) = json.loads(capsys.readouterr().out)["reviews"]
-    assert [finding["rule"] for finding in review["findings"]] == ["CR18"]
-
-
 @pytest.mark.parametrize(
     ("document", "expected"),
     [
         ({"format_version": "2.0"}, "must have a format_version of 1.x"),
-        ({"changes": [{"mode": "ephemeral"}]}, "must have a mode of data or managed"),
-        ({"changes": [{"mode": []}]}, "must have a mode of data or managed"),
+        ({"changes": [{"mode": "list"}]}, "must have a mode of data, ephemeral or managed"),
+        ({"changes": [{"mode": []}]}, "must have a mode of data, ephemeral or managed"),
         ({"changes": [{"change": {"actions": ["delete"], "before": None}}]}, "a before"),
         (
             {"changes": [{"change": {"actions": ["destroy"], "before": {}}}]},
