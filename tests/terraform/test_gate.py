@@ -142,4 +142,4 @@ def test_the_plan_of_a_pull_request_installs_no_provider_but_that_of_aws(
     )
     log = (tmp_path / "temporary" / "terraform.log").read_text(encoding="utf-8")
     assert name in log
-    assert "was not found" in " ".join(log.split())
+    assert "found in any of the search locations" in log
