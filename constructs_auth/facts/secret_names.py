@@ -36,6 +36,12 @@ SECRET_ARGUMENTS: Mapping[str, frozenset[str]] = {
 """The secret arguments by resource type: those that the provider's schema marks as sensitive
 (5.100.0), and `provider_details`."""
 
+UNREAD = frozenset(
+    (kind, ("client_secret",)) for kind in (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
+)
+"""Secrets that only Cognito sets and no rule reads: no sentence depends on one, so a plan with many
+confidential clients is reviewed as quickly as any other."""
+
 _COGNITO = ("secret", "password", "private_key")
 """The endings of names of Cognito's secrets: those of `SECRET_ARGUMENTS` and their keys."""
 
@@ -55,14 +61,21 @@ _PARTS = (
     "secret",
     "passw(or)?d",
     "passphrase",
-    "private_?key",
+    "pwd",
+    "private[_-]?key",
     "token",
     "credential",
-    "api_?key",
-    "access_?key",
+    "api[_-]?key",
+    "access[_-]?key",
 )
 """Parts of names of secrets: the words above in all spellings of environment variables and tags,
 and AWS's collective names for them."""
+
+_PARAMETERS = frozenset(
+    {"auth", "authorization", "code", "jwt", "key", "sas", "session", "sig", "signature"}
+)
+"""Parameters of a URL that contain a secret, beside those with names of `_PARTS`: a signature (S3,
+Azure), a code or a session of a sign-in, a key of an API."""
 
 _INPUTS = ("external_id", "client_metadata", "validation_data")
 """Inputs of Cognito that may contain a secret: the external id that protects a role (IAM, «The
@@ -190,6 +203,12 @@ def names_secret_file(path: str) -> bool:
 def shows_values(kind: str, argument: str) -> bool:
     """Return whether `review` shows the value of *argument*, unless it may be a secret itself."""
     return kind.startswith(COGNITO_PREFIX) or argument in SHOWN_ARGUMENTS.get(kind, ())
+
+
+def names_secret_parameter(name: str) -> bool:
+    """Return whether the parameter *name* of a URL contains a secret."""
+    last = re.split(r"[-._\[\]]", name.lower().rstrip("]"))[-1]
+    return last in _PARAMETERS or _PART.search(name) is not None
 
 
 def names_cognito_secret(name: str) -> bool:

@@ -76,7 +76,6 @@ def _keeps_what_is_removed(change: Change, surroundings: Surroundings) -> Answer
             text=f"The removal of {names.listed(kept)} from the configuration changes nothing: "
             "the provider keeps what Cognito has.",
             at=names.listed(kept),
-            quotes=False,
         )
 
 
