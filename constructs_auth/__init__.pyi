@@ -244,6 +244,7 @@ from constructs_auth.values.tokens import (
 from constructs_auth.values.user_pool_domain import (
     CustomDomain as CustomDomain,
     Domain as Domain,
+    ImportedCertificate as ImportedCertificate,
     PrefixDomain as PrefixDomain,
 )
 from constructs_auth.values.user_pool_grant import UserPoolAction as UserPoolAction
