@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from constructs_auth.adopt.live import read_live
 from constructs_auth.adopt.page import page
 from constructs_auth.adopt.program import program
 from constructs_auth.adopt.system import System, read_system
@@ -19,6 +20,8 @@ from constructs_auth.rules.judge import judge
 from constructs_auth.rules.load import load
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.state_json import read_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _LONGEST_OUTPUT = 2_000
@@ -43,9 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `adopt`."""
     parser.add_argument(
         "input",
+        nargs="?",
         metavar="INPUT",
         help="the state that has the user pool: the output of `terraform show -json` or of "
-        "`terraform state pull`; or - for standard input",
+        "`terraform state pull`; or - for standard input. Without it, the pool is read from AWS: "
+        "give --user-pool-id and --region",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FOLDER", help="a new or empty folder to write"
@@ -55,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="ID",
         help="adopt this pool and what belongs to it; by default all pools of the state",
+    )
+    parser.add_argument(
+        "--region", default="", metavar="REGION", help="the region of the pool, without INPUT"
     )
     parser.add_argument(
         "--stack",
@@ -84,14 +92,15 @@ def run(arguments: argparse.Namespace) -> int:
             "name another folder"
         )
         return WRONG_USE
-    configuration = load(arguments.input).configuration
-    if not configuration.is_state:
-        raise UnreadableError(
-            arguments.input,
-            "must be a state",
-            remedy="give the output of `terraform show -json` without a plan",
+    if arguments.input is None and not (arguments.user_pool_id and arguments.region):
+        complain(
+            "constructs-auth adopt: INPUT: must be given, or --user-pool-id and --region; give "
+            "the state that has the pool"
         )
-    system = read_system(configuration, file=arguments.input, pool=arguments.user_pool_id)
+        return WRONG_USE
+    configuration = _configuration(arguments)
+    name = arguments.input or arguments.user_pool_id
+    system = read_system(configuration, file=name, pool=arguments.user_pool_id)
     report = judge(configuration, rules=RULES, profile=STANDARD, today=date.max)
     files = {
         "main.py": program(system, stack=arguments.stack),
@@ -105,6 +114,35 @@ def run(arguments: argparse.Namespace) -> int:
         left = ", ".join(one.address for one in system.left)
         sys.stdout.write(f"not covered, see ADOPTION.md: {left}\n")
     return _verified(out, system) if arguments.verify else DONE
+
+
+def _configuration(arguments: argparse.Namespace) -> Configuration:
+    """Read the state, or the pool in AWS."""
+    if arguments.input is None:
+        return _live(arguments.user_pool_id, arguments.region)
+    configuration = load(arguments.input).configuration
+    if not configuration.is_state:
+        raise UnreadableError(
+            arguments.input,
+            "must be a state",
+            remedy="give the output of `terraform show -json` without a plan",
+        )
+    return configuration
+
+
+def _live(pool_id: str, region: str) -> Configuration:
+    terraform = find_terraform()
+    if terraform is None:
+        raise UnreadableError(
+            "--user-pool-id",
+            "needs terraform on the PATH, which reads the pool as it would import it",
+            remedy="install Terraform, or give a state",
+        )
+    sys.stdout.write("reading the pool from AWS\n")
+    sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as work:
+        document = read_live(pool_id, region, work=Path(work), terraform=terraform)
+    return read_state(document, file=pool_id)
 
 
 def _stack_name(text: str) -> str:

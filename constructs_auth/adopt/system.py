@@ -206,10 +206,12 @@ class _Builder:
                 return self._provider(resource, values, name, given)
 
     def _pool(self, resource: Resource, values: Mapping[str, Any], name: str) -> Part:
-        nested = {}
+        nested: dict[str, str] = {}
+        permitted: list[str] = []
         for trigger, function in user_pool.triggers_of(values).items():
             permission = self._permission(str(values["arn"]), function)
             if permission is not None:
+                permitted.append(trigger)
                 address = f"{types.LAMBDA_PERMISSION}.{name}_{trigger}"
                 self._permissions[address] = permission
                 body = permission.body.values
@@ -219,7 +221,7 @@ class _Builder:
         part = self._new(
             resource,
             "UserPool",
-            tuple(user_pool.arguments(values, construct_id=name)),
+            tuple(user_pool.arguments(values, construct_id=name, permitted=permitted)),
             import_id=str(values["id"]),
             overrides=tuple(user_pool.overrides(values)),
         )

@@ -1,6 +1,6 @@
 """A user pool of a state as a `UserPool`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from constructs_auth.adopt.parts import AS_IT_IS, Override, block, blocks, member, members, texts
@@ -51,8 +51,16 @@ _TRIGGERS = (
 )
 
 
-def arguments(values: Mapping[str, Any], *, construct_id: str) -> Iterator[Argument]:
-    """Walk through the arguments of the construct, in the order of its signature."""
+def arguments(
+    values: Mapping[str, Any], *, construct_id: str, permitted: Collection[str]
+) -> Iterator[Argument]:
+    """Walk through the arguments of the construct, in the order of its signature.
+
+    Args:
+        values: The values of the state.
+        construct_id: The id of the construct.
+        permitted: The triggers whose permission becomes part of the construct.
+    """
     verified = texts(values, "auto_verified_attributes")
     contacts = _contacts(values)
     if values["name"] != construct_id:
@@ -95,7 +103,7 @@ def arguments(values: Mapping[str, Any], *, construct_id: str) -> Iterator[Argum
     yield from _invitation_messages(
         block(block(values, "admin_create_user_config"), "invite_message_template")
     )
-    yield from _lambda_triggers(block(values, "lambda_config"))
+    yield from _lambda_triggers(block(values, "lambda_config"), permitted)
     yield from _tier(values)
     if values.get("deletion_protection") != "ACTIVE":
         yield Argument(
@@ -115,8 +123,6 @@ def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     for at, schema in enumerate(blocks(values, "schema")):
         if schema.get("developer_only_attribute"):
             yield Override(argument=f"schema.{at}.developer_only_attribute", value=True)
-    messages = block(block(values, "admin_create_user_config"), "invite_message_template")
-    del messages
 
 
 def triggers_of(values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -436,12 +442,15 @@ def _function(config: Mapping[str, Any], name: str) -> str:
     return str(config.get(name) or "")
 
 
-def _lambda_triggers(config: Mapping[str, Any]) -> Iterator[Argument]:
+def _lambda_triggers(config: Mapping[str, Any], permitted: Collection[str]) -> Iterator[Argument]:
     found: list[Argument] = []
+    others: list[Expression] = []
     for name in _TRIGGERS:
         function = _function(config, name)
         if not function:
             continue
+        if name not in permitted and name != "kms_key_id":
+            others.append(name)
         if name == "pre_token_generation":
             version = str(
                 block(config, "pre_token_generation_config").get("lambda_version") or "V1_0"
@@ -457,6 +466,14 @@ def _lambda_triggers(config: Mapping[str, Any]) -> Iterator[Argument]:
         else:
             value = function
         found.append(Argument(name=name, value=value))
+    if others:
+        found.append(
+            Argument(
+                name="without_permission",
+                value=Items(others),
+                comment="Something else lets the pool call these functions.",
+            )
+        )
     if found:
         yield Argument(name="lambda_triggers", value=Call("LambdaTriggers", (), found))
 

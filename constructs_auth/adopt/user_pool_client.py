@@ -17,14 +17,16 @@ from constructs_auth.adopt.parts import (
 from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items
 from constructs_auth.facts.words import (
     READ_ONLY_ATTRIBUTES,
+    SECONDS_IN,
     AuthFlow,
     OAuthFlow,
     OAuthScope,
     RotationFeature,
     StandardAttributeName,
+    TimeUnit,
+    in_largest_unit,
 )
 
-_UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
 _STANDARD = tuple(one.value for one in StandardAttributeName)
 
@@ -213,23 +215,23 @@ def _providers(values: Mapping[str, Any], beside: Beside) -> Iterator[Argument]:
 def _validity(values: Mapping[str, Any], *, secret: bool) -> Iterator[Argument]:
     units = block(values, "token_validity_units")
     kinds = ("refresh_token", "access_token", "id_token")
-    found = {}
+    found: dict[str, timedelta] = {}
+    written: list[Argument] = []
     for kind in kinds:
-        number, unit = values.get(f"{kind}_validity"), units.get(kind)
-        if not number or unit not in _UNITS:
+        number, unit = values.get(f"{kind}_validity"), str(units.get(kind))
+        if not number or unit not in SECONDS_IN:
             yield Argument(name="token_validity", value=AS_IT_IS)
             return
-        seconds = number * _UNITS[unit]
-        if _largest(seconds) != (number, unit):
-            yield Argument(name="token_validity", value=AS_IT_IS)
-            return
+        seconds = number * SECONDS_IN[unit]
         found[kind] = timedelta(seconds=seconds)
+        if in_largest_unit(seconds) != (number, unit):
+            written.append(Argument(name=f"{kind}_unit", value=member(TimeUnit, unit)))
     usual = {
         "refresh_token": timedelta(days=30 if secret else 7),
         "access_token": timedelta(hours=1),
         "id_token": timedelta(hours=1),
     }
-    if found == usual:
+    if found == usual and not written:
         return
     base = {**usual, "refresh_token": timedelta(days=30)}
     changed = [
@@ -237,15 +239,7 @@ def _validity(values: Mapping[str, Any], *, secret: bool) -> Iterator[Argument]:
         for kind in kinds
         if found[kind] != base[kind]
     ]
-    yield Argument(name="token_validity", value=Call("TokenValidity", (), changed))
-
-
-def _largest(seconds: int) -> tuple[int, str]:
-    """Return the number and the unit that the construct writes for a time."""
-    for unit, size in reversed(_UNITS.items()):
-        if not seconds % size:
-            return seconds // size, unit
-    raise AssertionError
+    yield Argument(name="token_validity", value=Call("TokenValidity", (), (*changed, *written)))
 
 
 def _rotation(rotation: Mapping[str, Any], *, secret: bool) -> Iterator[Argument]:
