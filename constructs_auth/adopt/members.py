@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from constructs_auth.adopt.parts import blocks, member, texts
+from constructs_auth.adopt.parts import Override, blocks, member, texts
 from constructs_auth.adopt.python import Argument, Call, Expression, Items, Table
 from constructs_auth.facts.words import AttributesRequestMethod, StandardAttributeName
 
@@ -29,6 +29,7 @@ _SUBJECT = {
     "OIDC": "sub",
     "SignInWithApple": "sub",
 }
+_SAML_FLAGS = ("EncryptedResponses", "IDPInit", "IDPSignout")
 _ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 
 
@@ -128,6 +129,18 @@ def identity_provider(
     if identifiers:
         found.append(Argument(name="idp_identifiers", value=Items([*identifiers])))
     return Call(function, (), found)
+
+
+def provider_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
+    """Walk through the settings of a provider that its construct does not offer.
+
+    The construct of SAML writes each flag, which a provider of the console may not have.
+    """
+    details = {str(k): str(v) for k, v in (values.get("provider_details") or {}).items()}
+    if values["provider_type"] == "SAML" and any(name not in details for name in _SAML_FLAGS):
+        names = ("MetadataURL", "MetadataFile", "RequestSigningAlgorithm", *_SAML_FLAGS)
+        kept = {name: details[name] for name in names if details.get(name)}
+        yield Override(argument="provider_details", value=kept)
 
 
 def needs_secret(values: Mapping[str, Any]) -> str:

@@ -67,6 +67,7 @@ def _body(system: System, stack: str) -> Iterator[str]:
                     value=Call("LocalBackend"),
                     comment="Use an S3Backend before others work with this state.",
                 ),
+                *_tags(system),
             ),
         ),
     )
@@ -88,10 +89,19 @@ def _body(system: System, stack: str) -> Iterator[str]:
         yield from _construct(part)
 
 
+def _tags(system: System) -> Iterator[Argument]:
+    if system.default_tags:
+        yield Argument(name="tags", value=Table([*sorted(system.default_tags.items())]))
+
+
 def _construct(part: Part) -> Iterator[str]:
     yield statement(part.variable, part.call)
     for override in part.overrides:
-        yield f"{_INDENT}# The construct does not offer {override.argument}."
+        yield f"{_INDENT}# The construct does not offer this value of {override.argument}."
+        if isinstance(override.value, dict):  # `add_override` would merge it
+            target = f"{part.variable}.resource.{override.argument}"
+            yield statement(target, _expression(override.value))
+            continue
         yield statement(
             "",
             Call(

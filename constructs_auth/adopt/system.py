@@ -3,7 +3,7 @@
 import keyword
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,6 +56,7 @@ class System:
 
     Attributes:
         region: The region of the pools.
+        default_tags: The tags that the provider gives to every resource.
         parts: The constructs, each after those that it refers to.
         secrets: The variables that hold secrets.
         left: The resources of Cognito that no construct covers yet.
@@ -63,6 +64,7 @@ class System:
     """
 
     region: str
+    default_tags: Mapping[str, str]
     parts: Sequence[Part]
     secrets: Sequence[Secret]
     left: Sequence[Resource]
@@ -153,6 +155,7 @@ class _Builder:
         ]
         return System(
             region=self._region,
+            default_tags=_default_tags(self._pools.values()),
             parts=parts,
             secrets=tuple(self._secrets),
             left=(*left, *self._left),
@@ -282,6 +285,7 @@ class _Builder:
             call.function,
             tuple(call.arguments),
             import_id=f"{values['user_pool_id']}:{values['provider_name']}",
+            overrides=tuple(members.provider_overrides(values)),
         )
 
     def _new(
@@ -321,6 +325,16 @@ def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
             number += 1
         taken.add(unique)
         yield one, unique
+
+
+def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
+    """Return the tags that all pools have from their provider, beside their own."""
+    found = []
+    for pool in pools:
+        own = pool.body.values.get("tags") or {}
+        every = pool.body.values.get("tags_all") or {}
+        found.append({str(k): str(v) for k, v in every.items() if own.get(k) != v})
+    return found[0] if found and all(one == found[0] for one in found) else {}
 
 
 def _identifier(name: str) -> str:
