@@ -86,6 +86,7 @@ from constructs_auth.facts.words import (
     RecoveryMechanism as RecoveryMechanism,
     RotationFeature as RotationFeature,
     StandardAttributeName as StandardAttributeName,
+    TimeUnit as TimeUnit,
     UserPoolTier as UserPoolTier,
     UserVerification as UserVerification,
 )
@@ -99,6 +100,7 @@ from constructs_auth.identity_store.user import (
     IdentityStoreUser as IdentityStoreUser,
     IdentityStoreUsers as IdentityStoreUsers,
 )
+from constructs_auth.judge import Judge as Judge
 from constructs_auth.rules.profile import (
     NIST as NIST,
     STANDARD as STANDARD,
@@ -127,6 +129,11 @@ from constructs_auth.values.application import (
     NativeApplication as NativeApplication,
     SinglePageApplication as SinglePageApplication,
     WebApplication as WebApplication,
+)
+from constructs_auth.values.as_it_is import (
+    AS_IT_IS as AS_IT_IS,
+    AsItIs as AsItIs,
+    ImportedSecret as ImportedSecret,
 )
 from constructs_auth.values.attributes import (
     Attribute as Attribute,
@@ -238,6 +245,7 @@ from constructs_auth.values.tokens import (
 from constructs_auth.values.user_pool_domain import (
     CustomDomain as CustomDomain,
     Domain as Domain,
+    ImportedCertificate as ImportedCertificate,
     PrefixDomain as PrefixDomain,
 )
 from constructs_auth.values.user_pool_grant import UserPoolAction as UserPoolAction

@@ -2,21 +2,33 @@
 
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from constructs_auth._place import (
+    address_of,
+    check_id,
+    place_of,
+    remember_place,
+    stack_of,
+    taken_ids_named,
+    without_dropped,
+)
+from constructs_auth._tokens import is_concrete
 from constructs_auth.engine import (
     Construct,
-    IConstruct,
+    LambdaPermission,
     TerraformElement,
     TerraformResource,
     TerraformStack,
+    is_instance,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
+from constructs_auth.judge import Judge
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,17 +37,31 @@ _PACKAGE = f"{Path(__file__).parent}/"
 _LIBRARIES = "/site-packages/"
 _NAME = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 
+_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
+"""The ids of the resources of a stack that are imported, by their addresses."""
+
 
 class AuthConstruct(Construct):
     """A construct with the source line that created it, and with checks at synthesis.
 
+    The rules judge each stack that has one.
+
     Attributes:
         program_line: The source line that created it, such as `main.py:42`; empty if unknown.
+
+    Raises:
+        InvalidValueError: A scope that is in no stack, or an id that gives no Terraform name or is
+            taken.
     """
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
-        super().__init__(scope, construct_id)
+        kind = type(self).__name__
+        stack = stack_of(f"{kind}.scope", scope)
+        check_id(f"{kind}.construct_id", scope, construct_id, stack)
+        with taken_ids_named(f"{kind}.construct_id", construct_id):
+            super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
+        Judge.of(stack).add(self)
         self.program_line = _program_line()
         self._former_id: str | None = None
 
@@ -62,7 +88,7 @@ class AuthConstruct(Construct):
         """
         place = place_of(self)
         own = place.construct_id
-        if not isinstance(place.scope, TerraformStack):
+        if not is_instance(place.scope, TerraformStack):
             raise InvalidValueError(
                 "renamed_from",
                 "needs a construct directly below its stack",
@@ -92,12 +118,76 @@ class AuthConstruct(Construct):
             )
         self._former_id = construct_id
         for resource in self.node.find_all():
-            if not isinstance(resource, TerraformResource):
+            if not is_instance(resource, TerraformResource):
                 continue
             kind, new = resource.terraform_resource_type, resource.friendly_unique_id
             _check_kept_names(resource, kind, own=own, old=construct_id)
             if new == own or new.startswith(f"{own}_"):
                 resource.move_from_id(f"{kind}.{construct_id}{new.removeprefix(own)}")
+
+    def import_from(self, resource_id: str, *, nested: Mapping[str, str] | None = None) -> None:
+        """Take over the resource with *resource_id*, which exists in AWS but not in the state.
+
+        It writes an `import` block. The next apply writes the resource into the state, and changes
+        what differs in the configuration: `constructs-auth review` says what. Leave settings that
+        must not change with `AS_IT_IS`. Call it after everything else that you do with the
+        construct. You can remove it when the change is applied everywhere.
+
+        Args:
+            resource_id: The id that Terraform imports the resource by, such as `<user pool
+                id>/<client id>` for a client.
+            nested: The ids of other resources of this construct, by their Terraform addresses: such
+                as `function/statement` for `aws_lambda_permission.users_pre_sign_up`. Terraform
+                creates each one that you leave out. Keep those of permissions: the provider reads
+                the name of the function instead of its ARN. By default none.
+
+        Raises:
+            InvalidValueError: The id does not have the form that the resource type needs, the
+                resource type cannot be imported, an address of *nested* is not a resource of the
+                construct, or the resource is imported already.
+        """
+        own = address_of(self)
+        resources = {
+            f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
+            for one in self.node.find_all()
+            if isinstance(one, TerraformResource)
+        }
+        ids = dict(nested or {})
+        for address in ids:
+            if address not in resources or address == own:
+                others = sorted(resources.keys() - {own})
+                raise InvalidValueError(
+                    "nested",
+                    "must name other resources of the construct",
+                    got=address,
+                    remedy=f"choose from {', '.join(others)}" if others else "leave it out",
+                )
+        if own is None:
+            raise InvalidValueError(
+                "import_from",
+                "needs a construct with one main resource",
+                got=place_of(self).path,
+                remedy="use import_from of the resources",
+            )
+        stack = TerraformStack.of(self)
+        imports = _IMPORTS.setdefault(stack, {})
+        for address, one in {own: resource_id, **ids}.items():
+            _check_import(address, one)
+            if address in imports:
+                raise InvalidValueError(
+                    "import_from",
+                    "must be called once for a resource",
+                    got=address,
+                    remedy="remove one of the calls",
+                )
+        imports.update({own: resource_id, **ids})
+        for address, one in ids.items():
+            resource = resources[address]
+            if isinstance(resource, LambdaPermission):
+                resource.function_name = _function_name(one)
+        blocks = [{"to": to, "id": identifier} for to, identifier in imports.items()]
+        # CDKTF's own import_from starts Terraform at each synthesis, once for each resource.
+        stack.add_override("import", blocks)
 
     def find_problems(self) -> Sequence[str]:
         """Return errors that only the whole app shows, each with a remedy; called at synthesis."""
@@ -108,54 +198,6 @@ class AuthConstruct(Construct):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a construct is in the tree.
-
-    Attributes:
-        scope: The construct around it; `None` of the app.
-        construct_id: Its id.
-        path: The ids from the stack on, joined by `/`.
-    """
-
-    scope: IConstruct | None
-    construct_id: str
-    path: str
-
-
-_PLACES: WeakKeyDictionary[IConstruct, Place] = WeakKeyDictionary()
-
-
-def remember_place(construct: IConstruct, scope: IConstruct | None, construct_id: str) -> None:
-    """Keep the place of a construct that is new; each question to Node takes half a millisecond."""
-    around = place_of(scope).path if scope is not None else ""
-    own = construct_id.replace("/", "--")  # as the constructs library does
-    _PLACES[construct] = Place(scope, own, "/".join(part for part in (around, own) if part))
-
-
-def place_of(construct: IConstruct) -> Place:
-    """Give the place of *construct*; Node is asked once for a construct of another package."""
-    if construct not in _PLACES:
-        node = construct.node
-        _PLACES[construct] = Place(node.scope, node.id, node.path)
-    return _PLACES[construct]
-
-
-def root_of(construct: IConstruct) -> IConstruct:
-    """Give the app that *construct* is in."""
-    while (scope := place_of(construct).scope) is not None:
-        construct = scope
-    return construct
-
-
-def address_of(construct: Construct) -> str | None:
-    """Return the Terraform address of *construct*'s resource, or of *construct* if it is one."""
-    resource = getattr(construct, "resource", construct)
-    if not isinstance(resource, TerraformResource):
-        return None
-    return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"
-
-
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:
     """Name *element* `<id of owner>_<suffix>` if *owner* is directly below its stack.
 
@@ -163,8 +205,39 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     keeps the first name that it returns. The check for equal addresses reports a repeated name.
     """
     place = place_of(owner)
-    if isinstance(place.scope, TerraformStack):
-        element.override_logical_id(f"{place.construct_id}_{suffix}")
+    if is_instance(place.scope, TerraformStack):
+        element.override_logical_id(f"{without_dropped(place.construct_id)}_{suffix}")
+
+
+def _check_import(address: str, resource_id: str) -> None:
+    """Raise if *resource_id* does not have the form for the type of the resource."""
+    kind = address.partition(".")[0]
+    if kind in NOT_IMPORTED:
+        raise InvalidValueError(
+            "import_from",
+            f"must be for a type that the provider can import, which {kind} is not",
+            got=address,
+            remedy="leave it out: Cognito accepts what exists already",
+        )
+    form = IMPORT_IDS.get(kind)
+    if not isinstance(resource_id, str) or not resource_id.strip():
+        raise InvalidValueError(
+            f"the id of {address}", "must be a text", got=resource_id, remedy="give the id in AWS"
+        )
+    if form is not None and is_concrete(resource_id) and not form.accepts(resource_id):
+        raise InvalidValueError(
+            f"the id of {address}",
+            f"must have the form {form.form}",
+            got=resource_id,
+            remedy="write it as Terraform imports the resource",
+        )
+
+
+def _function_name(permission_id: str) -> str:
+    """Return the name of the function, as the provider reads it at an import."""
+    function = permission_id.rpartition("/")[0]
+    parts = function.split(":")
+    return parts[6] if function.startswith("arn:") else parts[0]
 
 
 def _check_kept_names(resource: TerraformResource, kind: str, *, own: str, old: str) -> None:

@@ -42,7 +42,7 @@ def _parts(resources: Mapping[str, Any]) -> dict[_At, Any]:
     for kind, content in resources.items():
         if kind not in SECTIONS:
             parts |= {("resource", kind, name): body for name, body in content.items()}
-        elif kind in {"locals", "terraform"}:
+        elif kind in {"import", "locals", "terraform"}:
             parts[(kind,)] = content
         else:
             parts |= {(kind, name): body for name, body in content.items()}

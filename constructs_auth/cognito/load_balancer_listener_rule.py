@@ -25,7 +25,6 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import OAuthFlow, OnUnauthenticatedRequest
-from constructs_auth.values.application import keeps_secret
 from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.load_balancer_authentication import LoadBalancerAuthentication
 from constructs_auth.values.oauth import OAuth
@@ -215,11 +214,7 @@ def _client_problems(
     if isinstance(client, ExistingUserPoolClient):
         return
     oauth = oauth_of(client.application)
-    if (
-        oauth is None
-        or not keeps_secret(client.application)
-        or OAuthFlow.CODE not in oauth.allowed_oauth_flows
-    ):
+    if oauth is None or not client.has_secret or OAuthFlow.CODE not in oauth.allowed_oauth_flows:
         yield (
             "client: must keep a secret and use the authorization code grant, got "
             f"{type(client.application).__name__}; use a WebApplication with OAuthFlow.CODE"

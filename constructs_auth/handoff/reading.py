@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -194,7 +195,7 @@ def synthesize(command: str | None, out: Path) -> Path:
         )
     try:
         finished = subprocess.run(  # noqa: S603 - the user's own program
-            words,
+            command if sys.platform == "win32" else words,
             env=os.environ | {"CDKTF_OUTDIR": str(out)},
             capture_output=True,
             check=False,

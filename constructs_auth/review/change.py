@@ -47,6 +47,7 @@ class Change:
         reason: Terraform's `action_reason`, such as `replace_by_request`, or empty.
         previous_address: The address before a move, or `None`.
         is_deposed: Whether a failed replacement left it behind.
+        is_imported: Whether an `import` block brings it into the state.
     """
 
     address: str
@@ -63,6 +64,7 @@ class Change:
     reason: str = ""
     previous_address: str | None = None
     is_deposed: bool = False
+    is_imported: bool = False
 
     @property
     def goes(self) -> bool:

@@ -40,8 +40,22 @@ CLIENT = USER_POOL_CLIENT
 
 
 def is_public(client: Resource) -> bool:
-    """Return whether the client has no secret, as in a browser or on a phone."""
-    return client.body.flag("generate_secret") is not True
+    """Return whether the client has no secret, as in a browser or on a phone.
+
+    The provider reads `generate_secret` of an imported client as null, but its `client_secret`.
+    """
+    generated = client.body.flag("generate_secret")
+    return generated is False or (generated is None and not client.body.text("client_secret"))
+
+
+def _keeps_its_secret(client: Resource, _context: Context) -> Answers:
+    if not client.is_imported or {"all", "generate_secret"} & {*client.ignore_changes}:
+        return
+    if client.body.flag("generate_secret") is not None:
+        yield Violation(
+            text="must be left out or ignored, because an import block takes over the client",
+            at="generate_secret",
+        )
 
 
 def is_machine(client: Resource) -> bool:
@@ -196,6 +210,21 @@ RULES: tuple[Rule, ...] = (
         "with a secret, which creates a new client",
         source="API, CreateUserPoolClient.EnablePropagateAdditionalUserContextData",
         check=_context_needs_secret,
+    ),
+    Rule(
+        id="CVH26",
+        slug="imported-client-ignores-generate-secret",
+        title="An imported client must ignore changes of generate_secret",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=CLIENT,
+        why="The provider reads generate_secret of an imported client as null. Any other value "
+        "replaces the client: applications that use its id can no longer sign users in.",
+        remedy="set lifecycle { ignore_changes = [generate_secret] }, or remove generate_secret",
+        python_remedy="set imported_secret to a member of ImportedSecret",
+        source="AWS provider 5.100.0, aws_cognito_user_pool_client: generate_secret forces a new "
+        "resource, and is null after an import; measured",
+        check=_keeps_its_secret,
     ),
     Rule(
         id="CVH23",

@@ -1,12 +1,13 @@
 """Reads Terraform's JSON syntax: what CDKTF writes, and what people write by hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
-from constructs_auth.facts.templates import interpolated
+from constructs_auth.facts.templates import holds_template, interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
 from constructs_auth.terraform.json_files import (
@@ -107,7 +108,11 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
                 "has none of Terraform's blocks (resource, provider, terraform, …)",
                 remedy="give Terraform JSON or a plan",
             )
-    resources = list(_module(files, Scope(), folder, ()))
+    imported = frozenset(_imports(files))
+    resources = [
+        replace(one, is_imported=True) if one.address in imported else one
+        for one in _module(files, Scope(), folder, ())
+    ]
     providers = [provider for _, provider in _providers(files)]
     backend = next((found for file in files for found in _backends(file)), None)
     if backend is None and providers:  # a called module has neither
@@ -231,13 +236,33 @@ def _resource(
         },
         depends_on=_texts(body.get("depends_on")),
         provider=scope.providers.get(_name_of(body.get("provider"))),
-        prevent_destroy=lifecycle.get("prevent_destroy") is True,
+        prevent_destroy=_guard(lifecycle.get("prevent_destroy")),
+        ignore_changes=_ignored(lifecycle.get("ignore_changes")),
         origin=Origin(
             file=file.file,
             line=file.lines.get(("resource", kind, name), 0),
             construct_path=_construct_path(body),
         ),
     )
+
+
+def _guard(value: object) -> bool | None:
+    """Return whether `prevent_destroy` is set; OpenTofu 1.12 also evaluates an expression."""
+    return None if isinstance(value, str) and holds_template(value) else value is True
+
+
+def _imports(files: Sequence[JsonFile]) -> Iterator[str]:
+    """Walk through the addresses that `import` blocks name."""
+    for file in files:
+        for block in bodies(file.document.get("import")):
+            target = block.get("to")
+            if isinstance(target, str):
+                yield interpolated(target) or target
+
+
+def _ignored(value: object) -> tuple[str, ...]:
+    """Return the arguments of `ignore_changes`; `all` stands for every argument."""
+    return (value,) if isinstance(value, str) else _texts(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:

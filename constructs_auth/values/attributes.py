@@ -8,6 +8,7 @@ from constructs_auth._tokens import Flag, Number, is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import READ_ONLY_ATTRIBUTES, StandardAttributeName
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 
 _FIXED_LENGTHS = {StandardAttributeName.BIRTHDATE: (10, 10)}
 _MAX_LENGTH = limits.STRING_ATTRIBUTE_LENGTH.maximum
@@ -26,9 +27,11 @@ class StandardAttribute:
         mutable: Whether it may change after sign-up. By default `True`. An attribute that an
             identity provider maps must be mutable.
         min_length: The shortest value, in characters. By default Cognito's own: 0, and 10 for
-            `birthdate`. Not allowed for `updated_at`, which is a number.
+            `birthdate`. `AS_IT_IS` if the attribute of an imported pool has no such bound. Not
+            allowed for `updated_at`, which is a number.
         max_length: The longest value, in characters. By default Cognito's own: 2048, and 10 for
-            `birthdate`. Not allowed for `updated_at`, which is a number.
+            `birthdate`. `AS_IT_IS` if the attribute of an imported pool has no such bound. Not
+            allowed for `updated_at`, which is a number.
 
     Raises:
         InvalidValueError: An unknown attribute, or lengths that Cognito does not accept.
@@ -37,8 +40,8 @@ class StandardAttribute:
     name: StandardAttributeName
     required: Flag = False
     mutable: Flag = True
-    min_length: Number | None = None
-    max_length: Number | None = None
+    min_length: Number | AsItIs | None = None
+    max_length: Number | AsItIs | None = None
 
     def __post_init__(self) -> None:
         """Check the values, and fill in Cognito's own lengths."""
@@ -76,8 +79,10 @@ class StringAttribute:
     Args:
         name: 1 to 20 characters without spaces, without the prefix `custom:`.
         mutable: Whether it may change after sign-up. By default `True`.
-        min_length: The shortest value, in characters. By default 0.
-        max_length: The longest value, in characters. By default 2048, Cognito's maximum.
+        min_length: The shortest value, in characters. By default 0. `AS_IT_IS` if the attribute of
+            an imported pool has no such bound.
+        max_length: The longest value, in characters. By default 2048, Cognito's maximum. `AS_IT_IS`
+            if the attribute of an imported pool has no such bound.
 
     Raises:
         InvalidValueError: A name or lengths that Cognito does not accept.
@@ -85,8 +90,8 @@ class StringAttribute:
 
     name: str
     mutable: Flag = True
-    min_length: Number = 0
-    max_length: Number = _MAX_LENGTH
+    min_length: Number | AsItIs = 0
+    max_length: Number | AsItIs = _MAX_LENGTH
 
     def __post_init__(self) -> None:
         """Check the values."""
@@ -207,20 +212,22 @@ def _for_reserved(name: str) -> str:
     return "leave it out, Cognito manages this attribute"
 
 
-def check_lengths(kind: str, minimum: Number, maximum: Number) -> None:
+def check_lengths(kind: str, minimum: Number | AsItIs, maximum: Number | AsItIs) -> None:
     """Reject lengths that Cognito does not accept, and a minimum above the maximum.
 
     Raises:
         InvalidValueError: A length that Cognito does not accept, or a minimum above the maximum.
     """
     for field, value in (("min_length", minimum), ("max_length", maximum)):
-        _checks.whole_number(
-            f"{kind}.{field}",
-            value,
-            limits.STRING_ATTRIBUTE_LENGTH,
-            remedy="choose at most 2048 characters",
-        )
-    _check_order(kind, "length", minimum, maximum)
+        if value is not AS_IT_IS:
+            _checks.whole_number(
+                f"{kind}.{field}",
+                value,
+                limits.STRING_ATTRIBUTE_LENGTH,
+                remedy="choose at most 2048 characters",
+            )
+    if minimum is not AS_IT_IS and maximum is not AS_IT_IS:
+        _check_order(kind, "length", minimum, maximum)
 
 
 def check_values(kind: str, minimum: Number | None, maximum: Number | None) -> None:

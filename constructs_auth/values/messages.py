@@ -9,6 +9,7 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Text
 from constructs_auth.facts.words import ANY_LINK, CODE, USERNAME, holds_placeholder
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 
 
 def link(words: str) -> str:
@@ -86,6 +87,8 @@ VerificationMessages: TypeAlias = VerificationByCode | VerificationByLink
 class InvitationMessages:
     """Messages to users whom an administrator creates.
 
+    Each can be `AS_IT_IS` for an imported pool that has no such message.
+
     Args:
         email_subject: 1 to 140 characters.
         email_message: 6 to 20,000 characters, with `USERNAME` and `CODE`.
@@ -95,17 +98,20 @@ class InvitationMessages:
         InvalidValueError: A text that Cognito does not accept, or that lacks its placeholders.
     """
 
-    email_subject: str = "Your temporary password"
-    email_message: str = f"Your username is {USERNAME} and temporary password is {CODE}"
-    sms_message: str = f"Your username is {USERNAME} and temporary password is {CODE}"
+    email_subject: str | AsItIs = "Your temporary password"
+    email_message: str | AsItIs = f"Your username is {USERNAME} and temporary password is {CODE}"
+    sms_message: str | AsItIs = f"Your username is {USERNAME} and temporary password is {CODE}"
 
     def __post_init__(self) -> None:
         """Check the messages."""
         kind = "InvitationMessages"
         email, sms = limits.EMAIL_INVITATION, limits.SMS_INVITATION
-        check_message(f"{kind}.email_subject", self.email_subject, limits.EMAIL_SUBJECT)
-        check_message(f"{kind}.email_message", self.email_message, email, USERNAME, CODE)
-        check_message(f"{kind}.sms_message", self.sms_message, sms, USERNAME, CODE)
+        if self.email_subject is not AS_IT_IS:
+            check_message(f"{kind}.email_subject", self.email_subject, limits.EMAIL_SUBJECT)
+        if self.email_message is not AS_IT_IS:
+            check_message(f"{kind}.email_message", self.email_message, email, USERNAME, CODE)
+        if self.sms_message is not AS_IT_IS:
+            check_message(f"{kind}.sms_message", self.sms_message, sms, USERNAME, CODE)
 
 
 def check_message(subject: str, message: str, limit: Text, *placeholders: str) -> None:

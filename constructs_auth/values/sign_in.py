@@ -7,6 +7,7 @@ from typing import TypeAlias
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag
 from constructs_auth.facts.words import AliasAttribute, ContactAttribute
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +19,14 @@ class UsernameAttributes:
     Args:
         attributes: Which of them Cognito accepts. By default the e-mail address.
         case_sensitive: Whether `Ann@example.com` and `ann@example.com` are two users. By
-            default `False`, as AWS advises.
+            default `False`, as AWS advises. `AS_IT_IS` for an imported pool without this setting.
 
     Raises:
         InvalidValueError: An attribute that Cognito does not accept, or none.
     """
 
     attributes: Collection[ContactAttribute] = (ContactAttribute.EMAIL,)
-    case_sensitive: Flag = False
+    case_sensitive: Flag | AsItIs = False
 
     def __post_init__(self) -> None:
         """Check the values, and sort the attributes."""
@@ -36,7 +37,8 @@ class UsernameAttributes:
             subject, attributes, remedy=f"{remedy}, or use Username() for sign-in by user name"
         )
         object.__setattr__(self, "attributes", attributes)
-        _checks.flag("UsernameAttributes.case_sensitive", self.case_sensitive)
+        if self.case_sensitive is not AS_IT_IS:
+            _checks.flag("UsernameAttributes.case_sensitive", self.case_sensitive)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,14 @@ class Username:
         alias_attributes: Attributes that Cognito accepts in place of the user name, once they are
             verified. By default none.
         case_sensitive: Whether `Ann` and `ann` are two users. By default `False`, as AWS advises.
+            `AS_IT_IS` for an imported pool without this setting.
 
     Raises:
         InvalidValueError: An alias that Cognito does not accept.
     """
 
     alias_attributes: Collection[AliasAttribute] = ()
-    case_sensitive: Flag = False
+    case_sensitive: Flag | AsItIs = False
 
     def __post_init__(self) -> None:
         """Check the values, and sort the aliases."""
@@ -66,7 +69,8 @@ class Username:
             remedy="name members of AliasAttribute, or leave it out for no alias",
         )
         object.__setattr__(self, "alias_attributes", aliases)
-        _checks.flag("Username.case_sensitive", self.case_sensitive)
+        if self.case_sensitive is not AS_IT_IS:
+            _checks.flag("Username.case_sensitive", self.case_sensitive)
 
 
 SignIn: TypeAlias = UsernameAttributes | Username

@@ -14,6 +14,9 @@ from tests.emulator.srp import Handshake
 
 _DEFAULT_FLOWS = ("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
 
+_OLD_FLOWS = ("ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH")
+"""The older names: each adds its flow to those that a client has by default."""
+
 _handshakes: dict[str, Handshake] = {}
 
 
@@ -28,6 +31,8 @@ def initiate_auth(
     """Allow the flows of the client alone, and calculate SRP; moto invents its values."""
     _, pool, client = find_client(client_id)
     flows = client.extended_config.get("ExplicitAuthFlows") or _DEFAULT_FLOWS
+    if set(flows) <= set(_OLD_FLOWS):
+        flows = (*_DEFAULT_FLOWS, *(f"ALLOW_{flow}" for flow in flows))
     needed = "REFRESH_TOKEN_AUTH" if auth_flow == "REFRESH_TOKEN" else auth_flow
     if f"ALLOW_{needed}" not in flows:
         raise InvalidParameterException(f"{auth_flow} flow not enabled for this client")

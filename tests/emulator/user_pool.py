@@ -50,7 +50,7 @@ def import_key(original: Original, value: Any, *more: Any) -> RSAKey:
 
 @completes(CognitoIdpUserPool)
 def to_json(original: Original, pool: CognitoIdpUserPool, extended: bool = False) -> Any:  # noqa: FBT001, FBT002 - moto's signature
-    """Return the tier and the password policy of a pool that was created without."""
+    """Return the tier, the protection and the password policy of a pool created without them."""
     answer = original(pool, extended=extended)
     if not extended:
         return answer
@@ -58,6 +58,7 @@ def to_json(original: Original, pool: CognitoIdpUserPool, extended: bool = False
     policy = {**policies.get("PasswordPolicy", _DEFAULT_POLICY)}
     policy["TemporaryPasswordValidityDays"] = policy.get("TemporaryPasswordValidityDays") or 7
     return {
+        "DeletionProtection": "INACTIVE",
         "UserPoolTier": "ESSENTIALS",
         **answer,
         "Policies": {**policies, "PasswordPolicy": policy},

@@ -185,7 +185,9 @@ def _documents() -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Walk through the Terraform of the cases, each with a label."""
     for at, case in enumerate(CASES):
         for kind, resources in (("b", case.bad), ("g", case.good), ("u", case.unknown)):
-            if resources is None or resources.keys() & {"provider", "terraform", *_ONLY_PROVIDER_6}:
+            # An import reads from AWS.
+            sections = {"import", "provider", "terraform"}
+            if resources is None or resources.keys() & {*sections, *_ONLY_PROVIDER_6}:
                 continue
             document: dict[str, Any] = defaultdict(dict)
             for name, bodies in resources.items():

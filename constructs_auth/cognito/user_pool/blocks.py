@@ -34,6 +34,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.facts.words import ContactAttribute, FirstAuthFactor, UserPoolTier
 from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.attributes import (
     Attribute,
     BooleanAttribute,
@@ -58,8 +59,12 @@ from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
-def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccountRecoverySetting:
+def account_recovery_setting(
+    recovery: AccountRecovery | AsItIs,
+) -> CognitoUserPoolAccountRecoverySetting | None:
     """Return the mechanisms; the first has priority 1."""
+    if recovery is AS_IT_IS:
+        return None
     return CognitoUserPoolAccountRecoverySetting(
         recovery_mechanism=[
             CognitoUserPoolAccountRecoverySettingRecoveryMechanism(
@@ -71,17 +76,24 @@ def account_recovery_setting(recovery: AccountRecovery) -> CognitoUserPoolAccoun
 
 
 def admin_create_user_config(
-    allow_admin_create_user_only: Flag, messages: InvitationMessages
+    allow_admin_create_user_only: Flag, messages: InvitationMessages | AsItIs
 ) -> CognitoUserPoolAdminCreateUserConfig:
     """Return the block with invitation messages, which apply even if everybody may sign up."""
+    template = None
+    if messages is not AS_IT_IS:
+        template = CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate(
+            email_message=_given(messages.email_message),
+            email_subject=_given(messages.email_subject),
+            sms_message=_given(messages.sms_message),
+        )
     return CognitoUserPoolAdminCreateUserConfig(
         allow_admin_create_user_only=allow_admin_create_user_only,
-        invite_message_template=CognitoUserPoolAdminCreateUserConfigInviteMessageTemplate(
-            email_message=messages.email_message,
-            email_subject=messages.email_subject,
-            sms_message=messages.sms_message,
-        ),
+        invite_message_template=template,
     )
+
+
+def _given(message: str | AsItIs) -> str | None:
+    return None if message is AS_IT_IS else message
 
 
 def alias_attributes(sign_in: SignIn) -> list[str] | None:
@@ -141,10 +153,10 @@ def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
 
 
 def sign_in_policy(
-    tier: UserPoolTier, factors: Collection[FirstFactor]
+    tier: UserPoolTier, factors: Collection[FirstFactor] | AsItIs
 ) -> CognitoUserPoolSignInPolicy | None:
     """Return the first factors, always with the password, as Cognito requires; none on LITE."""
-    if tier is UserPoolTier.LITE:
+    if tier is UserPoolTier.LITE or factors is AS_IT_IS:
         return None
     names = {FirstAuthFactor.PASSWORD, *map(factor_name, factors)}
     return CognitoUserPoolSignInPolicy(allowed_first_auth_factors=sorted(names))
@@ -197,16 +209,22 @@ def username_attributes(sign_in: SignIn) -> list[str] | None:
     return list(sign_in.attributes) if isinstance(sign_in, UsernameAttributes) else None
 
 
-def username_configuration(case_sensitive: Flag) -> CognitoUserPoolUsernameConfiguration:
-    """Return the block always: adding it later replaces the pool."""
+def username_configuration(
+    case_sensitive: Flag | AsItIs,
+) -> CognitoUserPoolUsernameConfiguration | None:
+    """Return the block unless the pool is imported: adding it later replaces the pool."""
+    if case_sensitive is AS_IT_IS:
+        return None
     return CognitoUserPoolUsernameConfiguration(case_sensitive=case_sensitive)
 
 
 def verification_message_template(
-    messages: VerificationMessages,
-) -> CognitoUserPoolVerificationMessageTemplate:
+    messages: VerificationMessages | AsItIs,
+) -> CognitoUserPoolVerificationMessageTemplate | None:
     """Return one kind of e-mail: Cognito rejects both together."""
     match messages:
+        case AsItIs():
+            return None
         case VerificationByCode():
             return CognitoUserPoolVerificationMessageTemplate(
                 default_email_option="CONFIRM_WITH_CODE",
@@ -289,16 +307,16 @@ def _typed(
 
 
 def _lengths(
-    minimum: Number | None, maximum: Number | None
+    minimum: Number | AsItIs | None, maximum: Number | AsItIs | None
 ) -> CognitoUserPoolSchemaStringAttributeConstraints:
     return CognitoUserPoolSchemaStringAttributeConstraints(
         max_length=_decimal(maximum), min_length=_decimal(minimum)
     )
 
 
-def _decimal(value: Number | None) -> str | None:
+def _decimal(value: Number | AsItIs | None) -> str | None:
     """Return a bound in plain digits, as Cognito does; Terraform converts a token to text."""
-    if value is None:
+    if value is None or value is AS_IT_IS:
         return None
     return str(value) if is_concrete(value) else Fn.tostring(value)
 
@@ -338,9 +356,11 @@ class SmsRole(AuthConstruct):
 
 
 def sms_configuration(
-    sms: SmsConfiguration | None, role: SmsRole | None
+    sms: SmsConfiguration | AsItIs | None, role: SmsRole | None
 ) -> CognitoUserPoolSmsConfiguration | None:
     """Return the given role, else the created one, else `None`; a pool can never drop its role."""
+    if sms is AS_IT_IS:
+        return None
     if sms is not None:
         return CognitoUserPoolSmsConfiguration(
             external_id=sms.external_id,

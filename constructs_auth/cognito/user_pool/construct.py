@@ -26,6 +26,7 @@ from constructs_auth.facts.words import (
 )
 from constructs_auth.stack import add_outputs_of
 from constructs_auth.values.account_recovery import AccountRecovery
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.attributes import Attribute
 from constructs_auth.values.device_configuration import DeviceConfiguration
 from constructs_auth.values.email import CognitoEmail, Email, SesEmail
@@ -66,16 +67,19 @@ class UserPool(AuthConstruct):
         password_policy: The rules for passwords. By default `PasswordPolicy()`; with the profile
             `NIST`, without required kinds of character.
         passwordless: First factors that users may sign in with instead of a password. By default
-            none.
+            none. `AS_IT_IS` leaves out the sign-in policy.
         mfa: Who must use a second factor. By default users may set up an authenticator application;
             with the profile `STRICT` they must.
         account_recovery: How users recover their account. By default by e-mail if Cognito verifies
-            it, else by phone, else through an administrator.
+            it, else by phone, else through an administrator. `AS_IT_IS` leaves it out.
         device_configuration: Whether Cognito remembers devices. By default it remembers none.
         email: The sender of e-mail. By default Cognito: 50 messages a day.
         sms: The role that sends SMS. By default this library creates one if the pool sends SMS.
-        verification_messages: Messages that verify an address. By default with a code.
-        invitation_messages: Messages to users whom an administrator creates.
+            `AS_IT_IS` creates none, and leaves the setting out.
+        verification_messages: Messages that verify an address. By default with a code. `AS_IT_IS`
+            leaves them out.
+        invitation_messages: Messages to users whom an administrator creates. `AS_IT_IS` leaves them
+            out.
         lambda_triggers: The functions that Cognito calls. By default none.
         user_pool_tier: The tier. By default ESSENTIALS, AWS's own default; with the profile
             `STRICT`, PLUS.
@@ -106,14 +110,14 @@ class UserPool(AuthConstruct):
         attributes_require_verification_before_update: Collection[ContactAttribute] | None = None,
         allow_admin_create_user_only: Flag = True,
         password_policy: PasswordPolicy | None = None,
-        passwordless: Collection[FirstFactor] = (),
+        passwordless: Collection[FirstFactor] | AsItIs = (),
         mfa: Mfa | None = None,
-        account_recovery: AccountRecovery | None = None,
+        account_recovery: AccountRecovery | AsItIs | None = None,
         device_configuration: DeviceConfiguration | None = None,
         email: Email = CognitoEmail(),
-        sms: SmsConfiguration | None = None,
-        verification_messages: VerificationMessages = VerificationByCode(),
-        invitation_messages: InvitationMessages = InvitationMessages(),
+        sms: SmsConfiguration | AsItIs | None = None,
+        verification_messages: VerificationMessages | AsItIs = VerificationByCode(),
+        invitation_messages: InvitationMessages | AsItIs = InvitationMessages(),
         lambda_triggers: LambdaTriggers = LambdaTriggers(),
         user_pool_tier: UserPoolTier | None = None,
         user_pool_add_ons: UserPoolAddOns | None = None,
@@ -129,19 +133,24 @@ class UserPool(AuthConstruct):
         _checks.kind("UserPool.sign_in", sign_in, UsernameAttributes, Username)
         _checks.kind("UserPool.password_policy", password_policy, PasswordPolicy)
         _checks.kind("UserPool.mfa", mfa, Mfa)
-        _checks.kind("UserPool.account_recovery", account_recovery, AccountRecovery, NoneType)
+        _checks.kind(
+            "UserPool.account_recovery", account_recovery, AccountRecovery, AsItIs, NoneType
+        )
         _checks.kind(
             "UserPool.device_configuration", device_configuration, DeviceConfiguration, NoneType
         )
         _checks.kind("UserPool.email", email, CognitoEmail, SesEmail)
-        _checks.kind("UserPool.sms", sms, SmsConfiguration, NoneType)
+        _checks.kind("UserPool.sms", sms, SmsConfiguration, AsItIs, NoneType)
         _checks.kind(
             "UserPool.verification_messages",
             verification_messages,
             VerificationByCode,
             VerificationByLink,
+            AsItIs,
         )
-        _checks.kind("UserPool.invitation_messages", invitation_messages, InvitationMessages)
+        _checks.kind(
+            "UserPool.invitation_messages", invitation_messages, InvitationMessages, AsItIs
+        )
         _checks.kind("UserPool.lambda_triggers", lambda_triggers, LambdaTriggers)
         _checks.kind("UserPool.user_pool_add_ons", add_ons, UserPoolAddOns, NoneType)
         name = construct_id if name is None else name
@@ -152,7 +161,7 @@ class UserPool(AuthConstruct):
         tier = _checks.member("UserPool.user_pool_tier", tier, UserPoolTier)
         pool_tags = _checks.tags("UserPool.tags", tags)
         attributes = checked_attributes(attributes)
-        factors = checked_factors(passwordless)
+        factors = () if passwordless is AS_IT_IS else checked_factors(passwordless)
         verified = checked_verified(auto_verified_attributes, sign_in)
         first = attributes_require_verification_before_update
         verified_first = checked_verified_first(first, verified)
@@ -188,7 +197,9 @@ class UserPool(AuthConstruct):
             name=name,
             password_policy=blocks.password_policy(password_policy),
             schema=schema(attributes),
-            sign_in_policy=blocks.sign_in_policy(tier, factors),
+            sign_in_policy=blocks.sign_in_policy(
+                tier, AS_IT_IS if passwordless is AS_IT_IS else factors
+            ),
             sms_authentication_message=blocks.sms_authentication_message(mfa),
             sms_configuration=sms_configuration(sms, role),
             software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
@@ -222,12 +233,17 @@ class UserPool(AuthConstruct):
 
     @property
     def issuer(self) -> str:
-        """The value of the `iss` claim in every token."""
+        """The value of the `iss` claim in every token of a pool with the issuer type ORIGINAL.
+
+        That is the type of each pool that Terraform creates: the provider cannot set another one. A
+        pool whose type was set to UPDATED outside of Terraform has the issuer
+        `https://issuer-cognito-idp.<region>.amazonaws.com/<pool id>`, which this does not return.
+        """
         return f"https://{self.user_pool_endpoint}"
 
     @property
     def jwks_url(self) -> str:
-        """The URL of the public keys that verify tokens."""
+        """The URL of the public keys that verify tokens, below *issuer*."""
         return f"{self.issuer}/.well-known/jwks.json"
 
     def add_url_outputs(self, prefix: str | None = None) -> None:
@@ -238,8 +254,7 @@ class UserPool(AuthConstruct):
                 and the Terraform name of every other pool.
 
         Raises:
-            InvalidValueError: The pool is in a stack that is not an `AuthStack`, or an output has
-                the name of another.
+            InvalidValueError: An output has the name of another.
         """
         outputs = {
             "issuer": (self.issuer, "The iss claim of every token."),

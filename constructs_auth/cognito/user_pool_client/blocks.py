@@ -1,6 +1,7 @@
 """The blocks and lists of `aws_cognito_user_pool_client`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from constructs_auth import _checks
 from constructs_auth._tokens import holds_list_token
@@ -11,15 +12,18 @@ from constructs_auth.engine import (
     Construct,
     Fn,
     TerraformResource,
+    TerraformResourceLifecycle,
     TerraformStack,
     Token,
+    is_instance,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AuthFlow, RotationFeature
 from constructs_auth.values.application import AdminBackend, Application, MachineToMachine
+from constructs_auth.values.as_it_is import AsItIs, ImportedSecret
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-from constructs_auth.values.tokens import RefreshTokenRotation
+from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity, in_unit
 
 _REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 
@@ -79,7 +83,7 @@ def dependencies(
     stack = TerraformStack.of(client)
     found: list[TerraformResource] = []
     for resource in (*servers, *others):
-        if not isinstance(resource, TerraformResource) or resource in found:
+        if not is_instance(resource, TerraformResource) or resource in found:
             continue
         if TerraformStack.of(resource) is stack:
             found.append(resource)
@@ -89,14 +93,26 @@ def dependencies(
 
 
 def explicit_auth_flows(
-    flows: Collection[AuthFlow], rotation: RefreshTokenRotation | None
-) -> list[str]:
+    flows: Collection[AuthFlow] | AsItIs, rotation: RefreshTokenRotation | None
+) -> list[str] | None:
     """Return the flows, and the refresh flow unless there is rotation, which excludes it."""
+    if isinstance(flows, AsItIs):
+        return None
     if rotation is not None and rotation.feature is RotationFeature.ENABLED:
         return [*flows]
     if holds_list_token(flows):
         return Token.as_list(Fn.concat([[*flows], [_REFRESH_FLOW]]))
     return [*_checks.in_order((*flows, _REFRESH_FLOW))]
+
+
+def lifecycle(imported: ImportedSecret | None) -> TerraformResourceLifecycle | None:
+    """Ignore `generate_secret` of an imported client: the provider reads it as null.
+
+    Any other value would replace the client.
+    """
+    if imported is None:
+        return None
+    return TerraformResourceLifecycle(ignore_changes=["generate_secret"])
 
 
 def rotation_block(
@@ -113,12 +129,26 @@ def rotation_block(
     ]
 
 
-def units_block(
-    access_token: str, id_token: str, refresh_token: str
-) -> list[CognitoUserPoolClientTokenValidityUnits]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How long tokens are valid, in the units of `token_validity_units`."""
+
+    access_token: int | None = None
+    id_token: int | None = None
+    refresh_token: int | None = None
+    units: Sequence[CognitoUserPoolClientTokenValidityUnits] | None = None
+
+
+def times_of(validity: TokenValidity | AsItIs) -> Times:
     """Return all three units: without them AWS assumes hours, hours and days (#30903)."""
-    return [
-        CognitoUserPoolClientTokenValidityUnits(
-            access_token=access_token, id_token=id_token, refresh_token=refresh_token
-        )
-    ]
+    if isinstance(validity, AsItIs):
+        return Times()
+    access_token, access_unit = in_unit(validity.access_token, validity.access_token_unit)
+    id_token, id_unit = in_unit(validity.id_token, validity.id_token_unit)
+    refresh_token, refresh_unit = in_unit(validity.refresh_token, validity.refresh_token_unit)
+    units = CognitoUserPoolClientTokenValidityUnits(
+        access_token=access_unit, id_token=id_unit, refresh_token=refresh_unit
+    )
+    return Times(
+        access_token=access_token, id_token=id_token, refresh_token=refresh_token, units=[units]
+    )

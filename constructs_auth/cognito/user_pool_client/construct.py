@@ -33,7 +33,8 @@ from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow, OAuthFlow, UserPoolTier
 from constructs_auth.stack import OutputValue, add_outputs_of
-from constructs_auth.values.application import AdminBackend, Application, keeps_secret
+from constructs_auth.values.application import AdminBackend, Application
+from constructs_auth.values.as_it_is import AsItIs, ImportedSecret
 from constructs_auth.values.existing import ExistingUserPoolClient
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
 
@@ -58,28 +59,37 @@ class UserPoolClient(AuthConstruct):
         explicit_auth_flows: How the application may send credentials to Cognito's API. By default
             SRP, which does not send the password; also `AuthFlow.USER` if the pool is passwordless;
             `AuthFlow.ADMIN_USER_PASSWORD` for an `AdminBackend`; none for a `MachineToMachine`.
-            This library adds the refresh flow where it is allowed.
+            This library adds the refresh flow where it is allowed. `AS_IT_IS` leaves them out.
         supported_identity_providers: The providers that users may sign in with: `COGNITO` for the
             pool itself, identity providers of the pool, or names. By default only the pool.
+            `AS_IT_IS` leaves them out.
         token_validity: How long tokens are valid. By default 1 hour, and 30 days for the refresh
-            token; 7 days for an application without a secret.
+            token; 7 days for an application without a secret. `AS_IT_IS` leaves out the times and
+            their units.
         refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
             only for an application without a secret, unless the pool has the tier LITE.
+            `AS_IT_IS` leaves the setting out.
         auth_session_validity: How long a user may take for one sign-in: 3 to 15 minutes. By
-            default 3.
+            default 3. `AS_IT_IS` leaves it out.
         enable_token_revocation: Whether refresh tokens can be revoked. By default `True`.
         prevent_user_existence_errors: Whether Cognito's responses hide if a user exists. By default
-            `True`.
+            `True`. `AS_IT_IS` leaves it out.
         enable_propagate_additional_user_context_data: Whether the application may send the user's
             IP address to threat protection; only with a secret. By default `False`.
         read_attributes: The attributes that the application may read. By default the standard
             attributes, the verification status of addresses, and the custom attributes.
+            `AS_IT_IS` leaves them out.
         write_attributes: The attributes that the application, and thus its user, may change. By
             default the standard attributes, and every attribute that one of its identity providers
             maps. The other custom attributes are left out, because they often define permissions.
+            `AS_IT_IS` leaves the argument out.
+        imported_secret: Whether a client that you import has a client secret. By default `None`:
+            the client is new, and *application* decides. Keep it after the import: without it,
+            Terraform replaces the client, whose id and secret change.
 
     Attributes:
         resource: The CDKTF resource, for settings that this construct does not offer.
+        has_secret: Whether the client has a client secret.
 
     Raises:
         InvalidValueError: A value that Cognito does not accept. Synthesis reports combinations that
@@ -94,30 +104,31 @@ class UserPoolClient(AuthConstruct):
         user_pool: UserPoolRef,
         application: Application,
         name: str | None = None,
-        explicit_auth_flows: Collection[AuthFlow] | None = None,
-        supported_identity_providers: Collection[str | IdentityProvider] = (COGNITO,),
-        token_validity: TokenValidity | None = None,
-        refresh_token_rotation: RefreshTokenRotation | None = None,
-        auth_session_validity: timedelta = timedelta(minutes=3),
+        explicit_auth_flows: Collection[AuthFlow] | AsItIs | None = None,
+        supported_identity_providers: Collection[str | IdentityProvider] | AsItIs = (COGNITO,),
+        token_validity: TokenValidity | AsItIs | None = None,
+        refresh_token_rotation: RefreshTokenRotation | AsItIs | None = None,
+        auth_session_validity: timedelta | AsItIs = timedelta(minutes=3),
         enable_token_revocation: Flag = True,
-        prevent_user_existence_errors: bool = True,
+        prevent_user_existence_errors: bool | AsItIs = True,
         enable_propagate_additional_user_context_data: Flag = False,
-        read_attributes: Collection[str] | None = None,
-        write_attributes: Collection[str] | None = None,
+        read_attributes: Collection[str] | AsItIs | None = None,
+        write_attributes: Collection[str] | AsItIs | None = None,
+        imported_secret: ImportedSecret | None = None,
     ) -> None:
         name = construct_id if name is None else name
         propagates_context = enable_propagate_additional_user_context_data
         subject = "UserPoolClient"
         _checks.text(f"{subject}.name", name, limits.CLIENT_NAME, remedy="give another name")
         defaults.check_kinds(user_pool, application, token_validity, refresh_token_rotation)
+        has_secret = defaults.has_secret(application, imported_secret)
         _checks.flag(f"{subject}.enable_token_revocation", enable_token_revocation)
-        hides_existence = prevent_user_existence_errors
-        _checks.known_flag(f"{subject}.prevent_user_existence_errors", hides_existence)
+        existence_errors = defaults.checked_existence_errors(prevent_user_existence_errors)
         _checks.flag(f"{subject}.enable_propagate_additional_user_context_data", propagates_context)
         providers = defaults.checked_providers(supported_identity_providers)
         flows = defaults.checked_flows(explicit_auth_flows, application, user_pool)
-        validity = token_validity or defaults.default_validity(application)
-        rotation = refresh_token_rotation or defaults.default_rotation(application, user_pool)
+        validity = token_validity or defaults.default_validity(secret=has_secret)
+        rotation = defaults.checked_rotation(refresh_token_rotation, user_pool, secret=has_secret)
         session = defaults.checked_session_minutes(auth_session_validity)
         readable = checked_read_attributes(read_attributes, user_pool)
         writable = checked_write_attributes(write_attributes, user_pool, providers)
@@ -125,42 +136,42 @@ class UserPoolClient(AuthConstruct):
         super().__init__(scope, construct_id)
         self.user_pool = user_pool
         self.application = application
-        self._providers = providers
-        self._flows = flows
+        self.has_secret = has_secret
+        self._providers = () if isinstance(providers, AsItIs) else providers
+        self._flows = () if isinstance(flows, AsItIs) else flows
         self._warnings = tuple(
-            _client_warnings(application=application, flows=flows, user_pool=user_pool)
+            _client_warnings(application=application, flows=self._flows, user_pool=user_pool)
         )
         oauth = blocks.oauth_of(application)
         oauth_flows = blocks.oauth_flows(application)
-        access, access_unit = _checks.in_largest_unit(validity.access_token)
-        identity, identity_unit = _checks.in_largest_unit(validity.id_token)
-        refresh, refresh_unit = _checks.in_largest_unit(validity.refresh_token)
+        times = blocks.times_of(validity)
         self.resource = CognitoUserPoolClient(
             self,
             "Default",
-            access_token_validity=access,
+            access_token_validity=times.access_token,
             allowed_oauth_flows=oauth_flows,
             allowed_oauth_flows_user_pool_client=oauth_flows is not None,
             allowed_oauth_scopes=blocks.oauth_scopes(application),
             auth_session_validity=session,
             callback_urls=list(oauth.callback_urls) if oauth else None,
             default_redirect_uri=oauth.default_redirect_uri if oauth else None,
-            depends_on=blocks.dependencies(self, application, providers),
+            depends_on=blocks.dependencies(self, application, self._providers),
             enable_propagate_additional_user_context_data=propagates_context,
             enable_token_revocation=enable_token_revocation,
             explicit_auth_flows=blocks.explicit_auth_flows(flows, rotation),
-            generate_secret=keeps_secret(application),
-            id_token_validity=identity,
+            generate_secret=has_secret,
+            id_token_validity=times.id_token,
+            lifecycle=blocks.lifecycle(imported_secret),
             logout_urls=(list(oauth.logout_urls) or None) if oauth else None,
             name=name,
-            prevent_user_existence_errors="ENABLED" if hides_existence else "LEGACY",
-            read_attributes=list(readable),
+            prevent_user_existence_errors=existence_errors,
+            read_attributes=readable,
             refresh_token_rotation=blocks.rotation_block(rotation),
-            refresh_token_validity=refresh,
-            supported_identity_providers=[*map(defaults.provider_name_of, providers)],
-            token_validity_units=blocks.units_block(access_unit, identity_unit, refresh_unit),
+            refresh_token_validity=times.refresh_token,
+            supported_identity_providers=defaults.provider_names(providers),
+            token_validity_units=times.units,
             user_pool_id=user_pool.user_pool_id,
-            write_attributes=list(writable),
+            write_attributes=writable,
         )
         add_member(user_pool, self)
 
@@ -248,9 +259,8 @@ class UserPoolClient(AuthConstruct):
             logout_uri: The logout URL of `<prefix>_logout_url`. By default all logout URLs.
 
         Raises:
-            InvalidValueError: The client is in a stack that is not an `AuthStack`, an output has
-                the name of another, *domain* belongs to another pool, or *redirect_uri* or
-                *logout_uri* is not a URL of the client.
+            InvalidValueError: An output has the name of another, *domain* belongs to another pool,
+                or *redirect_uri* or *logout_uri* is not a URL of the client.
         """
         outputs: dict[str, tuple[OutputValue, str]] = {
             "token_url": (self.token_url(domain), "Where tokens are issued.")

@@ -31,6 +31,7 @@ from constructs_auth.values.application import (
     WebApplication,
     keeps_secret,
 )
+from constructs_auth.values.as_it_is import AsItIs, ImportedSecret
 from constructs_auth.values.attributes import StandardAttribute
 from constructs_auth.values.identity_provider import written_attributes
 from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
@@ -47,22 +48,42 @@ _KINDS = (
 def check_kinds(
     user_pool: UserPoolRef,
     application: Application,
-    token_validity: TokenValidity | None,
-    rotation: RefreshTokenRotation | None,
+    token_validity: TokenValidity | AsItIs | None,
+    rotation: RefreshTokenRotation | AsItIs | None,
 ) -> None:
     """Reject values of the wrong type."""
     check_pool("UserPoolClient.user_pool", user_pool)
     _checks.kind("UserPoolClient.application", application, *_KINDS)
     if token_validity is not None:
-        _checks.kind("UserPoolClient.token_validity", token_validity, TokenValidity)
+        _checks.kind("UserPoolClient.token_validity", token_validity, TokenValidity, AsItIs)
     if rotation is not None:
-        _checks.kind("UserPoolClient.refresh_token_rotation", rotation, RefreshTokenRotation)
+        _checks.kind(
+            "UserPoolClient.refresh_token_rotation", rotation, RefreshTokenRotation, AsItIs
+        )
+
+
+def has_secret(application: Application, imported: ImportedSecret | None) -> bool:
+    """Return whether the client has a secret: by its kind, or as the imported client."""
+    if imported is None:
+        return keeps_secret(application)
+    member = _checks.known_member("UserPoolClient.imported_secret", imported, ImportedSecret)
+    return member is ImportedSecret.PRESENT
+
+
+def checked_existence_errors(prevent: bool | AsItIs) -> str | None:  # noqa: FBT001 - it is the value to check
+    """Return Cognito's word for whether its responses hide that a user exists."""
+    if isinstance(prevent, AsItIs):
+        return None
+    _checks.known_flag("UserPoolClient.prevent_user_existence_errors", prevent)
+    return "ENABLED" if prevent else "LEGACY"
 
 
 def checked_flows(
-    flows: Collection[AuthFlow] | None, application: Application, user_pool: UserPoolRef
-) -> tuple[AuthFlow, ...]:
+    flows: Collection[AuthFlow] | AsItIs | None, application: Application, user_pool: UserPoolRef
+) -> tuple[AuthFlow, ...] | AsItIs:
     """Check the given flows, or return the default flows of the kind of application."""
+    if isinstance(flows, AsItIs):
+        return flows
     if flows is not None:
         return _checks.members(
             "UserPoolClient.explicit_auth_flows",
@@ -82,9 +103,11 @@ def checked_flows(
 
 
 def checked_providers(
-    providers: Collection[str | IdentityProvider],
-) -> tuple[str | IdentityProvider, ...]:
+    providers: Collection[str | IdentityProvider] | AsItIs,
+) -> tuple[str | IdentityProvider, ...] | AsItIs:
     """Check the identity providers, and return them sorted. Without one, nobody can sign in."""
+    if isinstance(providers, AsItIs):
+        return providers
     subject = "UserPoolClient.supported_identity_providers"
     remedy = "name 'COGNITO' or identity providers of the pool"
 
@@ -102,13 +125,20 @@ def checked_providers(
     return tuple(given[name] for name in names)
 
 
+def provider_names(providers: Collection[str | IdentityProvider] | AsItIs) -> list[str] | None:
+    """Return Cognito's names of the providers."""
+    return None if isinstance(providers, AsItIs) else [*map(provider_name_of, providers)]
+
+
 def provider_name_of(provider: str | IdentityProvider) -> str:
     """Return Cognito's name of a provider."""
     return provider.provider_name if isinstance(provider, IdentityProvider) else provider
 
 
-def checked_session_minutes(validity: timedelta) -> int:
+def checked_session_minutes(validity: timedelta | AsItIs) -> int | None:
     """Check how long one sign-in may take, and return it in whole minutes."""
+    if isinstance(validity, AsItIs):
+        return None
     subject = "UserPoolClient.auth_session_validity"
     remedy = "write timedelta(minutes=3)"
     _checks.duration(subject, validity, limits.AUTH_SESSION_SECONDS, remedy=remedy)
@@ -120,59 +150,68 @@ def checked_session_minutes(validity: timedelta) -> int:
     return minutes
 
 
-def default_validity(application: Application) -> TokenValidity:
+def default_validity(*, secret: bool) -> TokenValidity:
     """Return 30 days with a client secret; 7 without, because a stolen token is then usable."""
-    if keeps_secret(application):
+    if secret:
         return TokenValidity()
     return TokenValidity(refresh_token=timedelta(days=7))
 
 
-def default_rotation(
-    application: Application, user_pool: UserPoolRef
+def checked_rotation(
+    rotation: RefreshTokenRotation | AsItIs | None, user_pool: UserPoolRef, *, secret: bool
 ) -> RefreshTokenRotation | None:
-    """Return rotation for a client without a secret (RFC 9700, section 2.2.2), except on LITE."""
-    if keeps_secret(application) or tier_of(user_pool) is UserPoolTier.LITE:
+    """Return the rotation; by default for a client without a secret, except on LITE.
+
+    Source of the default: RFC 9700, section 2.2.2.
+    """
+    if isinstance(rotation, AsItIs):
         return None
+    if rotation is not None or secret or tier_of(user_pool) is UserPoolTier.LITE:
+        return rotation
     return RefreshTokenRotation.enabled()
 
 
 def checked_read_attributes(
-    names: Collection[str] | None, user_pool: UserPoolRef
-) -> tuple[str, ...]:
+    names: Collection[str] | AsItIs | None, user_pool: UserPoolRef
+) -> list[str] | None:
     """Check the given names, or return all attributes, which is Cognito's default."""
+    if isinstance(names, AsItIs):
+        return None
     readable = (*StandardAttributeName, *READ_ONLY_ATTRIBUTES, *_custom_names(user_pool))
     if names is None:
-        return _checks.in_order([str(name) for name in readable])
-    return _checked("UserPoolClient.read_attributes", names, readable, user_pool)
+        return [*_checks.in_order([str(name) for name in readable])]
+    return [*_checked("UserPoolClient.read_attributes", names, readable, user_pool)]
 
 
 def checked_write_attributes(
-    names: Collection[str] | None,
+    names: Collection[str] | AsItIs | None,
     user_pool: UserPoolRef,
-    providers: Collection[str | IdentityProvider],
-) -> tuple[str, ...]:
+    providers: Collection[str | IdentityProvider] | AsItIs,
+) -> list[str] | None:
     """Check the given names, or return the standard attributes and those that *providers* map.
 
     Cognito's default lets the application change every attribute, even one that defines permissions
     of its user. The client must be able to write every attribute that a provider maps; otherwise
     sign-in through that provider fails (API: CreateUserPoolClient, WriteAttributes).
     """
+    if isinstance(names, AsItIs):
+        return None
     mapped = {
         name: provider.provider_name
-        for provider in providers
+        for provider in (() if isinstance(providers, AsItIs) else providers)
         if isinstance(provider, IdentityProvider)
         for name in written_attributes(provider.attribute_mapping)
     }
     if names is None:
         standard = [name.value for name in StandardAttributeName]
-        return _checks.in_order({*standard, *mapped})
+        return [*_checks.in_order({*standard, *mapped})]
     subject = "UserPoolClient.write_attributes"
     writable = (*StandardAttributeName, *_custom_names(user_pool))
     kept = _checked(subject, names, writable, user_pool)
     if is_concrete(kept):
         _check_required(subject, kept, user_pool)
         _check_mapped(subject, kept, mapped)
-    return kept
+    return [*kept]
 
 
 def _check_mapped(subject: str, names: tuple[str, ...], mapped: Mapping[str, str]) -> None:

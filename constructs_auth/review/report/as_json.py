@@ -107,6 +107,7 @@ def _change(change: Change) -> dict[str, object]:
         "causes": list(change.causes),
         "previous_address": change.previous_address,
         "is_deposed": change.is_deposed,
+        "is_imported": change.is_imported,
         "is_noise": change.is_noise,
         "differences": [_difference(one) for one in change.shown],
     }

@@ -16,7 +16,7 @@ from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules import cases
 from tests.unit.rules.cases import Case, Resources
 
-SECTIONS = frozenset({"data", "locals", "output", "provider", "terraform", "variable"})
+SECTIONS = frozenset({"data", "import", "locals", "output", "provider", "terraform", "variable"})
 """What a case may say beside resources."""
 
 ALWAYS_TOLD = {"CG701D"}

@@ -30,7 +30,7 @@ WORDS = st.text(
 def test_the_defaults_are_accepted() -> None:
     assert CODE in VerificationByCode().email_message
     assert link("confirm") in VerificationByLink().email_message
-    assert USERNAME in InvitationMessages().sms_message
+    assert USERNAME in str(InvitationMessages().sms_message)
 
 
 @given(WORDS)

@@ -24,7 +24,33 @@ def of_provider(body: dict[str, object], **values: object) -> Resources:
     return both(in_pool(PROVIDER, {}, acme=acme), client_of_pool({}, **values))
 
 
+def imported(**values: object) -> Resources:
+    """Make a client of *values* that an `import` block takes over."""
+    block = {"to": WEB, "id": "eu-west-1_aBcDeFgH1/1example23456789"}
+    return {**client(**values), "import": block}
+
+
 CASES = (
+    Case(
+        rule="CVH26",
+        bad=imported(generate_secret=True),
+        says=(
+            f"{WEB}: generate_secret: must be left out or ignored, because an import block takes "
+            "over the client",
+        ),
+        good=imported(generate_secret=True, lifecycle={"ignore_changes": ["generate_secret"]}),
+        unknown=imported(generate_secret=UNKNOWN),
+    ),
+    Case(
+        rule="CVH26",
+        bad=imported(generate_secret=False),
+        says=(
+            f"{WEB}: generate_secret: must be left out or ignored, because an import block takes "
+            "over the client",
+        ),
+        good=imported(),
+        unknown=None,
+    ),
     Case(
         rule="CVH01",
         bad=client(name="web/1"),

@@ -1,0 +1,63 @@
+"""The ids that Terraform imports the resources of Cognito by.
+
+Source: the section «Import» of each resource's page in the documentation of AWS provider 5.100.0,
+and 6.4 for the types that are new in version 6.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from constructs_auth.facts import resource_types as types
+
+_POOL = r"[\w-]+_[0-9A-Za-z]+"
+_CLIENT = r"[\w+]+"
+_IDENTITY_POOL = r"[\w-]+:[0-9a-f-]{36}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportId:
+    """The id of one resource type.
+
+    Attributes:
+        form: How it is written; the words in angle brackets stand for values.
+        pattern: The regular expression that the whole id matches.
+    """
+
+    form: str
+    pattern: str
+
+    def accepts(self, text: str) -> bool:
+        """Return whether *text* has the form."""
+        return re.fullmatch(self.pattern, text) is not None
+
+
+IMPORT_IDS: Mapping[str, ImportId] = {
+    types.USER_POOL: ImportId("<user pool id>", _POOL),
+    types.USER_POOL_CLIENT: ImportId("<user pool id>/<client id>", f"{_POOL}/{_CLIENT}"),
+    types.USER_POOL_DOMAIN: ImportId("<domain>", r"[^\s/:|,]+"),
+    types.USER_POOL_UI_CUSTOMIZATION: ImportId(
+        "<user pool id>,<client id or ALL>", f"{_POOL},{_CLIENT}"
+    ),
+    types.MANAGED_LOGIN_BRANDING: ImportId(
+        "<user pool id>,<branding id>", rf"{_POOL},[0-9a-f-]{{36}}"
+    ),
+    types.IDENTITY_PROVIDER: ImportId("<user pool id>:<provider name>", rf"{_POOL}:[^\s:]+.*"),
+    types.RESOURCE_SERVER: ImportId("<user pool id>|<identifier>", rf"{_POOL}\|\S.*"),
+    types.RISK_CONFIGURATION: ImportId(
+        "<user pool id> or <user pool id>:<client id>", f"{_POOL}(?::{_CLIENT})?"
+    ),
+    types.LOG_DELIVERY_CONFIGURATION: ImportId("<user pool id>", _POOL),
+    types.USER: ImportId("<user pool id>/<user name>", rf"{_POOL}/\S+"),
+    types.USER_GROUP: ImportId("<user pool id>/<group name>", rf"{_POOL}/\S+"),
+    types.IDENTITY_POOL: ImportId("<identity pool id>", _IDENTITY_POOL),
+    types.IDENTITY_POOL_ROLES_ATTACHMENT: ImportId("<identity pool id>", _IDENTITY_POOL),
+    types.LAMBDA_PERMISSION: ImportId(
+        "<function>/<statement id> or <function>:<qualifier>/<statement id>",
+        r"[^\s/]+/[\w-]+",
+    ),
+}
+"""The id of each resource type whose form is known."""
+
+NOT_IMPORTED = frozenset({types.USER_IN_GROUP})
+"""Types of Cognito that the provider cannot import."""
