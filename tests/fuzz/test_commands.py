@@ -67,6 +67,8 @@ def test_check_answers_any_change_of_a_plan_or_a_state(
     make = data.draw(st.sampled_from([plan_of, state_of, raw_state_of]))
     file = put("input.json", data.draw(changed(make(name))))
     answered(["check", file, "--format", form, "--show-unknown"])
+    with tempfile.TemporaryDirectory() as out:
+        answered(["adopt", file, "--out", f"{out}/new", "--no-verify"])
 
 
 @given(data=st.data(), form=st.sampled_from(list(CheckFormat)))
@@ -150,6 +152,7 @@ def test_any_content_of_a_file_is_answered(kind: str, tmp_path: Path) -> None:
         answered([command, odd])
         answered([command, "-"], stdin=content)
         answered([command, plan, "--accepted", odd])
+    answered(["adopt", odd, "--out", str(tmp_path / "adopted"), "--no-verify"])
     for folder in ("odd", "beside", "locked"):
         answered(["check", folder])
         answered(["review", plan, "--synth", folder, "--base", folder])
@@ -172,8 +175,8 @@ def test_any_content_of_a_file_of_the_last_handoff_is_answered(kind: str, tmp_pa
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_plan_in_the_encoding_of_its_mark_is_read(encoding: str) -> None:
     text = PLAN.read_text(encoding="utf-8")
-    plain = answered(["review", str(PLAN), "--format", "markdown"])
-    marked = answered(["review", put("marked.json", text.encode(encoding)), "--format", "markdown"])
+    plain = answered(["review", "-"], stdin=text.encode())
+    marked = answered(["review", "-"], stdin=text.encode(encoding))
     assert (marked.code, marked.out) == (plain.code, plain.out)
 
 
@@ -203,6 +206,7 @@ def test_what_is_no_file_is_answered(places: list[str], tmp_path: Path) -> None:
         for command in ("check", "review"):
             answered([command, f"./{place}" if place.startswith("-") else place])
             answered([command, plan, f"--accepted={place}"])
+        answered(["adopt", f"./{place}", "--out", str(tmp_path / "adopted"), "--no-verify"])
         answered(["review", plan, f"--synth={place}"])
         answered(["review", plan, "--synth=good", f"--base={place}"])
         answered(["handoff", place, "--out", str(tmp_path / "out")])
@@ -215,6 +219,9 @@ def test_what_is_no_file_is_answered_as_an_output(places: list[str]) -> None:
         answered(["review", str(PLAN), "--format", "json", f"--output={place}"])
         if place not in {"", ".", "/"}:
             answered(["handoff", "good", f"--out={place}"])
+            answered(
+                ["adopt", put("state.json", state_of("mfa_off")), f"--out={place}", "--no-verify"]
+            )
 
 
 @pytest.mark.parametrize("name", ["cdk.tf.json", "constructs-auth.json", ".terraform.lock.hcl"])
@@ -251,6 +258,7 @@ _OPTIONS = {
         *("--schema", "--source-commit", "--force", "--check"),
     ),
     "rules": ("--format",),
+    "adopt": ("--out", "--user-pool-id", "--region", "--stack", "--no-verify"),
 }
 _VALUES = st.sampled_from(
     [
