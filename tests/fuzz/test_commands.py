@@ -359,7 +359,7 @@ def _with_text(document: dict[str, Any], text: str) -> dict[str, Any]:
     bodies = [body for kinds in found.get("resource", {}).values() for body in kinds.values()] + [
         side
         for change in found.get("resource_changes", ())
-        for side in (change["change"]["before"], change["change"]["after"])
+        for side in (change["change"].get("before"), change["change"].get("after"))
         if side
     ]
     for at, body in enumerate(bodies[:6]):
