@@ -31,6 +31,10 @@ PROVIDER_OF = MappingProxyType(
 PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS = "6.9.0"
 """5.100 requires `notify_configuration` in each `account_takeover_risk_configuration`."""
 
+PROVIDER_FOR_WRITE_ONLY_KEYS = "6.69.0"
+"""The oldest known to have `aws_acm_certificate.private_key_wo` (terraform-provider-aws #44414; the
+bindings of 6.69.1). 6.25 does not have it."""
+
 PROVIDER_FOR_USER_STATUS = "6.69.0"
 """The oldest known to have `aws_identitystore_user.user_status` (terraform-provider-aws #47323; the
 bindings of 6.69.1). 6.25 does not have it."""

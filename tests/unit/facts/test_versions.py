@@ -22,6 +22,7 @@ def test_the_first_version_is_below_the_next() -> None:
         *versions.PROVIDER_OF.values(),
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
         versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
     ],
 )
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
