@@ -151,7 +151,7 @@ def _read(
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
-        conditions=read_conditions(document),
+        conditions=read_conditions(document, copies),
     )
 
 
