@@ -86,6 +86,7 @@ from constructs_auth.facts.words import (
     RecoveryMechanism as RecoveryMechanism,
     RotationFeature as RotationFeature,
     StandardAttributeName as StandardAttributeName,
+    TimeUnit as TimeUnit,
     UserPoolTier as UserPoolTier,
     UserVerification as UserVerification,
 )
