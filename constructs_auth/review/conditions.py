@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.facts.versions import without_registry
 from constructs_auth.terraform.plan_json import without_keys
 from constructs_auth.terraform.sensitive import Copies, without_logins
 
@@ -58,7 +59,7 @@ def _provider(
     provider: Mapping[str, Any], variables: Mapping[str, object], copies: Copies
 ) -> Mapping[str, object]:
     return {
-        "source": provider.get("full_name"),
+        "source": without_registry(str(provider.get("full_name"))),
         "version": provider.get("version_constraint"),
         "arguments": _written(provider.get("expressions"), (), variables, copies),
     }
