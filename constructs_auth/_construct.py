@@ -37,6 +37,9 @@ _PACKAGE = f"{Path(__file__).parent}/"
 _LIBRARIES = "/site-packages/"
 _NAME = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 
+_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
+"""The ids of the resources of a stack that are imported, by their addresses."""
+
 
 class AuthConstruct(Construct):
     """A construct with the source line that created it, and with checks at synthesis.
@@ -193,10 +196,6 @@ class AuthConstruct(Construct):
     def find_warnings(self) -> Sequence[str]:
         """Return warnings, each with a remedy; called at synthesis."""
         return ()
-
-
-_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
-"""The ids of the resources of a stack that are imported, by their addresses."""
 
 
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:

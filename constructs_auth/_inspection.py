@@ -14,6 +14,7 @@ from constructs_auth.errors import Problem
 from constructs_auth.facts.backends import PLACES_OF_STATES
 from constructs_auth.facts.terraform_names import is_terraform_name
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Finding, Report, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
@@ -21,6 +22,7 @@ from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.report.text import print_table
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
+from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.terraform_json import read_document
 
 
@@ -288,13 +290,15 @@ def judge_document(
         synthesized.named(configuration).resources,
         key=lambda each: order.get(each.origin.construct_path, len(order)),
     )
+    configuration = configuration.with_resources(resources)
     report = judge(
-        configuration.with_resources(resources),
+        configuration,
         rules=RULES,
         profile=profile,
         accepted=accepted,
         today=datetime.now(tz=UTC).date(),
     )
+    report = hidden(report, configuration, secrets_of_configuration(configuration))
     return Judgement(report=report, synthesized=synthesized, fail_on=fail_on)
 
 

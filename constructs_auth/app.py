@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from constructs_auth import _checks
 from constructs_auth._inspection import Inspection, State, shared_states, state_of
 from constructs_auth._place import is_stack, place_of, remember_place
 from constructs_auth.engine import (
@@ -53,7 +54,8 @@ class AuthApp(App):
     ) -> None:
         self._beside: Manifest | None = None
         super().__init__(
-            outdir=_created(outdir), context=_context() if context is None else context
+            outdir=_created(outdir),
+            context=_checked_context(_context() if context is None else context),
         )
         remember_place(self, None, "")
 
@@ -282,6 +284,21 @@ def _created(outdir: str | None) -> str:
             remedy="name another folder",
         ) from None
     return folder
+
+
+def _checked_context(context: Mapping[str, object]) -> Mapping[str, object]:
+    """Reject what cannot be handed over to Node, which would end."""
+    _checks.kind("AuthApp.context", context, Mapping)
+    try:
+        json.dumps({**context}, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidValueError(
+            "AuthApp.context",
+            f"must be a mapping that JSON can contain ({error})",
+            got=type(context).__name__,
+            remedy="write texts, finite numbers, lists and mappings",
+        ) from None
+    return context
 
 
 def _context() -> dict[str, object]:

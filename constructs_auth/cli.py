@@ -1,4 +1,4 @@
-"""The command line: `constructs-auth check`, `rules`, `handoff` and `review`."""
+"""The command line: `constructs-auth adopt`, `check`, `rules`, `handoff` and `review`."""
 
 import argparse
 import gc
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from constructs_auth.adopt import command as adopting
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
 from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
@@ -24,6 +25,12 @@ _HANDOFF_EXIT_CODES = """exit codes:
   1  with --check: not up to date
   2  invalid arguments, or a folder that the hand-off must not write to
   3  the stack cannot be read, or must not be handed over"""
+
+_ADOPT_EXIT_CODES = """exit codes:
+  0  written; and if it was verified, the plan is empty
+  1  written, but the plan is not empty
+  2  invalid arguments, or a folder that is not empty
+  3  the input cannot be read, or the program cannot be planned"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,4 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     reviewing.add_arguments(review)
     review.set_defaults(run=reviewing.run)
+    adopt = commands.add_parser(
+        "adopt",
+        help="write a Python program for a user pool that exists",
+        description="Write a Python program for a system that exists: its constructs import it, "
+        "and their plan is empty.",
+        epilog=_ADOPT_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    adopting.add_arguments(adopt)
+    adopt.set_defaults(run=adopting.run)
     return parser

@@ -244,7 +244,9 @@ def judging(app: IConstruct) -> Iterator[None]:
 def write_beside(outdir: Path, stack: TerraformStack, inspection: Inspection) -> None:
     """Write the file of *stack* beside its Terraform JSON, which is in *outdir*."""
     file = outdir / "stacks" / place_of(stack).construct_id / FILE
-    file.write_text(inspection.judgement.synthesized.dumps(), encoding="utf-8")
+    text = inspection.judgement.synthesized.dumps()
+    # JSON can escape what UTF-8 lacks: half of a surrogate pair, as in the name of a file.
+    file.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 @jsii.implements(IValidation)
@@ -275,7 +277,8 @@ class _Synthesizer:
 
 def _known_rule(rule: str) -> str:
     """Reject a text that is neither the id nor the slug of a rule."""
-    if rule_named(rule) is None and change_rule_named(rule) is None:
+    known = isinstance(rule, str) and (rule_named(rule) or change_rule_named(rule))
+    if not known:
         raise InvalidValueError(
             f"{_SUBJECT}, rule",
             "must be the id or the name of a rule",

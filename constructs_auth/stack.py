@@ -312,7 +312,7 @@ def _add_output(
 ) -> None:
     """Define the output *name* of *stack*."""
     _check_output_name(stack, name, remedy="choose another name")
-    if not description:
+    if not isinstance(description, str) or not description:
         raise InvalidValueError(
             f"output {name}",
             "must have a description",

@@ -36,6 +36,12 @@ SECRET_ARGUMENTS: Mapping[str, frozenset[str]] = {
 """The secret arguments by resource type: those that the provider's schema marks as sensitive
 (5.100.0), and `provider_details`."""
 
+UNREAD = frozenset(
+    (kind, ("client_secret",)) for kind in (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
+)
+"""Secrets that only Cognito sets and no rule reads: no sentence depends on one, so a plan with many
+confidential clients is reviewed as quickly as any other."""
+
 _COGNITO = ("secret", "password", "private_key")
 """The endings of names of Cognito's secrets: those of `SECRET_ARGUMENTS` and their keys."""
 
@@ -47,18 +53,29 @@ _WHOLE = ("access_key", "token", "session_token", "auth_token")
 """Secrets with exactly these names: `access_key` and `token` of the provider block, `auth_token`
 of aws_elasticache_replication_group. Cognito's `access_token` is a unit of time."""
 
+_WRITE_ONLY = "_wo"
+"""The ending of the provider's write-only arguments, which exist for secrets: `private_key_wo` of
+aws_acm_certificate, `value_wo` of aws_ssm_parameter. `private_key_wo_version` is none."""
+
 _PARTS = (
     "secret",
     "passw(or)?d",
     "passphrase",
-    "private_?key",
+    "pwd",
+    "private[_-]?key",
     "token",
     "credential",
-    "api_?key",
-    "access_?key",
+    "api[_-]?key",
+    "access[_-]?key",
 )
 """Parts of names of secrets: the words above in all spellings of environment variables and tags,
 and AWS's collective names for them."""
+
+_PARAMETERS = frozenset(
+    {"auth", "authorization", "code", "jwt", "key", "sas", "session", "sig", "signature"}
+)
+"""Parameters of a URL that contain a secret, beside those with names of `_PARTS`: a signature (S3,
+Azure), a code or a session of a sign-in, a key of an API."""
 
 _INPUTS = ("external_id", "client_metadata", "validation_data")
 """Inputs of Cognito that may contain a secret: the external id that protects a role (IAM, «The
@@ -188,6 +205,12 @@ def shows_values(kind: str, argument: str) -> bool:
     return kind.startswith(COGNITO_PREFIX) or argument in SHOWN_ARGUMENTS.get(kind, ())
 
 
+def names_secret_parameter(name: str) -> bool:
+    """Return whether the parameter *name* of a URL contains a secret."""
+    last = re.split(r"[-._\[\]]", name.lower().rstrip("]"))[-1]
+    return last in _PARAMETERS or _PART.search(name) is not None
+
+
 def names_cognito_secret(name: str) -> bool:
     """Return whether *name*, of a variable or a local value, stands for a secret of Cognito."""
     return _COGNITO_SECRET.fullmatch(name) is not None
@@ -195,7 +218,7 @@ def names_cognito_secret(name: str) -> bool:
 
 def names_secret(name: str) -> bool:
     """Return whether *name*, of a variable or an argument of any type, stands for a secret."""
-    return _SECRET.fullmatch(name) is not None
+    return _SECRET.fullmatch(name) is not None or name.endswith(_WRITE_ONLY)
 
 
 @lru_cache(maxsize=4096)
@@ -210,6 +233,7 @@ def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
         return True
     is_cognito = kind.startswith(COGNITO_PREFIX)
     return any(
-        _PART.search(name) and not (is_cognito and ".".join(way[:depth]) in _SETTINGS)
+        (_PART.search(name) or name.endswith(_WRITE_ONLY))
+        and not (is_cognito and ".".join(way[:depth]) in _SETTINGS)
         for depth, name in enumerate(way, start=1)
     )

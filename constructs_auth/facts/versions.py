@@ -1,11 +1,16 @@
-"""The required versions of Terraform and of the AWS provider."""
+"""The required versions of Terraform, OpenTofu and the AWS provider."""
 
 from types import MappingProxyType
 
 from constructs_auth.facts import resource_types as types
 
-TERRAFORM = "1.11.0"
-"""Terraform 1.11 is the first with a stable `use_lockfile` for state in S3."""
+TERRAFORM = "1.10.0"
+"""The oldest supported Terraform, and the oldest supported OpenTofu: the first of each with
+`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has numbers of its own, and compares
+them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
+
+WRITE_ONLY = "1.11.0"
+"""The first Terraform, and the first OpenTofu, with write-only arguments (CHANGELOG of both)."""
 
 NEXT_TERRAFORM = "2.0.0"
 
@@ -25,6 +30,14 @@ PROVIDER_OF = MappingProxyType(
 
 PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS = "6.9.0"
 """5.100 requires `notify_configuration` in each `account_takeover_risk_configuration`."""
+
+PROVIDER_FOR_WRITE_ONLY_KEYS = "6.69.0"
+"""The oldest known to have `aws_acm_certificate.private_key_wo` (terraform-provider-aws #44414; the
+bindings of 6.69.1). 6.25 does not have it."""
+
+PROVIDER_FOR_USER_STATUS = "6.69.0"
+"""The oldest known to have `aws_identitystore_user.user_status` (terraform-provider-aws #47323; the
+bindings of 6.69.1). 6.25 does not have it."""
 
 
 def short(version: str) -> str:

@@ -10,11 +10,13 @@ from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
 from constructs_auth.report.markdown import cell
+from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import markdown
 from constructs_auth.rules.report.sentences import by_severity, counted
+from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.terraform_json import read_document
 
@@ -48,13 +50,15 @@ def security_report(stack: Stack) -> Report:
     day of each. `constructs-auth check` reports that one has expired.
     """
     synthesized = stack.synthesized
-    return judge(
-        read_document(stack.document),
+    configuration = read_document(stack.document)
+    report = judge(
+        configuration,
         rules=RULES,
         profile=PROFILES.get(synthesized.profile or STANDARD.name, STANDARD),
         accepted=synthesized.accepted,
         today=date.min,
     )
+    return hidden(report, configuration, secrets_of_configuration(configuration))
 
 
 def security_sections(stack: Stack, report: Report) -> tuple[Section, ...]:

@@ -9,7 +9,13 @@ from constructs_auth.facts.secret_names import PROVIDER_DETAILS, may_hold_secret
 from constructs_auth.review.equal_values import is_same_connection, is_same_policy
 from constructs_auth.terraform import block
 from constructs_auth.terraform.block import UnknownValueError, top_argument
-from constructs_auth.terraform.sensitive import is_marked, without_logins
+from constructs_auth.terraform.sensitive import (
+    is_marked,
+    secret_parts,
+    texts_in,
+    value_of_secret_pair,
+    without_logins,
+)
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -255,10 +261,13 @@ class _Comparison:
 
     def arguments(self, side: _Side, names: Path, path: str) -> None:
         """Compare two objects."""
+        secrets = {value_of_secret_pair(_mapped(value)) for value in side.both}
         for name, inner in side.arguments():
             way = f"{path}.{name}" if path else name
             if inner.differs:
                 left_out = isinstance(side.written, dict) and name not in side.written
+                if name in secrets:
+                    inner = replace(inner, marks=(True, True))  # noqa: PLW2901 - the same place
                 self.value(inner, (*names, name), way, left_out=left_out)
             else:
                 self.result.folded.append(way)
@@ -280,11 +289,17 @@ class _Comparison:
                     before, after = (_emptied(one) for one in inner.both)
                     self._add(_Side(before=before, after=after), names, way, after=after)
                 elif inner.differs:
-                    self.arguments(inner, names, way)
+                    self._around(inner, path).arguments(inner, names, way)
         elif side.holds_object():
             self.arguments(side, names, path)
         else:
             self._plain(side, names, path)
+
+    def _around(self, block: _Side, path: str) -> "_Comparison":
+        """Return the comparison of *block*; if its name in *path* is a secret, all of it is."""
+        key = SETS_OF_BLOCKS.get(top_argument(path.rpartition(".")[2]), "")
+        is_secret = any(is_marked(_inner(marks, key)) for marks in block.marks)
+        return replace(self, within=path) if is_secret and not self.within else self
 
     def _plain(self, side: _Side, names: Path, path: str) -> None:
         after = _with_unknown(side.after, side.unknown)
@@ -297,7 +312,7 @@ class _Comparison:
 
     def _add(self, side: _Side, names: Path, path: str, *, after: object) -> None:
         old, new = without_logins(side.before), without_logins(after)
-        hidden = self._is_hidden(names, side) or old == new
+        hidden = self._is_hidden(names, side) or old == new or _has_secret_part(old, new)
         self.result.found.append(
             Difference(
                 path=path,
@@ -324,6 +339,11 @@ class _Comparison:
         if side.holds_blocks() or side.holds_object():
             return True in side.marks
         return is_marked(side.marks[0]) or is_marked(side.marks[1])
+
+
+def _has_secret_part(*values: object) -> bool:
+    """Return whether a secret is in a text, and not only in a URL, where it is replaced."""
+    return any(secret_parts(text) for value in values for text in texts_in(value))
 
 
 def _is_empty(side: _Side, path: str) -> bool:

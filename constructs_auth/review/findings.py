@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
+from constructs_auth.facts.resource_types import IDENTITY_POOL, USER_POOL
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.changes.provider import PROVIDED
 from constructs_auth.review.compare import known
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
+from constructs_auth.review.provider_settings import provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
-from constructs_auth.terraform.sensitive import NOT_SHOWN, is_marked
+from constructs_auth.terraform.counterpart import common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,8 @@ def ask(
     """
     planned = {change.address: change for change in plan.changes if not change.is_deposed}
     causes = find_causes(planned, plan.before)
+    base, source = base or TerraformSource(), source or TerraformSource()
+    provided = _provided(plan)
     surroundings = Surroundings(
         before=plan.before,
         after=plan.after,
@@ -113,8 +118,16 @@ def ask(
         recorded=plan.recorded,
         renames=plan.renames,
         place=plan.place,
-        base=base or TerraformSource(),
-        source=source or TerraformSource(),
+        provider_changes=provider_changes(
+            base.providers,
+            source.providers,
+            {change.address: change.resource.static_address for change in provided},
+        ),
+        first_of_provider={
+            change.resource.provider_key: change.address for change in reversed(provided)
+        },
+        base=base,
+        source=source,
     )
     by_type: dict[str, list[ChangeRule]] = defaultdict(list)
     for rule in rules:
@@ -128,6 +141,18 @@ def ask(
     return Answers(
         findings=tuple(sorted(grouped, key=_order)),
         undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
+    )
+
+
+def _provided(plan: Plan) -> Sequence[Change]:
+    """Return the planned changes to which rules on providers apply, pools first.
+
+    For what the provider does not find any more, its provider is the cause and not the finding.
+    """
+    lost = set(_gone(plan))
+    return sorted(
+        (one for one in plan.changes if one.type in PROVIDED and one.address not in lost),
+        key=lambda change: change.type not in {USER_POOL, IDENTITY_POOL},
     )
 
 
@@ -258,13 +283,12 @@ def _noted(findings: Sequence[ChangeFinding], plan: Plan) -> Iterator[ChangeFind
 
 
 def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFinding:
-    quotable = not meaning.quotes or not _is_hidden(change, meaning.at)
     return ChangeFinding(
         rule=rule,
         change=change,
         effect=meaning.effect or rule.effect,
         severity=meaning.severity or rule.severity,
-        text=_capital(meaning.text) if quotable else f"{rule.title}: {NOT_SHOWN}.",
+        text=_capital(meaning.text),
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
@@ -285,13 +309,6 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
         text=f"{what} {finding.text}",
         remedy=surroundings.moved_blocks(finding.change),
     )
-
-
-def _is_hidden(change: Change, at: str) -> bool:
-    """Return whether the value at *at*, or a part of it, is a secret."""
-    way = top_argument(at)
-    sides = [side for side in (change.before, change.after) if side is not None]
-    return any(is_marked(side.body.sensitive.get(way)) for side in sides)
 
 
 def _is_reported(finding: ChangeFinding) -> bool:
@@ -406,7 +423,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_VERSION = "v1"
+_VERSION = "v2"
 _LENGTH = 32
 _QUIET = frozenset({Action.NOTHING, Action.READ})
 
@@ -415,29 +432,62 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, the names of outputs, what the provider does not find any more, and what the plan
-    does beyond changes of resources. For a secret it covers only whether it changes, neither
-    the value nor anything derived from it. It does not cover differences without meaning, times,
-    versions and unchanged resources.
+    value of a change, what was changed outside of Terraform, and how the plan is applied: with
+    which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
+    how much of it is left for later. For a secret it covers only whether it changes, neither the
+    value nor anything derived from it: nobody can confirm a guess of it. It does not cover
+    differences without meaning, times, versions of Terraform and unchanged resources.
     """
-    meaning = {
-        "changes": [_meaning(change) for change in plan.changes if _counts(change)],
-        "outputs": plan.outputs,
-        "errored": plan.errored,
-        **_only_if_set("gone", sorted(_gone(plan))),
-        **_only_if_set("beyond", plan.beyond),
-    }
+    meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
 
 
-def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
-    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
+def _meaning_of(plan: Plan) -> dict[str, object]:
+    return {
+        "changes": [_meaning(change) for change in plan.changes if _counts(change)],
+        "drift": [_drift_of(change) for change in plan.drift],
+        "errored": plan.errored,
+        "conditions": plan.conditions,
+    }
+
+
+def _without_secrets(
+    meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
+) -> object:
+    """Return *meaning* without what is different in the meaning of a counterpart of the plan."""
+    places = [_place(change) for change in _changes_of(meaning)]
+    aligned: list[object] = []
+    for other in others:
+        changes = {_place(change): change for change in _changes_of(other)}
+        aligned.append({**other, "changes": [changes.get(place) for place in places]})
+    return common(meaning, aligned)
+
+
+def _changes_of(meaning: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    changes = meaning["changes"]
+    return changes if isinstance(changes, list) else ()
+
+
+def _place(change: Mapping[str, object]) -> tuple[object, object]:
+    return change["address"], change["is_deposed"]
 
 
 def _gone(plan: Plan) -> Iterator[str]:
-    """Walk through what is lost: to create it again is not to create it for the first time."""
+    """Walk through what the provider does not find any more."""
     return (change.address for change in plan.drift if change.action is Action.GONE)
+
+
+def _drift_of(change: Change) -> list[object]:
+    """Return what was changed outside of Terraform, without values that no report shows.
+
+    The provider may read others of them each time.
+    """
+    return [
+        change.address,
+        change.action,
+        [one.shown_as or _difference(one) for one in change.differences],
+    ]
 
 
 def _counts(change: Change) -> bool:
@@ -453,7 +503,7 @@ def _meaning(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
         "guard": str(_guard(change)) if change.goes else "",
-        "differences": [_difference(difference) for difference in change.differences],
+        "differences": list(_differences(change)),
     }
 
 
@@ -461,9 +511,18 @@ def _guard(change: Change) -> str | None:
     return known(change.resource.body.text, "deletion_protection")
 
 
+def _differences(change: Change) -> Iterator[list[object]]:
+    """Walk through the differences; that several parts of a secret change counts once."""
+    hidden: set[str] = set()
+    for difference in change.differences:
+        if not difference.is_hidden:
+            yield _difference(difference)
+        elif (path := difference.shown_as or difference.path) not in hidden:
+            hidden.add(path)
+            yield [path, "hidden"]
+
+
 def _difference(difference: Difference) -> list[object]:
-    if difference.is_hidden:
-        return [difference.shown_as or difference.path, "hidden"]
     return [difference.path, _plain(difference.before), _plain(difference.after)]
 
 

@@ -1,20 +1,23 @@
-"""Reads a plan as changes, without secrets: the JSON of `terraform show -json`, or OpenTofu's."""
+"""Reads a plan as changes: the JSON of `terraform show -json`, or OpenTofu's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.conditions import read_conditions
 from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
 from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.counterpart import Counterpart, Form, secrets_of, with_hidden_keys
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.resource import Origin, Resource
-from constructs_auth.terraform.sensitive import Scrubber, secrets_in, texts_in
+from constructs_auth.terraform.sensitive import Copies, Texts, secret_parts
 
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 _ACTIONS = {
@@ -29,7 +32,12 @@ _ACTIONS = {
     ("create", "forget"): Action.SUPERSEDE,
     ("forget", "create"): Action.SUPERSEDE,
 }
-_MODES = frozenset({"managed", "data"})
+_MODES = frozenset({"data", "ephemeral", "managed"})
+"""Terraform leaves ephemeral resources out; OpenTofu lists them, without values."""
+
+_REGISTRY_OF_OPENTOFU = "registry.opentofu.org/"
+"""Where OpenTofu finds a provider whose source names no host."""
+
 _NEEDS_BEFORE = frozenset(
     {
         Action.NOTHING,
@@ -49,7 +57,8 @@ class Plan:
 
     Attributes:
         name: Its name in reports: its file, or the stack.
-        terraform_version: The version of Terraform that made the plan.
+        program: What made the plan: Terraform or OpenTofu.
+        terraform_version: Its version.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
         beyond: What the plan does beyond changes of resources, as phrases: deferred changes, and
@@ -64,10 +73,13 @@ class Plan:
             address, by its old address.
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
-        scrubber: Removes the plan's secrets from texts.
+        conditions: What else decides how it is applied, such as providers and provisioners.
+        counterparts: The same plan with other values in place of its secrets; none without secrets.
+        stand_ins: In a counterpart, these other values.
     """
 
     name: str
+    program: str = "Terraform"
     terraform_version: str
     errored: bool
     complete: bool
@@ -80,7 +92,9 @@ class Plan:
     renames: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
-    scrubber: Scrubber = field(repr=False)
+    conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
+    counterparts: tuple["Plan", ...] = field(default=(), repr=False)
+    stand_ins: Texts = field(default=Texts(()), repr=False)
 
 
 def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = None) -> Plan:
@@ -102,25 +116,42 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
             f"must have a format_version of {_MAJOR_VERSION}.x, which this version reads",
             remedy="use a newer version of constructs-auth",
         )
-    before, after = read_both(document, file=name, origins=origins or {})
-    scrubber = Scrubber(_secrets_of(document))
-    drift, recorded = _drift(document, before, name, origins or {})
+    secrets = secrets_of(document)
+    copies = Copies(secrets)
+    shown = with_hidden_keys(document, copies)
+    counterparts: list[Plan] = []
+    for form in Form if secrets else ():
+        counterpart = Counterpart(form, copies)
+        other = counterpart.of_plan(shown)
+        if other is shown:
+            break  # nothing in it is secret
+        found = _read(other, name, origins or {}, copies)
+        counterparts.append(replace(found, stand_ins=counterpart.given))
+    return replace(_read(shown, name, origins or {}, copies), counterparts=tuple(counterparts))
+
+
+def _read(
+    document: Mapping[str, Any], name: str, origins: Mapping[str, Origin], copies: Copies
+) -> Plan:
+    before, after = read_both(document, file=name, origins=origins)
+    drift, recorded = _drift(document, before, name, origins)
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
+        program=_program_of(document),
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
         beyond=tuple(_beyond(document)),
-        changes=tuple(_without_secrets(changes, scrubber)),
+        changes=tuple(_without_copies(changes, copies)),
         before=before,
         after=after,
-        drift=tuple(_without_secrets(drift, scrubber)),
+        drift=tuple(_without_copies(drift, copies)),
         recorded=recorded,
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
-        scrubber=scrubber,
+        conditions=read_conditions(document),
     )
 
 
@@ -156,10 +187,22 @@ def _address(entry: object, name: str) -> str:
     if str(found.get("mode", "managed")) not in _MODES:
         raise UnreadableError(
             name,
-            f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
+            "each of resource_changes must have a mode of data, ephemeral or managed",
             remedy="use a newer version of constructs-auth",
         )
     return address
+
+
+def _program_of(document: Mapping[str, Any]) -> str:
+    """Return what made the plan: both write the key `terraform_version`."""
+    entries = document.get("resource_changes")
+    names = (
+        entry.get("provider_name")
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, Mapping)
+    )
+    is_opentofu = any(str(name).startswith(_REGISTRY_OF_OPENTOFU) for name in names)
+    return "OpenTofu" if is_opentofu else "Terraform"
 
 
 def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
@@ -291,68 +334,18 @@ def _drifted(change: Change) -> Change | None:
     return replace(change, differences=kept, touched=touched) if kept else None
 
 
-def _secrets_of(document: Mapping[str, Any]) -> Iterator[str]:
-    """Walk through all secret values of a plan, wherever they are marked."""
-    for group in ("resource_changes", "resource_drift"):
-        entries = document.get(group)
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, Mapping):
-                yield from _secrets_of_change(str(entry.get("type")), entry.get("change"))
-    outputs = document.get("output_changes")
-    for change in outputs.values() if isinstance(outputs, Mapping) else ():
-        yield from _secrets_of_change("", change)
-    yield from _secrets_of_variables(document)
-
-
-def _without_secrets(changes: Sequence[Change], scrubber: Scrubber) -> Iterator[Change]:
+def _without_copies(changes: Sequence[Change], copies: Copies) -> Iterator[Change]:
     """Hide differences that contain a secret that is only marked elsewhere."""
-    limited = scrubber.limited_to(
-        [
-            text
-            for change in changes
-            for difference in change.differences
-            for text in texts_in([difference.path, difference.before, difference.after])
-        ]
-    )
     for change in changes:
-        yield change if limited.is_idle else _with_hidden(change, limited)
+        differences = tuple(_hidden(one, copies) for one in change.differences)
+        is_same = all(map(is_, differences, change.differences))
+        yield change if is_same else replace(change, differences=differences)
 
 
-def _with_hidden(change: Change, scrubber: Scrubber) -> Change:
-    return replace(change, differences=tuple(_hidden(one, scrubber) for one in change.differences))
-
-
-def _hidden(difference: Difference, scrubber: Scrubber) -> Difference:
-    if not scrubber.finds([difference.path, difference.before, difference.after]):
+def _hidden(difference: Difference, copies: Copies) -> Difference:
+    path = difference.path
+    if copies.finds(path) or secret_parts(path):  # in the key of a map, or the name of a block
+        path = top_argument(path)
+    elif not copies.finds_in([difference.before, difference.after]):
         return difference
-    return replace(
-        difference,
-        path=scrubber.clean(difference.path),
-        before=None,
-        after=None,
-        is_hidden=True,
-    )
-
-
-def _secrets_of_change(kind: str, change: object) -> Iterator[str]:
-    if not isinstance(change, Mapping):
-        return
-    before, after = change.get(Side.BEFORE), change.get(Side.AFTER)
-    old_marks, new_marks = change.get("before_sensitive"), change.get("after_sensitive")
-    yield from secrets_in(kind, before, old_marks)
-    if isinstance(before, dict) and isinstance(after, dict) and old_marks == new_marks:
-        # Unchanged values contain only the secrets that were found above.
-        after = {name: value for name, value in after.items() if value != before.get(name)}
-    yield from secrets_in(kind, after, new_marks)
-
-
-def _secrets_of_variables(document: Mapping[str, Any]) -> Iterator[str]:
-    configuration = document.get("configuration")
-    root = configuration.get("root_module") if isinstance(configuration, Mapping) else None
-    declared = root.get("variables") if isinstance(root, Mapping) else None
-    given = document.get("variables")
-    for name, variable in given.items() if isinstance(given, Mapping) else ():
-        details = declared.get(name) if isinstance(declared, Mapping) else None
-        marked = isinstance(details, Mapping) and details.get("sensitive") is True
-        value = variable.get("value") if isinstance(variable, Mapping) else None
-        yield from secrets_in("", {name: value}, {name: marked})
+    return replace(difference, path=path, before=None, after=None, is_hidden=True)

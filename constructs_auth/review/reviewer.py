@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constructs_auth.review.acceptance import stale
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask, fingerprint
+from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
-from constructs_auth.rules.hiding import hidden_finding
+from constructs_auth.rules.hiding import Others
 from constructs_auth.rules.judge import Finding, Stale, judge
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.registry import RULES
@@ -56,7 +57,8 @@ def compare_checks(
     report = judge(plan.after, rules=rules, profile=profile, accepted=accepted, today=today)
     findings = (*report.findings, *report.accepted)
     is_quiet = all(change.action in _QUIET for change in plan.changes)
-    new = [] if is_quiet else _new(findings, plan, profile)
+    others = Others([(one.after, one.stand_ins) for one in plan.counterparts], profile)
+    new = others.hidden_findings([] if is_quiet else _new(findings, plan, profile))
     return Checks(
         new=tuple(finding for finding in new if finding.accepted is None),
         accepted=tuple(finding for finding in new if finding.accepted is not None),
@@ -207,14 +209,20 @@ def review(
         source: The Terraform JSON of the plan, if given.
         base: The Terraform JSON that is deployed, if given.
     """
-    answers = ask(plan, CHANGE_RULES, base=base, source=source)
+    answers = hidden(
+        ask(plan, CHANGE_RULES, base=base, source=source),
+        [
+            (ask(one, CHANGE_RULES, base=base, source=source), one.stand_ins)
+            for one in plan.counterparts
+        ],
+    )
     guarded = source.guarded if source is not None else frozenset()
     valid = [entry for entry in accepted if not entry.is_expired(today)]
     marked = [_marked(finding, valid) for finding in answers.findings]
     checks = compare_checks(plan, rules=RULES, profile=profile, accepted=valid, today=today)
     used = checks.used.union(one.accepted for one in marked if one.accepted is not None)
-    result = Review(
-        plan=plan,
+    return Review(
+        plan=without_sensitive_causes(plan),
         label=label or plan.name,
         profile=profile,
         fingerprint=fingerprint(plan),
@@ -229,7 +237,6 @@ def review(
             if change.goes and change.resource.static_address in guarded
         ),
     )
-    return _without_secrets(result)
 
 
 def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFinding:
@@ -238,37 +245,3 @@ def _marked(finding: ChangeFinding, accepted: Sequence[Accepted]) -> ChangeFindi
         if entry.rule in {finding.rule.id, finding.rule.slug} and entry.address in addresses:
             return replace(finding, accepted=entry)
     return finding
-
-
-def _without_secrets(review: Review) -> Review:
-    """Remove the plan's secrets from every sentence, wherever a rule read them."""
-    scrubber = review.plan.scrubber.limited_to(tuple(_texts(review)))
-    clean = scrubber.clean
-
-    def cleaned(finding: ChangeFinding) -> ChangeFinding:
-        return replace(
-            finding,
-            text=clean(finding.text),
-            at=clean(finding.at),
-            dependents=tuple(replace(one, text=clean(one.text)) for one in finding.dependents),
-        )
-
-    return replace(
-        review,
-        findings=tuple(map(cleaned, review.findings)),
-        accepted=tuple(map(cleaned, review.accepted)),
-        checks=replace(
-            review.checks,
-            new=tuple(hidden_finding(one, scrubber) for one in review.checks.new),
-            accepted=tuple(hidden_finding(one, scrubber) for one in review.checks.accepted),
-        ),
-    )
-
-
-def _texts(review: Review) -> Iterator[str]:
-    for finding in (*review.findings, *review.accepted):
-        yield finding.text
-        yield finding.at
-        yield from (one.text for one in finding.dependents)
-    for found in (*review.checks.new, *review.checks.accepted):
-        yield found.text

@@ -98,4 +98,4 @@ def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:
         accepted=joined(written, loaded.synthesized.accepted),
         today=datetime.now(tz=UTC).date(),
     )
-    return hidden(report, loaded.configuration)
+    return hidden(report, loaded.configuration, loaded.secrets)

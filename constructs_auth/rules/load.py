@@ -3,15 +3,21 @@
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
 from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.counterpart import (
+    secrets_of,
+    secrets_of_configuration,
+    with_hidden_keys,
+)
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.plan_json import is_plan, read_plan
+from constructs_auth.terraform.sensitive import Copies
 from constructs_auth.terraform.state_json import is_state, read_state
 from constructs_auth.terraform.terraform_json import read_document, read_folder, read_one
 
@@ -25,10 +31,12 @@ class Loaded:
     Attributes:
         configuration: The resources.
         synthesized: The settings of the synthesized stack.
+        secrets: What is secret in the whole input, to find its copies.
     """
 
     configuration: Configuration
     synthesized: Synthesized
+    secrets: frozenset[str] = field(repr=False)
 
 
 def load(path: str) -> Loaded:
@@ -47,7 +55,7 @@ def load(path: str) -> Loaded:
 
 def _load(path: str) -> Loaded:
     if path == STANDARD_INPUT:
-        return Loaded(configuration=_from_standard_input(), synthesized=Synthesized())
+        return _from_standard_input()
     found = Path(path)
     if found.is_dir():
         _refuse_other_files(found)
@@ -57,10 +65,18 @@ def _load(path: str) -> Loaded:
         written = read_written(found)
         evaluated = _read_evaluated(written.document, path)
         if evaluated is not None:
-            return Loaded(configuration=evaluated, synthesized=Synthesized())
+            return evaluated
         configuration = read_one(written)
         synthesized = read_synthesized(found.parent)
-    return Loaded(configuration=synthesized.named(configuration), synthesized=synthesized)
+    return _written(synthesized.named(configuration), synthesized)
+
+
+def _written(configuration: Configuration, synthesized: Synthesized) -> Loaded:
+    return Loaded(
+        configuration=configuration,
+        synthesized=synthesized,
+        secrets=secrets_of_configuration(configuration),
+    )
 
 
 def _refuse_other_files(folder: Path) -> None:
@@ -75,7 +91,7 @@ def _refuse_other_files(folder: Path) -> None:
         )
 
 
-def _from_standard_input() -> Configuration:
+def _from_standard_input() -> Loaded:
     name = "standard input"
     try:
         document = json.loads(sys.stdin.read())
@@ -88,11 +104,24 @@ def _from_standard_input() -> Configuration:
             name, "must contain an object", remedy="pipe Terraform JSON or a plan into it"
         )
     evaluated = _read_evaluated(document, name)
-    return read_document(document, file=name) if evaluated is None else evaluated
+    return (
+        _written(read_document(document, file=name), Synthesized())
+        if evaluated is None
+        else evaluated
+    )
 
 
-def _read_evaluated(document: Mapping[str, Any], file: str) -> Configuration | None:
+def _read_evaluated(document: Mapping[str, Any], file: str) -> Loaded | None:
     """Read a plan or a state; return `None` if *document* is neither."""
-    if is_plan(document):
-        return read_plan(document, file=file)
-    return read_state(document, file=file) if is_state(document) else None
+    if {"encrypted_data", "encryption_version"} <= document.keys():
+        raise UnreadableError(
+            file,
+            "is a state that OpenTofu encrypted",
+            remedy="give the output of `tofu show -json` for it",
+        )
+    reader = read_plan if is_plan(document) else read_state if is_state(document) else None
+    if reader is None:
+        return None
+    secrets = secrets_of(document)
+    configuration = reader(with_hidden_keys(document, Copies(secrets)), file=file)
+    return Loaded(configuration=configuration, synthesized=Synthesized(), secrets=secrets)

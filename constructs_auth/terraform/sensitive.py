@@ -1,19 +1,46 @@
-"""Values of a plan that are never shown, whether Terraform marks them or not."""
+"""Values that are never shown, whether Terraform marks them or not, and copies of them."""
 
+import base64
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, unquote_plus
 
-from constructs_auth.facts.secret_names import may_hold_secret
-
-_SHORTEST = 6
-"""Shorter texts occur in too many words to be removed from sentences."""
-
-_LOGIN_IN_URL = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)")
-
-_CONTAINERS = (dict, list)
+from constructs_auth.facts.secret_names import may_hold_secret, names_secret_parameter
 
 HIDDEN = "(hidden)"
 NOT_SHOWN = "the value is sensitive and not shown"
+
+_SHORTEST = 6
+"""Shorter values occur in too many other ones to be taken for copies."""
+
+_LONGEST = 200
+"""So many characters of a longer value are enough to be a copy of it."""
+
+_CONTAINERS = (dict, list)
+_NOTHING: Mapping[str, object] = {}
+_MAY_HAVE_PARTS = re.compile(r"[@=%{]")
+
+_END_OF_HOST = r"/?#\s\"'<>"
+_LOGIN = re.compile(
+    rf"""
+      (?<=//) [^{_END_OF_HOST}]+ (?=@)                                # user:password, or a token
+    | (?<=//) [^{_END_OF_HOST}:@]* : (?!\d*[/?#]) [^\s"'<>@]+ (?=@)   # with a slash in the password
+    | (?<=%2f%2f) (?: (?!%2f|%3f|%23) [^{_END_OF_HOST}] )+? (?=%40)   # the same, encoded
+    | (?<![^\s"'=(,;]) (?!(?:acct|mailto|sip|sips|xmpp):)
+      [\w.+-]+ : [^\s"'/:@<>]+ (?=@[\w\[(])                           # without a scheme
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PARAMETER = re.compile(
+    r"(?:[?&;#]|%3f|%26|%23)(?P<name>[\w.%\[\]-]{1,100}?)(?:=|%3d)"
+    r"(?=(?P<value>(?:(?!%26|%23)[^&#\s\"'<>])+))",  # it may contain other parameters
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r'(?<!non)sensitive\s*\(\s*"((?:[^"\\]|\\.)+)"')
+_NAMES = ("name", "key", "Name", "Key")
+_VALUES = ("value", "Value")
 
 
 def is_marked(marks: object) -> bool:
@@ -25,13 +52,16 @@ def is_marked(marks: object) -> bool:
     return isinstance(marks, list) and any(is_marked(inner) for inner in marks)
 
 
-def secrets_in(kind: str, value: object, marks: object) -> Iterator[str]:
-    """Walk through the texts of *value* that are secret."""
-    yield from _secrets(kind, value, marks, ())
+def is_marked_whole(marks: object) -> bool:
+    """Return whether *marks* hide the value as a whole; for one item of a list, all of it.
+
+    The items of a set have no places, so a mark does not tell which item it belongs to.
+    """
+    return marks is True or (isinstance(marks, list) and True in marks)
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Walk through the texts of a JSON value."""
+    """Walk through the texts of a JSON value, and its numbers and flags as texts."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -40,15 +70,85 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from texts_in(inner)
+    elif value is not None:
+        yield json.dumps(value, default=str)
+
+
+def secrets_in(
+    kind: str, value: object, marks: object, names: tuple[str, ...] = ()
+) -> Sequence[str]:
+    """Return the texts of *value* that are secret.
+
+    Args:
+        kind: The type of the resource, or empty.
+        value: Its arguments, or a part of them.
+        marks: Terraform's marks of *value*.
+        names: The path of *value*, without indexes.
+    """
+    found: list[str] = []
+    _collect(kind, value, marks, names, found)
+    return found
+
+
+def _collect(
+    kind: str, value: object, marks: object, names: tuple[str, ...], found: list[str]
+) -> None:
+    if (marks and is_marked_whole(marks)) or (names and may_hold_secret(kind, names)):
+        found += texts_in(value)
+    elif isinstance(value, str):
+        found += secret_parts(value)
+    elif isinstance(value, dict):
+        known = marks if isinstance(marks, dict) else _NOTHING
+        secret = value_of_secret_pair(value)
+        for name, inner in value.items():
+            if not inner or inner is True:  # it contains no text
+                continue
+            of_inner = True if name == secret else known.get(name)
+            _collect(kind, inner, of_inner, (*names, name), found)
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            of_inner = marks[at] if isinstance(marks, list) and at < len(marks) else None
+            _collect(kind, inner, of_inner, names, found)
+
+
+def value_of_secret_pair(pair: Mapping[str, object]) -> str | None:
+    """Return the key of the secret in `{"name": "DB_PASSWORD", "value": …}`, or `None`."""
+    for key in _NAMES if "value" in pair or "Value" in pair else ():
+        name = pair.get(key)
+        if isinstance(name, str) and may_hold_secret("", (name,)):
+            return next((value for value in _VALUES if value in pair), None)
+    return None
+
+
+@lru_cache(maxsize=4096)  # the same texts are before and after, and in many resources
+def secret_parts(text: str) -> tuple[str, ...]:
+    """Return what is secret in a text that is not secret as a whole.
+
+    These are user name and password of a URL, its parameters with names of secrets, such values in
+    JSON, and a text that an expression marks.
+    """
+    if _MAY_HAVE_PARTS.search(text) is None:
+        return ()
+    found = [text[start:end] for start, end in _spans(text)]
+    if "sensitive" in text:
+        found += _MARKED.findall(text)
+    if text[0] in "{[ \n\t" and may_hold_secret("", (text,)):
+        try:
+            inner = json.loads(text)
+        except (ValueError, RecursionError):
+            inner = None
+        if inner.__class__ in _CONTAINERS:
+            found += secrets_in("", inner, None)
+    return tuple(found)
 
 
 def without_login(text: str) -> str:
-    """Replace user name and password in URLs."""
-    return _LOGIN_IN_URL.sub(HIDDEN, text) if "@" in text else text
+    """Replace user name, password and secret parameters in URLs."""
+    return _without(text, _spans(text))
 
 
 def without_logins(value: object) -> object:
-    """Replace user names and passwords in the URLs of a JSON value."""
+    """Replace user names, passwords and secret parameters in the URLs of a JSON value."""
     if isinstance(value, str):
         return without_login(value)
     if isinstance(value, dict):
@@ -58,53 +158,100 @@ def without_logins(value: object) -> object:
     return value
 
 
-class Scrubber:
-    """Removes known secrets from texts."""
+class Texts:
+    """Finds known texts in other ones.
 
-    __slots__ = ("_secrets",)
+    The time grows with the length of the other ones, and not with the number of the known: only
+    where the first characters of one occur, it is compared.
 
-    def __init__(self, secrets: Iterator[str]) -> None:
-        found = {secret for secret in secrets if len(secret) >= _SHORTEST}
-        self._secrets = sorted(found, key=len, reverse=True)
+    Args:
+        texts: The known texts; short ones are left out.
+    """
 
-    def limited_to(self, texts: Sequence[str]) -> "Scrubber":
-        """Return a faster scrubber that knows only the secrets in *texts*."""
-        joined = "\0".join(texts)
-        limited = Scrubber(iter(()))
-        limited._secrets = [secret for secret in self._secrets if secret in joined]
-        return limited
+    __slots__ = ("_by_start",)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether it knows no secret."""
-        return not self._secrets
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_start: dict[str, dict[int, set[str]]] = {}
+        for one in texts:
+            if len(one) >= _SHORTEST:
+                lengths = self._by_start.setdefault(one[:_SHORTEST], {})
+                lengths.setdefault(len(one), set()).add(one)
 
-    def finds(self, value: object) -> bool:
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Walk through the places in *text* where a known text starts and ends."""
+        for at in range(len(text) - _SHORTEST + 1) if self._by_start else ():
+            lengths = self._by_start.get(text[at : at + _SHORTEST])
+            if lengths is not None:
+                for length, known in lengths.items():
+                    if text[at : at + length] in known:
+                        yield at, at + length
+
+    def hidden_in(self, text: str) -> str:
+        """Return *text* with `(hidden)` in place of each known text."""
+        return _without(text, self.places(text))
+
+
+class Copies:
+    """Finds copies of secrets: plain, or as base64, URL encoding, JSON or hex.
+
+    Args:
+        secrets: The secrets.
+    """
+
+    __slots__ = ("_known", "_texts")
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        long_enough = {one[:_LONGEST] for one in secrets if len(one) >= _SHORTEST}
+        self._texts = Texts(form for one in long_enough for form in _forms(one))
+        self._known: dict[str, bool] = {}
+
+    def finds(self, text: str) -> bool:
+        """Return whether *text* contains a secret."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = any(True for _ in self._texts.places(text))
+        return found
+
+    def finds_in(self, value: object) -> bool:
         """Return whether any text of *value* contains a secret."""
-        return any(secret in text for text in texts_in(value) for secret in self._secrets)
-
-    def clean(self, text: str) -> str:
-        """Return *text* without any of the secrets."""
-        for secret in self._secrets:
-            if secret in text:
-                text = text.replace(secret, HIDDEN)
-        return without_login(text)
+        return any(map(self.finds, texts_in(value)))
 
 
-def _secrets(kind: str, value: object, marks: object, names: tuple[str, ...]) -> Iterator[str]:
-    if marks is True:
-        yield from texts_in(value)
-    elif isinstance(value, dict):
-        known = marks if isinstance(marks, dict) else {}
-        for name, inner in value.items():
-            if not inner or inner is True:  # it contains no text
-                continue
-            way = (*names, name)
-            if may_hold_secret(kind, way):
-                yield from texts_in(inner)
-            elif inner.__class__ in _CONTAINERS or name in known:
-                yield from _secrets(kind, inner, known.get(name), way)
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            of_inner = marks[at] if isinstance(marks, list) and at < len(marks) else None
-            yield from _secrets(kind, inner, of_inner, names)
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return *text* with `(hidden)` in place of what is in *places*, which may overlap."""
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(places):
+        if start >= last:
+            parts += (text[last:start], HIDDEN)
+        last = max(last, end)
+    return "".join((*parts, text[last:]))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Walk through the places of what is secret in the URLs of *text*."""
+    spans: list[tuple[int, int]] = []
+    if "@" in text or "%40" in text:
+        spans += (found.span() for found in _LOGIN.finditer(text))
+    if "=" in text or "%3" in text:
+        spans += (
+            found.span("value")
+            for found in _PARAMETER.finditer(text)
+            if names_secret_parameter(unquote_plus(found["name"]))
+        )
+    yield from (span for span in spans if text[slice(*span)] != HIDDEN)
+
+
+def _forms(secret: str) -> frozenset[str]:
+    """Return *secret* in each form in which a text may contain it."""
+    raw = secret.encode("utf-8", "surrogatepass")
+    found = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    for written in (quote(raw, safe=""), quote(raw), quote_plus(raw)):
+        found |= {written, re.sub(r"%..", lambda code: code[0].lower(), written)}
+    for shift in range(3):
+        encoded = base64.b64encode(b"\0" * shift + raw).decode()
+        # The first and the last characters also depend on what is around the secret.
+        start, end = (0, 2, 3)[shift], (shift + len(raw)) * 8 // 6
+        found |= {encoded[start:end], encoded[start:end].replace("+", "-").replace("/", "_")}
+    found |= {raw.hex(), raw.hex().upper()}
+    return frozenset(one for one in found if len(one) >= _SHORTEST)

@@ -8,6 +8,7 @@ from constructs_auth.facts.kept_arguments import ZERO_IF_NOT_SET
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Configuration, Output
 from constructs_auth.terraform.plan_json import as_object, without_keys
+from constructs_auth.terraform.plan_values import marks_of
 from constructs_auth.terraform.resource import Origin, Resource
 
 RAW_VERSION = 4
@@ -78,7 +79,7 @@ def _raw_resources(document: Mapping[str, Any], file: str) -> Iterator[Resource]
                 module=str(entry.get("module") or ""),
                 key=instance.get("index_key"),
                 values=instance.get("attributes"),
-                sensitive=_marks(instance.get("sensitive_attributes")),
+                sensitive=marks_of(instance.get("sensitive_attributes")),
                 depends_on=instance.get("dependencies"),
                 file=file,
             )
@@ -125,18 +126,6 @@ def _resource(
 
 def _written(key: object) -> str:
     return str(key) if isinstance(key, int) else f'"{key}"'
-
-
-def _marks(paths: object) -> Mapping[str, object]:
-    """Convert the marks of a raw state, which are paths, to the shape of the values."""
-    marks: dict[str, object] = {}
-    for path in paths if isinstance(paths, list) else ():
-        steps = path if isinstance(path, list) else []
-        first = steps[0].get("value") if steps and isinstance(steps[0], Mapping) else None
-        if isinstance(first, str):
-            # A marked path hides the whole argument, also its other parts.
-            marks[first] = True
-    return marks
 
 
 def _outputs(outputs: object, file: str) -> Iterator[Output]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
-from constructs_auth.facts.templates import interpolated
+from constructs_auth.facts.templates import holds_template, interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
 from constructs_auth.terraform.json_files import (
@@ -233,7 +233,7 @@ def _resource(
         },
         depends_on=_texts(body.get("depends_on")),
         provider=scope.providers.get(_name_of(body.get("provider"))),
-        prevent_destroy=lifecycle.get("prevent_destroy") is True,
+        prevent_destroy=_guard(lifecycle.get("prevent_destroy")),
         ignore_changes=_ignored(lifecycle.get("ignore_changes")),
         origin=Origin(
             file=file.file,
@@ -241,6 +241,11 @@ def _resource(
             construct_path=_construct_path(body),
         ),
     )
+
+
+def _guard(value: object) -> bool | None:
+    """Return whether `prevent_destroy` is set; OpenTofu 1.12 also evaluates an expression."""
+    return None if isinstance(value, str) and holds_template(value) else value is True
 
 
 def _imports(files: Sequence[JsonFile]) -> Iterator[str]:

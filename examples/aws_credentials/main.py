@@ -2,6 +2,8 @@
 
 import json
 
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -15,8 +17,6 @@ from constructs_auth import (
     UserPool,
     UserPoolClient,
 )
-
-from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 
 FILES = "arn:aws:s3:::acme-files"
 

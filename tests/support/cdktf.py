@@ -58,11 +58,20 @@ class Cdktf:
 
     def _run(self, *arguments: str) -> str:
         # CDKTF's check of the provider lock asks a provider registry, which may not be there.
-        command = [str(self.executable), *arguments, "--skip-provider-lock", "--output", str(self.out)]
+        command = [
+            str(self.executable),
+            *arguments,
+            "--skip-provider-lock",
+            "--output",
+            str(self.out),
+        ]
         with subprocess.Popen(
             command,
             cwd=PROJECT,
-            env={**self.environment, "PATH": f"{self.programs}{os.pathsep}{self.environment['PATH']}"},
+            env={
+                **self.environment,
+                "PATH": f"{self.programs}{os.pathsep}{self.environment['PATH']}",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -445,6 +445,11 @@ class TestAcceptedFindings:
                 "`constructs-auth rules` lists them",
             ),
             (
+                {"rule": ["CG9"]},
+                "accept_finding, rule: must be the id or the name of a rule, got ['CG9']; "
+                "`constructs-auth rules` lists them",
+            ),
+            (
                 {"reason": " "},
                 "accept_finding, reason: must be a text that is not empty, got ' '; "
                 "write in a sentence why this is acceptable here",

@@ -30,7 +30,7 @@ def test_versions_are_ranges_and_never_pins(stack: AuthStack, synthesize: Synthe
     """Exact versions belong into the lock file of who runs Terraform."""
     terraform = synthesize(stack)["terraform"]
 
-    assert terraform["required_version"] == ">= 1.11.0, < 2.0.0"
+    assert terraform["required_version"] == ">= 1.10.0, < 2.0.0"
     assert terraform["required_providers"] == {
         "aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}
     }
@@ -136,7 +136,7 @@ class TestState:
     def test_every_setting_is_written_under_its_terraform_name(
         self, app: AuthApp, synthesize: Synthesize
     ) -> None:
-        """And nothing that Terraform 1.11 no longer takes."""
+        """And nothing that Terraform 1.10 does not take yet, or no longer takes."""
         backend = S3Backend(
             bucket="acme-state",
             key="prod/auth.tfstate",

@@ -1,5 +1,6 @@
 """What a synthesis writes: all that was judged, or nothing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -204,6 +205,16 @@ class TestFiles:
 
         assets = [path for path in files(again) if "assets" in path]
         assert assets == ["stacks/auth/assets/page/2/page.html"]
+
+    def test_half_of_a_surrogate_pair_is_written_as_json_does(
+        self, app: AuthApp, stack: AuthStack
+    ) -> None:
+        """UTF-8 has none; Python has them in names of files and in broken texts."""
+        pool = UserPool(stack, "users", deletion_protection=False)
+        stack.accept_finding("CG101", pool, reason="a trial \ud800")
+        app.synth()
+        beside = json.loads(files(app)["stacks/auth/constructs-auth.json"])
+        assert beside["accepted"][0]["reason"] == "a trial \ud800"
 
     @pytest.mark.thorough
     def test_hcl_is_judged_too(self, tmp_path: Path) -> None:

@@ -97,7 +97,6 @@ def _detail(difference: Difference, provider: str) -> Answers:
             text=f"Users of {provider} cannot sign in unless the provider changes at the same "
             f"time: the plan changes {_NOTICED[name]}.",
             at=difference.path,
-            quotes=False,
         )
 
 

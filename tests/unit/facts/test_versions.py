@@ -11,13 +11,19 @@ def _parts(version: str) -> tuple[int, ...]:
 
 
 def test_the_first_version_is_below_the_next() -> None:
-    assert _parts(versions.TERRAFORM) < _parts(versions.NEXT_TERRAFORM)
+    assert _parts(versions.TERRAFORM) < _parts(versions.WRITE_ONLY)
+    assert _parts(versions.WRITE_ONLY) < _parts(versions.NEXT_TERRAFORM)
     assert _parts(versions.PROVIDER) < _parts(versions.NEXT_PROVIDER)
 
 
 @pytest.mark.parametrize(
     "needed",
-    [*versions.PROVIDER_OF.values(), versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS],
+    [
+        *versions.PROVIDER_OF.values(),
+        versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+        versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
+    ],
 )
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
     assert _parts(versions.PROVIDER) < _parts(needed) < _parts(versions.NEXT_PROVIDER)

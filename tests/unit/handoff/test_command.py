@@ -496,6 +496,9 @@ def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPa
         ('{"resource": {"aws_cognito_user": {"a": {"temporary_password": "HUSH"}}}}',
          "resource.aws_cognito_user.a.temporary_password: must not contain a secret; "
          "use a sensitive variable or a data source instead"),
+        ('{"resource": {"aws_acm_certificate": {"a": {"private_key_wo": "HUSH"}}}}',
+         "resource.aws_acm_certificate.a.private_key_wo: must not contain a secret; "
+         "use a sensitive variable or a data source instead"),
         ('{"provider": {"aws": [{"secret_key": "HUSH"}]}}',
          "provider.aws.secret_key: must not contain a secret; "
          "use a sensitive variable or a data source instead"),

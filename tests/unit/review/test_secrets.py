@@ -2,27 +2,27 @@
 
 import io
 import json
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rich.console import Console
 
 from constructs_auth.review.command import Format
-from constructs_auth.review.findings import ask
 from constructs_auth.review.plan import read
-from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.rules.profile import STRICT
-from constructs_auth.terraform.sensitive import Scrubber
 from tests.plans.verdicts import plan_of
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed, run, written
 
 MARK = "planted-secret"
+SECRET = 'q"Z/7+ü planted?&'
 
 
 class Planter:
@@ -269,23 +269,6 @@ def test_the_fingerprint_is_no_oracle_for_a_secret() -> None:
     assert with_secret("one") != with_secret("old")
 
 
-def test_short_texts_are_not_taken_out_of_sentences() -> None:
-    scrubber = Scrubber(iter(["true", "a", "long-enough"]))
-    assert scrubber.clean("true: a long-enough word") == "true: a (hidden) word"
-
-
-def test_of_two_secrets_the_longer_goes_first() -> None:
-    scrubber = Scrubber(iter(["secret", "secret-and-more"]))
-    assert scrubber.clean("x secret-and-more x") == "x (hidden) x"
-
-
-def test_no_rule_quotes_a_secret_of_another_resource() -> None:
-    """The clean-up of sentences is the second net; here the first one is looked at."""
-    planter = Planter()
-    answers = ask(read(a_plan_full_of_secrets(planter), name="plan.json"), CHANGE_RULES)
-    assert not [finding.text for finding in answers.findings if MARK in finding.text]
-
-
 FOREIGN = {
     "aws_lambda_function": {"environment": [{"variables": {"DB_PWD": "{}"}}]},
     "aws_ecs_task_definition": {"container_definitions": '[{"{}": 1}]'},
@@ -318,8 +301,15 @@ def test_a_fingerprint_covers_the_values_that_no_report_shows() -> None:
     assert one.fingerprint != other.fingerprint
 
 
-@pytest.mark.parametrize("marked", [True, {"oidc_issuer": True}, {}])
-def test_a_change_of_a_sensitive_value_is_judged_before_it_is_hidden(marked: Any) -> None:
+@pytest.mark.parametrize(
+    ("marked", "at"),
+    [
+        (True, "provider_details"),  # the keys of a sensitive map are sensitive too
+        ({"oidc_issuer": True}, "provider_details.oidc_issuer"),
+        ({}, "provider_details.oidc_issuer"),
+    ],
+)
+def test_a_change_of_a_sensitive_value_is_judged_before_it_is_hidden(marked: Any, at: str) -> None:
     old, new = (
         {
             "provider_name": "Okta",
@@ -342,5 +332,153 @@ def test_a_change_of_a_sensitive_value_is_judged_before_it_is_hidden(marked: Any
         )
     )
     (finding,) = result.findings
-    assert (finding.rule.id, finding.at) == ("CH37", "provider_details.oidc_issuer")
+    assert (finding.rule.id, finding.at) == ("CH37", at)
     assert ("CANARY" in markdown.write([result])) == (marked == {})
+
+
+COPIES = {
+    "plain": SECRET,
+    "base64": b64encode(f"user:{SECRET}".encode()).decode(),
+    "base64, one byte further": b64encode(f"users:{SECRET}".encode()).decode(),
+    "base64, two bytes further": b64encode(f"a-user:{SECRET}".encode()).decode(),
+    "base64url": urlsafe_b64encode(f"user:{SECRET}".encode()).decode(),
+    "hex": SECRET.encode().hex(),
+    "json": json.dumps({"note": SECRET}),
+    "url": f"https://a.example/cb?note={quote(SECRET, safe='')}",
+}
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("encoding", COPIES)
+def test_a_copy_of_a_sensitive_value_is_hidden_in_any_encoding(
+    encoding: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The copy is a callback URL and a key of a map, which nothing marks."""
+    copied = COPIES[encoding]
+    client = change(
+        CLIENT,
+        "web",
+        {"name": "web", "callback_urls": ["https://a.example"], "tags": {}},
+        {"name": "web", "callback_urls": [copied], "tags": {copied: "x"}},
+    )
+    document = plan(
+        client,
+        variables={"given": {"value": SECRET}},
+        configuration={"root_module": {"variables": {"given": {"sensitive": True}}}},
+    )
+    run(written(tmp_path, document), "--format", form)
+    report = capsys.readouterr().out
+    assert "CH21" in report
+    assert copied not in report
+    assert json.dumps(copied)[1:-1] not in report
+
+
+@pytest.mark.parametrize(
+    ("argument", "old", "new"),
+    [
+        ("name", "QZ", "ZQ"),
+        ("access_token_validity", 4711, 8150),
+        ("callback_urls", ["http://q.zz"], ["http://z.qq"]),
+        ("enable_token_revocation", True, False),
+    ],
+)
+def test_short_values_numbers_and_flags_are_in_no_sentence(
+    argument: str, old: Any, new: Any
+) -> None:
+    marks = {argument: True}
+    client = change(
+        CLIENT,
+        "web",
+        {"name": "web", argument: old},
+        {"name": "web", argument: new},
+        before_sensitive=marks,
+        after_sensitive=marks,
+    )
+    result = reviewed(plan(client))
+    for name, output in outputs(result):
+        for value in (old, new):
+            shown = json.dumps(value[0] if isinstance(value, list) else value).strip('"')
+            assert shown in {"true", "false"} or shown not in output, name
+
+
+def test_a_sensitive_value_that_is_a_word_of_the_report_leaves_its_sentences_whole() -> None:
+    def said_with(word: str) -> list[str]:
+        pool = change(POOL, "users", {"name": "users", "mfa_configuration": "ON"}, None)
+        declared = {"root_module": {"variables": {"given": {"sensitive": True}}}}
+        document = plan(pool, variables={"given": {"value": word}}, configuration=declared)
+        return [finding.text for finding in reviewed(document).findings]
+
+    assert said_with("Terraform deletes") == said_with("password") == said_with("-")
+
+
+def test_a_sentence_that_differs_only_in_the_value_keeps_its_words() -> None:
+    user = {"username": "ann@acme.example", "attributes": {"email": "ann@acme.example"}}
+    (finding,) = reviewed(plan(change("aws_cognito_user", "ann", user, None))).findings
+    assert finding.text.startswith('Terraform deletes the user "(hidden)"')
+
+
+def test_the_key_of_an_instance_is_hidden_if_it_has_a_sensitive_value() -> None:
+    client = change(CLIENT, "web", {"name": "web"}, None)
+    client |= {"address": f"{CLIENT}.web[{json.dumps(SECRET)}]", "index": SECRET}
+    given = change("vendor_thing", "a", None, {"made": SECRET}, after_sensitive={"made": True})
+    result = reviewed(plan(client, given))
+    assert [finding.change.address for finding in result.findings] == [f'{CLIENT}.web["hidden 1"]']
+    assert all(SECRET not in output for _, output in outputs(result))
+
+
+def test_the_name_of_a_block_is_hidden_if_it_is_sensitive() -> None:
+    old, new = ({"recovery_mechanism": [{"name": name, "priority": 1}]} for name in ("QZ", "ZQ"))
+    marks = {"account_recovery_setting": [{"recovery_mechanism": [{"name": True}]}]}
+    pool = change(
+        POOL,
+        "users",
+        {"account_recovery_setting": [old]},
+        {"account_recovery_setting": [new]},
+        before_sensitive=marks,
+        after_sensitive=marks,
+    )
+    for name, output in outputs(reviewed(plan(pool))):
+        assert "QZ" not in output, name
+        assert "ZQ" not in output, name
+
+
+def test_a_sentence_that_the_value_chooses_is_not_shown() -> None:
+    def pool(configuration: str) -> dict[str, Any]:
+        return {"name": "users", "mfa_configuration": configuration}
+
+    (finding,) = reviewed(
+        plan(
+            change(
+                POOL,
+                "users",
+                pool("ON"),
+                pool("OFF"),
+                before_sensitive={"mfa_configuration": True},
+                after_sensitive={"mfa_configuration": True},
+            )
+        )
+    ).findings
+    assert finding.rule.id == "CH02"
+    assert finding.text == f"{finding.rule.title}: the value is sensitive and not shown."
+
+
+@pytest.mark.parametrize("argument", ["deletion_protection", "mfa_configuration", "tags"])
+def test_no_guess_of_a_sensitive_value_can_be_confirmed_by_the_fingerprint(argument: str) -> None:
+    def with_value(value: object) -> str:
+        marks = {argument: True}
+        before = {"name": "users", argument: "old"}
+        after = {"name": "users", argument: value}
+        pool = change(
+            POOL,
+            "users",
+            before,
+            after,
+            actions=("delete", "create"),
+            replace_paths=[[argument, *value] if isinstance(value, dict) else [argument]],
+            before_sensitive=marks,
+            after_sensitive=marks,
+        )
+        return reviewed(plan(pool)).fingerprint
+
+    values = ({"a": "1"}, {"b": "2"}) if argument == "tags" else ("ACTIVE", "INACTIVE")
+    assert len({with_value(value) for value in values}) == 1

@@ -75,4 +75,5 @@ def test_a_state_hides_what_it_marks(tmp_path: Path, capsys: pytest.CaptureFixtu
         },
     }
     printed = checked(document, Format.TEXT, tmp_path, capsys)
-    assert "callback_urls: violates the rule; the value is sensitive and not shown" in printed
+    assert "callback_urls: Callback URLs must be https" in printed
+    assert "the value is sensitive and not shown" in printed

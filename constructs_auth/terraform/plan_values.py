@@ -1,0 +1,265 @@
+"""Every place where a plan or a state has values, to collect or to replace them."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from operator import is_not
+from typing import Any, Protocol
+
+
+class Visitor(Protocol):
+    """What collects or replaces values; it returns the same object for a value that stays."""
+
+    def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
+        """Visit a value: arguments of a resource of the type *kind*, or a part at *names*."""
+
+    def change(
+        self, kind: str, change: Mapping[str, Any], names: tuple[str, ...] = ()
+    ) -> Mapping[str, Any]:
+        """Visit the `change` of one of a plan's `resource_changes` or `output_changes`."""
+
+
+def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, Any]:
+    """Return *document* with what *visitor* returns for each value; itself if all stay."""
+    written = _mapped(_mapped(document.get("configuration")).get("root_module"))
+    declared = _mapped(written.get("variables"))
+
+    def changed(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        kind, change = str(entry.get("type")), entry.get("change")
+        found = visitor.change(kind, change) if isinstance(change, Mapping) else change
+        return _with(entry, {"change": found})
+
+    def output(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        return visitor.change("", entry, (name,))
+
+    def variable(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        marks = _mapped(declared.get(name)).get("sensitive")
+        return _with(entry, {"value": visitor.value("", entry.get("value"), marks, (name,))})
+
+    state = document.get("prior_state")
+    # A plan has the same values in its changes.
+    planned = None if "resource_changes" in document else document.get("planned_values")
+    return _with(
+        document,
+        {
+            "resource_changes": _each(document.get("resource_changes"), changed),
+            "resource_drift": _each(document.get("resource_drift"), changed),
+            "output_changes": _named(document.get("output_changes"), output),
+            "variables": _named(document.get("variables"), variable),
+            **({} if planned is None else {"planned_values": _values(planned, visitor)}),
+            "prior_state": _with(state, {"values": _data_sources(state.get("values"), visitor)})
+            if isinstance(state, Mapping)
+            else state,
+            "configuration": _configuration(document.get("configuration"), visitor),
+            "values": _values(document.get("values"), visitor),
+            "resources": _each(document.get("resources"), lambda one: _raw(one, visitor)),
+            "outputs": _named(
+                document.get("outputs"), lambda name, one: _output(name, one, visitor)
+            ),
+        },
+    )
+
+
+def addresses_in(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through the addresses with instance keys, and those of modules."""
+    for group in ("resource_changes", "resource_drift"):
+        for entry in _mappings(document.get(group)):
+            yield from (str(entry.get(key)) for key in ("address", "previous_address"))
+    for values in (document.get("planned_values"), document.get("values")):
+        yield from _addresses(_mapped(values).get("root_module"))
+    for resource in _mappings(document.get("resources")):  # a raw state
+        yield str(resource.get("module"))
+        for instance in _mappings(resource.get("instances")):
+            key = instance.get("index_key")
+            if isinstance(key, str):
+                yield f"[{json.dumps(key)}]"
+
+
+def _addresses(module: object) -> Iterator[str]:
+    found = _mapped(module)
+    yield str(found.get("address"))
+    yield from (str(one.get("address")) for one in _mappings(found.get("resources")))
+    for child in _mappings(found.get("child_modules")):
+        yield from _addresses(child)
+
+
+def _values(values: object, visitor: Visitor) -> object:
+    """Visit the values of a state, or those that a plan expects."""
+    if not isinstance(values, Mapping):
+        return values
+    return _with(
+        values,
+        {
+            "outputs": _named(values.get("outputs"), lambda name, one: _output(name, one, visitor)),
+            "root_module": _module(values.get("root_module"), visitor),
+        },
+    )
+
+
+def _data_sources(values: object, visitor: Visitor) -> object:
+    """Visit what data sources read: the rest of a plan's prior state is in its changes."""
+    if not isinstance(values, Mapping):
+        return values
+    return _with(values, {"root_module": _module(values.get("root_module"), visitor, only="data")})
+
+
+def _module(module: object, visitor: Visitor, *, only: str = "") -> object:
+    if not isinstance(module, Mapping):
+        return module
+
+    def resource(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        if only and one.get("mode") != only:
+            return one
+        marks = one.get("sensitive_values")
+        return _with(one, {"values": visitor.value(str(one.get("type")), one.get("values"), marks)})
+
+    return _with(
+        module,
+        {
+            "resources": _each(module.get("resources"), resource),
+            "child_modules": _each(
+                module.get("child_modules"), lambda one: _mapped(_module(one, visitor, only=only))
+            ),
+        },
+    )
+
+
+def _raw(resource: Mapping[str, Any], visitor: Visitor) -> Mapping[str, Any]:
+    """Visit the instances of a resource in a raw state; its marks are paths."""
+    kind = str(resource.get("type"))
+
+    def instance(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = visitor.value(
+            kind, one.get("attributes"), marks_of(one.get("sensitive_attributes"))
+        )
+        return _with(one, {"attributes": found})
+
+    return _with(resource, {"instances": _each(resource.get("instances"), instance)})
+
+
+def marks_of(paths: object) -> Mapping[str, object]:
+    """Convert the marks of a raw state, which are paths, to the shape of the values."""
+    marks: dict[str, object] = {}
+    for path in paths if isinstance(paths, list) else ():
+        steps = path if isinstance(path, list) else []
+        first = steps[0].get("value") if steps and isinstance(steps[0], Mapping) else None
+        if isinstance(first, str):
+            # A marked path hides the whole argument, also its other parts.
+            marks[first] = True
+    return marks
+
+
+def _output(name: str, output: Mapping[str, Any], visitor: Visitor) -> Mapping[str, Any]:
+    found = visitor.value("", output.get("value"), output.get("sensitive"), (name,))
+    return _with(output, {"value": found})
+
+
+def _configuration(configuration: object, visitor: Visitor) -> object:
+    if not isinstance(configuration, Mapping):
+        return configuration
+
+    def provider(_key: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
+        return _with(one, {"expressions": with_constants(one.get("expressions"), "", visitor)})
+
+    return _with(
+        configuration,
+        {
+            "provider_config": _named(configuration.get("provider_config"), provider),
+            "root_module": _configured(configuration.get("root_module"), visitor),
+        },
+    )
+
+
+def _configured(module: object, visitor: Visitor) -> object:
+    """Visit the constants of a module's configuration."""
+    if not isinstance(module, Mapping):
+        return module
+
+    def resource(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = with_constants(one.get("expressions"), str(one.get("type")), visitor)
+        return _with(one, {"expressions": found})
+
+    def variable(name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = visitor.value("", one.get("default"), one.get("sensitive"), (name,))
+        return _with(one, {"default": found})
+
+    def output(name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = with_constants({name: one.get("expression")}, "", visitor)
+        return _with(one, {"expression": _mapped(found).get(name)})
+
+    def call(_name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
+        return _with(
+            one,
+            {
+                "expressions": with_constants(one.get("expressions"), "", visitor),
+                "module": _configured(one.get("module"), visitor),
+            },
+        )
+
+    return _with(
+        module,
+        {
+            "resources": _each(module.get("resources"), resource),
+            "variables": _named(module.get("variables"), variable),
+            "outputs": _named(module.get("outputs"), output),
+            "module_calls": _named(module.get("module_calls"), call),
+        },
+    )
+
+
+def with_constants(
+    expression: object, kind: str, visitor: Visitor, names: tuple[str, ...] = ()
+) -> object:
+    """Return an expression, or the expressions of blocks, with other constants."""
+    if isinstance(expression, list):
+        found = [with_constants(inner, kind, visitor, names) for inner in expression]
+        return found if any(map(is_not, found, expression)) else expression
+    if not isinstance(expression, Mapping) or "references" in expression:
+        return expression
+    if "constant_value" in expression:
+        old = expression["constant_value"]
+        constant = visitor.value(kind, old, None, names) if old else old
+        return expression if constant is old else {**expression, "constant_value": constant}
+    different = {
+        name: other
+        for name, inner in expression.items()
+        if inner and (other := with_constants(inner, kind, visitor, (*names, name))) is not inner
+    }
+    return {**expression, **different} if different else expression
+
+
+def _each(items: object, visit: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> object:
+    """Visit the objects of a list."""
+    if not isinstance(items, list):
+        return items
+    found = [visit(item) if isinstance(item, Mapping) else item for item in items]
+    return found if any(map(is_not, found, items)) else items
+
+
+def _named(items: object, visit: Callable[[str, Mapping[str, Any]], Mapping[str, Any]]) -> object:
+    """Visit the objects of an object, with their names."""
+    if not isinstance(items, Mapping):
+        return items
+    return _with(
+        items,
+        {
+            name: visit(str(name), item) if isinstance(item, Mapping) else item
+            for name, item in items.items()
+        },
+    )
+
+
+def _with(old: Mapping[str, Any], new: Mapping[str, object]) -> Mapping[str, Any]:
+    """Return *old* with those of *new* that differ and exist; *old* itself if none does."""
+    different = {
+        name: value for name, value in new.items() if name in old and value is not old[name]
+    }
+    return {**old, **different} if different else old
+
+
+def _mapped(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, Mapping))

@@ -1,0 +1,1 @@
+"""Random inputs for all commands."""
