@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PIPENV = $(shell command -v pipenv || echo .tools/pipenv/bin/pipenv)
-CODE := constructs_auth tests examples bench tools main.py
+CODE := constructs_auth tests examples bench start tools main.py
 
 .DEFAULT_GOAL := help
 
