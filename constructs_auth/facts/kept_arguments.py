@@ -1,4 +1,4 @@
-"""What the provider reads from Cognito, because nobody has to write it, by resource type."""
+"""What the provider reads from Cognito, because nobody has to write it, and what it sends."""
 
 from collections.abc import Mapping
 
@@ -132,3 +132,18 @@ READ_ONLY: Mapping[str, frozenset[str]] = {
     ),
 }
 """Attributes that nobody can write (provider 5.100.0); some of them change by themselves."""
+
+NOT_IN_UPDATE_USER_POOL = frozenset(
+    {
+        "email_mfa_configuration",
+        "mfa_configuration",
+        "schema",
+        "software_token_mfa_configuration",
+        "tags",
+        "tags_all",
+        "web_authn_configuration",
+    }
+)
+"""The arguments of a pool whose change alone makes the provider call another API than
+UpdateUserPool (terraform-provider-aws, internal/service/cognitoidp/user_pool.go,
+resourceUserPoolUpdate)."""

@@ -19,7 +19,6 @@ from constructs_auth.facts.resource_types import (
     USER_POOL,
     USER_POOL_CLIENT,
     USER_POOL_DOMAIN,
-    USER_POOL_REPLICA,
     WEB_ACL_ASSOCIATION,
 )
 
@@ -158,13 +157,6 @@ FIXED_ARGUMENTS: Mapping[str, tuple[FixedArgument, ...]] = {
         "client_id",
         "asset",
         of="no branded page while the branding is deleted and created again",
-        is_brief=True,
-        source=PROVIDER_6,
-    ),
-    USER_POOL_REPLICA: _all(
-        "user_pool_id",
-        "region_name",
-        of="nobody can sign in to the other region until the replica exists again",
         is_brief=True,
         source=PROVIDER_6,
     ),

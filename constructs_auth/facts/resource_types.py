@@ -11,8 +11,6 @@ USER_POOL_DOMAIN = "aws_cognito_user_pool_domain"
 USER_POOL_UI_CUSTOMIZATION = "aws_cognito_user_pool_ui_customization"
 MANAGED_LOGIN_BRANDING = "aws_cognito_managed_login_branding"
 """Provider 6."""
-USER_POOL_REPLICA = "aws_cognito_user_pool_replica"
-"""Provider 6."""
 IDENTITY_PROVIDER = "aws_cognito_identity_provider"
 RESOURCE_SERVER = "aws_cognito_resource_server"
 RISK_CONFIGURATION = "aws_cognito_risk_configuration"
@@ -42,6 +40,9 @@ CLIENTS = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
 FOREIGN_POOLS = ("awscc_cognito_identity_pool", "awscc_cognito_user_pool")
 """Pools of the AWS Cloud Control provider."""
 
+USER_POOL_REPLICA = "awscc_cognito_user_pool_replica"
+"""A copy of a pool in another region. The AWS provider has none, up to 6.69.1."""
+
 FOREIGN = (
     *FOREIGN_POOLS,
     "awscc_cognito_identity_pool_principal_tag",
@@ -53,13 +54,14 @@ FOREIGN = (
     "awscc_cognito_user_pool_domain",
     "awscc_cognito_user_pool_group",
     "awscc_cognito_user_pool_identity_provider",
+    "awscc_cognito_user_pool_regional_configuration_attachment",
     "awscc_cognito_user_pool_resource_server",
     "awscc_cognito_user_pool_risk_configuration_attachment",
     "awscc_cognito_user_pool_ui_customization_attachment",
     "awscc_cognito_user_pool_user",
     "awscc_cognito_user_pool_user_to_group_attachment",
 )
-"""Cognito's resource types of the AWS Cloud Control provider (CloudFormation, AWS::Cognito)."""
+"""Cognito's resource types of the AWS Cloud Control provider, of which only CR22 speaks."""
 
 COGNITO_PREFIX = "aws_cognito_"
 """The prefix of the resource types of Cognito."""

@@ -53,6 +53,10 @@ _WHOLE = ("access_key", "token", "session_token", "auth_token")
 """Secrets with exactly these names: `access_key` and `token` of the provider block, `auth_token`
 of aws_elasticache_replication_group. Cognito's `access_token` is a unit of time."""
 
+_WRITE_ONLY = "_wo"
+"""The ending of the provider's write-only arguments, which exist for secrets: `private_key_wo` of
+aws_acm_certificate, `value_wo` of aws_ssm_parameter. `private_key_wo_version` is none."""
+
 _PARTS = (
     "secret",
     "passw(or)?d",
@@ -214,7 +218,7 @@ def names_cognito_secret(name: str) -> bool:
 
 def names_secret(name: str) -> bool:
     """Return whether *name*, of a variable or an argument of any type, stands for a secret."""
-    return _SECRET.fullmatch(name) is not None
+    return _SECRET.fullmatch(name) is not None or name.endswith(_WRITE_ONLY)
 
 
 @lru_cache(maxsize=4096)
@@ -229,6 +233,7 @@ def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
         return True
     is_cognito = kind.startswith(COGNITO_PREFIX)
     return any(
-        _PART.search(name) and not (is_cognito and ".".join(way[:depth]) in _SETTINGS)
+        (_PART.search(name) or name.endswith(_WRITE_ONLY))
+        and not (is_cognito and ".".join(way[:depth]) in _SETTINGS)
         for depth, name in enumerate(way, start=1)
     )

@@ -25,7 +25,8 @@ _ARN: Final = "arn:aws:example:eu-west-1:123456789012:example"
 _PLACEHOLDERS: Final = {"number": 0, "bool": False}
 _LOCK: Final = """\
 `.terraform.lock.hcl` has the exact version of each provider; `terraform init` writes it if it is \
-missing. Commit it.
+missing. Commit it. It serves one program: `tofu init` keeps the versions that Terraform selected, \
+and writes its own checksums.
 This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
@@ -95,7 +96,8 @@ def how_to(
         "`terraform init -backend=false` is enough for that.\n\n"
     )
     return (
-        "You need only Terraform and AWS credentials.\n\n"
+        "You need only Terraform or OpenTofu, and AWS credentials. With OpenTofu, write `tofu` for "
+        "`terraform` in each command.\n\n"
         f"```console\n{commands}\n```\n\n"
         f"{_LOCK}\n\n"
         f"{tests if has_tests else ''}"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from constructs_auth import _checks
+from constructs_auth._bindings import check_bindings
 from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
@@ -15,14 +16,17 @@ from constructs_auth.engine import (
     IdentitystoreUserEmails,
     IdentitystoreUserName,
     IdentitystoreUserPhoneNumbers,
+    TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts import versions
 from constructs_auth.identity_store.group import IdentityStoreGroup
 from constructs_auth.identity_store.identity_store import (
     IdentityStoreRef,
     check_store,
     home_provider,
 )
+from constructs_auth.stack import AuthStack
 from constructs_auth.values.identity_store import DirectoryGroup, PostalAddress, WorkforceUser
 
 _WORK = "work"
@@ -102,6 +106,23 @@ class IdentityStoreUser(AuthConstruct):
     def user_id(self) -> str:
         """The id that Identity Center assigns; known after the apply."""
         return self.resource.user_id
+
+    @property
+    def user_status(self) -> str:
+        """`ENABLED` or `DISABLED`, as Identity Center has it; known after the apply.
+
+        Terraform cannot set it. A stack that reads it requires AWS provider 6.69, the oldest that
+        is known to have it.
+
+        Raises:
+            InvalidValueError: The installed AWS bindings do not have it.
+        """
+        name = "user_status"
+        check_bindings(f"IdentityStoreUser.{name}", IdentitystoreUser, name)
+        stack = TerraformStack.of(self)
+        if isinstance(stack, AuthStack):
+            stack.require_provider(versions.PROVIDER_FOR_USER_STATUS)
+        return self.resource.get_string_attribute(name)
 
     def find_problems(self) -> Sequence[str]:
         """Return an error for each other user of the directory with the same name."""

@@ -24,6 +24,17 @@ def one_line(text: str) -> str:
     return _UNSEEN.sub(_INSTEAD, _BREAKS.sub(" ", text))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return *text* with at most *most* characters: what is too much is left out in the middle.
+
+    The end of an address or a path tells it apart from others.
+    """
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return f"{text[: most - 1 - end]}…{text[len(text) - end :]}"
+
+
 def log_line(text: str) -> str:
     """Return *text* as one line of a log or a terminal; it keeps its length.
 

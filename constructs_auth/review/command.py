@@ -1,12 +1,12 @@
 """The command `review`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain, write_file
+from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
@@ -25,8 +25,10 @@ from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
+from constructs_auth.terraform.json_text import parse, read_bytes
 
 _STANDARD_INPUT = "-"
+_AND = "+"
 _REMEDY = "give the output of `terraform show -json` for a plan file"
 
 
@@ -99,8 +101,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="DIR",
         help="the folder with the Terraform JSON that is deployed, to detect a removed "
-        "prevent_destroy, another backend or another version of the provider; given like --synth, "
-        "and only with it",
+        "prevent_destroy, another backend, another version of the provider, and another alias, "
+        "region, account or role; given like --synth, and only with it",
     )
     parser.add_argument(
         "--label",
@@ -115,6 +117,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FINGERPRINT",
         help="fail unless the plan has this fingerprint, which a review prints; once for each plan",
+    )
+    parser.add_argument(
+        "--plan-file",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the plan file that `terraform show -json` read and `terraform apply` will read: its "
+        "digest becomes a part of the fingerprint; once for each plan",
     )
 
 
@@ -143,7 +154,11 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
     count = len(arguments.plans)
     if arguments.plans.count(_STANDARD_INPUT) > 1:
         return "standard input can be read only once; give files"
-    for name, values in (("--label", arguments.label), ("--expect", arguments.expect)):
+    for name, values in (
+        ("--label", arguments.label),
+        ("--expect", arguments.expect),
+        ("--plan-file", arguments.plan_file),
+    ):
         if values and len(values) != count:
             return f"{name} must be given once for each plan, or not at all"
     for name, values in (("--synth", arguments.synth), ("--base", arguments.base)):
@@ -186,7 +201,21 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
             )
         except RecursionError:
             raise UnreadableError(name, "is nested too deeply", remedy=_REMEDY) from None
+    if arguments.plan_file:
+        reviews = list(map(_with_digest, reviews, arguments.plan_file))
     return _without_repeated(reviews, accepted) if len(reviews) > 1 else reviews
+
+
+def _with_digest(review: Review, file: Path) -> Review:
+    """Add the digest of the plan file: the fingerprint alone covers only what the plan means."""
+    try:
+        with file.open("rb") as opened:
+            digest = file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(
+            str(file), f"cannot be read ({error.strerror})", remedy="name a readable plan file"
+        ) from None
+    return replace(review, fingerprint=f"{review.fingerprint}{_AND}sha256:{digest}")
 
 
 def _accepted(arguments: argparse.Namespace) -> tuple[Accepted, ...]:
@@ -218,18 +247,11 @@ def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
 
 
 def _document(path: str, name: str) -> object:
-    try:
-        is_input = path == _STANDARD_INPUT
-        found = sys.stdin.buffer.read() if is_input else Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableError(
-            name, f"cannot be read ({error.strerror})", remedy="name a readable file"
-        ) from None
-    try:
-        return json.loads(found.decode("utf-8-sig"))
-    except ValueError:
-        why = "must be complete JSON in UTF-8"
-        raise UnreadableError(name, why, remedy=_REMEDY) from None
+    if path == _STANDARD_INPUT:
+        content = read_standard_input()
+    else:
+        content = read_bytes(Path(path), remedy="name a readable file")
+    return parse(content, name, remedy=_REMEDY)
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
@@ -259,10 +281,13 @@ def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:
-    """Return an error for each plan that has another fingerprint than expected."""
+    """Return an error for each plan that has another fingerprint than expected.
+
+    The meaning and the digest of the plan file may be expected together, or one of them.
+    """
     return [
         f"{one.plan.name}: must have the fingerprint {wanted}, got {one.fingerprint}; this is not "
         "the plan that was reviewed: review it again"
         for one, wanted in zip(reviews, expected, strict=False)
-        if one.fingerprint != wanted
+        if not set(wanted.split(_AND)) <= set(one.fingerprint.split(_AND))
     ]

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
+from constructs_auth.facts.resource_types import IDENTITY_POOL, USER_POOL
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.changes.provider import PROVIDED
 from constructs_auth.review.compare import known
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
+from constructs_auth.review.provider_settings import provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.terraform_source import TerraformSource
@@ -104,6 +107,8 @@ def ask(
     """
     planned = {change.address: change for change in plan.changes if not change.is_deposed}
     causes = find_causes(planned, plan.before)
+    base, source = base or TerraformSource(), source or TerraformSource()
+    provided = _provided(plan)
     surroundings = Surroundings(
         before=plan.before,
         after=plan.after,
@@ -113,8 +118,16 @@ def ask(
         recorded=plan.recorded,
         renames=plan.renames,
         place=plan.place,
-        base=base or TerraformSource(),
-        source=source or TerraformSource(),
+        provider_changes=provider_changes(
+            base.providers,
+            source.providers,
+            {change.address: change.resource.static_address for change in provided},
+        ),
+        first_of_provider={
+            change.resource.provider_key: change.address for change in reversed(provided)
+        },
+        base=base,
+        source=source,
     )
     by_type: dict[str, list[ChangeRule]] = defaultdict(list)
     for rule in rules:
@@ -128,6 +141,18 @@ def ask(
     return Answers(
         findings=tuple(sorted(grouped, key=_order)),
         undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
+    )
+
+
+def _provided(plan: Plan) -> Sequence[Change]:
+    """Return the planned changes to which rules on providers apply, pools first.
+
+    For what the provider does not find any more, its provider is the cause and not the finding.
+    """
+    lost = set(_gone(plan))
+    return sorted(
+        (one for one in plan.changes if one.type in PROVIDED and one.address not in lost),
+        key=lambda change: change.type not in {USER_POOL, IDENTITY_POOL},
     )
 
 
@@ -398,7 +423,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_VERSION = "v1"
+_VERSION = "v2"
 _LENGTH = 32
 _QUIET = frozenset({Action.NOTHING, Action.READ})
 
@@ -407,10 +432,11 @@ def fingerprint(plan: Plan) -> str:
     """Return the fingerprint of *plan*.
 
     It covers each action with its resource and cause, whether deletion protection applies, every
-    shown value, the names of outputs, what the provider does not find any more, and what the plan
-    does beyond changes of resources. For a secret it covers only whether it changes, neither
-    the value nor anything derived from it: nobody can confirm a guess of it. It does not cover
-    differences without meaning, times, versions and unchanged resources.
+    value of a change, what was changed outside of Terraform, and how the plan is applied: with
+    which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
+    how much of it is left for later. For a secret it covers only whether it changes, neither the
+    value nor anything derived from it: nobody can confirm a guess of it. It does not cover
+    differences without meaning, times, versions of Terraform and unchanged resources.
     """
     meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
     written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
@@ -420,10 +446,9 @@ def fingerprint(plan: Plan) -> str:
 def _meaning_of(plan: Plan) -> dict[str, object]:
     return {
         "changes": [_meaning(change) for change in plan.changes if _counts(change)],
-        "outputs": plan.outputs,
+        "drift": [_drift_of(change) for change in plan.drift],
         "errored": plan.errored,
-        **_only_if_set("gone", sorted(_gone(plan))),
-        **_only_if_set("beyond", plan.beyond),
+        "conditions": plan.conditions,
     }
 
 
@@ -448,13 +473,21 @@ def _place(change: Mapping[str, object]) -> tuple[object, object]:
     return change["address"], change["is_deposed"]
 
 
-def _only_if_set(name: str, found: Sequence[str]) -> Mapping[str, object]:
-    return {name: found} if found else {}  # most plans have none, and keep their fingerprint
-
-
 def _gone(plan: Plan) -> Iterator[str]:
-    """Walk through what is lost: to create it again is not to create it for the first time."""
+    """Walk through what the provider does not find any more."""
     return (change.address for change in plan.drift if change.action is Action.GONE)
+
+
+def _drift_of(change: Change) -> list[object]:
+    """Return what was changed outside of Terraform, without values that no report shows.
+
+    The provider may read others of them each time.
+    """
+    return [
+        change.address,
+        change.action,
+        [one.shown_as or _difference(one) for one in change.differences],
+    ]
 
 
 def _counts(change: Change) -> bool:

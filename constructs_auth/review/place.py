@@ -46,6 +46,7 @@ class Place:
             be the value of a variable that is only a part of the region.
         certain_regions: The same, where the region is a plain text, or a data source has read it.
         accounts: The account of each provider whose account the plan shows.
+        certain_accounts: The same, where no expression makes it, or a data source has read it.
         only: The only provider; empty if there are several, or modules have their own.
         still_there: How many resources the provider still finds, by where they are.
     """
@@ -53,6 +54,7 @@ class Place:
     regions: Mapping[str, str] = field(default_factory=dict)
     certain_regions: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    certain_accounts: Mapping[str, str] = field(default_factory=dict)
     only: str = ""
     still_there: Mapping[Where, int] = field(default_factory=dict)
 
@@ -76,6 +78,10 @@ class Place:
     def account_of(self, resource: Resource) -> str:
         """Return the account in which the plan looks for *resource*; empty if it is not known."""
         return self.accounts.get(resource.provider_key or self.only, "")
+
+    def certain_account_of(self, resource: Resource) -> str:
+        """Return the account of the provider of *resource*, unless an expression makes it."""
+        return self.certain_accounts.get(resource.provider_key or self.only, "")
 
 
 def where(resource: Resource) -> Where:
@@ -103,6 +109,7 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
     """
     values = _variables(document)
     providers = dict(_providers(document))
+    callers = dict(_read(document, "aws_caller_identity", "account_id"))
     return Place(
         regions={
             key: region
@@ -128,7 +135,15 @@ def read_place(document: Mapping[str, Any], before: Configuration) -> Place:
                 for key, expressions in providers.items()
                 if (account := _account(expressions, values))
             },
-            **dict(_read(document, "aws_caller_identity", "account_id")),
+            **callers,
+        },
+        certain_accounts={
+            **{
+                key: account
+                for key, expressions in providers.items()
+                if (account := _account(expressions, {}))
+            },
+            **callers,
         },
         only=_only(document),
         still_there=Counter(where(resource) for resource in before.resources),
@@ -142,7 +157,7 @@ def _account(expressions: Mapping[str, Any], values: Mapping[str, object]) -> st
     for block in roles if isinstance(roles, list) else ():
         role = _text(block.get("role_arn"), values) if isinstance(block, Mapping) else ""
         parts = role.split(":", _ARN_PARTS - 1)
-        if len(parts) == _ARN_PARTS:
+        if len(parts) == _ARN_PARTS and parts[4].isdigit():  # no part of a template
             accounts.add(parts[4])
     allowed = expressions.get("allowed_account_ids")
     named = allowed.get("constant_value") if isinstance(allowed, Mapping) else None

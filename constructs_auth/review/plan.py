@@ -7,7 +7,9 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
+from constructs_auth.facts.versions import OPENTOFU_REGISTRY
 from constructs_auth.review.change import Action, Change
+from constructs_auth.review.conditions import read_conditions
 from constructs_auth.review.differences import Difference, compare
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
@@ -31,7 +33,9 @@ _ACTIONS = {
     ("create", "forget"): Action.SUPERSEDE,
     ("forget", "create"): Action.SUPERSEDE,
 }
-_MODES = frozenset({"managed", "data"})
+_MODES = frozenset({"data", "ephemeral", "managed"})
+"""Terraform leaves ephemeral resources out; OpenTofu lists them, without values."""
+
 _NEEDS_BEFORE = frozenset(
     {
         Action.NOTHING,
@@ -51,7 +55,8 @@ class Plan:
 
     Attributes:
         name: Its name in reports: its file, or the stack.
-        terraform_version: The version of Terraform that made the plan.
+        program: What made the plan: Terraform or OpenTofu.
+        terraform_version: Its version.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
         beyond: What the plan does beyond changes of resources, as phrases: deferred changes, and
@@ -66,11 +71,13 @@ class Plan:
             address, by its old address.
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
+        conditions: What else decides how it is applied, such as providers and provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
     """
 
     name: str
+    program: str = "Terraform"
     terraform_version: str
     errored: bool
     complete: bool
@@ -83,6 +90,7 @@ class Plan:
     renames: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
+    conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
     counterparts: tuple["Plan", ...] = field(default=(), repr=False)
     stand_ins: Texts = field(default=Texts(()), repr=False)
 
@@ -128,6 +136,7 @@ def _read(
     changes = tuple(_changes(document, before, after, name))
     return Plan(
         name=name,
+        program=_program_of(document),
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
@@ -140,6 +149,7 @@ def _read(
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
+        conditions=read_conditions(document, copies),
     )
 
 
@@ -175,10 +185,22 @@ def _address(entry: object, name: str) -> str:
     if str(found.get("mode", "managed")) not in _MODES:
         raise UnreadableError(
             name,
-            f"each of resource_changes must have a mode of {' or '.join(sorted(_MODES))}",
+            "each of resource_changes must have a mode of data, ephemeral or managed",
             remedy="use a newer version of constructs-auth",
         )
     return address
+
+
+def _program_of(document: Mapping[str, Any]) -> str:
+    """Return what made the plan: both write the key `terraform_version`."""
+    entries = document.get("resource_changes")
+    names = (
+        entry.get("provider_name")
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, Mapping)
+    )
+    is_opentofu = any(str(name).startswith(OPENTOFU_REGISTRY) for name in names)
+    return "OpenTofu" if is_opentofu else "Terraform"
 
 
 def _beyond(document: Mapping[str, Any]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from constructs_auth.review.changes import (
     mfa,
     oauth,
     password_policy,
+    provider,
     redirect_urls,
     resource_server,
     risk_configuration,
@@ -54,6 +55,7 @@ _SUBJECTS = (
     mfa.RULES,
     oauth.RULES,
     password_policy.RULES,
+    provider.RULES,
     redirect_urls.RULES,
     resource_server.RULES,
     risk_configuration.RULES,
@@ -90,7 +92,7 @@ Severity and effect are those of most cases; a finding may have others.
 To accept a finding, name its rule by the id or by the name, which never change
 ([how](review.md#accept-a-finding)).
 
-A plan does not show CH46, CH47, CH48 and CR21: they need `--base` and `--synth`."""
+A plan does not show CH46, CH47, CH48, CR21 and CR27: they need `--base` and `--synth`."""
 
 
 def markdown(rules: Sequence[ChangeRule]) -> str:

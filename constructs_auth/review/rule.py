@@ -9,6 +9,7 @@ from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.place import Place
+from constructs_auth.review.provider_settings import ProviderChange
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.configuration import Configuration
@@ -74,6 +75,8 @@ class Surroundings:
         recorded: The resources as the state recorded them.
         renames: The new address of each resource that only gets another one, by the old address.
         place: Where the plan looks for its resources.
+        provider_changes: What changes in the provider of a planned resource, by address.
+        first_of_provider: The first planned resource of each provider, by the provider's key.
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
         is_drift: Whether the changes were made outside of Terraform: no apply of them can fail.
@@ -87,6 +90,8 @@ class Surroundings:
     recorded: Configuration
     renames: Mapping[str, str]
     place: Place
+    provider_changes: Mapping[str, ProviderChange] = field(default_factory=dict)
+    first_of_provider: Mapping[str, str] = field(default_factory=dict)
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
     is_drift: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from constructs_auth.review.provider_settings import settings_of
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.synthesized import read_synthesized
 from constructs_auth.terraform.block import Block
@@ -26,9 +27,6 @@ _STATE = (
 )
 """The arguments of a backend that choose the state; none of them holds a secret."""
 
-_TARGET = ("profile", "region")
-"""The arguments of the AWS provider that choose where it looks."""
-
 _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
 
 
@@ -39,23 +37,26 @@ class TerraformSource:
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
         guarded: The addresses of resources with prevent_destroy, without instance keys.
+        perhaps_guarded: The addresses of those whose prevent_destroy is an expression.
         accepted: The findings that the program accepts, of `check` and of change rules.
         profile: The profile of the stack, or `None`.
         provider_version: The version of the AWS provider in the lock file; empty if there is none.
         backend: Where the state is: the kind of the backend, and the arguments that choose the
             state; empty if that is not known.
-        provider: The arguments of the default AWS provider that choose the account and the region.
+        providers: The alias and the arguments of the provider of each resource that decide where it
+            works, by address without instance keys.
         arguments: The names of the arguments of each resource that are set, `lambda_config` and
             `lambda_config.pre_sign_up`, by address without instance keys.
     """
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
     guarded: frozenset[str] = frozenset()
+    perhaps_guarded: frozenset[str] = frozenset()
     accepted: tuple[Accepted, ...] = ()
     profile: str | None = None
     provider_version: str = ""
     backend: Mapping[str, str] = field(default_factory=dict)
-    provider: Mapping[str, str] = field(default_factory=dict)
+    providers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -73,11 +74,19 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy
         ),
+        perhaps_guarded=frozenset(
+            resource.static_address for resource in resources if resource.prevent_destroy is None
+        ),
         accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
         backend=_backend(configuration.backend),
-        provider=_default_provider(configuration.providers),
+        providers={
+            resource.static_address: settings_of(resource.provider)
+            if resource.provider is not None
+            else {}
+            for resource in resources
+        },
         arguments={
             resource.static_address: frozenset(_set_arguments(resource.body.values))
             for resource in resources
@@ -112,17 +121,6 @@ def _backend(backend: Backend | None) -> Mapping[str, str]:
     return {"kind": backend.kind, **_texts(backend.arguments, _STATE)}
 
 
-def _default_provider(providers: Sequence[Block]) -> Mapping[str, str]:
-    for provider in providers:
-        if provider.values.get("alias") is None:
-            roles = provider.values.get("assume_role")
-            role = roles[0] if isinstance(roles, list) and roles else roles
-            found = role.get("role_arn") if isinstance(role, Mapping) else None
-            more = {"assume_role.role_arn": found} if isinstance(found, str) else {}
-            return {**_texts(provider, _TARGET), **more}
-    return {}
-
-
 def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
     """Return those of the arguments that are texts; none of *names* may hold a secret."""
     return {name: value for name in names if isinstance(value := block.values.get(name), str)}
@@ -130,6 +128,8 @@ def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
 
 def _locked_version(file: Path) -> str:
     """Return the version of the AWS provider in a lock file of Terraform or OpenTofu."""
+    if not file.is_file():
+        return ""
     try:
         found = _LOCKED.search(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):

@@ -210,12 +210,22 @@ def are_both_there(*resources: Resource) -> None:
     """End the question if one of *resources* may have no instance.
 
     Raises:
-        UnknownValueError: One has `count` or `for_each` that is not evaluated: Terraform may create
-            one or the other.
+        UnknownValueError: One has `count`, `for_each` or OpenTofu's `enabled` that is not
+            evaluated: Terraform may create one or the other.
     """
     for each in resources:
-        if not each.body.evaluated and each.body.values.keys() & {"count", "for_each"}:
+        if each.body.evaluated:
+            continue
+        if each.body.values.keys() & {"count", "for_each"}:
             raise UnknownValueError(_PERHAPS_NONE, at="count", address=each.address)
+        if _is_conditional(each.body.values.get("lifecycle")):
+            raise UnknownValueError(_PERHAPS_NONE, at="lifecycle", address=each.address)
+
+
+def _is_conditional(lifecycle: object) -> bool:
+    """Return whether `enabled`, which OpenTofu has since 1.11, may leave the resource out."""
+    block = lifecycle[0] if isinstance(lifecycle, list) and lifecycle else lifecycle
+    return isinstance(block, Mapping) and block.get("enabled", True) is not True
 
 
 def is_set(body: Block, name: str) -> bool:

@@ -49,7 +49,7 @@ class AssumeRole:
 class S3Backend:
     """Terraform state in an S3 bucket, always encrypted.
 
-    It offers the settings of Terraform 1.11, except credentials: Terraform finds them in the
+    It offers the settings of Terraform 1.10, except credentials: Terraform finds them in the
     environment, in a profile or with *assume_role*. Terraform reads a backend before any other
     value, so this library rejects variables and references. Pass settings that you leave out to
     `terraform init -backend-config=…` (partial configuration).

@@ -1,4 +1,8 @@
-"""Reads the output of `terraform show -json` for a plan; OpenTofu's is the same."""
+"""Reads the output of `terraform show -json` for a plan, and of `tofu show -json`.
+
+OpenTofu's has the same format. It also lists ephemeral resources among the changes, without values
+(opentofu v1.11, internal/command/jsonplan/plan.go); these are never read.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -286,6 +290,8 @@ def _exists(details: Mapping[str, Any], side: Side) -> bool:
 
 def without_keys(address: str) -> str:
     """Return *address* without instance keys: `module.a.b.c` for `module.a["x.y"].b.c[0]`."""
+    if "[" not in address:
+        return address
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
     for character in address:
@@ -388,6 +394,8 @@ def _configured(module: object, address: str) -> Iterator[tuple[str, Mapping[str
     if not isinstance(module, Mapping):
         return
     for resource in _mappings(module.get("resources")):
+        if resource.get("mode", "managed") != "managed":
+            continue  # It may have the type and the name of a managed one.
         name = f"{resource.get('type')}.{resource.get('name')}"
         yield f"{address}.{name}" if address else name, resource
     calls = module.get("module_calls")

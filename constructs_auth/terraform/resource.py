@@ -65,7 +65,8 @@ class Resource:
             `None` if there is none, or if it is not known.
         provider_key: The key of that configuration in a plan: `aws.west`; empty if not known.
         exists: Whether it exists already, so that its values are those that the provider read.
-        prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan.
+        prevent_destroy: Whether Terraform refuses to destroy it; `None` in a plan, and if an
+            expression decides it.
         ignore_changes: The arguments whose changes Terraform ignores; empty in a plan.
         is_imported: Whether an `import` block of the Terraform JSON takes it over.
         origin: Where it is defined.

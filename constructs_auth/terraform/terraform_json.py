@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
-from constructs_auth.facts.templates import interpolated
+from constructs_auth.facts.templates import holds_template, interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
 from constructs_auth.terraform.json_files import (
@@ -16,7 +16,8 @@ from constructs_auth.terraform.json_files import (
     named,
     objects,
     read_written,
-    refuse_repeated_keys,
+    refuse_irregular,
+    refuse_mark,
     sections,
 )
 from constructs_auth.terraform.overrides import is_override, with_overrides
@@ -62,10 +63,12 @@ def read_folder(folder: Path) -> Configuration:
 
 def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
     """Read the files of a folder, with their override files merged as Terraform does."""
+    for path in paths:
+        refuse_irregular(path)
     files = [read_written(path) for path in paths if not is_override(path.name)]
     overrides = [read_written(path) for path in paths if is_override(path.name)]
     for file in (*files, *overrides):
-        refuse_repeated_keys(file)
+        refuse_mark(file)
     return with_overrides(files, overrides)
 
 
@@ -84,7 +87,7 @@ def read_one(file: JsonFile) -> Configuration:
     Raises:
         UnreadableError: It is not Terraform JSON.
     """
-    refuse_repeated_keys(file)
+    refuse_mark(file)
     return _read([file], Path(file.file).parent)
 
 
@@ -233,7 +236,7 @@ def _resource(
         },
         depends_on=_texts(body.get("depends_on")),
         provider=scope.providers.get(_name_of(body.get("provider"))),
-        prevent_destroy=lifecycle.get("prevent_destroy") is True,
+        prevent_destroy=_guard(lifecycle.get("prevent_destroy")),
         ignore_changes=_ignored(lifecycle.get("ignore_changes")),
         origin=Origin(
             file=file.file,
@@ -241,6 +244,11 @@ def _resource(
             construct_path=_construct_path(body),
         ),
     )
+
+
+def _guard(value: object) -> bool | None:
+    """Return whether `prevent_destroy` is set; OpenTofu 1.12 also evaluates an expression."""
+    return None if isinstance(value, str) and holds_template(value) else value is True
 
 
 def _imports(files: Sequence[JsonFile]) -> Iterator[str]:

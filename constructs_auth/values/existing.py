@@ -115,12 +115,16 @@ class ExistingUserPool:
 
     @property
     def issuer(self) -> str:
-        """The value of the `iss` claim in every token."""
+        """The value of the `iss` claim in every token of a pool with the issuer type ORIGINAL.
+
+        For a pool whose type was set to UPDATED, write the issuer yourself:
+        `https://issuer-cognito-idp.<region>.amazonaws.com/<pool id>`.
+        """
         return f"https://{self.user_pool_endpoint}"
 
     @property
     def jwks_url(self) -> str:
-        """The URL of the public keys that verify tokens."""
+        """The URL of the public keys that verify tokens, below *issuer*."""
         return f"{self.issuer}/.well-known/jwks.json"
 
     @property

@@ -19,7 +19,7 @@ from constructs_auth import (
     SynthesisError,
     WorkforceUser,
 )
-from constructs_auth.engine import Construct, TerraformStack
+from constructs_auth.engine import Construct, IdentitystoreUser, TerraformStack
 from tests.synth import workforce
 from tests.synth.conftest import Synthesize
 
@@ -44,6 +44,28 @@ def of_kind(document: dict[str, Any], kind: str) -> Any:
     for resource in found.values():
         del resource["//"]
     return found
+
+
+def test_the_status_of_a_person_is_read_where_the_bindings_have_it(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    """Bindings of AWS provider 6.69 have it, those of 6.25 do not."""
+    ann = IdentityStoreUser(stack, "ann", identity_store=STORE, user=person("ann"))
+    if not hasattr(IdentitystoreUser, "user_status"):
+        with pytest.raises(InvalidValueError) as error:
+            _ = ann.user_status
+        assert str(error.value).startswith(
+            "IdentityStoreUser.user_status: needs AWS bindings in which IdentitystoreUser has "
+            "user_status, got 'cdktf-cdktf-provider-aws "
+        )
+        assert str(error.value).endswith(
+            "; install newer ones: pip install 'constructs-auth[cdktn]'"
+        )
+        return
+    stack.add_output("status", ann.user_status, description="Whether Ann may sign in.")
+    document = synthesize(stack)
+    assert document["output"]["status"]["value"] == "${aws_identitystore_user.ann.user_status}"
+    assert document["terraform"]["required_providers"]["aws"]["version"] == ">= 6.69.0, < 7.0.0"
 
 
 class TestDirectory:

@@ -75,11 +75,13 @@ def known_versions() -> Mapping[str, set[str]]:
     providers = {
         versions.PROVIDER,
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+        versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
         *versions.PROVIDER_OF.values(),
     }
     return {
         "AWS provider": {versions.short(version) for version in providers},
-        "Terraform": {versions.short(versions.TERRAFORM)},
+        "Terraform": {versions.short(versions.TERRAFORM), versions.short(versions.WRITE_ONLY)},
     }
 
 

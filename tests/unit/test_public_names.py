@@ -16,6 +16,7 @@ NEED_NODE = (
     "constructs_auth.app",
     "constructs_auth.cognito",
     "constructs_auth.identity_store",
+    "constructs_auth.judge",
     "constructs_auth.stack",
     "constructs_auth.state.state_access_policy",
     "constructs_auth.state.state_bucket",
@@ -74,7 +75,7 @@ def test_values_are_loaded_without_node() -> None:
         f"from constructs_auth import {', '.join(VALUES)}\n"
         "import sys\n"
         "roots = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(sorted(roots & {'cdktf', 'cdktf_cdktf_provider_aws', 'constructs', 'jsii'}))\n"
+        "print(sorted(roots & {'cdktf', 'cdktn', 'constructs', 'jsii'}))\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True

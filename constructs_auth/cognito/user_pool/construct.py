@@ -233,12 +233,17 @@ class UserPool(AuthConstruct):
 
     @property
     def issuer(self) -> str:
-        """The value of the `iss` claim in every token."""
+        """The value of the `iss` claim in every token of a pool with the issuer type ORIGINAL.
+
+        That is the type of each pool that Terraform creates: the provider cannot set another one. A
+        pool whose type was set to UPDATED outside of Terraform has the issuer
+        `https://issuer-cognito-idp.<region>.amazonaws.com/<pool id>`, which this does not return.
+        """
         return f"https://{self.user_pool_endpoint}"
 
     @property
     def jwks_url(self) -> str:
-        """The URL of the public keys that verify tokens."""
+        """The URL of the public keys that verify tokens, below *issuer*."""
         return f"{self.issuer}/.well-known/jwks.json"
 
     def add_url_outputs(self, prefix: str | None = None) -> None:
@@ -249,8 +254,7 @@ class UserPool(AuthConstruct):
                 and the Terraform name of every other pool.
 
         Raises:
-            InvalidValueError: The pool is in a stack that is not an `AuthStack`, or an output has
-                the name of another.
+            InvalidValueError: An output has the name of another.
         """
         outputs = {
             "issuer": (self.issuer, "The iss claim of every token."),

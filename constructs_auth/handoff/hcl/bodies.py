@@ -69,7 +69,8 @@ PROVISIONER: Final = Shape(
 )
 LIFECYCLE: Final = Shape(
     order=("create_before_destroy", "prevent_destroy"),
-    literals=frozenset({"create_before_destroy", "prevent_destroy", "destroy"}),
+    # OpenTofu evaluates prevent_destroy and enabled; Terraform accepts only true and false.
+    literals=frozenset({"create_before_destroy", "destroy"}),
     bare_lists=frozenset({"ignore_changes", "replace_triggered_by"}),
     blocks={"precondition": CONDITION, "postcondition": CONDITION},
 )

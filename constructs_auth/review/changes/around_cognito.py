@@ -1,8 +1,9 @@
-"""What a pool needs of other services, directories of users, and other providers of Cognito."""
+"""What a pool has in other services or beside Terraform, directories, and other providers."""
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
+from constructs_auth.facts.kept_arguments import NOT_IN_UPDATE_USER_POOL
 from constructs_auth.facts.resource_types import (
     CERTIFICATE,
     DIRECTORY_GROUP,
@@ -10,6 +11,7 @@ from constructs_auth.facts.resource_types import (
     DIRECTORY_USER,
     FOREIGN,
     FOREIGN_POOLS,
+    IDENTITY_PROVIDER,
     KMS_KEY,
     LAMBDA_PERMISSION,
     USER_POOL,
@@ -23,6 +25,7 @@ from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.resource import Resource
 
 _COGNITO = "cognito-idp.amazonaws.com"
+_UNSEEN = ", and sign-in through identity providers goes on without it. The plan cannot show this."
 _LOST = {
     DIRECTORY_USER: "The employee can no longer sign in, and loses every assignment",
     DIRECTORY_GROUP: "Its members lose what the group allows",
@@ -133,6 +136,39 @@ def _goes(resource: Resource, surroundings: Surroundings) -> bool:
     return planned is not None and planned.goes
 
 
+def _drops_inbound_federation(change: Change, surroundings: Surroundings) -> Answers:
+    """A pool with identity providers may have a trigger that the provider does not know."""
+    pool = change.before
+    if pool is None or not change.touched - NOT_IN_UPDATE_USER_POOL:
+        return
+    functions = tuple(sorted(_unlisted_functions(pool, surroundings)))
+    if functions:
+        yield Meaning(
+            text=f"{names.pool(pool)} may call {names.listed(functions)}, which lambda_config does "
+            f"not name. If it is the inbound federation trigger, this update removes it{_UNSEEN}",
+            severity=Severity.MEDIUM,
+        )
+    elif surroundings.before.members(pool, IDENTITY_PROVIDER).resources:
+        yield Meaning(
+            text=f"If {names.pool(pool)} has an inbound federation trigger, which only the API can "
+            f"set, this update removes it{_UNSEEN}"
+        )
+
+
+def _unlisted_functions(pool: Resource, surroundings: Surroundings) -> Iterator[str]:
+    """Walk through the functions that *pool* may call, and that are none of its triggers."""
+    listed = {_function_name(arn) for _, arn in _functions(pool)}
+    for permission in surroundings.before.of_type(LAMBDA_PERMISSION):
+        values = permission.body.values
+        function = values.get("function_name")
+        if values.get("principal") != _COGNITO or not isinstance(function, str):
+            continue
+        if values.get("source_arn") and _is_for(values, pool):
+            name = _function_name(function) or function
+            if name not in listed:
+                yield name
+
+
 def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
     is_pool = change.type in FOREIGN_POOLS
     if change.goes or change.action is Action.SUPERSEDE:
@@ -213,5 +249,20 @@ RULES: tuple[ChangeRule, ...] = (
         source="ACM API, DeleteCertificate: ResourceInUseException",
         actions=GOES,
         check=_certificate_goes,
+    ),
+    ChangeRule(
+        id="CH49",
+        slug="inbound-federation-dropped",
+        title="An update removes a trigger that was set outside of Terraform",
+        effect=Effect.DIFFERS,
+        severity=Severity.LOW,
+        resource_types=(USER_POOL,),
+        remedy="ask Cognito with aws cognito-idp describe-user-pool before the apply, and set "
+        "InboundFederation again after it; Cognito may also reset other settings that the provider "
+        "does not send, such as the issuer type UPDATED",
+        source="terraform-provider-aws #49707, #46216; API, UpdateUserPool: «If you don't provide "
+        "a value for an attribute, Amazon Cognito sets it to its default value»",
+        actions=frozenset({Action.UPDATE}),
+        check=_drops_inbound_federation,
     ),
 )

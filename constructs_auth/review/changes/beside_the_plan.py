@@ -13,7 +13,7 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.rules.rule import Severity
+from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.block import Block
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -36,6 +36,9 @@ def _provider_version_changes(change: Change, surroundings: Surroundings) -> Ans
 def _loses_prevent_destroy(change: Change, surroundings: Surroundings) -> Answers:
     address = change.resource.static_address
     if address not in surroundings.base.guarded or address in surroundings.source.guarded:
+        return
+    if address in surroundings.source.perhaps_guarded:
+        yield Undecided(why="prevent_destroy is an expression", at="lifecycle")
         return
     if change.type == USER_POOL:
         what = f"{names.pool(change.resource)} with {names.users(change.resource)}"

@@ -20,10 +20,12 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.place import Where, where
+from constructs_auth.review.provider_settings import settings_changed
 from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
 _POOLS = (USER_POOL, IDENTITY_POOL)
+_KINDS = dict.fromkeys(_POOLS, "the pool")
 _THERE = frozenset({Action.NOTHING, Action.UPDATE, Action.GONE})
 _LOST: Mapping[str, tuple[Severity, str]] = {
     **dict.fromkeys(
@@ -73,6 +75,15 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
                 effect=Effect.NOT_FOUND,
                 remedy=_restored(own),
             )
+            return
+        account = surroundings.place.certain_account_of(change.resource)
+        if own.account and account and own.account != account:
+            yield Meaning(
+                text=f"This plan is made for the account {account}, but {_pool(change)} is in "
+                f"{own.account}: the apply does not find it there.",
+                effect=Effect.NOT_FOUND,
+                remedy=_own_account(own),
+            )
         return
     others = surroundings.followers.get(change.address, ())
     why, remedy = _explained(change, own, surroundings)
@@ -101,17 +112,9 @@ def _missing(change: Change, others: int) -> str:
 
 def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str]:
     """Return what the disappearance looks like, and the remedy for it."""
-    looked = surroundings.place.region_of(change.resource)
-    account = surroundings.place.account_of(change.resource)
-    if own.region and looked and own.region != looked:
-        why = f"The plan looks in another region: {looked}, and the pool is in {own.region}."
-        return why, _restored(own)
-    if own.account and account and own.account != account:
-        why = f"The plan looks in another account: {account}, and the pool is in {own.account}."
-        return why, f"do not apply; use credentials of the account {own.account}"
-    other = _other_provider(surroundings)
-    if other:
-        return f"The plan looks elsewhere: {other}.", _COMPARE
+    elsewhere = _elsewhere(change, own, surroundings)
+    if elsewhere is not None:
+        return elsewhere
     remaining = _still_there(own, surroundings)
     if not remaining:
         why = (
@@ -126,6 +129,21 @@ def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[
     )
     why = f"Somebody deleted it outside of Terraform: the provider still finds {there} there."
     return why, _DELETED
+
+
+def _elsewhere(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str] | None:
+    """Return where else the plan looks for a resource, and the remedy, if anything shows it."""
+    what = _KINDS.get(change.type, "the resource")
+    looked = surroundings.place.region_of(change.resource)
+    account = surroundings.place.account_of(change.resource)
+    if own.region and looked and own.region != looked:
+        why = f"The plan looks in another region: {looked}, and {what} is in {own.region}."
+        return why, _restored(own)
+    if own.account and account and own.account != account:
+        why = f"The plan looks in another account: {account}, and {what} is in {own.account}."
+        return why, _own_account(own)
+    other = _other_provider(change, surroundings)
+    return (f"The plan looks elsewhere: {other}.", _COMPARE) if other else None
 
 
 def _next(change: Change, surroundings: Surroundings) -> str:
@@ -145,11 +163,18 @@ def _restored(own: Where) -> str:
     )
 
 
-def _other_provider(surroundings: Surroundings) -> str:
-    """Describe how the settings of the provider differ from those that are deployed."""
-    if not surroundings.base.origins:
+def _own_account(own: Where) -> str:
+    return f"do not apply; use credentials of the account {own.account}"
+
+
+def _other_provider(change: Change, surroundings: Surroundings) -> str:
+    """Describe how the provider differs from the one that is deployed."""
+    address = change.resource.static_address
+    before = surroundings.base.providers.get(address)
+    after = surroundings.source.providers.get(address)
+    if before is None or after is None:
         return ""
-    return _settings_changed(surroundings.base.provider, surroundings.source.provider, "provider")
+    return settings_changed(before, after, "provider")
 
 
 def _still_there(own: Where, surroundings: Surroundings) -> int:
@@ -161,16 +186,20 @@ def _still_there(own: Where, surroundings: Surroundings) -> int:
 
 def _is_gone(change: Change, surroundings: Surroundings) -> Answers:
     severity, loss = _LOST[change.type]
+    elsewhere = _elsewhere(change, where(change.resource), surroundings)
     planned = surroundings.planned.get(change.address)
     again = (
         f"The apply creates it again{_with_another_id(change)}."
         if planned is not None and planned.action is Action.CREATE
         else "The apply only removes it from the state."
     )
-    yield Meaning(
-        text=f"Somebody deleted {change.address} outside of Terraform. {loss}. {again}",
-        severity=severity,
-    )
+    if elsewhere is None:
+        what = f"Somebody deleted {change.address} outside of Terraform."
+        yield Meaning(text=f"{what} {loss}. {again}", severity=severity)
+    else:
+        why, remedy = elsewhere
+        what = f"The provider does not find {change.address}. {why}"
+        yield Meaning(text=f"{what} {again}", severity=severity, remedy=remedy)
 
 
 def _with_another_id(change: Change) -> str:
@@ -214,16 +243,7 @@ def _other_backend(surroundings: Surroundings) -> str:
     """Describe how the backend differs from the one that is deployed."""
     if not surroundings.source.origins:
         return ""
-    return _settings_changed(surroundings.base.backend, surroundings.source.backend, "backend")
-
-
-def _settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: str) -> str:
-    return names.listed(
-        f"{name} of the {of} changes from {before.get(name, '(not set)')} to "
-        f"{after.get(name, '(not set)')}"
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    )
+    return settings_changed(surroundings.base.backend, surroundings.source.backend, "backend")
 
 
 RULES: tuple[ChangeRule, ...] = (

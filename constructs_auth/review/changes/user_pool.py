@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.facts.replacing import FIXED_ARGUMENTS, PLANNED, PROVIDER_6
+from constructs_auth.facts.replacing import FIXED_ARGUMENTS, PLANNED
 from constructs_auth.facts.resource_types import (
     COGNITO_PREFIX,
     IDENTITY_POOL,
@@ -188,8 +188,8 @@ RULES: tuple[ChangeRule, ...] = (
         effect=Effect.BREAKS,
         severity=Severity.HIGH,
         resource_types=(USER_POOL_REPLICA,),
-        remedy="keep user_pool_id and region_name",
-        source=PROVIDER_6,
+        remedy="keep the replica until no application uses its region",
+        source="provider hashicorp/awscc; CloudFormation, AWS::Cognito::UserPoolReplica",
         actions=GOES,
         check=_replica_goes,
     ),

@@ -234,9 +234,10 @@ def _footer(review: Review) -> Iterator[str]:
     notes = [_safe(note) for note in sentences.left_out(review)]
     if notes:
         yield f"<footer>Not shown: {', '.join(notes)}.</footer>"
+    made_by = _safe(f"{review.plan.program} {review.plan.terraform_version}")
     yield (
-        f"<footer>fingerprint {_code(review.fingerprint)} · Terraform "
-        f"{_safe(review.plan.terraform_version)} · profile {_safe(review.profile.name)}</footer>"
+        f"<footer>fingerprint {_code(review.fingerprint)} · {made_by} · profile "
+        f"{_safe(review.profile.name)}</footer>"
     )
 
 

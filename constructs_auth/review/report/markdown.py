@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
+from constructs_auth.report.characters import shortened
 from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
@@ -23,9 +26,10 @@ class Section:
     """A part of a report.
 
     Attributes:
-        title: Its name in the note that it was left out.
+        title: Its name in the note that items were left out.
         head: The text before its items, kept with them.
-        items: The parts that can be left out one by one, from the end.
+        items: The parts that can be left out one by one.
+        brief: A shorter form of each item, for one that does not fit; empty if there is none.
         tail: The text after its items.
         between: The separator of items.
     """
@@ -33,12 +37,12 @@ class Section:
     title: str
     head: str
     items: Sequence[str]
+    brief: Sequence[str] = ()
     tail: str = ""
     between: str = "\n\n"
 
-    def text(self, count: int | None = None) -> str:
-        """Return the section with its first *count* items; with all of them by default."""
-        kept = self.items if count is None else self.items[:count]
+    def text(self, kept: Sequence[str]) -> str:
+        """Return the section with only the items *kept*."""
         body = self.between.join(kept)
         parts = [f"{self.head}{body}" if self.between == "\n" else "", self.tail]
         if self.between != "\n":
@@ -49,46 +53,40 @@ class Section:
 def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[str]]:
     """Return as much of *sections* as fits into *characters*.
 
+    An item that does not fit is skipped, and never what comes after it.
+
     Returns:
-        The sections that fit, and a phrase for each that is left out, in part or as a whole.
+        The sections, and a phrase for each from which items are left out.
     """
     texts: list[str] = []
     notes: list[str] = []
     room = characters
-    for at, section in enumerate(sections):
-        whole = section.text()
-        if len(whole) + 2 <= room:
-            texts.append(whole)
-            room -= len(whole) + 2
-            continue
-        count = _most(section, room)
-        if count:
-            texts.append(section.text(count))
-            notes.append(f"{len(section.items) - count:,} more in «{section.title}»")
-            at += 1  # noqa: PLW2901 - the rest is left out as a whole
-        notes += list(_left_out(sections[at:]))
-        break
+    for section in sections:
+        kept = list(_fitting(section, room))
+        if kept:
+            texts.append(section.text(kept))
+            room -= len(texts[-1]) + len(_BETWEEN)
+        left_out = len(section.items) - len(kept)
+        if left_out:
+            count = f"{left_out:,} more in «" if kept else "«"
+            notes.append(f"{count}{section.title}»{'' if kept else f' ({left_out:,})'}")
     return texts, notes
 
 
-def _most(section: Section, room: int) -> int:
-    """Return the largest number of items that fits."""
-    low, high = 0, len(section.items)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if len(section.text(middle)) + 2 <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _fitting(section: Section, characters: int) -> Iterator[str]:
+    """Walk through the items that fit, each in full or else in brief."""
+    room = characters - len(section.text(())) - 3 * len(_BETWEEN)
+    for at, item in enumerate(section.items):
+        forms = (item, *section.brief[at : at + 1])
+        found = next((form for form in forms if len(form) + len(section.between) <= room), None)
+        if found is not None:
+            room -= len(found) + len(section.between)
+            yield found
 
 
-def _left_out(sections: Sequence[Section]) -> Iterator[str]:
-    for section in sections:
-        yield f"«{section.title}» ({len(section.items):,})"
-
-
+_BETWEEN = "\n\n"
 _MOST_NODES = 60
+_LONGEST_LABEL = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.\-\[\] ]")
 _STYLES = {
     Action.DELETE: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
@@ -133,37 +131,73 @@ def _owners(resource: Resource, configuration: Configuration) -> Iterator[str]:
 
 def _label(address: str) -> str:
     """Escape an address, so that nothing in it is Mermaid or HTML syntax."""
-    return _UNSAFE.sub(lambda match: f"#{ord(match[0])};", address)
+    return _UNSAFE.sub(lambda match: f"#{ord(match[0])};", shortened(address, _LONGEST_LABEL))
 
 
 MOST_CHARACTERS = 60_000
-"""GitHub accepts 65,536 in a comment."""
+"""GitHub documents 65,536 characters for a comment, and stores 262,144 bytes: no text of 60,000
+characters is longer. GitLab takes a million."""
 
 _ROOM_FOR_NOTES = 1_000
+_FEWEST_CHARACTERS = 2_500
+"""What a review gets at least, of many in one comment."""
+
+_LONGEST_NAME = 200
+_LONGEST_TEXT = 1_000
+_LONGEST_BRIEF = 160
+_MOST_ROWS = 50
+_MOST_MEMBERS = 20
+_ROOM_FOR_DEPENDENTS = 10_000
 _IN_FULL = frozenset({Severity.ERROR, Severity.CRITICAL, Severity.HIGH})
-_MOST_DEPENDENTS = 50
 _CHECK = "New findings of check"
 
 
 def write(reviews: Sequence[Review]) -> str:
     """Return *reviews*, one after the other, each with its hidden header.
 
-    All reviews together have at most 60,000 characters. Each review leaves out whole items from
-    its end, and states how many.
+    All reviews together have at most 60,000 characters. Each review leaves out whole items, the
+    worst last, and states how many. Of very many reviews, the worst have a place.
     """
-    share = MOST_CHARACTERS // max(len(reviews), 1)
-    return "\n".join(_written(review, share - 1) for review in reviews)
+    most = MOST_CHARACTERS // _FEWEST_CHARACTERS - 1
+    kept = sorted(range(len(reviews)), key=lambda at: _badness(reviews[at]))[:most]
+    share = MOST_CHARACTERS // max(len(kept) + (len(kept) < len(reviews)), 1)
+    pages = [_written(reviews[at], share - 1) for at in sorted(kept)]
+    left_out = [review for at, review in enumerate(reviews) if at not in set(kept)]
+    return "\n".join((*pages, *_rest(left_out)))
+
+
+def _badness(review: Review) -> tuple[bool, int]:
+    """Return what sorts reviews, the worst first."""
+    worst = review.worst()
+    return not review.plan.errored, len(Severity) if worst is None else worst.rank
+
+
+def _rest(reviews: Sequence[Review]) -> Iterator[str]:
+    """Count the plans that have no place, and their findings."""
+    if reviews:
+        counts = Counter[Severity]()
+        for review in reviews:
+            counts.update(review.severities())
+        found = ", ".join(f"{counts[one]:,} {one}" for one in Severity if counts[one])
+        plans = sentences.counted(len(reviews), "more plan")
+        yield f"**Left out to save space:** {plans} ({found or 'no findings'}).\n"
 
 
 def header(review: Review) -> str:
     """Return the hidden line that identifies the comment for a later run."""
-    written = json.dumps({"v": 1, "root": review.label}, ensure_ascii=True)
+    root = review.label
+    if len(root) > _LONGEST_NAME:
+        root = (
+            f"{shortened(root, _LONGEST_NAME)} {sha256(root.encode(errors='replace')).hexdigest()}"
+        )
+    written = json.dumps({"v": 1, "root": root}, ensure_ascii=True)
     safe = written.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
     return f"<!-- constructs-auth {safe} -->"
 
 
 def _written(review: Review, characters: int) -> str:
-    top = "\n\n".join((header(review), f"## {_title(review)}", _verdict(review), _summary(review)))
+    verdict = _verdict(review, characters // 3)
+    top = "\n\n".join((header(review), f"## {_title(review)}", verdict, _summary(review)))
     bottom = _footer(review)
     room = characters - len(top) - len(bottom) - _ROOM_FOR_NOTES
     sections, notes = fit(list(_sections(review)), room)
@@ -174,11 +208,17 @@ def _written(review: Review, characters: int) -> str:
 
 
 def _title(review: Review) -> str:
-    return f"Plan of {code(_short(review.label))}"
+    return f"Plan of {_name(review.label)}"
 
 
-def _verdict(review: Review) -> str:
-    return f"**{plain(_short(sentences.verdict(review), 600))}**"
+def _verdict(review: Review, characters: int) -> str:
+    """Return the verdict, shortened until it fits with all that is escaped in it."""
+    text = sentences.verdict(review)
+    written = plain(text)
+    while len(written) > characters:
+        text = shortened(text, len(text) * 2 // 3)
+        written = plain(text)
+    return f"**{written}**"
 
 
 def _summary(review: Review) -> str:
@@ -190,7 +230,10 @@ def _sections(review: Review) -> Iterator[Section]:
         title = severity.capitalize()
         if severity in _IN_FULL:
             yield Section(
-                title=title, head=f"### {title}", items=[_finding(one) for one in findings]
+                title=title,
+                head=f"### {title}",
+                items=[_finding(one) for one in findings],
+                brief=[_brief(one) for one in findings],
             )
         else:
             head = table(("rule", "resource", "what it means", "instead"), ())
@@ -205,10 +248,10 @@ def _sections(review: Review) -> Iterator[Section]:
         head = table(("rule", "resource", "reason", "why"), ())
         rows = [
             _row(
-                code(one.accepted.rule),
-                code(one.accepted.address),
-                plain(one.accepted.reason),
-                plain(one.why),
+                _name(one.accepted.rule),
+                _name(one.accepted.address),
+                _words(one.accepted.reason),
+                _words(one.why),
             )
             for one in review.stale
         ]
@@ -218,8 +261,8 @@ def _sections(review: Review) -> Iterator[Section]:
         rows = [
             _row(
                 f"{code(one.rule.id)} {plain(one.rule.title)}",
-                code(one.change.address),
-                f"{code(one.at)}: {plain(one.why)}" if one.at else plain(one.why),
+                _name(one.change.address),
+                f"{_name(one.at)}: {_words(one.why)}" if one.at else _words(one.why),
             )
             for one in review.undecided
         ]
@@ -232,7 +275,7 @@ def _tables(review: Review) -> Iterator[Section]:
     if changes:
         head = table(("action", "resource", "why"), ())
         rows = [
-            _row(str(one.action), code(one.address), plain(sentences.reason(one)))
+            _row(str(one.action), _name(one.address), _words(sentences.reason(one)))
             for one in changes
         ]
         yield _rows("Resources", head, rows)
@@ -241,10 +284,10 @@ def _tables(review: Review) -> Iterator[Section]:
         yield Section(title="Changed attributes", head="### Changed attributes", items=items)
     if review.plan.outputs:
         head = table(("output that changes",), ())
-        yield _rows("Outputs", head, [_row(code(name)) for name in review.plan.outputs])
+        yield _rows("Outputs", head, [_row(_name(name)) for name in review.plan.outputs])
     if review.plan.drift:
         head = table(("changed outside of Terraform", "what"), ())
-        rows = [_row(code(one.address), plain(sentences.drift(one))) for one in review.plan.drift]
+        rows = [_row(_name(one.address), _words(sentences.drift(one))) for one in review.plan.drift]
         yield _rows("Drift", head, rows)
     drawn = diagram(review)
     if drawn:
@@ -264,40 +307,52 @@ def _finding(finding: ChangeFinding) -> str:
     change = finding.change
     where = sentences.whereabouts(change)
     facts = [
-        code(change.address),
-        *([code(finding.at)] if finding.at else []),
+        _name(change.address),
+        *([_name(finding.at)] if finding.at else []),
         str(finding.effect),
         f"{code(finding.rule.id)} {plain(finding.rule.title)}",
-        *([plain(where)] if where else []),
+        *([_words(where)] if where else []),
     ]
     parts = [
-        f"**{plain(finding.text)}**",
-        f"{' · '.join(facts)}<br>\nInstead: {plain(finding.remedy)}.",
+        f"**{_words(finding.text)}**",
+        f"{' · '.join(facts)}<br>\nInstead: {_words(finding.remedy)}.",
     ]
     if finding.dependents:
         parts.append(_dependents(finding.dependents))
     return "\n\n".join(parts)
 
 
+def _brief(finding: ChangeFinding) -> str:
+    text = plain(shortened(finding.text, _LONGEST_BRIEF))
+    address = code(shortened(finding.change.address, _LONGEST_LABEL))
+    return f"**{text}**<br>\n{address} · {code(finding.rule.id)}"
+
+
 def _dependents(dependents: Sequence[Dependent]) -> str:
-    shown = dependents[:_MOST_DEPENDENTS]
-    rows = table(
-        ("resource", "action", "what it means"),
-        [(code(one.change.address), str(one.change.action), plain(one.text)) for one in shown],
-    )
-    more = len(dependents) - len(shown)
-    rest = f"\n\nand {more:,} more" if more else ""
+    rows: list[tuple[str, ...]] = []
+    room = _ROOM_FOR_DEPENDENTS
+    for one in dependents[:_MOST_ROWS]:
+        row = (_name(one.change.address), str(one.change.action), _words(one.text))
+        room -= sum(map(len, row))
+        if room > 0:
+            rows.append(row)
+    written = table(("resource", "action", "what it means"), rows)
     count = sentences.counted(len(dependents), "consequence")
-    return f"<details open><summary>{count}</summary>\n\n{rows}{rest}\n\n</details>"
+    more = _and_more(len(dependents) - len(rows), "\n\n")
+    return f"<details open><summary>{count}</summary>\n\n{written}{more}\n\n</details>"
+
+
+def _and_more(count: int, before: str) -> str:
+    return f"{before}and {count:,} more" if count else ""
 
 
 def _finding_row(finding: ChangeFinding) -> str:
-    at = f" {code(finding.at)}" if finding.at else ""
+    at = f" {_name(finding.at)}" if finding.at else ""
     return _row(
         f"{code(finding.rule.id)} {plain(finding.rule.title)}",
-        f"{code(finding.change.address)}{at}",
-        plain(finding.text),
-        plain(finding.remedy),
+        f"{_name(finding.change.address)}{at}",
+        _words(finding.text),
+        _words(finding.remedy),
     )
 
 
@@ -305,9 +360,9 @@ def _check_row(finding: Finding) -> str:
     return _row(
         str(finding.severity),
         f"{code(finding.rule.id)} {plain(finding.rule.title)}",
-        code(finding.resource.address),
-        f"{code(finding.at)}: {plain(finding.text)}" if finding.at else plain(finding.text),
-        plain(finding.rule.remedy),
+        _name(finding.resource.address),
+        f"{_name(finding.at)}: {_words(finding.text)}" if finding.at else _words(finding.text),
+        _words(finding.rule.remedy),
     )
 
 
@@ -326,29 +381,37 @@ def _accepted(review: Review) -> Iterator[str]:
         if entry is not None:
             until = str(entry.until or "—")
             named = f"{code(rule)} {plain(title)}"
-            yield _row(named, code(address), plain(text), plain(entry.reason), until)
+            yield _row(named, _name(address), _words(text), _words(entry.reason), until)
 
 
 def _attributes(change: Change) -> str:
     rows: list[tuple[str, str, str]] = []
-    for difference in change.shown:
+    differences = change.shown
+    for difference in differences[:_MOST_ROWS]:
         mark = " (replaces)" if difference.replaces else ""
-        path = f"{code(_short(difference.path))}{mark}"
+        path = f"{_name(difference.path)}{mark}"
         if sentences.is_shown_as_set(difference):
-            gone = "<br>".join(f"\\- {code(sentences.shown(item))}" for item in difference.removed)
-            new = "<br>".join(f"+ {code(sentences.shown(item))}" for item in difference.added)
-            rows.append((path, gone, new))
+            rows.append(
+                (path, _members("\\-", difference.removed), _members("+", difference.added))
+            )
         else:
             before, after = sentences.both_sides(difference)
             rows.append((path, code(before), code(after)))
     lines = table(("attribute", "before", "after"), rows)
-    return f"{change.action} {code(change.address)}\n\n{lines}"
+    more = _and_more(len(differences) - len(rows), "\n\n")
+    return f"{change.action} {_name(change.address)}\n\n{lines}{more}"
+
+
+def _members(sign: str, members: Sequence[object]) -> str:
+    """Format what comes or goes of a set, in one cell."""
+    shown = [f"{sign} {code(sentences.shown(one))}" for one in members[:_MOST_MEMBERS]]
+    return "<br>".join(shown) + _and_more(len(members) - len(shown), "<br>")
 
 
 def _footer(review: Review) -> str:
     facts = [
         f"fingerprint {code(review.fingerprint)}",
-        plain(f"Terraform {_short(review.plan.terraform_version)}"),
+        _words(f"{review.plan.program} {shortened(review.plan.terraform_version, _LONGEST_NAME)}"),
         f"profile {review.profile.name}",
     ]
     hidden = [plain(text) for text in sentences.left_out(review)]
@@ -360,5 +423,11 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _short(text: str, most: int = 200) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
+def _name(text: str) -> str:
+    """Format an address, a path or a key, shortened in the middle: its end tells it apart."""
+    return code(shortened(text, _LONGEST_NAME))
+
+
+def _words(text: str) -> str:
+    """Escape a sentence, shortened in the middle if a value makes it very long."""
+    return plain(shortened(text, _LONGEST_TEXT))

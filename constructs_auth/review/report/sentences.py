@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
+from constructs_auth.report.characters import shortened
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -16,6 +17,9 @@ from constructs_auth.terraform.sensitive import HIDDEN, without_login
 NOT_SET = "(not set)"
 UNSHOWN = "(not shown)"
 _LONGEST = 300
+_LONGEST_SENTENCE = 600
+_LONGEST_NAME = 120
+_MOST_NAMES = 3
 _ASIDE = re.compile(r"; | \(Terraform replaces it")
 _COUNTED = (
     (Action.CREATE, "to add"),
@@ -46,14 +50,7 @@ def verdict(review: Review) -> str:
 
 
 def _verdict(review: Review) -> Iterator[str]:
-    if review.plan.errored:
-        yield "Terraform failed to create this plan."
-        if review.guarded:
-            yield f"prevent_destroy protects {', '.join(review.guarded)}."
-    elif not review.plan.complete:
-        yield "This plan is not complete: another one has to follow."
-    if review.plan.beyond:
-        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
+    yield from _completeness(review)
     counts = severities(review)
     if counts:
         yield f"{counts}:"
@@ -61,15 +58,47 @@ def _verdict(review: Review) -> Iterator[str]:
     dangers = accepted_dangers(review)
     if dangers:
         reason = dangers[0].accepted.reason if dangers[0].accepted is not None else ""
-        yield f"Accepted ({reason}): {_first_part(dangers[0])}"
+        what = shortened(_first_part(dangers[0]), _LONGEST_SENTENCE)
+        yield f"Accepted ({shortened(reason, _LONGEST_NAME)}): {what}"
         if len(dangers) > 1:
             yield f"Accepted too: {counted(len(dangers) - 1, 'other finding')} of this kind."
-    if counts or dangers:
+    if not counts and not dangers:
+        yield from _no_findings(review)
+
+
+def _completeness(review: Review) -> Iterator[str]:
+    """Walk through what keeps the plan from showing everything that happens."""
+    if review.plan.errored:
+        yield "Terraform failed to create this plan."
+        if review.guarded:
+            yield f"prevent_destroy protects {_first_of(review.guarded)}."
+    elif not review.plan.complete:
+        yield "This plan is not complete: another one has to follow."
+    if review.plan.beyond:
+        yield f"This plan also {' and '.join(review.plan.beyond)}, which no rule judges."
+
+
+def _no_findings(review: Review) -> Iterator[str]:
+    """Say that nothing is dangerous, but only where there is nothing."""
+    accepted = len(review.accepted) + len(review.checks.accepted)
+    if accepted:
+        yield f"Only accepted findings: {accepted:,}."
+    if review.undecided:
+        yield f"Unknown until apply: what {counted(len(review.undecided), 'change')} will do."
+    if accepted or review.undecided:
         return
+    is_whole = not any(_completeness(review))
     if any(review.of(action) for action in SHOWN_ACTIONS):
-        yield "Nothing dangerous found."
-    else:
+        yield f"Nothing dangerous found{'' if is_whole else ' in what it shows'}."
+    elif is_whole:
         yield "No changes."
+
+
+def _first_of(addresses: Sequence[str]) -> str:
+    """List the first addresses, and count the rest."""
+    shown = [shortened(address, _LONGEST_NAME) for address in addresses[:_MOST_NAMES]]
+    rest = len(addresses) - len(shown)
+    return f"{', '.join(shown)}{f' and {rest:,} more' if rest else ''}"
 
 
 def accepted_dangers(review: Review) -> Sequence[ChangeFinding]:
@@ -95,10 +124,10 @@ def _worst_text(review: Review) -> str:
     if first is not None and (
         first.severity in {review.worst(), Severity.CRITICAL} or first.effect is Effect.NOT_FOUND
     ):
-        return _first_part(first)
+        return shortened(_first_part(first), _LONGEST_SENTENCE)
     found = review.checks.new[0]
     place = f"{found.resource.address}: {found.at}" if found.at else found.resource.address
-    return f"{place}: {found.text}."
+    return shortened(f"{place}: {found.text}.", _LONGEST_SENTENCE)
 
 
 def has_news(change: Change) -> bool:
@@ -172,12 +201,15 @@ def _reason(change: Change) -> str:
         "replace_by_request": "required by -replace",
         "replace_by_triggers": "required by replace_triggered_by",
         "delete_because_no_resource_config": "no longer in the configuration",
+        "delete_because_enabled_false": "enabled is false in its lifecycle",
+        "forgot_because_lifecycle_destroy_in_config": "destroy is false in its lifecycle",
+        "forgot_because_lifecycle_destroy_in_state": "destroy was false in its lifecycle",
     }
     return known.get(change.reason, change.reason.replace("_", " "))
 
 
 def shown(value: object) -> str:
-    """Format a value as Terraform does; a long one is cut."""
+    """Format a value as Terraform does; a long one is shortened in the middle."""
     if value is AFTER_APPLY:
         return repr(AFTER_APPLY)
     if value is None:
@@ -188,7 +220,7 @@ def shown(value: object) -> str:
         written = json.dumps(without_login(value), ensure_ascii=False)
     else:
         written = json.dumps(value, ensure_ascii=False, default=repr)
-    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+    return shortened(written, _LONGEST)
 
 
 def both_sides(difference: Difference) -> tuple[str, str]:

@@ -98,10 +98,14 @@ def write(report: Report) -> str:
     )
 
 
+MOST_RESULTS = 25_000
+"""GitHub refuses a run with more, and shows the 5,000 most severe."""
+
+
 def write_sarif(
-    rules: Iterable[SarifRule], results: Iterable[SarifResult], *, category: str
+    rules: Iterable[SarifRule], results: Sequence[SarifResult], *, category: str
 ) -> str:
-    """Return a SARIF document with one run.
+    """Return a SARIF document with one run; of very many results, the worst.
 
     Args:
         rules: The rules that *results* name.
@@ -111,14 +115,24 @@ def write_sarif(
     root = _root_of_pages()
     described = [_described(rule, root) for rule in sorted(rules, key=lambda rule: rule.id)]
     indexes = {str(rule["id"]): index for index, rule in enumerate(described)}
+    kept = _worst(results)
+    left_out = {"properties": {"resultsLeftOut": len(results) - len(kept)}}
     run: Mapping[str, object] = {
+        **(left_out if len(kept) < len(results) else {}),
         "automationDetails": {"id": f"constructs-auth/{category}/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_written(result, indexes) for result in results],
+        "results": [_written(result, indexes) for result in kept],
         "tool": {"driver": {"name": "constructs-auth", "rules": described}},
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _worst(results: Sequence[SarifResult]) -> Sequence[SarifResult]:
+    if len(results) <= MOST_RESULTS:
+        return results
+    by_severity = sorted(results, key=lambda one: (one.accepted is not None, one.severity.rank))
+    return by_severity[:MOST_RESULTS]
 
 
 def sarif_rule(rule: Rule) -> SarifRule:
@@ -217,7 +231,7 @@ def _location(result: SarifResult) -> dict[str, object]:
 def _relative_uri(file: str) -> str:
     """Return the path from the current folder, the checkout; GitHub accepts no other."""
     path = Path(os.path.relpath(file)) if Path(file).is_absolute() else Path(file)
-    return quote(path.as_posix())
+    return quote(path.as_posix(), errors="replace")
 
 
 def _fingerprint(result: SarifResult) -> str:

@@ -128,7 +128,6 @@ def test_a_rule_of_replacements_names_only_what_replaces(rule: ChangeRule) -> No
         ("CR09", {"user_pool_id", "client_id"}),
         ("CR11", {"identity_pool_name", "developer_provider_name"}),
         ("CR12", {"roles"}),
-        ("CR16", {"user_pool_id", "region_name"}),
         ("CH27B", {"provider_name", "provider_type"}),
         ("CH45", {"user_pool_id"}),
     ],

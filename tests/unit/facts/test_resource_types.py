@@ -6,9 +6,12 @@ from constructs_auth.handoff.schema import aws_schema
 TYPES = {
     value
     for name, value in vars(resource_types).items()
-    if isinstance(value, str) and name.isupper() and name != "COGNITO_PREFIX"
+    if isinstance(value, str)
+    and name.isupper()
+    and value.startswith("aws_")
+    and name != "COGNITO_PREFIX"
 }
-NEWER = {*versions.PROVIDER_OF, resource_types.USER_POOL_REPLICA}
+NEWER = {*versions.PROVIDER_OF}
 """What provider 5.100.0 does not have."""
 
 

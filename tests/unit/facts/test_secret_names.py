@@ -67,8 +67,10 @@ NAMES = [
     "password",
     "secret_key",
     "secret_string",
+    "private_key_wo",
     "session_token",
     "token",
+    "value_wo",
 ]
 SETTINGS = [
     "access_token",
@@ -77,6 +79,7 @@ SETTINGS = [
     "client_id",
     "generate_secret_every",
     "password_policy",
+    "private_key_wo_version",
     "token_url",
 ]
 

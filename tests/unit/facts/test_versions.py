@@ -11,13 +11,19 @@ def _parts(version: str) -> tuple[int, ...]:
 
 
 def test_the_first_version_is_below_the_next() -> None:
-    assert _parts(versions.TERRAFORM) < _parts(versions.NEXT_TERRAFORM)
+    assert _parts(versions.TERRAFORM) < _parts(versions.WRITE_ONLY)
+    assert _parts(versions.WRITE_ONLY) < _parts(versions.NEXT_TERRAFORM)
     assert _parts(versions.PROVIDER) < _parts(versions.NEXT_PROVIDER)
 
 
 @pytest.mark.parametrize(
     "needed",
-    [*versions.PROVIDER_OF.values(), versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS],
+    [
+        *versions.PROVIDER_OF.values(),
+        versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+        versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
+    ],
 )
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
     assert _parts(versions.PROVIDER) < _parts(needed) < _parts(versions.NEXT_PROVIDER)
@@ -31,3 +37,15 @@ def test_a_type_of_a_newer_provider_is_in_the_schema(kind: str) -> None:
 @pytest.mark.parametrize(("version", "short"), [("6.13.0", "6.13"), ("6.13.1", "6.13.1")])
 def test_people_leave_out_the_last_zero(version: str, short: str) -> None:
     assert versions.short(version) == short
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("registry.terraform.io/hashicorp/aws", "hashicorp/aws"),
+        ("registry.opentofu.org/hashicorp/aws", "hashicorp/aws"),
+        ("registry.acme.example/hashicorp/aws", "registry.acme.example/hashicorp/aws"),
+    ],
+)
+def test_a_provider_of_either_registry_is_the_same(address: str, source: str) -> None:
+    assert versions.without_registry(address) == source

@@ -40,7 +40,7 @@ _DOCUMENT: dict[str, Any] = {
         "required_providers": {
             "aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}
         },
-        "required_version": ">= 1.11.0, < 2.0.0",
+        "required_version": ">= 1.10.0, < 2.0.0",
     },
     "variable": {
         "google_secret": {"description": "From Google.", "sensitive": True, "type": "string"}

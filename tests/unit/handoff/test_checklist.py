@@ -60,7 +60,7 @@ class Delivery:
 
 
 def ho01_says_which_terraform(delivery: Delivery) -> None:
-    assert delivery.versions["required_version"] == ">= 1.11.0, < 2.0.0"
+    assert delivery.versions["required_version"] == ">= 1.10.0, < 2.0.0"
 
 
 def ho02_gives_its_providers_a_range(delivery: Delivery) -> None:

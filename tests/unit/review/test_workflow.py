@@ -14,6 +14,7 @@ import yaml  # type: ignore[import-untyped] # it comes with moto, without types
 
 from tests.plans.record import RECORDED
 from tests.support.synthesized import PROJECT
+from tests.unit.review.plans import change, plan
 from tests.unit.review.test_command import synthesized
 
 FILE = PROJECT / ".github" / "workflows" / "plan.yml"
@@ -56,7 +57,9 @@ def test_actions_are_pinned_by_digest_and_say_their_version() -> None:
 def test_what_runs_code_of_the_pull_request_cannot_write() -> None:
     assert WORKFLOW["permissions"] == {}
     assert JOBS["synth"]["permissions"] == {"contents": "read"}
+    assert JOBS["base"]["permissions"] == {"contents": "read"}
     assert JOBS["plan"]["permissions"] == {"contents": "read", "id-token": "write"}
+    assert JOBS["plan"]["environment"] == "plan"
 
 
 def test_what_writes_runs_no_code_of_the_pull_request() -> None:
@@ -70,7 +73,8 @@ def test_what_writes_runs_no_code_of_the_pull_request() -> None:
 
 
 def test_a_fork_gets_no_credentials() -> None:
-    assert "head.repo.full_name == github.repository" in JOBS["plan"]["if"]
+    for job in ("base", "plan"):
+        assert "head.repo.full_name == github.repository" in JOBS[job]["if"]
     assert "pull_request_target" not in TEXT
 
 
@@ -83,6 +87,31 @@ def test_no_script_holds_an_expression() -> None:
     ]
     assert len([script for script in scripts if script]) >= 8
     assert not [script for script in scripts if "${{" in script]
+
+
+def ran(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the script of a step in *folder*, as GitHub does."""
+    commands = folder / "bin"
+    commands.mkdir(exist_ok=True)
+    command = commands / "constructs-auth"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m constructs_auth "$@"\n', "utf-8")
+    command.chmod(0o755)
+    return subprocess.run(
+        [str(shutil.which("bash")), "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={
+            "PATH": f"{commands}:{os.environ['PATH']}",
+            "PYTHONPATH": str(PROJECT),
+            "STACK": "auth",
+            "RUNNER_TEMP": str(folder / "temporary"),
+            "GITHUB_OUTPUT": str(folder / "output"),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            **more,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 ACCEPTED = {
@@ -115,26 +144,7 @@ def test_the_review_step_writes_its_reports_and_keeps_no_plan(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     shutil.copy(RECORDED / f"{plan}.json", temporary / "plan.json")
-    commands = tmp_path / "bin"
-    commands.mkdir()
-    command = commands / "constructs-auth"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m constructs_auth "$@"\n', "utf-8")
-    command.chmod(0o755)
-    finished = subprocess.run(
-        [str(shutil.which("bash")), "-eo", "pipefail", "-c", step("plan", "Review")["run"]],
-        cwd=tmp_path,
-        env={
-            "PATH": f"{commands}:{os.environ['PATH']}",
-            "PYTHONPATH": str(PROJECT),
-            "STACK": "auth",
-            "RUNNER_TEMP": str(temporary),
-            "GITHUB_OUTPUT": str(tmp_path / "output"),
-            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    finished = ran(step("plan", "Review")["run"], tmp_path)
     assert finished.returncode == 0, finished.stderr
     assert (tmp_path / "output").read_text("utf-8") == f"code={code}\n"
     assert sorted(file.name for file in (tmp_path / "review").iterdir()) == [
@@ -147,6 +157,270 @@ def test_the_review_step_writes_its_reports_and_keeps_no_plan(
     assert (tmp_path / "summary").read_text("utf-8") == page
     assert not (temporary / "plan.json").exists()
     assert ("The beta is over." in page) is (accepted is not None)
+
+
+def test_what_is_deployed_is_compared_with(tmp_path: Path) -> None:
+    """The stacks of the target branch are there, with another backend."""
+    for folder, key in (("stacks", "staging"), ("base", "prod")):
+        (tmp_path / folder).mkdir()
+        file = Path(synthesized(tmp_path / folder / "auth")) / "cdk.tf.json"
+        document = json.loads(file.read_text("utf-8"))
+        document["terraform"] = {"backend": {"s3": {"bucket": "state", "key": key}}}
+        document["resource"]["aws_cognito_user_pool"] = {"users": {"name": "acme"}}
+        file.write_text(json.dumps(document), "utf-8")
+    (tmp_path / "temporary").mkdir()
+    created = plan(change("aws_cognito_user_pool", "users", None, {"name": "acme"}))
+    (tmp_path / "temporary" / "plan.json").write_text(json.dumps(created), "utf-8")
+    finished = ran(step("plan", "Review")["run"], tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    page = (tmp_path / "review" / "auth.md").read_text("utf-8")
+    assert "key of the backend changes from prod to staging" in page
+
+
+FAKE_TERRAFORM = """#!/bin/sh
+echo "$1 of a secret password"; echo "error with a secret password" >&2
+cp "$TF_CLI_CONFIG_FILE" "$RUNNER_TEMP/seen.rc"
+case "$FAILS" in *"$1"*) fails=1 ;; *) fails=0 ;; esac
+for argument in "$@"; do
+  case "$argument" in
+    -out=*) if [ "$fails" = 0 ] || [ "$FAILS" = "plan and writes" ]; then
+        echo made > "${argument#-out=}"
+      fi ;;
+  esac
+done
+if [ "$1" = show ] && [ "$fails" = 0 ]; then cat "$3"; fi
+exit "$fails"
+"""
+
+
+def planned(folder: Path, fails: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the step that plans, with a Terraform that says secrets and fails at *fails*."""
+    for name in ("stacks/auth", "temporary", "bin"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    terraform = folder / "bin" / "terraform"
+    terraform.write_text(FAKE_TERRAFORM, "utf-8")
+    terraform.chmod(0o755)
+    return ran(
+        step("plan", "Plan")["run"],
+        folder,
+        TF_CLI_CONFIG_FILE=str(folder / "terraform.rc"),
+        FAILS=fails,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fails", "code"), [("", 0), ("plan and writes", 0), ("init", 1), ("plan", 1), ("show", 1)]
+)
+def test_nothing_that_terraform_prints_is_in_the_log(tmp_path: Path, fails: str, code: int) -> None:
+    finished = planned(tmp_path, fails)
+    assert finished.returncode == code, finished.stderr
+    assert "password" not in finished.stdout + finished.stderr
+    assert ("on your machine to see why" in finished.stdout) is bool(code)
+
+
+def test_a_plan_that_another_job_has_put_there_is_not_read(tmp_path: Path) -> None:
+    for place in ("stacks/auth", "temporary"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "tfplan").write_text("forged", "utf-8")
+    assert planned(tmp_path, "plan").returncode == 1
+    assert planned(tmp_path).returncode == 0
+    shown = (tmp_path / "temporary" / "plan.json").read_text("utf-8")
+    assert "made" in shown
+    assert "forged" not in shown
+
+
+def test_a_plan_runs_no_provider_but_that_of_aws(tmp_path: Path) -> None:
+    planned(tmp_path)
+    assert 'include = ["registry.terraform.io/hashicorp/aws"]' in (
+        tmp_path / "temporary" / "seen.rc"
+    ).read_text("utf-8")
+
+
+def asked(folder: Path, stack: str = "auth") -> subprocess.CompletedProcess[str]:
+    """Run the step that refuses files of the pull request."""
+    found = step("plan", "Refuse anything but Terraform JSON")
+    assert found["shell"] == "python -I {0}"
+    script = folder / "refuse.py"
+    script.write_text(found["run"], "utf-8")
+    return subprocess.run(
+        [sys.executable, "-I", str(script)],
+        cwd=folder,
+        env={"STACK": stack},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+AWS = {"region": "eu-west-1", "default_tags": [{"tags": {"profile": "a"}}]}
+ARCHIVE = "assets/code/archive.zip"
+GOOD = {
+    "locals": {
+        "description": "a file (of 2026)",
+        "a": f'${{filebase64sha256("{ARCHIVE}")}}',
+        "b": f'${{filebase64sha256("${{path.module}}/{ARCHIVE}")}}',
+        "c": f'${{templatefile("{ARCHIVE}", {{ profile = 1 }})}}',
+    },
+    "provider": {"aws": [AWS, {**AWS, "alias": "b", "assume_role": [{"role_arn": "a"}]}]},
+    "terraform": {"backend": {"s3": {"bucket": "state"}}, "required_providers": {}},
+    "resource": {"aws_cognito_user_pool": {"users": {"name": "acme"}}},
+}
+
+
+@pytest.fixture
+def artifact(tmp_path: Path) -> Path:
+    """What the job of the pull request hands over, as it should be; give the stack's folder."""
+    folder = tmp_path / "stacks" / "auth"
+    (folder / "assets" / "code").mkdir(parents=True)
+    (folder / "assets" / "code" / "archive.zip").write_bytes(b"PK")
+    (folder / ".terraform.lock.hcl").write_text("", "utf-8")
+    (folder / "constructs-auth.json").write_text("{}", "utf-8")
+    (folder / "cdk.tf.json").write_text(json.dumps(GOOD), "utf-8")
+    (tmp_path / "stacks" / "accepted.json").write_text(json.dumps(ACCEPTED), "utf-8")
+    return folder
+
+
+def test_the_terraform_json_of_a_stack_and_its_assets_are_accepted(artifact: Path) -> None:
+    finished = asked(artifact.parent.parent)
+    assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_the_terraform_json_of_every_example_is_accepted(artifact: Path) -> None:
+    found = sorted((PROJECT / "tests" / "synth" / "__snapshots__" / "test_examples").glob("*.json"))
+    assert len(found) > 15
+    for file in found:
+        written = json.loads(file.read_text("utf-8"))
+        for document in [written] if "terraform" in written else written.values():
+            (artifact / "cdk.tf.json").write_text(json.dumps(document), "utf-8")
+            finished = asked(artifact.parent.parent)
+            assert (finished.returncode, finished.stderr) == (0, ""), file.name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tfplan",
+        "main.tf",
+        "more.tf.json",
+        "a_override.tf.json",
+        "terraform.tfvars.json",
+        "a.auto.tfvars",
+        "terraform.tfstate",
+        ".terraform/providers/registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64/aws",
+        "terraform.d/plugins/a",
+        "constructs-auth.json/a",
+        "::error::x",
+        "##[error]\u202e",
+    ],
+)
+def test_any_other_file_is_refused(artifact: Path, name: str) -> None:
+    file = artifact / name
+    if file.parent.is_file():
+        file.parent.unlink()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("{}", "utf-8")
+    finished = asked(artifact.parent.parent)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Refused: ")
+    assert finished.stderr.count("\n") == 1
+    assert "##[" not in finished.stderr
+    assert finished.stderr.isascii()
+
+
+@pytest.mark.parametrize("name", ["assets/a", "cdk.tf.json", "../accepted.json", "../auth"])
+def test_a_link_is_refused(artifact: Path, name: str) -> None:
+    file = Path(os.path.normpath(artifact / name))
+    elsewhere = artifact.parent.parent / "elsewhere"
+    if file.exists():
+        file.rename(elsewhere)
+    file.symlink_to(elsewhere if elsewhere.exists() else "/proc/self/environ")
+    finished = asked(artifact.parent.parent)
+    assert finished.returncode == 1
+    assert "is no file" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"module": {"m": {"source": "./assets/m"}}},
+        {"provider": {"external": {}}},
+        {"provider": {"aws": {"shared_config_files": ["assets/config"], "profile": "a"}}},
+        {"provider": {"aws": [{"endpoints": [{"cognitoidp": "http://a.example"}]}]}},
+        {"provider": {"aws": [{"http_proxy": "http://a.example"}]}},
+        {"terraform": {"backend": {"http": {"address": "http://a.example"}}}},
+        {"terraform": {"backend": {"s3": {"shared_credentials_file": "assets/config"}}}},
+        {"data": {"terraform_remote_state": {"a": {"backend": "http", "config": {}}}}},
+        {"data": {"terraform_remote_state": {"a": {}}}},
+        {"locals": {"a": '${file("/proc/self/environ")}'}},
+        {"locals": {"a": '${core::file ( "/proc/self/environ")}'}},
+        {"locals": {"a": '${file/**/("/proc/self/environ")}'}},
+        {"locals": {"a": '${file("assets/../../../proc/self/environ")}'}},
+        {"locals": {"a": '${file("assets/./../../x")}'}},
+        {"locals": {"a": '${file("assets/code/../../x")}'}},
+        {"locals": {"a": '${file("assets/${local.b}")}'}},
+        {"locals": {"a": '${filebase64(join("/", ["", "proc"]))}'}},
+        {"locals": {"a": {'${templatefile("/etc/passwd", {})}': 1}}},
+        {"output": {"a": {"value": ['%{ if file("~/.aws/credentials") != "" }a%{ endif }']}}},
+        {"provider": 1},
+        [],
+        "",
+    ],
+)
+def test_terraform_json_that_runs_programs_or_asks_others_is_refused(
+    artifact: Path, document: object
+) -> None:
+    written = {**GOOD, **document} if isinstance(document, dict) else document
+    (artifact / "cdk.tf.json").write_text(json.dumps(written), "utf-8")
+    finished = asked(artifact.parent.parent)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Refused: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"provider": {"aws": {"profile": "a"}}, "provider": {}}',
+        "{",
+        "",
+        "[" * 100_000,
+        '\ufeff{"resource": {}}',
+    ],
+)
+def test_json_that_terraform_reads_in_another_way_is_refused(artifact: Path, text: str) -> None:
+    (artifact / "cdk.tf.json").write_text(text, "utf-8")
+    finished = asked(artifact.parent.parent)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Refused: ")
+
+
+@pytest.mark.parametrize("stack", ["", ".", "..", "../reviewer", "auth/assets", "a b", "-rf", "é"])
+def test_a_stack_is_named_like_one(artifact: Path, stack: str) -> None:
+    finished = asked(artifact.parent.parent, stack)
+    assert finished.returncode == 1
+    assert finished.stderr == "Refused: 'the name of the stack'\n"
+
+
+def test_files_are_refused_before_credentials_and_terraform_come() -> None:
+    steps = [
+        one.get("name") or one.get("uses", "").partition("@")[0] for one in JOBS["plan"]["steps"]
+    ]
+    at = steps.index("Refuse anything but Terraform JSON")
+    assert at == steps.index("actions/download-artifact") + 1
+    assert at < steps.index("hashicorp/setup-terraform")
+    assert at < steps.index("aws-actions/configure-aws-credentials") < steps.index("Plan")
+
+
+def test_only_what_the_plans_have_written_is_published() -> None:
+    """Code of the pull request could upload a review of its own, if it knew the name."""
+    word = "${{ needs.base.outputs.word }}"
+    (uploaded,) = (
+        one["with"] for one in JOBS["plan"]["steps"] if "upload-artifact" in one.get("uses", "")
+    )
+    downloaded = JOBS["report"]["steps"][0]["with"]
+    assert uploaded["name"] == f"review-{word}-${{{{ matrix.stack }}}}"
+    assert downloaded["pattern"] == f"review-{word}-*"
+    assert JOBS["base"]["needs"] == "synth"
+    assert "ref: ${{ github.event.pull_request.base.sha }}" in TEXT
 
 
 def test_the_file_of_accepted_findings_goes_along_with_the_stacks(tmp_path: Path) -> None:

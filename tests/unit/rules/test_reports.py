@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from email.message import Message
 from importlib.metadata import PackageNotFoundError
@@ -19,9 +20,10 @@ from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import as_json, markdown, sarif, text
-from constructs_auth.rules.report.sarif import SarifRule, write_sarif
+from constructs_auth.rules.report.sarif import SarifResult, SarifRule, write_sarif
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
+from constructs_auth.terraform.resource import Origin
 from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL, UNKNOWN
 
@@ -267,3 +269,15 @@ def results_of(report: Report) -> list[Any]:
     """Write SARIF, and read its results."""
     results: list[Any] = json.loads(sarif.write(report))["runs"][0]["results"]
     return results
+
+
+def test_of_more_results_than_github_takes_the_worst_are_kept_and_the_rest_is_counted() -> None:
+    rule = SarifRule(id="X1", title="t", why="w", remedy="r", severity=Severity.LOW)
+    result = SarifResult(
+        rule="X1", severity=Severity.LOW, message="X.", address="a.b", at="", origin=Origin()
+    )
+    worst = replace(result, severity=Severity.CRITICAL, message="The worst.")
+    (run,) = json.loads(write_sarif([rule], [*[result] * 25_000, worst], category="test"))["runs"]
+    assert len(run["results"]) == 25_000
+    assert run["results"][0]["message"]["text"] == "a.b: The worst."
+    assert run["properties"] == {"resultsLeftOut": 1}

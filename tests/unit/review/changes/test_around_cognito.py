@@ -155,3 +155,71 @@ def test_an_address_is_written_as_it_is() -> None:
     pool = change("awscc_cognito_user_pool", "a", {"name": "a"}, {"name": "b"})
     (text,) = said(plan(pool))
     assert text.startswith("CR22: The resource awscc_cognito_user_pool.a changes")
+
+
+def updated(argument: str, value: object, **config: Any) -> dict[str, Any]:
+    """Change one argument of a pool with triggers."""
+    before = {**USERS, "id": "eu-west-1_a", "lambda_config": [config] if config else []}
+    return change(POOL, "users", before, {**before, argument: value})
+
+
+def kept(kind: str, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Keep a resource as it is."""
+    return change(kind, name, values, values, actions=("no-op",))
+
+
+MAY_CALL = kept(
+    PERMISSION,
+    "call",
+    {
+        "principal": "cognito-idp.amazonaws.com",
+        "function_name": "acme",
+        "source_arn": USERS["arn"],
+    },
+)
+GOOGLE = kept(
+    "aws_cognito_identity_provider",
+    "google",
+    {"user_pool_id": "eu-west-1_a", "provider_name": "Google", "provider_type": "Google"},
+)
+DROPPED = (
+    'CH49: If the pool "acme" has an inbound federation trigger, which only the API can set, this '
+    "update removes it, and sign-in through identity providers goes on without it. The plan "
+    "cannot show this."
+)
+
+
+def of_ch49(*changes: dict[str, Any]) -> list[str]:
+    """Give what CH49 says."""
+    return [text for text in said(plan(*changes)) if text.startswith("CH49")]
+
+
+def test_an_update_of_a_pool_with_identity_providers_may_remove_a_trigger_of_the_api() -> None:
+    assert of_ch49(updated("deletion_protection", "ACTIVE"), GOOGLE) == [DROPPED]
+
+
+def test_a_function_that_the_pool_may_call_and_does_not_name_is_perhaps_that_trigger() -> None:
+    assert of_ch49(updated("deletion_protection", "ACTIVE"), MAY_CALL) == [
+        'CH49: The pool "acme" may call acme, which lambda_config does not name. If it is the '
+        "inbound federation trigger, this update removes it, and sign-in through identity "
+        "providers goes on without it. The plan cannot show this.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param([updated("deletion_protection", "ACTIVE")], id="nobody signs in elsewhere"),
+        pytest.param(
+            [updated("deletion_protection", "ACTIVE", pre_sign_up=FUNCTION), MAY_CALL],
+            id="the function is another trigger",
+        ),
+        pytest.param([updated("tags", {"a": "b"}), GOOGLE], id="another API changes tags"),
+        pytest.param(
+            [updated("web_authn_configuration", [{"relying_party_id": "acme.example"}]), GOOGLE],
+            id="another API changes second factors",
+        ),
+    ],
+)
+def test_what_keeps_every_trigger_is_not_reported(changes: list[dict[str, Any]]) -> None:
+    assert of_ch49(*changes) == []

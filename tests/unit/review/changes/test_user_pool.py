@@ -61,7 +61,7 @@ def test_a_pool_beside_its_deposed_one_is_reviewed_too() -> None:
 
 
 def test_a_replica_that_goes_is_reported() -> None:
-    replica = change("aws_cognito_user_pool_replica", "far", {"region_name": "us-east-1"}, None)
+    replica = change("awscc_cognito_user_pool_replica", "far", {"region_name": "us-east-1"}, None)
     assert said(plan(replica)) == [
         "CR16: Users cannot sign in in the other region: Terraform deletes the replica of the "
         "pool.",

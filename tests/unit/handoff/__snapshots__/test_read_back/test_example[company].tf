@@ -877,7 +877,7 @@ resource "aws_cognito_resource_server" "orders" {
 # terraform.tf
 
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
+  required_version = ">= 1.10.0, < 2.0.0"
 
   required_providers {
     aws = {

@@ -423,7 +423,7 @@ provider "aws" {
 # terraform.tf
 
 terraform {
-  required_version = ">= 1.11.0, < 2.0.0"
+  required_version = ">= 1.10.0, < 2.0.0"
 
   required_providers {
     aws = {
