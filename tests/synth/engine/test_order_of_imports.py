@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ print(json.dumps({{
     "shipped_assembly": (kernel / "lib/index.d.ts").exists(),
 }}))
 """
+
+
+def is_installed() -> bool:
+    """Return whether pip has installed constructs-auth here."""
+    return next(distributions(name="constructs-auth"), None) is not None
 
 
 def test_bindings_that_come_first_start_fast_too(home: Home, as_shipped: Run) -> None:
@@ -70,6 +76,13 @@ def test_a_start_of_python_imports_nothing_of_the_package(tmp_path: Path) -> Non
     names = "sorted(name for name in sys.modules if 'constructs_auth' in name)"
     run = run_python(f"{INSTALL}; import sys; print({names})", folder=tmp_path)
     assert run.stdout == "['_constructs_auth_start']\n"
+
+
+@pytest.mark.skipif(not is_installed(), reason="this environment runs the package from its sources")
+def test_pip_installs_the_hook(tmp_path: Path) -> None:
+    """As in the environment that `make cdktn` creates."""
+    run = run_python("import sys; print('_constructs_auth_start' in sys.modules)", folder=tmp_path)
+    assert run.stdout == "True\n"
 
 
 @pytest.mark.thorough
