@@ -60,6 +60,10 @@ CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest 
 cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
 	@$(CDKTN_TESTS)
 
+.PHONY: fuzz
+fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that break a command.
+	@python -m tests.fuzz
+
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.
 	@$(PYTHON) -m venv .tools/floors

@@ -331,10 +331,15 @@ def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
     """Return the tags that all pools have from their provider, beside their own."""
     found = []
     for pool in pools:
-        own = pool.body.values.get("tags") or {}
-        every = pool.body.values.get("tags_all") or {}
-        found.append({str(k): str(v) for k, v in every.items() if own.get(k) != v})
+        own, every = _tags(pool, "tags"), _tags(pool, "tags_all")
+        found.append({name: value for name, value in every.items() if own.get(name) != value})
     return found[0] if found and all(one == found[0] for one in found) else {}
+
+
+def _tags(pool: Resource, argument: str) -> Mapping[str, str]:
+    found = pool.body.values.get(argument)
+    items = found.items() if isinstance(found, Mapping) else ()
+    return {str(name): str(value) for name, value in items}
 
 
 def _identifier(name: str) -> str:

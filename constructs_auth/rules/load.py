@@ -1,13 +1,12 @@
 """Reads the input of `check`: Terraform JSON, a folder of it, a plan, or a state."""
 
-import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.counterpart import (
@@ -16,6 +15,7 @@ from constructs_auth.terraform.counterpart import (
     with_hidden_keys,
 )
 from constructs_auth.terraform.json_files import read_written
+from constructs_auth.terraform.json_text import parse
 from constructs_auth.terraform.plan_json import is_plan, read_plan
 from constructs_auth.terraform.sensitive import Copies
 from constructs_auth.terraform.state_json import is_state, read_state
@@ -93,16 +93,10 @@ def _refuse_other_files(folder: Path) -> None:
 
 def _from_standard_input() -> Loaded:
     name = "standard input"
-    try:
-        document = json.loads(sys.stdin.read())
-    except ValueError as error:
-        raise UnreadableError(
-            name, f"must be JSON, but: {error}", remedy="pipe Terraform JSON or a plan into it"
-        ) from None
+    remedy = "pipe Terraform JSON or a plan into it"
+    document = parse(read_standard_input(), name, remedy=remedy)
     if not isinstance(document, dict):
-        raise UnreadableError(
-            name, "must contain an object", remedy="pipe Terraform JSON or a plan into it"
-        )
+        raise UnreadableError(name, "must contain an object", remedy=remedy)
     evaluated = _read_evaluated(document, name)
     return (
         _written(read_document(document, file=name), Synthesized())

@@ -37,3 +37,15 @@ def test_a_type_of_a_newer_provider_is_in_the_schema(kind: str) -> None:
 @pytest.mark.parametrize(("version", "short"), [("6.13.0", "6.13"), ("6.13.1", "6.13.1")])
 def test_people_leave_out_the_last_zero(version: str, short: str) -> None:
     assert versions.short(version) == short
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("registry.terraform.io/hashicorp/aws", "hashicorp/aws"),
+        ("registry.opentofu.org/hashicorp/aws", "hashicorp/aws"),
+        ("registry.acme.example/hashicorp/aws", "registry.acme.example/hashicorp/aws"),
+    ],
+)
+def test_a_provider_of_either_registry_is_the_same(address: str, source: str) -> None:
+    assert versions.without_registry(address) == source
