@@ -8,7 +8,6 @@ import pytest
 from constructs_auth import engine
 from constructs_auth._lazy_names import homes_in_stub
 from constructs_auth.engine._framework import CDKTF
-from constructs_auth.engine._loading import module_in_framework
 
 HOMES = {
     name: home
