@@ -33,7 +33,9 @@ def clients(count: int) -> dict[str, Any]:
 
 
 def groups(count: int) -> dict[str, Any]:
-    bodies = [{**OF_POOL, "name": f"g{at}", "precedence": at} for at in range(count)]
+    bodies: list[dict[str, Any]] = [
+        {**OF_POOL, "name": f"g{at}", "precedence": at} for at in range(count)
+    ]
     changes = (
         change("aws_cognito_user_group", body["name"], body, {**body, "precedence": 3})
         for body in bodies
