@@ -336,7 +336,7 @@ _LONG = {
     "assets": "./assets/",
     "hosts": ".auth.eu-west-1.amazoncognito.com",
 }
-_LENGTH = 100_000
+_LENGTH = 50_000
 
 
 @pytest.mark.thorough
