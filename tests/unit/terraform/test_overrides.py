@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.cli import main
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.terraform_json import read_folder
@@ -73,11 +72,3 @@ def test_a_key_that_is_written_twice_is_refused(text: str, key: str, tmp_path: P
 
 def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
     assert folder_of(tmp_path, {"main.tf.json": '\ufeff{"locals": {}}'}).resources == ()
-
-
-def test_hcl_beside_json_is_not_passed_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder_of(tmp_path, {"main.tf.json": {"locals": {}}, "pool.tf": "resource {}"})
-    assert main(["check", str(tmp_path)]) == 3
-    assert "cannot read beside its Terraform JSON: pool.tf" in capsys.readouterr().err
