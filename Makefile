@@ -3,7 +3,6 @@
 PYTHON ?= python3
 # More arguments for `make deploy` and `make diff`, such as --skip-provider-lock without a registry.
 CDKTF_FLAGS ?=
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
@@ -33,9 +32,33 @@ synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
 	@.tools/checkov/bin/python -m pip install --quiet --requirement tests/checkov.txt
 	@touch $@
 
+.tools/runtimes/ready: tools/runtimes.py Pipfile.lock .venv/ready
+	@python -m tools.runtimes
+	@touch $@
+
+.PHONY: runtimes
+runtimes: .tools/runtimes/ready ## Install other Pythons and Nodes, which `CI=true make test` tries.
+
+# CDK Terrain beside CDKTF, with its command line and a Node.js that is new enough for it.
+.tools/cdktn/ready: tests/cdktn/requirements.txt tests/cdktn/package.json tests/cdktn/package-lock.json pyproject.toml
+	@echo "installing CDK Terrain into .tools/cdktn (about two minutes)"
+	@$(PYTHON) -m venv .tools/cdktn
+	@.tools/cdktn/bin/python -m pip install --quiet --requirement tests/cdktn/requirements.txt --editable '.[cdktn,node]'
+	@.tools/cdktn/bin/python -m tools.link_node
+	@cp tests/cdktn/package.json tests/cdktn/package-lock.json .npmrc .tools/cdktn
+	@cd .tools/cdktn && PATH="$(CURDIR)/.tools/cdktn/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .PHONY: test
-test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready) ## Run the tests; CI=true adds those that take minutes.
+test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/cdktn/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
+	@$(if $(CI),$(CDKTN_TESTS))
+
+CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests/synth
+
+.PHONY: cdktn
+cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
+	@$(CDKTN_TESTS)
 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.
@@ -94,12 +117,12 @@ clean: ## Remove everything that the other targets created.
 
 .venv/ready: Pipfile Pipfile.lock | .tools/pipenv-or-path
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
-	@node --version >/dev/null || { echo "Node 20 or newer is needed: CDKTF runs on it" >&2; exit 1; }
 	@echo "installing the packages of Pipfile.lock into .venv (about a minute)"
 	@$(PIPENV) sync --dev --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@.venv/bin/python -m tools.link_node
 	@touch $@
 
-node_modules/ready: package.json package-lock.json .npmrc
+node_modules/ready: package.json package-lock.json .npmrc | .venv/ready
 	@echo "installing cdktf-cli into node_modules (about half a minute)"
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -99,6 +99,7 @@ from constructs_auth.identity_store.user import (
     IdentityStoreUser as IdentityStoreUser,
     IdentityStoreUsers as IdentityStoreUsers,
 )
+from constructs_auth.judge import Judge as Judge
 from constructs_auth.rules.profile import (
     NIST as NIST,
     STANDARD as STANDARD,

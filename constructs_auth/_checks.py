@@ -1,5 +1,6 @@
 """Checks of single values; most accept tokens."""
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from datetime import timedelta
@@ -43,6 +44,20 @@ def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: st
         )
     if limit is not None and not limit.minimum <= value <= limit.maximum:
         raise InvalidValueError(subject, f"must be{in_range}", got=value, remedy=remedy)
+
+
+def finite(subject: str, value: object) -> None:
+    """Reject a number that JSON does not have, also inside of a list or a mapping."""
+    if isinstance(value, Mapping):
+        for item in value.values():
+            finite(subject, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            finite(subject, item)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InvalidValueError(
+            subject, "must be a finite number", got=value, remedy="write a number of digits"
+        )
 
 
 def flag(subject: str, value: Flag) -> None:

@@ -3,23 +3,32 @@
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from constructs_auth._place import (
+    address_of,
+    check_id,
+    place_of,
+    remember_place,
+    stack_of,
+    taken_ids_named,
+    without_dropped,
+)
 from constructs_auth._tokens import is_concrete
 from constructs_auth.engine import (
     Construct,
-    IConstruct,
     LambdaPermission,
     TerraformElement,
     TerraformResource,
     TerraformStack,
+    is_instance,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
+from constructs_auth.judge import Judge
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -28,17 +37,31 @@ _PACKAGE = f"{Path(__file__).parent}/"
 _LIBRARIES = "/site-packages/"
 _NAME = re.compile(r"[^\W\d][\w-]*", re.ASCII)
 
+_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
+"""The ids of the resources of a stack that are imported, by their addresses."""
+
 
 class AuthConstruct(Construct):
     """A construct with the source line that created it, and with checks at synthesis.
 
+    The rules judge each stack that has one.
+
     Attributes:
         program_line: The source line that created it, such as `main.py:42`; empty if unknown.
+
+    Raises:
+        InvalidValueError: A scope that is in no stack, or an id that gives no Terraform name or is
+            taken.
     """
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
-        super().__init__(scope, construct_id)
+        kind = type(self).__name__
+        stack = stack_of(f"{kind}.scope", scope)
+        check_id(f"{kind}.construct_id", scope, construct_id, stack)
+        with taken_ids_named(f"{kind}.construct_id", construct_id):
+            super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
+        Judge.of(stack).add(self)
         self.program_line = _program_line()
         self._former_id: str | None = None
 
@@ -65,7 +88,7 @@ class AuthConstruct(Construct):
         """
         place = place_of(self)
         own = place.construct_id
-        if not isinstance(place.scope, TerraformStack):
+        if not is_instance(place.scope, TerraformStack):
             raise InvalidValueError(
                 "renamed_from",
                 "needs a construct directly below its stack",
@@ -95,7 +118,7 @@ class AuthConstruct(Construct):
             )
         self._former_id = construct_id
         for resource in self.node.find_all():
-            if not isinstance(resource, TerraformResource):
+            if not is_instance(resource, TerraformResource):
                 continue
             kind, new = resource.terraform_resource_type, resource.friendly_unique_id
             _check_kept_names(resource, kind, own=own, old=construct_id)
@@ -175,56 +198,6 @@ class AuthConstruct(Construct):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a construct is in the tree.
-
-    Attributes:
-        scope: The construct around it; `None` of the app.
-        construct_id: Its id.
-        path: The ids from the stack on, joined by `/`.
-    """
-
-    scope: IConstruct | None
-    construct_id: str
-    path: str
-
-
-_PLACES: WeakKeyDictionary[IConstruct, Place] = WeakKeyDictionary()
-_IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
-"""The ids of the resources of a stack that are imported, by their addresses."""
-
-
-def remember_place(construct: IConstruct, scope: IConstruct | None, construct_id: str) -> None:
-    """Keep the place of a construct that is new; each question to Node takes half a millisecond."""
-    around = place_of(scope).path if scope is not None else ""
-    own = construct_id.replace("/", "--")  # as the constructs library does
-    _PLACES[construct] = Place(scope, own, "/".join(part for part in (around, own) if part))
-
-
-def place_of(construct: IConstruct) -> Place:
-    """Give the place of *construct*; Node is asked once for a construct of another package."""
-    if construct not in _PLACES:
-        node = construct.node
-        _PLACES[construct] = Place(node.scope, node.id, node.path)
-    return _PLACES[construct]
-
-
-def root_of(construct: IConstruct) -> IConstruct:
-    """Give the app that *construct* is in."""
-    while (scope := place_of(construct).scope) is not None:
-        construct = scope
-    return construct
-
-
-def address_of(construct: Construct) -> str | None:
-    """Return the Terraform address of *construct*'s resource, or of *construct* if it is one."""
-    resource = getattr(construct, "resource", construct)
-    if not isinstance(resource, TerraformResource):
-        return None
-    return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"
-
-
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:
     """Name *element* `<id of owner>_<suffix>` if *owner* is directly below its stack.
 
@@ -232,8 +205,8 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     keeps the first name that it returns. The check for equal addresses reports a repeated name.
     """
     place = place_of(owner)
-    if isinstance(place.scope, TerraformStack):
-        element.override_logical_id(f"{place.construct_id}_{suffix}")
+    if is_instance(place.scope, TerraformStack):
+        element.override_logical_id(f"{without_dropped(place.construct_id)}_{suffix}")
 
 
 def _check_import(address: str, resource_id: str) -> None:

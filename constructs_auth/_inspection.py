@@ -2,14 +2,17 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from posixpath import join, normpath
+from typing import Any, Protocol
 
-from constructs_auth._construct import AuthConstruct, place_of
-from constructs_auth.engine import IConstruct, TerraformResource
+from constructs_auth._place import place_of, root_of
+from constructs_auth.engine import IConstruct, TerraformResource, TerraformStack, is_instance
 from constructs_auth.errors import Problem
+from constructs_auth.facts.backends import PLACES_OF_STATES
+from constructs_auth.facts.terraform_names import is_terraform_name
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Finding, Report, judge
@@ -21,6 +24,36 @@ from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
 from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.terraform_json import read_document
+
+
+class Inspected(IConstruct, Protocol):
+    """A construct of this package, which finds problems that the Terraform does not show."""
+
+    @property
+    def program_line(self) -> str:
+        """The source line that created it, or an empty text."""
+        ...
+
+    def find_problems(self) -> Sequence[str]:
+        """Return errors that only the whole app shows, each with a remedy."""
+        ...
+
+    def find_warnings(self) -> Sequence[str]:
+        """Return warnings, each with a remedy."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The state of a stack.
+
+    Attributes:
+        path: The path of the stack.
+        place: Where the state is, such as `s3 acme-state/auth.tfstate`; empty if unknown.
+    """
+
+    path: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +95,13 @@ class Inspection:
             tree, then those of the rules.
         warnings: The warnings, each as one line.
         judgement: The result of the rules.
+        state: The state of the stack.
     """
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     judgement: Judgement
+    state: State
 
     def print_warnings(self) -> None:
         """Print the warnings to stderr, because CDKTF only writes warnings to a file."""
@@ -75,44 +110,115 @@ class Inspection:
         self.judgement.print_findings()
 
 
-def problems_of(constructs: Sequence[IConstruct], document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield the problems of each construct, and repeated Terraform addresses.
+def problems_of(
+    ours: Iterable[Inspected], constructs: Sequence[IConstruct], document: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield the problems of each construct, repeated addresses, and names that Terraform rejects.
 
     Args:
+        ours: The constructs of this package.
         constructs: All constructs of a stack.
         document: The stack's Terraform JSON.
     """
-    for construct in _ours(constructs):
+    for construct in ours:
         for text in construct.find_problems():
             path, line = place_of(construct).path, construct.program_line
             yield Problem(path=path, text=text, source=line)
-    resources = [each for each in constructs if isinstance(each, TerraformResource)]
+    resources = [each for each in constructs if is_instance(each, TerraformResource)]
     by_name = (of_type.values() for of_type in document.get("resource", {}).values())
     defined = sum("//" in body for bodies in by_name for body in bodies)
     if len(resources) != defined:  # CDKTF has merged two of one address
         yield from _equal_addresses(resources)
     if "moved" in document:
         yield from _moved_from_existing(resources, document["moved"])
+    yield from _rejected_names(document)
 
 
-def warnings_of(constructs: Sequence[IConstruct]) -> Iterator[str]:
+def warnings_of(ours: Iterable[Inspected]) -> Iterator[str]:
     """Yield the warnings of each construct."""
-    for construct in _ours(constructs):
+    for construct in ours:
         path = place_of(construct).path
         yield from (f"{path}: {text}" for text in construct.find_warnings())
 
 
-def lines_of(constructs: Sequence[IConstruct]) -> dict[str, str]:
+def lines_of(ours: Iterable[Inspected]) -> dict[str, str]:
     """Return the source line of each construct, by the construct's path."""
     return {
         place_of(construct).path: construct.program_line
-        for construct in _ours(constructs)
+        for construct in ours
         if construct.program_line
     }
 
 
-def _ours(constructs: Sequence[IConstruct]) -> Iterator[AuthConstruct]:
-    return (construct for construct in constructs if isinstance(construct, AuthConstruct))
+def state_of(document: Mapping[str, Any], *, path: str, folder: str) -> State:
+    """Return the state of a stack.
+
+    Args:
+        document: The stack's Terraform JSON.
+        path: The path of the stack.
+        folder: The folder that Terraform runs in, below that of all stacks.
+    """
+    for kind, settings in document.get("terraform", {}).get("backend", {}).items():
+        if kind == "local":
+            file = settings.get("path") or "terraform.tfstate"
+            return State(path=path, place=f"local {normpath(join(folder, file))}")
+        keys = PLACES_OF_STATES.get(kind, ())
+        values = [settings.get(key) for key in keys]
+        if values and all(isinstance(value, str) for value in values):
+            return State(path=path, place=f"{kind} {'/'.join(values)}")
+    return State(path=path, place="")
+
+
+def foreign_stacks(stack: TerraformStack) -> Iterator[Problem]:
+    """Yield an error for each stack of another app that *stack* refers to.
+
+    CDKTF reads its state, which this app does not write.
+    """
+    for other in stack.dependencies:
+        if root_of(other) is not root_of(stack):
+            yield Problem(
+                path=place_of(stack).path,
+                text=f"must refer to constructs of its own app, got {place_of(other).path} of "
+                "another app; define both in one app, or refer to it with ExistingUserPool or "
+                "another data source",
+            )
+
+
+def shared_states(states: Iterable[State]) -> Iterator[Problem]:
+    """Yield an error for each stack whose state is that of a stack before it."""
+    owners: dict[str, str] = {}
+    for state in states:
+        owner = owners.setdefault(state.place, state.path)
+        if state.place and owner != state.path:
+            yield Problem(
+                path=state.path,
+                text=f"backend: must have a state of its own, got {state.place}, the state of "
+                f"{owner}; choose another key or path, otherwise each apply destroys what the "
+                "other stack has created",
+            )
+
+
+def _rejected_names(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the names that Terraform rejects, which an override or another package can give."""
+    for around, name, body in _named(document):
+        if not is_terraform_name(name):
+            note = body.get("//", {}).get("metadata", {}) if isinstance(body, Mapping) else {}
+            yield Problem(
+                path=note.get("path", f"{around}.{name}"),
+                text="must have a Terraform name, which starts with a letter or _ and has only "
+                f"letters, digits, _ and -, got {name!r}; choose another id",
+            )
+
+
+def _named(document: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """Yield what has a name: what is before the name in its address, the name, and the body."""
+    for section in ("module", "output", "variable"):
+        for name, body in document.get(section, {}).items():
+            yield section, name, body
+    for section in ("data", "resource"):
+        for kind, bodies in document.get(section, {}).items():
+            for name, body in bodies.items():
+                yield kind, name, body
 
 
 def _equal_addresses(resources: Sequence[TerraformResource]) -> Iterator[Problem]:
@@ -178,7 +284,13 @@ def judge_document(
         accepted_changes=tuple(accepted_changes),
         made=provenances,
     )
-    configuration = synthesized.named(configuration)
+    # In the order of the program: of two that exclude each other, the later one is at fault.
+    order = {path: number for number, path in enumerate(lines)}
+    resources = sorted(
+        synthesized.named(configuration).resources,
+        key=lambda each: order.get(each.origin.construct_path, len(order)),
+    )
+    configuration = configuration.with_resources(resources)
     report = judge(
         configuration,
         rules=RULES,

@@ -8,12 +8,17 @@ from pathlib import Path
 
 
 def names_of_stub(
-    package: str, file: str
+    package: str, file: str, *, home_of: Callable[[str], str] = str
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Return `__all__`, `__getattr__` and `__dir__` of *package*, whose `__init__.py` is *file*.
 
     A line of the stub is `from MODULE import NAME as NAME`, which marks a public name for type
     checkers, or `import MODULE as MODULE`.
+
+    Args:
+        package: The name of the package.
+        file: Its `__init__.py`.
+        home_of: Returns the module to import in place of the one that the stub names.
     """
     homes = homes_in_stub(Path(file).with_suffix(".pyi"))
 
@@ -22,7 +27,7 @@ def names_of_stub(
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         module, attribute = homes[name]
-        home = import_module(module)
+        home = import_module(home_of(module))
         value: object = home if attribute is None else getattr(home, attribute)
         setattr(sys.modules[package], name, value)
         return value

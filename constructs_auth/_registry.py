@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from constructs_auth._construct import root_of
+from constructs_auth._place import check_same_app, root_of
 from constructs_auth.engine import Construct, IConstruct
 
 Member = TypeVar("Member", bound=Construct)
@@ -29,7 +29,11 @@ def add_member(owner: Hashable, member: Construct) -> None:
     Args:
         owner: A pool or a directory, also an existing one; or a unique name, as a tuple.
         member: The construct that belongs to it.
+
+    Raises:
+        InvalidValueError: *owner* is a construct of another app.
     """
+    check_same_app(member, owner)
     defined = _of_app(member)
     defined.members.setdefault(owner, []).append(member)
     for visit in defined.visits.get(owner, ()):

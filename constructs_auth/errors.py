@@ -65,6 +65,13 @@ class SynthesisError(ConstructsAuthError):
         self.problems = tuple(problems)
 
 
+class NodeNotFoundError(ConstructsAuthError):
+    """There is no Node.js that works; the text is one line, `subject: rule, got value; remedy`."""
+
+    def __init__(self, subject: str, rule: str, *, got: str, remedy: str) -> None:
+        super().__init__(f"{subject}: {rule}, got {got}; {remedy}")
+
+
 class UnreadableError(ConstructsAuthError):
     """A file or a folder that is not as expected; the text names it and the remedy."""
 

@@ -7,34 +7,35 @@ from datetime import date
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct, address_of, place_of, remember_place
-from constructs_auth._inspection import (
-    Inspection,
-    judge_document,
-    lines_of,
-    problems_of,
-    warnings_of,
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._inspection import Inspection
+from constructs_auth._place import (
+    place_of,
+    remember_place,
+    stack_of,
+    taken_ids_named,
 )
+from constructs_auth._tokens import is_token
 from constructs_auth.engine import (
     AwsProvider,
     AwsProviderDefaultTags,
     Construct,
-    IValidation,
     LocalBackend as CdktfLocalBackend,
     S3Backend as CdktfS3Backend,
     TerraformOutput,
     TerraformStack,
-    jsii,
+    is_instance,
+    reject_foreign_elements,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
-from constructs_auth.review.registry import change_rule_named
+from constructs_auth.judge import Judge
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
-from constructs_auth.rules.registry import rule_named
 from constructs_auth.rules.rule import Severity
 from constructs_auth.state.backends import LocalBackend, S3Backend
 
+_FOLDER = re.compile(r"(?![.-])[^\s/\\*?\[\]{}!\x00-\x1f]{1,255}")
 _US_EAST_1 = "us-east-1"
 
 Backend: TypeAlias = S3Backend | LocalBackend
@@ -80,13 +81,19 @@ class AuthStack(TerraformStack):
     ) -> None:
         _checks.region("AuthStack.region", region)
         _checks.kind("AuthStack.backend", backend, S3Backend, LocalBackend)
-        self.fail_on = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
-        self.profile = checked_profile("AuthStack.profile", profile)
-        self._accepted: list[Accepted] = []
+        bound = _checks.known_member("AuthStack.fail_on", fail_on, Severity)
+        requirements = checked_profile("AuthStack.profile", profile)
         default_tags = _checks.tags("AuthStack.tags", tags)
-        super().__init__(scope, construct_id)
+        _checks.kind("AuthStack.scope", scope, Construct)
+        check_stack_id("AuthStack.construct_id", construct_id)
+        with taken_ids_named("AuthStack.construct_id", construct_id):
+            super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
-        self.inspected = False
+        self._judge = Judge.of(self)
+        self._judge.profile = requirements
+        self._judge.fail_on = bound
+        for warning in _backend_warnings(backend):
+            self._judge.warn(warning)
         self.region = region
         # In a separate scope, because CDKTF uses the ids `backend` and `aws` in it.
         self._settings = Construct(self, "terraform")
@@ -94,19 +101,36 @@ class AuthStack(TerraformStack):
         self.provider = AwsProvider(
             self._settings, "aws", region=region, default_tags=self._default_tags
         )
-        self._backend = backend
         _define_backend(self._settings, backend)
         self.add_override(
             "terraform.required_version", f">= {versions.TERRAFORM}, < {versions.NEXT_TERRAFORM}"
         )
         self._provider_version = versions.PROVIDER
         self.require_provider(versions.PROVIDER)
-        self.node.add_validation(_Validation(self))
+
+    @property
+    def profile(self) -> Profile:
+        """The requirements of the rules, and the defaults of pools."""
+        return self._judge.profile
+
+    @property
+    def fail_on(self) -> Severity:
+        """The lowest severity of a finding that stops the synthesis."""
+        return self._judge.fail_on
+
+    def prepare_stack(self) -> None:
+        """Resolve the references between stacks. The framework calls it at synthesis.
+
+        Raises:
+            InvalidValueError: A construct of the other framework that does not work in this stack.
+        """
+        reject_foreign_elements(self)
+        super().prepare_stack()
 
     @property
     def accepted_findings(self) -> tuple[Accepted, ...]:
         """The findings that `accept_finding` accepted."""
-        return tuple(self._accepted)
+        return self._judge.accepted_findings
 
     def accept_finding(
         self,
@@ -116,30 +140,18 @@ class AuthStack(TerraformStack):
         reason: str,
         until: date | None = None,
     ) -> None:
-        """Accept that *construct* breaks *rule*. Every report shows this with the reason.
-
-        Rules are those of `check` and the change rules of `review`.
+        """Accept that *construct* breaks *rule*, as `Judge.accept_finding` does.
 
         Args:
-            rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`, or of a
-                change rule, such as `CH21` or `callback-url-removed`.
-            construct: A construct of this package, or a resource of the bindings; or the Terraform
-                address of a resource that the program no longer defines.
+            rule: The id or the name of the rule, also of a change rule.
+            construct: A construct, or the address of a resource that is no longer defined.
             reason: Why this is acceptable here, in a sentence.
-            until: The last day of the acceptance; the next day the finding returns. By default
-                there is no end.
+            until: The last day of the acceptance. By default there is no end.
 
         Raises:
             InvalidValueError: An unknown rule, no reason, or a construct without a resource.
         """
-        self._accepted.append(
-            Accepted(
-                rule=_known_rule(rule),
-                address=_known_address(construct),
-                reason=_given_reason(reason),
-                until=_given_day(until),
-            )
-        )
+        self._judge.accept_finding(rule, construct, reason=reason, until=until)
 
     def require_provider(self, version: str) -> None:
         """Require at least *version* of the AWS provider; of several calls, the newest counts.
@@ -214,70 +226,20 @@ class AuthStack(TerraformStack):
             InvalidValueError: No description, or a name that Terraform does not accept or that is
                 an id in the stack.
         """
-        _check_output_name(self, name, remedy="choose another name")
-        if not description:
-            raise InvalidValueError(
-                f"output {name}",
-                "must have a description",
-                got=description,
-                remedy="describe the value in a few words",
-            )
-        TerraformOutput(
-            self,
-            name,
-            value=value,
-            description=description,
-            sensitive=True if sensitive else None,
-            static_id=True,
-        )
+        _add_output(self, name, value, description=description, sensitive=sensitive)
 
     def inspect(self) -> Inspection:
         """Return the problems and warnings of every construct, and the findings of the rules.
 
         Call `prepare_stack` first, for cross-stack references.
         """
-        constructs = self.node.find_all()
-        document = self.to_terraform()
-        judgement = judge_document(
-            document,
-            lines=lines_of(constructs),
-            profile=self.profile,
-            accepted=[one for one in self._accepted if rule_named(one.rule) is not None],
-            accepted_changes=[one for one in self._accepted if rule_named(one.rule) is None],
-            fail_on=self.fail_on,
-        )
-        path = place_of(self).path
-        return Inspection(
-            problems=(*problems_of(constructs, document), *judgement.problems()),
-            warnings=(
-                *(f"{path}: {text}" for text in _backend_warnings(self._backend)),
-                *warnings_of(constructs),
-            ),
-            judgement=judgement,
-        )
-
-
-@jsii.implements(IValidation)
-class _Validation:
-    """Report the problems of a stack to CDKTF, for apps that are not an `AuthApp`."""
-
-    def __init__(self, stack: AuthStack) -> None:
-        self._stack = stack
-
-    def validate(self) -> list[str]:
-        """Return the problems; if there are none, print the warnings."""
-        if self._stack.inspected:
-            return []
-        inspection = self._stack.inspect()
-        if not inspection.problems:
-            inspection.print_warnings()
-        return [str(problem) for problem in inspection.problems]
+        return self._judge.inspect()
 
 
 def auth_stack_of(
     construct: Construct,
     *,
-    remedy: str = "define the outputs yourself, with cdktf.TerraformOutput",
+    remedy: str,
 ) -> AuthStack:
     """Return the `AuthStack` of *construct*.
 
@@ -288,15 +250,26 @@ def auth_stack_of(
     Raises:
         InvalidValueError: The construct is in another type of stack.
     """
-    stack = TerraformStack.of(construct)
+    stack = stack_of("scope", construct)
     if not isinstance(stack, AuthStack):
         raise InvalidValueError(
-            construct.node.path,
+            place_of(construct).path,
             "must be in an AuthStack",
             got=type(stack).__name__,
             remedy=remedy,
         )
     return stack
+
+
+def region_at(construct: Construct) -> str | None:
+    """Return the region of the stack of *construct*; `None` if its provider does not set one."""
+    stack = stack_of("scope", construct)
+    if isinstance(stack, AuthStack):
+        return stack.region
+    for provider in stack.all_providers():
+        if is_instance(provider, AwsProvider) and provider.alias is None:
+            return provider.region
+    return None
 
 
 def add_outputs_of(
@@ -316,10 +289,9 @@ def add_outputs_of(
         default_prefix: The prefix for the first construct.
 
     Raises:
-        InvalidValueError: The construct is in another type of stack, or a name is one that
-            Terraform does not accept, or is an id in the stack.
+        InvalidValueError: A name is one that Terraform does not accept, or is an id in the stack.
     """
-    stack = auth_stack_of(construct)
+    stack = stack_of("scope", construct)
     chosen = default_prefix if prefix is None else prefix
     taken = any(stack.node.try_find_child(f"{chosen}_{name}") is not None for name in outputs)
     if prefix is None and taken and construct.address is not None:
@@ -327,10 +299,38 @@ def add_outputs_of(
     for name in outputs:
         _check_output_name(stack, f"{chosen}_{name}", remedy="set another prefix=…")
     for name, (value, description) in outputs.items():
-        stack.add_output(f"{chosen}_{name}", value, description=description)
+        _add_output(stack, f"{chosen}_{name}", value, description=description)
 
 
-def _check_output_name(stack: AuthStack, name: str, *, remedy: str) -> None:
+def _add_output(
+    stack: TerraformStack,
+    name: str,
+    value: OutputValue,
+    *,
+    description: str,
+    sensitive: bool = False,
+) -> None:
+    """Define the output *name* of *stack*."""
+    _check_output_name(stack, name, remedy="choose another name")
+    if not isinstance(description, str) or not description:
+        raise InvalidValueError(
+            f"output {name}",
+            "must have a description",
+            got=description,
+            remedy="describe the value in a few words",
+        )
+    _checks.finite(f"output {name}", value)
+    TerraformOutput(
+        stack,
+        name,
+        value=value,
+        description=description,
+        sensitive=True if sensitive else None,
+        static_id=True,
+    )
+
+
+def _check_output_name(stack: TerraformStack, name: str, *, remedy: str) -> None:
     """Reject a name that Terraform does not accept, or that is an id in the stack."""
     subject = f"output {name}"
     if not isinstance(name, str) or re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name) is None:
@@ -343,6 +343,26 @@ def _check_output_name(stack: AuthStack, name: str, *, remedy: str) -> None:
     if stack.node.try_find_child(name) is not None:
         raise InvalidValueError(
             subject, "must have a name that is not an id in the stack", got=name, remedy=remedy
+        )
+
+
+def check_stack_id(subject: str, construct_id: str) -> None:
+    """Reject an id that cannot be the name of the folder that the stack is written to."""
+    remedy = "write one such as 'auth'"
+    if not isinstance(construct_id, str) or is_token(construct_id):
+        raise InvalidValueError(
+            subject, "must be a text and not a token", got=construct_id, remedy=remedy
+        )
+    if _FOLDER.fullmatch(construct_id) is None:
+        as_before = construct_id.replace("/", "--")  # as the constructs library does
+        if _FOLDER.fullmatch(as_before):
+            remedy = f"write {as_before!r}, which is its name now"
+        raise InvalidValueError(
+            subject,
+            "must be the name of a folder, without separators, spaces and wildcards, and without "
+            ". or - first",
+            got=construct_id,
+            remedy=remedy,
         )
 
 
@@ -392,70 +412,3 @@ def _define_s3(scope: Construct, state: S3Backend) -> None:
             name: value for name, value in asdict(state.assume_role).items() if value is not None
         }
         backend.add_override("assume_role", role)
-
-
-_SUBJECT = "AuthStack.accept_finding"
-_ADDRESS = re.compile(r"(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?")
-
-
-def _known_rule(rule: str) -> str:
-    """Reject a text that is neither the id nor the slug of a rule."""
-    if rule_named(rule) is None and change_rule_named(rule) is None:
-        raise InvalidValueError(
-            f"{_SUBJECT}, rule",
-            "must be the id or the name of a rule",
-            got=rule,
-            remedy="`constructs-auth rules` lists them",
-        )
-    return rule
-
-
-def _given_reason(reason: str) -> str:
-    """Reject an acceptance without a reason, which readers of the report need."""
-    if not isinstance(reason, str) or not reason.strip():
-        raise InvalidValueError(
-            f"{_SUBJECT}, reason",
-            "must be a text that is not empty",
-            got=reason,
-            remedy="write in a sentence why this is acceptable here",
-        )
-    return reason
-
-
-def _given_day(until: date | None) -> date | None:
-    """Reject a value that is not a date."""
-    if until is not None and type(until) is not date:
-        raise InvalidValueError(
-            f"{_SUBJECT}, until",
-            "must be a datetime.date",
-            got=until,
-            remedy="write date(2027, 6, 30)",
-        )
-    return until
-
-
-def _known_address(construct: Construct | str) -> str:
-    """Return the Terraform address of *construct*'s resource; reject a construct without one."""
-    if isinstance(construct, str):
-        return _checked_address(construct)
-    address = address_of(construct)
-    if address is None:
-        raise InvalidValueError(
-            f"{_SUBJECT}, construct",
-            "must be a construct that has a resource",
-            got=type(construct).__name__,
-            remedy="pass the construct that the finding names",
-        )
-    return address
-
-
-def _checked_address(address: str) -> str:
-    """Reject a text that is no Terraform address."""
-    if _ADDRESS.fullmatch(address) is None:
-        raise InvalidValueError(
-            f"{_SUBJECT}, construct",
-            "must be a Terraform address",
-            got=address,
-            remedy="write one such as 'aws_cognito_user_pool_client.web', or pass the construct",
-        )
-    return address

@@ -13,6 +13,7 @@ from constructs_auth.engine import (
     TerraformVariableValidationConfig,
 )
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.terraform_names import RESERVED_VARIABLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +84,20 @@ class Variable(AuthConstruct):
         sensitive: bool = False,
         validations: Collection[VariableValidation] = (),
     ) -> None:
-        if re.fullmatch(r"[a-z][a-z0-9_]*", construct_id) is None:
+        remedy = "write one such as 'callback_urls'"
+        if not isinstance(construct_id, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", construct_id):
             raise InvalidValueError(
                 "Variable",
                 "must have an id of lower-case letters, digits and _",
                 got=construct_id,
-                remedy="write one such as 'callback_urls'",
+                remedy=remedy,
+            )
+        if construct_id in RESERVED_VARIABLES:
+            raise InvalidValueError(
+                "Variable",
+                "must have an id that Terraform does not reserve for module blocks",
+                got=construct_id,
+                remedy=remedy,
             )
         subject = f"Variable {construct_id}"
         _checks.filled_text(
@@ -99,6 +108,7 @@ class Variable(AuthConstruct):
         )
         _checks.known_flag(f"{subject}.sensitive", sensitive)
         _checks.kind(f"{subject}.default", default, str, bool, int, float, list, dict, NoneType)
+        _checks.finite(f"{subject}.default", default)
         for validation in validations:
             _checks.kind(f"{subject}.validations", validation, VariableValidation)
         if sensitive and default is not None:

@@ -6,6 +6,10 @@ import os
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.support.renamed_imports import rename_imports
+
+rename_imports()
+
 # What takes longest goes first, so that all processes end at about the same time. A folder here
 # is one group: its tests share an emulator, or programs that take seconds. Every other file is a
 # group of its own, and fills what is left.
@@ -18,6 +22,8 @@ _LONGEST_FIRST = (
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",
     "tests/terraform/test_cdktf.py",
+    "tests/terraform/test_cdktn.py",
+    "tests/terraform/test_move_to_cdktn.py",
     "tests/terraform/test_members.py",
     "tests/terraform/test_protection.py",
     "tests/emulator",

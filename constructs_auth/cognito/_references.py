@@ -12,6 +12,7 @@ from constructs_auth.engine import (
     TerraformStack,
     TerraformVariable,
     Tokenization,
+    is_instance,
 )
 from constructs_auth.facts.templates import interpolated
 from constructs_auth.variable import Variable
@@ -43,7 +44,7 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
             continue
         given = stack.node.try_find_child(found[1])
         variable = given.resource if isinstance(given, Variable) else given
-        if isinstance(variable, TerraformVariable) and not variable.sensitive:
+        if is_instance(variable, TerraformVariable) and not variable.sensitive:
             yield (
                 f"{name}: must come from a sensitive variable, got the variable "
                 f"{found[1]!r}; set sensitive=True, otherwise every plan shows the value"

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._place import stack_of
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.reference import region_of
@@ -20,10 +21,9 @@ from constructs_auth.engine import (
     SecretsmanagerSecret,
     SecretsmanagerSecretVersion,
     SsmParameter,
-    TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.stack import AuthStack
+from constructs_auth.stack import region_at
 from constructs_auth.values.app_settings import SecretFormat, StoredClientSecret, check_prefix
 
 _DESCRIPTIONS = {
@@ -100,8 +100,7 @@ class AppSettings(AuthConstruct):
         return tuple(self._problems())
 
     def _problems(self) -> Iterator[str]:
-        stack = TerraformStack.of(self)
-        region = stack.region if isinstance(stack, AuthStack) else stack.node.path
+        region = region_at(self) or stack_of("scope", self).node.path
         first = first_owner(self, "settings", region, self.prefix)
         if first is not self and is_concrete(self.prefix):
             yield (

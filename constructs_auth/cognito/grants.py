@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._iam import policy_document
+from constructs_auth._place import stack_of
 from constructs_auth._registry import first_owner
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._references import resolved_text
@@ -188,6 +189,7 @@ def _checked_policy_name(
         InvalidValueError: A name that IAM does not accept.
     """
     if name is None:
+        stack_of("scope", scope)
         path = f"{scope.node.path}-{construct_id}"
         name = re.sub(r"[^\w+=,.@-]", "-", path, flags=re.ASCII)
     _checks.text(

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct, place_of
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._place import place_of
 from constructs_auth._registry import add_member, first_owner, members_of
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito.user_pool.reference import (
@@ -21,7 +22,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.stack import AuthStack
+from constructs_auth.stack import region_at
 from constructs_auth.values.web_acl import (
     COUNTED_COMMON_RULES,
     RateLimits,
@@ -186,8 +187,7 @@ class WebAclAssociation(AuthConstruct):
 
 def _region_of_acl(web_acl: WebAcl | str) -> str | None:
     if isinstance(web_acl, WebAcl):
-        stack = TerraformStack.of(web_acl)
-        return stack.region if isinstance(stack, AuthStack) else None
+        return region_at(web_acl)
     return web_acl.split(":")[3] if is_concrete(web_acl) else None
 
 

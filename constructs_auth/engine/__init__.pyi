@@ -1,4 +1,4 @@
-# All classes of cdktf and of the AWS bindings that the package uses.
+# All that the package uses of the framework and of the AWS bindings, named as CDKTF names it.
 
 import jsii as jsii
 from cdktf import (
@@ -6,7 +6,10 @@ from cdktf import (
     DefaultTokenResolver as DefaultTokenResolver,
     Fn as Fn,
     IResolvable as IResolvable,
+    IStackSynthesizer as IStackSynthesizer,
+    ISynthesisSession as ISynthesisSession,
     LocalBackend as LocalBackend,
+    Manifest as Manifest,
     Postcondition as Postcondition,
     S3Backend as S3Backend,
     StringConcat as StringConcat,
@@ -200,3 +203,10 @@ from cdktf_cdktf_provider_aws.wafv2_web_acl_association import (
     Wafv2WebAclAssociation as Wafv2WebAclAssociation,
 )
 from constructs import Construct as Construct, IConstruct as IConstruct, IValidation as IValidation
+
+from constructs_auth.engine._mixtures import (
+    is_instance as is_instance,
+    is_of_framework as is_of_framework,
+    reject_foreign_elements as reject_foreign_elements,
+    reject_foreign_stack as reject_foreign_stack,
+)

@@ -18,11 +18,12 @@ from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
 _INDEX = "lib/index.js"
 _NOT_FOR_RUNNING = (".d.ts", ".map", ".md", ".tsbuildinfo")
-_EXPORT = re.compile(rb'^exports\.(\w+) = require\("(\./[^"\n]+)"\);$', re.MULTILINE)
-_LAZY_EXPORT = (
-    rb'Object.defineProperty(exports, "\1", '
-    rb'{ enumerable: true, get: () => require("\2") });'
+# jsii's compiler writes `require("./x")`, newer versions `__importStar(require("./x/index"))`.
+_EXPORT = re.compile(
+    rb'^exports\.(\w+) = (require\("\./[^"\n]+"\)|__importStar\(require\("\./[^"\n]+"\)\));$',
+    re.MULTILINE,
 )
+_LAZY_EXPORT = rb'Object.defineProperty(exports, "\1", { enumerable: true, get: () => \2 });'
 _SOURCE_MAP = b"\n//# sourceMappingURL=data:"
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import os
 import shutil
 import sys
@@ -18,11 +17,10 @@ import platformdirs
 
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
-_FORMAT = 1  # increase it when the derived content changes, so that older files are not used
+_FORMAT = 2  # increase it when the derived content changes, so that older files are not used
 _ABANDONED_AFTER_SECONDS = 600
 _BYTES_WHILE_DERIVING = 120_000_000
 _OTHERS_MAY_WRITE = 0o022
-_log = logging.getLogger(__name__)
 
 
 def default_folder() -> Path:
@@ -30,26 +28,24 @@ def default_folder() -> Path:
     return platformdirs.user_cache_path("constructs-auth", appauthor=False) / "bindings"
 
 
-def cached_assembly(
-    shipped: Assembly, folder: Path, progress: Callable[[float], None]
-) -> Path | None:
-    """Return the derived assembly, created if needed, or None if that is not possible.
+def cached_assembly(shipped: Assembly, folder: Path, progress: Callable[[float], None]) -> Path:
+    """Return the derived assembly, created if needed.
 
     A cached file is used only if it has the digest that was recorded for this content of the
     shipped assembly. A file that was truncated, replaced, or derived from another build of the same
     version is created again.
+
+    Raises:
+        UnknownLayoutError: The shipped assembly has an unknown layout.
+        OSError: The cache cannot be read or written, or may not be trusted.
     """
-    if not folder.is_absolute():  # there is no home folder
-        return None
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _reject_shared(folder)
-        digest = _shipped_digest(shipped.tarball, folder)
-        entry = _Entry(folder=folder, stem=_stem(shipped, digest))
-        return entry.read() or _derive(entry, shipped, progress)
-    except (OSError, UnknownLayoutError) as error:
-        _log.debug("the AWS bindings are used as shipped: %s", error)
-        return None
+    if not folder.is_absolute():
+        raise OSError("the user has no home folder for a cache")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _reject_shared(folder)
+    digest = _shipped_digest(shipped.tarball, folder)
+    entry = _Entry(folder=folder, stem=_stem(shipped, digest))
+    return entry.read() or _derive(entry, shipped, progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +59,12 @@ class _Entry:
         """Return the derived assembly if it exists and is complete.
 
         Raises:
-            UnknownLayoutError: An earlier attempt failed because of the layout.
+            UnknownLayoutError: This version of the product has failed before, because of the
+                layout.
         """
         record = _read_json(self._record)
-        if reason := record.get("unknown_layout"):
+        reason = record.get("unknown_layout")
+        if reason and record.get("rejected_by") == _product():
             raise UnknownLayoutError(str(reason))
         file = self.folder / Path(str(record.get("file"))).name
         with suppress(OSError):
@@ -79,13 +77,20 @@ class _Entry:
         digest = _digest(derived)
         # Named by its content: a record never refers to a file of another process.
         file = self.folder / f"{self.stem}-{digest[:16]}.tgz"
-        derived.replace(file)
+        try:
+            derived.replace(file)
+        except PermissionError:  # Windows, while another process reads the file
+            if _digest(file) != digest:
+                raise
         _write_json(self._record, {"file": file.name, "sha256": digest})
         return file
 
     def reject(self, error: UnknownLayoutError) -> None:
-        """Record that the assembly cannot be derived, so that later starts do not try again."""
-        _write_json(self._record, {"unknown_layout": str(error)})
+        """Record that the assembly cannot be derived, so that later starts do not try again.
+
+        Another version of the product may know the layout, and tries again.
+        """
+        _write_json(self._record, {"unknown_layout": str(error), "rejected_by": _product()})
 
     @property
     def _record(self) -> Path:
@@ -134,6 +139,17 @@ def _stem(shipped: Assembly, digest: str) -> str:
     return f"{name}-{shipped.version}-{digest[:16]}-v{_FORMAT}"
 
 
+def _product() -> str:
+    """Return the version of the product, and the digest of what it knows of layouts."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (rarely needed)
+
+    try:
+        own = version("constructs-auth")
+    except PackageNotFoundError:  # it runs from its sources
+        own = ""
+    return f"{own} {_digest(Path(__file__).with_name('_assembly.py'))}"
+
+
 def _shipped_digest(tarball: Path, folder: Path) -> str:
     """Return the digest of a file's content, which is read again only if its status changed."""
     status = tarball.stat()
@@ -177,26 +193,37 @@ _PAUSE_SECONDS = 0.05
 def _locked(path: Path) -> Iterator[None]:
     """Hold the lock of a file, which ends with the process.
 
-    The lock only saves work: after a minute, or on a system without such locks, the caller
+    The lock only saves work: after a minute, or on a file system without locks, the caller
     continues without it.
     """
     with path.open("wb") as file:
-        with suppress(ImportError, OSError):  # Windows; file systems without locks
+        with suppress(OSError):
             _wait_for_lock(file)
         yield
 
 
 def _wait_for_lock(file: IO[bytes]) -> None:
-    import fcntl  # noqa: PLC0415 (not on Windows)
-
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(file)
+        except (BlockingIOError, PermissionError):  # of Linux and macOS; of Windows
             time.sleep(_PAUSE_SECONDS)
         else:
             return
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 _STEP = 0.05

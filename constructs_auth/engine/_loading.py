@@ -1,55 +1,111 @@
 """Load the AWS bindings in less than a second: one submodule at a time, and few files."""
 
 import importlib
-import importlib.util
-import logging
 import os
 import pkgutil
 import shutil
 import sys
 import tempfile
-from importlib.machinery import ModuleSpec
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 from constructs_auth.engine._cache import cached_assembly, default_folder, progress_line
-from constructs_auth.engine._package import Assembly, find_package
+from constructs_auth.engine._framework import FRAMEWORKS, Framework
+from constructs_auth.engine._package import (
+    Assembly,
+    UnknownLayoutError,
+    find_assembly,
+    only_imports_submodules,
+)
 
-BINDINGS = "cdktf_cdktf_provider_aws"
 SWITCH = "CONSTRUCTS_AUTH_FAST_START"
 
+_BY_BINDINGS = {each.bindings: each for each in FRAMEWORKS}
 _OFF = frozenset({"0", "false", "no", "off"})
-_log = logging.getLogger(__name__)
 
 
-def prepare_bindings() -> None:
+def prepare_imports() -> None:
     """Speed up the following imports of the bindings, without a change in behaviour.
 
-    As shipped, the first import of an AWS resource imports all 2,212 Python modules, and Node reads
-    all the JavaScript. This function installs two replacements: a root package that imports a
-    submodule at its first use, and for Node an assembly derived from the shipped one. It skips a
-    replacement that may not fit, and then the bindings work as shipped. It does nothing with
-    `CONSTRUCTS_AUTH_FAST_START=0`, or if the bindings are already imported.
+    As shipped, the first import of an AWS resource imports all 2,212 Python modules (the bindings
+    of CDKTF), and Node reads all the JavaScript (those of both frameworks). The finder installs two
+    replacements: a root package that imports a submodule at its first use, and for Node an assembly
+    derived from the shipped one. It skips a replacement that may not fit, and then the bindings
+    work as shipped. It does nothing with `CONSTRUCTS_AUTH_FAST_START=0`.
     """
-    if os.environ.get(SWITCH, "").lower() in _OFF:
-        return
-    if {BINDINGS, f"{BINDINGS}._jsii"} & sys.modules.keys():
-        return
-    package = find_package(BINDINGS)
-    if package is None:
-        return
-    _avoid_unusable_jsii_cache()
-    if package.assembly is not None:
-        _load_derived(package.assembly)
-    if package.root_only_imports_submodules:
-        _install_lazy_root(package.spec)
+    sys.meta_path.insert(0, _Finder)
+    if not _is_off():
+        _avoid_unusable_jsii_cache()
 
 
-def _load_derived(shipped: Assembly) -> None:
+class _Finder:
+    @staticmethod
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target  # the bindings are top-level packages
+        return spec_of_bindings(name) if name in _BY_BINDINGS else None
+
+
+def spec_of_bindings(name: str) -> ModuleSpec | None:
+    """Return the import specification that loads the bindings *name* fast.
+
+    `None` stands for the usual import: the fast start is off, or the bindings are no folder.
+    """
+    spec = PathFinder.find_spec(name)
+    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
+        return None
+    spec.loader = _BindingsLoader(name, spec.loader.path)
+    return spec
+
+
+def report_earlier_imports() -> None:
+    """Print a line if the program had to import the bindings as shipped."""
+    for framework in FRAMEWORKS:
+        module = sys.modules.get(framework.bindings)
+        spec = getattr(module, "__spec__", None)
+        if spec is not None and type(spec.loader) is SourceFileLoader and not _is_off():
+            _report_slow_start(
+                f"the program imports {framework.bindings} before constructs_auth",
+                framework,
+                remedy="install constructs-auth with pip, which makes the order of imports "
+                "harmless, or import constructs_auth.engine first",
+            )
+
+
+class _BindingsLoader(SourceFileLoader):
+    """Load the root package of the bindings."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load the derived assembly, then the root package, which may be a lazy one."""
+        root = Path(self.path)
+        _avoid_unusable_jsii_cache()
+        assembly = find_assembly(root.parent)
+        if assembly is not None:
+            _load_derived(assembly, _BY_BINDINGS[module.__name__])
+        if only_imports_submodules(root):
+            _make_lazy(module)
+        else:
+            super().exec_module(module)
+
+
+def _load_derived(shipped: Assembly, framework: Framework) -> None:
     """Load the derived assembly; the bindings' own load of that name then has no effect."""
-    with progress_line("constructs-auth: preparing the AWS bindings, once") as progress:
-        derived = cached_assembly(shipped, default_folder(), progress)
-    if derived is None:
+    try:
+        with progress_line("constructs-auth: preparing the AWS bindings, once") as progress:
+            derived = cached_assembly(shipped, default_folder(), progress)
+    except OSError as error:
+        _report_slow_start(
+            str(error),
+            framework,
+            remedy=f"let the cache, {default_folder()}, be a folder of the user alone with 120 MB "
+            "free",
+        )
+        return
+    except UnknownLayoutError as error:
+        _report_slow_start(str(error), framework, remedy="update constructs-auth")
         return
     for dependency in shipped.dependencies:
         importlib.import_module(dependency)
@@ -59,22 +115,34 @@ def _load_derived(shipped: Assembly) -> None:
     try:
         jsii.load(shipped.name, shipped.version, os.fspath(derived))
     except (JSIIError, RuntimeError) as error:
-        _log.debug(
-            "the AWS bindings are used as shipped, because the kernel rejected the assembly: %s",
-            error,
+        _report_slow_start(
+            f"jsii rejected the derived assembly ({error})",
+            framework,
+            remedy="update constructs-auth",
         )
 
 
-def _install_lazy_root(spec: ModuleSpec) -> None:
-    """Put a lazy module into `sys.modules` in place of the package's root.
+def _report_slow_start(reason: str, framework: Framework, *, remedy: str) -> None:
+    """Print one line on stderr."""
+    sys.stderr.write(
+        f"constructs-auth: this start takes up to {framework.as_shipped_seconds} seconds more, "
+        f"because {reason}; {remedy}, or set {SWITCH}=0 to accept it\n"
+    )
 
-    The shipped root imports all of its submodules, thousands for AWS. All ways to import a
-    submodule work with both; `from package import *` imports them all. Newer jsii releases generate
-    such a root themselves.
+
+def _is_off() -> bool:
+    return os.environ.get(SWITCH, "").lower() in _OFF
+
+
+def _make_lazy(root: ModuleType) -> None:
+    """Make the root package import a submodule at its first use.
+
+    The shipped root of CDKTF's bindings imports all of its submodules. All ways to import a
+    submodule work with both; `from package import *` imports them all. Newer jsii releases, such
+    as that of CDK Terrain's bindings, generate such a root themselves.
     """
-    name = spec.name
-    root = importlib.util.module_from_spec(spec)
-    root.__path__ = pkgutil.extend_path(list(spec.submodule_search_locations or ()), name)
+    name = root.__name__
+    root.__path__ = pkgutil.extend_path(list(root.__path__), name)
 
     def submodules() -> list[str]:
         found = (module.name for module in pkgutil.iter_modules(root.__path__))
@@ -95,7 +163,6 @@ def _install_lazy_root(spec: ModuleSpec) -> None:
 
     root.__dict__["__getattr__"] = load
     root.__dict__["__dir__"] = lambda: sorted({*root.__dict__, *submodules()})
-    sys.modules[name] = root
 
 
 _BYTES_UNPACKED = 200_000_000

@@ -1,10 +1,8 @@
 """Read the name, version and assembly of installed bindings without importing them."""
 
 import ast
-import importlib.util
 import re
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 # jsii's root package publishes its definitions, then imports each submodule.
@@ -21,31 +19,8 @@ class Assembly:
     dependencies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BindingsPackage:
-    """An installed jsii package; a part with an unknown layout is absent."""
-
-    spec: ModuleSpec
-    root_only_imports_submodules: bool
-    assembly: Assembly | None
-
-
-def find_package(module: str) -> BindingsPackage | None:
-    """Return a description of an installed jsii package, or None if it is not a folder on disk."""
-    spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None or not spec.submodule_search_locations:
-        return None
-    root = Path(spec.origin)
-    if root.name != "__init__.py" or not root.is_file():
-        return None
-    return BindingsPackage(
-        spec=spec,
-        root_only_imports_submodules=_only_imports_submodules(root),
-        assembly=_read_assembly(root.parent / "_jsii"),
-    )
-
-
-def _only_imports_submodules(root: Path) -> bool:
+def only_imports_submodules(root: Path) -> bool:
+    """Return whether the root package in the file *root* defines nothing itself."""
     try:
         source = root.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -57,8 +32,12 @@ def _only_imports_submodules(root: Path) -> bool:
     return bool(separator) and not defines_types and bool(_SUBMODULE_IMPORTS.fullmatch(body))
 
 
-def _read_assembly(folder: Path) -> Assembly | None:
-    """Read the arguments of the only `JSIIAssembly.load(name, version, module, file)`."""
+def find_assembly(package: Path) -> Assembly | None:
+    """Return the assembly of the package in a folder, or None if its layout is unknown.
+
+    Its `_jsii` module contains one `JSIIAssembly.load(name, version, module, file)`.
+    """
+    folder = package / "_jsii"
     try:
         tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):

@@ -6,11 +6,10 @@ The manifest records what the last hand-off wrote: digests, constructs, moves.
 import difflib
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,6 +27,7 @@ from constructs_auth.handoff.inside import (
     read_inside,
 )
 from constructs_auth.handoff.reading import construct_path, resources
+from constructs_auth.report.swap import swap
 
 _TOOL: Final = "constructs-auth"
 
@@ -317,41 +317,10 @@ def write(folder: Path, files: Mapping[str, Content], manifest: Manifest | None)
             place.write_bytes(_bytes(content))
             if isinstance(content, Asset) and content.executable:
                 place.chmod(_EXECUTABLE)
-        _swap(folder, [*gone, *sorted(files, key=lambda name: (name == MANIFEST, name))], beside)
+        swap(folder, [*gone, *sorted(files, key=lambda name: (name == MANIFEST, name))], beside)
     finally:
         with suppress(OSError):
             shutil.rmtree(beside)
-
-
-def _swap(folder: Path, names: Sequence[str], beside: Path) -> None:
-    """Move each file to its place and the old one aside; undo all moves on failure."""
-    done: list[tuple[Path, Path]] = []
-
-    def move(source: Path, target: Path) -> None:
-        if os.path.lexists(source):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.rename(target)
-            done.append((source, target))
-
-    try:
-        for name in names:
-            move(folder / name, beside / "old" / name)
-            move(beside / "new" / name, folder / name)
-    except BaseException:
-        for source, target in reversed(done):
-            target.rename(source)
-        raise
-    finally:
-        for name in names:
-            _remove_empty(folder, (folder / name).parent)
-
-
-def _remove_empty(folder: Path, place: Path) -> None:
-    """Remove *place* if it is empty, such as the folder of the tests, and what is empty then."""
-    with suppress(OSError):
-        place.rmdir()
-        if place != folder:
-            _remove_empty(folder, place.parent)
 
 
 def _diff(name: str, before: str | None, after: str | None) -> Iterator[str]:

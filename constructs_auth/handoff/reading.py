@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -164,7 +165,7 @@ def synthesize(command: str | None, out: Path) -> Path:
     command = command or _command()
     try:
         finished = subprocess.run(  # noqa: S603 - the user's own program
-            shlex.split(command),
+            command if sys.platform == "win32" else shlex.split(command),
             env=os.environ | {"CDKTF_OUTDIR": str(out)},
             capture_output=True,
             check=False,

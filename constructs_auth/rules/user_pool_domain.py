@@ -388,8 +388,8 @@ RULES: tuple[Rule, ...] = (
         remedy="add an aws_cognito_user_pool_domain of the pool; accept the finding if the domain "
         "is defined elsewhere; if the client only uses the API, set "
         "allowed_oauth_flows_user_pool_client = false and remove the other OAuth settings",
-        python_remedy="define a UserPoolDomain of the pool, or, if others define it, call "
-        "accept_finding of the stack with that reason",
+        python_remedy="define a UserPoolDomain of the pool, or, if others define it, accept the "
+        "finding with that reason",
         source="developer guide, «Configuring a user pool domain» and «User pool endpoints and "
         "managed login reference»",
         check=_client_has_domain,

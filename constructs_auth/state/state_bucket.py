@@ -235,8 +235,8 @@ class StateBucket(AuthConstruct):
                 it.
 
         Raises:
-            InvalidValueError: A key that S3 does not accept, a stack that is not an `AuthStack`, or
-                an output that has the name of another.
+            InvalidValueError: A key that S3 does not accept, or an output that has the name of
+                another.
         """
         configuration = self.backend_configuration(key)
         outputs = {

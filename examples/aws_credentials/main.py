@@ -2,7 +2,8 @@
 
 import json
 
-# Import this first: it makes the bindings load in less than a second.
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -16,9 +17,6 @@ from constructs_auth import (
     UserPool,
     UserPoolClient,
 )
-
-# isort: split
-from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 
 FILES = "arn:aws:s3:::acme-files"
 

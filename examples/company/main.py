@@ -1,6 +1,7 @@
 """A whole company: web, mobile and services, Google and SAML, roles, a domain and protection."""
 
-# Import this first: it makes the bindings load in less than a second.
+from cdktf import TerraformVariable
+
 from constructs_auth import (
     COGNITO,
     AccountTakeover,
@@ -37,9 +38,6 @@ from constructs_auth import (
     WebAclAssociation,
     WebApplication,
 )
-
-# isort: split
-from cdktf import TerraformVariable
 
 _MAIL = "arn:aws:ses:eu-west-1:111122223333:identity/acme.example"
 _CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"

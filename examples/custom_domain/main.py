@@ -1,6 +1,8 @@
 """Sign-in pages at your own domain, with its certificate and its Route 53 records."""
 
-# Import this first: it makes the bindings load in less than a second.
+from cdktf_cdktf_provider_aws.route53_record import Route53Record
+from cdktf_cdktf_provider_aws.route53_zone import Route53Zone
+
 from constructs_auth import (
     AuthApp,
     AuthStack,
@@ -13,10 +15,6 @@ from constructs_auth import (
     UserPoolDomain,
     WebApplication,
 )
-
-# isort: split
-from cdktf_cdktf_provider_aws.route53_record import Route53Record
-from cdktf_cdktf_provider_aws.route53_zone import Route53Zone
 
 
 def define(app: AuthApp) -> AuthStack:

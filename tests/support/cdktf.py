@@ -1,4 +1,4 @@
-"""Runs the CDKTF command line, as `make diff` and `make deploy` do."""
+"""Runs the command line of CDKTF, as `make diff` and `make deploy` do, or that of CDK Terrain."""
 
 import os
 import re
@@ -14,25 +14,34 @@ from tests.support.synthesized import PROJECT, STACK
 EXECUTABLE = PROJECT / "node_modules" / ".bin" / "cdktf"
 """What `npm ci` installs."""
 
+CDKTN = PROJECT / ".tools" / "cdktn"
+"""Where `make .tools/cdktn/ready` puts CDK Terrain, its command line and a Python with both."""
+
+CDKTN_EXECUTABLE = CDKTN / "node_modules" / ".bin" / "cdktn"
+
 _SECONDS = 300
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colours, and the moves of a spinner
 
 
 class CdktfError(Exception):
-    """A CDKTF command failed; the message is what it printed."""
+    """A command failed; the message is what it printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cdktf:
-    """The CDKTF command line, on the project itself.
+    """The command line, on the project itself.
 
     Attributes:
         out: The folder for what is synthesized, instead of `cdktf.out`.
-        environment: All environment variables that CDKTF and Terraform see.
+        environment: All environment variables that the command line and Terraform see.
+        executable: The command line; by default that of CDKTF.
+        programs: The folder of the Python that synthesizes; by default that of the tests.
     """
 
     out: Path
     environment: Mapping[str, str] = field(repr=False)
+    executable: Path = EXECUTABLE
+    programs: Path = Path(sys.executable).parent
 
     @property
     def stack_folder(self) -> Path:
@@ -49,12 +58,20 @@ class Cdktf:
 
     def _run(self, *arguments: str) -> str:
         # CDKTF's check of the provider lock asks a provider registry, which may not be there.
-        command = [str(EXECUTABLE), *arguments, "--skip-provider-lock", "--output", str(self.out)]
-        python = str(Path(sys.executable).parent)
+        command = [
+            str(self.executable),
+            *arguments,
+            "--skip-provider-lock",
+            "--output",
+            str(self.out),
+        ]
         with subprocess.Popen(
             command,
             cwd=PROJECT,
-            env={**self.environment, "PATH": f"{python}{os.pathsep}{self.environment['PATH']}"},
+            env={
+                **self.environment,
+                "PATH": f"{self.programs}{os.pathsep}{self.environment['PATH']}",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -70,3 +87,13 @@ class Cdktf:
         if process.returncode != 0:
             raise CdktfError(said)
         return _ESCAPES.sub("", said)
+
+
+def cdk_terrain(out: Path, environment: Mapping[str, str]) -> Cdktf:
+    """The command line of CDK Terrain, with a Python that runs `main.py` on it."""
+    return Cdktf(
+        out=out,
+        environment={**environment, "CONSTRUCTS_AUTH_FRAMEWORK": "cdktn"},
+        executable=CDKTN_EXECUTABLE,
+        programs=CDKTN / "bin",
+    )

@@ -7,9 +7,10 @@ from typing import NoReturn
 import pytest
 
 from tests.support.browser import BrowserMissingError, find_browser
-from tests.support.cdktf import EXECUTABLE
+from tests.support.cdktf import CDKTN_EXECUTABLE, EXECUTABLE
 from tests.support.checkov import EXECUTABLE as CHECKOV
 from tests.support.terraform import TerraformMissingError, find_terraform
+from tools.runtimes import find_python, node_of, python_of
 
 
 def require_terraform(environment: Mapping[str, str]) -> Path:
@@ -26,6 +27,14 @@ def require_cdktf(environment: Mapping[str, str], executable: Path = EXECUTABLE)
         _do_without("cdktf-cli: not found in node_modules; run `npm ci`", environment)
 
 
+def require_cdk_terrain(
+    environment: Mapping[str, str], executable: Path = CDKTN_EXECUTABLE
+) -> None:
+    """The command line of CDK Terrain."""
+    if not executable.exists():
+        _do_without("cdktn-cli: not found in .tools; run `make .tools/cdktn/ready`", environment)
+
+
 def require_checkov(environment: Mapping[str, str], executable: Path = CHECKOV) -> Path:
     """The outside scanner."""
     if not executable.exists():
@@ -39,6 +48,22 @@ def require_browser(environment: Mapping[str, str]) -> Path:
         return find_browser(environment)
     except BrowserMissingError as error:
         _do_without(str(error), environment)
+
+
+def require_node(release: int, environment: Mapping[str, str]) -> Path:
+    """A release of Node.js, which pip brings."""
+    if not (node := node_of(release)).exists():
+        _do_without(f"Node.js {release}: not found in .tools; run `make runtimes`", environment)
+    return node
+
+
+def require_python(version: str, environment: Mapping[str, str]) -> Path:
+    """A version of Python with the packages; a machine that has none also skips where `CI=true`."""
+    if not (python := python_of(version)).exists():
+        if find_python(version) is None:
+            pytest.skip(f"Python {version}: not on this machine")
+        _do_without(f"Python {version}: not found in .tools; run `make runtimes`", environment)
+    return python
 
 
 def _do_without(missing: str, environment: Mapping[str, str]) -> NoReturn:

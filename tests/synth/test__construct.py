@@ -3,7 +3,8 @@
 from constructs import Construct
 
 from constructs_auth import AuthApp, AuthStack, UserPool
-from constructs_auth._construct import AuthConstruct, place_of, root_of
+from constructs_auth._construct import AuthConstruct
+from constructs_auth._place import place_of, root_of
 
 
 def test_a_place_is_that_of_the_tree(app: AuthApp, stack: AuthStack) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,23 @@ def test_refuses_a_context_that_is_no_object() -> None:
     assert str(caught.value) == (
         "cdktf.json: must have an object as context, got ['region']; write {}"
     )
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"share": float("nan")},
+        {"share": [float("inf")]},
+        {"app": object()},
+        {7: {1, 2}},
+        7,
+        "region",
+    ],
+)
+def test_refuses_a_context_that_json_cannot_contain(context: Any) -> None:
+    """Node would end, and every later call with it."""
+    with pytest.raises(InvalidValueError, match=r"^AuthApp\.context: must be "):
+        AuthApp(context=context)
 
 
 def test_the_folders_around_the_output_are_created(

@@ -16,7 +16,7 @@ from constructs_auth import (
     UserPool,
     UserPoolDomain,
 )
-from constructs_auth.engine import TerraformStack
+from constructs_auth.engine import AwsProvider, TerraformStack
 from tests.synth.conftest import Synthesize
 
 METADATA = SamlMetadataUrl(url="https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTEx")
@@ -138,14 +138,11 @@ def test_what_is_pasted_into_identity_center_is_an_output(
     }
 
 
-def test_outputs_need_an_auth_stack(app: AuthApp) -> None:
-    """Elsewhere the user's own outputs do it."""
+def test_outputs_can_be_in_a_stack_of_cdktf_itself(app: AuthApp, synthesize: Synthesize) -> None:
+    """With the same names."""
     plain = TerraformStack(app, "plain")
-    domain = domain_of(plain, UserPool(plain, "users"))
-    with pytest.raises(InvalidValueError) as caught:
-        domain.add_saml_outputs()
+    AwsProvider(plain, "aws", region="eu-west-1")
+    domain_of(plain, UserPool(plain, "users")).add_saml_outputs()
 
-    assert str(caught.value) == (
-        "plain/domain: must be in an AuthStack, got 'TerraformStack'; "
-        "define the outputs yourself, with cdktf.TerraformOutput"
-    )
+    written = synthesize(plain)  # type: ignore[arg-type]  # any stack will do
+    assert written["output"].keys() == {"saml_acs_url", "saml_entity_id"}

@@ -216,7 +216,7 @@ class TestDomains:
         oauth = OAuth(callback_urls=["https://app.acme.example/callback"])
         pool, _ = self.program(stack, WebApplication(oauth=oauth))
         UserPoolDomain(
-            AuthStack(app, "pages", region="eu-west-1", backend=BACKEND),
+            AuthStack(app, "pages", region="eu-west-1", backend=S3Backend()),
             "domain",
             user_pool=pool,
             domain=PrefixDomain(prefix="acme"),
@@ -232,7 +232,7 @@ class TestOtherStacks:
     @pytest.fixture
     def pools(self, app: AuthApp) -> AuthStack:
         """Another stack."""
-        return AuthStack(app, "pools", region="eu-west-1", backend=BACKEND)
+        return AuthStack(app, "pools", region="eu-west-1", backend=S3Backend())
 
     @pytest.fixture
     def lite(self, pools: AuthStack) -> UserPool:
@@ -441,27 +441,32 @@ class TestAcceptedFindings:
         [
             (
                 {"rule": "CG9"},
-                "AuthStack.accept_finding, rule: must be the id or the name of a rule, got 'CG9'; "
+                "accept_finding, rule: must be the id or the name of a rule, got 'CG9'; "
+                "`constructs-auth rules` lists them",
+            ),
+            (
+                {"rule": ["CG9"]},
+                "accept_finding, rule: must be the id or the name of a rule, got ['CG9']; "
                 "`constructs-auth rules` lists them",
             ),
             (
                 {"reason": " "},
-                "AuthStack.accept_finding, reason: must be a text that is not empty, got ' '; "
+                "accept_finding, reason: must be a text that is not empty, got ' '; "
                 "write in a sentence why this is acceptable here",
             ),
             (
                 {"until": "2027-06-30"},
-                "AuthStack.accept_finding, until: must be a datetime.date, got '2027-06-30'; "
+                "accept_finding, until: must be a datetime.date, got '2027-06-30'; "
                 "write date(2027, 6, 30)",
             ),
             (
                 {"construct": object()},
-                "AuthStack.accept_finding, construct: must be a construct that has a resource, "
+                "accept_finding, construct: must be a construct that has a resource, "
                 "got 'object'; pass the construct that the finding names",
             ),
             (
                 {"construct": "the old client"},
-                "AuthStack.accept_finding, construct: must be a Terraform address, got 'the old "
+                "accept_finding, construct: must be a Terraform address, got 'the old "
                 "client'; write one such as 'aws_cognito_user_pool_client.web', or pass the "
                 "construct",
             ),

@@ -12,6 +12,8 @@ from constructs_auth import AuthApp
 from tests.synth import access, everything, identities, members, workforce
 
 PROGRAM = """\
+from tests.support.renamed_imports import rename_imports
+rename_imports()
 from constructs_auth import AuthApp
 from tests.synth.test_reproducible import define
 app = AuthApp()

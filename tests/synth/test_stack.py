@@ -15,7 +15,7 @@ from constructs_auth import (
     SynthesisError,
     UserPool,
 )
-from constructs_auth.engine import App, CognitoUserPool, Construct, TerraformStack
+from constructs_auth.engine import App, CognitoUserPool, Construct
 from tests.synth.conftest import Synthesize
 
 BACKEND = S3Backend(bucket="acme-state", key="auth/terraform.tfstate", region="eu-west-1")
@@ -270,17 +270,6 @@ class TestOutputs:
             f"with a digit, got {name!r}; choose another name"
         )
 
-    def test_url_outputs_need_an_auth_stack(self, app: AuthApp) -> None:
-        """Elsewhere the user's own outputs do it."""
-        pool = UserPool(TerraformStack(app, "plain"), "users")
-        with pytest.raises(InvalidValueError) as caught:
-            pool.add_url_outputs()
-
-        assert str(caught.value) == (
-            "plain/users: must be in an AuthStack, got 'TerraformStack'; "
-            "define the outputs yourself, with cdktf.TerraformOutput"
-        )
-
 
 class TestGuards:
     """What is found when the app is synthesized."""
@@ -317,7 +306,7 @@ class TestGuards:
     def test_problems_of_all_stacks_come_in_one_run(self, app: AuthApp) -> None:
         """A person mends them in one go."""
         for name in ("one", "two"):
-            stack = AuthStack(app, name, region="eu-west-1", backend=BACKEND)
+            stack = AuthStack(app, name, region="eu-west-1", backend=S3Backend())
             UserPool(stack, "users")
             _pool_of_the_bindings(stack)
 

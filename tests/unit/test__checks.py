@@ -34,6 +34,19 @@ WORD = Text(
 )
 
 
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), [float("-inf")], {"a": [float("nan")]}]
+)
+def test_a_number_that_json_lacks_is_refused(value: Any) -> None:
+    text = refusal(lambda: _checks.finite("Share", value))
+    assert text.startswith("Share: must be a finite number, got ")
+
+
+def test_other_values_are_finite() -> None:
+    for value in (1.5, 7, "nan", [1, "a", None], {"a": True}, NUMBER_TOKEN):
+        _checks.finite("Share", value)
+
+
 class Fruit(StrEnum):
     APPLE = "apple"
     PEAR = "pear"

@@ -16,6 +16,7 @@ NEED_NODE = (
     "constructs_auth.app",
     "constructs_auth.cognito",
     "constructs_auth.identity_store",
+    "constructs_auth.judge",
     "constructs_auth.stack",
     "constructs_auth.state.state_access_policy",
     "constructs_auth.state.state_bucket",

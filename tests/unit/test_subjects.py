@@ -9,7 +9,16 @@ from pathlib import Path
 import constructs_auth
 
 ROOT = Path(constructs_auth.__file__).parent
-LEFT = ("app.py", "cognito", "identity_store", "stack.py", "state", "values", "variable.py")
+LEFT = (
+    "app.py",
+    "cognito",
+    "identity_store",
+    "judge.py",
+    "stack.py",
+    "state",
+    "values",
+    "variable.py",
+)
 SOURCES = sorted(
     path
     for name in LEFT
@@ -40,7 +49,8 @@ def _names_in(node: ast.ClassDef) -> Iterator[str]:
         elif isinstance(item, ast.FunctionDef):
             yield item.name
             if item.name == "__init__":
-                yield from (argument.arg for argument in item.args.kwonlyargs)
+                arguments = (*item.args.args, *item.args.kwonlyargs)
+                yield from (argument.arg for argument in arguments)
 
 
 def subjects_in(path: Path) -> Iterator[str]:

@@ -4,9 +4,9 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._iam import policy_document, role_name_prefix
 from constructs_auth._tokens import is_concrete
-from constructs_auth.engine import Construct, IamRole, TerraformStack
+from constructs_auth.engine import Construct, IamRole
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.stack import AuthStack
+from constructs_auth.stack import region_at
 
 _ISSUER = "cognito-identity.amazonaws.com"
 _GOVCLOUD_ISSUERS = {
@@ -98,8 +98,7 @@ def identity_issuer(scope: Construct) -> str:
     Raises:
         InvalidValueError: The stack is in China, for which AWS's documentation names several.
     """
-    stack = TerraformStack.of(scope)
-    region = stack.region if isinstance(stack, AuthStack) else ""
+    region = region_at(scope) or ""
     if is_concrete(region) and region.startswith("cn-"):
         raise InvalidValueError(
             "IdentityPool",

@@ -254,8 +254,7 @@ class UserPool(AuthConstruct):
                 and the Terraform name of every other pool.
 
         Raises:
-            InvalidValueError: The pool is in a stack that is not an `AuthStack`, or an output has
-                the name of another.
+            InvalidValueError: An output has the name of another.
         """
         outputs = {
             "issuer": (self.issuer, "The iss claim of every token."),

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from constructs_auth import _checks
+from constructs_auth._place import stack_of
 from constructs_auth._tokens import is_concrete
-from constructs_auth.engine import Construct, TerraformStack
+from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
@@ -15,8 +16,8 @@ from constructs_auth.facts.words import (
     RecoveryMechanism,
     UserPoolTier,
 )
-from constructs_auth.rules.profile import STANDARD, PasswordClasses, Profile
-from constructs_auth.stack import AuthStack
+from constructs_auth.judge import Judge
+from constructs_auth.rules.profile import PasswordClasses, Profile
 from constructs_auth.values.account_recovery import AccountRecovery
 from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.attributes import (
@@ -179,9 +180,8 @@ class ProfileDefaults:
 
 
 def defaults_at(scope: Construct) -> ProfileDefaults:
-    """Return the defaults of the stack of *scope*, or of `STANDARD` without an `AuthStack`."""
-    stack = scope if isinstance(scope, AuthStack) else TerraformStack.of(scope)
-    return _defaults_of(stack.profile if isinstance(stack, AuthStack) else STANDARD)
+    """Return the defaults of the profile of the stack of *scope*."""
+    return _defaults_of(Judge.of(stack_of("scope", scope)).profile)
 
 
 def _defaults_of(profile: Profile) -> ProfileDefaults:

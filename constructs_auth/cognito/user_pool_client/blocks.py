@@ -15,6 +15,7 @@ from constructs_auth.engine import (
     TerraformResourceLifecycle,
     TerraformStack,
     Token,
+    is_instance,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AuthFlow, RotationFeature
@@ -82,7 +83,7 @@ def dependencies(
     stack = TerraformStack.of(client)
     found: list[TerraformResource] = []
     for resource in (*servers, *others):
-        if not isinstance(resource, TerraformResource) or resource in found:
+        if not is_instance(resource, TerraformResource) or resource in found:
             continue
         if TerraformStack.of(resource) is stack:
             found.append(resource)

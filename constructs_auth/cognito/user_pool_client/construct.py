@@ -259,9 +259,8 @@ class UserPoolClient(AuthConstruct):
             logout_uri: The logout URL of `<prefix>_logout_url`. By default all logout URLs.
 
         Raises:
-            InvalidValueError: The client is in a stack that is not an `AuthStack`, an output has
-                the name of another, *domain* belongs to another pool, or *redirect_uri* or
-                *logout_uri* is not a URL of the client.
+            InvalidValueError: An output has the name of another, *domain* belongs to another pool,
+                or *redirect_uri* or *logout_uri* is not a URL of the client.
         """
         outputs: dict[str, tuple[OutputValue, str]] = {
             "token_url": (self.token_url(domain), "Where tokens are issued.")

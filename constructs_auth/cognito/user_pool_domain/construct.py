@@ -156,8 +156,7 @@ class UserPoolDomain(AuthConstruct):
                 and the Terraform name of every other domain.
 
         Raises:
-            InvalidValueError: The domain is in a stack that is not an `AuthStack`, or an output has
-                the name of another.
+            InvalidValueError: An output has the name of another.
         """
         outputs = {
             "acs_url": (self.saml_acs_url, "Where a SAML provider sends its answers (ACS URL)."),

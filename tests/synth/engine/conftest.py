@@ -11,29 +11,26 @@ import pytest
 
 from constructs_auth.engine._assembly import derive_assembly
 from constructs_auth.engine._cache import cached_assembly, default_folder
-from constructs_auth.engine._loading import BINDINGS
-from constructs_auth.engine._package import Assembly, find_package
-from tests.synth.engine.programs import PROJECT, Home, Run
-from tests.synth.engine.small_bindings import SmallBindings, cut_bindings
+from constructs_auth.engine._package import Assembly
+from tests.synth.engine.programs import PROJECT, Home, Run, program
+from tests.synth.engine.small_bindings import SmallBindings, cut_bindings, shipped_assembly
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Assembly:
     """The assembly of the installed bindings."""
-    package = find_package(BINDINGS)
-    assert package is not None
-    assert package.assembly is not None
-    return package.assembly
+    return shipped_assembly()
 
 
 @pytest.fixture(scope="session")
 def derived(shipped: Assembly, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The assembly that is derived from it."""
-    if cached := cached_assembly(shipped, default_folder(), lambda _: None):
-        return cached
-    target = tmp_path_factory.mktemp("derived") / "assembly.tgz"
-    derive_assembly(shipped, target, lambda _: None)
-    return target
+    try:
+        return cached_assembly(shipped, default_folder(), lambda _: None)
+    except OSError:
+        target = tmp_path_factory.mktemp("derived") / "assembly.tgz"
+        derive_assembly(shipped, target, lambda _: None)
+        return target
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +89,8 @@ def every_submodule(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subpro
     with subprocess.Popen(
         [
             sys.executable,
-            Path(__file__).with_name("every_submodule.py"),
+            "-c",
+            program("every_submodule.py"),
             tmp_path_factory.mktemp("every"),
         ],
         env={**os.environ, "PYTHONPATH": str(PROJECT)},

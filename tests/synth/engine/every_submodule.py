@@ -4,6 +4,7 @@
 import gc
 import importlib
 import json
+import pkgutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +23,9 @@ from cdktf_cdktf_provider_aws import (
     sqs_queue,
 )
 
-modules = {name: importlib.import_module(f"{aws.__name__}.{name}") for name in aws.__all__}
+names = [module.name for module in pkgutil.iter_modules(aws.__path__) if module.name != "_jsii"]
+assert {*names} <= {*dir(aws)}
+modules = {name: importlib.import_module(f"{aws.__name__}.{name}") for name in names}
 
 
 def terraform_type(module: ModuleType) -> str:

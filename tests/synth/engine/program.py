@@ -5,10 +5,14 @@ import errno
 import json
 import os
 import signal
+import site
 import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
+
+if "START_HOOK" in os.environ:
+    site.addsitedir(os.environ["START_HOOK"])
 
 if "IMPORT_BINDINGS_FIRST" in os.environ:
     import cdktf_cdktf_provider_aws.provider

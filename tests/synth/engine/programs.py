@@ -7,10 +7,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.synth.engine.small_bindings import SmallBindings
+from constructs_auth.engine._framework import CDKTF, framework_in_use
+from tests.synth.engine.small_bindings import PACKAGE, SmallBindings
 
 PROJECT = Path(__file__).parents[3]
 _CACHE = "constructs-auth/bindings"
+
+
+def program(name: str) -> str:
+    """Read a program of this folder, which is written for CDKTF, for the framework in use."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return text.replace(CDKTF.bindings, framework_in_use().bindings).replace(
+        "@cdktf/provider-aws", PACKAGE
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +35,7 @@ class Program:
     """A run of `program.py` that has been started."""
 
     def __init__(self, folder: Path, bindings: SmallBindings | None, **environment: str) -> None:
-        """Start it in *folder*, with what *environment* says in place of the tests' own."""
+        """Start it in *folder*, with what *environment* sets in place of the tests' own values."""
         self._outdir = folder / "cdktf.out"
         temporary = folder / "tmp"
         temporary.mkdir(parents=True)
@@ -39,7 +48,7 @@ class Program:
             "TMPDIR": str(temporary),
         }
         self._process = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("program.py")],
+            [sys.executable, "-c", program("program.py")],
             env=inherited | own | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -52,15 +61,20 @@ class Program:
         return self._process.returncode
 
     def finish(self) -> Run:
-        """Wait for its end, which must be a good one, and without a word."""
+        """Wait for its end, which must be a good one, and print nothing."""
+        run, printed = self.finish_slow()
+        assert printed == ""
+        return run
+
+    def finish_slow(self) -> tuple[Run, str]:
+        """Wait for its end, which must be a good one, and return also what it printed on stderr."""
         output, errors = self._process.communicate(timeout=120)
         assert self._process.returncode == 0, errors
-        assert errors == ""
         facts = json.loads(output)
         assert facts.pop("one_module")
         assert facts.pop("provider")
         terraform = (self._outdir / "stacks/auth/cdk.tf.json").read_bytes()
-        return Run(terraform=terraform, **facts)
+        return Run(terraform=terraform, **facts), errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

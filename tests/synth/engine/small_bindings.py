@@ -3,16 +3,31 @@
 import io
 import json
 import re
-import sys
 import tarfile
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
 
+from constructs_auth import engine
+from constructs_auth._lazy_names import homes_in_stub
 from constructs_auth.engine._assembly import DEFINITIONS_FILE, MANIFEST_FILE
-from constructs_auth.engine._loading import BINDINGS
-from constructs_auth.engine._package import find_package
+from constructs_auth.engine._framework import CDKTF, framework_in_use
+from constructs_auth.engine._package import Assembly, find_assembly
+
+BINDINGS = framework_in_use().bindings
+PACKAGE = {
+    "cdktf_cdktf_provider_aws": "@cdktf/provider-aws",
+    "cdktn_provider_aws": "@cdktn/provider-aws",
+}[BINDINGS]
+"""The name of the package for Node."""
 
 SOURCE_MAP = b"//# sourceMappingURL=data:application/json;base64,e30="
+
+
+_LAZY_EXPORT = re.compile(
+    r'Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, '
+    r'get: \(\) => (.*require\("\./([\w-]+)(?:/index)?"\)+) \}\);'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +48,37 @@ class SmallBindings:
         return tarball
 
 
+def shipped_root() -> Path:
+    """Return the folder of the installed bindings."""
+    spec = PathFinder.find_spec(BINDINGS)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+def shipped_assembly() -> Assembly:
+    """Return the assembly of the installed bindings."""
+    assembly = find_assembly(shipped_root())
+    assert assembly is not None
+    return assembly
+
+
 def cut_bindings(derived: Path, folder: Path) -> SmallBindings:
     """Write bindings that hold only what the door imports, and buckets."""
-    package = find_package(BINDINGS)
-    assert package is not None
-    assert package.spec.origin is not None
-    assert package.assembly is not None
-    shipped = Path(package.spec.origin).parent
-    imported = {name.split(".")[1] for name in sys.modules if name.startswith(f"{BINDINGS}.")}
-    submodules = sorted((imported | {"s3_bucket"}) - {"_jsii"})
+    shipped = shipped_root()
+    stub = Path(engine.__file__).with_suffix(".pyi")
+    homes = [module.split(".") for module, _ in homes_in_stub(stub).values()]
+    imported = {home[1] for home in homes if home[0] == CDKTF.bindings}
+    # The JavaScript of `provider` requires the functions, where the bindings have them.
+    wanted = imported | {"s3_bucket", "provider_functions"}
+    submodules = sorted(name for name in wanted if (shipped / name).is_dir())
     small = SmallBindings(folder=folder)
     (small.root / "_jsii").mkdir(parents=True)
     for submodule in submodules:
         (small.root / submodule).symlink_to(shipped / submodule)
     (small.root / "__init__.py").write_text(_root(shipped, submodules), encoding="utf-8")
     (small.root / "_jsii/__init__.py").write_bytes((shipped / "_jsii/__init__.py").read_bytes())
-    tarball = small.root / "_jsii" / package.assembly.tarball.name
+    tarball = small.root / "_jsii" / shipped_assembly().tarball.name
     pack(tarball, _files(derived, submodules))
     return small
 
@@ -71,6 +101,8 @@ def unpack(tarball: Path) -> dict[str, bytes]:
 
 def _root(shipped: Path, submodules: list[str]) -> str:
     source = (shipped / "__init__.py").read_text(encoding="utf-8")
+    if "\nfrom . import " not in source:
+        return source  # it imports a submodule at its first use
     head = source.partition("\n__all__ = [")[0]
     names = "".join(f'    "{name}",\n' for name in submodules)
     imports = "".join(f"from . import {name}\n" for name in submodules)
@@ -79,29 +111,31 @@ def _root(shipped: Path, submodules: list[str]) -> str:
 
 def _files(derived: Path, submodules: list[str]) -> dict[str, bytes]:
     files = unpack(derived)
-    exported = re.findall(rb'exports, "(\w+)", .*require\("\./([\w-]+)"\)', files["lib/index.js"])
-    names = {path.decode(): name.decode() for name, path in exported}
+    lines = files["lib/index.js"].decode().splitlines()
+    exports = {found[3]: found for line in lines if (found := _LAZY_EXPORT.fullmatch(line))}
+    names = {path: found[1] for path, found in exports.items()}
     kept = {submodule.replace("_", "-") for submodule in submodules}
     manifest = json.loads(files[MANIFEST_FILE])
     namespaces = [f'"namespace":"{names[path]}"'.encode() for path in kept]
-    lines = [
+    definitions = [
         line
         for line in files[DEFINITIONS_FILE].splitlines()
         if any(namespace in line for namespace in namespaces)
     ]
     description = manifest["assemblyMetadata"] | {
-        "submodules": {f"@cdktf/provider-aws.{names[path]}": {} for path in kept},
+        "submodules": {f"{PACKAGE}.{names[path]}": {} for path in kept},
         "types": {
             definition["fqn"]: definition | {"docs": {"summary": "As the documentation says."}}
-            for definition in map(json.loads, lines)
+            for definition in map(json.loads, definitions)
         },
     }
-    index = [f'exports.{names[path]} = require("./{path}");\n' for path in sorted(kept)]
+    head = [line for line in lines if "exports" not in line or "__esModule" in line]
+    index = [*head, *(f"exports.{names[path]} = {exports[path][2]};" for path in sorted(kept))]
     small = {
         ".jsii": json.dumps(description, indent=2).encode(),
         "package.json": files["package.json"],
         "README.md": b"# Bindings",
-        "lib/index.js": b'"use strict";\n' + "".join(index).encode() + SOURCE_MAP,
+        "lib/index.js": "".join(f"{line}\n" for line in index).encode() + SOURCE_MAP,
         "lib/index.d.ts": b"export {};\n",
     }
     for path in kept:

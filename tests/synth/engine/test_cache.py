@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 from typing import NamedTuple, NoReturn
@@ -18,7 +19,7 @@ import pytest
 
 from constructs_auth.engine import _assembly, _cache
 from constructs_auth.engine._cache import cached_assembly, progress_line
-from constructs_auth.engine._package import Assembly
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
 from tests.synth.engine.small_bindings import pack
 from tests.synth.engine.test_derivation import things
 
@@ -53,7 +54,10 @@ def ask(shipped: Assembly, folder: Path) -> Ask:
 
     def run() -> Made:
         parts: list[float] = []
-        return Made(cached_assembly(shipped, folder, parts.append), bool(parts))
+        file = None
+        with suppress(OSError, UnknownLayoutError):
+            file = cached_assembly(shipped, folder, parts.append)
+        return Made(file, bool(parts))
 
     return run
 
@@ -135,6 +139,18 @@ def test_tries_a_layout_that_it_does_not_know_once(ask: Ask, shipped: Assembly) 
     assert ask().file is not None
 
 
+def test_tries_an_unknown_layout_again_with_another_version_of_the_product(
+    ask: Ask, shipped: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may know the layout; the record of an older version does not count."""
+    pack(shipped.tarball, things() | {"lib/index.js": b""})
+    monkeypatch.setattr(_cache, "_product", lambda: "0.1.0")
+    assert ask() == (None, True)
+    assert ask() == (None, False)
+    monkeypatch.setattr(_cache, "_product", lambda: "0.2.0")
+    assert ask() == (None, True)
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has no such permissions")
 def test_does_not_trust_a_folder_that_others_may_write(ask: Ask, folder: Path) -> None:
     """What is in it would run as the user."""
@@ -169,7 +185,7 @@ KILLED_WHILE_MAKING = """\
 import os, signal, sys, tempfile
 from pathlib import Path
 from constructs_auth.engine._cache import cached_assembly
-from constructs_auth.engine._package import Assembly
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
 tempfile.TemporaryFile = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
 tarball, folder = map(Path, sys.argv[1:])
 shipped = Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())

@@ -80,6 +80,15 @@ def test_requires_a_submodule_when_it_is_used(derive: Callable[[Files], Files]) 
     ]
 
 
+def test_requires_a_submodule_late_in_the_newer_form_too(derive: Callable[[Files], Files]) -> None:
+    """As in the bindings of CDK Terrain."""
+    line = b'exports.thing = __importStar(require("./thing/index"));\n'
+    assert derive(things() | {"lib/index.js": line})["lib/index.js"].decode() == (
+        'Object.defineProperty(exports, "thing", '
+        '{ enumerable: true, get: () => __importStar(require("./thing/index")) });\n'
+    )
+
+
 def test_leaves_out_what_only_compilers_and_readers_use(derive: Callable[[Files], Files]) -> None:
     """Declarations, documentation, source maps."""
     derived = derive(things())

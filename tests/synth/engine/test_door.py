@@ -7,12 +7,13 @@ import pytest
 
 from constructs_auth import engine
 from constructs_auth._lazy_names import homes_in_stub
-from constructs_auth.engine._loading import BINDINGS
+from constructs_auth.engine import module_in_framework
+from constructs_auth.engine._framework import CDKTF
 
 HOMES = {
     name: home
     for name, home in homes_in_stub(Path(engine.__file__).with_suffix(".pyi")).items()
-    if home[0].startswith(f"{BINDINGS}.")
+    if home[0].startswith(f"{CDKTF.bindings}.")
 }
 
 
@@ -23,7 +24,7 @@ def test_all_names_what_the_stub_names() -> None:
 
 def test_each_name_is_the_class_of_the_bindings() -> None:
     for name, (module, _) in HOMES.items():
-        assert getattr(engine, name) is getattr(import_module(module), name)
+        assert getattr(engine, name) is getattr(import_module(module_in_framework(module)), name)
 
 
 def test_a_name_that_is_not_there_is_named() -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from constructs_auth.engine._loading import BINDINGS
-from constructs_auth.engine._package import Assembly, find_package
-from tests.synth.engine.programs import PROJECT, Home, Program, Run
-from tests.synth.engine.small_bindings import unpack
+from constructs_auth.engine._package import Assembly
+from tests.synth.engine.programs import PROJECT, Program, Run
+from tests.synth.engine.small_bindings import PACKAGE, shipped_root, unpack
 
 SUBMODULES_AT_MOST = 40  # of 2,212; the door imports what the program uses
 
@@ -32,14 +31,6 @@ def test_writes_the_same_terraform_as_without_it(first_run: Run, as_shipped: Run
     assert first_run.terraform == as_shipped.terraform
     assert not first_run.shipped_assembly
     assert as_shipped.shipped_assembly
-
-
-@pytest.mark.thorough
-def test_bindings_that_were_imported_before_stay_as_they_are(home: Home, as_shipped: Run) -> None:
-    """And the cache is not touched."""
-    run = home.start(IMPORT_BINDINGS_FIRST="1").finish()
-    assert run == as_shipped
-    assert not (home.folder / "constructs-auth").exists()
 
 
 def test_reading_values_and_rules_starts_no_node() -> None:
@@ -63,12 +54,12 @@ def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: 
             if path == ".jsii":
                 content = archive.extractfile(member)
                 assert content is not None
-                names = _names(content.read(), rb'^    "(@cdktf/provider-aws\.[^"]+)": \{$')
+                names = _names(content.read(), rf'^    "({PACKAGE}\.[^"]+)": \{{$')
             elif path.endswith(".js") and path != "lib/index.js":
                 content = archive.extractfile(member)
                 assert content is not None
                 code[path] = content.read().partition(b"//# sourceMappingURL=")[0]
-    assert _names(ours[".jsii"], rb'"(@cdktf/provider-aws\.[^"]+)":\{') == names
+    assert _names(ours[".jsii"], rf'"({PACKAGE}\.[^"]+)":\{{') == names
     assert {path: ours[path] for path in code} == code
 
 
@@ -79,10 +70,7 @@ def test_every_submodule_can_be_imported_and_resolved(
     """And a resource of each of several services can be created."""
     output, _ = every_submodule.communicate(timeout=240)
     facts = json.loads(output)
-    package = find_package(BINDINGS)
-    assert package is not None
-    assert package.spec.origin is not None
-    folders = {path.parent.name for path in Path(package.spec.origin).parent.glob("*/__init__.py")}
+    folders = {path.parent.name for path in shipped_root().glob("*/__init__.py")}
     assert set(facts["modules"]) == folders - {"_jsii"}
     assert all(name.startswith("aws_") for name in facts["some_types"].values())
     assert facts["resources"] == [
@@ -95,6 +83,6 @@ def test_every_submodule_can_be_imported_and_resolved(
     ]
 
 
-def _names(description: bytes, key: bytes) -> set[bytes]:
+def _names(description: bytes, key: str) -> set[bytes]:
     """Read the names of types and submodules off a description: only they are such keys."""
-    return set(re.findall(key, description, re.MULTILINE))
+    return set(re.findall(key.encode(), description, re.MULTILINE))

@@ -1,0 +1,111 @@
+"""The order of imports is harmless: a program may import the bindings before constructs_auth."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from constructs_auth.engine._framework import CDKTN, framework_in_use
+from tests.support.renamed_imports import RENAMED
+from tests.synth.engine.programs import PROJECT, Home, Run
+from tests.synth.engine.small_bindings import BINDINGS
+from tests.synth.engine.test_start import SUBMODULES_AT_MOST
+from tests.synth.examples import EXAMPLES
+
+START_HOOK = str(PROJECT / "start")
+"""The folder with what pip puts beside the package: Python reads its `.pth` file at each start."""
+
+INSTALL = f"import site; site.addsitedir({START_HOOK!r})"
+
+RUN = f"""\
+{INSTALL}
+import json, runpy, sys, tempfile
+from pathlib import Path
+program = runpy.run_path("main.py")
+app = program["AuthApp"](context={{}})
+program["define"](app)
+app.synth()
+(kernel,) = Path(tempfile.gettempdir()).glob("jsii-kernel-*/node_modules/@cdkt?/provider-aws")
+print(json.dumps({{
+    "submodules": sum(name.startswith("{BINDINGS}.") for name in sys.modules),
+    "shipped_assembly": (kernel / "lib/index.d.ts").exists(),
+}}))
+"""
+
+
+def test_bindings_that_come_first_start_fast_too(home: Home, as_shipped: Run) -> None:
+    """Once pip has installed constructs-auth."""
+    run = home.start(IMPORT_BINDINGS_FIRST="1", START_HOOK=START_HOOK).finish()
+    assert run.terraform == as_shipped.terraform
+    assert not run.shipped_assembly
+    assert run.imported_by_us < SUBMODULES_AT_MOST
+
+
+def test_without_an_installation_a_line_says_what_the_order_costs(
+    home: Home, as_shipped: Run
+) -> None:
+    """As where the package is copied into a folder of the PYTHONPATH."""
+    run, printed = home.start(IMPORT_BINDINGS_FIRST="1").finish_slow()
+    assert run == as_shipped
+    assert printed == (
+        f"constructs-auth: this start takes up to {framework_in_use().as_shipped_seconds} seconds "
+        f"more, because the program imports {BINDINGS} before constructs_auth; install "
+        "constructs-auth with pip, which makes the order of imports harmless, or import "
+        "constructs_auth.engine first, or set CONSTRUCTS_AUTH_FAST_START=0 to accept it\n"
+    )
+    assert not (home.folder / "constructs-auth").exists()
+
+
+def test_an_accepted_slow_start_prints_nothing(home: Home, as_shipped: Run) -> None:
+    run = home.start(IMPORT_BINDINGS_FIRST="1", CONSTRUCTS_AUTH_FAST_START="0").finish()
+    assert run == as_shipped
+
+
+def test_a_start_of_python_imports_nothing_of_the_package(tmp_path: Path) -> None:
+    """The installation costs each start of Python one small module."""
+    names = "sorted(name for name in sys.modules if 'constructs_auth' in name)"
+    run = run_python(f"{INSTALL}; import sys; print({names})", folder=tmp_path)
+    assert run.stdout == "['_constructs_auth_start']\n"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_each_example_starts_fast_with_its_imports_in_the_default_order(
+    path: Path, derived: Path, tmp_path: Path
+) -> None:
+    """As ruff sorts the imports of a user's program, where constructs_auth is a third party."""
+    assert derived.is_file()
+    folder = shutil.copytree(path.parent, tmp_path / "program")
+    file = folder / "main.py"
+    text = file.read_text(encoding="utf-8")
+    if framework_in_use() is CDKTN:
+        for module, renamed in RENAMED.items():
+            text = text.replace(f"from {module}", f"from {renamed}")
+    assert "isort" not in text
+    file.write_text(text, encoding="utf-8")
+    sort = ["ruff", "check", "--isolated", "--select", "I", "--fix", "--exit-zero", "-q", "main.py"]
+    subprocess.run([sys.executable, "-m", *sort], cwd=folder, check=True)
+    run = run_python(RUN, folder=folder)
+    assert "this start takes" not in run.stderr
+    facts = json.loads(run.stdout)
+    assert facts["submodules"] < SUBMODULES_AT_MOST * 2
+    assert not facts["shipped_assembly"]
+
+
+def run_python(code: str, *, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program in a folder, with a folder of its own for temporary files."""
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    settings = {"AUTH_REGION": "eu-west-1", "PYTHONPATH": str(PROJECT), "TMPDIR": str(temporary)}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
