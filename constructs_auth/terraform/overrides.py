@@ -100,6 +100,8 @@ def _named(path: _Path, group: Mapping[str, Any]) -> Iterator[tuple[_Path, dict[
 
 
 def _merge(original: dict[str, Any], override: Mapping[str, Any], merged: Sequence[str]) -> None:
+    if isinstance(original, Body):
+        original.is_literal = False  # the override may have expressions
     for name, value in override.items():
         inner = next(bodies(original.get(name)), None) if name in merged else None
         changed = next(bodies(value), None)

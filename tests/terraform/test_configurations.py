@@ -23,7 +23,6 @@ pytestmark = pytest.mark.thorough
 CONFIGURATIONS = Path(__file__).with_name("configurations")
 NAMES = sorted(path.name for path in CONFIGURATIONS.iterdir() if path.is_dir())
 MINIMAL = "minimal"
-WRITTEN_AS_JSON = [name for name in NAMES if (CONFIGURATIONS / name / "main.tf.json").exists()]
 
 REGION = "eu-west-1"
 SEVERITIES = ("error", "critical", "high", "medium", "warning", "low", "info")
@@ -104,7 +103,7 @@ def test_a_state_and_an_earlier_plan_are_judged_alike(
     assert [one for one in told if not one.startswith("?")] == []
 
 
-@pytest.mark.parametrize("name", WRITTEN_AS_JSON)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_plan_is_judged_as_the_terraform_is(
     name: str, forms: Mapping[str, Any], tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ from constructs_auth.terraform.resource import Origin, Resource
 from constructs_auth.terraform.terraform_json import guard, ignored
 
 _META: Final = frozenset({"//", "connection", "depends_on", "lifecycle", "provider", "provisioner"})
+_NO_REFERENCES: Final = frozenset({"//", "depends_on", "lifecycle", "provider"})
 _REPEATED: Final = ("count", "for_each")
 _MOST_INSTANCES: Final = 5_000
 _NO_KEY: Final = Hidden("set by the key of a dynamic block")
@@ -48,6 +49,7 @@ class Expansion:
         self.targets = Targets(self.meaning)
         self._known: dict[tuple[int, int], Instances | None] = {}
         self._open: set[tuple[int, int]] = set()
+        self._done: dict[tuple[int, int], dict[str, Json]] = {}
         self._references: dict[int, Json] = {}
 
     def instances(self, declared: Declared, module: Module) -> Instances | None:
@@ -203,9 +205,8 @@ class Expansion:
             ),
             references={
                 name: found
-                for name, value in body.items()
-                if name not in {"//", "lifecycle", "depends_on", "provider"}
-                and (found := self._referenced(value, environment))
+                for name, value in ({} if _is_literal(body) else body).items()
+                if name not in _NO_REFERENCES and (found := self._referenced(value, environment))
             },
             depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
             provider=module.providers.get(provider_name(body.get("provider"))),
@@ -253,32 +254,50 @@ class Expansion:
         Raises:
             PendingError: A value is evaluated with the next batch.
         """
+        if isinstance(body, Body) and body.is_literal:
+            return body
         found: dict[str, Json] = body.like() if isinstance(body, Body) else {}
-        pending = False
-        for name, value in body.items():
-            if name == "dynamic" or (is_known and name in _REPEATED):
-                continue
-            if not way and (name in _META or name in _REPEATED):
-                found[name] = value
-                continue
-            try:
-                found[name] = self._argument(kind, value, environment, (*way, name))
-            except PendingError:
-                pending = True
+        waits = self._arguments(kind, body, environment, way, found, is_known=is_known)
         try:
             self._dynamic(kind, body, environment, way, found)
         except PendingError:
-            pending = True
-        if pending:
+            waits = True
+        if waits:
             raise PendingError
         return found
 
-    def _argument(
+    def _arguments(
         self,
         kind: str,
-        value: Json,
+        body: Mapping[str, Json],
         environment: Environment,
         way: tuple[str, ...],
+        found: dict[str, Json],
+        *,
+        is_known: bool,
+    ) -> bool:
+        """Add the arguments of *body* to *found*, and return whether one must wait."""
+        waits = False
+        done: dict[str, Json] = {}
+        if not way:  # bodies of resources, which stay, are read again if one must wait
+            done = self._done.setdefault((id(body), id(environment)), {})
+        for name, value in body.items():
+            if name == "dynamic" or (is_known and name in _REPEATED):
+                continue
+            if name not in done:
+                try:
+                    is_meta = not way and (name in _META or name in _REPEATED)
+                    done[name] = (
+                        value if is_meta else self._argument(kind, value, environment, (*way, name))
+                    )
+                except PendingError:
+                    waits = True
+                    continue
+            found[name] = done[name]
+        return waits
+
+    def _argument(
+        self, kind: str, value: Json, environment: Environment, way: tuple[str, ...]
     ) -> Json:
         if isinstance(value, str):
             if not has_template(value):
@@ -286,19 +305,24 @@ class Expansion:
             if may_hold_secret(kind, way):
                 return self._as_written(value, environment)
             return self._shown(value, environment)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return self.body(kind, value, environment, way)
-        if isinstance(value, list):
-            items, pending = [], False
-            for item in value:
-                try:
-                    items.append(self._argument(kind, item, environment, way))
-                except PendingError:
-                    pending = True
-            if pending:
-                raise PendingError
-            return items
+        if isinstance(value, list) and not _is_plain(value):
+            return self._items(kind, value, environment, way)
         return value
+
+    def _items(
+        self, kind: str, value: list[Json], environment: Environment, way: tuple[str, ...]
+    ) -> list[Json]:
+        items, waits = [], False
+        for item in value:
+            try:
+                items.append(self._argument(kind, item, environment, way))
+            except PendingError:
+                waits = True
+        if waits:
+            raise PendingError
+        return items
 
     def _as_written(self, value: str, environment: Environment) -> Json:
         """Return where a secret comes from: a literal, or a variable of the root module."""
@@ -320,7 +344,7 @@ class Expansion:
         if isinstance(found, Unknown):
             encoded = encoded_value(as_hcl(value) or "")
             if encoded is not None:
-                known = self._argument("", encoded, environment, ())
+                known = self._argument("", encoded, environment, ("jsonencode",))
                 return Unevaluated(json.dumps(known), found.why)
         return _marked(found, value)
 
@@ -410,12 +434,23 @@ def _item(text: str, at: int) -> str:
     return f"try({text}[{at}], tolist({text})[{at}])"
 
 
+def _is_literal(value: object) -> bool:
+    return isinstance(value, Body) and value.is_literal
+
+
 def _has_any_template(value: object) -> bool:
     if isinstance(value, str):
         return has_template(value)
-    if isinstance(value, Mapping):
+    if _is_literal(value):
+        return False
+    if isinstance(value, dict):
         return any(map(_has_any_template, value.values()))
     return isinstance(value, list) and any(map(_has_any_template, value))
+
+
+def _is_plain(items: list[Json]) -> bool:
+    """Return whether *items* are texts without templates."""
+    return all(item.__class__ is str and "{" not in item for item in items)
 
 
 def _marked(value: Json, written: str) -> Json:

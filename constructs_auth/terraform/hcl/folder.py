@@ -1,6 +1,7 @@
 """Reads a folder of Terraform as people write it: HCL and JSON together, as Terraform does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from constructs_auth.terraform.configuration import Backend, Configuration
 from constructs_auth.terraform.hcl.evaluator import Evaluator, PendingError
 from constructs_auth.terraform.hcl.expansion import Expansion, provider_name
 from constructs_auth.terraform.hcl.inputs import read_inputs
-from constructs_auth.terraform.hcl.module import Declared, Environment, Module
+from constructs_auth.terraform.hcl.module import Declared, Environment, Module, resources_of
 from constructs_auth.terraform.hcl.parser import FIX, NotHclError, require_extra
 from constructs_auth.terraform.hcl.syntax import read_hcl
 from constructs_auth.terraform.hcl.written import Comment, HclFile, Json, UnreadModule
@@ -51,7 +52,7 @@ class ReadFolder:
 
 def has_hcl(folder: Path) -> bool:
     """Return whether *folder* contains a `.tf` file."""
-    return any(_visible(folder.glob("*.tf")))
+    return bool(_files_in(folder, ".tf"))
 
 
 def read_hcl_folder(folder: Path, *, var_files: Sequence[Path] = ()) -> ReadFolder:
@@ -69,13 +70,16 @@ def read_hcl_folder(folder: Path, *, var_files: Sequence[Path] = ()) -> ReadFold
         return _Reading(evaluator).read(folder, var_files)
 
 
-def _visible(paths: Iterator[Path]) -> Iterator[Path]:
-    """Leave out what Terraform ignores: hidden files and those of editors."""
-    return (
-        path
-        for path in paths
-        if not path.name.startswith((".", "#")) and not path.name.endswith("~") and path.is_file()
-    )
+def _files_in(folder: Path, *endings: str) -> list[Path]:
+    """Return the files of *folder* by name, without hidden ones and those of editors."""
+    names = [
+        entry.name
+        for entry in os.scandir(folder)
+        if entry.name.endswith(endings)
+        and not entry.name.startswith((".", "#"))
+        and entry.is_file()
+    ]
+    return [folder / name for name in sorted(names)]
 
 
 @dataclass(slots=True)
@@ -131,8 +135,8 @@ class _Reading:
         """Return the files of a module, with override files merged; broken ones are left out."""
         at = folder.resolve()
         if at not in self.files:
-            paths = [*_visible(folder.glob("*.tf")), *_visible(folder.glob("*.tf.json"))]
-            found = [file for path in sorted(paths) if (file := self._read(path)) is not None]
+            paths = _files_in(folder, ".tf", ".tf.json") if folder.is_dir() else []
+            found = [file for path in paths if (file := self._read(path)) is not None]
             self.names.extend(file.file for file in found)
             plain = [file for file in found if not is_override(Path(file.file).name)]
             overrides = [file for file in found if is_override(Path(file.file).name)]
@@ -172,16 +176,15 @@ class _Reading:
 
     def _refuse_twice(self, files: Sequence[JsonFile]) -> None:
         """Complain of resources that are defined twice; Terraform refuses them."""
-        seen: dict[tuple[str, str], str] = {}
-        for declared in Module(files=files, folder=Path()).every_resource():
-            at = f"{declared.file.file}:{_line(declared)}"
+        seen: dict[tuple[str, str], Declared] = {}
+        for declared in resources_of(files):
             name = (declared.kind, declared.name)
-            if name in seen:
+            first = seen.setdefault(name, declared)
+            if first is not declared:
                 self.broken.append(
-                    f"{at}: {declared.kind}.{declared.name} must be unique, and {seen[name]} "
-                    "defines it too; rename one"
+                    f"{_place(declared)}: {declared.kind}.{declared.name} must be unique, and "
+                    f"{_place(first)} defines it too; rename one"
                 )
-            seen.setdefault(name, at)
 
     # Modules.
 
@@ -207,7 +210,7 @@ class _Reading:
         declared: dict[tuple[Module, int], Declared],
         calls: list[tuple[Module, str, Mapping[str, Json]]],
     ) -> None:
-        for at, one in enumerate(module.every_resource()):
+        for at, one in enumerate(module.every_resource):
             declared[module, at] = one
         calls.extend((module, name, call) for name, call in module.calls())
         for file in module.files:
@@ -337,6 +340,7 @@ def _passed_on(call: Mapping[str, Json], providers: Mapping[str, Block]) -> dict
     }
 
 
-def _line(declared: Declared) -> int:
+def _place(declared: Declared) -> str:
     line = getattr(declared.body, "line", 0)
-    return line or declared.file.lines.get(("resource", declared.kind, declared.name), 0)
+    line = line or declared.file.lines.get(("resource", declared.kind, declared.name), 0)
+    return f"{declared.file.file}:{line}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from constructs_auth.facts.secret_names import names_cognito_secret
-from constructs_auth.facts.templates import ExpressionError, sequences, unescaped
+from constructs_auth.facts.templates import unescaped
 from constructs_auth.terraform.block import Unknown
 from constructs_auth.terraform.hcl.analysis import Step, Traversal, analysed
 from constructs_auth.terraform.hcl.evaluator import UNKNOWN_TEXT, Evaluator, NotKnown
@@ -21,7 +21,7 @@ from constructs_auth.terraform.hcl.module import (
     Written,
     only,
 )
-from constructs_auth.terraform.hcl.template import as_hcl, quoted
+from constructs_auth.terraform.hcl.template import as_hcl, pieces, quoted
 from constructs_auth.terraform.hcl.types import type_inside
 from constructs_auth.terraform.hcl.values import (
     as_document,
@@ -30,7 +30,7 @@ from constructs_auth.terraform.hcl.values import (
     has_template,
     literal,
 )
-from constructs_auth.terraform.hcl.written import Body, Json
+from constructs_auth.terraform.hcl.written import Body, Expression, Json
 from constructs_auth.terraform.terraform_json import ignored
 
 _DEEPEST: Final = 60
@@ -63,6 +63,8 @@ class Meaning:
         self.evaluator = evaluator
         self._instances = instances
         self._depth = 0
+        self._values: dict[tuple[str, int], Json] = {}
+        self._variables: dict[tuple[str, int], Term] = {}
 
     # What a value comes to.
 
@@ -77,8 +79,8 @@ class Meaning:
         if isinstance(value, str):
             if not has_template(value):
                 return unescaped(value) if "{" in value else value
-            return self.deeper(lambda: self._template(value, environment), _unknown(_CYCLE))
-        if isinstance(value, Mapping):
+            return self._remembered(value, environment)
+        if isinstance(value, dict):
             return {
                 self._key(name, environment): self.value(item, environment)
                 for name, item in value.items()
@@ -86,6 +88,16 @@ class Meaning:
         if isinstance(value, list):
             return [self.value(item, environment) for item in value]
         return value
+
+    def _remembered(self, text: str, environment: Environment) -> Json:
+        """Evaluate a template, once in a module if no iterator has a meaning there."""
+        key = (text, id(environment.module))
+        if not environment.bound and key in self._values:
+            return self._values[key]
+        found = self.deeper(lambda: self._template(text, environment), _unknown(_CYCLE))
+        if not environment.bound and self._depth == 0:
+            self._values[key] = found
+        return found
 
     def of_term(self, term: Term) -> Json:
         """Return the value of *term*."""
@@ -124,27 +136,20 @@ class Meaning:
 
     def _joined(self, text: str, environment: Environment) -> str | Unknown | None:
         """Return a template of nothing but texts and whole numbers; `None` for another one."""
-        try:
-            found = sequences(text)
-        except ExpressionError:
-            return None
-        if found == [(0, len(text))] or any(text[start] == "%" for start, _ in found):
-            return None
-        parts, at = [], 0
-        for start, end in found:
-            hcl = text[start + 2 : end - 1].strip()
-            if hcl.startswith("~") or hcl.endswith("~") or analysed(hcl).only is None:
+        found = []
+        for plain, hcl in pieces(text) or ():
+            found.append(plain)
+            if not hcl:
+                return "".join(found)
+            if analysed(hcl).only is None:
                 return None
-            value = self.value(text[start:end], environment)
+            value = self.value(Expression(hcl), environment)
             if isinstance(value, Unknown):
                 return value
-            if not isinstance(value, str) and (
-                isinstance(value, bool) or not isinstance(value, int)
-            ):
+            if isinstance(value, bool) or not isinstance(value, str | int):
                 return None
-            parts += [unescaped(text[at:start]), str(value)]
-            at = end
-        return "".join((*parts, unescaped(text[at:])))
+            found.append(str(value))
+        return None
 
     def _evaluated(self, text: str, whys: Sequence[str]) -> Json:
         if text == UNKNOWN_TEXT:
@@ -309,6 +314,14 @@ class Meaning:
 
     def variable(self, module: Module, name: str) -> Term:
         """Return the value of a variable: given, or its default."""
+        key = (name, id(module))
+        found = self._variables.get(key)
+        if found is None:
+            found = self._variable(module, name)
+            self._variables[key] = found
+        return found
+
+    def _variable(self, module: Module, name: str) -> Term:
         body = module.variables.get(name)
         if body is None:
             return Hidden(f"set by var.{name}", is_outside=module.caller is None)

@@ -118,6 +118,8 @@ class Module:
         providers: The configurations of the AWS provider, by the names that it has for them.
         called: The instances of each module that it calls, by key; `None` if it is not read or
             its instances are not known.
+        own: Where its locals, outputs and defaults are.
+        every_resource: Its resource blocks, in their order.
     """
 
     files: Sequence[JsonFile]
@@ -129,13 +131,16 @@ class Module:
     inputs: Mapping[str, Json] = field(default_factory=dict)
     providers: Mapping[str, Block] = field(default_factory=dict)
     called: dict[str, "dict[str | None, Module] | None"] = field(default_factory=dict)
+    own: Environment = field(init=False)
     locals: Mapping[str, Json] = field(init=False)
     variables: Mapping[str, Mapping[str, Json]] = field(init=False)
     outputs: Mapping[str, Mapping[str, Json]] = field(init=False)
+    every_resource: Sequence[Declared] = field(init=False)
     resources: Mapping[tuple[str, str], Declared] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index what the files declare."""
+        self.own = Environment(self)
         self.locals = {
             name: value
             for file in self.files
@@ -144,16 +149,8 @@ class Module:
         }
         self.variables = self._named("variable")
         self.outputs = self._named("output")
-        self.resources = {(one.kind, one.name): one for one in _resources(self.files)}
-
-    def every_resource(self) -> Iterator[Declared]:
-        """Walk through its resource blocks."""
-        yield from _resources(self.files)
-
-    @property
-    def own(self) -> Environment:
-        """Where its locals, outputs and defaults are."""
-        return Environment(self)
+        self.every_resource = resources_of(self.files)
+        self.resources = {(one.kind, one.name): one for one in self.every_resource}
 
     def calls(self) -> Iterator[tuple[str, Mapping[str, Json]]]:
         """Walk through the calls of modules, by name."""
@@ -162,6 +159,11 @@ class Module:
 
     def _named(self, section: str) -> Mapping[str, Mapping[str, Json]]:
         return {name: body for file in self.files for name, body in named(file, section)}
+
+
+def resources_of(files: Sequence[JsonFile]) -> Sequence[Declared]:
+    """Return the resource blocks of *files*."""
+    return tuple(_resources(files))
 
 
 def _resources(files: Sequence[JsonFile]) -> Iterator[Declared]:

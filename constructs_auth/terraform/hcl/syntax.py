@@ -29,6 +29,8 @@ _RAW: Final = frozenset(
 )
 """Arguments whose names are no expressions: in Terraform JSON they have no `${`."""
 
+_REPEATED: Final = frozenset({"count", "for_each"})
+
 _TEXT = re.compile(rb'"([^"\\$%\n]*)"')
 _TEXTS = re.compile(rb'\[\s*(?:"[^"\\$%\n]*"\s*,\s*)*(?:"[^"\\$%\n]*"\s*)?\]')
 _NUMBER = re.compile(rb"-?(?:0|[1-9]\d*)(\.\d+)?")
@@ -147,6 +149,7 @@ class _Reader:
     def __init__(self, text: bytes, file: str) -> None:
         self.text = text
         self.file = file
+        self.expressions = 0
 
     def document(self, root: "Node") -> dict[str, Json]:
         """Return the whole file."""
@@ -191,23 +194,28 @@ class _Reader:
                 inner = child
         line = node.start_point[0] + 1
         body = Body(file=self.file, line=line, end=node.end_point[0] + 1)
+        before = self.expressions
         if inner is not None:
             self.fill(body, inner, section=names[0])
+        body.is_literal = self.expressions == before
         return names[0], names[1:], body
 
     def fill(self, body: Body, node: "Node", *, section: str) -> None:
         """Add the arguments and blocks of *node* to *body*."""
         for child in node.named_children:
             if child.type == "attribute":
-                name_node, value = child.named_children[0], child.named_children[-1]
+                parts = child.named_children
+                name_node, value = parts[0], parts[-1]
                 name = self._slice(name_node).decode()
                 if name in body:
                     raise _wrong(self.file, self.text, child, f"has {name} twice in one block")
+                self.expressions += name in _REPEATED
                 body.places[name] = (self.file, name_node.start_point[0] + 1)
                 is_raw = name in _RAW or (name == "type" and section == "variable")
                 body[name] = self._raw(value, name) if is_raw else self.value(value)
             elif child.type == "block":
                 kind, labels, inner = self._block(child)
+                self.expressions += kind == "dynamic"
                 found: Json = inner
                 for label in reversed(labels):
                     found = {label: found}
@@ -247,7 +255,10 @@ class _Reader:
             return _WORDS[text]
         elif number := _NUMBER.fullmatch(text):
             found = float(text) if number[1] else int(text)
+        if found.__class__ is Expression:
+            self.expressions += 1
         if found is None:
+            self.expressions += 1
             hcl = text.decode()
             found = Expression(f"{hcl}\n" if hcl.startswith("<<") else hcl)
         return found
@@ -264,7 +275,8 @@ class _Reader:
         inner = _only(_only(node, "collection_value"), "object")
         if inner is None:
             return None
-        found = Body(file=self.file, line=node.start_point[0] + 1, end=node.end_point[0] + 1)
+        found = Body(file=self.file, line=node.start_point[0] + 1)
+        before = self.expressions
         for child in inner.named_children:
             if child.type != "object_elem":
                 continue
@@ -278,6 +290,7 @@ class _Reader:
             key = (quoted[1] if quoted else text).decode()
             found.places[key] = (self.file, key_node.start_point[0] + 1)
             found[key] = self.value(value, depth + 1)
+        found.is_literal = self.expressions == before
         return found
 
     def _quoted(self, node: "Node", text: bytes) -> Json:

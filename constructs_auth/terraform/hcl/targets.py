@@ -1,6 +1,6 @@
 """Which resources a value refers to, through locals, variables and outputs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from constructs_auth.terraform.hcl.analysis import Step, Traversal, analysed
@@ -48,7 +48,7 @@ class Targets:
                 for traversal in analysed(hcl).traversals:
                     question = partial(self._all_targets, traversal, environment)
                     yield from self.meaning.deeper(question, (Elsewhere.UNKNOWN,))
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             for item in value.values():
                 yield from self._references(item, environment)
         elif isinstance(value, list):

@@ -4,7 +4,7 @@ import json
 import re
 from functools import lru_cache
 
-from constructs_auth.facts.templates import ExpressionError, sequences
+from constructs_auth.facts.templates import ExpressionError, sequences, unescaped
 from constructs_auth.terraform.hcl.written import Expression
 
 _SIGN = re.compile(r"([$%])(?=\{)")
@@ -31,6 +31,31 @@ def _as_hcl(text: str) -> str | None:
         parts += [_inside_quotes(text[at:start]), text[start:end]]
         at = end
     return f'"{"".join(parts)}{_inside_quotes(text[at:])}"'
+
+
+@lru_cache(maxsize=50_000)
+def pieces(text: str) -> tuple[tuple[str, str], ...] | None:
+    """Split a template into pairs of plain text and the expression that follows it.
+
+    `None` is returned for a text that is a single expression, and for one with directives or with
+    markers that strip white space. The last pair may have no expression.
+    """
+    if text.startswith("${") and isinstance(text, Expression) and text.hcl == text[2:-1]:
+        return None
+    try:
+        found = sequences(text)
+    except ExpressionError:
+        return None
+    if found == [(0, len(text))]:
+        return None
+    pairs, at = [], 0
+    for start, end in found:
+        hcl = text[start + 2 : end - 1].strip()
+        if text[start] == "%" or hcl.startswith("~") or hcl.endswith("~"):
+            return None
+        pairs.append((unescaped(text[at:start]), hcl))
+        at = end
+    return (*pairs, (unescaped(text[at:]), ""))
 
 
 def quoted(text: str) -> str:

@@ -8,14 +8,14 @@ from typing import Final
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.terraform.block import Unknown
 from constructs_auth.terraform.hcl.template import escaped, quoted
-from constructs_auth.terraform.hcl.written import Json
+from constructs_auth.terraform.hcl.written import Expression, Json
 
 _OF_TEXTS: Final = re.compile(r"(?:list|map|set)\((?:string|any)\)|list|map")
 
 
 def has_template(text: str) -> bool:
     """Return whether Terraform evaluates anything in *text*."""
-    return "{" in text and holds_template(text)
+    return text.__class__ is Expression or ("{" in text and holds_template(text))
 
 
 def first_unknown(value: object) -> Unknown | None:

@@ -46,15 +46,17 @@ class Body(dict[str, Any]):
         line: The line of the block, from 1.
         places: The file and the line of each argument.
         end: The last line of the block.
+        is_literal: Whether nothing in it is an expression, and nothing is repeated.
     """
 
-    __slots__ = ("end", "file", "line", "places")
+    __slots__ = ("end", "file", "is_literal", "line", "places")
 
     def __init__(self, *, file: str, line: int, end: int = 0) -> None:
         super().__init__()
         self.file = file
         self.line = line
         self.end = end or line
+        self.is_literal = False
         self.places: dict[str, tuple[str, int]] = {}
 
     def like(self) -> "Body":
