@@ -20,6 +20,7 @@ from constructs_auth.terraform.hcl.values import has_template
 from constructs_auth.terraform.hcl.written import Json
 from constructs_auth.terraform.resource import Elsewhere, Reference
 
+_UNKNOWN: tuple[Reference | Elsewhere, ...] = (Elsewhere.UNKNOWN,)
 _NO_OBJECT = frozenset({"count", "path", "self", "terraform"})
 
 
@@ -47,7 +48,7 @@ class Targets:
             if hcl is not None:
                 for traversal in analysed(hcl).traversals:
                     question = partial(self._all_targets, traversal, environment)
-                    yield from self.meaning.deeper(question, (Elsewhere.UNKNOWN,))
+                    yield from self.meaning.deeper(question, _UNKNOWN)
         elif isinstance(value, dict):
             for item in value.values():
                 yield from self._references(item, environment)

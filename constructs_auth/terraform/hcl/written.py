@@ -111,7 +111,7 @@ class HclFile(JsonFile):
     comments: Sequence[Comment] = field(default=(), repr=False)
 
     @property
-    def lines(self) -> Mapping[tuple[str, ...], int]:  # type: ignore[override] # known already
+    def lines(self) -> Mapping[tuple[str, ...], int]:
         """The line of each block, by its path."""
         return dict(_lines(self.document))
 
