@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from constructs_auth.cli import main
 from constructs_auth.handoff.build import Options, build
 from constructs_auth.handoff.hcl.document import render
 from constructs_auth.handoff.reading import Stack
 from constructs_auth.handoff.schema import aws_schema
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.synthesized import FILE, Synthesized
 from constructs_auth.terraform.hcl.syntax import read_hcl_text
 from tests.support.judged import Judged
-from tests.unit.handoff.samples import examples
+from tests.unit.handoff.samples import document, examples, write
 
 EXAMPLES = examples()
 
@@ -31,6 +34,33 @@ def test_the_hand_off_of_an_example_has_the_findings_of_its_json(name: str, tmp_
     found, expected = Judged.read(as_hcl), Judged.read(as_json)
     assert found.findings == expected.findings
     assert found.undecided.keys() == expected.undecided.keys()
+
+
+def test_a_hand_off_is_checked_where_it_lies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack = write(tmp_path / "stack", document())
+    accepted = Accepted(
+        rule="CG102", address="aws_cognito_user_pool.users", reason="A second factor comes later."
+    )
+    settings_of_program = Synthesized(profile="strict", accepted=(accepted,))
+    (stack / FILE).write_text(settings_of_program.dumps(), encoding="utf-8")
+    main(["handoff", str(stack), "--out", str(tmp_path / "handoff")])
+    capsys.readouterr()
+
+    said = []
+    for folder in ("stack", "handoff"):
+        main(["check", str(tmp_path / folder), "--format", "json"])
+        report = json.loads(capsys.readouterr().out)
+        said.append(
+            [
+                (part, one["rule"], one["address"], one["text"])
+                for part in ("findings", "accepted")
+                for one in report[part]
+            ]
+        )
+    assert said[0] == said[1]
+    assert ("accepted", "CG102", "aws_cognito_user_pool.users") in [one[:3] for one in said[1]]
 
 
 NAMES = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}", fullmatch=True)
@@ -57,10 +87,10 @@ RESOURCES = st.dictionaries(
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(RESOURCES)
 def test_any_document_is_read_back_equal(resources: dict[str, Any]) -> None:
-    document = {
+    content = {
         "resource": {"terraform_data": {name: {"input": body} for name, body in resources.items()}}
     }
-    text = render(document, aws_schema())
+    text = render(content, aws_schema())
     read = read_hcl_text(text.encode(), file="main.tf").document
     found = read.get("resource", {}).get("terraform_data", {})
 
