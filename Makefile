@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PIPENV = $(shell command -v pipenv || echo .tools/pipenv/bin/pipenv)
-CODE := constructs_auth tests examples bench tools main.py
+CODE := constructs_auth tests examples bench start tools main.py
 
 .DEFAULT_GOAL := help
 
@@ -59,6 +59,10 @@ CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest 
 .PHONY: cdktn
 cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
 	@$(CDKTN_TESTS)
+
+.PHONY: fuzz
+fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that break a command.
+	@python -m tests.fuzz
 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.

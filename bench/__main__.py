@@ -45,11 +45,11 @@ def main() -> None:
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:
-    peers = []
+    peers: list[Contestant] = []
     for peer in PEERS:
         with console.status(f"installing {peer.name} for this run alone"):
             try:
-                peers.append(peer.install(folder))
+                peers += peer.install(folder)
             except RuntimeError as error:
                 console.print(f"skipped {peer.name}, it cannot be installed here: {error}")
     return peers

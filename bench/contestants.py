@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import venv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ class Peer:
     program: str
     package: str
 
-    def install(self, folder: Path) -> Contestant:
+    def install(self, folder: Path) -> list[Contestant]:
         """Install it into a separate environment.
 
         Raises:
@@ -84,18 +84,30 @@ class Peer:
             lines = result.stderr.strip().splitlines() or ["pip failed"]
             raise RuntimeError(lines[-1])
         program = PROGRAMS / f"{self.program}.py"
-        return Contestant(
-            name=self.name, start=program, pairs=program, package=self.package, python=python
+        shipped = Contestant(
+            name=self.name,
+            start=program,
+            pairs=program,
+            package=self.package,
+            python=python,
+            environment={"CONSTRUCTS_AUTH_FAST_START": "0"},
         )
+        if self is not CDKTN:
+            return [shipped]
+        return [replace(OURS, name=OURS_ON_CDKTN, package=self.package, python=python), shipped]
 
+
+OURS_ON_CDKTN = "constructs-auth, on CDK Terrain"
+
+CDKTN = Peer(
+    name="CDK Terrain 0.24, bindings as shipped",
+    requirements=(f"{PROJECT}[cdktn]",),
+    program="cdktn_pairs",
+    package="@cdktn/provider-aws",
+)
 
 PEERS = (
-    Peer(
-        name="CDK Terrain 0.24 (cdktn)",
-        requirements=("cdktn==0.24.*", "cdktn-provider-aws==25.8.1"),
-        program="cdktn_pairs",
-        package="@cdktn/provider-aws",
-    ),
+    CDKTN,
     Peer(
         name="AWS CDK 2.275",
         requirements=("aws-cdk-lib==2.275.*",),

@@ -86,6 +86,7 @@ from constructs_auth.facts.words import (
     RecoveryMechanism as RecoveryMechanism,
     RotationFeature as RotationFeature,
     StandardAttributeName as StandardAttributeName,
+    TimeUnit as TimeUnit,
     UserPoolTier as UserPoolTier,
     UserVerification as UserVerification,
 )
@@ -244,6 +245,7 @@ from constructs_auth.values.tokens import (
 from constructs_auth.values.user_pool_domain import (
     CustomDomain as CustomDomain,
     Domain as Domain,
+    ImportedCertificate as ImportedCertificate,
     PrefixDomain as PrefixDomain,
 )
 from constructs_auth.values.user_pool_grant import UserPoolAction as UserPoolAction

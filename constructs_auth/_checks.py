@@ -273,7 +273,7 @@ def describe(value: timedelta) -> str:
 
 def _wrap(value: object, method: str) -> str | None:
     """Return the remedy for a token of the wrong type, or `None` if *value* is not a token."""
-    return f"wrap it in cdktf.Token.{method}(…)" if is_token(value) else None
+    return f"wrap it in Token.{method}(…)" if is_token(value) else None
 
 
 def known_region(subject: str, value: str) -> None:

@@ -1,14 +1,17 @@
-"""The command line: `constructs-auth check`, `rules`, `handoff` and `review`."""
+"""The command line: `constructs-auth adopt`, `check`, `rules`, `handoff` and `review`."""
 
 import argparse
 import gc
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
+from constructs_auth.adopt import command as adopting
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
-from constructs_auth.report.exit_codes import CLOSED_PIPE, INTERRUPTED, UNREADABLE
+from constructs_auth.report.exit_codes import BROKEN, CLOSED_PIPE, INTERRUPTED, UNREADABLE
 from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
 from constructs_auth.review import catalogue as listing, command as reviewing
 from constructs_auth.review.registry import CHANGE_RULES
@@ -25,6 +28,12 @@ _HANDOFF_EXIT_CODES = """exit codes:
   2  invalid arguments, or a folder that the hand-off must not write to
   3  the stack cannot be read, or must not be handed over"""
 
+_ADOPT_EXIT_CODES = """exit codes:
+  0  written; and if it was verified, the plan is empty
+  1  written, but the plan is not empty
+  2  invalid arguments, or a folder that is not empty
+  3  the input cannot be read, or the program cannot be planned"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in *arguments*, and return its exit code.
@@ -38,28 +47,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _without_garbage_collection():
             code: int = parsed.run(parsed)
         sys.stdout.flush()
-    except UnreadableError as error:
-        return _failed(parsed.command, str(error))
-    except (RecursionError, MemoryError):
-        return _failed(parsed.command, "the input is too large or nested too deeply")
-    except BrokenPipeError:
-        abandon_stdout()
-        return CLOSED_PIPE
-    except OSError as error:
-        abandon_stdout()
-        what = error.filename or "standard output"
-        return _failed(parsed.command, f"{what} cannot be read or written ({error.strerror})")
-    except KeyboardInterrupt:
-        _failed(parsed.command, "interrupted; nothing is left half written")
-        return INTERRUPTED
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - see _ended_by
+        return _ended_by(error, parsed.command)
     return code
 
 
-def _failed(command: str, why: str) -> int:
+def _ended_by(error: BaseException, command: str) -> int:
+    """Print why *error* ended a command, on one line, and return the exit code.
+
+    What nobody expected has no traceback either: it could show values of a plan.
+    """
+    match error:
+        case UnreadableError():
+            return _failed(command, str(error))
+        case RecursionError() | MemoryError():
+            why = "the input must be smaller and nested less deeply; give a part of it"
+            return _failed(command, why)
+        case BrokenPipeError():
+            abandon_stdout()
+            return CLOSED_PIPE
+        case OSError():
+            abandon_stdout()
+            what = str(error.filename or "standard output")
+            why = f"cannot be read or written ({error.strerror})"
+            remedy = "correct this and try again"
+            return _failed(command, str(UnreadableError(what, why, remedy=remedy)))
+        case KeyboardInterrupt():
+            return _failed(command, "interrupted; nothing is left half written", INTERRUPTED)
+        case _:
+            why = f"an error of its own, {_place(error)}; report it with this line"
+            return _failed(command, why, BROKEN)
+
+
+def _place(error: BaseException) -> str:
+    """Return what *error* is and where it arose, without its message, which may hold a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "constructs_auth" in frame.filename]
+    frame = (own or frames)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _failed(command: str, why: str, code: int = UNREADABLE) -> int:
     """Print why a command failed, on standard error, and return the exit code."""
     with suppress(OSError):
         complain(f"constructs-auth {command}: {why}")
-    return UNREADABLE
+    return code
 
 
 @contextmanager
@@ -120,4 +152,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     reviewing.add_arguments(review)
     review.set_defaults(run=reviewing.run)
+    adopt = commands.add_parser(
+        "adopt",
+        help="write a Python program for a user pool that exists",
+        description="Write a Python program for a system that exists: its constructs import it, "
+        "and their plan is empty.",
+        epilog=_ADOPT_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    adopting.add_arguments(adopt)
+    adopt.set_defaults(run=adopting.run)
     return parser

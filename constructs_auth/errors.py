@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LONGEST = 200
+_LONGEST_PART = 600
 
 
 class ConstructsAuthError(Exception):
@@ -76,13 +77,20 @@ class UnreadableError(ConstructsAuthError):
     """A file or a folder that is not as expected; the text names it and the remedy."""
 
     def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
-        super().__init__(f"{subject}: {rule}; {remedy}")
+        super().__init__(f"{_one_line(subject)}: {_one_line(rule)}; {remedy}")
 
 
 def _shown(value: object) -> str:
     """Return the `repr` of *value*, cut if it is too long."""
     written = repr(value)
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+
+
+def _one_line(part: str) -> str:
+    """Return *part* of a message on one line, cut in the middle if it is too long."""
+    line = " ".join(part.splitlines())
+    half = _LONGEST_PART // 2
+    return line if len(line) <= _LONGEST_PART else f"{line[:half]}…{line[-half:]}"
 
 
 class HandoffError(ConstructsAuthError):
@@ -92,7 +100,7 @@ class HandoffError(ConstructsAuthError):
     """
 
     def __init__(self, subject: str, rule: str, *, remedy: str) -> None:
-        super().__init__(f"{subject}: {rule}; {remedy}")
+        super().__init__(f"{_one_line(subject)}: {_one_line(rule)}; {remedy}")
 
 
 class ForeignFolderError(HandoffError):

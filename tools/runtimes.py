@@ -76,8 +76,12 @@ def _install_python(version: str, python: str) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as constraints:
         constraints.write("\n".join(locked))
         constraints.flush()
-        pip = [python_of(version), "-m", "pip", "install", "-q", "--no-compile"]
-        _run(*pip, "--constraint", constraints.name, *project["dependencies"])
+        pip = ("-m", "pip", "install", "-q", "--no-compile", "--constraint", constraints.name)
+        try:
+            _run(python_of(version), *pip, *project["dependencies"])
+        except BaseException:  # half an environment is none
+            shutil.rmtree(environment)
+            raise
 
 
 def _say(what: str) -> None:

@@ -52,7 +52,7 @@ CDKTN = Framework(
     bindings="cdktn_provider_aws",
     package="cdktn-provider-aws",
     install="pip install 'constructs-auth[cdktn]'",
-    as_shipped_seconds=5,
+    as_shipped_seconds=6,
 )
 FRAMEWORKS = (CDKTN, CDKTF)
 """In the order of preference: our constructs on CDK Terrain also work in stacks of CDKTF."""

@@ -63,7 +63,8 @@ Part = str | TemplateSequence
 """A part of a template: text without escapes, or a sequence."""
 
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-_SIGN = re.compile(r"(\$+|%+)\{~?")
+# The lookbehinds let a long row of signs be read once, and not once for each sign.
+_SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{~?")
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OPERATOR = re.compile(r"\.\.\.|=>|==|!=|>=|<=|&&|\|\||::|[-+*/%<>!?:=.,]")
@@ -204,6 +205,8 @@ class _Reader:
                 tokens.append(self._plain())
 
     def _plain(self) -> Token:
+        if self.text.startswith("/*", self.position):
+            raise self._wrong("has a comment without end")
         for pattern, kind in (
             (_WORD, Kind.WORD),
             (_NUMBER, Kind.NUMBER),

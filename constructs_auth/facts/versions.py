@@ -1,4 +1,4 @@
-"""The required versions of Terraform, OpenTofu and the AWS provider."""
+"""The required versions of Terraform, OpenTofu and the AWS provider, and where both find it."""
 
 from types import MappingProxyType
 
@@ -31,9 +31,26 @@ PROVIDER_OF = MappingProxyType(
 PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS = "6.9.0"
 """5.100 requires `notify_configuration` in each `account_takeover_risk_configuration`."""
 
+PROVIDER_FOR_WRITE_ONLY_KEYS = "6.69.0"
+"""The oldest known to have `aws_acm_certificate.private_key_wo` (terraform-provider-aws #44414; the
+bindings of 6.69.1). 6.25 does not have it."""
+
 PROVIDER_FOR_USER_STATUS = "6.69.0"
 """The oldest known to have `aws_identitystore_user.user_status` (terraform-provider-aws #47323; the
 bindings of 6.69.1). 6.25 does not have it."""
+
+TERRAFORM_REGISTRY = "registry.terraform.io/"
+OPENTOFU_REGISTRY = "registry.opentofu.org/"
+"""Where each program finds a provider whose source names no host (opentofu,
+internal/addrs/provider.go)."""
+
+
+def without_registry(provider: str) -> str:
+    """Return the address of a provider as its source has it: `hashicorp/aws`.
+
+    Another host than those of the two programs stays.
+    """
+    return provider.removeprefix(TERRAFORM_REGISTRY).removeprefix(OPENTOFU_REGISTRY)
 
 
 def short(version: str) -> str:

@@ -90,6 +90,16 @@ PROVIDER_TYPES = (
 REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 """The flow that renews tokens with a refresh token (API, ExplicitAuthFlowsType)."""
 
+
+class TimeUnit(StrEnum):
+    """The units of the lifetimes of tokens (API, TimeUnitsType)."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+
+
 TIME_UNITS = tuple(reversed(SECONDS_IN))
 """The units of token lifetimes, the smallest first (API, TimeUnitsType)."""
 

@@ -1,7 +1,6 @@
 """The command `constructs-auth handoff`: writes a stack as a standalone folder."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 from constructs_auth.report.output import complain
 from constructs_auth.report.words import one_of
+from constructs_auth.terraform.json_text import parse, read_bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -182,13 +182,15 @@ def _schema(file: Path | None) -> ProviderSchema:
     shipped = aws_schema()
     if file is None:
         return shipped
+    remedy = "run `terraform providers schema -json > FILE`"
     try:
-        found = read_provider_schemas(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        content = read_bytes(file, remedy=remedy)
+        found = read_provider_schemas(parse(content, str(file), remedy=remedy))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableError(
             str(file),
             "must be the output of `terraform providers schema -json`",
-            remedy="run `terraform providers schema -json > FILE`",
+            remedy=remedy,
         ) from None
     return ProviderSchema(
         versions=shipped.versions,

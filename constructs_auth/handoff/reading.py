@@ -15,7 +15,12 @@ from constructs_auth.errors import NotTerraformError, UnreadableError
 from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
 from constructs_auth.handoff.inside import LOCK, read_inside
 from constructs_auth.rules.synthesized import Synthesized, read_synthesized
-from constructs_auth.terraform.json_files import read_exactly
+from constructs_auth.terraform.json_files import (
+    JsonFile,
+    read_exactly,
+    refuse_irregular,
+    refuse_mark,
+)
 
 FILE = "cdk.tf.json"
 
@@ -48,17 +53,20 @@ def read_stack(place: Path) -> Stack:
         UnreadableError: It does not exist, or is not Terraform JSON.
     """
     file = place / FILE if place.is_dir() else place
+    if file != place:
+        refuse_irregular(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        content = file.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(
             str(place), "must be the folder of a synthesized stack", remedy=_synthesized(place)
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # a ValueError is a NUL in its name
+        why = error.strerror if isinstance(error, OSError) else "no name of a file"
         raise UnreadableError(
-            str(file), f"must be a readable UTF-8 file, {error}", remedy="synthesize it again"
+            str(file), f"cannot be read ({why})", remedy="synthesize it again"
         ) from None
-    document = read_exactly(text, str(file))
+    document = read_exactly(_text(content, file), str(file))
     _check_addresses(document)
     return Stack(
         name=_name(document, file),
@@ -67,6 +75,18 @@ def read_stack(place: Path) -> Stack:
         lock=_lock(file.parent),
         synthesized=read_synthesized(file.parent),
     )
+
+
+def _text(content: bytes, file: Path) -> str:
+    remedy = "synthesize it again"
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            str(file), "cannot be read (not text in UTF-8)", remedy=remedy
+        ) from None
+    refuse_mark(JsonFile(document={}, file=str(file), text=text))
+    return text
 
 
 def read_stack_of_app(command: str | None, name: str, out: Path) -> Stack:
@@ -164,22 +184,35 @@ def synthesize(command: str | None, out: Path) -> Path:
     """
     command = command or _command()
     try:
+        words = shlex.split(command)
+    except ValueError:
+        raise UnreadableError(
+            f"app {command!r}", "must close each quote", remedy="give another --app"
+        ) from None
+    if not words:
+        raise UnreadableError(
+            f"app {command!r}", "must name a program", remedy="give another --app"
+        )
+    try:
         finished = subprocess.run(  # noqa: S603 - the user's own program
-            command if sys.platform == "win32" else shlex.split(command),
+            command if sys.platform == "win32" else words,
             env=os.environ | {"CDKTF_OUTDIR": str(out)},
             capture_output=True,
             check=False,
             text=True,
+            errors="backslashreplace",
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a ValueError is a NUL in an argument
+        why = error.strerror if isinstance(error, OSError) else "got a NUL"
         raise UnreadableError(
-            f"app {command!r}", f"must start, {error.strerror}", remedy="give another --app"
+            f"app {command!r}", f"must start, {why}", remedy="give another --app"
         ) from None
     if finished.returncode != 0:
+        shown = finished.stderr.rstrip()
         raise UnreadableError(
             f"app {command!r}",
             f"must synthesize, got exit code {finished.returncode}",
-            remedy=f"its error output is:\n{finished.stderr.rstrip()}",
+            remedy=f"its error output is:\n{shown}" if shown else "it printed no error; run it",
         )
     return out / "stacks"
 
@@ -197,8 +230,10 @@ def _command() -> str:
 
 def _setting(name: str) -> str | None:
     """Return a setting of the `cdktf.json` of the current folder."""
+    if not _SETTINGS.is_file():
+        return None
     try:
         value = json.loads(_SETTINGS.read_text(encoding="utf-8"))[name]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return value if isinstance(value, str) and value else None

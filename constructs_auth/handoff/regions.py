@@ -45,6 +45,8 @@ _AFTER_IN_HOST: Final = re.compile(
 _PART_OF_SERVICE: Final = "dkr"
 _STORES: Final = ("s3", "s3-fips")
 """Services whose paths begin with the name of a bucket."""
+_LONGEST_WORD: Final = 2_048
+"""The length of the longest URL and ARN; a longer word is none."""
 _WORD: Final = re.compile(r"[^\s\"'<>,;()|\\{}\[\]]+")
 _MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK: Final = 0xF0000
@@ -348,6 +350,9 @@ class _Follower:
 
     def _word(self, word: str, marks: dict[str, Tokens], found: _Found) -> str:
         """Return a word of a text, with marks for its sequences and for what follows."""
+        if len(word) > _LONGEST_WORD:
+            found.is_fixed = found.is_fixed or self._anywhere.search(word) is not None
+            return word
         new = word
         if self._is_own(word, word, marks) or _MANAGED_POLICY.match(word):
             mark = chr(_FIRST_MARK + len(marks))

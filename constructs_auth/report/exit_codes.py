@@ -12,6 +12,9 @@ WRONG_USE = 2
 UNREADABLE = 3
 """The input cannot be read or must not be handed over, or Terraform failed to plan."""
 
+BROKEN = 70
+"""An error of this package itself; as `sysexits.h` says it."""
+
 INTERRUPTED = 130
 """Ctrl-C; as a shell says it: 128 and the number of the signal."""
 

@@ -10,7 +10,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 _MARKUP = re.compile(r"[&<>|]|[\\`*_\[\]~$#!]")
 _WORD = r"[^\s\"'(),;<>|`]*"
 _LINKED = re.compile(
-    rf"{_WORD}(?:@|://|(?<![^\W_])www\.|[#!%&~$](?=\w)|(?<![^\W_])GH-(?=\d)){_WORD}(?<![.:?!])",
+    # From the beginning of a word: a long one is read once, and not once for each letter.
+    rf"(?<![^\s\"'(),;<>|`]){_WORD}(?:@|://|(?<![^\W_])www\.|[#!%&~$](?=\w)|(?<![^\W_])GH-(?=\d)){_WORD}(?<![.:?!])",
     re.IGNORECASE,
 )
 """A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""

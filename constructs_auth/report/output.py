@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
@@ -25,9 +26,16 @@ def write_file(file: Path, text: str) -> None:
             file.write_text(text, encoding="utf-8", newline="\n")
         else:
             _replace(file.resolve(), text)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # a RuntimeError is a circle of links
+        why = error.strerror if isinstance(error, OSError) else "a circle of links"
         raise UnreadableError(
-            str(file), f"cannot be written ({error.strerror})", remedy="name another --output"
+            str(file), f"cannot be written ({why})", remedy="name another --output"
+        ) from None
+    except UnicodeError:
+        raise
+    except ValueError:  # a NUL in the name
+        raise UnreadableError(
+            str(file), "cannot be written (no name of a file)", remedy="name another --output"
         ) from None
 
 
@@ -59,9 +67,26 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
+def print_line(console: Console, line: Text) -> None:
+    """Print one line without wrapping, so that addresses and paths can be searched for.
+
+    Where it has no colours it is written as it is, which takes a tenth of the time.
+    """
+    if console.color_system is None:
+        console.file.write(f"{line.plain}\n")
+    else:
+        console.print(line, soft_wrap=True, highlight=False)
+
+
 def complain(text: str) -> None:
     """Print *text* on standard error, with nothing in it that a log would act upon."""
     sys.stderr.write(f"{log_text(text)}\n")
+
+
+def read_standard_input() -> bytes:
+    """Return what is left of standard input."""
+    binary = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read().encode() if binary is None else binary.read()
 
 
 def prepare_streams() -> None:

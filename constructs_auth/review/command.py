@@ -1,7 +1,6 @@
 """The command `review`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain, write_file
+from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
@@ -26,6 +25,7 @@ from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
+from constructs_auth.terraform.json_text import parse, read_bytes
 
 _STANDARD_INPUT = "-"
 _AND = "+"
@@ -247,18 +247,11 @@ def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
 
 
 def _document(path: str, name: str) -> object:
-    try:
-        is_input = path == _STANDARD_INPUT
-        found = sys.stdin.buffer.read() if is_input else Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableError(
-            name, f"cannot be read ({error.strerror})", remedy="name a readable file"
-        ) from None
-    try:
-        return json.loads(found.decode("utf-8-sig"))
-    except ValueError:
-        why = "must be complete JSON in UTF-8"
-        raise UnreadableError(name, why, remedy=_REMEDY) from None
+    if path == _STANDARD_INPUT:
+        content = read_standard_input()
+    else:
+        content = read_bytes(Path(path), remedy="name a readable file")
+    return parse(content, name, remedy=_REMEDY)
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:

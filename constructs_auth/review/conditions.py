@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.facts.versions import without_registry
 from constructs_auth.terraform.plan_json import without_keys
-from constructs_auth.terraform.sensitive import without_logins
+from constructs_auth.terraform.sensitive import Copies, without_logins
 
 _EXPRESSION = frozenset({"constant_value", "references"})
 _QUIET = (["no-op"], ["read"])
@@ -13,20 +14,24 @@ _LATER = ("deferred_changes", "action_invocations", "deferred_action_invocations
 _LATER_KEYS = ("address", "type", "name", "reason")
 
 
-def read_conditions(document: Mapping[str, Any]) -> Mapping[str, object]:
-    """Return what decides how *document*, a plan, is applied, besides its changes.
+def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str, object]:
+    """Return what decides how a plan is applied, besides its changes.
 
     It is for the fingerprint, and contains no value whose name shows that it is secret.
+
+    Args:
+        document: The parsed output of `terraform show -json`.
+        copies: Finds copies of the plan's secrets.
     """
     configuration = _mapping(document.get("configuration"))
     root = _mapping(configuration.get("root_module"))
-    variables = dict(_open_variables(document, root))
+    variables = dict(_open_variables(document, root, copies))
     resources = dict(_resources(root))
     return {
         "complete": document.get("complete") is not False,
         "applyable": document.get("applyable") is not False,
         "providers": {
-            str(key): _provider(_mapping(provider), variables)
+            str(key): _provider(_mapping(provider), variables, copies)
             for key, provider in _mapping(configuration.get("provider_config")).items()
         },
         "provider_of": {
@@ -34,7 +39,7 @@ def read_conditions(document: Mapping[str, Any]) -> Mapping[str, object]:
             for address, resource in resources.items()
         },
         "provisioners": {
-            address: _written(resource["provisioners"], (), variables)
+            address: _written(resource["provisioners"], (), variables, copies)
             for address, resource in resources.items()
             if resource.get("provisioners")
         },
@@ -43,36 +48,41 @@ def read_conditions(document: Mapping[str, Any]) -> Mapping[str, object]:
             for address in sorted(set(_with_unknown(document)))
             if address in resources
         },
-        "imports": dict(_imports(document)),
+        "imports": dict(_imports(document, copies)),
         "marks": dict(_changed_marks(document)),
-        "outputs": dict(_outputs(document)),
+        "outputs": dict(_outputs(document, copies)),
         "later": {key: list(_later(document.get(key))) for key in _LATER if document.get(key)},
     }
 
 
-def _provider(provider: Mapping[str, Any], variables: Mapping[str, object]) -> Mapping[str, object]:
+def _provider(
+    provider: Mapping[str, Any], variables: Mapping[str, object], copies: Copies
+) -> Mapping[str, object]:
     return {
-        "source": provider.get("full_name"),
+        "source": without_registry(str(provider.get("full_name"))),
         "version": provider.get("version_constraint"),
-        "arguments": _written(provider.get("expressions"), (), variables),
+        "arguments": _written(provider.get("expressions"), (), variables, copies),
     }
 
 
-def _written(node: object, way: tuple[str, ...], variables: Mapping[str, object]) -> object:
+def _written(
+    node: object, way: tuple[str, ...], variables: Mapping[str, object], copies: Copies
+) -> object:
     """Return what is written in *node* of a configuration: values, references and variables."""
     if isinstance(node, list):
-        return [_written(inner, way, variables) for inner in node]
+        return [_written(inner, way, variables, copies) for inner in node]
     if not isinstance(node, Mapping):
-        return _open(node, way)
+        return _open(node, way, copies)
     if way and may_hold_secret("", way):
         return _references(node)
     if not _EXPRESSION.issuperset(node):
         return {
-            str(name): _written(inner, (*way, str(name)), variables) for name, inner in node.items()
+            str(name): _written(inner, (*way, str(name)), variables, copies)
+            for name, inner in node.items()
         }
     names = [name.removeprefix("var.") for name in _references(node)]
     return {
-        "value": _open(node.get("constant_value"), way),
+        "value": _open(node.get("constant_value"), way, copies),
         "references": _references(node),
         "variables": {name: variables[name] for name in names if name in variables},
     }
@@ -93,25 +103,29 @@ def _references(node: object) -> Sequence[str]:
     return sorted(found)
 
 
-def _open(value: object, way: tuple[str, ...]) -> object:
-    """Return *value* without what its names and its URLs show to be secret."""
+def _open(value: object, way: tuple[str, ...], copies: Copies) -> object:
+    """Return *value* without what its names, its URLs or the secrets of the plan show as secret."""
     if way and may_hold_secret("", way):
         return None
     if isinstance(value, Mapping):
-        return {str(name): _open(inner, (*way, str(name))) for name, inner in value.items()}
+        return {
+            str(name): _open(inner, (*way, str(name)), copies)
+            for name, inner in value.items()
+            if not copies.finds(str(name))
+        }
     if isinstance(value, list):
-        return [_open(inner, way) for inner in value]
-    return without_logins(value)
+        return [_open(inner, way, copies) for inner in value]
+    return None if copies.finds(str(value)) else without_logins(value)
 
 
 def _open_variables(
-    document: Mapping[str, Any], root: Mapping[str, Any]
+    document: Mapping[str, Any], root: Mapping[str, Any], copies: Copies
 ) -> Iterator[tuple[str, object]]:
     """Walk through the variables that are not sensitive, each with its value."""
     declared = _mapping(root.get("variables"))
     for name, variable in _mapping(document.get("variables")).items():
         if _mapping(declared.get(name)).get("sensitive") is not True:
-            yield str(name), _open(_mapping(variable).get("value"), (str(name),))
+            yield str(name), _open(_mapping(variable).get("value"), (str(name),), copies)
 
 
 def _resources(module: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -134,11 +148,11 @@ def _with_unknown(document: Mapping[str, Any]) -> Iterator[str]:
             yield without_keys(str(entry.get("address")))
 
 
-def _imports(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _imports(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     for entry in _list(document.get("resource_changes")):
         importing = _mapping(entry.get("change")).get("importing")
         if importing:
-            yield str(entry.get("address")), _open(importing, ())
+            yield str(entry.get("address")), _open(importing, (), copies)
 
 
 def _changed_marks(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
@@ -165,13 +179,13 @@ def _has_mark(marks: object) -> bool:
     return _marks(marks) is not None
 
 
-def _outputs(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     """Walk through the outputs that change: what they will be, unless that is sensitive."""
     for name, found in _mapping(document.get("output_changes")).items():
         change = _mapping(found)
         if change.get("actions") != ["no-op"]:
             marks = _marks(change.get("after_sensitive"))
-            after = None if marks else _open(change.get("after"), (str(name),))
+            after = None if marks else _open(change.get("after"), (str(name),), copies)
             yield (
                 str(name),
                 [change.get("actions"), after, _marks(change.get("after_unknown")), marks],

@@ -9,7 +9,7 @@ from constructs_auth.review.change import Change
 from constructs_auth.review.findings import Answers, ChangeFinding, ChangeUndecided, Dependent
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.rule import ChangeRule
-from constructs_auth.rules.hiding import shown, shown_argument
+from constructs_auth.rules.hiding import Common, in_common
 from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.sensitive import NOT_SHOWN, Texts
 
@@ -24,9 +24,17 @@ def hidden(answers: Answers, others: Sequence[tuple[Answers, Texts]]) -> Answers
     if not others:
         return answers
     said = [(_by_place(one), values) for one, values in others]
+    places: dict[tuple[str, str], _Place] = {}
+
+    def place(rule: ChangeRule, change: Change) -> _Place:
+        key = rule.id, change.address
+        if key not in places:
+            places[key] = _place([(one.get(key, _Said()), values) for one, values in said])
+        return places[key]
+
     return Answers(
-        findings=tuple(_finding(one, said) for one in answers.findings),
-        undecided=tuple(_undecided(one, said) for one in answers.undecided),
+        findings=tuple(_finding(one, place(one.rule, one.change)) for one in answers.findings),
+        undecided=tuple(_undecided(one, place(one.rule, one.change)) for one in answers.undecided),
     )
 
 
@@ -86,41 +94,52 @@ def _by_place(answers: Answers) -> _ByPlace:
     return found
 
 
-def _finding(finding: ChangeFinding, others: Sequence[tuple[_ByPlace, Texts]]) -> ChangeFinding:
-    said = _of(finding.rule, finding.change, others)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the counterparts have in common of one change rule and one resource."""
+
+    texts: Common
+    remedies: Common
+    reasons: Common
+    at: Common
+    dependents: Mapping[str, Common]
+
+
+def _place(said: Sequence[tuple[_Said, Texts]]) -> _Place:
+    addresses = {address for one, _ in said for address in one.dependents}
+    return _Place(
+        texts=in_common([(one.texts, values) for one, values in said]),
+        remedies=in_common([(one.remedies, values) for one, values in said]),
+        reasons=in_common([(one.reasons, values) for one, values in said]),
+        at=in_common([(one.at, values) for one, values in said]),
+        dependents={
+            address: in_common([(one.dependents.get(address, ()), values) for one, values in said])
+            for address in addresses
+        },
+    )
+
+
+def _finding(finding: ChangeFinding, place: _Place) -> ChangeFinding:
     title = f"{finding.rule.title}: {NOT_SHOWN}."
     return replace(
         finding,
-        text=shown(finding.text, [(one.texts, values) for one, values in said], instead=title),
-        at=shown_argument(finding.at, [(one.at, values) for one, values in said]),
-        remedy=shown(
-            finding.remedy,
-            [(one.remedies, values) for one, values in said],
-            instead=finding.rule.remedy,
-        ),
-        dependents=tuple(_dependent(one, said) for one in finding.dependents),
+        text=place.texts.shown(finding.text, instead=title),
+        at=place.at.shown_argument(finding.at),
+        remedy=place.remedies.shown(finding.remedy, instead=finding.rule.remedy),
+        dependents=tuple(_dependent(one, place) for one in finding.dependents),
     )
 
 
-def _dependent(dependent: Dependent, said: Sequence[tuple[_Said, Texts]]) -> Dependent:
-    texts = [(one.dependents.get(dependent.change.address, ()), values) for one, values in said]
+def _dependent(dependent: Dependent, place: _Place) -> Dependent:
     instead = f"{NOT_SHOWN.capitalize()}."
-    return replace(dependent, text=shown(dependent.text, texts, instead=instead))
+    texts = place.dependents.get(dependent.change.address)
+    text = instead if texts is None else texts.shown(dependent.text, instead=instead)
+    return replace(dependent, text=text)
 
 
-def _undecided(
-    undecided: ChangeUndecided, others: Sequence[tuple[_ByPlace, Texts]]
-) -> ChangeUndecided:
-    said = _of(undecided.rule, undecided.change, others)
-    reasons = [(one.reasons, values) for one, values in said]
+def _undecided(undecided: ChangeUndecided, place: _Place) -> ChangeUndecided:
     return replace(
         undecided,
-        why=shown(undecided.why, reasons, instead=NOT_SHOWN),
-        at=shown_argument(undecided.at, [(one.at, values) for one, values in said]),
+        why=place.reasons.shown(undecided.why, instead=NOT_SHOWN),
+        at=place.at.shown_argument(undecided.at),
     )
-
-
-def _of(
-    rule: ChangeRule, change: Change, others: Sequence[tuple[_ByPlace, Texts]]
-) -> Sequence[tuple[_Said, Texts]]:
-    return [(one.get((rule.id, change.address), _Said()), values) for one, values in others]

@@ -7,6 +7,7 @@ from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import READ_ONLY
+from constructs_auth.facts.versions import OPENTOFU_REGISTRY
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.conditions import read_conditions
 from constructs_auth.review.differences import Difference, compare
@@ -34,9 +35,6 @@ _ACTIONS = {
 }
 _MODES = frozenset({"data", "ephemeral", "managed"})
 """Terraform leaves ephemeral resources out; OpenTofu lists them, without values."""
-
-_REGISTRY_OF_OPENTOFU = "registry.opentofu.org/"
-"""Where OpenTofu finds a provider whose source names no host."""
 
 _NEEDS_BEFORE = frozenset(
     {
@@ -151,7 +149,7 @@ def _read(
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
-        conditions=read_conditions(document),
+        conditions=read_conditions(document, copies),
     )
 
 
@@ -201,7 +199,7 @@ def _program_of(document: Mapping[str, Any]) -> str:
         for entry in (entries if isinstance(entries, list) else ())
         if isinstance(entry, Mapping)
     )
-    is_opentofu = any(str(name).startswith(_REGISTRY_OF_OPENTOFU) for name in names)
+    is_opentofu = any(str(name).startswith(OPENTOFU_REGISTRY) for name in names)
     return "OpenTofu" if is_opentofu else "Terraform"
 
 

@@ -128,6 +128,8 @@ def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
 
 def _locked_version(file: Path) -> str:
     """Return the version of the AWS provider in a lock file of Terraform or OpenTofu."""
+    if not file.is_file():
+        return ""
     try:
         found = _LOCKED.search(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):

@@ -1,6 +1,5 @@
 """Accepted findings: each has a reason and may have an expiry date."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.json_text import parse, read_bytes
 
 _REMEDY = (
     'write {"accepted": [{"rule": "CG113", "address": "aws_cognito_user_pool.users", '
@@ -59,10 +59,7 @@ def read_accepted_file(path: Path) -> tuple[Accepted, ...]:
     Raises:
         UnreadableError: The file is missing or has another shape.
     """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise UnreadableError(str(path), "must be a JSON file", remedy=_REMEDY) from None
+    document = parse(read_bytes(path, remedy=_REMEDY), str(path), remedy=_REMEDY)
     return read_accepted(document, file=str(path))
 
 

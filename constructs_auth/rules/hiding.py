@@ -33,22 +33,47 @@ def hidden(report: Report, configuration: Configuration, secrets: frozenset[str]
     return Others(others, report.profile).hidden(report)
 
 
-def shown(text: str, others: Sequence[tuple[Iterable[str], Texts]], *, instead: str) -> str:
-    """Return what to show of *text*.
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What is said in all counterparts alike.
 
-    It is *text* if all counterparts have it. Otherwise it is a text that all of them have with
-    `(hidden)` in place of their values, if *text* has that form too; otherwise *instead*.
-
-    Args:
-        text: What is said of the real values.
-        others: What is said of the values of each counterpart, and these values.
-        instead: A text that depends on no value.
+    Attributes:
+        texts: The texts that do not depend on a secret.
+        forms: Texts that differ only in values of the counterparts, with `(hidden)` in their place.
     """
-    if all(text in texts for texts, _ in others):
-        return text
-    forms = [{values.hidden_in(one) for one in texts} for texts, values in others]
-    fitting = [one for one in set.intersection(*forms) if _fits(text, one)]
-    return max(fitting, key=len, default=instead)
+
+    texts: frozenset[str]
+    forms: Sequence[str]
+
+    def shown(self, text: str, *, instead: str) -> str:
+        """Return what to show of *text*, which is said of the real values.
+
+        It is *text* if all counterparts have it, otherwise a form that *text* has too, otherwise
+        *instead*, which depends on no value.
+        """
+        if text in self.texts:
+            return text
+        return next((form for form in self.forms if _fits(text, form)), instead)
+
+    def shown_argument(self, at: str) -> str:
+        """Return *at*, or only as much of it as depends on no secret."""
+        return self.shown(at, instead=top_argument(at))
+
+
+def in_common(said: Sequence[tuple[Iterable[str], Texts]]) -> Common:
+    """Return what all counterparts have in common: for each its texts, and its values."""
+    if not said:
+        return Common(texts=frozenset(), forms=())
+    texts = [frozenset(found) for found, _ in said]
+    forms = [
+        {values.hidden_in(one) for one in found}
+        for found, (_, values) in zip(texts, said, strict=True)
+    ]
+    hidden_forms = {form for form in set.intersection(*forms) if HIDDEN in form}
+    return Common(
+        texts=frozenset.intersection(*texts),
+        forms=sorted(hidden_forms, key=lambda form: (-len(form), form)),
+    )
 
 
 def _fits(text: str, form: str) -> bool:
@@ -67,17 +92,41 @@ def _fits(text: str, form: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a rule says of a resource in one counterpart.
+    """What a rule says of a resource in one counterpart: texts by argument.
 
     Attributes:
-        violations: The texts of its findings, by argument.
-        undecided: The reasons of its undecided results, by argument.
+        violations: The texts of its findings.
+        undecided: The reasons of its undecided results.
         values: The values of the counterpart.
     """
 
     violations: dict[str, set[str]]
     undecided: dict[str, set[str]]
     values: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the counterparts have in common of one rule and one resource.
+
+    Attributes:
+        at: The arguments.
+        by_argument: The texts of each argument.
+        any: The texts of all arguments.
+    """
+
+    at: Common
+    by_argument: Mapping[str, Common]
+    any: Common
+
+    def shown(self, at: str, text: str, *, instead: str) -> tuple[str, str]:
+        """Return what to show of an argument and of the text about it."""
+        shown_at = self.at.shown_argument(at)
+        texts = self.by_argument.get(at, _NOTHING) if shown_at == at else self.any
+        return shown_at, texts.shown(text, instead=instead)
+
+
+_NOTHING = Common(texts=frozenset(), forms=())
 
 
 class Others:
@@ -99,7 +148,7 @@ class Others:
             )
             for configuration, values in counterparts
         ]
-        self._said: dict[tuple[str, str], Sequence[_Said]] = {}
+        self._places: dict[tuple[str, str], tuple[_Place, _Place]] = {}
 
     def hidden(self, report: Report) -> Report:
         """Return *report* without what is different for a counterpart."""
@@ -107,45 +156,51 @@ class Others:
             report,
             findings=self.hidden_findings(report.findings),
             accepted=self.hidden_findings(report.accepted),
-            undecided=tuple(map(self._undecided, report.undecided)),
+            undecided=tuple(map(self._undecided, report.undecided))
+            if self._others
+            else report.undecided,
         )
 
     def hidden_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return *findings* without what is different for a counterpart."""
-        return tuple(map(self._finding, findings))
+        return tuple(map(self._finding, findings)) if self._others else tuple(findings)
 
     def _finding(self, finding: Finding) -> Finding:
-        said = self._of(finding.rule, finding.resource)
-        at = shown_argument(finding.at, [(one.violations, one.values) for one in said])
-        text = shown(
-            finding.text,
-            [(_texts(one.violations, finding.at, at), one.values) for one in said],
-            instead=f"{finding.rule.title}: {NOT_SHOWN}",
-        )
-        return (
-            replace(finding, text=text, at=at)
-            if (text, at) != (finding.text, finding.at)
-            else finding
-        )
+        place, _ = self._of(finding.rule, finding.resource)
+        instead = f"{finding.rule.title}: {NOT_SHOWN}"
+        at, text = place.shown(finding.at, finding.text, instead=instead)
+        return replace(finding, text=text, at=at)
 
     def _undecided(self, undecided: UndecidedRule) -> UndecidedRule:
-        said = self._of(undecided.rule, undecided.resource)
-        at = shown_argument(undecided.at, [(one.undecided, one.values) for one in said])
-        why = shown(
-            undecided.why,
-            [(_texts(one.undecided, undecided.at, at), one.values) for one in said],
-            instead=NOT_SHOWN,
-        )
+        _, place = self._of(undecided.rule, undecided.resource)
+        at, why = place.shown(undecided.at, undecided.why, instead=NOT_SHOWN)
         return replace(undecided, why=why, at=at)
 
-    def _of(self, rule: Rule, resource: Resource) -> Sequence[_Said]:
+    def _of(self, rule: Rule, resource: Resource) -> tuple[_Place, _Place]:
+        """Return the place for findings, and that for undecided results."""
         key = rule.id, resource.address
-        if key not in self._said:
-            self._said[key] = [
+        if key not in self._places:
+            said = [
                 _said_by(rule, resources.get(resource.address), context, values)
                 for context, resources, values in self._others
             ]
-        return self._said[key]
+            self._places[key] = (
+                _place([(one.violations, one.values) for one in said]),
+                _place([(one.undecided, one.values) for one in said]),
+            )
+        return self._places[key]
+
+
+def _place(said: Sequence[tuple[Mapping[str, set[str]], Texts]]) -> _Place:
+    arguments = {at for texts, _ in said for at in texts}
+    return _Place(
+        at=in_common(said),
+        by_argument={
+            at: in_common([(texts.get(at, ()), values) for texts, values in said])
+            for at in arguments
+        },
+        any=in_common([(set[str]().union(*texts.values()), values) for texts, values in said]),
+    )
 
 
 def _said_by(rule: Rule, resource: Resource | None, context: Context, values: Texts) -> _Said:
@@ -158,20 +213,8 @@ def _said_by(rule: Rule, resource: Resource | None, context: Context, values: Te
     return said
 
 
-def _texts(by_argument: Mapping[str, set[str]], at: str, shown_at: str) -> Iterable[str]:
-    """Return the texts of *at*, or those of all arguments if it is not shown."""
-    if at == shown_at:
-        return by_argument.get(at, ())
-    return set[str]().union(*by_argument.values())
-
-
 def _by_address(configuration: Configuration) -> Mapping[str, Resource]:
     return {
         resource.address: resource
         for resource in (*configuration.resources, *configuration.declarations())
     }
-
-
-def shown_argument(at: str, others: Sequence[tuple[Iterable[str], Texts]]) -> str:
-    """Return *at* if all counterparts have it, otherwise only as much as depends on no secret."""
-    return shown(at, others, instead=top_argument(at))

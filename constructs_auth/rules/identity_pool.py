@@ -88,7 +88,7 @@ def _trusts(role: Resource) -> list[Mapping[str, object]]:
     raw = role.body.values.get(_POLICY)
     try:
         policy = json.loads(raw) if isinstance(raw, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         policy = None
     if not isinstance(policy, Mapping):
         role.body.value(_POLICY)

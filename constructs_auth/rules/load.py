@@ -1,13 +1,13 @@
 """Reads the input of `check`: Terraform in HCL or JSON, a plan, or a state."""
 
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.in_place import read_comments
 from constructs_auth.rules.synthesized import Synthesized, joined, read_synthesized
@@ -20,6 +20,7 @@ from constructs_auth.terraform.counterpart import (
 from constructs_auth.terraform.hcl.folder import has_hcl, read_hcl_folder
 from constructs_auth.terraform.hcl.written import UnreadModule
 from constructs_auth.terraform.json_files import read_written
+from constructs_auth.terraform.json_text import parse
 from constructs_auth.terraform.plan_json import is_plan, read_plan
 from constructs_auth.terraform.sensitive import Copies
 from constructs_auth.terraform.state_json import is_state, read_state
@@ -149,11 +150,11 @@ def _load_hcl(folder: Path, var_files: Sequence[Path], shown: frozenset[str]) ->
 
 def _refuse_binary_plan(path: Path) -> None:
     """Check that *path* is not what `terraform plan -out` writes."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_ZIP))
-    except OSError:
+    start = b""
+    if not path.is_file():  # a pipe can be read only once
         return
+    with suppress(OSError), path.open("rb") as file:
+        start = file.read(len(_ZIP))
     if start == _ZIP:
         raise UnreadableError(
             str(path),
@@ -164,16 +165,10 @@ def _refuse_binary_plan(path: Path) -> None:
 
 def _from_standard_input() -> Loaded:
     name = "standard input"
-    try:
-        document = json.loads(sys.stdin.read())
-    except ValueError as error:
-        raise UnreadableError(
-            name, f"must be JSON, but: {error}", remedy="pipe Terraform JSON or a plan into it"
-        ) from None
+    remedy = "pipe Terraform JSON or a plan into it"
+    document = parse(read_standard_input(), name, remedy=remedy)
     if not isinstance(document, dict):
-        raise UnreadableError(
-            name, "must contain an object", remedy="pipe Terraform JSON or a plan into it"
-        )
+        raise UnreadableError(name, "must contain an object", remedy=remedy)
     evaluated = _read_evaluated(document, name)
     return (
         _written(read_document(document, file=name), Synthesized())

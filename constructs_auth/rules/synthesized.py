@@ -10,6 +10,7 @@ from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted
 from constructs_auth.rules.registry import rule_named
 from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.json_text import parse, read_bytes
 from constructs_auth.terraform.resource import Resource
 
 FILE = "constructs-auth.json"
@@ -102,10 +103,7 @@ def read_synthesized(folder: Path) -> Synthesized:
     path = folder / FILE
     if not path.is_file():
         return Synthesized()
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise UnreadableError(str(path), "must be a JSON file", remedy=_REMEDY) from None
+    document = parse(read_bytes(path, remedy=_REMEDY), str(path), remedy=_REMEDY)
     if not isinstance(document, Mapping) or document.get("format_version") != _FORMAT_VERSION:
         raise UnreadableError(
             str(path), f"must have the format_version {_FORMAT_VERSION}", remedy=_REMEDY

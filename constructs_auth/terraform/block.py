@@ -8,7 +8,7 @@ from typing import Self, TypeAlias, TypeVar
 
 from constructs_auth.facts.templates import holds_template, unescaped
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
 _FLAGS = {"true": True, "false": False}
 _KNOWN: Mapping[str, object] = {}
 _NOTHING: Mapping[str, object] = {"constant_value": None}

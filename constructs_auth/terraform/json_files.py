@@ -10,6 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import NotTerraformError, UnreadableError
+from constructs_auth.terraform.json_text import (
+    MOST_DIGITS,
+    clean,
+    marked_object,
+    no_number,
+    parse,
+    read_bytes,
+    repeated_keys,
+    whole_number,
+)
 
 _REMEDY = "see Terraform's documentation of its JSON configuration syntax"
 _DEPTH_OF_RESOURCE = 3
@@ -41,39 +51,42 @@ def read_written(path: Path) -> JsonFile:
     Raises:
         UnreadableError: There is no such file, or it contains something else.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        document = json.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
-        raise UnreadableError(
-            str(path), f"cannot be read ({why})", remedy="name a readable file or folder"
-        ) from None
-    except json.JSONDecodeError as error:
-        raise UnreadableError(
-            str(path), f"must be JSON, but: {error}", remedy="fix it at that place"
-        ) from None
+    content = read_bytes(path, remedy="name a readable file or folder")
+    document = parse(content, str(path), remedy="give Terraform JSON or a plan")
     if not isinstance(document, dict):
         raise UnreadableError(
             str(path),
             f"must contain an object, not {_kind(document)}",
             remedy="give Terraform JSON or a plan",
         )
+    # Only `lines` needs it, for the configuration of Terraform.
+    text = content.decode("utf-8", errors="replace")
     return JsonFile(document=document, file=str(path), text=text)
 
 
-def refuse_repeated_keys(file: JsonFile) -> None:
-    """Check that no object of *file* has a key twice: Terraform reads both, and JSON only one.
+def refuse_irregular(file: Path) -> None:
+    """Check that *file* of a folder is no pipe, for which a command would wait, and no folder.
 
     Raises:
-        UnreadableError: An object has a key twice.
+        UnreadableError: It is one.
     """
-    if not file.text:
-        return
-    document = json.loads(file.text, object_pairs_hook=_object)
-    for path in _repeated_keys(document, ""):
+    if file.exists() and not file.is_file():
         raise UnreadableError(
-            file.file, f"{path} must be unique, got it twice", remedy="write each key once"
+            str(file), "must be a regular file", remedy="remove it, or put a file in its place"
+        )
+
+
+def refuse_mark(file: JsonFile) -> None:
+    """Check that *file* has no byte-order mark, at which Terraform fails.
+
+    Raises:
+        UnreadableError: It has one.
+    """
+    if file.text.startswith(("\ufeff", "\ufffd")):
+        raise UnreadableError(
+            file.file,
+            "must be UTF-8 without a byte-order mark, which Terraform does not read",
+            remedy="save it without the mark",
         )
 
 
@@ -85,7 +98,11 @@ def read_exactly(text: str, subject: str) -> dict[str, Any]:
     """
     try:
         document = json.loads(
-            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object
+            text,
+            parse_int=whole_number,
+            parse_float=_exact,
+            parse_constant=no_number,
+            object_pairs_hook=_object,
         )
     except RecursionError:
         raise NotTerraformError(
@@ -99,7 +116,7 @@ def read_exactly(text: str, subject: str) -> dict[str, Any]:
         raise NotTerraformError(
             subject, "must be an object of Terraform blocks", remedy="give a cdk.tf.json"
         )
-    for path in _repeated_keys(document, ""):
+    for path in repeated_keys(document, ""):
         raise NotTerraformError(
             path, "must be unique", remedy="two blocks have this address; rename one"
         )
@@ -146,41 +163,18 @@ def _kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-_REPEATED = "\0repeated"
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = {_clean(key): _clean(value) for key, value in pairs}
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        found[_REPEATED] = sorted({key for key in keys if keys.count(key) > 1})
-    return found
+    return marked_object([(clean(key), clean(value)) for key, value in pairs])
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    """Replace half of a surrogate pair, as Terraform does: no file can contain one."""
-    if isinstance(value, str):
-        return _SURROGATES.sub("\ufffd", value)
-    return [_clean(item) for item in value] if isinstance(value, list) else value
+def _exact(text: str) -> Decimal:
+    number = Decimal(text)
+    if number.adjusted() >= MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return number
 
 
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is no number")
-
-
-def _repeated_keys(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    if isinstance(value, dict):
-        for name in value.get(_REPEATED, ()):
-            yield f"{path}{name}"
-        for name, item in value.items():
-            yield from _repeated_keys(item, f"{path}{name}.")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _repeated_keys(item, f"{path[:-1]}[{index}].")
-
-
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|\n', re.DOTALL)
+_PIECE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|\n', re.DOTALL)
 
 
 def lines_of(text: str, *, depth: int) -> Mapping[tuple[str, ...], int]:

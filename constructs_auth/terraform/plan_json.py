@@ -290,6 +290,8 @@ def _exists(details: Mapping[str, Any], side: Side) -> bool:
 
 def without_keys(address: str) -> str:
     """Return *address* without instance keys: `module.a.b.c` for `module.a["x.y"].b.c[0]`."""
+    if "[" not in address:
+        return address
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
     for character in address:

@@ -168,9 +168,10 @@ class Texts:
         texts: The known texts; short ones are left out.
     """
 
-    __slots__ = ("_by_start",)
+    __slots__ = ("_by_start", "_hidden")
 
     def __init__(self, texts: Iterable[str]) -> None:
+        self._hidden: dict[str, str] = {}
         self._by_start: dict[str, dict[int, set[str]]] = {}
         for one in texts:
             if len(one) >= _SHORTEST:
@@ -188,7 +189,10 @@ class Texts:
 
     def hidden_in(self, text: str) -> str:
         """Return *text* with `(hidden)` in place of each known text."""
-        return _without(text, self.places(text))
+        found = self._hidden.get(text)
+        if found is None:
+            found = self._hidden[text] = _without(text, self.places(text))
+        return found
 
 
 class Copies:

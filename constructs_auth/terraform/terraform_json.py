@@ -16,7 +16,8 @@ from constructs_auth.terraform.json_files import (
     named,
     objects,
     read_written,
-    refuse_repeated_keys,
+    refuse_irregular,
+    refuse_mark,
     sections,
 )
 from constructs_auth.terraform.overrides import is_override, with_overrides
@@ -62,10 +63,12 @@ def read_folder(folder: Path) -> Configuration:
 
 def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
     """Read the files of a folder, with their override files merged as Terraform does."""
+    for path in paths:
+        refuse_irregular(path)
     files = [read_written(path) for path in paths if not is_override(path.name)]
     overrides = [read_written(path) for path in paths if is_override(path.name)]
     for file in (*files, *overrides):
-        refuse_repeated_keys(file)
+        refuse_mark(file)
     return with_overrides(files, overrides)
 
 
@@ -84,7 +87,7 @@ def read_one(file: JsonFile) -> Configuration:
     Raises:
         UnreadableError: It is not Terraform JSON.
     """
-    refuse_repeated_keys(file)
+    refuse_mark(file)
     return _read([file], Path(file.file).parent)
 
 

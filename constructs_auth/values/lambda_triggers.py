@@ -1,7 +1,7 @@
 """The Lambda functions that Cognito calls."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -114,6 +114,8 @@ class LambdaTriggers:
             (hashicorp/terraform-provider-aws#38617).
         user_migration: Imports a user from an older directory at the first sign-in.
         verify_auth_challenge_response: Checks the answer in custom authentication.
+        without_permission: The triggers, by the names of these arguments, that the pool may call
+            already: this library creates no permission for them. By default none.
 
     Raises:
         InvalidValueError: Not a function, or a custom sender without its key.
@@ -132,6 +134,7 @@ class LambdaTriggers:
     pre_token_generation: PreTokenGeneration | None = None
     user_migration: LambdaFunction | None = None
     verify_auth_challenge_response: LambdaFunction | None = None
+    without_permission: Collection[str] = ()
 
     def __post_init__(self) -> None:
         """Check the functions and the key."""
@@ -139,6 +142,7 @@ class LambdaTriggers:
         _checks.kind(subject, self.pre_token_generation, PreTokenGeneration, NoneType)
         for name, function in functions_of(self):
             _check_function(f"LambdaTriggers.{name}", function)
+        _check_named("LambdaTriggers.without_permission", self)
         senders = self.custom_email_sender is not None or self.custom_sms_sender is not None
         if self.kms_key_id is not None:
             _checks.arn(
@@ -160,9 +164,27 @@ def functions_of(triggers: LambdaTriggers) -> Iterator[tuple[str, LambdaFunction
     """Yield the triggers that are set, with their names, in the order of the names."""
     for field in fields(triggers):
         value = getattr(triggers, field.name)
-        if value is None or field.name == "kms_key_id":
+        if value is None or field.name in {"kms_key_id", "without_permission"}:
             continue
         yield field.name, value.function if field.name == "pre_token_generation" else value
+
+
+def _check_named(subject: str, triggers: LambdaTriggers) -> None:
+    """Check that each trigger without a permission is one that is set."""
+    names = [name for name, _ in functions_of(triggers)]
+    for name in _checks.items(
+        subject,
+        triggers.without_permission,
+        lambda _, value: value,
+        remedy="name triggers, such as 'pre_sign_up'",
+    ):
+        if name not in names:
+            raise InvalidValueError(
+                subject,
+                "must name triggers that are set",
+                got=name,
+                remedy=f"choose from {', '.join(names)}" if names else "leave it out",
+            )
 
 
 def invoked_arn(function: LambdaFunction) -> str:

@@ -7,7 +7,7 @@ from typing import Self
 from constructs_auth import _checks
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
-from constructs_auth.facts.words import RotationFeature
+from constructs_auth.facts.words import SECONDS_IN, RotationFeature, TimeUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,10 @@ class TokenValidity:
             days. Cognito treats 0 as 30 days, so this library rejects 0.
         access_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
         id_token: 5 minutes to 1 day, at most *refresh_token*. By default 1 hour.
+        refresh_token_unit: The unit that Terraform writes the time in. By default the largest that
+            gives a whole number. Another unit is the same time, but a change in a plan.
+        access_token_unit: The same for the access token.
+        id_token_unit: The same for the ID token.
 
     Raises:
         InvalidValueError: A value that is not a `timedelta`, or that Cognito does not accept.
@@ -27,6 +31,9 @@ class TokenValidity:
     refresh_token: timedelta = timedelta(days=30)
     access_token: timedelta = timedelta(hours=1)
     id_token: timedelta = timedelta(hours=1)
+    refresh_token_unit: TimeUnit | None = None
+    access_token_unit: TimeUnit | None = None
+    id_token_unit: TimeUnit | None = None
 
     def __post_init__(self) -> None:
         """Check the values."""
@@ -49,6 +56,14 @@ class TokenValidity:
                     got=_checks.describe(value),
                     remedy="shorten it, or lengthen the refresh token",
                 )
+        for name, value, unit in (
+            ("refresh_token_unit", self.refresh_token, self.refresh_token_unit),
+            ("access_token_unit", self.access_token, self.access_token_unit),
+            ("id_token_unit", self.id_token, self.id_token_unit),
+        ):
+            if unit is not None:
+                member = _checks.known_member(f"TokenValidity.{name}", unit, TimeUnit)
+                _check_whole(f"TokenValidity.{name}", value, member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +116,20 @@ class RefreshTokenRotation:
         (hashicorp/terraform-provider-aws#45646).
         """
         return cls(feature=RotationFeature.DISABLED, retry_grace_period=timedelta())
+
+
+def in_unit(value: timedelta, unit: TimeUnit | None) -> tuple[int, str]:
+    """Return *value* as a number and its unit, by default the largest that gives a whole number."""
+    if unit is None:
+        return _checks.in_largest_unit(value)
+    return int(value.total_seconds()) // SECONDS_IN[unit], unit.value
+
+
+def _check_whole(subject: str, value: timedelta, unit: TimeUnit) -> None:
+    if int(value.total_seconds()) % SECONDS_IN[unit]:
+        raise InvalidValueError(
+            subject,
+            f"must give a whole number for {_checks.describe(value)}",
+            got=unit.value,
+            remedy="choose a smaller unit, or leave it out",
+        )

@@ -1,6 +1,7 @@
 """The domain of a pool's sign-in pages: a prefix of Cognito's domain, or your own domain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from constructs_auth import _checks
@@ -18,6 +19,50 @@ class HasCertificateArn(Protocol):
     def arn(self) -> str:
         """The ARN of the certificate."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedCertificate:
+    """A certificate of another authority. `UserPoolDomain` imports it into ACM, in us-east-1.
+
+    Its private key is a write-only argument, which is in no state. It is in no plan either, if it
+    comes from an ephemeral resource. This needs newer AWS bindings than those of CDKTF. A stack
+    that uses it requires AWS provider 6.69, the oldest that is known to have the argument, and
+    Terraform or OpenTofu 1.11.
+
+    Args:
+        certificate_body: The certificate in PEM.
+        private_key: Its private key in PEM, as a token: `string_value` of a sensitive `Variable`,
+            or an attribute of an ephemeral resource.
+        private_key_version: A whole number. Terraform cannot compare the key, so raise this when
+            you change it. By default 1.
+        certificate_chain: The certificates of the authority in PEM. By default none.
+
+    Raises:
+        InvalidValueError: An empty text, a private key that is not a token, or a version that is no
+            whole number.
+    """
+
+    certificate_body: str
+    private_key: str = field(repr=False)
+    private_key_version: int = 1
+    certificate_chain: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        subject = "ImportedCertificate"
+        remedy = "write the text of the PEM file"
+        _checks.filled_text(f"{subject}.certificate_body", self.certificate_body, remedy=remedy)
+        _checks.secret(f"{subject}.private_key", self.private_key)
+        version = f"{subject}.private_key_version"
+        remedy = "write 1, and a higher number for each new key"
+        _checks.whole_number(version, self.private_key_version, None, remedy=remedy)
+        if self.certificate_chain is not None:
+            _checks.filled_text(
+                f"{subject}.certificate_chain",
+                self.certificate_chain,
+                remedy="write the text of the PEM file, or leave it out",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +108,8 @@ class CustomDomain:
     Args:
         domain: The full name in lower case, at most 63 characters. **Changing it** changes every
             URL of the pages.
-        certificate: The ACM certificate in us-east-1: its ARN, or its construct. By default this
-            library creates one, with its validation record.
+        certificate: The ACM certificate in us-east-1: its ARN, its construct, or an
+            `ImportedCertificate`. By default this library creates one, with its validation record.
         hosted_zone_id: The public Route 53 zone for the records of the domain, such as
             `Z0123456789ABCDEFGHIJ`. By default this library creates no records: point the domain at
             `UserPoolDomain.cloudfront_distribution` yourself.
@@ -75,13 +120,13 @@ class CustomDomain:
     """
 
     domain: str
-    certificate: str | HasCertificateArn | None = None
+    certificate: str | HasCertificateArn | ImportedCertificate | None = None
     hosted_zone_id: str | None = None
 
     def __post_init__(self) -> None:
         """Check the values."""
         _check_domain(self.domain)
-        if self.certificate is not None:
+        if not isinstance(self.certificate, NoneType | ImportedCertificate):
             _check_certificate(self.certificate)
         if self.hosted_zone_id is not None:
             _checks.text(

@@ -43,6 +43,14 @@ _FILLED_IN = {
         "token_url": "https://appleid.apple.com/auth/token",
     },
 }
+_SUBJECTS = {
+    "Facebook": "id",
+    "Google": "sub",
+    "LoginWithAmazon": "user_id",
+    "OIDC": "sub",
+    "SignInWithApple": "sub",
+}
+"""The attribute of each type that becomes the user name."""
 
 
 @completes(CognitoIdpResponse)
@@ -52,6 +60,11 @@ def describe_identity_provider(_original: Original, response: CognitoIdpResponse
     provider = response.backend.describe_identity_provider(
         asked["UserPoolId"], asked["ProviderName"]
     ).to_json(extended=True)
-    details = _FILLED_IN[provider["ProviderType"]] | provider["ProviderDetails"]
+    kind = provider["ProviderType"]
+    details = _FILLED_IN[kind] | provider["ProviderDetails"]
     details.pop("private_key", None)
-    return ActionResult({"IdentityProvider": {**provider, "ProviderDetails": details}})
+    mapping = dict(provider.get("AttributeMapping") or {})
+    if kind in _SUBJECTS:
+        mapping.setdefault("username", _SUBJECTS[kind])
+    filled = {"AttributeMapping": mapping, "ProviderDetails": details}
+    return ActionResult({"IdentityProvider": {**provider, **filled}})

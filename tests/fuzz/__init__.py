@@ -1,1 +1,1 @@
-"""Random inputs for all commands."""
+"""Hostile and random inputs for every command: what must never happen."""

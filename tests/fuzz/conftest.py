@@ -1,10 +1,26 @@
-"""How the property tests run: the same examples each time, more of them in CI."""
+"""How the properties here run: few fixed examples, more of them in CI, random ones in a search."""
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-_EXAMPLES = 50 if os.environ.get("CI") else 12
+SEARCH = "CONSTRUCTS_AUTH_FUZZ_SECONDS"
+"""The variable that `make fuzz` sets, to the seconds left: random examples, and many of them."""
 
-settings.register_profile("fuzz", deadline=None, derandomize=True, max_examples=_EXAMPLES)
-settings.load_profile("fuzz")
+_IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+settings.register_profile(
+    "fixed",
+    deadline=None,
+    derandomize=True,
+    max_examples=100 if _IN_CI else 12,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "search",
+    deadline=None,
+    max_examples=300,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("search" if os.environ.get(SEARCH) else "fixed")

@@ -437,12 +437,13 @@ def _of_stack(folder: Path, stack: Document) -> Iterator[tuple[str, str]]:
     file.write_text(json.dumps(stack), encoding="utf-8")
     for form in CheckFormat:
         yield f"check {form}", _said("check", str(file), "--format", form, "--show-unknown")
-    for form in HandoffFormat:
-        out = folder / f"as {form}"
+    for language in HandoffFormat:
+        out = folder / f"as {language}"
         shutil.rmtree(out, ignore_errors=True)
-        yield f"handoff {form}", _said("handoff", str(folder), "--out", str(out), "--format", form)
+        options = ("--out", str(out), "--format", language)
+        yield f"handoff {language}", _said("handoff", str(folder), *options)
         for page in sorted(out.glob("*.md")):
-            yield f"{page.name} of handoff {form}", page.read_text(encoding="utf-8")
+            yield f"{page.name} of handoff {language}", page.read_text(encoding="utf-8")
 
 
 def _of_plan(folder: Path, plan: Document) -> Iterator[tuple[str, str]]:

@@ -65,7 +65,7 @@ def run(
     own = {"CDKTF_OUTDIR": str(folder), "PYTHONPATH": str(PROJECT), "CDKTF_CONTEXT_JSON": "{}"}
     return subprocess.run(
         [sys.executable, "-c", code],
-        env=inherited | own | environment,
+        env={**inherited, **own, **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -8,6 +8,7 @@ from constructs_auth import (
     AuthApp,
     AuthStack,
     CustomDomain,
+    ImportedCertificate,
     InvalidValueError,
     OAuth,
     Passkey,
@@ -19,6 +20,7 @@ from constructs_auth import (
     UserPoolClient,
     UserPoolDomain,
     UserPoolTier,
+    Variable,
     WebApplication,
 )
 from constructs_auth.engine import (
@@ -479,3 +481,34 @@ def test_a_domain_may_be_in_another_stack_than_its_pool(app: AuthApp, stack: Aut
     domain = UserPoolDomain(pages, "domain", user_pool=pool, domain=PREFIX)
 
     assert domain.base_url == "https://acme.auth.eu-west-1.amazoncognito.com"
+
+
+def test_an_imported_certificate_keeps_its_key_out_of_the_state_where_the_bindings_can(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    """Bindings of AWS provider 6.69 can, those of 6.25 cannot."""
+    key = Variable(stack, "key", description="The key.", sensitive=True)
+    imported = ImportedCertificate(
+        certificate_body="-----BEGIN CERTIFICATE-----",
+        private_key=key.string_value,
+        private_key_version=2,
+    )
+    domain = CustomDomain(domain="auth.acme.example", certificate=imported)
+    pool = UserPool(stack, "users")
+    if not hasattr(AcmCertificate, "private_key_wo"):
+        with pytest.raises(InvalidValueError, match="needs AWS bindings in which AcmCertificate"):
+            UserPoolDomain(stack, "login", user_pool=pool, domain=domain)
+        return
+    UserPoolDomain(stack, "login", user_pool=pool, domain=domain)
+    document = synthesize(stack)
+    (certificate,) = document["resource"]["aws_acm_certificate"].values()
+    del certificate["//"]
+    assert certificate == {
+        "certificate_body": "-----BEGIN CERTIFICATE-----",
+        "lifecycle": {"create_before_destroy": True},
+        "private_key_wo": "${var.key}",
+        "private_key_wo_version": 2,
+        "provider": "aws.us_east_1",
+    }
+    assert document["terraform"]["required_version"] == ">= 1.11.0, < 2.0.0"
+    assert document["terraform"]["required_providers"]["aws"]["version"] == ">= 6.69.0, < 7.0.0"

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from constructs_auth import cli
 from constructs_auth.rules.profile import STRICT
 from tests.emulator import Emulator
 from tests.support.checkov import failed_checks
 from tests.support.judged import Judged, differences
 from tests.support.requirements import require_checkov
-from tests.support.synthesized import for_provider_5, synthesize, with_local_state
+from tests.support.synthesized import PROJECT, for_provider_5, synthesize, with_local_state
 from tests.support.terraform import Terraform
 
 pytestmark = pytest.mark.thorough
@@ -123,6 +124,27 @@ def test_nothing_is_left_to_change_after_it(applied: Terraform) -> None:
     """A second plan that shows a change would show it for ever."""
     plan = applied.plan()
     assert not plan.has_changes, plan.text
+
+
+def test_the_state_is_adopted_with_an_empty_plan(
+    applied: Terraform,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All pools in one program. The stacks have default tags of their own, one program has none."""
+    for name, value in {**applied.environment, "PYTHONPATH": str(PROJECT)}.items():
+        monkeypatch.setenv(name, value)
+    state = tmp_path / "state.json"
+    state.write_text(applied.run("show", "-json"), encoding="utf-8")
+
+    cli.main(["adopt", str(state), "--out", str(tmp_path / "program")])
+
+    printed = capsys.readouterr()
+    assert "planning the program" in printed.out
+    assert printed.err == ""
+    changes = [line for line in printed.out.splitlines() if line.startswith("  ")]
+    assert [line for line in changes if not line.endswith(": tags_all")] == []
 
 
 def test_plans_and_the_state_are_judged_as_the_terraform_is(

@@ -135,6 +135,7 @@ def test_the_plan_of_a_pull_request_installs_no_provider_but_that_of_aws(
         PATH=f"{executable.parent}:{os.environ['PATH']}",
         TF_CLI_CONFIG_FILE=str(tmp_path / "terraform.rc"),
         CHECKPOINT_DISABLE="1",
+        TF_CLI_ARGS_init="-no-color",
     )
     assert finished.returncode == 1
     assert finished.stdout == (
@@ -142,4 +143,4 @@ def test_the_plan_of_a_pull_request_installs_no_provider_but_that_of_aws(
     )
     log = (tmp_path / "temporary" / "terraform.log").read_text(encoding="utf-8")
     assert name in log
-    assert "was not found" in " ".join(log.split())
+    assert "was not found in any of the search locations" in " ".join(log.split())

@@ -391,21 +391,20 @@ def test_a_description_can_be_read_back(seconds: int) -> None:
 )
 def test_says_how_another_token_becomes_a_number(value: Any, method: str) -> None:
     assert refusal(lambda: _checks.whole_number("n", value, DAYS, remedy="-")) == (
-        f"n: must be a whole number from 1 to 9 days, got {value!r}; "
-        f"wrap it in cdktf.Token.{method}(…)"
+        f"n: must be a whole number from 1 to 9 days, got {value!r}; wrap it in Token.{method}(…)"
     )
 
 
 @pytest.mark.parametrize("value", [TEXT_TOKEN, HAND_WRITTEN, NUMBER_TOKEN])
 def test_says_how_another_token_becomes_a_flag(value: Any) -> None:
     assert refusal(lambda: _checks.flag("f", value)) == (
-        f"f: must be True or False, got {value!r}; wrap it in cdktf.Token.as_any(…)"
+        f"f: must be True or False, got {value!r}; wrap it in Token.as_any(…)"
     )
 
 
 @pytest.mark.parametrize("value", [NUMBER_TOKEN, OBJECT_TOKEN])
 def test_says_how_another_token_becomes_a_text(value: Any) -> None:
-    hint = "wrap it in cdktf.Token.as_string(…)"
+    hint = "wrap it in Token.as_string(…)"
     assert refusal(lambda: _checks.text("t", value, WORD, remedy="-")) == (
         f"t: must be a text, got {value!r}; {hint}"
     )
@@ -420,5 +419,5 @@ def test_says_how_another_token_becomes_a_text(value: Any) -> None:
 @pytest.mark.parametrize("value", [TEXT_TOKEN, HAND_WRITTEN, OBJECT_TOKEN])
 def test_says_how_another_token_becomes_a_list(value: Any) -> None:
     assert refusal(lambda: _checks.texts("t", value, WORD, remedy="-")) == (
-        f"t: must be a list, a tuple or a set, got {value!r}; wrap it in cdktf.Token.as_list(…)"
+        f"t: must be a list, a tuple or a set, got {value!r}; wrap it in Token.as_list(…)"
     )

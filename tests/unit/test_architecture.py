@@ -15,7 +15,8 @@ LONGEST = 600
 TABLES = ("constructs_auth.facts.limits",)
 """One entry after the other."""
 
-GENERATED = ("cdktf", "cdktf_cdktf_provider_aws", "constructs", "jsii")
+FRAMEWORKS = ("cdktf", "cdktf_cdktf_provider_aws", "cdktn", "cdktn_provider_aws")
+GENERATED = (*FRAMEWORKS, "constructs", "jsii")
 """What starts Node, or comes from code that a generator wrote."""
 
 
@@ -168,6 +169,20 @@ def test_only_the_engine_imports_generated_code() -> None:
         if not {each.partition(".")[0] for each in imports(tree)}.isdisjoint(GENERATED)
     }
     assert {part_of(name) for name in importers} == {"engine"}
+
+
+def test_only_the_engine_names_a_module_of_a_framework_in_a_text() -> None:
+    """Such a name could be imported; the files of CDKTF and CDK Terrain keep their names."""
+    module = re.compile(rf"({'|'.join(FRAMEWORKS)})(\.(?!json$|out$)\w+)*")
+    naming = {
+        name
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and module.fullmatch(node.value)
+    }
+    assert {part_of(name) for name in naming} == {"engine"}
 
 
 def test_every_module_says_in_one_sentence_what_it_is() -> None:

@@ -76,6 +76,7 @@ def known_versions() -> Mapping[str, set[str]]:
         versions.PROVIDER,
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
         versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
         *versions.PROVIDER_OF.values(),
     }
     return {

@@ -75,7 +75,7 @@ def test_values_are_loaded_without_node() -> None:
         f"from constructs_auth import {', '.join(VALUES)}\n"
         "import sys\n"
         "roots = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(sorted(roots & {'cdktf', 'cdktf_cdktf_provider_aws', 'constructs', 'jsii'}))\n"
+        "print(sorted(roots & {'cdktf', 'cdktn', 'constructs', 'jsii'}))\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True

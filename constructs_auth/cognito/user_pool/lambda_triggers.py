@@ -45,6 +45,8 @@ def allow_invocations(
 ) -> None:
     """Allow Cognito to call each function, for *user_pool* alone."""
     for trigger, function in functions_of(triggers):
+        if trigger in triggers.without_permission:
+            continue
         arn, qualifier = function_and_qualifier(function)
         permission = LambdaPermission(
             scope,

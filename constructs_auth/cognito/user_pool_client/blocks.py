@@ -23,7 +23,7 @@ from constructs_auth.values.application import AdminBackend, Application, Machin
 from constructs_auth.values.as_it_is import AsItIs, ImportedSecret
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity
+from constructs_auth.values.tokens import RefreshTokenRotation, TokenValidity, in_unit
 
 _REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
 
@@ -143,9 +143,9 @@ def times_of(validity: TokenValidity | AsItIs) -> Times:
     """Return all three units: without them AWS assumes hours, hours and days (#30903)."""
     if isinstance(validity, AsItIs):
         return Times()
-    access_token, access_unit = _checks.in_largest_unit(validity.access_token)
-    id_token, id_unit = _checks.in_largest_unit(validity.id_token)
-    refresh_token, refresh_unit = _checks.in_largest_unit(validity.refresh_token)
+    access_token, access_unit = in_unit(validity.access_token, validity.access_token_unit)
+    id_token, id_unit = in_unit(validity.id_token, validity.id_token_unit)
+    refresh_token, refresh_unit = in_unit(validity.refresh_token, validity.refresh_token_unit)
     units = CognitoUserPoolClientTokenValidityUnits(
         access_token=access_unit, id_token=id_unit, refresh_token=refresh_unit
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from constructs_auth import _checks
+from constructs_auth._bindings import check_bindings
 from constructs_auth._construct import AuthConstruct, name_after
 from constructs_auth._registry import add_member, for_each_member, members_of
 from constructs_auth._tokens import is_concrete
@@ -29,13 +30,14 @@ from constructs_auth.engine import (
     TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.facts import limits
+from constructs_auth.facts import limits, versions
 from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import add_outputs_of, auth_stack_of
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
     Domain,
+    ImportedCertificate,
     PrefixDomain,
     certificate_arn,
 )
@@ -45,6 +47,8 @@ CLASSIC = 1
 MANAGED_LOGIN = 2
 
 """The two versions of the sign-in pages (API: ManagedLoginVersion)."""
+
+_IN_US_EAST_1 = "set certificate of CustomDomain to one in us-east-1"
 
 
 class UserPoolDomain(AuthConstruct):
@@ -279,10 +283,35 @@ def _certificate(owner: UserPoolDomain, domain: Domain) -> str | None:
     """Return the given certificate, else a new one; a prefix uses Cognito's own."""
     if not isinstance(domain, CustomDomain):
         return None
+    if isinstance(domain.certificate, ImportedCertificate):
+        return _import_certificate(owner, domain.certificate)
     if domain.certificate is not None:
         return certificate_arn(domain.certificate)
     # CustomDomain requires one of the two.
     return make_certificate(owner, domain=domain.domain, zone_id=domain.hosted_zone_id or "")
+
+
+def _import_certificate(owner: Construct, imported: ImportedCertificate) -> str:
+    """Import a certificate into us-east-1, and return its ARN."""
+    check_bindings("CustomDomain.certificate", AcmCertificate, "private_key_wo")
+    stack = auth_stack_of(owner, remedy=_IN_US_EAST_1)
+    stack.require_provider(versions.PROVIDER_FOR_WRITE_ONLY_KEYS)
+    stack.add_override(
+        "terraform.required_version", f">= {versions.WRITE_ONLY}, < {versions.NEXT_TERRAFORM}"
+    )
+    certificate = AcmCertificate(
+        owner,
+        "certificate",
+        certificate_body=imported.certificate_body,
+        certificate_chain=imported.certificate_chain,
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+        provider=stack.provider_in_us_east_1(),
+    )
+    # As overrides, because older bindings do not have these arguments.
+    certificate.add_override("private_key_wo", imported.private_key)
+    certificate.add_override("private_key_wo_version", imported.private_key_version)
+    name_after(owner, certificate, "certificate")
+    return certificate.arn
 
 
 def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
@@ -291,9 +320,7 @@ def make_certificate(owner: Construct, *, domain: str, zone_id: str) -> str:
     One name needs one validation record, so there is no `for_each` over unknown values. Terraform
     creates a new certificate before it deletes the old one, because the domain uses it.
     """
-    provider = auth_stack_of(
-        owner, remedy="set certificate of CustomDomain to one in us-east-1"
-    ).provider_in_us_east_1()
+    provider = auth_stack_of(owner, remedy=_IN_US_EAST_1).provider_in_us_east_1()
     certificate = AcmCertificate(
         owner,
         "certificate",

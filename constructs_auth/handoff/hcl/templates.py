@@ -10,7 +10,7 @@ Lines = tuple[str, ...]
 """An expression; later lines are indented relative to its start."""
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SIGN = re.compile(r"(\$+|%+)\{")
+_SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{")
 _HEREDOC = re.compile(r"<<-\w+")
 _LONG_LINE = 60
 _MANY_LINES = 3

@@ -20,7 +20,6 @@ from constructs_auth.facts.resource_types import (
     USER_IN_GROUP,
     USER_POOL,
     USER_POOL_DOMAIN,
-    USER_POOL_REPLICA,
     USER_POOL_UI_CUSTOMIZATION,
     WEB_ACL_ASSOCIATION,
 )
@@ -54,7 +53,6 @@ PROVIDED = tuple(
             USER_IN_GROUP,
             USER_POOL,
             USER_POOL_DOMAIN,
-            USER_POOL_REPLICA,
             USER_POOL_UI_CUSTOMIZATION,
             WEB_ACL_ASSOCIATION,
         }

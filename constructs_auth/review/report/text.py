@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from constructs_auth.report.characters import log_line
+from constructs_auth.report.output import print_line
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -39,7 +40,7 @@ def _write(review: Review, console: Console) -> None:
     for finding in review.findings:
         for line in _finding(finding):
             _print(console, line)
-        console.print()
+        print_line(console, Text())
     for found in review.checks.new:
         head = Text(f"{found.severity} ", style=STYLES[found.severity])
         head.append(f"{found.rule.id} ", style="bold")
@@ -48,14 +49,14 @@ def _write(review: Review, console: Console) -> None:
         place = f"{found.at}: " if found.at else ""
         _print(console, Text(f"  {place}{found.text}"))
         _print(console, Text(f"  → {found.rule.remedy}", style="green"))
-        console.print()
+        print_line(console, Text())
     for line in _rest(review):
         _print(console, line)
     _print(console, Text(sentences.verdict(review), style="bold"))
     _print(console, Text(f"{sentences.actions(review)} (fingerprint {review.fingerprint})"))
     for note in sentences.left_out(review):
         _print(console, Text(f"not shown: {note}", style="dim"))
-    console.print()
+    print_line(console, Text())
 
 
 def _finding(finding: ChangeFinding) -> Iterator[Text]:
@@ -138,4 +139,4 @@ def _line(difference: Difference) -> str:
 def _print(console: Console, text: Text) -> None:
     """Print one line without wrapping, so that addresses can be searched for."""
     text.plain = log_line(text.plain)
-    console.print(text, soft_wrap=True, highlight=False)
+    print_line(console, text)

@@ -231,7 +231,7 @@ def _location(result: SarifResult) -> dict[str, object]:
 def _relative_uri(file: str) -> str:
     """Return the path from the current folder, the checkout; GitHub accepts no other."""
     path = Path(os.path.relpath(file)) if Path(file).is_absolute() else Path(file)
-    return quote(path.as_posix())
+    return quote(path.as_posix(), errors="replace")
 
 
 def _fingerprint(result: SarifResult) -> str:

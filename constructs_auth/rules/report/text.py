@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from constructs_auth.report.characters import log_line
+from constructs_auth.report.output import print_line
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.sentences import subject, verdict, whereabouts
@@ -37,12 +38,12 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
         if finding.accepted is not None:
             _print(console, Text("accepted ", style="dim") + _headline(finding))
             _print(console, Text(f"  {_reason(finding.accepted)}"))
-            console.print()
+            print_line(console, Text())
     for stale in report.stale:
         entry = stale.accepted
         _print(console, Text(f"stale {entry.rule} {entry.address}", style="yellow"))
         _print(console, Text(f"  {stale.why}; remove it: {_reason(entry)}"))
-        console.print()
+        print_line(console, Text())
     if show_unknown:
         for undecided in report.undecided:
             place = f"{undecided.at}: " if undecided.at else ""
@@ -50,7 +51,7 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
             _print(console, Text(head, style="dim"))
             _print(console, Text(f"  {place}{undecided.why}", style="dim"))
         if report.undecided:
-            console.print()
+            print_line(console, Text())
     for module in report.unread:
         _print(console, Text(f"not read: {module.address} ({module.source})", style="yellow"))
     _print(console, Text(verdict(report), style="bold"))
@@ -64,7 +65,7 @@ def _print_finding(finding: Finding, console: Console) -> None:
         _print(console, Text(f"  │ {finding.source_line}", style="dim"))
     _print(console, Text(f"  {subject(finding)}"))
     _print(console, Text(f"  → {finding.rule.remedy}", style="green"))
-    console.print()
+    print_line(console, Text())
 
 
 def _headline(finding: Finding) -> Text:
@@ -85,7 +86,7 @@ def _reason(accepted: Accepted) -> str:
 def _print(console: Console, text: Text) -> None:
     """Print one line without wrapping, so that addresses and paths can be searched for."""
     text.plain = log_line(text.plain)
-    console.print(text, soft_wrap=True, highlight=False)
+    print_line(console, text)
 
 
 _WIDTH_OF_A_FILE = 140

@@ -22,6 +22,7 @@ def test_the_first_version_is_below_the_next() -> None:
         *versions.PROVIDER_OF.values(),
         versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
         versions.PROVIDER_FOR_USER_STATUS,
+        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
     ],
 )
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
@@ -36,3 +37,15 @@ def test_a_type_of_a_newer_provider_is_in_the_schema(kind: str) -> None:
 @pytest.mark.parametrize(("version", "short"), [("6.13.0", "6.13"), ("6.13.1", "6.13.1")])
 def test_people_leave_out_the_last_zero(version: str, short: str) -> None:
     assert versions.short(version) == short
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("registry.terraform.io/hashicorp/aws", "hashicorp/aws"),
+        ("registry.opentofu.org/hashicorp/aws", "hashicorp/aws"),
+        ("registry.acme.example/hashicorp/aws", "registry.acme.example/hashicorp/aws"),
+    ],
+)
+def test_a_provider_of_either_registry_is_the_same(address: str, source: str) -> None:
+    assert versions.without_registry(address) == source

@@ -65,8 +65,8 @@ def test_a_full_disk_behind_standard_output_is_one_line(file: str) -> None:
         )
     assert ended.returncode == UNREADABLE
     assert ended.stderr == (
-        "constructs-auth review: standard output cannot be read or written (No space left on "
-        "device)\n"
+        "constructs-auth review: standard output: cannot be read or written (No space left on "
+        "device); correct this and try again\n"
     )
 
 

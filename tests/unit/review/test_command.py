@@ -130,8 +130,8 @@ def test_a_plan_file_that_is_not_json_is_told_how_to_become_one(
     binary.write_bytes(b"PK\x03\x04\xff")
     assert run(str(binary)) == 3
     assert capsys.readouterr().err == (
-        f"constructs-auth review: {binary}: must be complete JSON in UTF-8; give the output of "
-        "`terraform show -json` for a plan file\n"
+        f"constructs-auth review: {binary}: must be JSON, got a plan file of Terraform, or "
+        "another archive; give the output of `terraform show -json` for a plan file\n"
     )
 
 

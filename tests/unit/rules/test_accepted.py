@@ -169,6 +169,8 @@ def test_a_file_that_may_mean_something_else_is_refused(
 
 def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "accepted.json"
+    path.write_text("rules: []", encoding="utf-8")
     with pytest.raises(UnreadableError) as caught:
         read_accepted_file(path)
-    assert str(caught.value) == f"{path}: must be a JSON file; {REMEDY}"
+    why = "must be JSON, but: Expecting value: line 1 column 1 (char 0)"
+    assert str(caught.value) == f"{path}: {why}; {REMEDY}"

@@ -70,5 +70,11 @@ def test_a_key_that_is_written_twice_is_refused(text: str, key: str, tmp_path: P
         folder_of(tmp_path, {"main.tf.json": text})
 
 
-def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
-    assert folder_of(tmp_path, {"main.tf.json": '\ufeff{"locals": {}}'}).resources == ()
+def test_a_byte_order_mark_is_refused_as_terraform_does(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="must be UTF-8 without a byte-order mark"):
+        folder_of(tmp_path, {"main.tf.json": '\ufeff{"locals": {}}'})
+
+
+def test_comments_may_have_one_key(tmp_path: Path) -> None:
+    text = '{"//": 1, "//": 2, "locals": {"//": 1, "//": 2}}'
+    assert folder_of(tmp_path, {"main.tf.json": text}).resources == ()

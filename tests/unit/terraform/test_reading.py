@@ -83,7 +83,7 @@ def test_the_line_of_the_program_comes_from_beside_the_terraform_json(tmp_path: 
         (
             "{",
             "must be JSON, but: Expecting property name enclosed in double quotes: line 1 column 2 "
-            "(char 1); fix it at that place",
+            "(char 1); give Terraform JSON or a plan",
         ),
         ("[]", "must contain an object, not a list; give Terraform JSON or a plan"),
         ("3", "must contain an object, not a number; give Terraform JSON or a plan"),
@@ -134,11 +134,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     path = tmp_path / "main.tf.json"
-    path.write_bytes(b"\xff\xfe\x00")
+    path.write_bytes(b"{\xff}")
     with pytest.raises(UnreadableError) as caught:
         load(str(path))
     assert str(caught.value) == (
-        f"{path}: cannot be read (not text in UTF-8); name a readable file or folder"
+        f"{path}: cannot be read (not text in UTF-8); give Terraform JSON or a plan"
     )
 
 
@@ -170,7 +170,7 @@ def test_standard_input_may_hold_either(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "standard input: must be JSON, but: Expecting value: line 1 column 1 (char 0)"),
+        ("", "standard input: must be JSON, got an empty file"),
         ("[]", "standard input: must contain an object"),
     ],
 )
@@ -186,7 +186,11 @@ def test_standard_input_that_holds_neither_is_refused(
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ("x", "must be a JSON file; synthesize again, which creates it again"),
+        (
+            "x",
+            "must be JSON, but: Expecting value: line 1 column 1 (char 0); synthesize again, which "
+            "creates it again",
+        ),
         ({}, "must have the format_version 1; synthesize again, which creates it again"),
         (
             {"format_version": 1, "resources": []},

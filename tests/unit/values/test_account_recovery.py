@@ -80,8 +80,7 @@ def test_accepts_mechanisms_by_their_text() -> None:
         ([["verified_email"]], None),
         (
             OBJECT_TOKEN,
-            ": must be a list, a tuple or a set, got Resolvable(); "
-            "wrap it in cdktf.Token.as_list(…)",
+            ": must be a list, a tuple or a set, got Resolvable(); wrap it in Token.as_list(…)",
         ),
     ],
 )

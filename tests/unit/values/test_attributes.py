@@ -96,8 +96,7 @@ def test_refuses_lengths_of_a_number(field: str) -> None:
         (
             "max_length",
             HAND_WRITTEN,
-            f"must be a whole number {LENGTHS}, got '${{var.x}}'; "
-            "wrap it in cdktf.Token.as_number(…)",
+            f"must be a whole number {LENGTHS}, got '${{var.x}}'; wrap it in Token.as_number(…)",
         ),
     ],
 )

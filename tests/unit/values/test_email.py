@@ -114,7 +114,7 @@ def test_refuses_what_is_no_text(field: str, value: Any) -> None:
         ("example.com", f"must be 20 to 2048 characters, not 11, got 'example.com'; {IDENTITY}"),
         (None, f"must be a text, got None; {IDENTITY}"),
         (7, f"must be a text, got 7; {IDENTITY}"),
-        (OBJECT_TOKEN, "must be a text, got Resolvable(); wrap it in cdktf.Token.as_string(…)"),
+        (OBJECT_TOKEN, "must be a text, got Resolvable(); wrap it in Token.as_string(…)"),
     ],
 )
 def test_refuses_what_is_no_identity(arn: Any, text: str) -> None:

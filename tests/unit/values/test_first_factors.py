@@ -50,7 +50,7 @@ def test_refuses_what_is_no_domain(domain: str) -> None:
         (["example.com"], f"must be a text, got ['example.com']; {REMEDY}"),
         (
             OBJECT_TOKEN,
-            "must be a text, got Resolvable(); wrap it in cdktf.Token.as_string(…)",
+            "must be a text, got Resolvable(); wrap it in Token.as_string(…)",
         ),
     ],
 )

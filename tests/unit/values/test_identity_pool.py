@@ -172,7 +172,4 @@ def test_tells_the_kinds_of_iam_s_resources_apart() -> None:
 def test_a_token_of_another_kind_is_to_be_wrapped() -> None:
     assert refusal(
         lambda: MappingRule(claim="a", value="b", role_arn=OBJECT_TOKEN)  # type: ignore[arg-type]  # that is the test
-    ) == (
-        "MappingRule.role_arn: must be a text, got Resolvable(); wrap it in "
-        "cdktf.Token.as_string(…)"
-    )
+    ) == ("MappingRule.role_arn: must be a text, got Resolvable(); wrap it in Token.as_string(…)")

@@ -127,7 +127,7 @@ def test_refuses_a_secret_of_another_kind_without_showing_it() -> None:
 def test_says_how_to_make_a_text_of_another_token() -> None:
     token: Any = OBJECT_TOKEN
     assert refusal(lambda: _checks.secret("Provider.secret", token)).endswith(
-        "; wrap it in cdktf.Token.as_string(…)"
+        "; wrap it in Token.as_string(…)"
     )
 
 

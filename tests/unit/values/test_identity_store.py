@@ -99,7 +99,7 @@ def test_tokens_pass(token: str) -> None:
         (
             {"phone_number": NUMBER_TOKEN},
             f"WorkforceUser.phone_number: must be a text, got {NUMBER_TOKEN!r}; "
-            "wrap it in cdktf.Token.as_string(…)",
+            "wrap it in Token.as_string(…)",
         ),
         (
             {"address": "1 Main Street"},

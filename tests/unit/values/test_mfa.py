@@ -148,9 +148,7 @@ def test_refuses_messages_that_cognito_refuses(make: Any, text: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 5, [CODE], {}, OBJECT_TOKEN])
 def test_refuses_what_is_no_message(value: Any) -> None:
-    remedy = (
-        "wrap it in cdktf.Token.as_string(…)" if value is OBJECT_TOKEN else "write a text that fits"
-    )
+    remedy = "wrap it in Token.as_string(…)" if value is OBJECT_TOKEN else "write a text that fits"
     assert refusal(lambda: SmsMfa(message=value)) == (
         f"SmsMfa.message: must be a text, got {value!r}; {remedy}"
     )

@@ -190,10 +190,7 @@ def test_never_repeats_a_password(url: str) -> None:
         ),
         (
             OBJECT_TOKEN,
-            (
-                ": must be a list, a tuple or a set, got Resolvable(); "
-                "wrap it in cdktf.Token.as_list(…)"
-            ),
+            (": must be a list, a tuple or a set, got Resolvable(); wrap it in Token.as_list(…)"),
         ),
     ],
 )

@@ -104,11 +104,11 @@ def test_tokens_pass() -> None:
 def test_says_how_a_text_token_becomes_a_number_or_a_flag(value: Any) -> None:
     assert refusal(lambda: PasswordPolicy(minimum_length=value)) == (
         "PasswordPolicy.minimum_length: must be a whole number from 6 to 99 characters, "
-        f"got {value!r}; wrap it in cdktf.Token.as_number(…)"
+        f"got {value!r}; wrap it in Token.as_number(…)"
     )
     assert refusal(lambda: PasswordPolicy(require_symbols=value)) == (
         f"PasswordPolicy.require_symbols: must be True or False, got {value!r}; "
-        "wrap it in cdktf.Token.as_any(…)"
+        "wrap it in Token.as_any(…)"
     )
 
 

@@ -39,7 +39,7 @@ def test_accepts_another_region() -> None:
         (KEY_ARN, f"must be an ARN of the service iam, got {KEY_ARN!r}; {ROLE}"),
         ("sms-role", f"must be 20 to 2048 characters, not 8, got 'sms-role'; {ROLE}"),
         (None, f"must be a text, got None; {ROLE}"),
-        (OBJECT_TOKEN, "must be a text, got Resolvable(); wrap it in cdktf.Token.as_string(…)"),
+        (OBJECT_TOKEN, "must be a text, got Resolvable(); wrap it in Token.as_string(…)"),
     ],
 )
 def test_refuses_what_is_no_role(arn: Any, text: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from constructs_auth import CustomDomain, PrefixDomain
+from constructs_auth import CustomDomain, ImportedCertificate, InvalidValueError, PrefixDomain
 from tests.unit.samples import KEY_ARN, OBJECT_TOKEN, TEXTS, refusal
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -148,3 +148,42 @@ def test_refuses_the_name_of_a_zone() -> None:
         "CustomDomain.hosted_zone_id: must be 1 to 32 characters, capital letters and digits, "
         "got 'example.com'; write the id of a Route 53 zone, not its name"
     )
+
+
+KEY = "${ephemeral.vault_kv_secret_v2.tls.data}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        (
+            {"certificate_body": ""},
+            "ImportedCertificate.certificate_body: must be a text that is not empty, got ''; write "
+            "the text of the PEM file",
+        ),
+        (
+            {"private_key": "-----BEGIN PRIVATE KEY-----"},
+            "ImportedCertificate.private_key: must come from outside the program, got '***'; use "
+            "the string_value of a sensitive Variable, or an attribute of a data source",
+        ),
+        (
+            {"private_key_version": "1"},
+            "ImportedCertificate.private_key_version: must be a whole number, got '1'; write 1, "
+            "and a higher number for each new key",
+        ),
+        (
+            {"certificate_chain": ""},
+            "ImportedCertificate.certificate_chain: must be a text that is not empty, got ''; "
+            "write the text of the PEM file, or leave it out",
+        ),
+    ],
+)
+def test_an_imported_certificate_is_checked(settings: dict[str, Any], error: str) -> None:
+    with pytest.raises(InvalidValueError) as raised:
+        ImportedCertificate(**{"certificate_body": "PEM", "private_key": KEY, **settings})
+    assert str(raised.value) == error
+
+
+def test_a_private_key_is_in_no_text_of_its_value() -> None:
+    imported = ImportedCertificate(certificate_body="PEM", private_key=KEY)
+    assert KEY not in repr(imported)

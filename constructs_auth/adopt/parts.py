@@ -1,0 +1,101 @@
+"""What all subjects share: the parts of a program, and how values of a state are read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from constructs_auth.adopt.python import Argument, Call, Code, Items, names_in
+from constructs_auth.terraform.resource import Resource
+
+AS_IT_IS = Code("AS_IT_IS", ("AS_IT_IS",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A setting that the constructs do not offer: an escape hatch in the program.
+
+    Attributes:
+        argument: The argument of Terraform.
+        value: Its value; `None` leaves it out.
+    """
+
+    argument: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One construct of the program.
+
+    Attributes:
+        resource: The resource of the state.
+        variable: The name of the Python variable.
+        construct_id: The id of the construct.
+        call: The call that defines it.
+        import_id: The id that Terraform imports the resource by; empty if it is not imported.
+        nested: The ids of its other resources, by address.
+        overrides: What only Terraform's arguments can say.
+    """
+
+    resource: Resource
+    variable: str
+    construct_id: str
+    call: Call
+    import_id: str = ""
+    nested: Mapping[str, str] | None = None
+    overrides: Sequence[Override] = ()
+
+    @property
+    def address(self) -> str:
+        """The address of the resource in the program."""
+        return f"{self.resource.type}.{self.construct_id}"
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The public names that it needs."""
+        return names_in(self.call)
+
+
+def block(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return the only block *name*, or an empty one."""
+    found = values.get(name)
+    first = found[0] if isinstance(found, list) and found else {}
+    return first if isinstance(first, Mapping) else {}
+
+
+def blocks(values: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    """Return all blocks *name*."""
+    found = values.get(name)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return a set of texts, sorted."""
+    found = values.get(name)
+    return tuple(sorted(map(str, found))) if isinstance(found, list) else ()
+
+
+def member(kind: type[StrEnum], value: str) -> Code | None:
+    """Return the member of an enum of the library with *value*, or `None` if there is none."""
+    for one in kind:
+        if one.value == value:
+            return Code(f"{kind.__name__}.{one.name}", (kind.__name__,))
+    return None
+
+
+def members(kind: type[StrEnum], values: Sequence[str]) -> Items | None:
+    """Return the members with *values*, or `None` if one of them is unknown."""
+    found = [member(kind, value) for value in values]
+    known = [one for one in found if one is not None]
+    return Items(known) if len(known) == len(found) else None
+
+
+def duration(value: timedelta) -> Call:
+    """Return a time in its largest whole unit."""
+    seconds = int(value.total_seconds())
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds and not seconds % size:
+            return Call("timedelta", (), (Argument(name=unit, value=seconds // size),))
+    return Call("timedelta", (), (Argument(name="seconds", value=seconds),))

@@ -1,0 +1,190 @@
+"""Proves that the plan of a program is empty, on a copy of the state; nothing is applied."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from constructs_auth.adopt.system import System
+from constructs_auth.facts import resource_types as types
+
+_OFFLINE = {
+    "access_key": "none",
+    "secret_key": "none",
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": True,
+    "skip_region_validation": True,
+    "skip_requesting_account_id": True,
+}
+_PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
+
+
+class VerificationError(Exception):
+    """The program could not be planned.
+
+    Attributes:
+        what: What failed, in a few words.
+        output: What the program or Terraform printed.
+    """
+
+    def __init__(self, what: str, output: str) -> None:
+        self.what = what
+        self.output = output
+        super().__init__(f"{what}\n{output}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What an apply of the program would change.
+
+    Attributes:
+        address: The address of the resource in the program.
+        action: `create`, `update`, `replace` or `delete`.
+        arguments: The arguments that differ; empty unless the resource exists before and after.
+    """
+
+    address: str
+    action: str
+    arguments: Sequence[str] = ()
+
+
+def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Sequence[Difference]:
+    """Synthesize the program in *folder*, and plan it against a copy of the state.
+
+    Args:
+        folder: The folder with `main.py`.
+        system: What the program was written from.
+        work: An empty folder, for the copy.
+        terraform: The program `terraform`.
+
+    Returns:
+        What the plan would change; nothing if the program says what the state says.
+
+    Raises:
+        VerificationError: The program or Terraform failed.
+    """
+    out = work / "cdktf.out"
+    _run([sys.executable, "main.py"], folder, "the program failed", CDKTF_OUTDIR=str(out))
+    (stack,) = (out / "stacks").iterdir()
+    document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
+    planned = work / "plan"
+    planned.mkdir()
+    (planned / "cdk.tf.json").write_text(json.dumps(_offline(document)), encoding="utf-8")
+    state = json.dumps(_state_of(system), indent=1)
+    (planned / "terraform.tfstate").write_text(state, encoding="utf-8")
+    variables = {f"TF_VAR_{one.name}": "" for one in system.secrets}
+    quiet = {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
+    _run([terraform, "init", "-no-color"], planned, "terraform init failed", **quiet)
+    _run(
+        [terraform, "plan", "-no-color", "-refresh=false", "-lock=false", "-out=saved"],
+        planned,
+        "terraform plan failed",
+        **quiet,
+        **variables,
+    )
+    shown = _run([terraform, "show", "-json", "saved"], planned, "terraform show failed", **quiet)
+    return tuple(_differences(json.loads(shown), _secret_details(system)))
+
+
+def find_terraform() -> str | None:
+    """Return the program `terraform` of the PATH."""
+    return shutil.which("terraform")
+
+
+def _run(command: Sequence[str], folder: Path, what: str, **environment: str) -> str:
+    finished = subprocess.run(  # noqa: S603 - the program that was just written, and Terraform
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if finished.returncode:
+        raise VerificationError(what, finished.stderr or finished.stdout)
+    return finished.stdout
+
+
+def _offline(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the Terraform without backend and imports, and with a provider that calls nobody."""
+    settings = {name: one for name, one in document["terraform"].items() if name != "backend"}
+    providers = [{**one, **_OFFLINE} for one in document["provider"]["aws"]]
+    kept = {name: one for name, one in document.items() if name not in {"import", "moved"}}
+    return {**kept, "terraform": settings, "provider": {"aws": providers}}
+
+
+def _state_of(system: System) -> dict[str, Any]:
+    """Return a state of the adopted resources alone, at the addresses of the program."""
+    resources = [
+        (part.resource.type, part.construct_id, dict(part.resource.body.values))
+        for part in system.parts
+    ]
+    for address, permission in system.permissions.items():
+        kind, _, name = address.partition(".")
+        values = dict(permission.body.values)
+        # An import reads the name of the function, whatever was written.
+        values["function_name"] = str(values["function_name"]).rpartition(":")[2]
+        resources.append((kind, name, values))
+    return {
+        "version": 4,
+        "terraform_version": "1.11.0",
+        "serial": 1,
+        "lineage": str(uuid.uuid4()),
+        "outputs": {},
+        "resources": [
+            {
+                "mode": "managed",
+                "type": kind,
+                "name": name,
+                "provider": _PROVIDER,
+                "instances": [{"schema_version": 0, "attributes": values}],
+            }
+            for kind, name, values in resources
+        ],
+    }
+
+
+def _secret_details(system: System) -> Mapping[str, frozenset[str]]:
+    """Return the details that come from a variable, which the verification does not know."""
+    found: dict[str, frozenset[str]] = {}
+    for part in system.parts:
+        if part.resource.type == types.IDENTITY_PROVIDER:
+            found[part.address] = frozenset({"client_secret", "private_key"})
+    return found
+
+
+def _differences(
+    plan: Mapping[str, Any], secrets: Mapping[str, frozenset[str]]
+) -> Iterator[Difference]:
+    for entry in plan.get("resource_changes", ()):
+        change = entry["change"]
+        actions = change["actions"]
+        if entry.get("mode") != "managed" or actions in (["no-op"], ["read"]):
+            continue
+        before, after = change.get("before") or {}, change.get("after") or {}
+        hidden = secrets.get(entry["address"], frozenset())
+        arguments = [
+            name
+            for name in sorted({*before, *after})
+            if _without(before.get(name), hidden) != _without(after.get(name), hidden)
+            or (change.get("after_unknown") or {}).get(name) is True
+        ]
+        if len(actions) > 1:
+            yield Difference(address=entry["address"], action="replace", arguments=arguments)
+        elif actions == ["update"]:
+            if arguments:
+                yield Difference(address=entry["address"], action="update", arguments=arguments)
+        else:
+            yield Difference(address=entry["address"], action=actions[0])
+
+
+def _without(value: object, names: frozenset[str]) -> object:
+    if names and isinstance(value, dict):
+        return {name: one for name, one in value.items() if name not in names}
+    return value
