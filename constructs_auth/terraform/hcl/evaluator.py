@@ -19,6 +19,9 @@ from pathlib import Path
 from threading import Timer
 from typing import Final, Self
 
+from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.json_text import parse_text
+
 UNKNOWN_TEXT: Final = "var.u"
 _INTERNED = 60
 """Characters; a longer expression gets a name."""
@@ -208,6 +211,6 @@ def _read(answer: object) -> object:
     if not isinstance(answer, str):
         return NotKnown.YET
     try:
-        return json.loads(answer)
-    except ValueError:  # marked as sensitive, or a number that is too long
+        return parse_text(answer, "", remedy="")
+    except UnreadableError:  # marked as sensitive, or a number that is too long
         return NotKnown.YET

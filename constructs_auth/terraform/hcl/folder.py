@@ -20,7 +20,8 @@ from constructs_auth.terraform.json_files import (
     JsonFile,
     bodies,
     read_written,
-    refuse_repeated_keys,
+    refuse_irregular,
+    refuse_mark,
     sections,
 )
 from constructs_auth.terraform.overrides import is_override, with_overrides
@@ -75,9 +76,7 @@ def _files_in(folder: Path, *endings: str) -> list[Path]:
     names = [
         entry.name
         for entry in os.scandir(folder)
-        if entry.name.endswith(endings)
-        and not entry.name.startswith((".", "#"))
-        and entry.is_file()
+        if entry.name.endswith(endings) and not entry.name.startswith((".", "#"))
     ]
     return [folder / name for name in sorted(names)]
 
@@ -150,9 +149,10 @@ class _Reading:
 
     def _read(self, path: Path) -> JsonFile | None:
         try:
+            refuse_irregular(path)
             if path.name.endswith(".json"):
                 file = read_written(path)
-                refuse_repeated_keys(file)
+                refuse_mark(file)
                 return file
             return read_hcl(path)
         except NotHclError as error:

@@ -1,8 +1,8 @@
 """The values of the root module's variables that are not in a block."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from constructs_auth.terraform.hcl.syntax import read_hcl_values
 from constructs_auth.terraform.hcl.template import escaped
 from constructs_auth.terraform.hcl.written import Json
 from constructs_auth.terraform.json_files import read_written
+from constructs_auth.terraform.json_text import parse_text
 
 _ENVIRONMENT: Final = "TF_VAR_"
 _LITERAL: Final = frozenset({"", "string", "number", "bool"})
@@ -73,11 +74,9 @@ def _of_environment(
 
 
 def _parsed(name: str, value: str) -> Json:
-    try:
-        return _literal(json.loads(value))
-    except ValueError:
-        pass
     file = _ENVIRONMENT + name
+    with suppress(UnreadableError):
+        return _literal(parse_text(value, file, remedy=""))
     found = read_hcl_values(None, text=f"value = {value}\n".encode(), file=file)
     if "value" not in found:
         raise UnreadableError(file, "must be a value in HCL", remedy="write it as Terraform does")

@@ -39,6 +39,8 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _IDENTIFIER = re.compile(rb"[^\W\d][\w-]*")
 _MARKER: Final = b"constructs-auth:"
+_MOST_DIGITS: Final = 100
+"""A longer number is an expression."""
 _DEEPEST: Final = 200
 """The deepest nesting of an expression: more would end the evaluator."""
 
@@ -253,7 +255,7 @@ class _Reader:
             found = self._object(node, depth)
         elif text in _WORDS:
             return _WORDS[text]
-        elif number := _NUMBER.fullmatch(text):
+        elif len(text) <= _MOST_DIGITS and (number := _NUMBER.fullmatch(text)):
             found = float(text) if number[1] else int(text)
         if found.__class__ is Expression:
             self.expressions += 1
