@@ -364,6 +364,18 @@ def test_what_terraform_refuses_is_one_line(
     assert printed.count("\n") == 1
 
 
+def test_without_the_extra_one_line_names_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("constructs_auth.terraform.hcl.parser.find_spec", lambda _name: None)
+
+    assert main(["check", str(folder)]) == 3
+    assert capsys.readouterr().err == (
+        f"constructs-auth check: {folder}: contains *.tf files, which need the extra hcl of "
+        "constructs-auth; install it: pip install 'constructs-auth[hcl]'\n"
+    )
+
+
 def test_a_binary_plan_gets_the_hint_how_to_show_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
