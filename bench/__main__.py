@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
+from bench.hcl import hcl_table
 from bench.judging import judging_table
 from bench.review import review_table
 from bench.tables import first_start_table, floor_table, growth_table, pairs_table, start_table
@@ -39,6 +40,8 @@ def main() -> None:
             console.print(judging_table(arguments.pairs, arguments.runs))
         with console.status("the review of a plan"):
             console.print(review_table(Path(temporary), 2_000, arguments.runs))
+        with console.status("a folder of HCL"):
+            console.print(hcl_table(Path(temporary), 500, arguments.runs))
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,24 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
         "python -m json.tool": [sys.executable, "-m", "json.tool", str(plan), str(folder / "out")],
         **{f"review --format {name}": [*review, name] for name in ("markdown", "json", "html")},
     }
+    megabytes = plan.stat().st_size / 1_000_000
+    title = f"A plan of {resources:,} resources ({megabytes:.1f} MB)"
+    return processes_table(commands, runs, title=title)
+
+
+def processes_table(commands: Mapping[str, list[str]], runs: int, *, title: str) -> Table:
+    """Measure whole processes; the ratio is to the first one.
+
+    Args:
+        commands: What to run, by name.
+        runs: How often each process runs; they take turns.
+        title: What is measured.
+    """
     runs_of: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():  # in turn, so that other load affects all equally
             runs_of[name].append(_seconds(command))
-    megabytes = plan.stat().st_size / 1_000_000
-    table = Table(
-        title=f"A plan of {resources:,} resources ({megabytes:.1f} MB); the median of {runs}"
-    )
+    table = Table(title=f"{title}; the median of {runs}")
     table.add_column("process", no_wrap=True)
     for heading in ("seconds", "from", "to", "processor", "ratio"):
         table.add_column(heading, justify="right")

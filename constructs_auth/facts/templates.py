@@ -103,6 +103,24 @@ def read_template(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def sequences(text: str) -> list[tuple[int, int]]:
+    """Return where each `${…}` and `%{…}` of *text*, a string of Terraform JSON, starts and ends.
+
+    Raises:
+        ExpressionError: As `read_template`.
+    """
+    found = []
+    position = 0
+    while sign := _SIGN.search(text, position):
+        position = sign.end()
+        if len(sign.group(1)) == 1:
+            reader = _Reader(text, sign.start())
+            reader.sequence()
+            position = reader.position
+            found.append((sign.start(), position))
+    return found
+
+
 def holds_template(text: str) -> bool:
     """Return whether Terraform evaluates anything in *text*, a string of Terraform JSON.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -35,6 +35,8 @@ from constructs_auth.handoff.security import (
     security_report,
     security_sections,
 )
+from constructs_auth.rules.profile import STANDARD
+from constructs_auth.rules.synthesized import FILE, Synthesized
 
 _OF_AN_ACCOUNT: Final = re.compile(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d{12}:")
 
@@ -131,6 +133,7 @@ def build(
     arns = [*_literal_arns(stack.document)]
     files = module_files(document, options.schema(), options.written_as)
     files |= companions.companions(document, examples)
+    files |= _for_check(stack.synthesized)
     report = security_report(stack)
     assertions = security_assertions(stack, report)
     tests = {} if options.as_module else test_file(document, assertions)
@@ -223,6 +226,14 @@ def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
 
 def _digests(files: Mapping[str, Content]) -> dict[str, str]:
     return {name: digest(content) for name, content in files.items()}
+
+
+def _for_check(synthesized: Synthesized) -> dict[str, str]:
+    """Return what `check` of the hand-off must know: the profile, and what is accepted."""
+    is_usual = synthesized.profile in {None, STANDARD.name}
+    if is_usual and not synthesized.accepted and not synthesized.accepted_changes:
+        return {}
+    return {FILE: replace(synthesized, made={}).dumps()}
 
 
 def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:

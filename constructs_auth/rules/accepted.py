@@ -26,12 +26,14 @@ class Accepted:
         address: The address of the resource. The key of an instance is optional.
         reason: Why it is accepted; printed in every report.
         until: The last day on which it is accepted; `None` means no end.
+        place: The file and the line of the comment that accepts it; empty if it is no comment.
     """
 
     rule: str
     address: str
     reason: str
     until: date | None = None
+    place: str = ""
 
     def is_expired(self, today: date) -> bool:
         """Return whether its last day has passed."""

@@ -1,7 +1,7 @@
 """Applies every rule to every resource, and separates accepted findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +9,8 @@ from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Severity, Violation
 from constructs_auth.terraform.configuration import Configuration
-from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.hcl.written import UnreadModule
+from constructs_auth.terraform.resource import Origin, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Finding:
         text: What is wrong.
         at: The argument.
         accepted: The entry that accepts it, or `None`.
+        source_line: The line of HCL that it is about; empty if it is not shown.
     """
 
     rule: Rule
@@ -31,6 +33,12 @@ class Finding:
     text: str
     at: str
     accepted: Accepted | None = None
+    source_line: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """Where the argument is."""
+        return self.resource.origin_of(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,8 @@ class Report:
         accepted: Findings that are accepted.
         undecided: Rules whose result is not known.
         stale: Accepted findings to remove from the list.
+        files: How many files were read, if they are the text of a folder.
+        unread: The modules that were not read.
     """
 
     profile: Profile
@@ -75,6 +85,8 @@ class Report:
     accepted: tuple[Finding, ...]
     undecided: tuple[UndecidedRule, ...]
     stale: tuple[Stale, ...]
+    files: int = 0
+    unread: tuple[UnreadModule, ...] = ()
 
     def worst(self) -> Severity | None:
         """Return the highest severity of the findings; a stale entry counts as a warning."""
@@ -82,6 +94,38 @@ class Report:
         if self.stale:
             found.append(Severity.WARNING)
         return next((severity for severity in Severity if severity in found), None)
+
+
+def in_one(reports: Sequence[Report]) -> Report:
+    """Return *reports*, of several inputs, as one."""
+    if len(reports) == 1:
+        return reports[0]
+    findings = [one for report in reports for one in report.findings]
+    return Report(
+        profile=reports[0].profile,
+        resources=sum(report.resources for report in reports),
+        findings=tuple(sorted(findings, key=lambda finding: finding.severity.rank)),
+        accepted=tuple(one for report in reports for one in report.accepted),
+        undecided=tuple(one for report in reports for one in report.undecided),
+        stale=tuple(one for report in reports for one in report.stale),
+        files=sum(report.files for report in reports),
+        unread=tuple(one for report in reports for one in report.unread),
+    )
+
+
+def within(report: Report, files: Collection[str]) -> Report:
+    """Return what *report* says of *files*, which were judged with those beside them."""
+    return replace(
+        report,
+        findings=tuple(one for one in report.findings if one.origin.file in files),
+        accepted=tuple(one for one in report.accepted if one.origin.file in files),
+        undecided=tuple(
+            one for one in report.undecided if one.resource.origin_of(one.at).file in files
+        ),
+        stale=tuple(
+            one for one in report.stale if one.accepted.place.rpartition(":")[0] in {"", *files}
+        ),
+    )
 
 
 def judge(
@@ -165,8 +209,10 @@ def _stale(
     accepted: Sequence[Accepted], findings: Sequence[Finding], today: date
 ) -> Iterator[Stale]:
     used = {id(finding.accepted) for finding in findings}
+    # A comment in a module speaks of each of its instances.
+    places = {finding.accepted.place for finding in findings if finding.accepted} - {""}
     for entry in accepted:
         if entry.is_expired(today):
             yield Stale(accepted=entry, why=f"expired on {entry.until}")
-        elif id(entry) not in used:
+        elif id(entry) not in used and entry.place not in places:
             yield Stale(accepted=entry, why="matches no finding")

@@ -1,19 +1,24 @@
-"""Reads the input of `check`: Terraform JSON, a folder of it, a plan, or a state."""
+"""Reads the input of `check`: Terraform in HCL or JSON, a plan, or a state."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.output import read_standard_input
-from constructs_auth.rules.synthesized import Synthesized, read_synthesized
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.in_place import read_comments
+from constructs_auth.rules.synthesized import Synthesized, joined, read_synthesized
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.counterpart import (
     secrets_of,
     secrets_of_configuration,
     with_hidden_keys,
 )
+from constructs_auth.terraform.hcl.folder import has_hcl, read_hcl_folder
+from constructs_auth.terraform.hcl.written import UnreadModule
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.json_text import parse
 from constructs_auth.terraform.plan_json import is_plan, read_plan
@@ -22,6 +27,7 @@ from constructs_auth.terraform.state_json import is_state, read_state
 from constructs_auth.terraform.terraform_json import read_document, read_folder, read_one
 
 STANDARD_INPUT = "-"
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,37 +37,85 @@ class Loaded:
     Attributes:
         configuration: The resources.
         synthesized: The settings of the synthesized stack.
+        accepted: The findings that the input accepts.
+        files: How many files were read, if they are the text of a folder.
+        unread: The modules that were not read.
+        broken: Why a file could not be read, one line for each.
+        shown: The files whose findings are asked for; all of them if there are none.
         secrets: What is secret in the whole input, to find its copies.
     """
 
     configuration: Configuration
     synthesized: Synthesized
     secrets: frozenset[str] = field(repr=False)
+    accepted: tuple[Accepted, ...] = ()
+    files: int = 0
+    unread: tuple[UnreadModule, ...] = ()
+    broken: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
 
 
-def load(path: str) -> Loaded:
+def load_all(paths: Sequence[str], *, var_files: Sequence[Path] = ()) -> Iterator[Loaded]:
+    """Read *paths*; files of one folder of HCL are read once, with all that is beside them.
+
+    Raises:
+        UnreadableError: As `load`.
+    """
+    folders: dict[Path, list[str]] = {}
+    for path in paths:
+        folders.setdefault(_folder_of(path) or Path(path), []).append(path)
+    for folder, named in folders.items():
+        if any(_folder_of(path) for path in named):
+            is_whole = str(folder) in named or any(Path(path).is_dir() for path in named)
+            shown = frozenset() if is_whole else frozenset(str(Path(path)) for path in named)
+            yield _load_hcl(folder, var_files, shown)
+        else:
+            yield load(named[0], var_files=var_files)
+
+
+def load(path: str, *, var_files: Sequence[Path] = ()) -> Loaded:
     """Read *path*: a file, a folder, or `-` for standard input.
 
     Raises:
-        UnreadableError: It does not exist, or is neither Terraform JSON nor a plan nor a state.
+        UnreadableError: It does not exist, or is neither Terraform nor a plan nor a state.
     """
     try:
-        return _load(path)
+        return _load(path, var_files)
     except RecursionError:
         raise UnreadableError(
             path, "is nested too deeply", remedy="give Terraform JSON or a plan"
         ) from None
 
 
-def _load(path: str) -> Loaded:
+def _folder_of(path: str) -> Path | None:
+    """Return the folder of a file of Terraform that is beside HCL, or is HCL."""
+    found = Path(path)
+    if path == STANDARD_INPUT or not found.is_file():
+        return None
+    if found.name.endswith(".tf") or (found.name.endswith(".tf.json") and has_hcl(found.parent)):
+        return found.parent
+    return None
+
+
+def _load(path: str, var_files: Sequence[Path]) -> Loaded:
     if path == STANDARD_INPUT:
         return _from_standard_input()
     found = Path(path)
     if found.is_dir():
-        _refuse_other_files(found)
+        if has_hcl(found):
+            return _load_hcl(found, var_files, frozenset())
+        if not any(found.glob("*.tf.json")):
+            raise UnreadableError(
+                path,
+                "contains no *.tf and no *.tf.json file",
+                remedy="name the folder of a root module",
+            )
         synthesized = read_synthesized(found)
         configuration = read_folder(found)
+    elif folder := _folder_of(path):
+        return _load_hcl(folder, var_files, frozenset({str(found)}))
     else:
+        _refuse_binary_plan(found)
         written = read_written(found)
         evaluated = _read_evaluated(written.document, path)
         if evaluated is not None:
@@ -75,19 +129,37 @@ def _written(configuration: Configuration, synthesized: Synthesized) -> Loaded:
     return Loaded(
         configuration=configuration,
         synthesized=synthesized,
+        accepted=synthesized.accepted,
         secrets=secrets_of_configuration(configuration),
     )
 
 
-def _refuse_other_files(folder: Path) -> None:
-    """Check that Terraform reads nothing in *folder* that is not judged."""
-    others = sorted(file.name for file in folder.glob("*.tf"))
-    if others and any(folder.glob("*.tf.json")):
+def _load_hcl(folder: Path, var_files: Sequence[Path], shown: frozenset[str]) -> Loaded:
+    read = read_hcl_folder(folder, var_files=var_files)
+    synthesized = read_synthesized(folder)
+    accepted, wrong = read_comments(read.comments)
+    return replace(
+        _written(synthesized.named(read.configuration), synthesized),
+        accepted=joined(accepted, synthesized.accepted),
+        files=len(read.files),
+        unread=read.unread,
+        broken=(*read.broken, *wrong),
+        shown=shown,
+    )
+
+
+def _refuse_binary_plan(path: Path) -> None:
+    """Check that *path* is not what `terraform plan -out` writes."""
+    start = b""
+    if not path.is_file():  # a pipe can be read only once
+        return
+    with suppress(OSError), path.open("rb") as file:
+        start = file.read(len(_ZIP))
+    if start == _ZIP:
         raise UnreadableError(
-            str(folder),
-            f"contains files that check cannot read beside its Terraform JSON: {', '.join(others)}",
-            remedy="give a plan: `terraform plan -out plan`, then `terraform show -json plan > "
-            "plan.json`",
+            str(path),
+            "is a plan that only Terraform can read",
+            remedy=f"give it as JSON: `terraform show -json {path.name} > plan.json`",
         )
 
 

@@ -66,7 +66,7 @@ def _has_no_own_users(client: Resource) -> bool:
 
 def _has_only_users_of_others(client: Resource) -> bool:
     providers = client.body.given.texts(PROVIDERS)
-    if not providers.items or POOL_ITSELF in providers.known:
+    if POOL_ITSELF in providers.known or not (providers.items or providers.unknown):
         return False
     if providers.unknown is not None and not _references_providers_alone(client):
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 from constructs_auth.facts.templates import holds_template, unescaped
 
@@ -23,6 +23,24 @@ class Unknown:
     """
 
     why: str
+
+
+class Unevaluated(str):
+    """A template whose value is not known, with the reason.
+
+    Attributes:
+        why: The reason, as a phrase: `set by var.name`.
+    """
+
+    __slots__ = ("why",)
+
+    why: str
+
+    def __new__(cls, template: str, why: str) -> Self:
+        """Create one."""
+        found = super().__new__(cls, template)
+        found.why = why
+        return found
 
 
 LEFT_OUT = Unknown("not set: the provider keeps Cognito's present value or default")
@@ -455,6 +473,8 @@ def known_text(value: str) -> str | Unknown:
     """Return the text that *value* means to Terraform, or `Unknown` if it has a template."""
     if "{" not in value:
         return value
+    if isinstance(value, Unevaluated):
+        return Unknown(value.why)
     if holds_template(value):
         return Unknown(f"set by Terraform: {value}")
     return unescaped(value)

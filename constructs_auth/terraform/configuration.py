@@ -163,9 +163,15 @@ class Configuration:
             `None` if it is not in the configuration or the argument is not set, `Unknown` if it is
             known only to Terraform.
         """
+        found: set[str] = set()
+        for reference in resource.references.get(argument, ()):
+            if isinstance(reference, Reference) and _kind_of(reference) == kind:
+                found.add(reference.address)
+        if len(found) > 1:  # an expression chooses
+            return Unknown(f"one of {', '.join(sorted(found))}")
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference):
-                if reference.address.rpartition(".")[0].rpartition(".")[2] == kind:
+                if _kind_of(reference) == kind:
                     if reference.address not in self._by_static_address:
                         # A plan has the references of after the apply, also for before it.
                         break
@@ -277,6 +283,10 @@ class Configuration:
             }
             self._by_value_of[kind, by] = known
         return known
+
+
+def _kind_of(reference: Reference) -> str:
+    return reference.address.rpartition(".")[0].rpartition(".")[2]
 
 
 def _texts_in(value: object) -> Iterator[str]:

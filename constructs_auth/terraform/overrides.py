@@ -11,18 +11,20 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.hcl.written import Body
 from constructs_auth.terraform.json_files import JsonFile, bodies, objects
 
 _BY_TYPE = ("data", "ephemeral", "resource")
 _BY_NAME = ("check", "module", "output", "variable")
 _MERGED = {"locals": (), "terraform": ("required_providers",)}
+_LOCALS = ("locals",)
 _LIFECYCLE = ("lifecycle",)
-_NAME = "override.tf.json"
+_NAMES = ("override.tf.json", "override.tf")
 
 
 def is_override(name: str) -> bool:
     """Return whether *name* is that of an override file."""
-    return name == _NAME or name.endswith(f"_{_NAME}")
+    return any(name == one or name.endswith(f"_{one}") for one in _NAMES)
 
 
 def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> list[JsonFile]:
@@ -36,6 +38,9 @@ def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> 
     merged = [replace(file, document=copy.deepcopy(dict(file.document))) for file in files]
     for override in overrides:
         for path, body in _blocks(override):
+            if path == _LOCALS:
+                _merge_locals(merged, body, override)
+                continue
             original = next(
                 (found for file in merged for at, found in _blocks(file) if at == path), None
             )
@@ -47,6 +52,20 @@ def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> 
                 )
             _merge(original, body, _MERGED.get(path[0], _LIFECYCLE))
     return merged
+
+
+def _merge_locals(files: Sequence[JsonFile], override: Mapping[str, Any], file: JsonFile) -> None:
+    """Replace each local in the block that defines it."""
+    for name, value in override.items():
+        blocks = [body for one in files for at, body in _blocks(one) if at == _LOCALS]
+        original = next((body for body in blocks if name in body), None)
+        if original is None:
+            raise UnreadableError(
+                file.file,
+                f"local.{name} must override a local of another file, and there is none",
+                remedy="define it in a file that is no override",
+            )
+        original[name] = value
 
 
 _Path: TypeAlias = tuple[str, ...]
@@ -81,6 +100,8 @@ def _named(path: _Path, group: Mapping[str, Any]) -> Iterator[tuple[_Path, dict[
 
 
 def _merge(original: dict[str, Any], override: Mapping[str, Any], merged: Sequence[str]) -> None:
+    if isinstance(original, Body):
+        original.is_literal = False  # the override may have expressions
     for name, value in override.items():
         inner = next(bodies(original.get(name)), None) if name in merged else None
         changed = next(bodies(value), None)
@@ -88,3 +109,8 @@ def _merge(original: dict[str, Any], override: Mapping[str, Any], merged: Sequen
             inner.update(changed)
         else:
             original[name] = value
+            if isinstance(original, Body) and isinstance(override, Body):
+                original.places.pop(name, None)
+                original.places.update(
+                    {key: place for key, place in override.places.items() if key == name}
+                )

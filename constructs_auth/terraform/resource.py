@@ -1,10 +1,11 @@
 """A resource for the rules: its address, its values and its references."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.hcl.written import place_of
 
 
 class Elsewhere(StrEnum):
@@ -89,3 +90,11 @@ class Resource:
     ignore_changes: tuple[str, ...] = field(default=(), repr=False)
     is_imported: bool = field(default=False, repr=False)
     origin: Origin = field(default=Origin(), repr=False)
+
+    def origin_of(self, argument: str) -> Origin:
+        """Return where *argument*, such as `password_policy[0].minimum_length`, is defined.
+
+        It is the nearest block around it whose place is known.
+        """
+        file, line = place_of(self.body.values, argument) or (self.origin.file, self.origin.line)
+        return replace(self.origin, file=file, line=line)

@@ -108,19 +108,19 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
                 "has none of Terraform's blocks (resource, provider, terraform, …)",
                 remedy="give Terraform JSON or a plan",
             )
-    imported = frozenset(_imports(files))
+    imported = frozenset(imports(files))
     resources = [
         replace(one, is_imported=True) if one.address in imported else one
         for one in _module(files, Scope(), folder, ())
     ]
     providers = [provider for _, provider in _providers(files)]
-    backend = next((found for file in files for found in _backends(file)), None)
+    backend = next((found for file in files for found in backends(file)), None)
     if backend is None and providers:  # a called module has neither
         backend = Backend(kind="none", origin=Origin(file=files[0].file))
     return Configuration(
         resources,
-        outputs=[output for file in files for output in _outputs(file)],
-        variables=[variable for file in files for variable in _variables(file)],
+        outputs=[output for file in files for output in outputs(file)],
+        variables=[variable for file in files for variable in variables(file)],
         backend=backend,
         providers=providers,
     )
@@ -236,8 +236,8 @@ def _resource(
         },
         depends_on=_texts(body.get("depends_on")),
         provider=scope.providers.get(_name_of(body.get("provider"))),
-        prevent_destroy=_guard(lifecycle.get("prevent_destroy")),
-        ignore_changes=_ignored(lifecycle.get("ignore_changes")),
+        prevent_destroy=guard(lifecycle.get("prevent_destroy")),
+        ignore_changes=ignored(lifecycle.get("ignore_changes")),
         origin=Origin(
             file=file.file,
             line=file.lines.get(("resource", kind, name), 0),
@@ -246,12 +246,12 @@ def _resource(
     )
 
 
-def _guard(value: object) -> bool | None:
+def guard(value: object) -> bool | None:
     """Return whether `prevent_destroy` is set; OpenTofu 1.12 also evaluates an expression."""
     return None if isinstance(value, str) and holds_template(value) else value is True
 
 
-def _imports(files: Sequence[JsonFile]) -> Iterator[str]:
+def imports(files: Sequence[JsonFile]) -> Iterator[str]:
     """Walk through the addresses that `import` blocks name."""
     for file in files:
         for block in bodies(file.document.get("import")):
@@ -260,7 +260,7 @@ def _imports(files: Sequence[JsonFile]) -> Iterator[str]:
                 yield interpolated(target) or target
 
 
-def _ignored(value: object) -> tuple[str, ...]:
+def ignored(value: object) -> tuple[str, ...]:
     """Return the arguments of `ignore_changes`; `all` stands for every argument."""
     return (value,) if isinstance(value, str) else _texts(value)
 
@@ -277,7 +277,8 @@ def _construct_path(body: Mapping[str, Any]) -> str:
     return path.removesuffix("/Default") if isinstance(path, str) else ""
 
 
-def _outputs(file: JsonFile) -> Iterator[Output]:
+def outputs(file: JsonFile) -> Iterator[Output]:
+    """Walk through the outputs in *file*."""
     for name, body in named(file, "output"):
         value = body.get("value")
         yield Output(
@@ -289,7 +290,8 @@ def _outputs(file: JsonFile) -> Iterator[Output]:
         )
 
 
-def _variables(file: JsonFile) -> Iterator[Variable]:
+def variables(file: JsonFile) -> Iterator[Variable]:
+    """Walk through the variables in *file*."""
     for name, body in named(file, "variable"):
         yield Variable(
             name=name,
@@ -299,7 +301,8 @@ def _variables(file: JsonFile) -> Iterator[Variable]:
         )
 
 
-def _backends(file: JsonFile) -> Iterator[Backend]:
+def backends(file: JsonFile) -> Iterator[Backend]:
+    """Walk through the backends in *file*; there is at most one."""
     for settings in sections(file, "terraform"):
         for backend in bodies(settings.get("backend")):
             for kind, arguments in backend.items():

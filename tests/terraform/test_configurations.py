@@ -23,7 +23,6 @@ pytestmark = pytest.mark.thorough
 CONFIGURATIONS = Path(__file__).with_name("configurations")
 NAMES = sorted(path.name for path in CONFIGURATIONS.iterdir() if path.is_dir())
 MINIMAL = "minimal"
-WRITTEN_AS_JSON = [name for name in NAMES if (CONFIGURATIONS / name / "main.tf.json").exists()]
 
 REGION = "eu-west-1"
 SEVERITIES = ("error", "critical", "high", "medium", "warning", "low", "info")
@@ -34,6 +33,9 @@ NOT_IN_A_STATE = {
     "- CG701D": "a state has no variables",
 }
 
+
+_ZERO = "a plan does not tell a precedence of 0 from one that is not set"
+NOT_IN_A_PLAN = {"? CVK05C": _ZERO, "? CVK05D": _ZERO}
 
 _TIER = "the tier is left out, and known after the apply: the rule does not apply to ESSENTIALS"
 OF_PLUS = {
@@ -104,14 +106,14 @@ def test_a_state_and_an_earlier_plan_are_judged_alike(
     assert [one for one in told if not one.startswith("?")] == []
 
 
-@pytest.mark.parametrize("name", WRITTEN_AS_JSON)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_plan_is_judged_as_the_terraform_is(
     name: str, forms: Mapping[str, Any], tmp_path: Path
 ) -> None:
     written = Judged.read(CONFIGURATIONS / name)
 
     told = differences(written, Judged.of(as_root(forms["plan"], name), tmp_path))
-    assert unexplained(told, OF_PLUS) == []
+    assert unexplained(told, OF_PLUS | NOT_IN_A_PLAN) == []
 
 
 def test_numbers_that_come_back_as_zero_are_known(forms: Mapping[str, Any]) -> None:

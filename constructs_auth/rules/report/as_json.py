@@ -23,6 +23,9 @@ def write(report: Report) -> str:
         "accepted": [finding_as_json(finding) for finding in report.accepted],
         "stale": [_stale(stale) for stale in report.stale],
         "unknown": [_undecided(undecided) for undecided in report.undecided],
+        "not_read": [
+            {"address": module.address, "source": module.source} for module in report.unread
+        ],
     }
     return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
@@ -32,6 +35,7 @@ def summary(report: Report) -> Mapping[str, int]:
     severities = [finding.severity for finding in report.findings]
     return {
         "resources": report.resources,
+        **({"files": report.files} if report.files else {}),
         **{str(severity): severities.count(severity) for severity in Severity},
         "accepted": len(report.accepted),
         "stale": len(report.stale),
@@ -66,7 +70,7 @@ def _stale(stale: Stale) -> dict[str, object]:
 
 
 def _subject(rule: Rule, resource: Resource, at: str) -> dict[str, object]:
-    origin = resource.origin
+    origin = resource.origin_of(at)
     return {
         "rule": rule.id,
         "title": rule.title,

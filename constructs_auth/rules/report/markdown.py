@@ -55,7 +55,7 @@ def tables(report: Report, *, words: Callable[[str], str] = plain) -> Iterator[s
 
 
 def _row(finding: Finding, words: Callable[[str], str]) -> Sequence[str]:
-    place = whereabouts(finding.resource)
+    place = whereabouts(finding.origin)
     where = f"<br>{words(place)}" if place else ""
     return (
         str(finding.severity),

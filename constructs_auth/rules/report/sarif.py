@@ -158,7 +158,7 @@ def sarif_result(finding: Finding) -> SarifResult:
         message=subject(finding),
         address=finding.resource.address,
         at=finding.at,
-        origin=finding.resource.origin,
+        origin=finding.origin,
         accepted=finding.accepted.reason if finding.accepted else None,
     )
 

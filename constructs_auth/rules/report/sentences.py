@@ -2,7 +2,7 @@
 
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.rule import Severity
-from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.resource import Origin
 
 
 def verdict(report: Report) -> str:
@@ -17,8 +17,17 @@ def verdict(report: Report) -> str:
         )
         if items
     ]
-    resources = counted(report.resources, "resource")
-    return f"{'; '.join(parts)} ({resources}, profile {report.profile.name})"
+    return f"{'; '.join(parts)} ({what_was_read(report)}, profile {report.profile.name})"
+
+
+def what_was_read(report: Report) -> str:
+    """Return `12 resources in 5 files, 1 module not read`."""
+    read = counted(report.resources, "resource")
+    if report.files:
+        read += f" in {counted(report.files, 'file')}"
+    if report.unread:
+        read += f", {counted(len(report.unread), 'module')} not read"
+    return read
 
 
 def counted(count: int, noun: str) -> str:
@@ -41,9 +50,8 @@ def subject(finding: Finding) -> str:
     return f"{finding.at}: {finding.text}" if finding.at else finding.text
 
 
-def whereabouts(resource: Resource) -> str:
-    """Return the construct and the source line that define *resource*."""
-    origin = resource.origin
+def whereabouts(origin: Origin) -> str:
+    """Return the construct and the source line of *origin*."""
     place = origin.source or (f"{origin.file}:{origin.line}" if origin.line else "")
     return ", ".join(part for part in (origin.construct_path, place) if part)
 

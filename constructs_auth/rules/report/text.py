@@ -33,10 +33,7 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
         show_unknown: Whether to list unknown results; otherwise they are only counted.
     """
     for finding in report.findings:
-        _print(console, _headline(finding))
-        _print(console, Text(f"  {subject(finding)}"))
-        _print(console, Text(f"  → {finding.rule.remedy}", style="green"))
-        print_line(console, Text())
+        _print_finding(finding, console)
     for finding in report.accepted:
         if finding.accepted is not None:
             _print(console, Text("accepted ", style="dim") + _headline(finding))
@@ -55,16 +52,27 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
             _print(console, Text(f"  {place}{undecided.why}", style="dim"))
         if report.undecided:
             print_line(console, Text())
+    for module in report.unread:
+        _print(console, Text(f"not read: {module.address} ({module.source})", style="yellow"))
     _print(console, Text(verdict(report), style="bold"))
     if report.undecided and not show_unknown:
         _print(console, Text("--show-unknown lists the unknown results", style="dim"))
+
+
+def _print_finding(finding: Finding, console: Console) -> None:
+    _print(console, _headline(finding))
+    if finding.source_line:
+        _print(console, Text(f"  │ {finding.source_line}", style="dim"))
+    _print(console, Text(f"  {subject(finding)}"))
+    _print(console, Text(f"  → {finding.rule.remedy}", style="green"))
+    print_line(console, Text())
 
 
 def _headline(finding: Finding) -> Text:
     line = Text(f"{finding.severity} ", style=STYLES[finding.severity])
     line.append(f"{finding.rule.id} ", style="bold")
     line.append(finding.resource.address)
-    place = whereabouts(finding.resource)
+    place = whereabouts(finding.origin)
     if place:
         line.append(f" ({place})", style="dim")
     return line

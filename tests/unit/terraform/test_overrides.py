@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from constructs_auth.cli import main
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.terraform_json import read_folder
@@ -79,11 +78,3 @@ def test_a_byte_order_mark_is_refused_as_terraform_does(tmp_path: Path) -> None:
 def test_comments_may_have_one_key(tmp_path: Path) -> None:
     text = '{"//": 1, "//": 2, "locals": {"//": 1, "//": 2}}'
     assert folder_of(tmp_path, {"main.tf.json": text}).resources == ()
-
-
-def test_hcl_beside_json_is_not_passed_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder_of(tmp_path, {"main.tf.json": {"locals": {}}, "pool.tf": "resource {}"})
-    assert main(["check", str(tmp_path)]) == 3
-    assert "cannot read beside its Terraform JSON: pool.tf" in capsys.readouterr().err

@@ -142,13 +142,12 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_of_hcl_leads_to_a_plan(tmp_path: Path) -> None:
-    write(tmp_path / "main.tf", "")
+def test_a_folder_without_terraform_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "main.py", "")
     with pytest.raises(UnreadableError) as caught:
         load(str(tmp_path))
     assert str(caught.value) == (
-        f"{tmp_path}: contains no *.tf.json file; for *.tf files, give a plan: `terraform plan "
-        "-out plan`, then `terraform show -json plan > plan.json`"
+        f"{tmp_path}: contains no *.tf and no *.tf.json file; name the folder of a root module"
     )
 
 

@@ -1,0 +1,56 @@
+"""Reads findings that a comment in the Terraform accepts."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from constructs_auth.errors import UnreadableError
+from constructs_auth.rules.accepted import Accepted
+from constructs_auth.terraform.hcl.written import Comment
+
+_FORM = re.compile(
+    r"accept\s+(?P<rule>[\w-]+)\s*,\s*(?P<reason>.*?)(?:\s*,\s*until\s+(?P<until>\S+))?\s*"
+)
+_REMEDY = "write `# constructs-auth: accept CG201, the reason, until 2027-06-30`"
+
+
+def read_comments(comments: Iterable[Comment]) -> tuple[list[Accepted], list[str]]:
+    """Return the accepted findings of *comments*, and what is wrong with other comments."""
+    accepted, wrong = [], []
+    for comment in comments:
+        try:
+            accepted.append(_accepted(comment))
+        except UnreadableError as error:
+            wrong.append(str(error))
+    return accepted, wrong
+
+
+def _accepted(comment: Comment) -> Accepted:
+    place = f"{comment.file}:{comment.line}"
+    form = _FORM.fullmatch(comment.text)
+    if form is None or not form["reason"]:
+        raise UnreadableError(
+            place, "a comment must name a rule and a reason to accept it", remedy=_REMEDY
+        )
+    if not comment.subject:
+        raise UnreadableError(
+            place,
+            "a comment that accepts a finding must belong to a block",
+            remedy="write it in the resource, output or variable, or directly above it",
+        )
+    return Accepted(
+        rule=form["rule"],
+        address=comment.subject,
+        reason=form["reason"],
+        until=None if form["until"] is None else _day(form["until"], place),
+        place=place,
+    )
+
+
+def _day(text: str, place: str) -> date:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise UnreadableError(place, "until must be a date such as 2027-06-30", remedy=_REMEDY)

@@ -1,0 +1,1 @@
+"""Reads Terraform as people write it: what is written, and what it comes to."""
