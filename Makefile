@@ -54,7 +54,7 @@ test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/cdkt
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
 	@$(if $(CI),$(CDKTN_TESTS))
 
-CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests/synth
+CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests/synth --ignore tests/synth/test_runtimes.py
 
 .PHONY: cdktn
 cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.

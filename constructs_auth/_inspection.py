@@ -22,7 +22,7 @@ from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.report.text import print_table
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import Provenance, Synthesized
-from constructs_auth.terraform.counterpart import secrets_of_configuration
+from constructs_auth.terraform.counterpart import secrets_of_program
 from constructs_auth.terraform.terraform_json import read_document
 
 
@@ -298,7 +298,7 @@ def judge_document(
         accepted=accepted,
         today=datetime.now(tz=UTC).date(),
     )
-    report = hidden(report, configuration, secrets_of_configuration(configuration))
+    report = hidden(report, configuration, secrets_of_program(configuration))
     return Judgement(report=report, synthesized=synthesized, fail_on=fail_on)
 
 

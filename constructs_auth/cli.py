@@ -42,7 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: By default those of the process.
     """
     prepare_streams()
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    if any("\0" in argument for argument in given):
+        parser.error("an argument must not contain NUL; give it without")
+    parsed = parser.parse_args(given)
     try:
         with _without_garbage_collection():
             code: int = parsed.run(parsed)

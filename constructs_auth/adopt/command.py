@@ -86,6 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
         UnreadableError: The input is not a state with a user pool, or cannot be read.
     """
     out: Path = arguments.out
+    if "\0" in str(out):
+        complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
+        return WRONG_USE
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         complain(
             f"constructs-auth adopt: --out: must be a new or an empty folder, got {out}; "

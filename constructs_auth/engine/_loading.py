@@ -7,12 +7,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 from constructs_auth.engine._cache import cached_assembly, default_folder, progress_line
-from constructs_auth.engine._framework import FRAMEWORKS, Framework
+from constructs_auth.engine._framework import CDKTF, FRAMEWORKS, Framework, framework_in_use
 from constructs_auth.engine._package import (
     Assembly,
     UnknownLayoutError,
@@ -61,7 +62,20 @@ def spec_of_bindings(name: str) -> ModuleSpec | None:
     return spec
 
 
-def report_earlier_imports() -> None:
+def module_in_framework(module: str) -> str:
+    """Return the module of the framework in use for the *module* of CDKTF."""
+    root, dot, rest = module.partition(".")
+    return f"{_roots().get(root, root)}{dot}{rest}"
+
+
+@cache
+def _roots() -> dict[str, str]:
+    framework = framework_in_use()
+    _report_earlier_imports()
+    return {CDKTF.module: framework.module, CDKTF.bindings: framework.bindings}
+
+
+def _report_earlier_imports() -> None:
     """Print a line if the program had to import the bindings as shipped."""
     for framework in FRAMEWORKS:
         module = sys.modules.get(framework.bindings)

@@ -222,6 +222,16 @@ def names_secret(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_personal(kind: str, way: tuple[str, ...]) -> bool:
+    """Return whether an argument contains personal data: it is not shown, and is no secret.
+
+    Args:
+        kind: The resource type.
+        way: The path of the argument, without indexes.
+    """
+    return bool(way) and (kind, way[0]) in _PERSONAL
+
+
 def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
     """Return whether an argument of the resource type *kind* may contain a secret or personal data.
 
@@ -229,7 +239,7 @@ def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
         kind: The resource type, such as `aws_cognito_identity_provider`.
         way: The path of the argument, without indexes: `("provider_details", "client_secret")`.
     """
-    if way and (kind, way[0]) in _PERSONAL:
+    if is_personal(kind, way):
         return True
     is_cognito = kind.startswith(COGNITO_PREFIX)
     return any(

@@ -65,6 +65,7 @@ Part = str | TemplateSequence
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 # The lookbehinds let a long row of signs be read once, and not once for each sign.
 _SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{~?")
+_OPENING = re.compile(r"[$%]\{~?")
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OPERATOR = re.compile(r"\.\.\.|=>|==|!=|>=|<=|&&|\|\||::|[-+*/%<>!?:=.,]")
@@ -168,7 +169,7 @@ class _Reader:
 
     def sequence(self) -> TemplateSequence:
         """Read a `${…}` or `%{…}`."""
-        opening = self._take(re.compile(r"[$%]\{~?")) or ""
+        opening = self._take(_OPENING) or ""
         tokens = self.expression(closing="}")
         closing = "}"
         if tokens and tokens[-1].text == "~":

@@ -221,18 +221,18 @@ def previous(folder: Path) -> Manifest | None:
     Raises:
         ForeignFolderError: The folder contains something else.
     """
-    if _is_no_place(folder) or (folder.exists() and not folder.is_dir()):
+    if _is_circle(folder) or (folder.exists() and not folder.is_dir()):
         raise ForeignFolderError(str(folder), "must be a folder", remedy="choose another folder")
     if not folder.exists() or not any(folder.iterdir()):
         return None
     return Manifest.read(folder)
 
 
-def _is_no_place(folder: Path) -> bool:
-    """Return whether *folder* is a link that leads to itself, or no name of a folder."""
+def _is_circle(folder: Path) -> bool:
+    """Return whether *folder* is a link that leads to itself."""
     try:
         folder.resolve()
-    except (RuntimeError, ValueError):
+    except RuntimeError:
         return True
     return False
 

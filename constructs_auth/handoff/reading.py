@@ -61,10 +61,9 @@ def read_stack(place: Path) -> Stack:
         raise UnreadableError(
             str(place), "must be the folder of a synthesized stack", remedy=_synthesized(place)
         ) from None
-    except (OSError, ValueError) as error:  # a ValueError is a NUL in its name
-        why = error.strerror if isinstance(error, OSError) else "no name of a file"
+    except OSError as error:
         raise UnreadableError(
-            str(file), f"cannot be read ({why})", remedy="synthesize it again"
+            str(file), f"cannot be read ({error.strerror})", remedy="synthesize it again"
         ) from None
     document = read_exactly(_text(content, file), str(file))
     _check_addresses(document)
@@ -202,10 +201,9 @@ def synthesize(command: str | None, out: Path) -> Path:
             text=True,
             errors="backslashreplace",
         )
-    except (OSError, ValueError) as error:  # a ValueError is a NUL in an argument
-        why = error.strerror if isinstance(error, OSError) else "got a NUL"
+    except OSError as error:
         raise UnreadableError(
-            f"app {command!r}", f"must start, {why}", remedy="give another --app"
+            f"app {command!r}", f"must start, {error.strerror}", remedy="give another --app"
         ) from None
     if finished.returncode != 0:
         shown = finished.stderr.rstrip()

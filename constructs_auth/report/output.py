@@ -31,12 +31,6 @@ def write_file(file: Path, text: str) -> None:
         raise UnreadableError(
             str(file), f"cannot be written ({why})", remedy="name another --output"
         ) from None
-    except UnicodeError:
-        raise
-    except ValueError:  # a NUL in the name
-        raise UnreadableError(
-            str(file), "cannot be written (no name of a file)", remedy="name another --output"
-        ) from None
 
 
 def _replace(file: Path, text: str) -> None:

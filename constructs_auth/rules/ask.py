@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from typing import cast
 
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.resource_types import USER_POOL
@@ -171,17 +172,36 @@ def member_of_pool(
     Raises:
         UnknownValueError: No known member has that name, and there may be others.
     """
-    members = context.configuration.members(user_pool_of(resource, context), kind)
+    pool = user_pool_of(resource, context)
+    found = _members_by_name(pool, context, kind=kind, name=name).get(meant)
+    if found:
+        return found[-1]
+    members = context.configuration.members(pool, kind)
     hidden = None if members.complete else Unknown("the other members of the pool are not known")
-    for member in reversed(members.resources):
-        called = member.body.peek_text(name)
-        if called == meant:
-            return member
-        if isinstance(called, Unknown):
-            hidden = called
+    called = (member.body.peek_text(name) for member in members.resources)
+    hidden = next((one for one in called if isinstance(one, Unknown)), hidden)
     if hidden is not None:
         raise UnknownValueError(hidden, at=name, address=resource.address)
     return None
+
+
+def _members_by_name(
+    pool: Resource, context: Context, *, kind: str, name: str
+) -> Mapping[str, Sequence[Resource]]:
+    """Return the resources of the type *kind* of *pool* by their known *name*, in their order.
+
+    A pool can have thousands: they are read once, and not once for each.
+    """
+    question = ("members by name", pool.address, kind, name)
+    known = context.remembered.get(question)
+    if known is None:
+        found: dict[str, list[Resource]] = {}
+        for member in context.configuration.members(pool, kind).resources:
+            called = member.body.peek_text(name)
+            if isinstance(called, str):
+                found.setdefault(called, []).append(member)
+        known = context.remembered[question] = found
+    return cast("Mapping[str, Sequence[Resource]]", known)
 
 
 def has_unique_name(resource: Resource, context: Context, name: str) -> Answers:
@@ -193,17 +213,15 @@ def has_unique_name(resource: Resource, context: Context, name: str) -> Answers:
     if pool is None:
         return
     value = resource.body.text(name)
-    for other in context.configuration.members(pool, resource.type).resources:
-        if other is resource or value is None:
-            return
-        if other.body.peek_text(name) == value:
-            are_both_there(resource, other)
-            yield Violation(
-                text=f"must be unique in the pool, got {value!r}, which {other.address} already "
-                "has",
-                at=name,
-            )
-            return
+    if value is None:
+        return
+    alike = _members_by_name(pool, context, kind=resource.type, name=name).get(value, ())
+    if alike and alike[0] is not resource:
+        are_both_there(resource, alike[0])
+        yield Violation(
+            text=f"must be unique in the pool, got {value!r}, which {alike[0].address} already has",
+            at=name,
+        )
 
 
 def are_both_there(*resources: Resource) -> None:

@@ -1,6 +1,7 @@
 """The scopes of a client: Cognito's own, and those of resource servers of its pool."""
 
 from collections.abc import Callable
+from functools import partial
 
 from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import (
@@ -70,13 +71,17 @@ def _machine_scopes(client: Resource, _context: Context) -> Answers:
 
 def _exist(client: Resource, context: Context) -> Answers:
     """Check that a resource server of the configuration has the scope that is asked for."""
-    return _each_of_a_server(client, context, _exists)
+    return _each_of_a_server(client, context, partial(_exists, context))
 
 
-def _exists(scope: str, server: Resource | None) -> Answers:
+def _exists(context: Context, scope: str, server: Resource | None) -> Answers:
     if server is None:
         return
-    names = {block.text("scope_name") for block in server.body.blocks("scope")}
+    question = ("scopes", server.address)
+    names = context.remembered.get(question)
+    if not isinstance(names, frozenset):
+        names = frozenset(block.text("scope_name") for block in server.body.blocks("scope"))
+        context.remembered[question] = names
     if scope.rpartition("/")[2] not in names:
         yield Violation(
             text=f"must exist, got {scope!r}, which {server.address} does not have", at=_SCOPES

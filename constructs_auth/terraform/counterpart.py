@@ -15,7 +15,7 @@ from operator import is_not
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
-from constructs_auth.facts.secret_names import UNREAD, may_hold_secret
+from constructs_auth.facts.secret_names import UNREAD, is_personal, may_hold_secret
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
@@ -59,7 +59,13 @@ def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
 
 def secrets_of_configuration(configuration: Configuration) -> frozenset[str]:
     """Return what is secret in *configuration*."""
-    found = _secrets_of_configuration(configuration)
+    found = _secrets_of_configuration(configuration, with_personal_data=True)
+    return frozenset(text for text in found if not _is_reference(text))
+
+
+def secrets_of_program(configuration: Configuration) -> frozenset[str]:
+    """Return the same of what a program writes; its author may see the addresses of its users."""
+    found = _secrets_of_configuration(configuration, with_personal_data=False)
     return frozenset(text for text in found if not _is_reference(text))
 
 
@@ -394,9 +400,15 @@ class _Collector:
         return change
 
 
-def _secrets_of_configuration(configuration: Configuration) -> Iterator[str]:
+def _secrets_of_configuration(
+    configuration: Configuration, *, with_personal_data: bool
+) -> Iterator[str]:
     for resource in configuration.resources:
-        yield from secrets_in(resource.type, resource.body.values, resource.body.sensitive)
+        values = resource.body.values
+        if not with_personal_data:
+            kind = resource.type
+            values = {name: one for name, one in values.items() if not is_personal(kind, (name,))}
+        yield from secrets_in(resource.type, values, resource.body.sensitive)
     for one in configuration.outputs:
         yield from secrets_in("", one.value, one.sensitive, (one.name,))
     for variable in configuration.variables:

@@ -44,10 +44,6 @@ def read_bytes(file: Path, *, remedy: str) -> bytes:
         raise UnreadableError(
             str(file), f"cannot be read ({error.strerror})", remedy=remedy
         ) from None
-    except ValueError:  # a NUL in its name
-        raise UnreadableError(
-            str(file), "cannot be read (no name of a file)", remedy=remedy
-        ) from None
 
 
 def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 - what JSON can hold

@@ -85,9 +85,9 @@ def plan_of(name: str) -> dict[str, Any]:
 def state_of(name: str) -> dict[str, Any]:
     """The state before a recorded plan."""
     resources = [
-        {**change, "values": change["change"]["before"], "sensitive_values": {}}
+        {**change, "values": change["change"].get("before"), "sensitive_values": {}}
         for change in recorded(name)["resource_changes"]
-        if change["change"]["before"] is not None
+        if change["change"].get("before") is not None
     ]
     return {"format_version": "1.0", "values": {"root_module": {"resources": resources}}}
 
@@ -95,9 +95,9 @@ def state_of(name: str) -> dict[str, Any]:
 def raw_state_of(name: str) -> dict[str, Any]:
     """The same as Terraform stores it."""
     resources = [
-        {**change, "instances": [{"attributes": change["change"]["before"]}]}
+        {**change, "instances": [{"attributes": change["change"].get("before")}]}
         for change in recorded(name)["resource_changes"]
-        if change["change"]["before"] is not None
+        if change["change"].get("before") is not None
     ]
     return {"version": 4, "lineage": "a", "serial": 1, "outputs": {}, "resources": resources}
 

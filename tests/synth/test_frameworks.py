@@ -1,5 +1,6 @@
 """Both frameworks in one environment: the table of docs/cdk_terrain.md, and the same bytes."""
 
+import json
 import os
 import re
 import subprocess
@@ -85,6 +86,48 @@ def test_what_works_together_is_as_the_page_says(app: str, stack: str, tmp_path:
     assert result.returncode == 0, result.stderr
     assert table()[app, stack] == "works"
     assert (tmp_path / "stacks/auth/cdk.tf.json").is_file()
+    # The rules have judged the stack.
+    assert (tmp_path / "stacks/auth/constructs-auth.json").is_file()
+    assert " CG702 " in result.stderr
+
+
+BESIDE = """\
+from cdktf import App, TerraformStack, TerraformVariable
+from cdktf_cdktf_provider_aws.cognito_user_pool import CognitoUserPool
+from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+import cdktn
+from constructs_auth import Judge, LambdaTriggers, UserPool
+app = App(context={})
+stack = TerraformStack(app, "auth")
+AwsProvider(stack, "aws", region="eu-west-1")
+name = TerraformVariable(stack, "name", type="string").string_value
+function = LambdaFunction(stack, "greet", function_name="greet", role=name)
+pool = UserPool(stack, "users", name=name, lambda_triggers=LambdaTriggers(pre_sign_up=function))
+pool.renamed_from("people")
+old = CognitoUserPool(stack, "old", name="old")
+Judge.of(stack).accept_finding("CG101", old, reason="Nobody uses it.")
+app.synth()
+"""
+
+
+def test_our_constructs_on_cdk_terrain_work_beside_tokens_and_resources_of_cdktf(
+    tmp_path: Path,
+) -> None:
+    """The program imports both, so that they run on CDK Terrain, in a stack of CDKTF."""
+    result = run(BESIDE, tmp_path, {})
+    assert result.returncode == 0, result.stderr
+    folder = tmp_path / "stacks/auth"
+    document = json.loads((folder / "cdk.tf.json").read_text(encoding="utf-8"))
+    pool = document["resource"]["aws_cognito_user_pool"]["users"]
+    assert pool["name"] == "${var.name}"
+    assert pool["lambda_config"] == {"pre_sign_up": "${aws_lambda_function.greet.arn}"}
+    assert document["moved"][0] == {
+        "from": "aws_cognito_user_pool.people",
+        "to": "aws_cognito_user_pool.users",
+    }
+    beside = json.loads((folder / "constructs-auth.json").read_text(encoding="utf-8"))
+    assert [each["address"] for each in beside["accepted"]] == ["aws_cognito_user_pool.old"]
 
 
 def test_our_constructs_of_cdktf_in_a_stack_of_cdk_terrain_are_refused_in_one_sentence(

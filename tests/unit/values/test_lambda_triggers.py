@@ -34,7 +34,7 @@ VERSION = PreTokenGenerationVersion.V2_0
 TRIGGERS = [
     field.name
     for field in fields(LambdaTriggers)
-    if field.name not in {"kms_key_id", "pre_token_generation"}
+    if field.name not in {"kms_key_id", "pre_token_generation", "without_permission"}
 ]
 
 
