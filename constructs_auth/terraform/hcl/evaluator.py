@@ -12,6 +12,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
@@ -30,6 +31,8 @@ _NAME = re.compile(r"\b(?:local\.k|var\.v)\d+\b")
 _SECONDS: Final = 20
 _MOST_CRASHES: Final = 15
 """Enough to find one expression among thousands."""
+_MOST_SECONDS_LOST: Final = 30
+"""An expression that takes too long is looked for only once or twice."""
 _MOST_AT_ONCE: Final = 4_000
 
 
@@ -53,6 +56,7 @@ class Evaluator:
         self._wanted: dict[str, None] = {}
         self._process: subprocess.Popen[str] | None = None
         self._crashes = 0
+        self._lost = 0.0
         self.has_failed = False
 
     def __enter__(self) -> Self:
@@ -174,6 +178,7 @@ class Evaluator:
         if process is None or process.stdin is None or process.stdout is None:
             return None
         answer = ""
+        started = time.monotonic()
         timer = Timer(_SECONDS, process.kill)
         timer.start()
         with suppress(OSError, ValueError):
@@ -186,7 +191,8 @@ class Evaluator:
         except ValueError:
             self._end()
             self._crashes += 1
-            self.has_failed = self._crashes >= _MOST_CRASHES
+            self._lost += time.monotonic() - started
+            self.has_failed = self._crashes >= _MOST_CRASHES or self._lost > _MOST_SECONDS_LOST
             return None
         return found if isinstance(found, dict) else None
 
