@@ -14,6 +14,7 @@ from constructs_auth.adopt.program import program
 from constructs_auth.adopt.system import System, read_system
 from constructs_auth.adopt.verify import Difference, VerificationError, find_terraform, verify
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import complain
 from constructs_auth.rules.judge import judge
@@ -86,6 +87,12 @@ def run(arguments: argparse.Namespace) -> int:
         UnreadableError: The input is not a state with a user pool, or cannot be read.
     """
     out: Path = arguments.out
+    if arguments.input is not None and arguments.region:
+        complain(
+            "constructs-auth adopt: --region: must be left out with INPUT, whose pools name their "
+            "region; leave it out"
+        )
+        return WRONG_USE
     if "\0" in str(out):
         complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
         return WRONG_USE
@@ -112,10 +119,10 @@ def run(arguments: argparse.Namespace) -> int:
         "ADOPTION.md": page(system, report),
     }
     _write(out, files)
-    sys.stdout.write(f"wrote {out / 'main.py'}: {len(system.parts)} constructs\n")
+    _say(f"wrote {out / 'main.py'}: {len(system.parts)} constructs")
     if system.left:
         left = ", ".join(one.address for one in system.left)
-        sys.stdout.write(f"not covered, see ADOPTION.md: {left}\n")
+        _say(f"not covered, see ADOPTION.md: {left}")
     return _verified(out, system) if arguments.verify else DONE
 
 
@@ -154,8 +161,14 @@ def _stack_name(text: str) -> str:
     return text
 
 
+def _say(text: str) -> None:
+    """Print *text* with nothing in it that a terminal or a log would act upon."""
+    sys.stdout.write(f"{log_text(text)}\n")
+
+
 def _write(out: Path, files: Mapping[str, str]) -> None:
     """Write all files, or none."""
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
         whole = Path(beside) / "whole"
@@ -184,7 +197,8 @@ def _verified(out: Path, system: System) -> int:
     if not differences:
         sys.stdout.write("verified: 0 to add, 0 to change, 0 to destroy\n")
         return DONE
-    sys.stdout.write("".join(f"{line}\n" for line in _lines(differences)))
+    for line in _lines(differences):
+        _say(line)
     return FINDINGS
 
 

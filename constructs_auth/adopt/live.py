@@ -1,6 +1,7 @@
 """Reads a live user pool: AWS names what exists, and Terraform reads it as it would import it."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from constructs_auth.adopt.verify import neutral
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types, versions
 
@@ -249,7 +251,12 @@ def _state(found: Sequence[Found], region: str, *, work: Path, terraform: str) -
 
 def _run(command: Sequence[str], folder: Path) -> str:
     finished = subprocess.run(  # noqa: S603 - Terraform
-        command, cwd=folder, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env=neutral(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if finished.returncode:
         raise UnreadableError(

@@ -126,7 +126,7 @@ def identity_provider(
         return None
     found += _mapping(values, _SUBJECT.get(kind))
     identifiers = texts(values, "idp_identifiers")
-    if identifiers:
+    if identifiers and kind not in SOCIAL:
         found.append(Argument(name="idp_identifiers", value=Items([*identifiers])))
     return Call(function, (), found)
 
@@ -141,6 +141,9 @@ def provider_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
         names = ("MetadataURL", "MetadataFile", "RequestSigningAlgorithm", *_SAML_FLAGS)
         kept = {name: details[name] for name in names if details.get(name)}
         yield Override(argument="provider_details", value=kept)
+    identifiers = texts(values, "idp_identifiers")
+    if identifiers and values["provider_type"] in SOCIAL:
+        yield Override(argument="idp_identifiers", value=[*identifiers])
 
 
 def needs_secret(values: Mapping[str, Any]) -> str:

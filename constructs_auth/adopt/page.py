@@ -7,9 +7,12 @@ from constructs_auth.adopt.system import System
 from constructs_auth.report.markdown import cell, code, table
 from constructs_auth.rules.judge import Report
 
+_MET_BY_THE_PROGRAM = frozenset({"CVH21D", "CVH23C"})
+"""Rules on references, which a state does not have and the program has."""
+
 _STEPS = (
     "Read `main.py`. A comment «Default of this library» marks a setting that differs from it.",
-    "Set the secrets: {secrets}.",
+    "Set the secrets in the environment: {secrets}.",
     (
         "Run `cdktf diff`. The plan must say `0 to add, 0 to change, 0 to destroy`, and {count} to "
         "import."
@@ -35,7 +38,7 @@ def page(system: System, report: Report) -> str:
 
 
 def _lines(system: System, report: Report) -> Iterator[str]:
-    names = ", ".join(f"`{one.name}`" for one in system.secrets) or "there are none"
+    names = ", ".join(f"`TF_VAR_{one.name}`" for one in system.secrets) or "there are none"
     imported = len(system.parts) + len(system.permissions)
     yield "# Adoption"
     yield ""
@@ -46,13 +49,9 @@ def _lines(system: System, report: Report) -> Iterator[str]:
     yield ""
     yield "## What was found"
     yield ""
-    yield table(
-        ["resource", "construct", "imported by"],
-        [
-            [code(one.resource.address), code(_call(one)), code(one.import_id)]
-            for one in system.parts
-        ],
-    )
+    for one in system.parts:  # no table, where the sign | of an id would end a cell
+        by = code(one.import_id).replace("\u00a6", "|")
+        yield f"- {code(one.resource.address)}: {code(_call(one))}, imported by {by}"
     yield from _left(system)
     yield from _escapes(system)
     yield from _next(system, report)
@@ -88,7 +87,11 @@ def _escapes(system: System) -> Iterator[str]:
 
 def _next(system: System, report: Report) -> Iterator[str]:
     ours = {part.resource.address: part for part in system.parts}
-    found = [one for one in report.findings if one.resource.address in ours]
+    found = [
+        one
+        for one in report.findings
+        if one.resource.address in ours and one.rule.id not in _MET_BY_THE_PROGRAM
+    ]
     if not found:
         return
     yield ""

@@ -106,6 +106,17 @@ def import_block(module: str, names: Iterable[str]) -> str:
     return "\n".join([f"from {module} import (", *(f"{_STEP}{name}," for name in ordered), ")"])
 
 
+def escaped(value: str) -> str:
+    """Return a text that Terraform evaluates to *value*, which is no template.
+
+    Raises:
+        ValueError: CDKTF would take a part of it for a token.
+    """
+    if "TfToken[" in value:
+        raise ValueError(value)
+    return value.replace("${", "$${").replace("%{", "%%{")
+
+
 def literal(value: str) -> str:
     """Return a text as a Python literal, with double quotes unless it contains them."""
     written = repr(value)
@@ -159,7 +170,7 @@ def _flat(expression: Expression) -> str:
             pairs = (f"{_flat(key)}: {_flat(value)}" for key, value in expression.items)
             return f"{{{', '.join(pairs)}}}"
         case str():
-            return literal(expression)
+            return literal(escaped(expression))
         case _:
             return repr(expression)
 

@@ -1,8 +1,8 @@
 """The parts of a program for all that a state holds of Cognito."""
 
+import builtins
 import keyword
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +15,7 @@ from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.words import StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.sensitive import is_marked
 
 COVERED = (
     types.USER_POOL,
@@ -25,6 +26,12 @@ COVERED = (
     types.USER_GROUP,
 )
 """The types that become constructs, in the order of the program."""
+
+_RESERVED = frozenset({"app", "define", "stack", "timedelta"})
+"""The names that the program uses itself."""
+
+_SECRETS_APART = frozenset({"client_secret", "provider_details"})
+"""Arguments whose secrets become variables, or stay out."""
 
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
 _ARN = re.compile(r"arn:[^:]+:cognito-idp:(?P<region>[^:]+):\d+:userpool/.+")
@@ -98,14 +105,39 @@ def read_system(configuration: Configuration, *, file: str, pool: str = "") -> S
             f"must contain pools of one region, got {', '.join(regions)}",
             remedy="name one pool with --user-pool-id",
         )
-    ids = {str(one.body.values["id"]) for one in pools}
+    ids = {str(one.body.values.get("id")) for one in pools}
     wanted = [
         one
         for kind in COVERED
         for one in configuration.of_type(kind)
         if one in pools or one.body.values.get("user_pool_id") in ids
     ]
-    return _Builder(configuration, wanted, regions[0], ids).system()
+    for one in wanted:
+        _refuse_marked(one, file)
+    try:
+        return _Builder(configuration, wanted, regions[0], ids).system()
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise UnreadableError(
+            file,
+            "must have the values that the AWS provider reads",
+            remedy="give the state after an apply",
+        ) from None
+
+
+def _refuse_marked(resource: Resource, file: str) -> None:
+    """Refuse a value that Terraform marks as sensitive, which the program would contain."""
+    marked = sorted(
+        name
+        for name, marks in resource.body.sensitive.items()
+        if name not in _SECRETS_APART and is_marked(marks)
+    )
+    if marked:
+        raise UnreadableError(
+            file,
+            f"must mark only secrets of clients and providers as sensitive, but {resource.address} "
+            f"has {', '.join(marked)}",
+            remedy="remove the mark, or leave the resource out of the state",
+        )
 
 
 def _region(pool: Resource, file: str) -> str:
@@ -130,11 +162,10 @@ class _Builder:
         self._region = region
         self._ids = ids
         self._names: dict[Resource, str] = dict(_ids_of(wanted))
-        taken = Counter(_identifier(name) for name in self._names.values())
+        self._taken_ids = set(self._names.values())
+        self._taken_variables: set[str] = set()
         self._variables = {
-            one: _identifier(name)
-            if taken[_identifier(name)] == 1
-            else f"{_identifier(name)}_{one.type.removeprefix('aws_cognito_')}"
+            one: _free(_identifier(name), one.type, self._taken_variables)
             for one, name in self._names.items()
         }
         self._pools = {
@@ -255,9 +286,10 @@ class _Builder:
         for one in self._configuration.of_type(types.LAMBDA_PERMISSION):
             values = one.body.values
             named = str(values.get("function_name") or "")
-            same = named == function or function.split(":")[6:7] == [
-                named.rsplit(":", maxsplit=1)[-1]
-            ]
+            same = function_and_qualifier(function) == (
+                function_and_qualifier(named)[0],
+                str(values.get("qualifier") or function_and_qualifier(named)[1]),
+            )
             if values.get("source_arn") == pool_arn and same and id(one) not in taken:
                 return one
         return None
@@ -265,13 +297,12 @@ class _Builder:
     def _provider(
         self, resource: Resource, values: Mapping[str, Any], name: str, pool: Expression
     ) -> Part | None:
-        secret = ""
         needed = members.needs_secret(values)
-        if needed:
-            secret = f"{name}_{needed}"
+        plain = re.sub(r"[^a-z0-9]+", "_", f"{_identifier(name)}_{needed}").strip("_")
+        secret = _free(plain, "secret", self._taken_ids) if needed else ""
         new = Secret(
             name=secret,
-            variable=_identifier(secret),
+            variable=_free(_identifier(secret), "secret", self._taken_variables) if needed else "",
             description=f"The {needed.replace('_', ' ')} of {values['provider_name']}",
         )
         call = members.identity_provider(values, construct_id=name, pool=pool, secret=new.value)
@@ -308,6 +339,24 @@ class _Builder:
         )
 
 
+def function_and_qualifier(named: str) -> tuple[str, str]:
+    """Return the name of a function and its qualifier, from an ARN or from a name."""
+    parts = named.split(":")
+    own = parts[6:] if named.startswith("arn:") else parts
+    return own[0] if own else "", own[1] if len(own) > 1 else ""
+
+
+def _free(name: str, kind: str, taken: set[str]) -> str:
+    """Return *name*, or another one like it if it is taken; it is taken from then on."""
+    kind = kind.removeprefix("aws_cognito_")
+    found, number = name, 1
+    while found in taken:
+        found = f"{name}_{kind}" if number == 1 else f"{name}_{kind}_{number}"
+        number += 1
+    taken.add(found)
+    return found
+
+
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
     """Give each resource an id: its name in Terraform, with the key of an instance."""
     taken: set[str] = set()
@@ -318,13 +367,7 @@ def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
         # One id for each construct of the stack, whatever its type.
-        unique = name if name not in taken else f"{name}_{one.type.removeprefix('aws_cognito_')}"
-        number = 2
-        while unique in taken:
-            unique = f"{name}_{number}"
-            number += 1
-        taken.add(unique)
-        yield one, unique
+        yield one, _free(name, one.type, taken)
 
 
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
@@ -345,7 +388,8 @@ def _tags(pool: Resource, argument: str) -> Mapping[str, str]:
 def _identifier(name: str) -> str:
     """Return a name for a Python variable."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()
-    return f"{snake}_" if keyword.iskeyword(snake) or snake in {"app", "stack"} else snake
+    is_reserved = keyword.iskeyword(snake) or snake in _RESERVED or hasattr(builtins, snake)
+    return f"{snake}_" if is_reserved else snake
 
 
 def _custom_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:

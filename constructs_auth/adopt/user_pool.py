@@ -31,6 +31,8 @@ _POLICY = {
 }
 """The defaults of `PasswordPolicy`."""
 
+_REPLY_TO = "reply_to_email_address"
+_DAYS = "temporary_password_validity_days"
 _FULL_LENGTH = ("0", "2048")
 _FIXED_LENGTH = {"birthdate": ("10", "10")}
 _DEFAULT_MFA = "Mfa.optional(SoftwareTokenMfa())"
@@ -123,6 +125,11 @@ def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     for at, schema in enumerate(blocks(values, "schema")):
         if schema.get("developer_only_attribute"):
             yield Override(argument=f"schema.{at}.developer_only_attribute", value=True)
+    email = block(values, "email_configuration")
+    if email.get("email_sending_account") != "DEVELOPER":
+        for name in ("configuration_set", "from_email_address", "source_arn"):
+            if email.get(name):
+                yield Override(argument=f"email_configuration.{name}", value=str(email[name]))
 
 
 def triggers_of(values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -217,7 +224,11 @@ def _attribute(schema: Mapping[str, Any]) -> Call | None:
 def _password_policy(policy: Mapping[str, Any]) -> Iterator[Argument]:
     if not policy:
         return
-    found = {name: policy.get(name) or (0 if "require" not in name else False) for name in _POLICY}
+    found: dict[str, Expression] = {
+        name: policy.get(name) or (0 if "require" not in name else False) for name in _POLICY
+    }
+    if not found[_DAYS]:
+        found[_DAYS] = AS_IT_IS
     changed = {name: value for name, value in found.items() if value != _POLICY[name]}
     if not changed:
         return
@@ -288,8 +299,9 @@ def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
     if block(values, "software_token_mfa_configuration").get("enabled"):
         factors.append(Call("SoftwareTokenMfa"))
     message = values.get("sms_authentication_message")
-    if message:
-        factors.append(Call("SmsMfa", (), (Argument(name="message", value=message),)))
+    if message or block(values, "sms_configuration") or not (factors or _has_email_mfa(values)):
+        given = AS_IT_IS if not message else str(message)
+        factors.append(Call("SmsMfa", (), (Argument(name="message", value=given),)))
     email = block(values, "email_mfa_configuration")
     if email:
         factors.append(
@@ -307,6 +319,10 @@ def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
     if factors == [Call("SoftwareTokenMfa")] and configuration == "OPTIONAL":
         return
     yield Argument(name="mfa", value=Call(method, factors))
+
+
+def _has_email_mfa(values: Mapping[str, Any]) -> bool:
+    return bool(block(values, "email_mfa_configuration"))
 
 
 def _account_recovery(values: Mapping[str, Any], verified: Sequence[str]) -> Iterator[Argument]:
@@ -353,8 +369,9 @@ def _email(found: Mapping[str, Any]) -> Iterator[Argument]:
     kept = [Argument(name=name, value=str(found[name])) for name in names if found.get(name)]
     if found.get("email_sending_account") == "DEVELOPER":
         yield Argument(name="email", value=Call("SesEmail", (), kept))
-    elif kept:
-        yield Argument(name="email", value=Call("CognitoEmail", (), kept))
+    elif found.get(_REPLY_TO):
+        reply_to = Argument(name=_REPLY_TO, value=str(found[_REPLY_TO]))
+        yield Argument(name="email", value=Call("CognitoEmail", (), (reply_to,)))
 
 
 def _sms(values: Mapping[str, Any]) -> Iterator[Argument]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.adopt.system import System
+from constructs_auth.adopt.system import System, function_and_qualifier
 from constructs_auth.facts import resource_types as types
 
 _OFFLINE = {
@@ -92,6 +92,15 @@ def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Seque
     return tuple(_differences(json.loads(shown), _secret_details(system)))
 
 
+def neutral(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return *environment* without what makes Terraform work elsewhere or in another way."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in {"TF_DATA_DIR", "TF_WORKSPACE"} and not name.startswith("TF_CLI_ARGS")
+    }
+
+
 def find_terraform() -> str | None:
     """Return the program `terraform` of the PATH."""
     return shutil.which("terraform")
@@ -101,7 +110,7 @@ def _run(command: Sequence[str], folder: Path, what: str, **environment: str) ->
     finished = subprocess.run(  # noqa: S603 - the program that was just written, and Terraform
         command,
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**neutral(os.environ), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -129,7 +138,7 @@ def _state_of(system: System) -> dict[str, Any]:
         kind, _, name = address.partition(".")
         values = dict(permission.body.values)
         # An import reads the name of the function, whatever was written.
-        values["function_name"] = str(values["function_name"]).rpartition(":")[2]
+        values["function_name"] = function_and_qualifier(str(values["function_name"]))[0]
         resources.append((kind, name, values))
     return {
         "version": 4,

@@ -9,6 +9,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import CODE, MfaConfiguration
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.messages import check_message
 
 
@@ -22,17 +23,19 @@ class SmsMfa:
     """A code by SMS. Unless the pool has an `SmsConfiguration`, this library creates an IAM role.
 
     Args:
-        message: The text, 6 to 140 characters, with `CODE` in place of the code.
+        message: The text, 6 to 140 characters, with `CODE` in place of the code. `AS_IT_IS` for an
+            imported pool without a text of its own.
 
     Raises:
         InvalidValueError: A text that Cognito does not accept.
     """
 
-    message: str = f"Your authentication code is {CODE}"
+    message: str | AsItIs = f"Your authentication code is {CODE}"
 
     def __post_init__(self) -> None:
         """Check the message."""
-        check_message("SmsMfa.message", self.message, limits.SMS_MESSAGE, CODE)
+        if self.message is not AS_IT_IS:
+            check_message("SmsMfa.message", self.message, limits.SMS_MESSAGE, CODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

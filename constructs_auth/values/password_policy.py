@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag, Number
 from constructs_auth.facts import limits
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class PasswordPolicy:
         require_uppercase: Whether an upper-case letter is required. By default `True`.
         temporary_password_validity_days: How long a temporary password from an administrator is
             valid, 1 to 365 days. By default 3. Cognito treats 0 as "not set" and uses 7 days, so
-            this library rejects 0.
+            this library rejects 0. `AS_IT_IS` for an imported pool where it was never set.
         password_history_size: How many earlier passwords Cognito rejects, 0 to 24. By default 5.
             Needs the tier ESSENTIALS or PLUS; use 0 for a pool on the tier LITE.
 
@@ -33,7 +34,7 @@ class PasswordPolicy:
     require_numbers: Flag = True
     require_symbols: Flag = True
     require_uppercase: Flag = True
-    temporary_password_validity_days: Number = 3
+    temporary_password_validity_days: Number | AsItIs = 3
     password_history_size: Number = 5
 
     def __post_init__(self) -> None:
@@ -48,12 +49,13 @@ class PasswordPolicy:
         _checks.flag("PasswordPolicy.require_numbers", self.require_numbers)
         _checks.flag("PasswordPolicy.require_symbols", self.require_symbols)
         _checks.flag("PasswordPolicy.require_uppercase", self.require_uppercase)
-        _checks.whole_number(
-            "PasswordPolicy.temporary_password_validity_days",
-            self.temporary_password_validity_days,
-            limits.TEMPORARY_PASSWORD_DAYS,
-            remedy="choose at most 7, as Security Hub's Cognito.3 requires",
-        )
+        if self.temporary_password_validity_days is not AS_IT_IS:
+            _checks.whole_number(
+                "PasswordPolicy.temporary_password_validity_days",
+                self.temporary_password_validity_days,
+                limits.TEMPORARY_PASSWORD_DAYS,
+                remedy="choose at most 7, as Security Hub's Cognito.3 requires",
+            )
         _checks.whole_number(
             "PasswordPolicy.password_history_size",
             self.password_history_size,

@@ -141,6 +141,7 @@ def email_mfa_configuration(mfa: Mfa) -> CognitoUserPoolEmailMfaConfiguration | 
 
 def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
     """Return every value, even Cognito's defaults."""
+    days = policy.temporary_password_validity_days
     return CognitoUserPoolPasswordPolicy(
         minimum_length=policy.minimum_length,
         password_history_size=policy.password_history_size or None,
@@ -148,7 +149,7 @@ def password_policy(policy: PasswordPolicy) -> CognitoUserPoolPasswordPolicy:
         require_numbers=policy.require_numbers,
         require_symbols=policy.require_symbols,
         require_uppercase=policy.require_uppercase,
-        temporary_password_validity_days=policy.temporary_password_validity_days,
+        temporary_password_validity_days=None if days is AS_IT_IS else days,
     )
 
 
@@ -165,7 +166,7 @@ def sign_in_policy(
 def sms_authentication_message(mfa: Mfa) -> str | None:
     """Return the message if SMS is a second factor; otherwise Cognito sends none."""
     factor = find_factor(mfa, SmsMfa)
-    return None if factor is None else factor.message
+    return None if factor is None else _given(factor.message)
 
 
 def software_token_mfa_configuration(
