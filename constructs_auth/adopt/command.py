@@ -110,10 +110,10 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USE
     configuration = _configuration(arguments)
     name = arguments.input or arguments.user_pool_id
-    system = read_system(configuration, file=name, pool=arguments.user_pool_id)
+    system, text = _written(configuration, name, arguments)
     report = judge(configuration, rules=RULES, profile=STANDARD, today=date.max)
     files = {
-        "main.py": program(system, stack=arguments.stack),
+        "main.py": text,
         "cdktf.json": _CDKTF.format(name=arguments.stack),
         ".gitignore": _IGNORED,
         "ADOPTION.md": page(system, report),
@@ -124,6 +124,23 @@ def run(arguments: argparse.Namespace) -> int:
         left = ", ".join(one.address for one in system.left)
         _say(f"not covered, see ADOPTION.md: {left}")
     return _verified(out, system) if arguments.verify else DONE
+
+
+def _written(
+    configuration: Configuration, name: str, arguments: argparse.Namespace
+) -> tuple[System, str]:
+    """Return the parts of the program, and its text."""
+    try:
+        system = read_system(configuration, file=name, pool=arguments.user_pool_id)
+        return system, program(system, stack=arguments.stack)
+    except UnreadableError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        raise UnreadableError(
+            name,
+            "must have the values that the AWS provider reads, and no text with TfToken[",
+            remedy="give the state after an apply",
+        ) from None
 
 
 def _configuration(arguments: argparse.Namespace) -> Configuration:
@@ -189,10 +206,9 @@ def _verified(out: Path, system: System) -> int:
         try:
             differences = verify(out, system, work=Path(work), terraform=terraform)
         except VerificationError as error:
-            complain(
-                f"constructs-auth adopt: not verified: {error.what}\n"
-                f"{error.output.strip()[-_LONGEST_OUTPUT:]}"
-            )
+            complain(f"constructs-auth adopt: not verified: {error.what}")
+            for line in error.output.strip()[-_LONGEST_OUTPUT:].splitlines():
+                complain(f"  {line}")
             return UNREADABLE
     if not differences:
         sys.stdout.write("verified: 0 to add, 0 to change, 0 to destroy\n")

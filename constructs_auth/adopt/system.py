@@ -4,7 +4,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from constructs_auth.adopt import members, user_pool, user_pool_client
@@ -15,7 +15,7 @@ from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.words import StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
-from constructs_auth.terraform.sensitive import is_marked
+from constructs_auth.terraform.sensitive import is_marked, secrets_in
 
 COVERED = (
     types.USER_POOL,
@@ -30,8 +30,9 @@ COVERED = (
 _RESERVED = frozenset({"app", "define", "stack", "timedelta"})
 """The names that the program uses itself."""
 
-_SECRETS_APART = frozenset({"client_secret", "provider_details"})
-"""Arguments whose secrets become variables, or stay out."""
+_NOT_WRITTEN = frozenset({"client_secret", "generate_secret"})
+_VARIABLES = frozenset({"client_secret", "external_id", "private_key"})
+"""The secrets that become variables of the program."""
 
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
 _ARN = re.compile(r"arn:[^:]+:cognito-idp:(?P<region>[^:]+):\d+:userpool/.+")
@@ -45,11 +46,13 @@ class Secret:
         name: The name of the Terraform variable.
         variable: The name of the Python variable.
         description: Whose secret it is.
+        known: The secret in the state, for the proof; empty if the state does not have it.
     """
 
     name: str
     variable: str
     description: str
+    known: str = field(default="", repr=False)
 
     @property
     def value(self) -> Code:
@@ -88,7 +91,8 @@ def read_system(configuration: Configuration, *, file: str, pool: str = "") -> S
 
     Raises:
         UnreadableError: The state holds no pool, or not the one that was asked for, or pools of
-            several regions.
+            several regions, or a secret that the program would contain.
+        Exception: A value has another type than the provider reads.
     """
     pools = [
         one
@@ -113,31 +117,40 @@ def read_system(configuration: Configuration, *, file: str, pool: str = "") -> S
         if one in pools or one.body.values.get("user_pool_id") in ids
     ]
     for one in wanted:
-        _refuse_marked(one, file)
-    try:
-        return _Builder(configuration, wanted, regions[0], ids).system()
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        raise UnreadableError(
-            file,
-            "must have the values that the AWS provider reads",
-            remedy="give the state after an apply",
-        ) from None
+        _refuse_secrets(one, file)
+    return _Builder(configuration, wanted, regions[0], ids).system()
 
 
-def _refuse_marked(resource: Resource, file: str) -> None:
-    """Refuse a value that Terraform marks as sensitive, which the program would contain."""
-    marked = sorted(
-        name
-        for name, marks in resource.body.sensitive.items()
-        if name not in _SECRETS_APART and is_marked(marks)
-    )
-    if marked:
+def _refuse_secrets(resource: Resource, file: str) -> None:
+    """Refuse a secret that the program would contain: what Terraform marks, or what is by name."""
+    found = []
+    for name, value in resource.body.values.items():
+        kept, marks = _without_variables(name, value), resource.body.sensitive.get(name)
+        if name not in _NOT_WRITTEN and (
+            (name != "provider_details" and is_marked(marks))
+            or secrets_in(resource.type, kept, None, (name,))
+        ):
+            found.append(name)
+    if found:
         raise UnreadableError(
             file,
-            f"must mark only secrets of clients and providers as sensitive, but {resource.address} "
-            f"has {', '.join(marked)}",
-            remedy="remove the mark, or leave the resource out of the state",
+            f"must hold no secret in {', '.join(sorted(found))} of {resource.address}, which the "
+            "program would contain",
+            remedy="remove the secret there, or adopt another pool with --user-pool-id",
         )
+
+
+def _without_variables(name: str, value: object) -> object:
+    """Return *value* without the secrets that become variables."""
+    if name == "provider_details" and isinstance(value, Mapping):
+        return {key: one for key, one in value.items() if key not in _VARIABLES}
+    if name == "sms_configuration" and isinstance(value, list):
+        return [
+            {key: item for key, item in one.items() if key not in _VARIABLES}
+            for one in value
+            if isinstance(one, Mapping)
+        ]
+    return value
 
 
 def _region(pool: Resource, file: str) -> str:
@@ -240,6 +253,9 @@ class _Builder:
                 return self._provider(resource, values, name, given)
 
     def _pool(self, resource: Resource, values: Mapping[str, Any], name: str) -> Part:
+        known = str(block(values, "sms_configuration").get("external_id") or "")
+        owner = f"the role that sends SMS for {values['name']}"
+        external_id = self._secret(name, "external_id", owner, known) if known else ""
         nested: dict[str, str] = {}
         permitted: list[str] = []
         for trigger, function in user_pool.triggers_of(values).items():
@@ -255,7 +271,11 @@ class _Builder:
         part = self._new(
             resource,
             "UserPool",
-            tuple(user_pool.arguments(values, construct_id=name, permitted=permitted)),
+            tuple(
+                user_pool.arguments(
+                    values, construct_id=name, permitted=permitted, external_id=external_id
+                )
+            ),
             import_id=str(values["id"]),
             overrides=tuple(user_pool.overrides(values)),
         )
@@ -281,6 +301,18 @@ class _Builder:
             },
         )
 
+    def _secret(self, name: str, argument: str, owner: str, known: str) -> Code:
+        """Return the value of a new sensitive variable."""
+        plain = re.sub(r"[^a-z0-9]+", "_", f"{_identifier(name)}_{argument}").strip("_")
+        new = Secret(
+            name=_free(plain, "secret", self._taken_ids),
+            variable=_free(_identifier(plain), "secret", self._taken_variables),
+            description=f"The {argument.replace('_', ' ')} of {owner}",
+            known=known,
+        )
+        self._secrets.append(new)
+        return new.value
+
     def _permission(self, pool_arn: str, function: str) -> Resource | None:
         taken = {id(one) for one in self._permissions.values()}
         for one in self._configuration.of_type(types.LAMBDA_PERMISSION):
@@ -298,19 +330,15 @@ class _Builder:
         self, resource: Resource, values: Mapping[str, Any], name: str, pool: Expression
     ) -> Part | None:
         needed = members.needs_secret(values)
-        plain = re.sub(r"[^a-z0-9]+", "_", f"{_identifier(name)}_{needed}").strip("_")
-        secret = _free(plain, "secret", self._taken_ids) if needed else ""
-        new = Secret(
-            name=secret,
-            variable=_free(_identifier(secret), "secret", self._taken_variables) if needed else "",
-            description=f"The {needed.replace('_', ' ')} of {values['provider_name']}",
-        )
-        call = members.identity_provider(values, construct_id=name, pool=pool, secret=new.value)
+        secret: Expression = None
+        if needed:
+            details = values.get("provider_details") or {}
+            owner = f"{values['provider_name']}"
+            secret = self._secret(name, needed, owner, str(details.get(needed) or ""))
+        call = members.identity_provider(values, construct_id=name, pool=pool, secret=secret)
         if call is None:
             self._left.append(resource)
             return None
-        if needed:
-            self._secrets.append(new)
         return self._new(
             resource,
             call.function,

@@ -1,10 +1,10 @@
 """A user pool of a state as a `UserPool`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constructs_auth.adopt.parts import AS_IT_IS, Override, block, blocks, member, members, texts
-from constructs_auth.adopt.python import Argument, Call, Code, Items, Table
+from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items, Table
 from constructs_auth.facts.words import (
     AdvancedSecurityMode,
     AliasAttribute,
@@ -16,9 +16,6 @@ from constructs_auth.facts.words import (
     UserPoolTier,
     UserVerification,
 )
-
-if TYPE_CHECKING:
-    from constructs_auth.adopt.python import Expression
 
 _POLICY = {
     "minimum_length": 15,
@@ -54,7 +51,11 @@ _TRIGGERS = (
 
 
 def arguments(
-    values: Mapping[str, Any], *, construct_id: str, permitted: Collection[str]
+    values: Mapping[str, Any],
+    *,
+    construct_id: str,
+    permitted: Collection[str],
+    external_id: Expression,
 ) -> Iterator[Argument]:
     """Walk through the arguments of the construct, in the order of its signature.
 
@@ -62,6 +63,7 @@ def arguments(
         values: The values of the state.
         construct_id: The id of the construct.
         permitted: The triggers whose permission becomes part of the construct.
+        external_id: The variable with the external id of the role that sends SMS.
     """
     verified = texts(values, "auto_verified_attributes")
     contacts = _contacts(values)
@@ -100,7 +102,7 @@ def arguments(
     yield from _account_recovery(values, verified)
     yield from _device_configuration(block(values, "device_configuration"))
     yield from _email(block(values, "email_configuration"))
-    yield from _sms(values)
+    yield from _sms(values, external_id)
     yield from _verification_messages(block(values, "verification_message_template"))
     yield from _invitation_messages(
         block(block(values, "admin_create_user_config"), "invite_message_template")
@@ -374,16 +376,24 @@ def _email(found: Mapping[str, Any]) -> Iterator[Argument]:
         yield Argument(name="email", value=Call("CognitoEmail", (), (reply_to,)))
 
 
-def _sms(values: Mapping[str, Any]) -> Iterator[Argument]:
+def _sms(values: Mapping[str, Any], external_id: Expression) -> Iterator[Argument]:
     found = block(values, "sms_configuration")
     if found:
-        names = ("sns_caller_arn", "external_id", "sns_region")
+        region = (
+            (Argument(name="sns_region", value=str(found["sns_region"])),)
+            if found.get("sns_region")
+            else ()
+        )
         yield Argument(
             name="sms",
             value=Call(
                 "SmsConfiguration",
                 (),
-                [Argument(name=name, value=str(found[name])) for name in names if found.get(name)],
+                (
+                    Argument(name="sns_caller_arn", value=str(found.get("sns_caller_arn"))),
+                    Argument(name="external_id", value=external_id),
+                    *region,
+                ),
             ),
         )
     elif _sends_sms(values):

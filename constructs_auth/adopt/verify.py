@@ -78,7 +78,7 @@ def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Seque
     (planned / "cdk.tf.json").write_text(json.dumps(_offline(document)), encoding="utf-8")
     state = json.dumps(_state_of(system), indent=1)
     (planned / "terraform.tfstate").write_text(state, encoding="utf-8")
-    variables = {f"TF_VAR_{one.name}": "" for one in system.secrets}
+    variables = {f"TF_VAR_{one.name}": one.known for one in system.secrets}
     quiet = {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
     _run([terraform, "init", "-no-color"], planned, "terraform init failed", **quiet)
     _run(
