@@ -11,7 +11,7 @@ _MET_BY_THE_PROGRAM = frozenset({"CVH21D", "CVH23C"})
 """Rules on references, which a state does not have and the program has."""
 
 _STEPS = (
-    "Read `main.py`. A comment «Default of this library» marks a setting that differs from it.",
+    "Read `main.py`. A comment «Default of this library» marks a setting that is weaker.",
     "Set the secrets in the environment: {secrets}.",
     (
         "Run `cdktf diff`. The plan must say `0 to add, 0 to change, 0 to destroy`, and {count} to "

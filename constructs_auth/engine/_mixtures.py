@@ -74,8 +74,9 @@ def reject_foreign_elements(stack: "TerraformStack") -> None:
                 element.node.path,
                 f"must be a construct of {CDKTN.module}, as its stack",
                 got=f"{type(element).__name__} of {_home(type(element))}",
-                remedy=f"import it from {CDKTN.module} or {CDKTN.bindings}, or import "
-                f"{CDKTF.module} before constructs_auth, so that the stack is one of CDKTF",
+                remedy=f"import it from {CDKTN.module} or {CDKTN.bindings}; or import no "
+                f"{CDKTN.module} and set {SWITCH}={CDKTF.module}, so that the stack is one of "
+                "CDKTF",
             )
 
 

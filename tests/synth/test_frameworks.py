@@ -163,8 +163,8 @@ def test_a_resource_of_cdktf_in_a_stack_of_cdk_terrain_is_refused_in_one_sentenc
     result = run(code, tmp_path, {})
     assert result.stderr.splitlines()[-1].partition(": ")[2] == (
         "auth/files: must be a construct of cdktn, as its stack, got 'S3Bucket of "
-        "cdktf_cdktf_provider_aws'; import it from cdktn or cdktn_provider_aws, or import cdktf "
-        "before constructs_auth, so that the stack is one of CDKTF"
+        "cdktf_cdktf_provider_aws'; import it from cdktn or cdktn_provider_aws; or import no "
+        "cdktn and set CONSTRUCTS_AUTH_FRAMEWORK=cdktf, so that the stack is one of CDKTF"
     )
 
 
