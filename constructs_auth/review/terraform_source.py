@@ -27,7 +27,7 @@ _STATE = (
 )
 """The arguments of a backend that choose the state; none of them holds a secret."""
 
-_LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
+_LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^{}]*?\bversion\s*=\s*"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,19 @@ def test_a_text_like_many_urls_takes_no_square_of_time(
     assert spent[1] < MOST * max(spent[0], 0.1)
 
 
+def test_a_lock_file_without_ends_of_blocks_takes_no_square_of_time(tmp_path: Path) -> None:
+    (tmp_path / "main.tf.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "plan.json").write_text(json.dumps(plan()), encoding="utf-8")
+    spent = []
+    for count in (SMALL, LARGE):
+        text = 'provider "a/hashicorp/aws" { ' * count
+        (tmp_path / ".terraform.lock.hcl").write_text(text, encoding="utf-8")
+        started = time.process_time()
+        answered(["review", str(tmp_path / "plan.json"), "--synth", str(tmp_path)])
+        spent.append(time.process_time() - started)
+    assert spent[1] < MOST * max(spent[0], 0.05)
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", ["check", "review"])
 @pytest.mark.parametrize("make", [pools, clients, groups, callback_urls, scopes, permissions])
