@@ -133,8 +133,6 @@ def secret_parts(text: str) -> tuple[str, ...]:
     if _MAY_HAVE_PARTS.search(text) is None:
         return ()
     found = [text[start:end] for start, end in _spans(text)]
-    if "sensitive" in text:
-        found += _MARKED.findall(text)
     if text[0] in "{[ \n\t" and may_hold_secret("", (text,)):
         try:
             inner = json.loads(text)
@@ -146,12 +144,12 @@ def secret_parts(text: str) -> tuple[str, ...]:
 
 
 def without_login(text: str) -> str:
-    """Replace user name, password and secret parameters in URLs."""
+    """Replace what is secret in *text*: in URLs, and what an expression marks."""
     return _without(text, _spans(text))
 
 
 def without_logins(value: object) -> object:
-    """Replace user names, passwords and secret parameters in the URLs of a JSON value."""
+    """Replace what is secret in the texts of a JSON value, as `without_login` does."""
     if isinstance(value, str):
         return without_login(value)
     if isinstance(value, dict):
@@ -236,7 +234,7 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Walk through the places of what is secret in the URLs of *text*."""
+    """Walk through the places of what is secret in *text*: in URLs, and what `sensitive` marks."""
     spans: list[tuple[int, int]] = []
     if "@" in text:
         spans += _logins(text)
@@ -244,6 +242,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         spans += (found.span() for found in _ENCODED_LOGIN.finditer(text))
     if "=" in text or "%3" in text:
         spans += _secret_values(text)
+    if "sensitive" in text:
+        spans += (found.span(1) for found in _MARKED.finditer(text))
     yield from (span for span in spans if text[slice(*span)] != HIDDEN)
 
 
