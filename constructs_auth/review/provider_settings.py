@@ -56,17 +56,20 @@ class ProviderChange:
 
 
 def settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: str) -> str:
-    """Describe how settings change; empty if they do not."""
+    """Describe how settings change, without what is secret in them; empty if they do not."""
     return names.listed(
-        f"{name} of the {of} changes from {before.get(name, '(not set)')} to "
-        f"{after.get(name, '(not set)')}"
+        f"{name} of the {of} changes from {without_login(before.get(name, '(not set)'))} to "
+        f"{without_login(after.get(name, '(not set)'))}"
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     )
 
 
 def settings_of(provider: Block) -> Mapping[str, str]:
-    """Return the alias of *provider*, and the arguments that decide where it works and as whom."""
+    """Return the alias of *provider*, and the arguments that decide where it works and as whom.
+
+    They may contain a secret, such as the password of a proxy: another one is a change.
+    """
     return dict(_settings(provider.values))
 
 
@@ -122,7 +125,7 @@ def _endpoints(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for block in _blocks(values.get(ENDPOINTS)):
         for name, url in block.items():
             if isinstance(url, str) and url:
-                yield str(name), without_login(url)
+                yield str(name), url
 
 
 def _blocks(value: object) -> Iterator[Mapping[str, object]]:
@@ -137,7 +140,7 @@ def _text(value: object) -> str:
         return ", ".join(sorted(map(_text, value)))
     if isinstance(value, bool):
         return "true" if value else ""
-    return without_login(value) if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _accounts(settings: Mapping[str, str]) -> frozenset[str]:

@@ -10,7 +10,9 @@ from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.synthesized import read_synthesized
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend
+from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.resource import Origin
+from constructs_auth.terraform.sensitive import HIDDEN, Copies, without_login
 from constructs_auth.terraform.terraform_json import read_folder
 
 _STATE = (
@@ -27,7 +29,7 @@ _STATE = (
 )
 """The arguments of a backend that choose the state; none of them holds a secret."""
 
-_LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^}]*?\bversion\s*=\s*"([^"]*)"')
+_LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^{}]*?\bversion\s*=\s*"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ def read_terraform_source(folder: Path) -> TerraformSource:
     synthesized = read_synthesized(folder)
     configuration = read_folder(folder)
     resources = synthesized.named(configuration).resources
+    copies = Copies(secrets_of_configuration(configuration))
     return TerraformSource(
         origins={resource.static_address: resource.origin for resource in resources},
         guarded=frozenset(
@@ -80,9 +83,9 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         accepted=(*synthesized.accepted, *synthesized.accepted_changes),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
-        backend=_backend(configuration.backend),
+        backend=_without_copies(_backend(configuration.backend), copies),
         providers={
-            resource.static_address: settings_of(resource.provider)
+            resource.static_address: _without_copies(settings_of(resource.provider), copies)
             if resource.provider is not None
             else {}
             for resource in resources
@@ -119,6 +122,18 @@ def _backend(backend: Backend | None) -> Mapping[str, str]:
     if backend is None or backend.kind == "none":
         return {}
     return {"kind": backend.kind, **_texts(backend.arguments, _STATE)}
+
+
+def _without_copies(settings: Mapping[str, str], copies: Copies) -> Mapping[str, str]:
+    """Hide each setting that contains a secret of another place, such as a variable's default.
+
+    What is secret by its own form stays: another one is a change, and where it is shown, it is
+    hidden.
+    """
+    return {
+        name: HIDDEN if copies.finds(without_login(value)) else value
+        for name, value in settings.items()
+    }
 
 
 def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:

@@ -116,9 +116,9 @@ def read_exactly(text: str, subject: str) -> dict[str, Any]:
         raise NotTerraformError(
             subject, "must be an object of Terraform blocks", remedy="give a cdk.tf.json"
         )
-    for path in repeated_keys(document, ""):
+    for key in repeated_keys(document):
         raise NotTerraformError(
-            path, "must be unique", remedy="two blocks have this address; rename one"
+            key, "must be unique", remedy="two blocks have this address; rename one"
         )
     return document
 

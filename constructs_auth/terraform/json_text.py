@@ -77,9 +77,9 @@ def parse_text(text: str, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
     try:
         return _loads(text, _whole if _MAY_BE_HALF.search(text) else _distinct)
     except _RepeatedError:
-        path = next(repeated_keys(_loads(text, marked_object), ""))
+        key = next(repeated_keys(_loads(text, marked_object)))
         raise UnreadableError(
-            subject, f"{path} must be unique, got it twice", remedy="write each key once"
+            subject, f"{key} must be unique, got it twice", remedy="write each key once"
         ) from None
     except json.JSONDecodeError as error:
         why = f"must be JSON, but: {error}" if text.strip() else "must be JSON, got an empty file"
@@ -151,6 +151,38 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
 
 _REPEATED = "\0repeated"
 
+_NAMES_OF_BLOCKS = {
+    "check": 1,
+    "data": 2,
+    "ephemeral": 2,
+    "locals": 1,
+    "module": 1,
+    "output": 1,
+    "provider": 1,
+    "resource": 2,
+    "variable": 1,
+}
+"""The sections of Terraform's JSON syntax, and how many names a block of them has."""
+
+_WORDS = frozenset(
+    (
+        *_NAMES_OF_BLOCKS,
+        *("import", "moved", "removed", "terraform", "backend", "required_providers"),
+        # a plan and a state
+        *("action_reason", "actions", "address", "after", "after_sensitive", "after_unknown"),
+        *("applyable", "before", "before_sensitive", "change", "checks", "child_modules"),
+        *("complete", "configuration", "deferred_changes", "depends_on", "deposed", "errored"),
+        *("expressions", "format_version", "importing", "index", "mode", "module_address"),
+        *("module_calls", "name", "output_changes", "outputs", "planned_values", "prior_state"),
+        *("previous_address", "provider_config", "provider_config_key", "provider_name"),
+        *("reason", "relevant_attributes", "replace_paths", "resource_changes"),
+        *("resource_drift", "resources", "root_module", "schema_version", "sensitive"),
+        *("sensitive_values", "terraform_version", "timestamp", "type", "values", "variables"),
+        *("accepted", "rule", "until"),  # accepted findings
+    )
+)
+_NAME = re.compile(r"[A-Za-z_][\w-]{0,99}", re.ASCII)
+
 
 def marked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object that remembers its repeated keys, for `repeated_keys`."""
@@ -165,13 +197,34 @@ def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
     return sorted(key for key, count in counts.items() if count > 1 and key != COMMENT)
 
 
-def repeated_keys(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    """Walk through the paths of the repeated keys of what `marked_object` made."""
+def repeated_keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
+    """Walk through the paths of the repeated keys of what `marked_object` made.
+
+    A key may be secret, such as one of a sensitive map. So only words of Terraform's formats and
+    names of blocks are shown; of any other key, only the place of the object around it.
+    """
+    yield from _repeated_in(value, "", ())
+
+
+def _repeated_in(value: Any, place: str, steps: tuple[str, ...] | None) -> Iterator[str]:  # noqa: ANN401 - as above
     if isinstance(value, dict):
         for name in value.get(_REPEATED, ()):
-            yield f"{path}{name}"
+            if steps is not None and _is_shown(name, steps):
+                yield f"{place}.{name}".lstrip(".")
+            else:
+                yield f"a key in {place or 'the document'}"
         for name, item in value.items():
-            yield from repeated_keys(item, f"{path}{name}.")
+            if steps is not None and _is_shown(name, steps):
+                yield from _repeated_in(item, f"{place}.{name}".lstrip("."), (*steps, name))
+            else:
+                yield from _repeated_in(item, place, None)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from repeated_keys(item, f"{path[:-1]}[{index}].")
+            inner = place if steps is None else f"{place}[{index}]"
+            yield from _repeated_in(item, inner, steps)
+
+
+def _is_shown(name: str, steps: tuple[str, ...]) -> bool:
+    """Return whether the key *name* below *steps* is a word of a format, or names a block."""
+    is_of_block = bool(steps) and len(steps) <= _NAMES_OF_BLOCKS.get(steps[0], 0)
+    return name in _WORDS or (is_of_block and _NAME.fullmatch(name) is not None)

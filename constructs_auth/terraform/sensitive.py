@@ -27,17 +27,20 @@ _LOGIN = re.compile(
     rf"""
       (?<=//) [^{_END_OF_HOST}]+ (?=@)                                # user:password, or a token
     | (?<=//) [^{_END_OF_HOST}:@]* : (?!\d*[/?#]) [^\s"'<>@]+ (?=@)   # with a slash in the password
-    | (?<=%2f%2f) (?: (?!%2f|%3f|%23) [^{_END_OF_HOST}] )+? (?=%40)   # the same, encoded
     | (?<![^\s"'=(,;]) (?!(?:acct|mailto|sip|sips|xmpp):)
       [\w.+-]+ : [^\s"'/:@<>]+ (?=@[\w\[(])                           # without a scheme
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ENCODED_LOGIN = re.compile(
+    rf"(?<=%2f%2f)(?:(?!%2f|%3f|%23)[^{_END_OF_HOST}])+?(?=%40)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\s\"'<>]+")
 _PARAMETER = re.compile(
-    r"(?:[?&;#]|%3f|%26|%23)(?P<name>[\w.%\[\]-]{1,100}?)(?:=|%3d)"
-    r"(?=(?P<value>(?:(?!%26|%23)[^&#\s\"'<>])+))",  # it may contain other parameters
+    r"(?:[?&;#]|%3f|%26|%23)(?P<name>[\w.%\[\]-]{1,100}?)(?:=|%3d)(?!%26|%23)(?=[^&#\s\"'<>])",
     re.IGNORECASE,
 )
+_END_OF_VALUE = re.compile(r"%26|%23|[&#\s\"'<>]")
 _MARKED = re.compile(r'(?<!non)sensitive\s*\(\s*"((?:[^"\\]|\\.)+)"')
 _NAMES = ("name", "key", "Name", "Key")
 _VALUES = ("value", "Value")
@@ -130,8 +133,6 @@ def secret_parts(text: str) -> tuple[str, ...]:
     if _MAY_HAVE_PARTS.search(text) is None:
         return ()
     found = [text[start:end] for start, end in _spans(text)]
-    if "sensitive" in text:
-        found += _MARKED.findall(text)
     if text[0] in "{[ \n\t" and may_hold_secret("", (text,)):
         try:
             inner = json.loads(text)
@@ -143,12 +144,12 @@ def secret_parts(text: str) -> tuple[str, ...]:
 
 
 def without_login(text: str) -> str:
-    """Replace user name, password and secret parameters in URLs."""
+    """Replace what is secret in *text*: in URLs, and what an expression marks."""
     return _without(text, _spans(text))
 
 
 def without_logins(value: object) -> object:
-    """Replace user names, passwords and secret parameters in the URLs of a JSON value."""
+    """Replace what is secret in the texts of a JSON value, as `without_login` does."""
     if isinstance(value, str):
         return without_login(value)
     if isinstance(value, dict):
@@ -233,17 +234,52 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Walk through the places of what is secret in the URLs of *text*."""
+    """Walk through the places of what is secret in *text*: in URLs, and what `sensitive` marks."""
     spans: list[tuple[int, int]] = []
-    if "@" in text or "%40" in text:
-        spans += (found.span() for found in _LOGIN.finditer(text))
+    if "@" in text:
+        spans += _logins(text)
+    if "%40" in text:
+        spans += (found.span() for found in _ENCODED_LOGIN.finditer(text))
     if "=" in text or "%3" in text:
-        spans += (
-            found.span("value")
-            for found in _PARAMETER.finditer(text)
-            if names_secret_parameter(unquote_plus(found["name"]))
-        )
+        spans += _secret_values(text)
+    if "sensitive" in text:
+        spans += (found.span(1) for found in _MARKED.finditer(text))
     yield from (span for span in spans if text[slice(*span)] != HIDDEN)
+
+
+def _logins(text: str) -> Iterator[tuple[int, int]]:
+    """Walk through the places of user name and password.
+
+    What follows the last `@` of a word is not searched: that would take the square of its length.
+    """
+    for word in _WORD.finditer(text):
+        last = text.rfind("@", *word.span())
+        if last >= 0:
+            yield from (found.span() for found in _LOGIN.finditer(text, word.start(), last + 2))
+
+
+def _secret_values(text: str) -> Iterator[tuple[int, int]]:
+    """Walk through the places of the values of secret parameters.
+
+    A value may contain other parameters. Then it is given as a whole, and each part of it up to the
+    next secret parameter: parts up to the end would take the square of its length.
+    """
+    heads = [
+        found.span()
+        for found in _PARAMETER.finditer(text)
+        if names_secret_parameter(unquote_plus(found["name"]))
+    ]
+    end = 0
+    for at, (_, start) in enumerate(heads):
+        following = heads[at + 1][0] if at + 1 < len(heads) else len(text)
+        if start >= end:
+            found = _END_OF_VALUE.search(text, start)
+            end = len(text) if found is None else found.start()
+            yield start, end
+            if following >= end:
+                continue
+        if start < following:
+            yield start, min(following, end)
 
 
 def _forms(secret: str) -> frozenset[str]:

@@ -74,17 +74,53 @@ def permissions(count: int) -> dict[str, Any]:
     )
 
 
+def long_text(repeated: str) -> Any:
+    def make(count: int) -> dict[str, Any]:
+        body = {"name": "a", "description": f"a@b {repeated * count}"}
+        return plan(change("aws_iam_role", "a", body, {**body, "name": "b"}))
+
+    return make
+
+
+@pytest.mark.parametrize("command", ["check", "review"])
+@pytest.mark.parametrize("repeated", [";a=", ";key=", "?code=a;b=", "//a:", "%2f%2fa", "a:,"])
+def test_a_text_like_many_urls_takes_no_square_of_time(
+    repeated: str, command: str, tmp_path: Path
+) -> None:
+    spent = seconds(command, long_text(repeated), tmp_path)
+    assert spent[1] < MOST * max(spent[0], 0.1)
+
+
+def test_a_lock_file_without_ends_of_blocks_takes_no_square_of_time(tmp_path: Path) -> None:
+    (tmp_path / "main.tf.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "plan.json").write_text(json.dumps(plan()), encoding="utf-8")
+    spent = []
+    for count in (SMALL, LARGE):
+        text = 'provider "a/hashicorp/aws" { ' * count
+        (tmp_path / ".terraform.lock.hcl").write_text(text, encoding="utf-8")
+        started = time.process_time()
+        answered(["review", str(tmp_path / "plan.json"), "--synth", str(tmp_path)])
+        spent.append(time.process_time() - started)
+    assert spent[1] < MOST * max(spent[0], 0.05)
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", ["check", "review"])
 @pytest.mark.parametrize("make", [pools, clients, groups, callback_urls, scopes, permissions])
 def test_four_times_as_much_takes_no_square_of_time(
     make: Any, command: str, tmp_path: Path
 ) -> None:
+    spent = seconds(command, make, tmp_path)
+    assert spent[1] < MOST * max(spent[0], 0.05)
+
+
+def seconds(command: str, make: Any, folder: Path) -> list[float]:
+    """Return the time that *command* takes for a small and a large input."""
     spent = []
     for count in (SMALL, LARGE):
-        file = tmp_path / f"{count}.json"
+        file = folder / f"{count}.json"
         file.write_text(json.dumps(make(count)), encoding="utf-8")
         started = time.process_time()
         answered([command, str(file)])
         spent.append(time.process_time() - started)
-    assert spent[1] < MOST * max(spent[0], 0.05)
+    return spent

@@ -28,6 +28,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.provider_settings import foreign_endpoints
 from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.sensitive import without_login
 
 _CHANGED = "CR27"
 _ENDPOINT = "CR28"
@@ -87,7 +88,7 @@ def _does_not_ask_aws(change: Change, surroundings: Surroundings) -> Answers:
         return
     deployed = surroundings.base.providers.get(resource.static_address, {})
     new = [
-        f"{service} ({url})"
+        f"{service} ({without_login(url)})"
         for service, url in sorted(foreign_endpoints(resource.provider).items())
         if deployed.get(f"{ENDPOINTS}.{service}") != url
     ]

@@ -62,11 +62,13 @@ def test_providers_are_overridden_by_their_alias(tmp_path: Path) -> None:
     [
         ('{"resource": {}, "resource": {"x": {}}}', "resource"),
         ('{"resource": {"a": {}, "a": {}}}', "resource.a"),
-        ('{"resource": {"a": {"b": {"c": 1, "c": 2}}}}', "resource.a.b.c"),
+        ('{"resource": {"a": {"b": {"c": 1, "c": 2}}}}', "a key in resource.a.b"),
+        ('{"resource": {"a": {"b": {"tags": {"c": 1, "c": 2}}}}}', "a key in resource.a.b"),
+        ('{"resource": [{"a": {"b": {}, "b": {}}}]}', r"resource\[0\].a.b"),
     ],
 )
 def test_a_key_that_is_written_twice_is_refused(text: str, key: str, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=f"{key} must be unique, got it twice"):
+    with pytest.raises(UnreadableError, match=f"json: {key} must be unique, got it twice"):
         folder_of(tmp_path, {"main.tf.json": text})
 
 

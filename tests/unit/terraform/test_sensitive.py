@@ -74,3 +74,9 @@ def test_copies_of_many_secrets_are_found_in_time_that_grows_in_a_line() -> None
         return time.process_time() - started
 
     assert seconds(4_000) < 10 * seconds(1_000)
+
+
+def test_a_parameter_in_the_value_of_another_one_is_secret_as_a_whole_and_in_parts() -> None:
+    text = "https://a.example/?token=first;x=1;key=second&y=2"
+    assert without_login(text) == "https://a.example/?token=(hidden)&y=2"
+    assert secret_parts(text) == ("first;x=1;key=second", "first;x=1", "second")

@@ -86,6 +86,19 @@ WEST = {"alias": "west", "region": "us-west-2"}
             "endpoints.cognitoidp of the provider changes from (not set) to "
             "https://(hidden)@idp.acme.example",
         ),
+        (
+            (
+                {"assume_role": {"role_arn": '${sensitive("first-role")}'}},
+                {"assume_role": {"role_arn": '${sensitive("other-role")}'}},
+            ),
+            "medium",
+            'from ${sensitive("(hidden)")} to ${sensitive("(hidden)")}',
+        ),
+        (
+            ({}, {"secret_key": "of-the-provider", "profile": "of-the-provider"}),
+            "medium",
+            "profile of the provider changes from (not set) to (hidden)",
+        ),
         (({}, {"insecure": True}), "medium", "insecure of the provider changes"),
     ],
 )
