@@ -21,6 +21,8 @@ from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.templates import interpolated
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+
 Member = TypeVar("Member", bound=StrEnum)
 Item = TypeVar("Item")
 Word = TypeVar("Word", bound=str)
@@ -82,7 +84,16 @@ def text(subject: str, value: str, limit: Text, *, remedy: str) -> None:
         raise InvalidValueError(
             subject, "must be a text", got=value, remedy=_wrap(value, "as_string") or remedy
         )
-    if not is_concrete(value) or limit.accepts(value):
+    if not is_concrete(value):
+        return
+    if _HALF.search(value):
+        raise InvalidValueError(
+            subject,
+            "must not contain half of a character, which no file can contain",
+            got=value,
+            remedy=remedy,
+        )
+    if limit.accepts(value):
         return
     size = f"{limit.minimum} to {limit.maximum} characters"
     if not limit.minimum <= len(value) <= limit.maximum:

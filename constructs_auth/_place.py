@@ -19,6 +19,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DROPPED = re.compile(r"[^A-Za-z0-9_-]")
 
 
@@ -123,6 +124,13 @@ def check_id(subject: str, scope: Construct, construct_id: str, stack: Terraform
             "must not be a token, because it is part of the address",
             got=construct_id,
             remedy="write a text",
+        )
+    if _CONTROL.search(construct_id):
+        raise InvalidValueError(
+            subject,
+            "must not contain control characters, such as line breaks",
+            got=construct_id,
+            remedy="remove them",
         )
     if not _names_by_cdktf(stack):
         return

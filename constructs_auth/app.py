@@ -158,22 +158,27 @@ def _raise_problems(problems: Sequence[Problem]) -> None:
 def _problems_of_ids(stacks: Sequence[TerraformStack]) -> list[Problem]:
     """Return an error for each stack that would be written outside of its folder, or over one."""
     problems = []
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, str]] = {}
     for stack in stacks:
         place = place_of(stack)
         try:
             check_stack_id("stack", place.construct_id)
         except InvalidValueError as error:
             problems.append(Problem(path=place.path, text=str(error)))
-        owner = first.setdefault(place.construct_id, place.path)
-        if owner != place.path:
-            problems.append(
-                Problem(
-                    path=place.path,
-                    text=f"stack: must have an id of its own, got {place.construct_id!r}, the id "
-                    f"of {owner}; choose another one, because it names the folder",
-                )
+        folder = place.construct_id.casefold()  # Windows and macOS take both for one folder
+        owner, taken = first.setdefault(folder, (place.path, place.construct_id))
+        if owner == place.path:
+            continue
+        shared = f"the id of {owner}"
+        if taken != place.construct_id:
+            shared = f"which differs from the id of {owner} in upper and lower case only"
+        problems.append(
+            Problem(
+                path=place.path,
+                text=f"stack: must have an id of its own, got {place.construct_id!r}, {shared}; "
+                "choose another one, because it names the folder",
             )
+        )
     return problems
 
 

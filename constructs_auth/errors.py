@@ -82,7 +82,10 @@ class UnreadableError(ConstructsAuthError):
 
 def _shown(value: object) -> str:
     """Return the `repr` of *value*, cut if it is too long."""
-    written = repr(value)
+    try:
+        written = repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return f"one of type {type(value).__name__} that is too long to write"
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
 
 

@@ -165,6 +165,7 @@ _COGNITO_SECRET = re.compile(rf"(?:.*_)?(?:{'|'.join(_COGNITO)})", re.IGNORECASE
 _SECRET = re.compile(
     rf"(?:\w+_)?(?:{'|'.join((*_COGNITO, *_ELSEWHERE))})|{'|'.join(_WHOLE)}", re.IGNORECASE
 )
+_BETWEEN_WORDS = re.compile(r"[-.]|(?<=[a-z0-9])(?=[A-Z])")
 _PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
 
 
@@ -213,12 +214,17 @@ def names_secret_parameter(name: str) -> bool:
 
 def names_cognito_secret(name: str) -> bool:
     """Return whether *name*, of a variable or a local value, stands for a secret of Cognito."""
-    return _COGNITO_SECRET.fullmatch(name) is not None
+    return _COGNITO_SECRET.fullmatch(_with_underscores(name)) is not None
 
 
 def names_secret(name: str) -> bool:
     """Return whether *name*, of a variable or an argument of any type, stands for a secret."""
-    return _SECRET.fullmatch(name) is not None or name.endswith(_WRITE_ONLY)
+    return _SECRET.fullmatch(_with_underscores(name)) is not None or name.endswith(_WRITE_ONLY)
+
+
+def _with_underscores(name: str) -> str:
+    """Return `dbPassword` and `db-password` as `db_Password` and `db_password`."""
+    return _BETWEEN_WORDS.sub("_", name)
 
 
 @lru_cache(maxsize=4096)

@@ -7,10 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from constructs_auth.errors import HandoffError, LiteralSecretError, UnreadableError
+from constructs_auth.errors import HandoffError, UnreadableError
 from constructs_auth.facts import resource_types as types
-from constructs_auth.facts.secret_names import names_secret, names_secret_file
-from constructs_auth.facts.templates import holds_template
+from constructs_auth.facts.secret_names import names_secret_file
 from constructs_auth.handoff import adaptation, assets, companions
 from constructs_auth.handoff.archives import names_in
 from constructs_auth.handoff.assets import Asset, Assets
@@ -23,8 +22,9 @@ from constructs_auth.handoff.folder import (
     digest,
     resources_of,
 )
-from constructs_auth.handoff.hcl.bodies import COMMENT, labelled
+from constructs_auth.handoff.hcl.bodies import COMMENT
 from constructs_auth.handoff.inside import LOCK, MANIFEST
+from constructs_auth.handoff.literal_secrets import refuse_literal_secrets
 from constructs_auth.handoff.mock_tests import test_file
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import asset_sections, readme, region_sections
@@ -430,43 +430,3 @@ def _lines(
     for address in sorted(before.resources):
         if address not in after and address not in new_moves:
             yield f"- Removed `{address}`."
-
-
-def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
-    """Reject a literal secret: everybody who reads the Terraform could read it.
-
-    Raises:
-        LiteralSecretError: There is one; the message has its place, never its value.
-    """
-    for path in literal_secrets(document):
-        raise LiteralSecretError(
-            path,
-            "must not contain a secret",
-            remedy="use a sensitive variable or a data source instead",
-        )
-
-
-def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
-    """Walk through the paths of literal secrets, including sensitive defaults."""
-    for kind, blocks in document.items():
-        if kind not in (COMMENT, "variable", "output"):
-            yield from _secrets(blocks, kind)
-    for (name,), variable, _ in labelled(document.get("variable"), 1, "variable"):
-        default = variable.get("default")
-        is_secret = isinstance(default, str) and names_secret(name)
-        if (is_secret or variable.get("sensitive") is True) and default not in (None, "", [], {}):
-            yield f"variable.{name}.default"
-
-
-def _secrets(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            place = f"{path}.{name}"
-            if names_secret(name) and isinstance(item, str):
-                if item and not holds_template(item):
-                    yield place
-            elif name != COMMENT:
-                yield from _secrets(item, place)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _secrets(item, f"{path}[{index}]" if len(value) > 1 else path)

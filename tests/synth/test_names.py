@@ -33,6 +33,10 @@ NOT_ASCII = "must be in ASCII, because CDKTF drops every other character"
         ("Default", f"{NO_NAME}, got 'Default'; write one such as 'users'"),
         ("Nützer", f"{NOT_ASCII}, got 'Nützer'; write 'Ntzer', which is its name now"),
         ("用户", f"{NOT_ASCII}, got '用户'; write another"),
+        (
+            "a\n",
+            r"must not contain control characters, such as line breaks, got 'a\n'; remove them",
+        ),
         ("", "must be a text that is not empty, got ''; write one such as 'users'"),
         (7, "must be a text that is not empty, got 7; write one such as 'users'"),
         (None, "must be a text that is not empty, got None; write one such as 'users'"),

@@ -316,6 +316,15 @@ class TestStackIds:
             "another one, because it names the folder"
         ]
 
+    def test_are_unique_where_a_system_ignores_upper_case(self, app: AuthApp) -> None:
+        """On Windows and macOS, both would be one folder."""
+        for name in ("auth", "AUTH"):
+            AuthStack(app, name, region="eu-west-1", backend=S3Backend())
+        assert problems_of(app) == [
+            "AUTH: stack: must have an id of its own, got 'AUTH', which differs from the id of "
+            "auth in upper and lower case only; choose another one, because it names the folder"
+        ]
+
     @pytest.mark.usefixtures("stack")
     def test_are_unique_in_their_scope(self, app: AuthApp) -> None:
         """CDKTF's own error has a traceback of Node."""

@@ -421,3 +421,10 @@ def test_says_how_another_token_becomes_a_list(value: Any) -> None:
     assert refusal(lambda: _checks.texts("t", value, WORD, remedy="-")) == (
         f"t: must be a list, a tuple or a set, got {value!r}; wrap it in Token.as_list(…)"
     )
+
+
+def test_half_of_a_character_is_refused() -> None:
+    assert refusal(lambda: _checks.tags("tags", {"\ud800": "x"})) == (
+        "tags, key: must not contain half of a character, which no file can contain, "
+        r"got '\ud800'; choose another key"
+    )

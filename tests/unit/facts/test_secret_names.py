@@ -64,6 +64,8 @@ NAMES = [
     "auth_token",
     "client_secret",
     "CLIENT_SECRET",
+    "clientSecret",
+    "db-password",
     "password",
     "secret_key",
     "secret_string",
@@ -74,6 +76,7 @@ NAMES = [
 ]
 SETTINGS = [
     "access_token",
+    "accessToken",
     "id_token",
     "refresh_token",
     "client_id",
@@ -98,7 +101,14 @@ def test_a_name_that_only_sounds_like_a_secret_is_none(name: str) -> None:
 
 def test_a_secret_of_cognito_is_a_secret() -> None:
     found = [name for name in (*NAMES, *SETTINGS) if names_cognito_secret(name)]
-    assert found == ["apple_private_key", "client_secret", "CLIENT_SECRET", "password"]
+    assert found == [
+        "apple_private_key",
+        "client_secret",
+        "CLIENT_SECRET",
+        "clientSecret",
+        "db-password",
+        "password",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,10 @@ def test_cannot_be_changed_afterwards() -> None:
     with pytest.raises(AttributeError) as caught:
         policy.minimum_length = 6
     assert str(caught.value) == "cannot assign to field 'minimum_length'"
+
+
+def test_refuses_a_number_that_python_does_not_write() -> None:
+    assert refusal(lambda: PasswordPolicy(minimum_length=10**5000)).startswith(
+        "PasswordPolicy.minimum_length: must be from 6 to 99 characters, got one of type int that "
+        "is too long to write; "
+    )
