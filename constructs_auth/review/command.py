@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
 from constructs_auth.report.words import one_of
@@ -137,7 +138,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     wrong = _wrong_use(arguments)
     if wrong:
-        complain(f"constructs-auth review: {wrong}")
+        complain(one_line(f"constructs-auth review: {wrong}"))
         return WRONG_USE
     reviews = _reviews(arguments)
     _write(reviews, arguments)

@@ -1,5 +1,6 @@
 """The options that several commands share: the same words in each, and wrong ones are answered."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -67,3 +68,44 @@ def test_the_help_and_the_pages_name_every_word(capsys: pytest.CaptureFixture[st
             main([name, "--help"])
         assert LEVELS in " ".join(capsys.readouterr().out.split())
         assert [word for word in WORDS if not re.search(rf"`{word}`", page)] == []
+
+
+HOSTILE = "x\n::error::pwn\x1b[31m"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [HOSTILE],
+        ["check", WORST, f"--{HOSTILE}"],
+        ["check", WORST, "--format", HOSTILE],
+        ["review", WORST, "--accept", HOSTILE, "a", "b"],
+        ["rules", HOSTILE],
+        ["handoff", WORST, f"--{HOSTILE}"],
+        ["adopt", WORST, f"--{HOSTILE}"],
+    ],
+)
+def test_a_hostile_argument_is_answered_on_one_line_on_which_no_log_acts(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.suppress(SystemExit):
+        assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert "pwn" in said.splitlines()[-1]
+    assert said.splitlines()[-1].startswith("constructs-auth")
+    assert "\x1b" not in said
+    assert not any(line.startswith("::") for line in said.splitlines())
+
+
+def test_a_repeated_key_of_a_sensitive_map_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.json"
+    after = '{"tags": {"Zq-canary": 1, "Zq-canary": 2}}'
+    file.write_text(f'{{"resource_changes": [{{"change": {{"after": {after}}}}}]}}', "utf-8")
+    for command in ("check", "review"):
+        assert main([command, str(file)]) == 3
+        assert capsys.readouterr().err == (
+            f"constructs-auth {command}: {file}: a key in resource_changes[0].change.after must be "
+            "unique, got it twice; write each key once\n"
+        )
