@@ -81,8 +81,8 @@ HOSTILE = "x\n::error::pwn\x1b[31m"
         ["check", WORST, "--format", HOSTILE],
         ["review", WORST, "--accept", HOSTILE, "a", "b"],
         ["rules", HOSTILE],
-        ["handoff", WORST, f"--{HOSTILE}"],
-        ["adopt", WORST, f"--{HOSTILE}"],
+        ["handoff", WORST, "--out", "x", f"--{HOSTILE}"],
+        ["adopt", WORST, "--out", "x", f"--{HOSTILE}"],
     ],
 )
 def test_a_hostile_argument_is_answered_on_one_line_on_which_no_log_acts(
