@@ -7,11 +7,19 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from constructs_auth.adopt import command as adopting
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
-from constructs_auth.report.exit_codes import BROKEN, CLOSED_PIPE, INTERRUPTED, UNREADABLE
+from constructs_auth.report.characters import one_line
+from constructs_auth.report.exit_codes import (
+    BROKEN,
+    CLOSED_PIPE,
+    INTERRUPTED,
+    UNREADABLE,
+    WRONG_USE,
+)
 from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
 from constructs_auth.review import catalogue as listing, command as reviewing
 from constructs_auth.review.registry import CHANGE_RULES
@@ -113,8 +121,18 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments on one line, on which a log does not act."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print how the command is used, and *message*; exit with 2."""
+        self.print_usage(sys.stderr)
+        complain(one_line(f"{self.prog}: error: {message}"))
+        self.exit(WRONG_USE)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="constructs-auth",
         description="Check, hand over and review Terraform of Amazon Cognito.",
     )

@@ -34,7 +34,7 @@ from constructs_auth.engine import (
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.review.registry import change_rule_named
-from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.accepted import Accepted, is_reason
 from constructs_auth.rules.profile import STANDARD, Profile, checked_profile
 from constructs_auth.rules.registry import rule_named
 from constructs_auth.rules.rule import Severity
@@ -290,7 +290,7 @@ def _known_rule(rule: str) -> str:
 
 def _given_reason(reason: str) -> str:
     """Reject an acceptance without a reason, which readers of the report need."""
-    if not isinstance(reason, str) or not reason.strip():
+    if not is_reason(reason):
         raise InvalidValueError(
             f"{_SUBJECT}, reason",
             "must be a text that is not empty",

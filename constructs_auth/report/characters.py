@@ -1,6 +1,7 @@
 """Makes characters visible that would change how a reader or a CI system reads the text."""
 
 import re
+import unicodedata
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _HIDDEN = (
@@ -15,8 +16,16 @@ _NOT_IN_JSON = re.compile(f"[{_HIDDEN}\\x7f\\x85\\u2028\\u2029]")
 _NOT_IN_LOG = re.compile(f"[{_HIDDEN}\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 _OLD_COMMAND = re.compile(r"##(?=\[)")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers of Hangul and the empty pattern of Braille: letters and symbols that nobody sees."""
+
 _INSTEAD = "\ufffd"
 _LAST_OF_ONE_UNIT = 0xFFFF
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a reader sees anything of *text*."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rich.console import Console
 
+from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
 from constructs_auth.report.output import Terminal, complain
 from constructs_auth.report.words import one_of
@@ -55,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     # Ids have capitals, and slugs have none.
     rule = any_rule_named(arguments.id.upper()) or any_rule_named(arguments.id.lower())
     if rule is None:
-        complain(f"constructs-auth rules: no rule {arguments.id}; run it without an ID to list all")
+        why = f"no rule {arguments.id}; run it without an ID to list all"
+        complain(one_line(f"constructs-auth rules: {why}"))
         return WRONG_USE
     if is_markdown:
         sys.stdout.write(_as_markdown(rule))

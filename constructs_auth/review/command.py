@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
 from constructs_auth.report.words import one_of
@@ -21,7 +22,7 @@ from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
-from constructs_auth.rules.accepted import Accepted, read_accepted_file
+from constructs_auth.rules.accepted import Accepted, is_reason, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
@@ -137,7 +138,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     wrong = _wrong_use(arguments)
     if wrong:
-        complain(f"constructs-auth review: {wrong}")
+        complain(one_line(f"constructs-auth review: {wrong}"))
         return WRONG_USE
     reviews = _reviews(arguments)
     _write(reviews, arguments)
@@ -173,7 +174,7 @@ def _wrong_acceptances(given: Sequence[Sequence[str]]) -> Iterator[str]:
     for rule, address, reason in given:
         if any_rule_named(rule) is None:
             yield f"--accept: no rule {rule}; `constructs-auth rules` lists them"
-        elif not address.strip() or not reason.strip():
+        elif not address.strip() or not is_reason(reason):
             yield "--accept needs a rule, the address of a resource and a reason"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import is_visible
 from constructs_auth.terraform.json_text import parse, read_bytes
 
 _REMEDY = (
@@ -38,6 +39,11 @@ class Accepted:
     def is_expired(self, today: date) -> bool:
         """Return whether its last day has passed."""
         return self.until is not None and self.until < today
+
+
+def is_reason(text: object) -> bool:
+    """Return whether *text* is a reason that readers of a report see."""
+    return isinstance(text, str) and is_visible(text)
 
 
 def read_accepted(document: object, *, file: str, key: str = "accepted") -> tuple[Accepted, ...]:
@@ -76,7 +82,7 @@ def _entry(entry: object, subject: str, file: str) -> Accepted:
 
 def _filled(entry: Mapping[str, Any], key: str, subject: str, file: str) -> str:
     value = entry.get(key)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not is_visible(value):
         raise UnreadableError(
             file, f"{subject}.{key} must be a text that is not empty", remedy=_REMEDY
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.accepted import Accepted, is_reason
 from constructs_auth.terraform.hcl.written import Comment
 
 _FORM = re.compile(
@@ -28,7 +28,7 @@ def read_comments(comments: Iterable[Comment]) -> tuple[list[Accepted], list[str
 def _accepted(comment: Comment) -> Accepted:
     place = f"{comment.file}:{comment.line}"
     form = _FORM.fullmatch(comment.text)
-    if form is None or not form["reason"]:
+    if form is None or not is_reason(form["reason"]):
         raise UnreadableError(
             place, "a comment must name a rule and a reason to accept it", remedy=_REMEDY
         )

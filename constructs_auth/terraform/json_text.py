@@ -36,9 +36,13 @@ def read_bytes(file: Path, *, remedy: str) -> bytes:
     """Return the content of *file*.
 
     Raises:
-        UnreadableError: It cannot be read.
+        UnreadableError: It cannot be read, or is a named pipe.
     """
     try:
+        # A command would wait for it. The pipe of a shell, `<(terraform show -json)`, has a writer.
+        if file.is_fifo() and file.parts[1:2] not in {("dev",), ("proc",)}:
+            why = "must be a regular file, got a named pipe"
+            raise UnreadableError(str(file), why, remedy="give a file, or - for standard input")
         return file.read_bytes()
     except OSError as error:
         raise UnreadableError(

@@ -1,5 +1,7 @@
 """The options that several commands share: the same words in each, and wrong ones are answered."""
 
+import contextlib
+import os
 import re
 from pathlib import Path
 
@@ -67,3 +69,60 @@ def test_the_help_and_the_pages_name_every_word(capsys: pytest.CaptureFixture[st
             main([name, "--help"])
         assert LEVELS in " ".join(capsys.readouterr().out.split())
         assert [word for word in WORDS if not re.search(rf"`{word}`", page)] == []
+
+
+HOSTILE = "x\n::error::pwn\x1b[31m"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [HOSTILE],
+        ["check", WORST, f"--{HOSTILE}"],
+        ["check", WORST, "--format", HOSTILE],
+        ["review", WORST, "--accept", HOSTILE, "a", "b"],
+        ["rules", HOSTILE],
+        ["handoff", WORST, "--out", "x", f"--{HOSTILE}"],
+        ["adopt", WORST, "--out", "x", f"--{HOSTILE}"],
+    ],
+)
+def test_a_hostile_argument_is_answered_on_one_line_on_which_no_log_acts(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.suppress(SystemExit):
+        assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert "pwn" in said.splitlines()[-1]
+    assert said.splitlines()[-1].startswith("constructs-auth")
+    assert "\x1b" not in said
+    assert not any(line.startswith("::") for line in said.splitlines())
+
+
+def test_a_reason_that_nobody_sees_accepts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", WORST, "--accept", "CR01", "aws_cognito_user_pool.a", "\u200b"]) == 2
+    assert "needs a rule, the address of a resource and a reason" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+@pytest.mark.parametrize("name", ["plan.json", "main.tf"])
+@pytest.mark.parametrize("command", ["check", "review"])
+def test_a_named_pipe_is_refused_instead_of_waited_for(
+    command: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / name)
+    assert main([command, str(tmp_path / name)]) == 3
+    assert "must be a regular file, got a named pipe" in capsys.readouterr().err
+
+
+def test_a_repeated_key_of_a_sensitive_map_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.json"
+    after = '{"tags": {"Zq-canary": 1, "Zq-canary": 2}}'
+    file.write_text(f'{{"resource_changes": [{{"change": {{"after": {after}}}}}]}}', "utf-8")
+    for command in ("check", "review"):
+        assert main([command, str(file)]) == 3
+        assert capsys.readouterr().err == (
+            f"constructs-auth {command}: {file}: a key in resource_changes[0].change.after must be "
+            "unique, got it twice; write each key once\n"
+        )

@@ -144,6 +144,10 @@ def test_a_file_is_read(tmp_path: Path) -> None:
             "accepted[0] must be an object with rule, address, reason and, optionally, until",
         ),
         (
+            {"accepted": [{"rule": "a", "address": "b", "reason": "\u200b \u2800"}]},
+            "accepted[0].reason must be a text that is not empty",
+        ),
+        (
             {"accepted": [{"rule": "a", "address": "b"}]},
             "accepted[0].reason must be a text that is not empty",
         ),
