@@ -52,6 +52,7 @@ class ChangeFinding:
         follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
         is_drift: Whether it was changed outside of Terraform.
+        is_loss: Whether the rule says that the resource as a whole goes.
     """
 
     rule: ChangeRule
@@ -65,6 +66,7 @@ class ChangeFinding:
     follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
     is_drift: bool = False
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +294,7 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
+        is_loss=meaning.is_loss,
     )
 
 
@@ -319,7 +322,7 @@ def _is_reported(finding: ChangeFinding) -> bool:
     """
     if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
         return True
-    return finding.effect is Effect.WEAKENS
+    return finding.is_loss or finding.rule.is_always_reported or finding.effect is Effect.WEAKENS
 
 
 def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
@@ -359,6 +362,10 @@ def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding
 
 def _is_about_loss(finding: ChangeFinding) -> bool:
     """Return whether *finding* is about the resource as a whole, which goes or is gone."""
+    if finding.is_loss:
+        return True
+    if finding.rule.is_always_reported:
+        return False  # of the provider, whatever becomes of the resource
     if finding.change.action in {Action.GONE, Action.SUPERSEDE}:
         return True
     return finding.change.goes and Action.UPDATE not in finding.rule.actions

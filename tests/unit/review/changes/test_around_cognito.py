@@ -144,6 +144,15 @@ def test_resources_of_the_cloud_control_provider_are_never_passed_over(
     assert (finding.severity, finding.effect) == expected
 
 
+@pytest.mark.parametrize("actions", [("delete", "create"), ("create", "delete")])
+def test_a_replaced_pool_of_the_cloud_control_provider_loses_its_users(
+    actions: tuple[str, str],
+) -> None:
+    pool = change("awscc_cognito_user_pool", "a", {"x": "1"}, {"x": "2"}, actions=actions)
+    (finding,) = reviewed(plan(pool)).findings
+    assert (finding.rule.id, finding.severity, finding.effect) == ("CR22", "critical", "destroys")
+
+
 def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_not_low() -> None:
     old = change(POOL, "users", USERS, {"name": "b"}, actions=("forget", "create"))
     (finding,) = reviewed(plan(old)).findings
