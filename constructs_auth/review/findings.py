@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
-from constructs_auth.facts.resource_types import IDENTITY_POOL, USER_POOL
+from constructs_auth.facts.resource_types import CLOUD_CONTROL_TERMS, IDENTITY_POOL, USER_POOL
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes.provider import PROVIDED
 from constructs_auth.review.compare import known
@@ -158,6 +158,7 @@ def _provided(plan: Plan) -> Sequence[Change]:
     )
 
 
+_COGNITO = ("aws_cognito_", "awscc_cognito_")
 _ByType: TypeAlias = Mapping[str, Sequence[ChangeRule]]
 
 
@@ -167,7 +168,7 @@ def _asked(
     findings: list[ChangeFinding] = []
     undecided: list[ChangeUndecided] = []
     for change in changes:
-        for rule in rules.get(change.type, ()):
+        for rule in _rules_for(change, rules):
             if change.action not in rule.actions:
                 continue
             for answer in asked(rule.check, change, surroundings):
@@ -179,6 +180,13 @@ def _asked(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
     return findings, undecided
+
+
+def _rules_for(change: Change, rules: _ByType) -> Sequence[ChangeRule]:
+    """Return the rules on the type; for a Cognito type that none knows, those on foreign ones."""
+    if change.type not in rules and change.type.startswith(_COGNITO):
+        return rules.get(CLOUD_CONTROL_TERMS, ())
+    return rules.get(change.type, ())
 
 
 def _never_created_again(

@@ -192,7 +192,7 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
     else:
         yield Meaning(
             text=f"The resource {change.address} changes, and no rule judges resources of this "
-            "provider: read its attributes in this plan.",
+            "type: read its attributes in this plan.",
         )
 
 

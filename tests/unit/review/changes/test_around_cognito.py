@@ -132,6 +132,7 @@ def test_employees_who_leave_the_directory_are_named() -> None:
     ("kind", "after", "expected"),
     [
         ("awscc_cognito_user_pool", None, ("critical", "destroys")),
+        ("aws_cognito_newer_than_this_release", None, ("high", "breaks")),
         ("awscc_cognito_user_pool_client", None, ("high", "breaks")),
         ("awscc_cognito_user_pool", {"mfa_configuration": "OFF"}, ("medium", "breaks")),
     ],
