@@ -43,13 +43,16 @@ FOREIGN_POOLS = ("awscc_cognito_identity_pool", "awscc_cognito_user_pool")
 USER_POOL_REPLICA = "awscc_cognito_user_pool_replica"
 """A copy of a pool in another region. The AWS provider has none, up to 6.69.1."""
 
+CLOUD_CONTROL_TERMS = "awscc_cognito_terms"
+"""No pool, and no rule but that on foreign resources reads it."""
+
 FOREIGN = (
     *FOREIGN_POOLS,
     "awscc_cognito_identity_pool_principal_tag",
     "awscc_cognito_identity_pool_role_attachment",
     "awscc_cognito_log_delivery_configuration",
     "awscc_cognito_managed_login_branding",
-    "awscc_cognito_terms",
+    CLOUD_CONTROL_TERMS,
     "awscc_cognito_user_pool_client",
     "awscc_cognito_user_pool_domain",
     "awscc_cognito_user_pool_group",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
-from constructs_auth.facts.resource_types import IDENTITY_POOL, USER_POOL
+from constructs_auth.facts.resource_types import CLOUD_CONTROL_TERMS, IDENTITY_POOL, USER_POOL
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes.provider import PROVIDED
 from constructs_auth.review.compare import known
@@ -52,6 +52,7 @@ class ChangeFinding:
         follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
         is_drift: Whether it was changed outside of Terraform.
+        is_loss: Whether the rule says that the resource as a whole goes.
     """
 
     rule: ChangeRule
@@ -65,6 +66,7 @@ class ChangeFinding:
     follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
     is_drift: bool = False
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def _provided(plan: Plan) -> Sequence[Change]:
     )
 
 
+_COGNITO = ("aws_cognito_", "awscc_cognito_")
 _ByType: TypeAlias = Mapping[str, Sequence[ChangeRule]]
 
 
@@ -165,7 +168,7 @@ def _asked(
     findings: list[ChangeFinding] = []
     undecided: list[ChangeUndecided] = []
     for change in changes:
-        for rule in rules.get(change.type, ()):
+        for rule in _rules_for(change, rules):
             if change.action not in rule.actions:
                 continue
             for answer in asked(rule.check, change, surroundings):
@@ -177,6 +180,13 @@ def _asked(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
     return findings, undecided
+
+
+def _rules_for(change: Change, rules: _ByType) -> Sequence[ChangeRule]:
+    """Return the rules on the type; for a Cognito type that none knows, those on foreign ones."""
+    if change.type not in rules and change.type.startswith(_COGNITO):
+        return rules.get(CLOUD_CONTROL_TERMS, ())
+    return rules.get(change.type, ())
 
 
 def _never_created_again(
@@ -292,6 +302,7 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
+        is_loss=meaning.is_loss,
     )
 
 
@@ -319,7 +330,7 @@ def _is_reported(finding: ChangeFinding) -> bool:
     """
     if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
         return True
-    return finding.effect is Effect.WEAKENS
+    return finding.is_loss or finding.rule.is_always_reported or finding.effect is Effect.WEAKENS
 
 
 def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
@@ -359,6 +370,10 @@ def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding
 
 def _is_about_loss(finding: ChangeFinding) -> bool:
     """Return whether *finding* is about the resource as a whole, which goes or is gone."""
+    if finding.is_loss:
+        return True
+    if finding.rule.is_always_reported:
+        return False  # of the provider, whatever becomes of the resource
     if finding.change.action in {Action.GONE, Action.SUPERSEDE}:
         return True
     return finding.change.goes and Action.UPDATE not in finding.rule.actions

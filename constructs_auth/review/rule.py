@@ -52,6 +52,7 @@ class Meaning:
         remedy: The remedy, if it is not that of the rule.
         follows: The rule and the address of the finding whose consequence it is; reports list it
             under that one.
+        is_loss: Whether the resource as a whole goes, of a rule that also reads updates.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Meaning:
     severity: Severity | None = None
     remedy: str | None = None
     follows: tuple[str, str] | None = None
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ class ChangeRule:
         source: The source of this knowledge.
         actions: The actions to check. For a replaced resource, only settings that become weaker are
             findings: the replacement itself is one already.
+        is_always_reported: Whether its findings are reported for a replaced resource too.
         undecided_by: The rules that report an unknown value of the same arguments as undecided;
             this rule then does not report it again.
         check: The check, a pure function.
@@ -181,5 +184,6 @@ class ChangeRule:
     remedy: str
     source: str
     actions: frozenset[Action] = IN_PLACE
+    is_always_reported: bool = False
     undecided_by: tuple[str, ...] = ()
     check: Check = field(repr=False)

@@ -171,18 +171,28 @@ def _unlisted_functions(pool: Resource, surroundings: Surroundings) -> Iterator[
 
 def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
     is_pool = change.type in FOREIGN_POOLS
-    if change.goes or change.action is Action.SUPERSEDE:
+    if change.action is Action.GONE:
+        yield Meaning(
+            text=f"The provider does not find {change.address}, which the state holds. If the "
+            "apply creates it again, it is a new one, without "
+            f"{'users or identities' if is_pool else 'what people may need to sign in'}.",
+            severity=Severity.CRITICAL if is_pool else Severity.HIGH,
+            effect=Effect.NOT_FOUND if is_pool else Effect.BREAKS,
+            is_loss=True,
+        )
+    elif change.goes or change.action is Action.SUPERSEDE:
         what = "all users of this pool" if is_pool else "what people may need to sign in"
         yield Meaning(
             text=f"Terraform deletes or replaces {change.address}, and with it {what}.",
             at=names.listed(change.causes),
             severity=Severity.CRITICAL if is_pool else Severity.HIGH,
             effect=Effect.DESTROYS if is_pool else Effect.BREAKS,
+            is_loss=True,
         )
     else:
         yield Meaning(
             text=f"The resource {change.address} changes, and no rule judges resources of this "
-            "provider: read its attributes in this plan.",
+            "type: read its attributes in this plan.",
         )
 
 
@@ -196,7 +206,7 @@ RULES: tuple[ChangeRule, ...] = (
         resource_types=FOREIGN,
         remedy="review this resource by hand, or define it with the provider hashicorp/aws",
         source="provider hashicorp/awscc; CloudFormation, AWS::Cognito",
-        actions=GOES | {Action.UPDATE, Action.SUPERSEDE, Action.FORGET},
+        actions=GOES | {Action.UPDATE, Action.SUPERSEDE, Action.FORGET, Action.GONE},
         check=_is_foreign,
     ),
     ChangeRule(

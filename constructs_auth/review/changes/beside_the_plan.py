@@ -100,6 +100,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="apply the new version in a separate change, and only when its plan is empty",
         source="terraform-provider-aws #35401, #38175; the lock files of --base and --synth",
         actions=_ANY,
+        is_always_reported=True,
         check=_provider_version_changes,
     ),
     ChangeRule(

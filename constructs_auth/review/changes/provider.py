@@ -118,6 +118,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="Terraform 1.11.4: a plan names the provider of each resource, and not the one in "
         "its state; the Terraform JSON of --base and --synth",
         actions=_ALL,
+        is_always_reported=True,
         check=_is_of_another_provider,
     ),
     ChangeRule(
@@ -131,6 +132,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="provider 5.100.0, endpoints; Terraform, configuration.provider_config of a plan; "
         "hosts: botocore, data/partitions.json",
         actions=_ALL,
+        is_always_reported=True,
         check=_does_not_ask_aws,
     ),
 )

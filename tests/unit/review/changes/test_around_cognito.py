@@ -132,6 +132,7 @@ def test_employees_who_leave_the_directory_are_named() -> None:
     ("kind", "after", "expected"),
     [
         ("awscc_cognito_user_pool", None, ("critical", "destroys")),
+        ("aws_cognito_newer_than_this_release", None, ("high", "breaks")),
         ("awscc_cognito_user_pool_client", None, ("high", "breaks")),
         ("awscc_cognito_user_pool", {"mfa_configuration": "OFF"}, ("medium", "breaks")),
     ],
@@ -142,6 +143,15 @@ def test_resources_of_the_cloud_control_provider_are_never_passed_over(
     (finding,) = reviewed(plan(change(kind, "x", {"mfa_configuration": "ON"}, after))).findings
     assert finding.rule.id == "CR22"
     assert (finding.severity, finding.effect) == expected
+
+
+@pytest.mark.parametrize("actions", [("delete", "create"), ("create", "delete")])
+def test_a_replaced_pool_of_the_cloud_control_provider_loses_its_users(
+    actions: tuple[str, str],
+) -> None:
+    pool = change("awscc_cognito_user_pool", "a", {"x": "1"}, {"x": "2"}, actions=actions)
+    (finding,) = reviewed(plan(pool)).findings
+    assert (finding.rule.id, finding.severity, finding.effect) == ("CR22", "critical", "destroys")
 
 
 def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_not_low() -> None:
