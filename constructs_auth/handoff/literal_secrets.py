@@ -180,18 +180,19 @@ def _is_literal_sequence(sequence: TemplateSequence) -> bool:
         return not _READS_FILES.search(written) and any(
             token.kind in {Kind.LITERAL, Kind.NUMBER} for token in tokens
         )
+    openings = _openings(tokens)
     return any(
-        token.kind is Kind.LITERAL and _is_result(tokens, index)
+        token.kind is Kind.LITERAL and _is_result(tokens, index, openings[index - 1])
         for index, token in enumerate(tokens)
     )
 
 
-def _is_result(tokens: list[Token], index: int) -> bool:
+def _is_result(tokens: list[Token], index: int, at: int) -> bool:
     """Return whether the text at *index* is what a secret key, a branch or a function gives."""
     if index < 2 or tokens[index - 1].kind is not Kind.OPEN_QUOTE:  # noqa: PLR2004 - quote, sign
         return False
     before = tokens[index - 2].symbol
-    bracket, at = _opening(tokens, index - 1)
+    bracket = tokens[at].text if at >= 0 else ""
     if bracket == "{" and before in {"=", ":"}:
         key = tokens[index - 3]
         if key.kind is Kind.CLOSE_QUOTE:
@@ -202,18 +203,17 @@ def _is_result(tokens: list[Token], index: int) -> bool:
     return bracket == "(" and before in {"(", ","} and at > 0 and tokens[at - 1].text in _PASSED_ON
 
 
-def _opening(tokens: list[Token], index: int) -> tuple[str, int]:
-    """Return the bracket that is open at *index*, and where it stands."""
-    depth = 0
-    for at in range(index - 1, -1, -1):
-        kind = tokens[at].kind
-        if kind in {Kind.CLOSE, Kind.CLOSE_SEQUENCE}:
-            depth += 1
-        elif kind in {Kind.OPEN, Kind.OPEN_SEQUENCE}:
-            if not depth:
-                return tokens[at].text, at
-            depth -= 1
-    return "", -1
+def _openings(tokens: list[Token]) -> list[int]:
+    """Return for each token where the bracket around it stands; -1 if there is none."""
+    found = []
+    around = [-1]
+    for at, token in enumerate(tokens):
+        found.append(around[-1])
+        if token.kind in {Kind.OPEN, Kind.OPEN_SEQUENCE}:
+            around.append(at)
+        elif token.kind in {Kind.CLOSE, Kind.CLOSE_SEQUENCE}:
+            around.pop()
+    return found
 
 
 def _marks_literal(text: str) -> bool:
