@@ -61,8 +61,8 @@ footer { margin-top: 1rem; }
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Return a page with *reviews*, one below the other."""
-    body = "\n".join(line for review in reviews for line in _review(review))
+    """Return a page with *reviews*, the worst first."""
+    body = "\n".join(line for review in sentences.worst_first(reviews) for line in _review(review))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

@@ -153,23 +153,22 @@ _CHECK = "New findings of check"
 
 
 def write(reviews: Sequence[Review]) -> str:
-    """Return *reviews*, one after the other, each with its hidden header.
+    """Return *reviews*, the worst first, each with its hidden header.
 
     All reviews together have at most 60,000 characters. Each review leaves out whole items, the
-    worst last, and states how many. Of very many reviews, the worst have a place.
+    worst last, and states how many. Of very many reviews, the worst have a place,
+    and the number of the others stands at the top.
     """
     most = MOST_CHARACTERS // _FEWEST_CHARACTERS - 1
-    kept = sorted(range(len(reviews)), key=lambda at: _badness(reviews[at]))[:most]
-    share = MOST_CHARACTERS // max(len(kept) + (len(kept) < len(reviews)), 1)
-    pages = [_written(reviews[at], share - 1) for at in sorted(kept)]
-    left_out = [review for at, review in enumerate(reviews) if at not in set(kept)]
-    return "\n".join((*pages, *_rest(left_out)))
-
-
-def _badness(review: Review) -> tuple[bool, int]:
-    """Return what sorts reviews, the worst first."""
-    worst = review.worst()
-    return not review.plan.errored, len(Severity) if worst is None else worst.rank
+    ordered = sentences.worst_first(reviews)
+    kept, left_out = ordered[:most], ordered[most:]
+    share = MOST_CHARACTERS // max(len(kept) + bool(left_out), 1)
+    pages = "\n".join(_written(review, share - 1) for review in kept)
+    if not reviews:
+        return pages
+    first = header(reviews[0])  # a later run finds the comment by its first line
+    pages = pages.replace(f"{first}\n", "", 1)
+    return "".join((f"{first}\n", *(f"\n{line}" for line in _rest(left_out)), pages))
 
 
 def _rest(reviews: Sequence[Review]) -> Iterator[str]:

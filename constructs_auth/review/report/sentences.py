@@ -44,6 +44,16 @@ SHOWN_ACTIONS = (
 """The actions that a report lists, the worst first."""
 
 
+def worst_first(reviews: Sequence[Review]) -> list[Review]:
+    """Return *reviews*, the worst first; those that are equally bad keep their order."""
+    return sorted(reviews, key=_badness)
+
+
+def _badness(review: Review) -> tuple[bool, int]:
+    worst = review.worst()
+    return not review.plan.errored, len(Severity) if worst is None else worst.rank
+
+
 def verdict(review: Review) -> str:
     """Return in one line whether the plan is safe to apply, and why not."""
     return " ".join(_verdict(review))

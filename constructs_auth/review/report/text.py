@@ -29,7 +29,7 @@ _SIGNS = {
 
 def write(reviews: Sequence[Review], console: Console) -> None:
     """Print *reviews*: findings by severity, then the verdict on the last line."""
-    for review in reviews:
+    for review in sentences.worst_first(reviews):
         if len(reviews) > 1:
             _print(console, Text(review.label, style="bold underline"))
             console.print()
