@@ -110,7 +110,7 @@ def _watched(address: str, body: Mapping[str, Any]) -> list[Assertion]:
 def _mocks(document: Mapping[str, Any]) -> list[Paragraph]:
     """Return a mock of each provider and each alias."""
     mocks: list[Paragraph] = []
-    data = document.get("data", {})
+    data = {kind for (kind, _), _, _ in labelled(document.get("data"), 2, "data")}
     for (name,), body, _ in labelled(document.get("provider"), 1, "provider"):
         alias = body.get("alias")
         content: list[Paragraph] = []

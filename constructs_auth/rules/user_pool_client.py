@@ -45,7 +45,8 @@ def is_public(client: Resource) -> bool:
     The provider reads `generate_secret` of an imported client as null, but its `client_secret`.
     """
     generated = client.body.flag("generate_secret")
-    return generated is False or (generated is None and not client.body.text("client_secret"))
+    secret = client.body.peek_text("client_secret")  # of a new client, it is not known
+    return generated is False or (generated is None and not (isinstance(secret, str) and secret))
 
 
 def _keeps_its_secret(client: Resource, _context: Context) -> Answers:
