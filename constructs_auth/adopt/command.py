@@ -96,6 +96,11 @@ def run(arguments: argparse.Namespace) -> int:
     if "\0" in str(out):
         complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
         return WRONG_USE
+    try:
+        out = out.resolve()
+    except (OSError, RuntimeError):
+        complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
+        return WRONG_USE
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         complain(
             f"constructs-auth adopt: --out: must be a new or an empty folder, got {out}; "
@@ -185,7 +190,6 @@ def _say(text: str) -> None:
 
 def _write(out: Path, files: Mapping[str, str]) -> None:
     """Write all files, or none."""
-    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
         whole = Path(beside) / "whole"

@@ -6,7 +6,7 @@ from typing import Any
 from constructs_auth.facts.secret_names import may_hold_secret
 from constructs_auth.facts.versions import without_registry
 from constructs_auth.terraform.plan_json import without_keys
-from constructs_auth.terraform.sensitive import Copies, without_logins
+from constructs_auth.terraform.sensitive import Copies, without_login
 
 _EXPRESSION = frozenset({"constant_value", "references"})
 _QUIET = (["no-op"], ["read"])
@@ -115,7 +115,9 @@ def _open(value: object, way: tuple[str, ...], copies: Copies) -> object:
         }
     if isinstance(value, list):
         return [_open(inner, way, copies) for inner in value]
-    return None if copies.finds(str(value)) else without_logins(value)
+    if isinstance(value, str):
+        return without_login(copies.hidden_in(value))
+    return None if copies.finds(str(value)) else value
 
 
 def _open_variables(

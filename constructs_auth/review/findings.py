@@ -460,8 +460,8 @@ def fingerprint(plan: Plan) -> str:
 
 def _meaning_of(plan: Plan) -> dict[str, object]:
     return {
-        "changes": [_meaning(change) for change in plan.changes if _counts(change)],
-        "drift": [_drift_of(change) for change in plan.drift],
+        "changes": _by_place(_meaning(change) for change in plan.changes if _counts(change)),
+        "drift": _by_place(_drift_of(change) for change in plan.drift),
         "errored": plan.errored,
         "conditions": plan.conditions,
     }
@@ -470,22 +470,26 @@ def _meaning_of(plan: Plan) -> dict[str, object]:
 def _without_secrets(
     meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
 ) -> object:
-    """Return *meaning* without what is different in the meaning of a counterpart of the plan."""
-    places = [_place(change) for change in _changes_of(meaning)]
-    aligned: list[object] = []
-    for other in others:
-        changes = {_place(change): change for change in _changes_of(other)}
-        aligned.append({**other, "changes": [changes.get(place) for place in places]})
-    return common(meaning, aligned)
+    """Return *meaning* without what is different in the meaning of a counterpart of the plan.
+
+    The conditions contain no secret in the first place.
+    """
+    found = common(dict(meaning), [dict(other) for other in others])
+    return {**found, "conditions": meaning["conditions"]} if isinstance(found, dict) else found
 
 
-def _changes_of(meaning: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
-    changes = meaning["changes"]
-    return changes if isinstance(changes, list) else ()
+def _by_place(meanings: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Return what happens to each resource, by its address; deposed objects follow in order.
 
-
-def _place(change: Mapping[str, object]) -> tuple[object, object]:
-    return change["address"], change["is_deposed"]
+    By place and not in a list, so that something more in a counterpart moves nothing.
+    """
+    found: dict[str, object] = {}
+    for one in meanings:
+        address, number = str(one["address"]), 0
+        while f"{address} {number}" in found:
+            number += 1
+        found[f"{address} {number}"] = dict(one)
+    return found
 
 
 def _gone(plan: Plan) -> Iterator[str]:
@@ -493,16 +497,20 @@ def _gone(plan: Plan) -> Iterator[str]:
     return (change.address for change in plan.drift if change.action is Action.GONE)
 
 
-def _drift_of(change: Change) -> list[object]:
+def _drift_of(change: Change) -> dict[str, object]:
     """Return what was changed outside of Terraform, without values that no report shows.
 
     The provider may read others of them each time.
     """
-    return [
-        change.address,
-        change.action,
-        [one.shown_as or _difference(one) for one in change.differences],
-    ]
+    return {
+        "address": change.address,
+        "action": change.action,
+        "object": _object_of(change),
+        "differences": _by_path(
+            [one.path, one.shown_as] if one.shown_as else _difference(one)
+            for one in change.differences
+        ),
+    }
 
 
 def _counts(change: Change) -> bool:
@@ -518,8 +526,21 @@ def _meaning(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
         "guard": str(_guard(change)) if change.goes else "",
-        "differences": list(_differences(change)),
+        "object": _object_of(change),
+        "differences": _by_path(_differences(change)),
     }
+
+
+def _object_of(change: Change) -> object:
+    """Return the id of the object that exists: two pools may have had one address."""
+    return None if change.before is None else change.before.body.values.get("id")
+
+
+def _by_path(differences: Iterable[list[object]]) -> dict[str, object]:
+    found: dict[str, list[object]] = {}
+    for path, *values in differences:
+        found.setdefault(str(path), []).append(values)
+    return dict(found)
 
 
 def _guard(change: Change) -> str | None:

@@ -217,6 +217,10 @@ class Copies:
             found = self._known[text] = any(True for _ in self._texts.places(text))
         return found
 
+    def hidden_in(self, text: str) -> str:
+        """Return *text* with `(hidden)` in place of each secret."""
+        return self._texts.hidden_in(text)
+
     def finds_in(self, value: object) -> bool:
         """Return whether any text of *value* contains a secret."""
         return any(map(self.finds, texts_in(value)))

@@ -332,9 +332,10 @@ def test_the_text_can_go_into_a_file_too(
 
 
 def test_several_plans_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    """The worst comes first."""
     run(QUIET, WORST, "--label", "one", "--label", "two")
     printed = capsys.readouterr().out
-    assert printed.index("one\n") < printed.index("No changes.") < printed.index("two\n")
+    assert printed.index("two\n") < printed.index("one\n") < printed.index("No changes.")
 
 
 def synthesized(folder: Path) -> Path:

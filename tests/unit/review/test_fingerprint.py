@@ -50,6 +50,40 @@ def test_it_is_another_one_for_another_plan(other: Mapping[str, Any]) -> None:
     assert of(other) != BASE
 
 
+def test_another_object_at_one_address_counts() -> None:
+    """Two pools may have had one address, and one of them has the users."""
+    gone = [of(change(POOL, "users", {"id": one, "name": "users"}, None)) for one in "ab"]
+    assert gone[0] != gone[1]
+
+
+def test_what_stands_beside_a_sensitive_value_counts() -> None:
+    """A text with a copy of the sensitive account counts as changed; others count whole."""
+    account = "123456789012"
+
+    def of_role(boundary: str, spaces: str) -> str:
+        before = {
+            "name": "sms",
+            "assume_role_policy": f'{{"a": "arn:aws:iam::{account}:root"}}',
+            "permissions_boundary": "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        }
+        after = {
+            **before,
+            "assume_role_policy": f'{{"a":{spaces} "arn:aws:iam::{account}:root"}}',
+            "permissions_boundary": boundary,
+        }
+        variables = {"account": {"value": account}}
+        declared = {"root_module": {"variables": {"account": {"sensitive": True}}}}
+        return of(
+            change("aws_iam_role", "sms", before, after),
+            variables=variables,
+            configuration=declared,
+        )
+
+    assert of_role("arn:aws:iam::aws:policy/other", "  ") != of_role(
+        "arn:aws:iam::aws:policy/AdministratorAccess", "  "
+    )
+
+
 def test_another_resource_an_output_and_a_refusal_count() -> None:
     same = change(CLIENT, "web", WEB, {**WEB, "callback_urls": ["https://b.example"]})
     assert of(same, change("null_resource", "a", None, {"id": "1"})) != BASE
