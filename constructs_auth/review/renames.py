@@ -47,9 +47,6 @@ _NAMES = frozenset({"name", "tags", "tags_all"})
 _TOLD_APART = frozenset({"name", "user_pool_id"})
 """Fixed arguments that other comparisons judge: a name may follow the address."""
 
-_MOST_PAIRS = 2_500
-"""More pairs with one name are not compared: none of so many is plainly a rename."""
-
 _OWNERS = ("user_pool_id", "source_arn")
 """The arguments that name the pool of a resource, by its id or its ARN."""
 
@@ -166,13 +163,10 @@ def _of_one_identity(
     created: dict[tuple[str, ...], list[Change]] = defaultdict(list)
     for will_be in new:
         created[_identity(will_be)].append(will_be)
-    alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
     for was in old:
-        alike[_identity(was)].append(was)
-    for own, gone in alike.items():
-        again = created.get(own, ())
-        if any(own) and len(gone) * len(again) <= _MOST_PAIRS:
-            yield from ((was, will_be) for was in gone for will_be in again)
+        own = _identity(was)
+        if any(own):
+            yield from ((was, will_be) for will_be in created.get(own, ()))
 
 
 def _identity(change: Change) -> tuple[str, ...]:

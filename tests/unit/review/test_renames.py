@@ -290,3 +290,20 @@ def test_many_clients_that_plainly_differ_are_not_compared_in_pairs(
     ]
     assert reviewed(plan(*gone, *new)).plan.renames == {}
     assert compared == []
+
+
+def test_groups_of_one_name_in_many_pools_are_told_apart_by_their_pools() -> None:
+    """Each tenant has its `admin`; sixty of them make 3,600 pairs."""
+    moves = []
+    for at in range(60):
+        pool_id = f"eu-west-1_{at}"
+        body = {"name": "admin", "user_pool_id": pool_id}
+        moves += [
+            change(POOL, f"p{at}", {"id": pool_id}, {"id": pool_id}),
+            change("aws_cognito_user_group", f"old{at}", {**body, "id": f"{pool_id}/admin"}, None),
+            change("aws_cognito_user_group", f"new{at}", None, body, after_unknown={"id": True}),
+        ]
+    found = reviewed(plan(*moves)).plan.renames
+    assert found == {
+        f"aws_cognito_user_group.old{at}": f"aws_cognito_user_group.new{at}" for at in range(60)
+    }
