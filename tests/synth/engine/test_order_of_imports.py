@@ -52,6 +52,7 @@ def test_bindings_that_come_first_start_fast_too(home: Home, as_shipped: Run) ->
     assert run.imported_by_us < SUBMODULES_AT_MOST
 
 
+@pytest.mark.skipif(is_installed(), reason="this environment has the hook of the installation")
 def test_without_an_installation_a_line_says_what_the_order_costs(
     home: Home, as_shipped: Run
 ) -> None:
