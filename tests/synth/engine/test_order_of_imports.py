@@ -44,6 +44,7 @@ def is_installed() -> bool:
     return any(True for _ in distributions(name="constructs-auth"))
 
 
+@pytest.mark.thorough
 def test_bindings_that_come_first_start_fast_too(home: Home, as_shipped: Run) -> None:
     """Once pip has installed constructs-auth."""
     run = home.start(IMPORT_BINDINGS_FIRST="1", START_HOOK=START_HOOK).finish()
@@ -52,6 +53,7 @@ def test_bindings_that_come_first_start_fast_too(home: Home, as_shipped: Run) ->
     assert run.imported_by_us < SUBMODULES_AT_MOST
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(is_installed(), reason="this environment has the hook of the installation")
 def test_without_an_installation_a_line_says_what_the_order_costs(
     home: Home, as_shipped: Run
@@ -68,6 +70,7 @@ def test_without_an_installation_a_line_says_what_the_order_costs(
     assert not (home.folder / "constructs-auth").exists()
 
 
+@pytest.mark.thorough
 def test_an_accepted_slow_start_prints_nothing(home: Home, as_shipped: Run) -> None:
     run = home.start(IMPORT_BINDINGS_FIRST="1", CONSTRUCTS_AUTH_FAST_START="0").finish()
     assert run == as_shipped

@@ -26,6 +26,7 @@ def test_imports_few_of_the_submodules_and_unpacks_nothing_shipped(
     assert not run.shipped_assembly
 
 
+@pytest.mark.thorough
 def test_writes_the_same_terraform_as_without_it(first_run: Run, as_shipped: Run) -> None:
     """Byte for byte, from small bindings, whose shipped assembly is not unpacked."""
     assert first_run.terraform == as_shipped.terraform
