@@ -47,6 +47,7 @@ class Change:
         reason: Terraform's `action_reason`, such as `replace_by_request`, or empty.
         previous_address: The address before a move, or `None`.
         is_deposed: Whether a failed replacement left it behind.
+        deposed_key: Terraform's key of what was left behind, or empty.
         is_imported: Whether an `import` block brings it into the state.
     """
 
@@ -64,6 +65,7 @@ class Change:
     reason: str = ""
     previous_address: str | None = None
     is_deposed: bool = False
+    deposed_key: str = ""
     is_imported: bool = False
 
     @property

@@ -6,7 +6,14 @@ from typing import Any
 from constructs_auth.facts.secret_names import may_hold_secret
 from constructs_auth.facts.versions import without_registry
 from constructs_auth.terraform.plan_json import without_keys
-from constructs_auth.terraform.sensitive import Copies, without_login
+from constructs_auth.terraform.sensitive import (
+    HIDDEN,
+    Copies,
+    is_marked,
+    secret_parts,
+    value_of_secret_pair,
+    without_login,
+)
 
 _EXPRESSION = frozenset({"constant_value", "references"})
 _QUIET = (["no-op"], ["read"])
@@ -49,7 +56,7 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
             if address in resources
         },
         "imports": dict(_imports(document, copies)),
-        "marks": dict(_changed_marks(document)),
+        "marks": dict(_changed_marks(document, copies)),
         "outputs": dict(_outputs(document, copies)),
         "later": {key: list(_later(document.get(key))) for key in _LATER if document.get(key)},
     }
@@ -108,16 +115,22 @@ def _open(value: object, way: tuple[str, ...], copies: Copies) -> object:
     if way and may_hold_secret("", way):
         return None
     if isinstance(value, Mapping):
+        secret = value_of_secret_pair(value)
         return {
-            str(name): _open(inner, (*way, str(name)), copies)
+            str(name): None if name == secret else _open(inner, (*way, str(name)), copies)
             for name, inner in value.items()
-            if not copies.finds(str(name))
+            if _is_open_name(str(name), copies)
         }
     if isinstance(value, list):
         return [_open(inner, way, copies) for inner in value]
     if isinstance(value, str):
-        return without_login(copies.hidden_in(value))
+        text = without_login(value)
+        return None if secret_parts(text) else copies.hidden_in(text)
     return None if copies.finds(str(value)) else value
+
+
+def _is_open_name(name: str, copies: Copies) -> bool:
+    return not copies.finds(name) and not secret_parts(name)
 
 
 def _open_variables(
@@ -157,28 +170,34 @@ def _imports(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
             yield str(entry.get("address")), _open(importing, (), copies)
 
 
-def _changed_marks(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     """Walk through the resources of which other values are sensitive after the apply."""
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
-        before, after = (_marks(change.get(f"{side}_sensitive")) for side in ("before", "after"))
+        before, after = (
+            _marks(change.get(f"{side}_sensitive"), copies) for side in ("before", "after")
+        )
         if before != after and change.get("before") is not None:
             yield str(entry.get("address")), after
 
 
-def _marks(marks: object) -> object:
+def _marks(marks: object, copies: Copies) -> object:
     """Return *marks* without what is not sensitive; `None` if nothing is."""
     if isinstance(marks, Mapping):
-        found = {str(name): kept for name, inner in marks.items() if (kept := _marks(inner))}
+        found = {
+            str(name) if _is_open_name(str(name), copies) else HIDDEN: kept
+            for name, inner in marks.items()
+            if (kept := _marks(inner, copies))
+        }
         return found or None
     if isinstance(marks, list):
-        kept = [_marks(inner) for inner in marks]
+        kept = [_marks(inner, copies) for inner in marks]
         return kept if any(kept) else None
     return True if marks is True else None
 
 
 def _has_mark(marks: object) -> bool:
-    return _marks(marks) is not None
+    return is_marked(marks)
 
 
 def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
@@ -186,12 +205,15 @@ def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
     for name, found in _mapping(document.get("output_changes")).items():
         change = _mapping(found)
         if change.get("actions") != ["no-op"]:
-            marks = _marks(change.get("after_sensitive"))
-            after = None if marks else _open(change.get("after"), (str(name),), copies)
-            yield (
-                str(name),
-                [change.get("actions"), after, _marks(change.get("after_unknown")), marks],
+            marks = _marks(change.get("after_sensitive"), copies)
+            unknown = _marks(change.get("after_unknown"), copies)
+            # The keys of a sensitive map are sensitive too.
+            shown = (
+                [None, unknown is not None]
+                if marks
+                else [_open(change.get("after"), (str(name),), copies), unknown]
             )
+            yield str(name), [change.get("actions"), *shown, marks]
 
 
 def _later(entries: object) -> Iterator[Mapping[str, object]]:

@@ -1,17 +1,13 @@
 """Applies every change rule to every change, and groups consequences under their cause."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TypeAlias
 
 from constructs_auth.facts.resource_types import CLOUD_CONTROL_TERMS, IDENTITY_POOL, USER_POOL
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.changes.provider import PROVIDED
-from constructs_auth.review.compare import known
-from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.provider_settings import provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
@@ -20,7 +16,6 @@ from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
-from constructs_auth.terraform.counterpart import common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,133 +433,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_VERSION = "v2"
-_LENGTH = 32
-_QUIET = frozenset({Action.NOTHING, Action.READ})
-
-
-def fingerprint(plan: Plan) -> str:
-    """Return the fingerprint of *plan*.
-
-    It covers each action with its resource and cause, whether deletion protection applies, every
-    value of a change, what was changed outside of Terraform, and how the plan is applied: with
-    which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
-    how much of it is left for later. For a secret it covers only whether it changes, neither the
-    value nor anything derived from it: nobody can confirm a guess of it. It does not cover
-    differences without meaning, times, versions of Terraform and unchanged resources.
-    """
-    meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
-    written = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{_VERSION}:{sha256(written.encode()).hexdigest()[:_LENGTH]}"
-
-
-def _meaning_of(plan: Plan) -> dict[str, object]:
-    return {
-        "changes": _by_place(_meaning(change) for change in plan.changes if _counts(change)),
-        "drift": _by_place(_drift_of(change) for change in plan.drift),
-        "errored": plan.errored,
-        "conditions": plan.conditions,
-    }
-
-
-def _without_secrets(
-    meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
-) -> object:
-    """Return *meaning* without what is different in the meaning of a counterpart of the plan.
-
-    The conditions contain no secret in the first place.
-    """
-    found = common(dict(meaning), [dict(other) for other in others])
-    return {**found, "conditions": meaning["conditions"]} if isinstance(found, dict) else found
-
-
-def _by_place(meanings: Iterable[Mapping[str, object]]) -> dict[str, object]:
-    """Return what happens to each resource, by its address; deposed objects follow in order.
-
-    By place and not in a list, so that something more in a counterpart moves nothing.
-    """
-    found: dict[str, object] = {}
-    for one in meanings:
-        address, number = str(one["address"]), 0
-        while f"{address} {number}" in found:
-            number += 1
-        found[f"{address} {number}"] = dict(one)
-    return found
-
-
 def _gone(plan: Plan) -> Iterator[str]:
     """Walk through what the provider does not find any more."""
     return (change.address for change in plan.drift if change.action is Action.GONE)
-
-
-def _drift_of(change: Change) -> dict[str, object]:
-    """Return what was changed outside of Terraform, without values that no report shows.
-
-    The provider may read others of them each time.
-    """
-    return {
-        "address": change.address,
-        "action": change.action,
-        "object": _object_of(change),
-        "differences": _by_path(
-            [one.path, one.shown_as] if one.shown_as else _difference(one)
-            for one in change.differences
-        ),
-    }
-
-
-def _counts(change: Change) -> bool:
-    return change.action not in _QUIET and not change.is_noise
-
-
-def _meaning(change: Change) -> dict[str, object]:
-    return {
-        "address": change.address,
-        "action": change.action,
-        "creates_first": change.creates_first,
-        "is_deposed": change.is_deposed,
-        "previous_address": change.previous_address,
-        "causes": sorted(change.causes),
-        "guard": str(_guard(change)) if change.goes else "",
-        "object": _object_of(change),
-        "differences": _by_path(_differences(change)),
-    }
-
-
-def _object_of(change: Change) -> object:
-    """Return the id of the object that exists: two pools may have had one address."""
-    return None if change.before is None else change.before.body.values.get("id")
-
-
-def _by_path(differences: Iterable[list[object]]) -> dict[str, object]:
-    found: dict[str, list[object]] = {}
-    for path, *values in differences:
-        found.setdefault(str(path), []).append(values)
-    return dict(found)
-
-
-def _guard(change: Change) -> str | None:
-    return known(change.resource.body.text, "deletion_protection")
-
-
-def _differences(change: Change) -> Iterator[list[object]]:
-    """Walk through the differences; that several parts of a secret change counts once."""
-    hidden: set[str] = set()
-    for difference in change.differences:
-        if not difference.is_hidden:
-            yield _difference(difference)
-        elif (path := difference.shown_as or difference.path) not in hidden:
-            hidden.add(path)
-            yield [path, "hidden"]
-
-
-def _difference(difference: Difference) -> list[object]:
-    return [difference.path, _plain(difference.before), _plain(difference.after)]
-
-
-def _plain(value: object) -> object:
-    if value is AFTER_APPLY:
-        return {"after_apply": True}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

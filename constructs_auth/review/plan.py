@@ -219,7 +219,8 @@ def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -
     alone = {key: value for key, value in entry.items() if key != "deposed"}
     part = {**document, "resource_changes": [alone]}
     for resource in read_plan(part, side=Side.BEFORE, file=name).resources:
-        yield replace(_change(alone, resource, None, name), is_deposed=True)
+        change = _change(alone, resource, None, name)
+        yield replace(change, is_deposed=True, deposed_key=str(entry["deposed"]))
 
 
 def _change(

@@ -8,7 +8,8 @@ from datetime import date
 
 from constructs_auth.review.acceptance import stale
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask, fingerprint
+from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask
+from constructs_auth.review.fingerprint import fingerprint
 from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES

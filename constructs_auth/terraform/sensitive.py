@@ -203,9 +203,12 @@ class Copies:
         secrets: The secrets.
     """
 
-    __slots__ = ("_known", "_texts")
+    __slots__ = ("_known", "_plain", "_texts")
 
     def __init__(self, secrets: Iterable[str]) -> None:
+        secrets = tuple(secrets)
+        cut = {one[:_LONGEST] for one in secrets if len(one) > _LONGEST}
+        self._plain = frozenset(one for one in secrets if len(one) <= _LONGEST) - cut
         long_enough = {one[:_LONGEST] for one in secrets if len(one) >= _SHORTEST}
         self._texts = Texts(form for one in long_enough for form in _forms(one))
         self._known: dict[str, bool] = {}
@@ -217,9 +220,14 @@ class Copies:
             found = self._known[text] = any(True for _ in self._texts.places(text))
         return found
 
-    def hidden_in(self, text: str) -> str:
-        """Return *text* with `(hidden)` in place of each secret."""
-        return self._texts.hidden_in(text)
+    def hidden_in(self, text: str) -> str | None:
+        """Return *text* with `(hidden)` in place of each secret, `None` if a part could be left.
+
+        Of a secret that is long or encoded, it is not known where it ends.
+        """
+        places = list(self._texts.places(text))
+        is_plain = all(text[start:end] in self._plain for start, end in places)
+        return _without(text, places) if is_plain else None
 
     def finds_in(self, value: object) -> bool:
         """Return whether any text of *value* contains a secret."""

@@ -1,6 +1,7 @@
 """What was reviewed is what is applied."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,6 +83,106 @@ def test_what_stands_beside_a_sensitive_value_counts() -> None:
     assert of_role("arn:aws:iam::aws:policy/other", "  ") != of_role(
         "arn:aws:iam::aws:policy/AdministratorAccess", "  "
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("aws_cognito_managed_login_branding", ["managed_login_branding_id", "user_pool_id"]),
+        ("aws_iam_role", ["arn"]),
+    ],
+)
+def test_an_object_without_an_id_is_known_by_its_other_ids(kind: str, names: list[str]) -> None:
+    gone = [of(change(kind, "a", {name: f"{one}-{name}" for name in names}, None)) for one in "ab"]
+    assert gone[0] != gone[1]
+
+
+def test_deposed_objects_are_told_apart_by_their_key_in_any_order() -> None:
+    one, other, third = (
+        {**change(POOL, "users", {"id": key}, None, before_sensitive={"id": True}), "deposed": key}
+        for key in ("1111aaaa", "2222bbbb", "3333cccc")
+    )
+    assert of(one, other) == of(other, one)
+    assert of(one, other) != of(one, third)
+
+
+SECRET = {"root_module": {"variables": {"secret": {"sensitive": True}}}}
+
+
+def with_command(command: str) -> dict[str, Any]:
+    """Make a configuration with a provisioner."""
+    web = {"mode": "managed", "type": CLIENT, "name": "web"}
+    run = {"type": "local-exec", "expressions": {"command": {"constant_value": command}}}
+    return {"root_module": {**SECRET["root_module"], "resources": [{**web, "provisioners": [run]}]}}
+
+
+def encoded(text: str) -> str:
+    """Encode *text* as base64."""
+    return b64encode(text.encode()).decode()
+
+
+def of_secret(command: str, secret: str) -> str:
+    return of(NEW, configuration=with_command(command), variables={"secret": {"value": secret}})
+
+
+@pytest.mark.parametrize("start", ["", "u:", "uu"])
+def test_no_part_of_a_copy_in_a_provisioner_counts(start: str) -> None:
+    long = "k" * 200
+    secrets = ["hunter2a", "hunter2b"]
+    assert len({of_secret(f"a {encoded(start + one)} b", one) for one in secrets}) == 1
+    assert (
+        len({of_secret(f"a {long}{start}{one} b", f"{long}{start}{one}") for one in secrets}) == 1
+    )
+
+
+def test_the_command_around_a_copy_counts() -> None:
+    seed, other = (of_secret(f"./{one} 123456789012", "123456789012") for one in ("seed", "drop"))
+    assert seed != other
+
+
+def test_short_secrets_by_name_do_not_count_wherever_they_are_written() -> None:
+    """They are too short to be found as copies."""
+    plans = [
+        {
+            of(NEW, configuration=with_command(f'{{"password":"{one}"}}')),
+            of(NEW, configuration=configured(), variables={"role": {"value": [pair]}}),
+            of(NEW, output_changes={"a": {"actions": ["create"], "after": [pair]}}),
+        }
+        for one in ("abc1", "xyz2")
+        for pair in ({"name": "DB_PASSWORD", "value": one},)
+    ]
+    assert plans[0] == plans[1]
+
+
+def test_the_keys_of_a_sensitive_map_do_not_count() -> None:
+    def drifted(key: str) -> str:
+        users = {"id": "eu-west-1_a", "name": "users"}
+        marks: dict[str, Any] = {"before_sensitive": {}, "after_sensitive": {"tags": True}}
+        return of(
+            NEW,
+            resource_drift=[change(POOL, "users", users, {**users, "tags": {key: "a"}}, **marks)],
+        )
+
+    def output(key: str) -> str:
+        new = {"actions": ["create"], "after": {}, "after_unknown": {key: True}}
+        return of(NEW, output_changes={"a": {**new, "after_sensitive": True}})
+
+    for of_key in (drifted, output):
+        assert of_key("hunter2222") == of_key("swordfish")
+
+
+def test_a_sensitive_name_does_not_count_as_part_of_an_id() -> None:
+    users = [
+        change(
+            "aws_cognito_user",
+            "one",
+            {"id": f"eu-west-1_a/{name}", "username": name},
+            None,
+            before_sensitive={"username": True},
+        )
+        for name in ("alice", "bobby")
+    ]
+    assert of(users[0]) == of(users[1])
 
 
 def test_another_resource_an_output_and_a_refusal_count() -> None:
