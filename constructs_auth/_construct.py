@@ -26,7 +26,11 @@ from constructs_auth.engine import (
     is_instance,
 )
 from constructs_auth.errors import InvalidValueError
-from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
+from constructs_auth.facts.import_ids import (
+    IMPORT_IDS,
+    NOT_IMPORTED,
+    function_and_qualifier,
+)
 from constructs_auth.facts.replacing import FIXED_ARGUMENTS
 from constructs_auth.judge import Judge
 
@@ -150,7 +154,7 @@ class AuthConstruct(Construct):
         resources = {
             f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
             for one in self.node.find_all()
-            if isinstance(one, TerraformResource)
+            if is_instance(one, TerraformResource)
         }
         ids = dict(nested or {})
         for address in ids:
@@ -169,7 +173,7 @@ class AuthConstruct(Construct):
                 got=place_of(self).path,
                 remedy="use import_from of the resources",
             )
-        stack = TerraformStack.of(self)
+        stack = stack_of("import_from", self)
         imports = _IMPORTS.setdefault(stack, {})
         for address, one in {own: resource_id, **ids}.items():
             _check_import(address, one)
@@ -184,7 +188,8 @@ class AuthConstruct(Construct):
         for address, one in ids.items():
             resource = resources[address]
             if isinstance(resource, LambdaPermission):
-                resource.function_name = _function_name(one)
+                # The provider reads the name of the function at an import.
+                resource.function_name = function_and_qualifier(one.rpartition("/")[0])[0]
         blocks = [{"to": to, "id": identifier} for to, identifier in imports.items()]
         # CDKTF's own import_from starts Terraform at each synthesis, once for each resource.
         stack.add_override("import", blocks)
@@ -231,13 +236,6 @@ def _check_import(address: str, resource_id: str) -> None:
             got=resource_id,
             remedy="write it as Terraform imports the resource",
         )
-
-
-def _function_name(permission_id: str) -> str:
-    """Return the name of the function, as the provider reads it at an import."""
-    function = permission_id.rpartition("/")[0]
-    parts = function.split(":")
-    return parts[6] if function.startswith("arn:") else parts[0]
 
 
 def _check_kept_names(resource: TerraformResource, kind: str, *, own: str, old: str) -> None:

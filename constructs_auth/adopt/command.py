@@ -10,9 +10,10 @@ from pathlib import Path
 
 from constructs_auth.adopt.live import read_live
 from constructs_auth.adopt.page import page
+from constructs_auth.adopt.processes import find_terraform
 from constructs_auth.adopt.program import program
 from constructs_auth.adopt.system import System, read_system
-from constructs_auth.adopt.verify import Difference, VerificationError, find_terraform, verify
+from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE

@@ -1,17 +1,17 @@
 """Reads a live user pool: AWS names what exists, and Terraform reads it as it would import it."""
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from constructs_auth.adopt.verify import neutral
+from constructs_auth.adopt.parts import free_name
+from constructs_auth.adopt.processes import ProcessError, run
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types, versions
+from constructs_auth.facts.import_ids import function_and_qualifier
 
 _EXTRA = "pip install 'constructs-auth[adopt]'"
 _LONGEST_OUTPUT = 1_500
@@ -150,7 +150,7 @@ def _permissions(
     arns = [one for one in config.values() if isinstance(one, str) and ":lambda:" in one]
     arns += [str(one["LambdaArn"]) for one in config.values() if isinstance(one, Mapping)]
     for arn in dict.fromkeys(arns):
-        function, _, qualifier = arn.partition(":function:")[2].partition(":")
+        function, qualifier = function_and_qualifier(arn)
         asked = {"FunctionName": function, **({"Qualifier": qualifier} if qualifier else {})}
         try:
             policy = json.loads(functions.get_policy(**asked)["Policy"])
@@ -200,11 +200,7 @@ class _Names:
         plain = re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_").lower()
         if not plain or plain[0].isdigit():
             plain = f"r_{plain}".rstrip("_")
-        name, number = plain, 2
-        while name in self._taken:
-            name, number = f"{plain}_{number}", number + 1
-        self._taken.add(name)
-        return name
+        return free_name(plain, self._taken)
 
 
 def _state(found: Sequence[Found], region: str, *, work: Path, terraform: str) -> Mapping[str, Any]:
@@ -250,18 +246,11 @@ def _state(found: Sequence[Found], region: str, *, work: Path, terraform: str) -
 
 
 def _run(command: Sequence[str], folder: Path) -> str:
-    finished = subprocess.run(  # noqa: S603 - Terraform
-        command,
-        cwd=folder,
-        env=neutral(os.environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode:
+    try:
+        return run(command, folder)
+    except ProcessError as error:
         raise UnreadableError(
             " ".join(["terraform", *command[1:2]]),
-            f"failed: {finished.stderr.strip()[-_LONGEST_OUTPUT:]}",
+            f"failed: {error.output.strip()[-_LONGEST_OUTPUT:]}",
             remedy="mend what it names, and run the command again",
-        )
-    return finished.stdout
+        ) from None

@@ -58,6 +58,15 @@ class Part:
         return names_in(self.call)
 
 
+def free_name(name: str, taken: set[str]) -> str:
+    """Return *name*, with a number if it is taken; it is taken from then on."""
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    taken.add(found)
+    return found
+
+
 def block(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the only block *name*, or an empty one."""
     found = values.get(name)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from constructs_auth.facts.templates import escaped
+
 _WIDTH = 100
 _STEP = "    "
 
@@ -106,7 +108,7 @@ def import_block(module: str, names: Iterable[str]) -> str:
     return "\n".join([f"from {module} import (", *(f"{_STEP}{name}," for name in ordered), ")"])
 
 
-def escaped(value: str) -> str:
+def as_plain_text(value: str) -> str:
     """Return a text that Terraform evaluates to *value*, which is no template.
 
     Raises:
@@ -114,7 +116,7 @@ def escaped(value: str) -> str:
     """
     if "TfToken[" in value:
         raise ValueError(value)
-    return value.replace("${", "$${").replace("%{", "%%{")
+    return escaped(value)
 
 
 def literal(value: str) -> str:
@@ -170,7 +172,7 @@ def _flat(expression: Expression) -> str:
             pairs = (f"{_flat(key)}: {_flat(value)}" for key, value in expression.items)
             return f"{{{', '.join(pairs)}}}"
         case str():
-            return literal(escaped(expression))
+            return literal(as_plain_text(expression))
         case _:
             return repr(expression)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from constructs_auth.adopt import members, user_pool, user_pool_client
-from constructs_auth.adopt.parts import Override, Part, block, blocks, texts
+from constructs_auth.adopt.parts import Override, Part, block, blocks, free_name, texts
 from constructs_auth.adopt.python import Argument, Call, Code, Expression
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.import_ids import function_and_qualifier
 from constructs_auth.facts.words import StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
@@ -178,7 +179,11 @@ class _Builder:
         self._taken_ids = set(self._names.values())
         self._taken_variables: set[str] = set()
         self._variables = {
-            one: _free(_identifier(name), one.type, self._taken_variables)
+            one: _free(
+                _identifier(name),
+                one.type.removeprefix(types.COGNITO_PREFIX),
+                self._taken_variables,
+            )
             for one, name in self._names.items()
         }
         self._pools = {
@@ -187,14 +192,16 @@ class _Builder:
         self._secrets: list[Secret] = []
         self._permissions: dict[str, Resource] = {}
         self._left: list[Resource] = []
+        self._beside_pool: dict[Resource, user_pool_client.Beside] = {}
 
     def system(self) -> System:
+        wanted = set(self._wanted)
         parts = [part for one in self._wanted if (part := self._part(one)) is not None]
         left = [
             one
             for one in self._configuration.resources
             if one.type.startswith(types.COGNITO_PREFIX)
-            and one not in self._wanted
+            and one not in wanted
             and one.body.values.get("user_pool_id", one.body.values.get("id")) in self._ids
         ]
         return System(
@@ -282,11 +289,16 @@ class _Builder:
         return replace(part, nested=nested)
 
     def _beside(self, pool: Resource) -> user_pool_client.Beside:
-        """Return what a client of *pool* can refer to."""
+        """Return what a client of *pool* can refer to, for all of them once.
+
+        The clients come after the identity providers.
+        """
+        if pool in self._beside_pool:
+            return self._beside_pool[pool]
         pool_id = pool.body.values["id"]
         members_of = [one for one in self._wanted if one.body.values.get("user_pool_id") == pool_id]
         factors = texts(block(pool.body.values, "sign_in_policy"), "allowed_first_auth_factors")
-        return user_pool_client.Beside(
+        self._beside_pool[pool] = found = user_pool_client.Beside(
             custom_attributes=_custom_attributes(pool.body.values),
             is_passwordless=any(factor != "PASSWORD" for factor in factors),
             providers={
@@ -300,6 +312,7 @@ class _Builder:
                 if one.type == types.RESOURCE_SERVER
             },
         )
+        return found
 
     def _secret(self, name: str, argument: str, owner: str, known: str) -> Code:
         """Return the value of a new sensitive variable."""
@@ -314,15 +327,14 @@ class _Builder:
         return new.value
 
     def _permission(self, pool_arn: str, function: str) -> Resource | None:
-        taken = {id(one) for one in self._permissions.values()}
+        wanted = function_and_qualifier(function)
+        taken = set(self._permissions.values())
         for one in self._configuration.of_type(types.LAMBDA_PERMISSION):
             values = one.body.values
             named = str(values.get("function_name") or "")
-            same = function_and_qualifier(function) == (
-                function_and_qualifier(named)[0],
-                str(values.get("qualifier") or function_and_qualifier(named)[1]),
-            )
-            if values.get("source_arn") == pool_arn and same and id(one) not in taken:
+            name, qualifier = function_and_qualifier(named)
+            same = wanted == (name, str(values.get("qualifier") or qualifier))
+            if values.get("source_arn") == pool_arn and same and one not in taken:
                 return one
         return None
 
@@ -333,7 +345,7 @@ class _Builder:
         secret: Expression = None
         if needed:
             details = values.get("provider_details") or {}
-            owner = f"{values['provider_name']}"
+            owner = str(values["provider_name"])
             secret = self._secret(name, needed, owner, str(details.get(needed) or ""))
         call = members.identity_provider(values, construct_id=name, pool=pool, secret=secret)
         if call is None:
@@ -367,22 +379,9 @@ class _Builder:
         )
 
 
-def function_and_qualifier(named: str) -> tuple[str, str]:
-    """Return the name of a function and its qualifier, from an ARN or from a name."""
-    parts = named.split(":")
-    own = parts[6:] if named.startswith("arn:") else parts
-    return own[0] if own else "", own[1] if len(own) > 1 else ""
-
-
 def _free(name: str, kind: str, taken: set[str]) -> str:
-    """Return *name*, or another one like it if it is taken; it is taken from then on."""
-    kind = kind.removeprefix("aws_cognito_")
-    found, number = name, 1
-    while found in taken:
-        found = f"{name}_{kind}" if number == 1 else f"{name}_{kind}_{number}"
-        number += 1
-    taken.add(found)
-    return found
+    """Return *name*, or one with its *kind* if it is taken."""
+    return free_name(f"{name}_{kind}" if name in taken else name, taken)
 
 
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
@@ -395,7 +394,7 @@ def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
         # One id for each construct of the stack, whatever its type.
-        yield one, _free(name, one.type, taken)
+        yield one, _free(name, one.type.removeprefix(types.COGNITO_PREFIX), taken)
 
 
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:

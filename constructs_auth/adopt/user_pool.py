@@ -301,10 +301,10 @@ def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
     if block(values, "software_token_mfa_configuration").get("enabled"):
         factors.append(Call("SoftwareTokenMfa"))
     message = values.get("sms_authentication_message")
-    if message or block(values, "sms_configuration") or not (factors or _has_email_mfa(values)):
+    email = block(values, "email_mfa_configuration")
+    if message or block(values, "sms_configuration") or not (factors or email):
         given = AS_IT_IS if not message else str(message)
         factors.append(Call("SmsMfa", (), (Argument(name="message", value=given),)))
-    email = block(values, "email_mfa_configuration")
     if email:
         factors.append(
             Call(
@@ -321,10 +321,6 @@ def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
     if factors == [Call("SoftwareTokenMfa")] and configuration == "OPTIONAL":
         return
     yield Argument(name="mfa", value=Call(method, factors))
-
-
-def _has_email_mfa(values: Mapping[str, Any]) -> bool:
-    return bool(block(values, "email_mfa_configuration"))
 
 
 def _account_recovery(values: Mapping[str, Any], verified: Sequence[str]) -> Iterator[Argument]:

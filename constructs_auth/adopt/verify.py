@@ -1,9 +1,6 @@
 """Proves that the plan of a program is empty, on a copy of the state; nothing is applied."""
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from constructs_auth.adopt.system import System, function_and_qualifier
+from constructs_auth.adopt.processes import ProcessError, run
+from constructs_auth.adopt.system import System
 from constructs_auth.facts import resource_types as types
+from constructs_auth.facts.import_ids import function_and_qualifier
 
 _OFFLINE = {
     "access_key": "none",
@@ -22,6 +21,9 @@ _OFFLINE = {
     "skip_region_validation": True,
     "skip_requesting_account_id": True,
 }
+_SECRET_DETAILS = frozenset({"client_secret", "private_key"})
+"""The details that come from variables; Cognito never returns a private key."""
+
 _PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
 
 
@@ -70,7 +72,7 @@ def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Seque
         VerificationError: The program or Terraform failed.
     """
     out = work / "cdktf.out"
-    _run([sys.executable, "main.py"], folder, "the program failed", CDKTF_OUTDIR=str(out))
+    _run([sys.executable, "main.py"], folder, "the program failed", {"CDKTF_OUTDIR": str(out)})
     (stack,) = (out / "stacks").iterdir()
     document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
     planned = work / "plan"
@@ -79,45 +81,27 @@ def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Seque
     state = json.dumps(_state_of(system), indent=1)
     (planned / "terraform.tfstate").write_text(state, encoding="utf-8")
     variables = {f"TF_VAR_{one.name}": one.known for one in system.secrets}
-    quiet = {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
-    _run([terraform, "init", "-no-color"], planned, "terraform init failed", **quiet)
+    _run([terraform, "init", "-no-color"], planned, "terraform init failed")
     _run(
         [terraform, "plan", "-no-color", "-refresh=false", "-lock=false", "-out=saved"],
         planned,
         "terraform plan failed",
-        **quiet,
-        **variables,
+        variables,
     )
-    shown = _run([terraform, "show", "-json", "saved"], planned, "terraform show failed", **quiet)
-    return tuple(_differences(json.loads(shown), _secret_details(system)))
+    shown = _run([terraform, "show", "-json", "saved"], planned, "terraform show failed")
+    return tuple(_differences(json.loads(shown)))
 
 
-def neutral(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return *environment* without what makes Terraform work elsewhere or in another way."""
-    return {
-        name: value
-        for name, value in environment.items()
-        if name not in {"TF_DATA_DIR", "TF_WORKSPACE"} and not name.startswith("TF_CLI_ARGS")
-    }
-
-
-def find_terraform() -> str | None:
-    """Return the program `terraform` of the PATH."""
-    return shutil.which("terraform")
-
-
-def _run(command: Sequence[str], folder: Path, what: str, **environment: str) -> str:
-    finished = subprocess.run(  # noqa: S603 - the program that was just written, and Terraform
-        command,
-        cwd=folder,
-        env={**neutral(os.environ), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode:
-        raise VerificationError(what, finished.stderr or finished.stdout)
-    return finished.stdout
+def _run(
+    command: Sequence[str],
+    folder: Path,
+    what: str,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    try:
+        return run(command, folder, environment)
+    except ProcessError as error:
+        raise VerificationError(what, error.output) from None
 
 
 def _offline(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,25 +143,14 @@ def _state_of(system: System) -> dict[str, Any]:
     }
 
 
-def _secret_details(system: System) -> Mapping[str, frozenset[str]]:
-    """Return the details that come from a variable, which the verification does not know."""
-    found: dict[str, frozenset[str]] = {}
-    for part in system.parts:
-        if part.resource.type == types.IDENTITY_PROVIDER:
-            found[part.address] = frozenset({"client_secret", "private_key"})
-    return found
-
-
-def _differences(
-    plan: Mapping[str, Any], secrets: Mapping[str, frozenset[str]]
-) -> Iterator[Difference]:
+def _differences(plan: Mapping[str, Any]) -> Iterator[Difference]:
     for entry in plan.get("resource_changes", ()):
         change = entry["change"]
         actions = change["actions"]
         if entry.get("mode") != "managed" or actions in (["no-op"], ["read"]):
             continue
         before, after = change.get("before") or {}, change.get("after") or {}
-        hidden = secrets.get(entry["address"], frozenset())
+        hidden = _SECRET_DETAILS if entry["type"] == types.IDENTITY_PROVIDER else frozenset()
         arguments = [
             name
             for name in sorted({*before, *after})

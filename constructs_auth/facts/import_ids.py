@@ -59,5 +59,16 @@ IMPORT_IDS: Mapping[str, ImportId] = {
 }
 """The id of each resource type whose form is known."""
 
+
+def function_and_qualifier(named: str) -> tuple[str, str]:
+    """Return the name of a Lambda function and its qualifier, from an ARN or from a name.
+
+    The qualifier is empty if there is none. An id of a permission has the same form before `/`.
+    """
+    parts = named.split(":")
+    own = parts[6:] if named.startswith("arn:") else parts
+    return own[0] if own else "", own[1] if len(own) > 1 else ""
+
+
 NOT_IMPORTED = frozenset({types.USER_IN_GROUP})
 """Types of Cognito that the provider cannot import."""

@@ -65,6 +65,7 @@ Part = str | TemplateSequence
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 # The lookbehinds let a long row of signs be read once, and not once for each sign.
 _SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{~?")
+_BEFORE_BRACE = re.compile(r"([$%])(?=\{)")
 _OPENING = re.compile(r"[$%]\{~?")
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -135,6 +136,11 @@ def unescaped(text: str) -> str:
     return _SIGN.sub(
         lambda found: found.group(0)[1:] if len(found.group(1)) > 1 else found[0], text
     )
+
+
+def escaped(text: str) -> str:
+    """Return the plain *text* as Terraform JSON writes it: `${` as `$${`."""
+    return _BEFORE_BRACE.sub(r"\1\1", text) if "{" in text else text
 
 
 def interpolated(text: str) -> str | None:

@@ -5,9 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from constructs_auth.facts.resource_types import CLOUD_CONTROL_TERMS, IDENTITY_POOL, USER_POOL
+from constructs_auth.facts.resource_types import (
+    CLOUD_CONTROL_TERMS,
+    IDENTITY_POOL,
+    PROVIDED,
+    USER_POOL,
+)
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.changes.provider import PROVIDED
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.provider_settings import provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes

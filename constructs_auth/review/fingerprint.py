@@ -52,7 +52,7 @@ def _without_secrets(
 
     The conditions contain no secret in the first place.
     """
-    parts = [dict(other) for other in others]
+    parts = list(others)
     return {
         **meaning,
         **{
@@ -68,14 +68,11 @@ def _common_changes(
     found: dict[str, object] = {}
     for place, change in changes.items():
         parts = [_mapped(other.get(place)) for other in others]
-        differences = _mapped(_mapped(change)["differences"])
-        theirs = [_mapped(part.get("differences")) for part in parts]
         found[place] = {
-            **{
-                name: common(value, [part.get(name) for part in parts])
-                for name, value in _mapped(change).items()
-            },
-            "differences": _common_differences(differences, theirs),
+            name: _common_differences(_mapped(value), [_mapped(part.get(name)) for part in parts])
+            if name == "differences"
+            else common(value, [part.get(name) for part in parts])
+            for name, value in _mapped(change).items()
         }
     return found
 

@@ -135,6 +135,18 @@ def named(file: JsonFile, section: str) -> Iterator[tuple[str, Mapping[str, Any]
             yield from ((name, body) for body in bodies(written))
 
 
+def resource_blocks(file: JsonFile) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Walk through the managed resources of *file*: type, name and body."""
+    for section in sections(file, "resource"):
+        for kind, written in section.items():
+            if kind == "//":
+                continue
+            for group in objects(written, file, f"resource.{kind}"):
+                for name, instances in group.items():
+                    for body in objects(instances, file, f"resource.{kind}.{name}"):
+                        yield kind, name, body
+
+
 def objects(value: object, file: JsonFile, what: str) -> Iterator[Mapping[str, Any]]:
     """Walk through an object or a list of objects, which are equivalent in Terraform JSON.
 

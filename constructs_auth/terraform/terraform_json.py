@@ -14,10 +14,10 @@ from constructs_auth.terraform.json_files import (
     JsonFile,
     bodies,
     named,
-    objects,
     read_written,
     refuse_irregular,
     refuse_mark,
+    resource_blocks,
     sections,
 )
 from constructs_auth.terraform.overrides import is_override, with_overrides
@@ -135,19 +135,19 @@ def _providers(files: Sequence[JsonFile]) -> Iterator[tuple[str, Block]]:
                 yield f"aws.{alias}" if alias else "aws", Block(values=provider)
 
 
-def _passed_on(call: Mapping[str, Any], providers: Mapping[str, Block]) -> dict[str, Block]:
+def passed_on(call: Mapping[str, Any], providers: Mapping[str, Block]) -> dict[str, Block]:
     """Return those of *providers* that the *call* of a module gives it, by its own names."""
     given = call.get("providers")
     if not isinstance(given, Mapping):  # a module inherits only the default one
         return {name: found for name, found in providers.items() if name == "aws"}
     return {
-        str(name): providers[_name_of(source)]
+        str(name): providers[provider_name(source)]
         for name, source in given.items()
-        if _name_of(source) in providers
+        if provider_name(source) in providers
     }
 
 
-def _name_of(provider: object) -> str:
+def provider_name(provider: object) -> str:
     """Return the name of the provider that an argument refers to; `aws` if there is none."""
     return interpolated(provider) or provider if isinstance(provider, str) else "aws"
 
@@ -190,7 +190,7 @@ def _called(
         parent=parent,
         arguments={argument: traversals(value) for argument, value in call.items()},
         outputs=None,
-        providers=_passed_on(call, parent.providers),
+        providers=passed_on(call, parent.providers),
     )
     parent.children[name] = child
     source = call.get("source")
@@ -203,14 +203,8 @@ def _called(
 
 
 def _resources(file: JsonFile, scope: Scope) -> Iterator[Resource]:
-    for section in sections(file, "resource"):
-        for kind, written in section.items():
-            if kind == "//":
-                continue
-            for group in objects(written, file, f"resource.{kind}"):
-                for name, instances in group.items():
-                    for body in objects(instances, file, f"resource.{kind}.{name}"):
-                        yield _resource(file, scope, kind, name, body)
+    for kind, name, body in resource_blocks(file):
+        yield _resource(file, scope, kind, name, body)
 
 
 def _resource(
@@ -235,7 +229,7 @@ def _resource(
             if argument != "//" and (dotted := traversals(value))
         },
         depends_on=_texts(body.get("depends_on")),
-        provider=scope.providers.get(_name_of(body.get("provider"))),
+        provider=scope.providers.get(provider_name(body.get("provider"))),
         prevent_destroy=guard(lifecycle.get("prevent_destroy")),
         ignore_changes=ignored(lifecycle.get("ignore_changes")),
         origin=Origin(

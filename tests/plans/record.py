@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.plans.case import PlanCase, Thing
 from tests.plans.things import REGION
+from tests.support.provider import OFFLINE
 from tests.support.terraform import (
     Terraform,
     TerraformError,
@@ -148,17 +149,7 @@ def _configuration(cases: Sequence[PlanCase]) -> dict[str, Any]:
         "terraform": {
             "required_providers": {"aws": {"source": "hashicorp/aws", "version": PROVIDER_VERSION}}
         },
-        "provider": {
-            "aws": {
-                "region": REGION,
-                "access_key": "none",
-                "secret_key": "none",
-                "skip_credentials_validation": True,
-                "skip_metadata_api_check": True,
-                "skip_region_validation": True,
-                "skip_requesting_account_id": True,
-            }
-        },
+        "provider": {"aws": {"region": REGION, **OFFLINE}},
         "resource": resources,
     }
 

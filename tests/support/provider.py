@@ -11,6 +11,16 @@ MIRROR_VARIABLE = "CONSTRUCTS_AUTH_TERRAFORM_MIRROR"
 ADD_ON_FOLDER = Path("/opt")
 """Where the Filesystem Hierarchy Standard puts add-on software; its sub-folders may be mirrors."""
 
+OFFLINE: Mapping[str, object] = {
+    "access_key": "none",
+    "secret_key": "none",
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": True,
+    "skip_region_validation": True,
+    "skip_requesting_account_id": True,
+}
+"""Arguments of the AWS provider for a plan that calls nobody."""
+
 _PROVIDER = Path("registry.terraform.io/hashicorp/aws")
 
 

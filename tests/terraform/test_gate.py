@@ -10,20 +10,13 @@ import pytest
 
 from constructs_auth.review.plan import read
 from tests.plans.record import PROVIDER_VERSION
+from tests.support.provider import OFFLINE
 from tests.support.terraform import Terraform, TerraformProcess, terraform_environment
 from tests.unit.review.plans import reviewed
 from tests.unit.review.test_workflow import ran, step
 
 POOL_ID = "eu-west-1_AbCdEf123"
-AWS = {
-    "region": "eu-west-1",
-    "access_key": "none",
-    "secret_key": "none",
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_region_validation": True,
-    "skip_requesting_account_id": True,
-}
+AWS = {"region": "eu-west-1", **OFFLINE}
 WEST = {**AWS, "alias": "west", "region": "us-west-2"}
 STATE = {
     "version": 4,

@@ -16,6 +16,7 @@ import pytest
 
 from constructs_auth.rules.profile import STRICT
 from tests.support.judged import Judged, differences
+from tests.support.provider import OFFLINE
 from tests.support.terraform import Terraform, TerraformProcess, terraform_environment
 from tests.unit.rules.test_rules import CASES, SECTIONS
 
@@ -72,20 +73,12 @@ _ONLY_PROVIDER_6 = {
     "aws_cognito_log_delivery_configuration",
     "aws_cognito_managed_login_branding",
 }
-_PROVIDER = {
-    "access_key": "none",
-    "secret_key": "none",
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_region_validation": True,
-    "skip_requesting_account_id": True,
-}
 _ROOT: Mapping[str, Any] = {
     "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws", "version": "5.100.0"}}},
     "provider": {
         "aws": [
-            {"region": "eu-west-1", **_PROVIDER},
-            {"alias": "us_east_1", "region": "us-east-1", **_PROVIDER},
+            {"region": "eu-west-1", **OFFLINE},
+            {"alias": "us_east_1", "region": "us-east-1", **OFFLINE},
         ]
     },
     "resource": {"terraform_data": {"unknown": {}}},

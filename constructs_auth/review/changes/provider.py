@@ -1,28 +1,7 @@
 """The provider of a resource: another region, account, role or server."""
 
 from constructs_auth.facts.provider_arguments import ENDPOINTS
-from constructs_auth.facts.resource_types import (
-    CLIENTS,
-    DIRECTORY_GROUP,
-    DIRECTORY_MEMBERSHIP,
-    DIRECTORY_USER,
-    IDENTITY_POOL,
-    IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
-    IDENTITY_POOL_ROLES_ATTACHMENT,
-    IDENTITY_PROVIDER,
-    LAMBDA_PERMISSION,
-    LOG_DELIVERY_CONFIGURATION,
-    MANAGED_LOGIN_BRANDING,
-    RESOURCE_SERVER,
-    RISK_CONFIGURATION,
-    USER,
-    USER_GROUP,
-    USER_IN_GROUP,
-    USER_POOL,
-    USER_POOL_DOMAIN,
-    USER_POOL_UI_CUSTOMIZATION,
-    WEB_ACL_ASSOCIATION,
-)
+from constructs_auth.facts.resource_types import PROVIDED
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.provider_settings import foreign_endpoints
@@ -33,32 +12,6 @@ from constructs_auth.terraform.sensitive import without_login
 _CHANGED = "CR27"
 _ENDPOINT = "CR28"
 _SAME = "It has the same provider"
-PROVIDED = tuple(
-    sorted(
-        {
-            *CLIENTS,
-            DIRECTORY_GROUP,
-            DIRECTORY_MEMBERSHIP,
-            DIRECTORY_USER,
-            IDENTITY_POOL,
-            IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
-            IDENTITY_POOL_ROLES_ATTACHMENT,
-            IDENTITY_PROVIDER,
-            LAMBDA_PERMISSION,
-            LOG_DELIVERY_CONFIGURATION,
-            MANAGED_LOGIN_BRANDING,
-            RESOURCE_SERVER,
-            RISK_CONFIGURATION,
-            USER,
-            USER_GROUP,
-            USER_IN_GROUP,
-            USER_POOL,
-            USER_POOL_DOMAIN,
-            USER_POOL_UI_CUSTOMIZATION,
-            WEB_ACL_ASSOCIATION,
-        }
-    )
-)
 _ALL = frozenset(Action) - {Action.READ, Action.GONE}
 
 

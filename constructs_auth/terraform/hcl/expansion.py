@@ -6,6 +6,7 @@ from typing import Final
 
 from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
 from constructs_auth.facts.secret_names import may_hold_secret
+from constructs_auth.facts.templates import escaped
 from constructs_auth.terraform.block import Block, Unevaluated, Unknown
 from constructs_auth.terraform.hcl.analysis import analysed
 from constructs_auth.terraform.hcl.evaluator import Evaluator, PendingError
@@ -24,11 +25,11 @@ from constructs_auth.terraform.hcl.module import (
 )
 from constructs_auth.terraform.hcl.syntax import encoded_value
 from constructs_auth.terraform.hcl.targets import Targets
-from constructs_auth.terraform.hcl.template import as_hcl, escaped, quoted
+from constructs_auth.terraform.hcl.template import as_hcl, quoted
 from constructs_auth.terraform.hcl.values import as_document, has_template
 from constructs_auth.terraform.hcl.written import Body, Json
 from constructs_auth.terraform.resource import Origin, Resource
-from constructs_auth.terraform.terraform_json import guard, ignored
+from constructs_auth.terraform.terraform_json import guard, ignored, provider_name
 
 _META: Final = frozenset({"//", "connection", "depends_on", "lifecycle", "provider", "provisioner"})
 _NO_REFERENCES: Final = frozenset({"//", "depends_on", "lifecycle", "provider"})
@@ -462,10 +463,3 @@ def _marked(value: Json, written: str) -> Json:
     if isinstance(value, list):
         return [_marked(item, written) for item in value]
     return as_document(value)
-
-
-def provider_name(provider: object) -> str:
-    """Return the name of the provider that an argument refers to; `aws` if there is none."""
-    if not isinstance(provider, str):
-        return "aws"
-    return (as_hcl(provider) or provider) if has_template(provider) else provider

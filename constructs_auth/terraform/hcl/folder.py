@@ -10,7 +10,7 @@ from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration
 from constructs_auth.terraform.hcl.evaluator import Evaluator, PendingError
-from constructs_auth.terraform.hcl.expansion import Expansion, provider_name
+from constructs_auth.terraform.hcl.expansion import Expansion
 from constructs_auth.terraform.hcl.inputs import read_inputs
 from constructs_auth.terraform.hcl.module import Declared, Environment, Module, resources_of
 from constructs_auth.terraform.hcl.parser import FIX, NotHclError, require_extra
@@ -26,7 +26,13 @@ from constructs_auth.terraform.json_files import (
 )
 from constructs_auth.terraform.overrides import is_override, with_overrides
 from constructs_auth.terraform.resource import Origin, Resource
-from constructs_auth.terraform.terraform_json import backends, imports, outputs, variables
+from constructs_auth.terraform.terraform_json import (
+    backends,
+    imports,
+    outputs,
+    passed_on,
+    variables,
+)
 
 _MOST_ROUNDS = 60
 _DEEPEST_MODULE = 20
@@ -304,7 +310,7 @@ class _Reading:
             caller=environment,
             arguments=call,
         )
-        passed = _passed_on(call, environment.module.providers)
+        passed = passed_on(call, environment.module.providers)
         child.providers = {**passed, **self._providers(files, child)}
         return child
 
@@ -326,18 +332,6 @@ class _Reading:
             except PendingError:
                 self.evaluator.evaluate()
         return body
-
-
-def _passed_on(call: Mapping[str, Json], providers: Mapping[str, Block]) -> dict[str, Block]:
-    """Return those of *providers* that the *call* of a module gives it, by its own names."""
-    given = call.get("providers")
-    if not isinstance(given, Mapping):  # a module inherits only the default one
-        return {name: found for name, found in providers.items() if name == "aws"}
-    return {
-        str(name): providers[provider_name(source)]
-        for name, source in given.items()
-        if provider_name(source) in providers
-    }
 
 
 def _place(declared: Declared) -> str:

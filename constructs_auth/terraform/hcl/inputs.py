@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.facts.templates import escaped
 from constructs_auth.terraform.hcl.syntax import read_hcl_values
-from constructs_auth.terraform.hcl.template import escaped
 from constructs_auth.terraform.hcl.written import Json
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.json_text import parse_text

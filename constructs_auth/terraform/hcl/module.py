@@ -7,7 +7,13 @@ from typing import TypeAlias
 
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.hcl.written import Json
-from constructs_auth.terraform.json_files import JsonFile, bodies, named, objects, sections
+from constructs_auth.terraform.json_files import (
+    JsonFile,
+    bodies,
+    named,
+    resource_blocks,
+    sections,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +169,11 @@ class Module:
 
 def resources_of(files: Sequence[JsonFile]) -> Sequence[Declared]:
     """Return the resource blocks of *files*."""
-    return tuple(_resources(files))
-
-
-def _resources(files: Sequence[JsonFile]) -> Iterator[Declared]:
-    for file in files:
-        for section in sections(file, "resource"):
-            for kind, written in section.items():
-                if kind == "//":
-                    continue
-                for group in objects(written, file, f"resource.{kind}"):
-                    for name, instances in group.items():
-                        for body in objects(instances, file, f"resource.{kind}.{name}"):
-                            yield Declared(kind, name, body, file)
+    return tuple(
+        Declared(kind, name, body, file)
+        for file in files
+        for kind, name, body in resource_blocks(file)
+    )
 
 
 def only(value: object) -> Mapping[str, Json]:

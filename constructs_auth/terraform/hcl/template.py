@@ -1,13 +1,10 @@
 """Strings of Terraform JSON as expressions of HCL, and back."""
 
 import json
-import re
 from functools import lru_cache
 
-from constructs_auth.facts.templates import ExpressionError, sequences, unescaped
+from constructs_auth.facts.templates import ExpressionError, escaped, sequences, unescaped
 from constructs_auth.terraform.hcl.written import Expression
-
-_SIGN = re.compile(r"([$%])(?=\{)")
 
 
 def as_hcl(text: str) -> str | None:
@@ -61,11 +58,6 @@ def pieces(text: str) -> tuple[tuple[str, str], ...] | None:
 def quoted(text: str) -> str:
     """Return the plain *text* as HCL."""
     return f'"{_inside_quotes(escaped(text))}"'
-
-
-def escaped(text: str) -> str:
-    """Return the plain *text* as Terraform JSON writes it: `${` as `$${`."""
-    return _SIGN.sub(r"\1\1", text) if "{" in text else text
 
 
 def _inside_quotes(text: str) -> str:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from constructs_auth.facts.templates import holds_template
+from constructs_auth.facts.templates import escaped, holds_template
 from constructs_auth.terraform.block import Unknown
-from constructs_auth.terraform.hcl.template import escaped, quoted
+from constructs_auth.terraform.hcl.template import quoted
 from constructs_auth.terraform.hcl.written import Expression, Json
 
 _OF_TEXTS: Final = re.compile(r"(?:list|map|set)\((?:string|any)\)|list|map")
