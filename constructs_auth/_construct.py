@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 _PACKAGE = f"{Path(__file__).parent}/"
 _LIBRARIES = "/site-packages/"
 _NAME = re.compile(r"[^\W\d][\w-]*", re.ASCII)
+_INDEX = r'(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?'
+_ADDRESS = re.compile(
+    rf"(?:module\.[^\W\d][\w-]*{_INDEX}\.)*(?P<kind>\w+)\.[^\W\d][\w-]*{_INDEX}", re.ASCII
+)
 
 _IMPORTS: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
 """The ids of the resources of a stack that are imported, by their addresses."""
@@ -129,6 +133,38 @@ class AuthConstruct(Construct):
             if new == own or new.startswith(f"{own}_"):
                 resource.move_from_id(f"{kind}.{construct_id}{new.removeprefix(own)}")
 
+    def moved_from(
+        self, address: str | None = None, *, nested: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the resource that the state has at *address*, which another program wrote.
+
+        It writes `moved` blocks: for a resource in a module or with an index, such as
+        `module.auth.aws_cognito_user_pool.this[0]`. For a new id of a construct, `renamed_from` is
+        enough. Call it after everything else that you do with the construct. You can remove it
+        when the change is applied everywhere.
+
+        Args:
+            address: The old Terraform address. By default the resource stays where it is.
+            nested: The old addresses of other resources of this construct, by their new addresses.
+                By default none.
+
+        Raises:
+            InvalidValueError: An address is not one of a resource of this type, or is the one that
+                the resource has now; or an address of *nested* is not a resource of the construct.
+        """
+        own, resources = self._own_resources("moved_from", nested)
+        main = {} if address is None else {own: address}
+        for new, old in {**main, **(nested or {})}.items():
+            kind = new.partition(".")[0]
+            if old == new or not _is_address(old, kind):
+                raise InvalidValueError(
+                    f"the old address of {new}",
+                    f"must be another address of the type {kind}",
+                    got=old,
+                    remedy="write it as `terraform state list` prints it",
+                )
+            resources[new].move_from_id(old)
+
     def import_from(self, resource_id: str, *, nested: Mapping[str, str] | None = None) -> None:
         """Take over the resource with *resource_id*, which exists in AWS but not in the state.
 
@@ -150,29 +186,8 @@ class AuthConstruct(Construct):
                 resource type cannot be imported, an address of *nested* is not a resource of the
                 construct, or the resource is imported already.
         """
-        own = address_of(self)
-        resources = {
-            f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
-            for one in self.node.find_all()
-            if is_instance(one, TerraformResource)
-        }
+        own, resources = self._own_resources("import_from", nested)
         ids = dict(nested or {})
-        for address in ids:
-            if address not in resources or address == own:
-                others = sorted(resources.keys() - {own})
-                raise InvalidValueError(
-                    "nested",
-                    "must name other resources of the construct",
-                    got=address,
-                    remedy=f"choose from {', '.join(others)}" if others else "leave it out",
-                )
-        if own is None:
-            raise InvalidValueError(
-                "import_from",
-                "needs a construct with one main resource",
-                got=place_of(self).path,
-                remedy="use import_from of the resources",
-            )
         stack = stack_of("import_from", self)
         imports = _IMPORTS.setdefault(stack, {})
         for address, one in {own: resource_id, **ids}.items():
@@ -194,6 +209,36 @@ class AuthConstruct(Construct):
         # CDKTF's own import_from starts Terraform at each synthesis, once for each resource.
         stack.add_override("import", blocks)
 
+    def _own_resources(
+        self, method: str, nested: Mapping[str, str] | None
+    ) -> tuple[str, dict[str, TerraformResource]]:
+        """Return the address of the main resource, and all resources by address."""
+        own = address_of(self)
+        if own is None:
+            raise InvalidValueError(
+                method,
+                "needs a construct with one main resource",
+                got=place_of(self).path,
+                remedy=f"use {method} of the resources"
+                if method == "import_from"
+                else "use resource.move_from_id with the old address",
+            )
+        resources = {
+            f"{one.terraform_resource_type}.{one.friendly_unique_id}": one
+            for one in self.node.find_all()
+            if is_instance(one, TerraformResource)
+        }
+        for address in nested or ():
+            if address not in resources or address == own:
+                others = sorted(resources.keys() - {own})
+                raise InvalidValueError(
+                    "nested",
+                    "must name other resources of the construct",
+                    got=address,
+                    remedy=f"choose from {', '.join(others)}" if others else "leave it out",
+                )
+        return own, resources
+
     def find_problems(self) -> Sequence[str]:
         """Return errors that only the whole app shows, each with a remedy; called at synthesis."""
         return ()
@@ -212,6 +257,14 @@ def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None
     place = place_of(owner)
     if is_instance(place.scope, TerraformStack):
         element.override_logical_id(f"{without_dropped(place.construct_id)}_{suffix}")
+
+
+def _is_address(text: object, kind: str) -> bool:
+    """Return whether *text* is the address of a resource of the type *kind*, in any module."""
+    if not isinstance(text, str):
+        return False
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and found["kind"] == kind
 
 
 def _check_import(address: str, resource_id: str) -> None:

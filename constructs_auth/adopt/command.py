@@ -5,24 +5,26 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from constructs_auth.adopt.backend import backend_argument
+from constructs_auth.adopt.inputs import Input, read_input
 from constructs_auth.adopt.live import read_live
 from constructs_auth.adopt.page import page
+from constructs_auth.adopt.parts import System
 from constructs_auth.adopt.processes import find_terraform
 from constructs_auth.adopt.program import program
-from constructs_auth.adopt.system import System, read_system
+from constructs_auth.adopt.system import read_system
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import complain
 from constructs_auth.rules.judge import judge
-from constructs_auth.rules.load import load
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
-from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.state_json import read_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
@@ -50,9 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "input",
         nargs="?",
         metavar="INPUT",
-        help="the state that has the user pool: the output of `terraform show -json` or of "
-        "`terraform state pull`; or - for standard input. Without it, the pool is read from AWS: "
-        "give --user-pool-id and --region",
+        help="what has the user pool: a state or a plan, as `terraform show -json` or `terraform "
+        "state pull` prints it; the folder in which Terraform is initialized; or - for standard "
+        "input. Without it, the pool is read from AWS: give --user-pool-id and --region",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FOLDER", help="a new or empty folder to write"
@@ -65,6 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--region", default="", metavar="REGION", help="the region of the pool, without INPUT"
+    )
+    parser.add_argument(
+        "--same-state",
+        action="store_true",
+        help="take over the state of INPUT, without imports; all that it has must become a part "
+        "of the program. By default the program imports the resources into a state of its own",
     )
     parser.add_argument(
         "--stack",
@@ -87,57 +95,85 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UnreadableError: The input is not a state with a user pool, or cannot be read.
     """
-    out: Path = arguments.out
-    if arguments.input is not None and arguments.region:
-        complain(
-            "constructs-auth adopt: --region: must be left out with INPUT, whose pools name their "
-            "region; leave it out"
-        )
+    out = _checked_folder(arguments)
+    if out is None or not _are_possible(arguments):
         return WRONG_USE
-    if "\0" in str(out):
-        complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
-        return WRONG_USE
-    try:
-        out = out.resolve()
-    except (OSError, RuntimeError):
-        complain("constructs-auth adopt: --out: must be the name of a folder; name another one")
-        return WRONG_USE
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        complain(
-            f"constructs-auth adopt: --out: must be a new or an empty folder, got {out}; "
-            "name another folder"
-        )
-        return WRONG_USE
-    if arguments.input is None and not (arguments.user_pool_id and arguments.region):
-        complain(
-            "constructs-auth adopt: INPUT: must be given, or --user-pool-id and --region; give "
-            "the state that has the pool"
-        )
-        return WRONG_USE
-    configuration = _configuration(arguments)
+    given = _input(arguments)
     name = arguments.input or arguments.user_pool_id
-    system, text = _written(configuration, name, arguments)
-    report = judge(configuration, rules=RULES, profile=STANDARD, today=date.max)
-    files = {
+    system, text = _written(given, name, arguments)
+    report = judge(given.configuration, rules=RULES, profile=STANDARD, today=date.max)
+    files: dict[str, str | bytes] = {
         "main.py": text,
         "cdktf.json": _CDKTF.format(name=arguments.stack),
         ".gitignore": _IGNORED,
         "ADOPTION.md": page(system, report),
     }
+    for part in system.parts:
+        files.update(part.files)
     _write(out, files)
     _say(f"wrote {out / 'main.py'}: {len(system.parts)} constructs")
-    if system.left:
-        left = ", ".join(one.address for one in system.left)
-        _say(f"not covered, see ADOPTION.md: {left}")
+    if given.pending:
+        _say(f"the plan has changes, which the program leaves out: {', '.join(given.pending)}")
+    left = [*(one.address for one in system.left), *system.unread]
+    if left:
+        _say(f"not covered, see ADOPTION.md: {', '.join(left)}")
     return _verified(out, system) if arguments.verify else DONE
 
 
-def _written(
-    configuration: Configuration, name: str, arguments: argparse.Namespace
-) -> tuple[System, str]:
-    """Return the parts of the program, and its text."""
+def _checked_folder(arguments: argparse.Namespace) -> Path | None:
+    """Return the folder to write, or complain about it."""
+    wrong = "constructs-auth adopt: --out: must be the name of a folder; name another one"
+    out: Path = arguments.out
+    if "\0" in str(out):
+        complain(wrong)
+        return None
     try:
-        system = read_system(configuration, file=name, pool=arguments.user_pool_id)
+        out = out.resolve()
+    except (OSError, RuntimeError):
+        complain(wrong)
+        return None
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        complain(
+            f"constructs-auth adopt: --out: must be a new or an empty folder, got {out}; "
+            "name another folder"
+        )
+        return None
+    return out
+
+
+def _are_possible(arguments: argparse.Namespace) -> bool:
+    """Return whether the arguments fit together, or complain about them."""
+    error = ""
+    if arguments.input is not None and arguments.region:
+        error = "--region: must be left out with INPUT, whose pools name their region; leave it out"
+    elif arguments.input is None and not (arguments.user_pool_id and arguments.region):
+        error = (
+            "INPUT: must be given, or --user-pool-id and --region; give the state that has the pool"
+        )
+    elif arguments.input is None and arguments.same_state:
+        error = (
+            "--same-state: needs INPUT, the state to take over; give it, or leave the option out"
+        )
+    if error:
+        complain(f"constructs-auth adopt: {error}")
+    return not error
+
+
+def _written(given: Input, name: str, arguments: argparse.Namespace) -> tuple[System, str]:
+    """Return the parts of the program, and its text."""
+    keeps_state: bool = arguments.same_state
+    if keeps_state and given.backend is not None and given.backend.workspace != "default":
+        raise UnreadableError(
+            name,
+            f"must be of the workspace default for --same-state, got {given.backend.workspace}",
+            remedy="leave out --same-state",
+        )
+    try:
+        system = read_system(
+            given.configuration, file=name, pool=arguments.user_pool_id, keeps_state=keeps_state
+        )
+        backend = backend_argument(given.backend, stack=arguments.stack, keeps_state=keeps_state)
+        system = replace(system, backend=backend, unread=given.unread)
         return system, program(system, stack=arguments.stack)
     except UnreadableError:
         raise
@@ -149,21 +185,14 @@ def _written(
         ) from None
 
 
-def _configuration(arguments: argparse.Namespace) -> Configuration:
-    """Read the state, or the pool in AWS."""
+def _input(arguments: argparse.Namespace) -> Input:
+    """Read the state or the plan, or the pool in AWS."""
     if arguments.input is None:
         return _live(arguments.user_pool_id, arguments.region)
-    configuration = load(arguments.input).configuration
-    if not configuration.is_state:
-        raise UnreadableError(
-            arguments.input,
-            "must be a state",
-            remedy="give the output of `terraform show -json` without a plan",
-        )
-    return configuration
+    return read_input(arguments.input)
 
 
-def _live(pool_id: str, region: str) -> Configuration:
+def _live(pool_id: str, region: str) -> Input:
     terraform = find_terraform()
     if terraform is None:
         raise UnreadableError(
@@ -174,8 +203,8 @@ def _live(pool_id: str, region: str) -> Configuration:
     sys.stdout.write("reading the pool from AWS\n")
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as work:
-        document = read_live(pool_id, region, work=Path(work), terraform=terraform)
-    return read_state(document, file=pool_id)
+        found = read_live(pool_id, region, work=Path(work), terraform=terraform)
+    return Input(configuration=read_state(found.state, file=pool_id), unread=found.unread)
 
 
 def _stack_name(text: str) -> str:
@@ -189,14 +218,16 @@ def _say(text: str) -> None:
     sys.stdout.write(f"{log_text(text)}\n")
 
 
-def _write(out: Path, files: Mapping[str, str]) -> None:
+def _write(out: Path, files: Mapping[str, str | bytes]) -> None:
     """Write all files, or none."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
         whole = Path(beside) / "whole"
         whole.mkdir()
         for name, text in files.items():
-            (whole / name).write_text(text, encoding="utf-8", newline="\n")
+            (whole / name).parent.mkdir(parents=True, exist_ok=True)
+            content = text.encode() if isinstance(text, str) else text
+            (whole / name).write_bytes(content)
         whole.replace(out)
 
 

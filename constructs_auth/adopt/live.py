@@ -14,7 +14,26 @@ from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.facts.import_ids import function_and_qualifier
 
 _EXTRA = "pip install 'constructs-auth[adopt]'"
+_ALL_CLIENTS = "ALL"
+_ROOT = "main.tf.json"
 _LONGEST_OUTPUT = 1_500
+_NOTHING = frozenset(
+    {
+        "FeatureUnavailableInTierException",
+        "ResourceNotFoundException",
+        "UserPoolAddOnNotEnabledException",
+    }
+)
+"""The errors of AWS for what does not exist (API, errors of each call)."""
+
+_RISKS = frozenset(
+    {
+        "AccountTakeoverRiskConfiguration",
+        "CompromisedCredentialsRiskConfiguration",
+        "RiskExceptionConfiguration",
+    }
+)
+"""What a risk configuration may have (API, RiskConfigurationType)."""
 _PAGE = 60
 """The most that each list call returns (API, ListUserPoolClients and others)."""
 
@@ -44,7 +63,37 @@ class Found:
     required: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_live(pool_id: str, region: str, *, work: Path, terraform: str) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aws:
+    """The clients of boto3.
+
+    Attributes:
+        cognito: The client of user pools.
+        identity: The client of identity pools.
+        functions: The client of Lambda.
+        error: The class of the errors with which AWS answers.
+    """
+
+    cognito: Caller
+    identity: Caller
+    functions: Caller
+    error: type[Exception]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """What was read.
+
+    Attributes:
+        state: The state, as `terraform show -json` has it.
+        unread: What exists and needs a newer AWS provider, a line for each.
+    """
+
+    state: Mapping[str, Any] = field(repr=False)
+    unread: tuple[str, ...] = ()
+
+
+def read_live(pool_id: str, region: str, *, work: Path, terraform: str) -> Live:
     """Return a state of the pool and of what belongs to it; nothing is changed.
 
     Args:
@@ -67,28 +116,30 @@ def read_live(pool_id: str, region: str, *, work: Path, terraform: str) -> Mappi
             "--user-pool-id", "needs boto3 to find what exists", remedy=_EXTRA
         ) from None
     try:
-        cognito = boto3.client("cognito-idp", region_name=region)
-        functions = boto3.client("lambda", region_name=region)
-        not_found = functions.exceptions.ResourceNotFoundException
-        found = list(find(pool_id, cognito=cognito, functions=functions, not_found=not_found))
+        aws = Aws(
+            cognito=boto3.client("cognito-idp", region_name=region),
+            identity=boto3.client("cognito-identity", region_name=region),
+            functions=boto3.client("lambda", region_name=region),
+            error=ClientError,
+        )
+        found = list(find(pool_id, aws=aws))
     except (BotoCoreError, ClientError) as error:
         raise UnreadableError(
             pool_id, f"cannot be read from AWS ({error})", remedy="check id, region and credentials"
         ) from None
-    return _state(found, region, work=work, terraform=terraform)
+    return _read(found, region, work=work, terraform=terraform)
 
 
-def find(
-    pool_id: str, *, cognito: Caller, functions: Caller, not_found: type[Exception]
-) -> Iterator[Found]:
+def find(pool_id: str, *, aws: Aws) -> Iterator[Found]:
     """Walk through the pool and what belongs to it, as AWS lists it.
+
+    Users and their groups are not listed: they are no infrastructure, and stay as they are.
 
     Args:
         pool_id: The id of the pool.
-        cognito: The client of Cognito user pools.
-        functions: The client of Lambda.
-        not_found: The error of a function without a policy.
+        aws: The clients of AWS.
     """
+    cognito = aws.cognito
     pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
     names = _Names()
     in_pool = {"user_pool_id": pool_id}
@@ -98,10 +149,12 @@ def find(
         import_id=pool_id,
         required={"name": pool["Name"]},
     )
+    clients: dict[str, str] = {}
     for client in _all(cognito.list_user_pool_clients, "UserPoolClients", pool_id):
+        clients[client["ClientId"]] = name = names.of(client["ClientName"])
         yield Found(
             kind=types.USER_POOL_CLIENT,
-            name=names.of(client["ClientName"]),
+            name=name,
             import_id=f"{pool_id}/{client['ClientId']}",
             required={**in_pool, "name": client["ClientName"]},
         )
@@ -139,12 +192,159 @@ def find(
             import_id=f"{pool_id}/{group['GroupName']}",
             required={**in_pool, "name": group["GroupName"]},
         )
-    yield from _permissions(pool, functions, names, not_found)
+    yield from _permissions(pool, aws, names)
+    yield from _risks(pool, clients, aws, names)
+    yield from _pages(pool, clients, aws, names)
+    yield from _log_delivery(pool_id, aws, names)
+    yield from _identity_pools(pool_id, aws, names)
 
 
-def _permissions(
-    pool: Mapping[str, Any], functions: Caller, names: "_Names", not_found: type[Exception]
+def _risks(
+    pool: Mapping[str, Any], clients: Mapping[str, str], aws: Aws, names: "_Names"
 ) -> Iterator[Found]:
+    """Walk through the risk configurations of the pool and of its clients."""
+    if not pool.get("UserPoolAddOns"):
+        return
+    for client_id, name in {"": "", **clients}.items():
+        asked = {"UserPoolId": pool["Id"], **({"ClientId": client_id} if client_id else {})}
+        answer = _answer(aws, aws.cognito.describe_risk_configuration, asked)
+        risk = answer.get("RiskConfiguration") or {}
+        # Without one of its own, a client gets the answer for the pool.
+        if _RISKS.isdisjoint(risk) or str(risk.get("ClientId") or "") != client_id:
+            continue
+        yield Found(
+            kind=types.RISK_CONFIGURATION,
+            name=names.of(f"{name}_risk" if client_id else "risk"),
+            import_id=f"{pool['Id']}:{client_id}" if client_id else pool["Id"],
+            required={
+                "user_pool_id": pool["Id"],
+                **({"client_id": client_id} if client_id else {}),
+                "compromised_credentials_risk_configuration": [
+                    {"actions": [{"event_action": "BLOCK"}]}
+                ],
+            },
+        )
+
+
+def _pages(
+    pool: Mapping[str, Any], clients: Mapping[str, str], aws: Aws, names: "_Names"
+) -> Iterator[Found]:
+    """Walk through the brandings, and through what customizes the classic pages."""
+    if not (pool.get("Domain") or pool.get("CustomDomain")):
+        return
+    pool_id = pool["Id"]
+    for client_id, name in {_ALL_CLIENTS: "", **clients}.items():
+        asked = {"UserPoolId": pool_id, "ClientId": client_id}
+        answer = _answer(aws, aws.cognito.get_ui_customization, asked)
+        shown = answer.get("UICustomization") or {}
+        # Without one of its own, a client gets the answer for all clients.
+        if shown.get("ClientId") == client_id and (shown.get("CSS") or shown.get("ImageUrl")):
+            yield Found(
+                kind=types.USER_POOL_UI_CUSTOMIZATION,
+                name=names.of(f"{name}_pages" if name else "pages"),
+                import_id=f"{pool_id},{client_id}",
+                required={"user_pool_id": pool_id, "client_id": client_id, "css": " "},
+            )
+    for client_id, name in clients.items():
+        asked = {"UserPoolId": pool_id, "ClientId": client_id}
+        answer = _answer(aws, aws.cognito.describe_managed_login_branding_by_client, asked)
+        branding = answer.get("ManagedLoginBranding")
+        if branding:
+            yield Found(
+                kind=types.MANAGED_LOGIN_BRANDING,
+                name=names.of(f"{name}_branding"),
+                import_id=f"{pool_id},{branding['ManagedLoginBrandingId']}",
+                required={
+                    "user_pool_id": pool_id,
+                    "client_id": client_id,
+                    "use_cognito_provided_values": True,
+                },
+            )
+
+
+def _log_delivery(pool_id: str, aws: Aws, names: "_Names") -> Iterator[Found]:
+    answer = _answer(aws, aws.cognito.get_log_delivery_configuration, {"UserPoolId": pool_id})
+    logs = (answer.get("LogDeliveryConfiguration") or {}).get("LogConfigurations")
+    if logs:
+        yield Found(
+            kind=types.LOG_DELIVERY_CONFIGURATION,
+            name=names.of("logs"),
+            import_id=pool_id,
+            required={
+                "user_pool_id": pool_id,
+                "log_configurations": [{"event_source": "userNotification", "log_level": "ERROR"}],
+            },
+        )
+
+
+def _identity_pools(pool_id: str, aws: Aws, names: "_Names") -> Iterator[Found]:
+    """Walk through the identity pools for users of the pool, their roles and principal tags."""
+    token: str | None = None
+    while True:
+        page = {"NextToken": token} if token else {}
+        answer = aws.identity.list_identity_pools(MaxResults=_PAGE, **page)
+        for one in answer["IdentityPools"]:
+            found = aws.identity.describe_identity_pool(IdentityPoolId=one["IdentityPoolId"])
+            endpoints = [
+                str(each.get("ProviderName")) for each in found.get("CognitoIdentityProviders", ())
+            ]
+            if any(endpoint.endswith(f"/{pool_id}") for endpoint in endpoints):
+                yield from _identity_pool(found, endpoints, aws, names)
+        token = answer.get("NextToken")
+        if not token:
+            return
+
+
+def _identity_pool(
+    pool: Mapping[str, Any], endpoints: Sequence[str], aws: Aws, names: "_Names"
+) -> Iterator[Found]:
+    pool_id = pool["IdentityPoolId"]
+    name = names.of(pool["IdentityPoolName"])
+    yield Found(
+        kind=types.IDENTITY_POOL,
+        name=name,
+        import_id=pool_id,
+        required={"identity_pool_name": pool["IdentityPoolName"]},
+    )
+    roles = aws.identity.get_identity_pool_roles(IdentityPoolId=pool_id)
+    if roles.get("Roles"):
+        yield Found(
+            kind=types.IDENTITY_POOL_ROLES_ATTACHMENT,
+            name=name,
+            import_id=pool_id,
+            required={"identity_pool_id": pool_id, "roles": roles["Roles"]},
+        )
+    others = (
+        *dict.fromkeys(endpoints),
+        *pool.get("OpenIdConnectProviderARNs", ()),
+        *pool.get("SamlProviderARNs", ()),
+        *pool.get("SupportedLoginProviders", ()),
+    )
+    for provider in others:
+        asked = {"IdentityPoolId": pool_id, "IdentityProviderName": provider}
+        tags = _answer(aws, aws.identity.get_principal_tag_attribute_map, asked)
+        if tags.get("PrincipalTags"):
+            yield Found(
+                kind=types.IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+                name=names.of(f"{name}_tags"),
+                import_id=f"{pool_id}:{provider}",
+                required={"identity_pool_id": pool_id, "identity_provider_name": provider},
+            )
+
+
+def _answer(aws: Aws, call: Callable[..., Any], asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answer of a call, or an empty one where there is nothing."""
+    try:
+        answer: Mapping[str, Any] = call(**asked)
+    except aws.error as error:
+        response = getattr(error, "response", {})
+        if response.get("Error", {}).get("Code") in _NOTHING:
+            return {}
+        raise
+    return answer
+
+
+def _permissions(pool: Mapping[str, Any], aws: Aws, names: "_Names") -> Iterator[Found]:
     """Walk through the permissions that let the pool call its triggers."""
     config = pool.get("LambdaConfig") or {}
     arns = [one for one in config.values() if isinstance(one, str) and ":lambda:" in one]
@@ -152,10 +352,7 @@ def _permissions(
     for arn in dict.fromkeys(arns):
         function, qualifier = function_and_qualifier(arn)
         asked = {"FunctionName": function, **({"Qualifier": qualifier} if qualifier else {})}
-        try:
-            policy = json.loads(functions.get_policy(**asked)["Policy"])
-        except not_found:
-            continue
+        policy = json.loads(_answer(aws, aws.functions.get_policy, asked).get("Policy") or "{}")
         for statement in policy.get("Statement", ()):
             conditions = json.dumps(statement.get("Condition") or {})
             if pool["Arn"] not in conditions:
@@ -203,12 +400,9 @@ class _Names:
         return free_name(plain, self._taken)
 
 
-def _state(found: Sequence[Found], region: str, *, work: Path, terraform: str) -> Mapping[str, Any]:
-    """Plan the import of all resources, and return what the provider read of them."""
-    resources: dict[str, dict[str, Any]] = {}
-    for one in found:
-        resources.setdefault(one.kind, {})[one.name] = dict(one.required)
-    document = {
+def _read(found: Sequence[Found], region: str, *, work: Path, terraform: str) -> Live:
+    """Plan the import of all resources, and return what the provider reads of them."""
+    document: dict[str, Any] = {
         "terraform": {
             "required_providers": {
                 "aws": {
@@ -218,31 +412,51 @@ def _state(found: Sequence[Found], region: str, *, work: Path, terraform: str) -
             }
         },
         "provider": {"aws": {"region": region}},
-        "import": [{"to": f"{one.kind}.{one.name}", "id": one.import_id} for one in found],
-        "resource": resources,
     }
-    (work / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
+    (work / _ROOT).write_text(json.dumps(document), encoding="utf-8")
     _run([terraform, "init", "-no-color", "-input=false"], work)
+    installed = json.loads(_run([terraform, "version", "-json"], work))["provider_selections"]
+    newest = _numbers(next(iter(installed.values())))
+    kept = [one for one in found if newest >= _numbers(_needed(one))]
+    resources: dict[str, dict[str, Any]] = {}
+    for one in kept:
+        resources.setdefault(one.kind, {})[one.name] = dict(one.required)
+    document["import"] = [{"to": f"{one.kind}.{one.name}", "id": one.import_id} for one in kept]
+    document["resource"] = resources
+    (work / _ROOT).write_text(json.dumps(document), encoding="utf-8")
     _run([terraform, "plan", "-no-color", "-input=false", "-lock=false", "-out=saved"], work)
     plan = json.loads(_run([terraform, "show", "-json", "saved"], work))
-    return {
+    state = {
         "format_version": "1.0",
-        "values": {
-            "root_module": {
-                "resources": [
-                    {
-                        "address": entry["address"],
-                        "mode": "managed",
-                        "type": entry["type"],
-                        "name": entry["name"],
-                        "values": entry["change"]["before"],
-                        "sensitive_values": entry["change"].get("before_sensitive") or {},
-                    }
-                    for entry in plan["resource_changes"]
-                ]
-            }
-        },
+        "values": {"root_module": {"resources": [*map(_entry, plan["resource_changes"])]}},
     }
+    unread = (
+        f"{one.kind} {one.import_id}: needs AWS provider {versions.short(_needed(one))}"
+        for one in found
+        if one not in kept
+    )
+    return Live(state=state, unread=tuple(unread))
+
+
+def _entry(planned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entry of a state for a resource that the plan imports."""
+    change = planned["change"]
+    return {
+        "address": planned["address"],
+        "mode": "managed",
+        "type": planned["type"],
+        "name": planned["name"],
+        "values": change["before"],
+        "sensitive_values": change.get("before_sensitive") or {},
+    }
+
+
+def _needed(found: Found) -> str:
+    return versions.PROVIDER_OF.get(found.kind, versions.PROVIDER)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.partition("-")[0].split("."))
 
 
 def _run(command: Sequence[str], folder: Path) -> str:

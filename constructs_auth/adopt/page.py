@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.adopt.parts import Part
-from constructs_auth.adopt.system import System
+from constructs_auth.adopt.parts import Part, System
 from constructs_auth.report.markdown import cell, code, table
 from constructs_auth.rules.judge import Report
 
@@ -39,7 +38,7 @@ def page(system: System, report: Report) -> str:
 
 def _lines(system: System, report: Report) -> Iterator[str]:
     names = ", ".join(f"`TF_VAR_{one.name}`" for one in system.secrets) or "there are none"
-    imported = len(system.parts) + len(system.permissions)
+    imported = sum(1 + len(part.nested) for part in system.parts)
     yield "# Adoption"
     yield ""
     yield "This program manages a system that existed before it. What to do, in this order:"

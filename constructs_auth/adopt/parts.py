@@ -1,11 +1,12 @@
 """What all subjects share: the parts of a program, and how values of a state are read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from constructs_auth.adopt.backend import LOCAL
 from constructs_auth.adopt.python import Argument, Call, Code, Items, names_in
 from constructs_auth.terraform.resource import Resource
 
@@ -35,8 +36,12 @@ class Part:
         construct_id: The id of the construct.
         call: The call that defines it.
         import_id: The id that Terraform imports the resource by; empty if it is not imported.
-        nested: The ids of its other resources, by address.
+        moved_from: The address that the state keeps it at, if that is another one.
+        nested: Its other resources, by their address in the program.
+        nested_ids: The import id of each of them, or its old address.
         overrides: What only Terraform's arguments can say.
+        statements: The calls that follow the construct.
+        files: The files that it reads, by their path beside the program.
     """
 
     resource: Resource
@@ -44,8 +49,12 @@ class Part:
     construct_id: str
     call: Call
     import_id: str = ""
-    nested: Mapping[str, str] | None = None
+    moved_from: str = ""
+    nested: Mapping[str, Resource] = field(default_factory=dict)
+    nested_ids: Mapping[str, str] = field(default_factory=dict)
     overrides: Sequence[Override] = ()
+    statements: Sequence[Call] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def address(self) -> str:
@@ -55,7 +64,55 @@ class Part:
     @property
     def names(self) -> Iterator[str]:
         """The public names that it needs."""
-        return names_in(self.call)
+        for call in (self.call, *self.statements):
+            yield from names_in(call)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A sensitive variable of the program.
+
+    Attributes:
+        name: The name of the Terraform variable.
+        variable: The name of the Python variable.
+        description: Whose secret it is.
+        known: The secret in the state, for the proof; empty if the state does not have it.
+    """
+
+    name: str
+    variable: str
+    description: str
+    known: str = field(default="", repr=False)
+
+    @property
+    def value(self) -> Code:
+        """The value, as other constructs take it."""
+        return Code(f"{self.variable}.string_value", ("Variable",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """All parts of a program.
+
+    Attributes:
+        region: The region of the pools.
+        default_tags: The tags that the provider gives to every resource.
+        parts: The constructs, each after those that it refers to.
+        secrets: The variables that hold secrets.
+        left: The resources of Cognito that no construct covers.
+        unread: What exists and could not be read, a line for each.
+        backend: The argument `backend` of the stack.
+        keeps_state: Whether the program takes over the state as it is, without imports.
+    """
+
+    region: str
+    default_tags: Mapping[str, str]
+    parts: Sequence[Part]
+    secrets: Sequence[Secret]
+    left: Sequence[Resource]
+    unread: Sequence[str] = ()
+    backend: Argument = LOCAL
+    keeps_state: bool = False
 
 
 def free_name(name: str, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from constructs_auth.adopt.parts import Part
+from constructs_auth.adopt.parts import Part, System
 from constructs_auth.adopt.python import (
     Argument,
     Call,
@@ -12,11 +12,18 @@ from constructs_auth.adopt.python import (
     Table,
     import_block,
     literal,
+    names_in,
     statement,
 )
-from constructs_auth.adopt.system import System
 
 _INDENT = "    "
+
+STANDARD = {
+    "json": "import json",
+    "timedelta": "from datetime import timedelta",
+    "Path": "from pathlib import Path",
+}
+"""The imports of the standard library, by the name that a part needs, in ruff's order."""
 
 
 def program(system: System, *, stack: str) -> str:
@@ -26,16 +33,18 @@ def program(system: System, *, stack: str) -> str:
         system: The parts.
         stack: The name of the stack.
     """
-    names = {"AuthApp", "AuthStack", "LocalBackend", *(["Variable"] if system.secrets else ())}
+    names = {"AuthApp", "AuthStack", *(["Variable"] if system.secrets else ())}
+    names.update(names_in(system.backend.value))
     for part in system.parts:
         names.update(part.names)
-    standard = ["from datetime import timedelta\n"] if "timedelta" in names else []
-    names.discard("timedelta")
+    standard = [line for name, line in STANDARD.items() if name in names]
+    names -= STANDARD.keys()
     return "\n".join(
         [
             f'"""The stack `{stack}`: a system of Cognito that existed before this program."""',
             "",
             *standard,
+            *([""] if standard else []),
             import_block("constructs_auth", names),
             "",
             "",
@@ -62,11 +71,7 @@ def _body(system: System, stack: str) -> Iterator[str]:
             (Code("app"), stack),
             (
                 Argument(name="region", value=system.region),
-                Argument(
-                    name="backend",
-                    value=Call("LocalBackend"),
-                    comment="Use an S3Backend before others work with this state.",
-                ),
+                system.backend,
                 *_tags(system),
             ),
         ),
@@ -109,11 +114,15 @@ def _construct(part: Part) -> Iterator[str]:
                 (override.argument, _expression(override.value)),
             ),
         )
+    for call in part.statements:
+        yield statement("", call)
+    given = [*part.nested_ids.items()]
+    nested = (Argument(name="nested", value=Table(given)),) if given else ()
     if part.import_id:
-        nested = (
-            (Argument(name="nested", value=Table([*part.nested.items()])),) if part.nested else ()
-        )
         yield statement("", Call(f"{part.variable}.import_from", (part.import_id,), nested))
+    elif part.moved_from or nested:
+        old = (part.moved_from,) if part.moved_from else ()
+        yield statement("", Call(f"{part.variable}.moved_from", old, nested))
 
 
 def _expression(value: object) -> Expression:

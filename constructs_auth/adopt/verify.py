@@ -1,6 +1,7 @@
 """Proves that the plan of a program is empty, on a copy of the state; nothing is applied."""
 
 import json
+import re
 import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from constructs_auth.adopt.parts import System
 from constructs_auth.adopt.processes import ProcessError, run
-from constructs_auth.adopt.system import System
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import function_and_qualifier
 
@@ -24,6 +25,10 @@ _OFFLINE = {
 _SECRET_DETAILS = frozenset({"client_secret", "private_key"})
 """The details that come from variables; Cognito never returns a private key."""
 
+_ADDRESS = re.compile(
+    r"(?:(?P<module>module\..+?)\.)?(?P<type>[a-z][a-z0-9_]*)\.(?P<name>[\w-]+)"
+    r'(?:\[(?P<key>\d+|".*")\])?'
+)
 _PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
 
 
@@ -108,38 +113,52 @@ def _offline(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the Terraform without backend and imports, and with a provider that calls nobody."""
     settings = {name: one for name, one in document["terraform"].items() if name != "backend"}
     providers = [{**one, **_OFFLINE} for one in document["provider"]["aws"]]
-    kept = {name: one for name, one in document.items() if name not in {"import", "moved"}}
+    kept = {name: one for name, one in document.items() if name != "import"}
     return {**kept, "terraform": settings, "provider": {"aws": providers}}
 
 
 def _state_of(system: System) -> dict[str, Any]:
-    """Return a state of the adopted resources alone, at the addresses of the program."""
-    resources = [
-        (part.resource.type, part.construct_id, dict(part.resource.body.values))
-        for part in system.parts
-    ]
-    for address, permission in system.permissions.items():
-        kind, _, name = address.partition(".")
-        values = dict(permission.body.values)
-        # An import reads the name of the function, whatever was written.
-        values["function_name"] = function_and_qualifier(str(values["function_name"]))[0]
-        resources.append((kind, name, values))
+    """Return a state of the adopted resources alone.
+
+    They are at the addresses of the program, or at their own if the program keeps the state.
+    """
+    found: list[dict[str, Any]] = []
+    for part in system.parts:
+        own = {part.address: part.resource}
+        for address, resource in {**own, **part.nested}.items():
+            values = dict(resource.body.values)
+            if system.keeps_state:
+                found.append(_entry(resource.address, values))
+                continue
+            if resource.type == types.LAMBDA_PERMISSION:
+                # An import reads the name of the function, whatever was written.
+                function = function_and_qualifier(str(values["function_name"]))[0]
+                values["function_name"] = function
+            found.append(_entry(address, values))
     return {
         "version": 4,
         "terraform_version": "1.11.0",
         "serial": 1,
         "lineage": str(uuid.uuid4()),
         "outputs": {},
-        "resources": [
-            {
-                "mode": "managed",
-                "type": kind,
-                "name": name,
-                "provider": _PROVIDER,
-                "instances": [{"schema_version": 0, "attributes": values}],
-            }
-            for kind, name, values in resources
-        ],
+        "resources": found,
+    }
+
+
+def _entry(address: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the resource at *address* as the raw format has it, an instance in each entry."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise VerificationError(f"{address} is not an address of Terraform", "")
+    key = found["key"]
+    instance = {"schema_version": 0, "attributes": values}
+    return {
+        **({"module": found["module"]} if found["module"] else {}),
+        "mode": "managed",
+        "type": found["type"],
+        "name": found["name"],
+        "provider": _PROVIDER,
+        "instances": [instance if key is None else {"index_key": json.loads(key), **instance}],
     }
 
 

@@ -37,6 +37,7 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
 from constructs_auth.facts.words import AccountTakeoverEventAction, MfaConfiguration
 from constructs_auth.stack import AuthStack
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.risk_configuration import (
     AccountTakeover,
     AccountTakeoverAction,
@@ -210,15 +211,18 @@ def _check_parts(
 def _account_takeover_block(
     takeover: AccountTakeover | None, defaults: Mapping[str, AccountTakeoverAction]
 ) -> CognitoRiskConfigurationAccountTakeoverRiskConfiguration | None:
-    """Return all three levels, because Cognito does not document its default for a missing one."""
+    """Return all three levels, because Cognito does not document its default for a missing one.
+
+    Only an imported configuration may leave levels out.
+    """
     if takeover is None:
         return None
     actions = takeover.actions(defaults)
     return CognitoRiskConfigurationAccountTakeoverRiskConfiguration(
         actions=CognitoRiskConfigurationAccountTakeoverRiskConfigurationActions(
-            high_action=_action(actions["high_action"]),
-            low_action=_action(actions["low_action"]),
-            medium_action=_action(actions["medium_action"]),
+            high_action=_action(actions.get("high_action")),
+            low_action=_action(actions.get("low_action")),
+            medium_action=_action(actions.get("medium_action")),
         ),
         notify_configuration=_notify_configuration(takeover.notify_configuration),
     )
@@ -269,11 +273,15 @@ def _notify_configuration(
 # The bindings have a class for each level and each message, and accept a dict for each.
 
 
-def _action(action: AccountTakeoverAction) -> dict[str, Flag | str]:
+def _action(action: AccountTakeoverAction | None) -> dict[str, Flag | str] | None:
+    if action is None:
+        return None
     return {"event_action": action.event_action, "notify": action.notify}
 
 
-def _email(email: NotifyEmail) -> dict[str, str]:
+def _email(email: NotifyEmail | AsItIs) -> dict[str, str] | None:
+    if email is AS_IT_IS:
+        return None
     return {
         "html_body": email.html_body,
         "subject": email.subject,

@@ -24,6 +24,7 @@ from constructs_auth.facts.words import (
     MessageAction,
     StandardAttributeName,
 )
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.attributes import StandardAttribute
 
 
@@ -49,7 +50,8 @@ class User(AuthConstruct):
             Cognito generates one and sends it.
         password: A permanent password, as a token, for test accounts. By default none.
         desired_delivery_mediums: How Cognito sends the invitation. By default by e-mail if the
-            address is known, else by SMS if the phone number is known.
+            address is known, else by SMS if the phone number is known. `AS_IT_IS` leaves it out,
+            for an imported user.
         message_action: `SUPPRESS` for no invitation, `RESEND` for another one. By default Cognito
             sends it once, or not at all with a permanent *password*.
         enabled: Whether the user may sign in. By default `True`.
@@ -73,7 +75,7 @@ class User(AuthConstruct):
         groups: Collection[UserGroup] = (),
         temporary_password: str | None = None,
         password: str | None = None,
-        desired_delivery_mediums: Collection[DeliveryMedium] | None = None,
+        desired_delivery_mediums: Collection[DeliveryMedium] | AsItIs | None = None,
         message_action: MessageAction | None = None,
         enabled: Flag = True,
     ) -> None:
@@ -287,12 +289,14 @@ def _as_the_provider_reads(attributes: Mapping[str, str]) -> dict[str, str] | No
 
 
 def _checked_mediums(
-    mediums: Collection[DeliveryMedium] | None, attributes: Mapping[str, str]
+    mediums: Collection[DeliveryMedium] | AsItIs | None, attributes: Mapping[str, str]
 ) -> tuple[DeliveryMedium, ...]:
     """Check how Cognito sends an invitation, or choose a way for which an address is known.
 
     Cognito's default is SMS, even for a user without a phone number.
     """
+    if mediums is AS_IT_IS:
+        return ()
     if mediums is not None:
         remedy = "name members of DeliveryMedium"
         subject = "User.desired_delivery_mediums"

@@ -52,6 +52,9 @@ IMPORT_IDS: Mapping[str, ImportId] = {
     types.USER_GROUP: ImportId("<user pool id>/<group name>", rf"{_POOL}/\S+"),
     types.IDENTITY_POOL: ImportId("<identity pool id>", _IDENTITY_POOL),
     types.IDENTITY_POOL_ROLES_ATTACHMENT: ImportId("<identity pool id>", _IDENTITY_POOL),
+    types.IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG: ImportId(
+        "<identity pool id>:<provider name>", rf"{_IDENTITY_POOL}:\S+"
+    ),
     types.LAMBDA_PERMISSION: ImportId(
         "<function>/<statement id> or <function>:<qualifier>/<statement id>",
         r"[^\s/]+/[\w-]+",
@@ -72,3 +75,23 @@ def function_and_qualifier(named: str) -> tuple[str, str]:
 
 NOT_IMPORTED = frozenset({types.USER_IN_GROUP})
 """Types of Cognito that the provider cannot import."""
+
+NOT_READ: Mapping[str, frozenset[str]] = {
+    types.USER: frozenset(
+        {
+            "client_metadata",
+            "desired_delivery_mediums",
+            "force_alias_creation",
+            "message_action",
+            "password",
+            "temporary_password",
+            "validation_data",
+        }
+    ),
+    types.USER_POOL_UI_CUSTOMIZATION: frozenset({"image_file"}),
+}
+"""The arguments that the provider does not read: after an import, the state does not have them.
+
+A program that sets one of them plans an update. Measured with provider 5.100.0
+(tests/terraform/test_adopt.py).
+"""

@@ -115,9 +115,9 @@ def _load(path: str, var_files: Sequence[Path]) -> Loaded:
     elif folder := _folder_of(path):
         return _load_hcl(folder, var_files, frozenset({str(found)}))
     else:
-        _refuse_binary_plan(found)
+        refuse_binary_plan(found)
         written = read_written(found)
-        evaluated = _read_evaluated(written.document, path)
+        evaluated = read_evaluated(written.document, path)
         if evaluated is not None:
             return evaluated
         configuration = read_one(written)
@@ -148,8 +148,12 @@ def _load_hcl(folder: Path, var_files: Sequence[Path], shown: frozenset[str]) ->
     )
 
 
-def _refuse_binary_plan(path: Path) -> None:
-    """Check that *path* is not what `terraform plan -out` writes."""
+def refuse_binary_plan(path: Path) -> None:
+    """Check that *path* is not what `terraform plan -out` writes.
+
+    Raises:
+        UnreadableError: It is.
+    """
     start = b""
     if not path.is_file():  # a pipe can be read only once
         return
@@ -169,7 +173,7 @@ def _from_standard_input() -> Loaded:
     document = parse(read_standard_input(), name, remedy=remedy)
     if not isinstance(document, dict):
         raise UnreadableError(name, "must contain an object", remedy=remedy)
-    evaluated = _read_evaluated(document, name)
+    evaluated = read_evaluated(document, name)
     return (
         _written(read_document(document, file=name), Synthesized())
         if evaluated is None
@@ -177,8 +181,12 @@ def _from_standard_input() -> Loaded:
     )
 
 
-def _read_evaluated(document: Mapping[str, Any], file: str) -> Loaded | None:
-    """Read a plan or a state; return `None` if *document* is neither."""
+def read_evaluated(document: Mapping[str, Any], file: str) -> Loaded | None:
+    """Read a plan or a state; return `None` if *document* is neither.
+
+    Raises:
+        UnreadableError: It has another version or shape.
+    """
     if {"encrypted_data", "encryption_version"} <= document.keys():
         raise UnreadableError(
             file,

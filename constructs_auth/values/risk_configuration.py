@@ -13,6 +13,7 @@ from constructs_auth.facts.words import (
     CompromisedCredentialsEventAction,
     EventFilter,
 )
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.email import SENDER, check_address, check_ses_sender
 from constructs_auth.values.messages import check_message
 
@@ -93,7 +94,8 @@ class NotifyConfiguration:
         from_email_address: The sender, `ann@example.com` or `Example <ann@example.com>`. By default
             the SES identity, which must then be an address, not a domain.
         reply_to_email_address: Where replies go, in the same forms. By default to the sender.
-        block_email: For a sign-in that Cognito blocked.
+        block_email: For a sign-in that Cognito blocked. `AS_IT_IS` leaves out a message that an
+            imported configuration does not have; so for the other two.
         mfa_email: For a sign-in that needed a second factor.
         no_action_email: For a sign-in that Cognito allowed.
 
@@ -105,18 +107,19 @@ class NotifyConfiguration:
     source_arn: str
     from_email_address: str | None = None
     reply_to_email_address: str | None = None
-    block_email: NotifyEmail = BLOCK_EMAIL
-    mfa_email: NotifyEmail = MFA_EMAIL
-    no_action_email: NotifyEmail = NO_ACTION_EMAIL
+    block_email: NotifyEmail | AsItIs = BLOCK_EMAIL
+    mfa_email: NotifyEmail | AsItIs = MFA_EMAIL
+    no_action_email: NotifyEmail | AsItIs = NO_ACTION_EMAIL
 
     def __post_init__(self) -> None:
         """Check the values."""
         kind = "NotifyConfiguration"
         check_ses_sender(kind, self.source_arn, self.from_email_address)
         check_address(f"{kind}.reply_to_email_address", self.reply_to_email_address, SENDER)
-        _checks.kind(f"{kind}.block_email", self.block_email, NotifyEmail)
-        _checks.kind(f"{kind}.mfa_email", self.mfa_email, NotifyEmail)
-        _checks.kind(f"{kind}.no_action_email", self.no_action_email, NotifyEmail)
+        for name in ("block_email", "mfa_email", "no_action_email"):
+            email = getattr(self, name)
+            if email is not AS_IT_IS:
+                _checks.kind(f"{kind}.{name}", email, NotifyEmail)
 
     def uses_links(self) -> bool:
         """Return whether a message has a link, for which the pool needs a domain."""
@@ -124,6 +127,7 @@ class NotifyConfiguration:
         return any(
             "{one-click-link-" in body
             for each in emails
+            if each is not AS_IT_IS
             for body in (each.html_body, each.text_body)
         )
 
@@ -201,7 +205,8 @@ class AccountTakeover:
     """Adaptive authentication: what Cognito does about a sign-in that looks like an attacker's.
 
     Args:
-        low_action: By default Cognito asks users who have a second factor for it.
+        low_action: By default Cognito asks users who have a second factor for it. `AS_IT_IS`
+            leaves out a level that an imported configuration does not have; so for the other two.
         medium_action: By default Cognito requires a second factor and blocks users without one.
         high_action: By default Cognito blocks the sign-in. With the profile `STRICT`, all three
             levels block by default.
@@ -214,9 +219,9 @@ class AccountTakeover:
             *notify_configuration*.
     """
 
-    low_action: AccountTakeoverAction | None = None
-    medium_action: AccountTakeoverAction | None = None
-    high_action: AccountTakeoverAction | None = None
+    low_action: AccountTakeoverAction | AsItIs | None = None
+    medium_action: AccountTakeoverAction | AsItIs | None = None
+    high_action: AccountTakeoverAction | AsItIs | None = None
     notify_configuration: NotifyConfiguration | None = None
 
     def __post_init__(self) -> None:
@@ -229,6 +234,8 @@ class AccountTakeover:
             )
         for level, action in self._given_actions().items():
             subject = f"AccountTakeover.{level}"
+            if action is AS_IT_IS:
+                continue
             _checks.kind(subject, action, AccountTakeoverAction)
             if action.notify is not False and self.notify_configuration is None:
                 raise InvalidValueError(
@@ -241,10 +248,14 @@ class AccountTakeover:
     def actions(
         self, defaults: Mapping[str, AccountTakeoverAction]
     ) -> dict[str, AccountTakeoverAction]:
-        """Return the actions by their names; *defaults* fills in those that are not set."""
-        return {**defaults, **self._given_actions()}
+        """Return the actions by their names; *defaults* fills in those that are not set.
 
-    def _given_actions(self) -> dict[str, AccountTakeoverAction]:
+        Those that are `AS_IT_IS` are left out.
+        """
+        every = {**defaults, **self._given_actions()}
+        return {name: action for name, action in every.items() if action is not AS_IT_IS}
+
+    def _given_actions(self) -> dict[str, AccountTakeoverAction | AsItIs]:
         named = {
             "low_action": self.low_action,
             "medium_action": self.medium_action,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from constructs_auth import (
+    AS_IT_IS,
     AmbiguousRoleResolution,
     AuthApp,
     AuthStack,
@@ -635,3 +636,35 @@ def test_says_that_no_token_names_a_role(
         "warning: auth/identities: uses the roles in the tokens of users of auth/users, but none "
         "of its groups has a role; set role_arn of a UserGroup"
     ]
+
+
+def test_roles_that_do_not_exist_are_left_out(
+    stack: AuthStack, phone: UserPoolClient, synthesize: Synthesize
+) -> None:
+    pool = IdentityPool(
+        stack,
+        "access",
+        cognito_identity_providers=[phone],
+        authenticated_role_arn=AS_IT_IS,
+        allow_unauthenticated_identities=True,
+        unauthenticated_role_arn=AS_IT_IS,
+    )
+    with pytest.raises(InvalidValueError, match="must have a role for this, got None; set auth"):
+        pool.map_roles(phone, TokenRoleMapping())
+    assert pool.authenticated_role_arn is None
+    document = synthesize(stack)
+    assert "aws_iam_role" not in document["resource"]
+    assert "aws_cognito_identity_pool_roles_attachment" not in document["resource"]
+
+
+def test_guests_alone_have_a_role(stack: AuthStack, synthesize: Synthesize) -> None:
+    pool = IdentityPool(
+        stack,
+        "access",
+        authenticated_role_arn=AS_IT_IS,
+        allow_unauthenticated_identities=True,
+        unauthenticated_role_arn=ROLE,
+    )
+    pool.roles_attachment.add_override("roles.other", ROLE)
+    roles = resources(synthesize(stack), "cognito_identity_pool_roles_attachment")["access_roles"]
+    assert roles["roles"] == {"unauthenticated": ROLE, "other": ROLE}

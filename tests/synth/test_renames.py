@@ -76,3 +76,34 @@ def test_an_old_address_that_another_resource_has_is_refused(
         "aws_cognito_user_pool.users, the address of auth/users/Default; give the new construct "
         "another id, or remove renamed_from"
     )
+
+
+def test_a_resource_of_another_program_is_kept(stack: AuthStack, synthesize: Synthesize) -> None:
+    pool = UserPool(stack, "users", lambda_triggers=LambdaTriggers(post_confirmation=FUNCTION))
+    pool.moved_from(
+        'module.auth["eu"].aws_cognito_user_pool.this[0]',
+        nested={"aws_lambda_permission.users_post_confirmation": "aws_lambda_permission.cognito"},
+    )
+    assert synthesize(stack)["moved"] == [
+        {
+            "from": 'module.auth["eu"].aws_cognito_user_pool.this[0]',
+            "to": "aws_cognito_user_pool.users",
+        },
+        {
+            "from": "aws_lambda_permission.cognito",
+            "to": "aws_lambda_permission.users_post_confirmation",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    "old", ["users", "aws_cognito_user_pool.users", "aws_cognito_user_group.users", "a.b[x]", 7]
+)
+def test_the_old_address_is_another_one_of_the_type(stack: AuthStack, old: str) -> None:
+    with pytest.raises(InvalidValueError, match=r"another address of the type aws_cognito_user_p"):
+        UserPool(stack, "users").moved_from(old)
+
+
+def test_an_old_address_belongs_to_a_resource_of_the_construct(stack: AuthStack) -> None:
+    with pytest.raises(InvalidValueError, match="nested: must name other resources"):
+        UserPool(stack, "users").moved_from(nested={"aws_iam_role.sms": "aws_iam_role.old"})

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from constructs_auth import (
+    AS_IT_IS,
     AccountTakeover,
     AccountTakeoverAction,
     AccountTakeoverEventAction,
@@ -336,3 +337,30 @@ def test_refuses_what_cannot_be_configured(stack: AuthStack) -> None:
             RiskConfiguration(stack, "risk", **({"user_pool": pool} | settings))
         assert str(caught.value) == expected
     assert stack.node.try_find_child("risk") is None
+
+
+def test_levels_and_messages_that_do_not_exist_are_left_out(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    RiskConfiguration(
+        stack,
+        "risk",
+        user_pool=plus_pool(stack),
+        compromised_credentials=None,
+        account_takeover=AccountTakeover(
+            low_action=AS_IT_IS,
+            medium_action=AS_IT_IS,
+            notify_configuration=NotifyConfiguration(
+                source_arn=SES,
+                from_email_address="security@acme.example",
+                block_email=AS_IT_IS,
+                mfa_email=AS_IT_IS,
+                no_action_email=AS_IT_IS,
+            ),
+        ),
+    )
+    takeover = resources_of(synthesize(stack), RISK)["risk"]["account_takeover_risk_configuration"]
+    assert takeover == {
+        "actions": {"high_action": {"event_action": "BLOCK", "notify": False}},
+        "notify_configuration": {"from": "security@acme.example", "source_arn": SES},
+    }

@@ -6,6 +6,7 @@ import pytest
 from cdktf import TerraformVariable
 
 from constructs_auth import (
+    AS_IT_IS,
     AliasAttribute,
     AuthApp,
     AuthStack,
@@ -317,3 +318,10 @@ def test_refuses_what_cannot_work(
         ann(stack, pool, **settings)
     assert str(caught.value) == expected
     assert stack.node.try_find_child("ann") is None
+
+
+def test_an_imported_user_gets_no_other_medium(
+    stack: AuthStack, pool: UserPool, synthesize: Synthesize
+) -> None:
+    ann(stack, pool, desired_delivery_mediums=AS_IT_IS)
+    assert "desired_delivery_mediums" not in user_of(synthesize(stack))

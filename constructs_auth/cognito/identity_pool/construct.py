@@ -24,6 +24,7 @@ from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClientRef
 from constructs_auth.engine import (
     CognitoIdentityPool,
+    CognitoIdentityPoolRolesAttachment,
     Construct,
     IamRole,
     TerraformResourceLifecycle,
@@ -31,6 +32,7 @@ from constructs_auth.engine import (
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import LoginProvider
+from constructs_auth.values.as_it_is import AS_IT_IS, AsItIs
 from constructs_auth.values.identity_pool import (
     RoleMapping,
     check_role_arn,
@@ -61,8 +63,9 @@ class IdentityPool(AuthConstruct):
         allow_classic_flow: Whether an application may choose the role itself and bypass the role
             mappings. By default `False`.
         authenticated_role_arn: The role of signed-in users. By default this library creates one.
+            `AS_IT_IS` leaves it out, for an imported pool without such a role.
         unauthenticated_role_arn: The role of guests. By default this library creates one if guests
-            are allowed.
+            are allowed. `AS_IT_IS` leaves it out.
         prevent_destroy: Whether Terraform rejects a plan that destroys the pool. By default
             `False`: with `True`, `terraform destroy` fails until you remove it.
         tags: Tags of the pool, in addition to those of the stack. By default none.
@@ -73,8 +76,9 @@ class IdentityPool(AuthConstruct):
             clients.
         tagged_providers: The tag providers that have tags.
         role_mappings: The mappings from `map_roles`.
-        authenticated_role_arn: The role of signed-in users.
-        unauthenticated_role_arn: The role of guests, or `None` if guests are not allowed.
+        authenticated_role_arn: The role of signed-in users, or `None` if it is left out.
+        unauthenticated_role_arn: The role of guests, or `None` if guests are not allowed or it is
+            left out.
         resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
@@ -96,8 +100,8 @@ class IdentityPool(AuthConstruct):
         developer_provider_name: str | None = None,
         allow_unauthenticated_identities: bool = False,
         allow_classic_flow: Flag = False,
-        authenticated_role_arn: str | None = None,
-        unauthenticated_role_arn: str | None = None,
+        authenticated_role_arn: str | AsItIs | None = None,
+        unauthenticated_role_arn: str | AsItIs | None = None,
         prevent_destroy: bool = False,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -155,14 +159,14 @@ class IdentityPool(AuthConstruct):
             authenticated_role_arn = self._roles.create(AUTHENTICATED).role_arn
         if guests and unauthenticated_role_arn is None:
             unauthenticated_role_arn = self._roles.create(UNAUTHENTICATED).role_arn
-        self.authenticated_role_arn = authenticated_role_arn
-        self.unauthenticated_role_arn = unauthenticated_role_arn
+        self.authenticated_role_arn = _given(authenticated_role_arn)
+        self.unauthenticated_role_arn = _given(unauthenticated_role_arn)
         self.role_mappings = RoleMappings(
             self,
             identity_pool_id=self.identity_pool_id,
             providers=self.providers,
-            authenticated=authenticated_role_arn,
-            unauthenticated=unauthenticated_role_arn,
+            authenticated=self.authenticated_role_arn,
+            unauthenticated=self.unauthenticated_role_arn,
         )
         for user_pool in self._user_pools:
             add_member(user_pool, self)
@@ -176,6 +180,15 @@ class IdentityPool(AuthConstruct):
     def identity_pool_arn(self) -> str:
         """The ARN; known after the apply."""
         return self.resource.arn
+
+    @property
+    def roles_attachment(self) -> CognitoIdentityPoolRolesAttachment:
+        """The CDKTF resource of the roles, for settings that this construct does not offer.
+
+        Raises:
+            InvalidValueError: The pool has none, because both roles are left out.
+        """
+        return self.role_mappings.attachment
 
     @property
     def authenticated_role(self) -> IdentityPoolRole:
@@ -256,12 +269,18 @@ class IdentityPool(AuthConstruct):
             yield from token_warnings(user_pool, by_token=by_token, near=self)
 
 
-def _check_roles(authenticated: str | None, unauthenticated: str | None, *, guests: bool) -> None:
+def _given(role_arn: str | AsItIs | None) -> str | None:
+    return None if role_arn is AS_IT_IS else role_arn
+
+
+def _check_roles(
+    authenticated: str | AsItIs | None, unauthenticated: str | AsItIs | None, *, guests: bool
+) -> None:
     """Check the ARNs, and that a role of guests is only given if guests are allowed."""
     _checks.known_flag("IdentityPool.allow_unauthenticated_identities", guests)
-    if authenticated is not None:
+    if authenticated is not None and authenticated is not AS_IT_IS:
         check_role_arn("IdentityPool.authenticated_role_arn", authenticated)
-    if unauthenticated is not None:
+    if unauthenticated is not None and unauthenticated is not AS_IT_IS:
         subject = "IdentityPool.unauthenticated_role_arn"
         check_role_arn(subject, unauthenticated)
         if not guests:

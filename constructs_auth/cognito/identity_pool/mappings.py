@@ -42,9 +42,10 @@ class RoleMappings:
         identity_pool: The pool, which is the parent of the attachment.
         identity_pool_id: Its id.
         providers: The providers that can be mapped.
-        authenticated: The role of signed-in users.
+        authenticated: The role of signed-in users, or `None`.
         unauthenticated: The role of guests, or `None`: then the attachment has no such role,
-            because even an unused one is a finding (Security Hub, Cognito.2).
+            because even an unused one is a finding (Security Hub, Cognito.2). Without both there
+            is no attachment.
     """
 
     def __init__(
@@ -53,25 +54,43 @@ class RoleMappings:
         *,
         identity_pool_id: str,
         providers: Collection[Provider],
-        authenticated: str,
+        authenticated: str | None,
         unauthenticated: str | None,
     ) -> None:
-        guests = {} if unauthenticated is None else {"unauthenticated": unauthenticated}
+        named = {"authenticated": authenticated, "unauthenticated": unauthenticated}
+        roles = {name: arn for name, arn in named.items() if arn is not None}
+        self._path = identity_pool.node.path
         self._providers = providers
         self._mappings: dict[Provider, RoleMapping] = {}
-        self._attachment = CognitoIdentityPoolRolesAttachment(
-            identity_pool,
-            "roles",
-            identity_pool_id=identity_pool_id,
-            roles={"authenticated": authenticated, **guests},
-        )
-        name_after(identity_pool, self._attachment, "roles")
+        self._attachment: CognitoIdentityPoolRolesAttachment | None = None
+        if roles:
+            self._attachment = CognitoIdentityPoolRolesAttachment(
+                identity_pool, "roles", identity_pool_id=identity_pool_id, roles=roles
+            )
+            name_after(identity_pool, self._attachment, "roles")
+
+    @property
+    def attachment(self) -> CognitoIdentityPoolRolesAttachment:
+        """The resource.
+
+        Raises:
+            InvalidValueError: There is none.
+        """
+        if self._attachment is None:
+            raise InvalidValueError(
+                f"IdentityPool {self._path}",
+                "must have a role for this",
+                got=None,
+                remedy="set authenticated_role_arn in place of AS_IT_IS",
+            )
+        return self._attachment
 
     def add(self, provider: Provider, mapping: RoleMapping) -> None:
         """Choose the role of the users of *provider* by *mapping*."""
         _check_mapping(provider, mapping, providers=self._providers, mapped=self._mappings)
+        attachment = self.attachment
         self._mappings[provider] = mapping
-        self._attachment.put_role_mapping([*starmap(_block, self._mappings.items())])
+        attachment.put_role_mapping([*starmap(_block, self._mappings.items())])
 
     def uses_tokens_of(self, user_pool: UserPoolRef) -> bool:
         """Return whether users of *user_pool* get the role of their group through any client."""

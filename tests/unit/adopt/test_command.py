@@ -30,7 +30,7 @@ def run(folder: Path, content: object, *more: str) -> int:
         (state(USERS, OTHER), "must contain pools of one region, got eu-central-1, eu-west-1"),
         ('{"format_version": "1.0", "val', "must be JSON"),
         ({"version": 5, "lineage": "a", "resources": []}, "must be a state of version 4"),
-        ({"resource": {}}, "must be a state; give the output of `terraform show -json`"),
+        ({"resource": {}}, "must be a state or a plan; give the output of `terraform sh"),
         (
             state(resource("aws_cognito_user_pool", "users", {"id": POOL_ID, "name": "users"})),
             "must have the ARN of a user pool; give the state after an apply",

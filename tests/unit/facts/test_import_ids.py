@@ -26,6 +26,11 @@ from constructs_auth.facts.import_ids import IMPORT_IDS, NOT_IMPORTED
         (types.USER_GROUP, "us-east-1_vG78M4goG/user-group"),
         (types.IDENTITY_POOL, "us-west-2:1a234567-8901-234b-5cde-f6789a01b2c3"),
         (types.IDENTITY_POOL_ROLES_ATTACHMENT, "us-west-2:1a234567-8901-234b-5cde-f6789a01b2c3"),
+        (
+            types.IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+            "us-west-2:1a234567-8901-234b-5cde-f6789a01b2c3:"
+            "cognito-idp.us-west-2.amazonaws.com/us-west-2_abc123",
+        ),
         (types.LAMBDA_PERMISSION, "my_test_lambda_function/AllowExecutionFromCloudWatch"),
         (types.LAMBDA_PERMISSION, "my_test_lambda_function:live/AllowExecutionFromCloudWatch"),
     ],

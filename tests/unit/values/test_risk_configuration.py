@@ -250,6 +250,8 @@ EMAIL: dict[str, Any] = {
 def test_every_message_has_a_text_by_default() -> None:
     """Without links, for which a pool needs a domain."""
     notify = NotifyConfiguration(source_arn=ADDRESS_ARN)
+    assert isinstance(notify.block_email, NotifyEmail)
+    assert isinstance(notify.mfa_email, NotifyEmail)
     assert notify.block_email.subject == "We blocked a sign-in"
     assert notify.mfa_email.subject == "We asked for a second factor"
     assert notify.no_action_email == NotifyEmail(
