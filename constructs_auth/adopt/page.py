@@ -1,14 +1,12 @@
 """ADOPTION.md: what was found, what is not covered, and the next steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from constructs_auth.adopt.parts import Part
+from constructs_auth.adopt.steps import Safety, Step, next_steps
 from constructs_auth.adopt.system import System
 from constructs_auth.report.markdown import cell, code, table
 from constructs_auth.rules.judge import Report
-
-_MET_BY_THE_PROGRAM = frozenset({"CVH21D", "CVH23C"})
-"""Rules on references, which a state does not have and the program has."""
 
 _STEPS = (
     "Read `main.py`. A comment «Default of this library» marks a setting that is weaker.",
@@ -26,18 +24,63 @@ _STEPS = (
     "Improve one setting at a time, and let `constructs-auth review` say what it does to users.",
 )
 
+_INTRODUCTION = (
+    "`constructs-auth check` reports these findings, here in order of safety. Where a remedy has "
+    "one clear value, the change rules of `constructs-auth review` say what it does to users; the "
+    "value is the default of this library. Make one change at a time, and review its plan before "
+    "you apply it: the plan may contain more. `constructs-auth rules` with an id explains the rule."
+)
+_SECTIONS = {
+    Safety.UNREPORTED: (
+        "Start here: no effect on users is known",
+        "The review of these changes reports nothing.",
+    ),
+    Safety.NOTICED: (
+        "Tell users or developers first",
+        (
+            "People notice these changes, or applications must be ready for them. The last column "
+            "says how."
+        ),
+    ),
+    Safety.BREAKING: (
+        "Can stop sign-in or an application",
+        (
+            "Sign-in or an application fails if it is not ready. Prepare what the last column "
+            "names, and test it with another pool; then make the change."
+        ),
+    ),
+    Safety.NOT_REVIEWED: (
+        "Decide, then review the plan",
+        (
+            "No single value is right for every system, or the change adds another resource. What "
+            "it does to users is not known here: make the change, and review its plan before you "
+            "apply it."
+        ),
+    ),
+    Safety.FIXED: (
+        "Cannot be changed in place",
+        (
+            "Terraform would delete the resource and create another one, or the apply fails. "
+            "Accept these findings, or build a new resource beside the old one."
+        ),
+    ),
+}
+"""The title of each section, and what it means."""
 
-def page(system: System, report: Report) -> str:
+
+def page(system: System, report: Report, *, secrets: frozenset[str] = frozenset()) -> str:
     """Return the text of ADOPTION.md.
 
     Args:
         system: The parts of the program.
         report: The findings of `check` on the state.
+        secrets: The secrets of the whole state, to find their copies.
     """
-    return "\n".join(_lines(system, report)) + "\n"
+    steps = next_steps(system, report, secrets=secrets)
+    return "\n".join(_lines(system, steps)) + "\n"
 
 
-def _lines(system: System, report: Report) -> Iterator[str]:
+def _lines(system: System, steps: Sequence[Step]) -> Iterator[str]:
     names = ", ".join(f"`TF_VAR_{one.name}`" for one in system.secrets) or "there are none"
     imported = len(system.parts) + len(system.permissions)
     yield "# Adoption"
@@ -54,7 +97,7 @@ def _lines(system: System, report: Report) -> Iterator[str]:
         yield f"- {code(one.resource.address)}: {code(_call(one))}, imported by {by}"
     yield from _left(system)
     yield from _escapes(system)
-    yield from _next(system, report)
+    yield from _next(steps)
 
 
 def _call(part: Part) -> str:
@@ -85,32 +128,43 @@ def _escapes(system: System) -> Iterator[str]:
     yield from (f"- {code(f'{part.address}: {one.argument}')}" for part, one in overrides)
 
 
-def _next(system: System, report: Report) -> Iterator[str]:
-    ours = {part.resource.address: part for part in system.parts}
-    found = [
-        one
-        for one in report.findings
-        if one.resource.address in ours and one.rule.id not in _MET_BY_THE_PROGRAM
-    ]
-    if not found:
+def _next(steps: Sequence[Step]) -> Iterator[str]:
+    if not steps:
         return
     yield ""
     yield "## Next steps"
     yield ""
-    yield (
-        "`constructs-auth check` reports these findings. Review the plan of each change before "
-        "you apply it: some changes sign users out or break applications."
-    )
-    yield ""
-    yield table(
-        ["severity", "rule", "construct", "what to change"],
+    yield _INTRODUCTION
+    for safety, (title, text) in _SECTIONS.items():
+        found = [one for one in steps if one.safety is safety]
+        if found:
+            yield ""
+            yield f"### {title}"
+            yield ""
+            yield text
+            yield ""
+            yield _table(found)
+
+
+def _table(steps: Sequence[Step]) -> str:
+    """Show steps that are alike as one row, with all constructs."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    has_effects = any(one.effects or one.note for one in steps)
+    for one in steps:
+        remedy = cell(one.rule.python_remedy or one.rule.remedy)
+        effects = (_effects(one),) if has_effects else ()
+        row = (str(one.severity), f"{one.rule.id} {code(one.rule.slug)}", remedy, *effects)
+        rows.setdefault(row, []).append(code(_call(one.part)))
+    head = ["severity", "rule", "construct", "what to do", "what happens"]
+    return table(
+        head if has_effects else head[:-1],
         [
-            [
-                str(one.severity),
-                one.rule.id,
-                code(_call(ours[one.resource.address])),
-                cell(one.rule.python_remedy or one.rule.remedy),
-            ]
-            for one in found
+            [severity, rule, ", ".join(constructs), *rest]
+            for (severity, rule, *rest), constructs in rows.items()
         ],
     )
+
+
+def _effects(step: Step) -> str:
+    told = [f"{one.text} ({one.rule.id}, {one.severity})" for one in step.effects]
+    return cell(" ".join((*told, step.note)).strip())
