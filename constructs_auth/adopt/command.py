@@ -25,6 +25,7 @@ from constructs_auth.report.output import complain
 from constructs_auth.rules.judge import judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
+from constructs_auth.terraform.counterpart import secrets_of
 from constructs_auth.terraform.state_json import read_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
@@ -106,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
         "main.py": text,
         "cdktf.json": _CDKTF.format(name=arguments.stack),
         ".gitignore": _IGNORED,
-        "ADOPTION.md": page(system, report),
+        "ADOPTION.md": page(system, report, stack=arguments.stack, secrets=given.secrets),
     }
     for part in system.parts:
         files.update(part.files)
@@ -204,7 +205,11 @@ def _live(pool_id: str, region: str) -> Input:
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as work:
         found = read_live(pool_id, region, work=Path(work), terraform=terraform)
-    return Input(configuration=read_state(found.state, file=pool_id), unread=found.unread)
+    return Input(
+        configuration=read_state(found.state, file=pool_id),
+        secrets=secrets_of(found.state),
+        unread=found.unread,
+    )
 
 
 def _stack_name(text: str) -> str:

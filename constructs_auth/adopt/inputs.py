@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,14 @@ class Input:
 
     Attributes:
         configuration: The resources that exist.
+        secrets: What is secret in it, to find its copies.
         backend: Where the state is, if the input says it.
         unread: What exists and could not be read, a line for each.
         pending: The addresses that the plan would change; the program keeps what exists.
     """
 
     configuration: Configuration
+    secrets: frozenset[str] = field(repr=False)
     backend: Backend | None = None
     unread: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
@@ -67,7 +69,12 @@ def read_input(path: str) -> Input:
     loaded = read_evaluated(found, file)
     if loaded is None:
         raise UnreadableError(file, "must be a state or a plan", remedy=_REMEDY)
-    return Input(configuration=loaded.configuration, backend=backend, pending=pending)
+    return Input(
+        configuration=loaded.configuration,
+        secrets=loaded.secrets,
+        backend=backend,
+        pending=pending,
+    )
 
 
 def _shown(folder: Path) -> bytes:

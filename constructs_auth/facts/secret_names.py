@@ -238,6 +238,7 @@ def is_personal(kind: str, way: tuple[str, ...]) -> bool:
     return bool(way) and (kind, way[0]) in _PERSONAL
 
 
+@lru_cache(maxsize=4096)
 def may_hold_secret(kind: str, way: tuple[str, ...]) -> bool:
     """Return whether an argument of the resource type *kind* may contain a secret or personal data.
 

@@ -95,13 +95,20 @@ class Plan:
     stand_ins: Texts = field(default=Texts(()), repr=False)
 
 
-def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = None) -> Plan:
+def read(
+    document: object,
+    *,
+    name: str,
+    origins: Mapping[str, Origin] | None = None,
+    secrets: frozenset[str] = frozenset(),
+) -> Plan:
     """Read a plan.
 
     Args:
         document: The parsed output of `terraform show -json`.
         name: Its name in errors and reports.
         origins: The provenance of each resource, by address without instance keys.
+        secrets: Secrets that the plan may contain copies of, beside its own.
 
     Raises:
         UnreadableError: It is not a plan.
@@ -114,7 +121,7 @@ def read(document: object, *, name: str, origins: Mapping[str, Origin] | None = 
             f"must have a format_version of {_MAJOR_VERSION}.x, which this version reads",
             remedy="use a newer version of constructs-auth",
         )
-    secrets = secrets_of(document)
+    secrets |= secrets_of(document)
     copies = Copies(secrets)
     shown = with_hidden_keys(document, copies)
     counterparts: list[Plan] = []

@@ -8,7 +8,7 @@ from datetime import date
 
 from constructs_auth.review.acceptance import stale
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.findings import ChangeFinding, ChangeUndecided, ask
+from constructs_auth.review.findings import Answers, ChangeFinding, ChangeUndecided, ask
 from constructs_auth.review.fingerprint import fingerprint
 from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
@@ -189,6 +189,25 @@ class Review:
         )
 
 
+def meanings(
+    plan: Plan, *, base: TerraformSource | None = None, source: TerraformSource | None = None
+) -> Answers:
+    """Return what all change rules report for *plan*, without what depends on a secret.
+
+    Args:
+        plan: The plan.
+        base: The Terraform JSON that is deployed, if given.
+        source: The Terraform JSON of the plan, if given.
+    """
+    return hidden(
+        ask(plan, CHANGE_RULES, base=base, source=source),
+        [
+            (ask(one, CHANGE_RULES, base=base, source=source), one.stand_ins)
+            for one in plan.counterparts
+        ],
+    )
+
+
 def review(
     plan: Plan,
     *,
@@ -210,13 +229,7 @@ def review(
         source: The Terraform JSON of the plan, if given.
         base: The Terraform JSON that is deployed, if given.
     """
-    answers = hidden(
-        ask(plan, CHANGE_RULES, base=base, source=source),
-        [
-            (ask(one, CHANGE_RULES, base=base, source=source), one.stand_ins)
-            for one in plan.counterparts
-        ],
-    )
+    answers = meanings(plan, base=base, source=source)
     guarded = source.guarded if source is not None else frozenset()
     valid = [entry for entry in accepted if not entry.is_expired(today)]
     marked = [_marked(finding, valid) for finding in answers.findings]

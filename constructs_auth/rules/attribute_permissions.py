@@ -134,19 +134,27 @@ def _cannot_write(client: Resource, context: Context) -> Answers:
     if surely(lambda: is_machine(client)):
         return
     attributes = client.body.texts(_WRITE)
-    trusted = [name for name in attributes.known if looks_privileged(name) or name in READ_ONLY]
-    if trusted:
-        filled = _filled_by_providers(client, context)
-        trusted = [
-            name
-            for name in trusted
-            if name not in filled and not surely(partial(_is_fixed, client, context, name))
-        ]
+    trusted = writable_privileges(client, context)
     if trusted:
         if not is_machine(client):
             yield Violation(text=f"must not contain {', '.join(trusted)}", at=_WRITE)
     elif not attributes.all():
         yield Undecided(why="the list is empty, so Cognito's default applies", at=_WRITE)
+
+
+def writable_privileges(client: Resource, context: Context) -> tuple[str, ...]:
+    """Return the attributes that users of *client* can write, and that may decide what they may do.
+
+    What an identity provider of the client maps is left out, and what only administrators write.
+    """
+    attributes = client.body.texts(_WRITE).known
+    trusted = [name for name in attributes if looks_privileged(name) or name in READ_ONLY]
+    filled = _filled_by_providers(client, context) if trusted else frozenset[str]()
+    return tuple(
+        name
+        for name in trusted
+        if name not in filled and not surely(partial(_is_fixed, client, context, name))
+    )
 
 
 def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
