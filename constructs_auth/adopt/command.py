@@ -16,7 +16,7 @@ from constructs_auth.adopt.page import page
 from constructs_auth.adopt.parts import System
 from constructs_auth.adopt.processes import find_terraform
 from constructs_auth.adopt.program import program
-from constructs_auth.adopt.system import read_system
+from constructs_auth.adopt.system import others_than, read_system
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
@@ -118,6 +118,9 @@ def run(arguments: argparse.Namespace) -> int:
     left = [*(one.address for one in system.left), *system.unread]
     if left:
         _say(f"not covered, see ADOPTION.md: {', '.join(left)}")
+    could_keep = arguments.input is not None and not system.keeps_state
+    if could_keep and not others_than(system, given.configuration):
+        _say("the program defines all that the state has: --same-state takes the state over")
     return _verified(out, system) if arguments.verify else DONE
 
 

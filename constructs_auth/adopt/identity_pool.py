@@ -142,7 +142,9 @@ def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     """Walk through the settings of an identity pool that the construct does not offer."""
     if len({bool(one.get("server_side_token_check")) for one in _providers(values)}) > 1:
         yield Override(
-            argument="cognito_identity_providers", value=[*map(dict, _providers(values))]
+            argument="cognito_identity_providers",
+            value=[*map(dict, _providers(values))],
+            takes_place=True,
         )
 
 

@@ -20,10 +20,13 @@ class Override:
     Attributes:
         argument: The argument of Terraform.
         value: Its value; `None` leaves it out.
+        takes_place: Whether the construct writes a list, in whose place the value comes: an
+            override would append to it.
     """
 
     argument: str
     value: Any
+    takes_place: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,8 @@ def _construct(part: Part) -> Iterator[str]:
             target = f"{part.variable}.resource.{override.argument}"
             yield statement(target, _expression(override.value))
             continue
+        if override.takes_place:
+            yield statement("", Call(f"{part.variable}.resource.reset_{override.argument}"))
         yield statement(
             "",
             Call(

@@ -101,11 +101,16 @@ def _as_imported(resource: Resource) -> Resource:
     return replace(resource, body=replace(resource.body, values=kept))
 
 
-def _refuse_others(configuration: Configuration, system: System, file: str) -> None:
-    """Refuse a state with resources that the program would destroy."""
+def others_than(system: System, configuration: Configuration) -> list[str]:
+    """Return the addresses of the resources that the program does not define."""
     ours = {part.resource.address for part in system.parts}
     ours |= {one.address for part in system.parts for one in part.nested.values()}
-    others = [one.address for one in configuration.resources if one.address not in ours]
+    return [one.address for one in configuration.resources if one.address not in ours]
+
+
+def _refuse_others(configuration: Configuration, system: System, file: str) -> None:
+    """Refuse a state with resources that the program would destroy."""
+    others = others_than(system, configuration)
     if others:
         listed = ", ".join(others[:_MOST_LISTED])
         more = f" and {len(others) - _MOST_LISTED} more" if len(others) > _MOST_LISTED else ""

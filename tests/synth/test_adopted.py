@@ -1,5 +1,6 @@
 """A program that `adopt` wrote runs, whatever the names and settings in the state are."""
 
+import base64
 import json
 import runpy
 from pathlib import Path
@@ -36,6 +37,269 @@ def synthesized(folder: Path, *resources: dict[str, Any]) -> dict[str, Any]:
     text = (folder / "cdktf.out/stacks/auth/cdk.tf.json").read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)
     return document
+
+
+WEB = resource(
+    "aws_cognito_user_pool_client",
+    "web",
+    client(
+        allowed_oauth_flows=["code"],
+        allowed_oauth_flows_user_pool_client=True,
+        allowed_oauth_scopes=["openid"],
+        callback_urls=["https://app.example"],
+        supported_identity_providers=["COGNITO"],
+    ),
+)
+CLIENT_ID = WEB["values"]["id"]
+DOMAIN = resource(
+    "aws_cognito_user_pool_domain",
+    "pages",
+    {"user_pool_id": POOL_ID, "domain": "acme", "managed_login_version": 2},
+)
+ENDPOINT = f"cognito-idp.eu-west-1.amazonaws.com/{POOL_ID}"
+IDENTITIES = "eu-west-1:1a234567-8901-234b-5cde-f6789a01b2c3"
+ROLE = "arn:aws:iam::123456789012:role/made-up"
+PNG = base64.b64encode(b"\x89PNG made up").decode()
+
+
+def body_of(document: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """A resource without what CDKTF notes of it."""
+    found: dict[str, Any] = document["resource"][f"aws_cognito_{kind}"][name]
+    return {argument: value for argument, value in found.items() if argument != "//"}
+
+
+def test_a_branding_keeps_its_settings_and_images(tmp_path: Path) -> None:
+    """AWS provider 5 does not know it, so the plan of the other tests does not prove it."""
+    settings = {"components": {"pageHeader": {"lightMode": {"borderColor": "d5dbdbff"}}}}
+    branding = resource(
+        "aws_cognito_managed_login_branding",
+        "web_branding",
+        {
+            "managed_login_branding_id": "06c6ae7b-1e66-46d2-87a9-1203ea3307bd",
+            "user_pool_id": POOL_ID,
+            "client_id": CLIENT_ID,
+            "settings": json.dumps(settings),
+            "use_cognito_provided_values": False,
+            "asset": [
+                {
+                    "bytes": PNG,
+                    "category": "FORM_LOGO",
+                    "color_mode": "LIGHT",
+                    "extension": "PNG",
+                    "resource_id": None,
+                }
+            ],
+        },
+    )
+    users = resource("aws_cognito_user_pool", "users", pool())
+    document = synthesized(tmp_path, users, WEB, DOMAIN, branding)
+    written = body_of(document, "managed_login_branding", "web_branding")
+    assert json.loads(written.pop("settings")) == settings
+    assert written == {
+        "asset": [
+            {"bytes": PNG, "category": "FORM_LOGO", "color_mode": "LIGHT", "extension": "PNG"}
+        ],
+        "client_id": "${aws_cognito_user_pool_client.web.id}",
+        "user_pool_id": "${aws_cognito_user_pool.users.id}",
+    }
+    assert (tmp_path / "out" / "branding" / "web_branding.json").is_file()
+
+
+def test_logs_keep_their_destinations(tmp_path: Path) -> None:
+    bucket = "arn:aws:s3:::acme-sign-in-logs"
+    group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/users"
+    logs = resource(
+        "aws_cognito_log_delivery_configuration",
+        "logs",
+        {
+            "user_pool_id": POOL_ID,
+            "log_configurations": [
+                {
+                    "event_source": "userAuthEvents",
+                    "log_level": "INFO",
+                    "s3_configuration": [{"bucket_arn": bucket}],
+                    "cloud_watch_logs_configuration": [],
+                    "firehose_configuration": [],
+                },
+                {
+                    "event_source": "userNotification",
+                    "log_level": "ERROR",
+                    "cloud_watch_logs_configuration": [{"log_group_arn": group}],
+                },
+            ],
+        },
+    )
+    users = resource(
+        "aws_cognito_user_pool",
+        "users",
+        pool(
+            user_pool_tier="PLUS",
+            user_pool_add_ons=[{"advanced_security_mode": "ENFORCED"}],
+        ),
+    )
+    document = synthesized(tmp_path, users, logs)
+    written = body_of(document, "log_delivery_configuration", "logs")["log_configurations"]
+    assert written == [
+        {
+            "cloud_watch_logs_configuration": [{"log_group_arn": group}],
+            "event_source": "userNotification",
+            "log_level": "ERROR",
+        },
+        {
+            "event_source": "userAuthEvents",
+            "log_level": "INFO",
+            "s3_configuration": [{"bucket_arn": bucket}],
+        },
+    ]
+
+
+def test_the_classic_pages_keep_their_style_sheet(tmp_path: Path) -> None:
+    css = ".banner-customizable { background: lightblue; }"
+    pages = resource(
+        "aws_cognito_user_pool_ui_customization",
+        "look",
+        {"user_pool_id": POOL_ID, "client_id": "ALL", "css": css, "image_file": PNG},
+    )
+    users = resource("aws_cognito_user_pool", "users", pool())
+    document = synthesized(tmp_path, users, DOMAIN, pages)
+    written = body_of(document, "user_pool_ui_customization", "look")
+    assert written == {
+        "client_id": "ALL",
+        "css": css,
+        "user_pool_id": "${aws_cognito_user_pool_domain.pages.user_pool_id}",
+    }, "an import does not read the logo, so the program does not set it"
+
+
+def test_an_identity_pool_keeps_providers_roles_and_tags(tmp_path: Path) -> None:
+    identities = resource(
+        "aws_cognito_identity_pool",
+        "access",
+        {
+            "id": IDENTITIES,
+            "arn": f"arn:aws:cognito-identity:eu-west-1:123456789012:identitypool/{IDENTITIES}",
+            "identity_pool_name": "access",
+            "allow_classic_flow": False,
+            "allow_unauthenticated_identities": False,
+            "cognito_identity_providers": [
+                {
+                    "client_id": CLIENT_ID,
+                    "provider_name": ENDPOINT,
+                    "server_side_token_check": False,
+                },
+                {
+                    "client_id": "1of2others3",
+                    "provider_name": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other1234",
+                    "server_side_token_check": True,
+                },
+            ],
+            "developer_provider_name": "",
+            "openid_connect_provider_arns": [],
+            "saml_provider_arns": [],
+            "supported_login_providers": {"api.twitter.com": "made-up-id;made-up-secret"},
+            "tags": {},
+        },
+    )
+    rule = {"claim": "custom:team", "match_type": "Contains", "role_arn": ROLE, "value": "a"}
+    roles = resource(
+        "aws_cognito_identity_pool_roles_attachment",
+        "access",
+        {
+            "identity_pool_id": IDENTITIES,
+            "roles": {"authenticated": ROLE, "unauthenticated": ROLE},
+            "role_mapping": [
+                {
+                    "identity_provider": f"{ENDPOINT}:{CLIENT_ID}",
+                    "type": "Rules",
+                    "ambiguous_role_resolution": "AuthenticatedRole",
+                    "mapping_rule": [rule],
+                }
+            ],
+        },
+    )
+    tags = resource(
+        "aws_cognito_identity_pool_provider_principal_tag",
+        "access",
+        {
+            "identity_pool_id": IDENTITIES,
+            "identity_provider_name": ENDPOINT,
+            "principal_tags": {"team": "custom:team"},
+            "use_defaults": False,
+        },
+    )
+    users = resource("aws_cognito_user_pool", "users", pool())
+    document = synthesized(tmp_path, users, WEB, identities, roles, tags)
+    access = body_of(document, "identity_pool", "access")
+    checked = {
+        one["client_id"]: one["server_side_token_check"]
+        for one in access["cognito_identity_providers"]
+    }
+    assert checked == {CLIENT_ID: False, "1of2others3": True}
+    assert access["supported_login_providers"] == {"api.twitter.com": "${var.access_twitter}"}
+    attached = body_of(document, "identity_pool_roles_attachment", "access_roles")
+    assert attached["roles"] == {"authenticated": ROLE, "unauthenticated": ROLE}
+    (mapping,) = attached["role_mapping"]
+    assert mapping["mapping_rule"] == [rule]
+    assert mapping["ambiguous_role_resolution"] == "AuthenticatedRole"
+    (tagged,) = document["resource"]["aws_cognito_identity_pool_provider_principal_tag"].values()
+    assert tagged["principal_tags"] == {"team": "custom:team"}
+    imported = {one["to"]: one["id"] for one in document["import"]}
+    assert imported["aws_cognito_identity_pool_roles_attachment.access_roles"] == IDENTITIES
+    assert "made-up-secret" not in (tmp_path / "out" / "main.py").read_text(encoding="utf-8")
+
+
+def test_a_risk_configuration_keeps_what_it_has(tmp_path: Path) -> None:
+    source = "arn:aws:ses:eu-west-1:123456789012:identity/security@acme.example"
+    email = {"subject": "Blocked", "html_body": "<p>Blocked</p>", "text_body": "Blocked"}
+    risk = resource(
+        "aws_cognito_risk_configuration",
+        "risk",
+        {
+            "user_pool_id": POOL_ID,
+            "client_id": CLIENT_ID,
+            "account_takeover_risk_configuration": [
+                {
+                    "actions": [
+                        {
+                            "high_action": [{"event_action": "BLOCK", "notify": True}],
+                            "low_action": [],
+                            "medium_action": [],
+                        }
+                    ],
+                    "notify_configuration": [
+                        {
+                            "block_email": [email],
+                            "from": "",
+                            "mfa_email": [],
+                            "no_action_email": [{**email, "text_body": ""}],
+                            "reply_to": "",
+                            "source_arn": source,
+                        }
+                    ],
+                }
+            ],
+            "compromised_credentials_risk_configuration": [],
+            "risk_exception_configuration": [],
+        },
+    )
+    users = resource(
+        "aws_cognito_user_pool",
+        "users",
+        pool(user_pool_tier="PLUS", user_pool_add_ons=[{"advanced_security_mode": "ENFORCED"}]),
+    )
+    document = synthesized(tmp_path, users, WEB, risk)
+    written = body_of(document, "risk_configuration", "risk")
+    assert written == {
+        "account_takeover_risk_configuration": {
+            "actions": {"high_action": {"event_action": "BLOCK", "notify": True}},
+            "notify_configuration": {
+                "block_email": email,
+                "no_action_email": {"html_body": "<p>Blocked</p>", "subject": "Blocked"},
+                "source_arn": source,
+            },
+        },
+        "client_id": "${aws_cognito_user_pool_client.web.id}",
+        "user_pool_id": "${aws_cognito_user_pool.users.id}",
+    }
 
 
 def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
