@@ -1,6 +1,7 @@
 # All public names of the package.
 
 from constructs_auth.app import AuthApp as AuthApp
+from constructs_auth.cognito.app_configuration import AppConfiguration as AppConfiguration
 from constructs_auth.cognito.app_settings import AppSettings as AppSettings
 from constructs_auth.cognito.authorizers import (
     HttpApiJwtAuthorizer as HttpApiJwtAuthorizer,
@@ -65,6 +66,7 @@ from constructs_auth.facts.words import (
     AdvancedSecurityMode as AdvancedSecurityMode,
     AliasAttribute as AliasAttribute,
     AmbiguousRoleResolution as AmbiguousRoleResolution,
+    AmplifyVersion as AmplifyVersion,
     AssetCategory as AssetCategory,
     AssetExtension as AssetExtension,
     AttributesRequestMethod as AttributesRequestMethod,
@@ -75,6 +77,7 @@ from constructs_auth.facts.words import (
     CustomAuthMode as CustomAuthMode,
     DeliveryMedium as DeliveryMedium,
     EventFilter as EventFilter,
+    FirstAuthFactor as FirstAuthFactor,
     LoginProvider as LoginProvider,
     MatchType as MatchType,
     MessageAction as MessageAction,
@@ -118,6 +121,15 @@ from constructs_auth.state.backends import (
 from constructs_auth.state.state_access_policy import StateAccessPolicy as StateAccessPolicy
 from constructs_auth.state.state_bucket import AccessLogs as AccessLogs, StateBucket as StateBucket
 from constructs_auth.values.account_recovery import AccountRecovery as AccountRecovery
+from constructs_auth.values.app_configuration import (
+    AmplifyGen1 as AmplifyGen1,
+    AmplifyOutputs as AmplifyOutputs,
+    AppConfigurationFormat as AppConfigurationFormat,
+    AuthJs as AuthJs,
+    OidcClient as OidcClient,
+    PlainJson as PlainJson,
+    SpringProperties as SpringProperties,
+)
 from constructs_auth.values.app_settings import (
     SecretFormat as SecretFormat,
     StoredClientSecret as StoredClientSecret,

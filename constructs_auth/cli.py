@@ -1,4 +1,4 @@
-"""The command line: `constructs-auth adopt`, `check`, `rules`, `handoff` and `review`."""
+"""The command line, `constructs-auth`, with its commands."""
 
 import argparse
 import gc
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from constructs_auth.adopt import command as adopting
+from constructs_auth.app_config import command as configuring
 from constructs_auth.errors import UnreadableError
 from constructs_auth.handoff import command as handing_over
 from constructs_auth.report.characters import one_line
@@ -41,6 +42,11 @@ _ADOPT_EXIT_CODES = """exit codes:
   1  written, but the plan is not empty
   2  invalid arguments, or a folder that is not empty
   3  the input cannot be read, or the program cannot be planned"""
+
+_APP_CONFIG_EXIT_CODES = """exit codes:
+  0  written
+  2  invalid arguments
+  3  the input has no output of the format, or several"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -184,4 +190,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     adopting.add_arguments(adopt)
     adopt.set_defaults(run=adopting.run)
+    app_config = commands.add_parser(
+        "app-config",
+        help="write the configuration that an application reads",
+        description="Write the configuration of an application, which an `AppConfiguration` of the "
+        "program defined: read `terraform output -json` from standard input.",
+        epilog=_APP_CONFIG_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    configuring.add_arguments(app_config)
+    app_config.set_defaults(run=configuring.run)
     return parser

@@ -207,6 +207,40 @@ class LoginProvider(StrEnum):
     TWITTER = "api.twitter.com"
 
 
+class AmplifyVersion(StrEnum):
+    """A version of the format `amplify_outputs.json`.
+
+    Source: aws-amplify/amplify-backend, packages/client-config/src/client-config-schema.
+    """
+
+    V1_4 = "1.4"
+    V1_5 = "1.5"
+
+
+AMPLIFY_PROVIDERS = MappingProxyType(
+    {
+        "Facebook": "FACEBOOK",
+        "Google": "GOOGLE",
+        "LoginWithAmazon": "LOGIN_WITH_AMAZON",
+        "SignInWithApple": "SIGN_IN_WITH_APPLE",
+    }
+)
+"""The social providers of `amplify_outputs.json`, which has no others, by Cognito's type.
+
+Source: the schema of versions 1.4 and 1.5.
+"""
+
+AMPLIFY_GEN_1_PROVIDERS = MappingProxyType(
+    {
+        "Facebook": "FACEBOOK",
+        "Google": "GOOGLE",
+        "LoginWithAmazon": "AMAZON",
+        "SignInWithApple": "APPLE",
+    }
+)
+"""The same for Amplify Gen 1 (aws-amplify, packages/core/src/parseAWSExports.ts)."""
+
+
 class AmbiguousRoleResolution(StrEnum):
     """What Cognito does if it cannot determine the role of a user."""
 

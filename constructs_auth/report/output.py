@@ -13,10 +13,17 @@ from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
 
 _READABLE_BY_ALL = 0o644
+ONLY_FOR_THE_OWNER = 0o600
+"""The permissions of a file that contains a secret."""
 
 
-def write_file(file: Path, text: str) -> None:
+def write_file(file: Path, text: str, *, mode: int = _READABLE_BY_ALL) -> None:
     """Write *text* to *file*; an old file stays whole if that fails.
+
+    Args:
+        file: The file.
+        text: Its content.
+        mode: The permissions of a new file, of which those of the umask are taken away.
 
     Raises:
         UnreadableError: The file cannot be written.
@@ -25,7 +32,7 @@ def write_file(file: Path, text: str) -> None:
         if file.exists() and not file.is_file():  # a device or a named pipe cannot be replaced
             file.write_text(text, encoding="utf-8", newline="\n")
         else:
-            _replace(file.resolve(), text)
+            _replace(file.resolve(), text, mode)
     except (OSError, RuntimeError) as error:  # a RuntimeError is a circle of links
         why = error.strerror if isinstance(error, OSError) else "a circle of links"
         raise UnreadableError(
@@ -33,8 +40,8 @@ def write_file(file: Path, text: str) -> None:
         ) from None
 
 
-def _replace(file: Path, text: str) -> None:
-    mode = file.stat().st_mode if file.exists() else _READABLE_BY_ALL & ~_umask()
+def _replace(file: Path, text: str, new_mode: int) -> None:
+    mode = file.stat().st_mode if file.exists() else new_mode & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as beside:  # noqa: PTH123 - a handle

@@ -71,6 +71,7 @@ class IdentityPool(AuthConstruct):
         tags: Tags of the pool, in addition to those of the stack. By default none.
 
     Attributes:
+        allow_unauthenticated_identities: Whether guests get credentials.
         providers: The providers of the pool, for `map_roles`.
         tag_providers: The providers for an `IdentityPoolPrincipalTag`: pools in place of their
             clients.
@@ -154,6 +155,7 @@ class IdentityPool(AuthConstruct):
             supported_login_providers=providers.app_ids(),
             tags=pool_tags or None,
         )
+        self.allow_unauthenticated_identities = guests
         self._roles = CreatedRoles(self, identity_pool_id=self.identity_pool_id)
         if authenticated_role_arn is None:
             authenticated_role_arn = self._roles.create(AUTHENTICATED).role_arn

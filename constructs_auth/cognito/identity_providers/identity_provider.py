@@ -31,6 +31,7 @@ class IdentityProvider(AuthConstruct):
 
     Attributes:
         provider_name: The name for clients, user names and the authorize endpoint.
+        provider_type: Cognito's name of its kind, such as `Google` or `SAML`.
         attribute_mapping: From attributes of the pool to those of the provider.
         resource: The CDKTF resource, for settings that this construct does not offer.
     """
@@ -66,6 +67,7 @@ class IdentityProvider(AuthConstruct):
 
         super().__init__(scope, construct_id)
         self.user_pool = user_pool
+        self.provider_type = provider_type
         self.provider_name = provider_name
         self.attribute_mapping = mapping
         self._secrets = secrets

@@ -91,6 +91,12 @@ class UserPool(AuthConstruct):
         tags: Tags of the pool, in addition to those of the stack. By default none.
 
     Attributes:
+        sign_in: The names that users sign in with.
+        attributes: The attributes of users.
+        auto_verified_attributes: Which addresses Cognito verifies at sign-up.
+        password_policy: The rules for passwords.
+        passwordless: First factors in place of a password.
+        mfa: Who must use a second factor.
         resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
@@ -168,7 +174,10 @@ class UserPool(AuthConstruct):
         recovery = account_recovery or default_account_recovery(verified)
 
         super().__init__(scope, construct_id)
+        self.sign_in = sign_in
         self.attributes = attributes
+        self.auto_verified_attributes = verified
+        self.password_policy = password_policy
         self.passwordless = factors
         self.user_pool_tier = tier
         self.user_pool_add_ons = add_ons

@@ -67,7 +67,10 @@ class UserPoolClient(AuthConstruct):
             token; 7 days for an application without a secret. `AS_IT_IS` leaves out the times and
             their units.
         refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
-            only for an application without a secret, unless the pool has the tier LITE.
+            only for an application without a secret, unless the pool has the tier LITE. Its
+            library must know rotation: Amplify JavaScript from 6.15.4 on, the current Amplify for
+            Flutter, Swift and Android, or a library for OpenID Connect; not
+            amazon-cognito-identity-js or pycognito, which need `RefreshTokenRotation.disabled()`.
             `AS_IT_IS` leaves the setting out.
         auth_session_validity: How long a user may take for one sign-in: 3 to 15 minutes. By
             default 3. `AS_IT_IS` leaves it out.
@@ -174,6 +177,11 @@ class UserPoolClient(AuthConstruct):
             write_attributes=writable,
         )
         add_member(user_pool, self)
+
+    @property
+    def identity_providers(self) -> Sequence[str | IdentityProvider]:
+        """The providers that users may sign in with; none if they are left as they are."""
+        return self._providers
 
     @property
     def user_pool_client_id(self) -> str:

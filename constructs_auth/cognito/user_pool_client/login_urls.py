@@ -76,7 +76,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
             got=[flow.value for flow in oauth.allowed_oauth_flows],
             remedy="add OAuthFlow.CODE to allowed_oauth_flows",
         )
-    uri = _one_of(
+    uri = one_of(
         "redirect_uri",
         oauth.default_redirect_uri if redirect_uri is None else redirect_uri,
         oauth.callback_urls,
@@ -93,7 +93,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
 
 def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str | None) -> str:
     """Return the URL that ends the session and redirects to *logout_uri*."""
-    uri = _one_of("logout_uri", logout_uri, oauth.logout_urls, argument="logout_urls")
+    uri = one_of("logout_uri", logout_uri, oauth.logout_urls, argument="logout_urls")
     query = _query(("client_id", client_id), ("logout_uri", uri))
     return f"{base_url}/logout?{query}"
 
@@ -103,8 +103,12 @@ def several(urls: Collection[str]) -> Collection[str]:
     return () if len(urls) == 1 or holds_list_token(urls) else urls
 
 
-def _one_of(subject: str, uri: str | None, known: Collection[str], *, argument: str) -> str:
-    """Return *uri*, or the only URL of *known*, the client's *argument*."""
+def one_of(subject: str, uri: str | None, known: Collection[str], *, argument: str) -> str:
+    """Return *uri*, or the only URL of *known*, the client's *argument*.
+
+    Raises:
+        InvalidValueError: There is none or more than one, or *uri* is none of them.
+    """
     urls = tuple(known)
     only_terraform_knows = holds_list_token(urls)
     if only_terraform_knows:

@@ -1,0 +1,1 @@
+"""The configuration of an application as a file, from the outputs of Terraform."""
