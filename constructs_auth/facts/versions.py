@@ -39,6 +39,10 @@ PROVIDER_FOR_USER_STATUS = "6.69.0"
 """The oldest known to have `aws_identitystore_user.user_status` (terraform-provider-aws #47323; the
 bindings of 6.69.1). 6.25 does not have it."""
 
+AMPLIFY_WITH_ROTATION = "6.15.4"
+"""The first aws-amplify for JavaScript that takes the new refresh token where Cognito rotates them
+(its CHANGELOG; aws-amplify/amplify-js)."""
+
 TERRAFORM_REGISTRY = "registry.terraform.io/"
 OPENTOFU_REGISTRY = "registry.opentofu.org/"
 """Where each program finds a provider whose source names no host (opentofu,

@@ -11,8 +11,8 @@ from constructs_auth.facts.words import AmplifyVersion, FirstAuthFactor
 class AmplifyOutputs:
     """`amplify_outputs.json` of Amplify Gen 2, for browsers and phones.
 
-    `Amplify.configure(outputs)` of aws-amplify 6.6 and newer, and the libraries for Swift, Android
-    and Flutter read it (aws-amplify/amplify-backend, client-config-schema).
+    `Amplify.configure(outputs)` of aws-amplify 6, and the libraries for Swift, Android and Flutter
+    read it (aws-amplify/amplify-backend, client-config-schema).
 
     Args:
         version: The version of the format. By default 1.4.

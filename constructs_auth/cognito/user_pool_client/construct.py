@@ -68,7 +68,7 @@ class UserPoolClient(AuthConstruct):
             their units.
         refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
             only for an application without a secret, unless the pool has the tier LITE. Its
-            library must know rotation: Amplify JavaScript from 6.15.4 on, the current Amplify for
+            library must know rotation: Amplify JavaScript 6.15.4 or newer, the current Amplify for
             Flutter, Swift and Android, or a library for OpenID Connect; not
             amazon-cognito-identity-js or pycognito, which need `RefreshTokenRotation.disabled()`.
             `AS_IT_IS` leaves the setting out.

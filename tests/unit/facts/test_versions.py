@@ -1,5 +1,8 @@
 """The versions: their order, and the provider that the shipped schema was made from."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from constructs_auth.facts import versions
@@ -49,3 +52,13 @@ def test_people_leave_out_the_last_zero(version: str, short: str) -> None:
 )
 def test_a_provider_of_either_registry_is_the_same(address: str, source: str) -> None:
     assert versions.without_registry(address) == source
+
+
+def test_page_and_docstring_name_the_amplify_that_knows_rotation() -> None:
+    root = Path(__file__).parents[3]
+    for file in (
+        "docs/user_pool_client.md",
+        "constructs_auth/cognito/user_pool_client/construct.py",
+    ):
+        named = re.findall(r"6\.\d+\.\d+", (root / file).read_text(encoding="utf-8"))
+        assert named == [versions.AMPLIFY_WITH_ROTATION]
