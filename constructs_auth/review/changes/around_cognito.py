@@ -21,7 +21,15 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.resource import Resource
 
@@ -185,7 +193,7 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
             severity=Severity.CRITICAL if is_pool else Severity.HIGH,
             effect=Effect.NOT_FOUND if is_pool else Effect.BREAKS,
             remedy=remedy,
-            is_loss=True,
+            about=About.LOSS,
         )
     elif change.goes or change.action is Action.SUPERSEDE:
         what = "all users of this pool" if is_pool else "what people may need to sign in"
@@ -195,7 +203,7 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
             severity=Severity.CRITICAL if is_pool else Severity.HIGH,
             effect=Effect.DESTROYS if is_pool else Effect.BREAKS,
             remedy=remedy,
-            is_loss=True,
+            about=About.LOSS,
         )
     else:
         yield Meaning(
@@ -230,6 +238,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="developer guide, «Lambda triggers»: Cognito needs lambda:InvokeFunction; API, "
         "UnexpectedLambdaException",
         actions=GOES,
+        about=About.LOSS,
         check=_permission_goes,
     ),
     ChangeRule(
@@ -242,6 +251,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="check that the employee or the group really leaves the directory",
         source="Identity Store API, DeleteUser, DeleteGroup, DeleteGroupMembership",
         actions=GOES,
+        about=About.LOSS,
         check=_leaves_the_directory,
     ),
     ChangeRule(
@@ -255,6 +265,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="API, LambdaConfigType.KMSKeyID; developer guide, «Custom email sender Lambda "
         "trigger»",
         actions=GOES,
+        about=About.LOSS,
         check=_key_goes,
     ),
     ChangeRule(
@@ -268,6 +279,7 @@ RULES: tuple[ChangeRule, ...] = (
         "change; for a replacement, set create_before_destroy",
         source="ACM API, DeleteCertificate: ResourceInUseException",
         actions=GOES,
+        about=About.LOSS,
         check=_certificate_goes,
     ),
     ChangeRule(
