@@ -8,12 +8,11 @@ from typing import TypeAlias
 from constructs_auth.facts.resource_types import (
     CLOUD_CONTROL_TERMS,
     IDENTITY_POOL,
-    PROVIDED,
     USER_POOL,
 )
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.plan import Plan
-from constructs_auth.review.provider_settings import provider_changes
+from constructs_auth.review.provider_settings import PROVIDED, provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import About, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.terraform_source import TerraformSource

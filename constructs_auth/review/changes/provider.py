@@ -1,10 +1,9 @@
 """The provider of a resource: another region, account, role or server."""
 
 from constructs_auth.facts.provider_arguments import ENDPOINTS
-from constructs_auth.facts.resource_types import PROVIDED
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.provider_settings import foreign_endpoints
+from constructs_auth.review.provider_settings import PROVIDED, foreign_endpoints
 from constructs_auth.review.rule import About, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.sensitive import without_login
