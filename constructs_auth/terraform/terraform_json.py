@@ -20,7 +20,8 @@ from constructs_auth.terraform.json_files import (
     resource_blocks,
     sections,
 )
-from constructs_auth.terraform.overrides import is_override, with_overrides
+from constructs_auth.terraform.module_files import JSON, is_override, module_files
+from constructs_auth.terraform.overrides import with_overrides
 from constructs_auth.terraform.references import Scope, traversals
 from constructs_auth.terraform.resource import Origin, Resource
 
@@ -45,12 +46,12 @@ _SECTIONS = frozenset(
 
 
 def read_folder(folder: Path) -> Configuration:
-    """Read the `*.tf.json` files of *folder*, and the modules that they call by a relative path.
+    """Read the JSON files of *folder*, and the modules that they call by a relative path.
 
     Raises:
         UnreadableError: A file is not Terraform JSON, or there is none.
     """
-    files = sorted(folder.glob("*.tf.json"))
+    files = module_files(folder, JSON).paths if folder.is_dir() else ()
     if not files:
         raise UnreadableError(
             str(folder),
@@ -197,7 +198,7 @@ def _called(
     if folder is None or not isinstance(source, str) or not source.startswith(("./", "../")):
         return
     inner = (folder / source).resolve()
-    files = sorted(inner.glob("*.tf.json")) if inner.is_dir() and inner not in above else []
+    files = module_files(inner, JSON).paths if inner.is_dir() and inner not in above else ()
     if files:
         yield from _module(_files_of(files), child, inner, (*above, inner))
 
