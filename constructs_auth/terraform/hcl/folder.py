@@ -223,13 +223,7 @@ class _Reading:
         for file in module.files:
             if isinstance(file, HclFile):
                 self.comments.extend(
-                    replace(
-                        comment,
-                        subject=f"{module.static_address}.{comment.subject}"
-                        if module.static_address and comment.subject
-                        else comment.subject,
-                    )
-                    for comment in file.comments
+                    comment.within(module.static_address) for comment in file.comments
                 )
 
     def _called(
