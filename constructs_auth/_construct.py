@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from constructs_auth._place import (
     address_of,
     check_id,
+    check_is_text,
     place_of,
     remember_place,
     stack_of,
@@ -246,6 +247,24 @@ class AuthConstruct(Construct):
     def find_warnings(self) -> Sequence[str]:
         """Return warnings, each with a remedy; called at synthesis."""
         return ()
+
+
+def name_or_id(kind: str, name: str | None, construct_id: str) -> str:
+    """Return *name*, by default *construct_id*.
+
+    Args:
+        kind: The class of the construct.
+        name: The name, or `None`.
+        construct_id: The id.
+
+    Raises:
+        InvalidValueError: There is no name, and the id is no text. Its error names the id, which
+            the program gave, and not the name.
+    """
+    if name is not None:
+        return name
+    check_is_text(f"{kind}.construct_id", construct_id)
+    return construct_id
 
 
 def name_after(owner: Construct, element: TerraformElement, suffix: str) -> None:

@@ -102,6 +102,17 @@ def constructs_of(stack: TerraformStack) -> list[IConstruct]:
     return [each for each in found if TerraformStack.of(each) is stack]
 
 
+def check_is_text(subject: str, construct_id: str) -> None:
+    """Reject an id that is no text, or empty."""
+    if not isinstance(construct_id, str) or not construct_id:
+        raise InvalidValueError(
+            subject,
+            "must be a text that is not empty",
+            got=construct_id,
+            remedy="write one such as 'users'",
+        )
+
+
 def check_id(subject: str, scope: Construct, construct_id: str, stack: TerraformStack) -> None:
     """Reject an id that gives a name that Terraform does not accept.
 
@@ -111,13 +122,7 @@ def check_id(subject: str, scope: Construct, construct_id: str, stack: Terraform
         construct_id: The id.
         stack: The stack of *scope*.
     """
-    if not isinstance(construct_id, str) or not construct_id:
-        raise InvalidValueError(
-            subject,
-            "must be a text that is not empty",
-            got=construct_id,
-            remedy="write one such as 'users'",
-        )
+    check_is_text(subject, construct_id)
     if is_token(construct_id):
         raise InvalidValueError(
             subject,

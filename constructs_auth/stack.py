@@ -140,17 +140,7 @@ class AuthStack(TerraformStack):
         reason: str,
         until: date | None = None,
     ) -> None:
-        """Accept that *construct* breaks *rule*, as `Judge.accept_finding` does.
-
-        Args:
-            rule: The id or the name of the rule, also of a change rule.
-            construct: A construct, or the address of a resource that is no longer defined.
-            reason: Why this is acceptable here, in a sentence.
-            until: The last day of the acceptance. By default there is no end.
-
-        Raises:
-            InvalidValueError: An unknown rule, no reason, or a construct without a resource.
-        """
+        """Accept that *construct* breaks *rule*; `Judge.accept_finding` explains the arguments."""
         self._judge.accept_finding(rule, construct, reason=reason, until=until)
 
     def require_provider(self, version: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_own
 from constructs_auth.cognito.user_pool_client.construct import (
@@ -57,7 +57,7 @@ class HttpApiJwtAuthorizer(AuthConstruct):
         name: str | None = None,
         identity_source: str = "$request.header.Authorization",
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id(_HTTP_API, name, construct_id)
         _checks.filled_text(f"{_HTTP_API}.api_id", api_id, remedy="give the id of the HTTP API")
         _checks.text(f"{_HTTP_API}.name", name, limits.AUTHORIZER_NAME, remedy="give another name")
         _checks.text(
@@ -166,7 +166,7 @@ class RestApiUserPoolAuthorizer(AuthConstruct):
         identity_source: str = "method.request.header.Authorization",
         authorizer_result_ttl: timedelta = timedelta(minutes=5),
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id(_REST_API, name, construct_id)
         _checks.filled_text(
             f"{_REST_API}.rest_api_id", rest_api_id, remedy="give the id of the REST API"
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._registry import add_member, members_before, members_of
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
@@ -68,7 +68,7 @@ class ResourceServer(AuthConstruct):
         scopes: Collection[ResourceServerScope],
         name: str | None = None,
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id("ResourceServer", name, construct_id)
         check_pool("ResourceServer.user_pool", user_pool)
         _checks.text(
             "ResourceServer.identifier",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito.user_pool.reference import UserPoolRef, check_pool, is_judged_with
@@ -47,7 +47,7 @@ class UserGroup(AuthConstruct):
         precedence: Number | None = None,
         role_arn: str | None = None,
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id("UserGroup", name, construct_id)
         check_pool("UserGroup.user_pool", user_pool)
         _checks.text("UserGroup.name", name, limits.GROUP_NAME, remedy="give another name")
         if description is not None:

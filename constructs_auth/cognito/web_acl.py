@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._place import place_of
 from constructs_auth._registry import add_member, first_owner, members_of
 from constructs_auth._tokens import Number, is_concrete
@@ -69,7 +69,7 @@ class WebAcl(AuthConstruct):
         counted_common_rules: Collection[str] = COUNTED_COMMON_RULES,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id("WebAcl", name, construct_id)
         _checks.text("WebAcl.name", name, limits.WEB_ACL_NAME, remedy="give another name")
         mode = _checks.known_member("WebAcl.mode", mode, WebAclMode)
         _checks.kind("WebAcl.rate_limits", rate_limits, RateLimits)

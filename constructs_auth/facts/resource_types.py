@@ -37,34 +37,6 @@ DIRECTORY_MEMBERSHIP = "aws_identitystore_group_membership"
 
 CLIENTS = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
 
-PROVIDED = tuple(
-    sorted(
-        {
-            *CLIENTS,
-            DIRECTORY_GROUP,
-            DIRECTORY_MEMBERSHIP,
-            DIRECTORY_USER,
-            IDENTITY_POOL,
-            IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
-            IDENTITY_POOL_ROLES_ATTACHMENT,
-            IDENTITY_PROVIDER,
-            LAMBDA_PERMISSION,
-            LOG_DELIVERY_CONFIGURATION,
-            MANAGED_LOGIN_BRANDING,
-            RESOURCE_SERVER,
-            RISK_CONFIGURATION,
-            USER,
-            USER_GROUP,
-            USER_IN_GROUP,
-            USER_POOL,
-            USER_POOL_DOMAIN,
-            USER_POOL_UI_CUSTOMIZATION,
-            WEB_ACL_ASSOCIATION,
-        }
-    )
-)
-"""The types of the AWS provider for which a review looks at the settings of their provider."""
-
 FOREIGN_POOLS = ("awscc_cognito_identity_pool", "awscc_cognito_user_pool")
 """Pools of the AWS Cloud Control provider."""
 

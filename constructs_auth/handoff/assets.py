@@ -37,6 +37,7 @@ from constructs_auth.handoff.rewriting import (
     traversal,
     with_tokens,
 )
+from constructs_auth.terraform.module_files import HCL, JSON
 
 _PLACES: Final = ("path.module", "path.root", "path.cwd")
 """In the folder of a stack these are the same folder."""
@@ -45,7 +46,7 @@ _MENTIONED: Final = re.compile(r"(?<![\w./-])(?:\./)?assets/[^\s\"'`$%,;:()\[\]{
 _FROM_PLACE: Final = re.compile(r"\$\{\s*(path\.(?:module|root|cwd))\s*\}/([^\"$%\n]+)")
 _WITHOUT_SPACE: Final = re.compile(r"[^\s\"'`$%,;:()\[\]{}<>|]+")
 _ESCAPED: Final = re.compile(r"[\\\"]|[$%]\{")
-_CONFIGURATION: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".hcl")
+_CONFIGURATION: Final = (*HCL, *JSON, ".tfvars", ".tfvars.json", ".hcl")
 """The ends of names that Terraform reads in the folder itself."""
 _ARCHIVE: Final = b"PK"
 _FILE: Final = "file"
@@ -458,7 +459,8 @@ class _Collector:
 
     def _add_modules_of(self, folder: Path, place: str) -> None:
         """Add the modules beside *folder* that a module in it calls."""
-        for file in sorted((*folder.rglob("*.tf"), *folder.rglob("*.tf.json"))):
+        written = (one for one in folder.rglob("*") if one.name.endswith((*HCL, *JSON)))
+        for file in sorted(written):
             for source in called_modules(file):
                 called = Path(os.path.normpath(file.parent / source))
                 if called.is_relative_to(folder):

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Final
 
 from constructs_auth.errors import LiteralSecretError
@@ -30,8 +32,30 @@ _PATH: Final = re.compile(r"[\w.-]*/[\w./-]*")
 """The path of a secret in a store; like its ARN, it is none itself."""
 
 _IN_URL: Final = re.compile(r"://[^/\s:@?#]*:[^/\s@?#]+@")
-_PASSED_ON: Final = frozenset({"coalesce", "sensitive", "try"})
-"""Functions whose arguments are their result."""
+_SAME: Final = ("coalesce", "nonsensitive", "one", "sensitive", "tolist", "tostring", "try")
+_CHANGED: Final = ("base64encode", "chomp", "lower", "strrev", "title", "trimspace", "upper")
+_FIRST: Final = frozenset({0})
+_GIVES: Final[Mapping[str, frozenset[int] | None]] = {
+    **dict.fromkeys((*_SAME, "concat", "compact"), None),
+    **dict.fromkeys((*_CHANGED, "substr", "trim", "trimprefix", "trimsuffix"), _FIRST),
+    **dict.fromkeys(("format", "formatlist", "join"), None),
+    "lookup": frozenset({2}),
+    "replace": frozenset({0, 2}),
+}
+"""Functions whose arguments become their result, and which ones; `None` stands for all."""
+
+_JOINS: Final = frozenset({"format", "formatlist", "join", "replace"})
+"""Functions that put an argument beside others."""
+
+_VERB: Final = re.compile(r"%(?:\[\d+\])?[-+ #0]*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*))?[A-Za-z%]")
+"""What `format` replaces in its first argument."""
+
+_ESCAPE: Final = re.compile(r"\\(.)")
+_PAIR: Final = re.compile(r"(?<![\w .-])(?P<name>[\w .-]+)=(?P<value>[^;&\s]*)")
+_ONE_TEXT: Final = 2
+"""The tokens after the opening quote of a text without sequences."""
+
+_COMPARED: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 
 _READS_FILES: Final = re.compile(r"\b(?:file\w*|templatefile)\s*\(")
 _REFERENCE: Final = "7316717653"
@@ -159,7 +183,10 @@ def _without_references(value: object) -> object:
         return {name: _without_references(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_references(item) for item in value]
-    return "" if _REFERENCE in str(value) else value
+    if _REFERENCE not in str(value):
+        return value
+    rest = str(value).replace(_REFERENCE, "")
+    return rest if _is_secret_part(rest) else ""
 
 
 def _is_secret_part(text: str) -> bool:
@@ -180,40 +207,165 @@ def _is_literal_sequence(sequence: TemplateSequence) -> bool:
         return not _READS_FILES.search(written) and any(
             token.kind in {Kind.LITERAL, Kind.NUMBER} for token in tokens
         )
-    openings = _openings(tokens)
+    uses = _Uses(tokens)
     return any(
-        token.kind is Kind.LITERAL and _is_result(tokens, index, openings[index - 1])
+        token.kind is Kind.LITERAL and _is_result(tokens, index, uses)
         for index, token in enumerate(tokens)
     )
 
 
-def _is_result(tokens: list[Token], index: int, at: int) -> bool:
-    """Return whether the text at *index* is what a secret key, a branch or a function gives."""
-    if index < 2 or tokens[index - 1].kind is not Kind.OPEN_QUOTE:  # noqa: PLR2004 - quote, sign
-        return False
-    before = tokens[index - 2].symbol
-    bracket = tokens[at].text if at >= 0 else ""
-    if bracket == "{" and before in {"=", ":"}:
-        key = tokens[index - 3]
-        if key.kind is Kind.CLOSE_QUOTE:
-            key = tokens[index - 4]
-        return names_secret(key.text)
-    if before in {"?", ":"}:
-        return True
-    return bracket == "(" and before in {"(", ","} and at > 0 and tokens[at - 1].text in _PASSED_ON
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The brackets and quotes of an expression.
+
+    Attributes:
+        around: For each token where the bracket or quote around it opens; -1 if there is none.
+        positions: For each token how many commas stand before it in that bracket.
+        ends: Where each bracket and quote closes, by where it opens.
+    """
+
+    around: list[int]
+    positions: list[int]
+    ends: Mapping[int, int]
 
 
-def _openings(tokens: list[Token]) -> list[int]:
-    """Return for each token where the bracket around it stands; -1 if there is none."""
-    found = []
-    around = [-1]
+_OPENS: Final = frozenset({Kind.OPEN, Kind.OPEN_SEQUENCE, Kind.OPEN_QUOTE})
+_CLOSES: Final = frozenset({Kind.CLOSE, Kind.CLOSE_SEQUENCE, Kind.CLOSE_QUOTE})
+
+
+def _pairs(tokens: list[Token]) -> _Pairs:
+    around: list[int] = []
+    positions: list[int] = []
+    ends: dict[int, int] = {}
+    open_ones, commas = [-1], [0]
     for at, token in enumerate(tokens):
-        found.append(around[-1])
-        if token.kind in {Kind.OPEN, Kind.OPEN_SEQUENCE}:
-            around.append(at)
-        elif token.kind in {Kind.CLOSE, Kind.CLOSE_SEQUENCE}:
-            around.pop()
-    return found
+        if token.kind in _CLOSES and len(open_ones) > 1:
+            ends[open_ones.pop()] = at
+            commas.pop()
+        around.append(open_ones[-1])
+        positions.append(commas[-1])
+        commas[-1] += token.symbol == ","
+        if token.kind in _OPENS:
+            open_ones.append(at)
+            commas.append(0)
+    return _Pairs(around, positions, ends)
+
+
+class _Use(Enum):
+    """What becomes of a part of an expression."""
+
+    NONE = auto()
+    """It only chooses or changes the result: a key, an operand of a comparison, a pattern."""
+    PART = auto()
+    """It is a part of the result, beside others."""
+    WHOLE = auto()
+    """It is the result."""
+
+
+class _Uses:
+    """What becomes of each text in an expression, in time in line with its length."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._pairs = _pairs(tokens)
+        self._known: dict[int, _Use] = {}
+
+    def of(self, index: int) -> _Use:
+        """Return what becomes of the text at *index*."""
+        first = self._pairs.around[index]  # its quote
+        last = self._pairs.ends.get(first, first)
+        passed: list[tuple[int, bool]] = []
+        found = _Use.WHOLE
+        while first >= 0:
+            known = self._known.get(first)
+            if known is not None:
+                found = known
+                break
+            step = self._step(first, last)
+            if isinstance(step, _Use):
+                found = self._known[first] = step
+                break
+            is_quote = self._tokens[first].kind is Kind.OPEN_QUOTE
+            passed.append((first, step[2] or (is_quote and last - first > _ONE_TEXT)))
+            first, last = step[0], step[1]
+        for unit, is_part in reversed(passed):
+            if is_part and found is _Use.WHOLE:
+                found = _Use.PART
+            self._known[unit] = found
+        return found
+
+    def _step(self, first: int, last: int) -> _Use | tuple[int, int, bool]:
+        """Return what becomes of a part, or of which part it is one, and whether beside others."""
+        tokens, pairs = self._tokens, self._pairs
+        if _is_condition(tokens, first, last):
+            return _Use.NONE
+        outer = pairs.around[first]
+        end = pairs.ends.get(outer, outer)
+        match _symbol(tokens, outer):
+            case "{":
+                is_secret = names_secret(_key_before(tokens, first))
+                return (-1, -1, False) if is_secret else _Use.NONE
+            case "[" if _is_index(tokens, outer) or _symbol(tokens, outer + 1) == "for":
+                return _Use.NONE
+            case "(" if outer > 0 and tokens[outer - 1].kind is Kind.WORD:
+                name = tokens[outer - 1].text
+                given = _GIVES.get(name, frozenset())
+                if given is not None and pairs.positions[first] not in given:
+                    return _Use.NONE
+                return outer - 1, end, name in _JOINS
+        return outer, end, False
+
+
+def _is_result(tokens: list[Token], index: int, uses: _Uses) -> bool:
+    """Return whether the text at *index* becomes the result, or a part of it that may be secret."""
+    use = uses.of(index)
+    return use is _Use.WHOLE or (use is _Use.PART and _may_be_part(tokens[index].text))
+
+
+def _symbol(tokens: list[Token], at: int) -> str:
+    return tokens[at].symbol if 0 <= at < len(tokens) else ""
+
+
+def _is_condition(tokens: list[Token], first: int, last: int) -> bool:
+    """Return whether a part of an expression is compared, or is the condition of a `?`."""
+    after = _symbol(tokens, last + 1)
+    return after == "?" or not _COMPARED.isdisjoint((after, _symbol(tokens, first - 1)))
+
+
+def _is_index(tokens: list[Token], bracket: int) -> bool:
+    before = tokens[bracket - 1] if bracket > 0 else None
+    return before is not None and before.kind in {Kind.WORD, Kind.CLOSE, Kind.CLOSE_QUOTE}
+
+
+def _key_before(tokens: list[Token], first: int) -> str:
+    """Return the key of an object whose value begins at *first*; empty if that is no value."""
+    if _symbol(tokens, first - 1) not in {"=", ":"}:
+        return ""
+    key = tokens[first - 2]
+    return tokens[first - 3].text if key.kind is Kind.CLOSE_QUOTE else key.text
+
+
+def _may_be_part(written: str) -> bool:
+    """Return whether a text that a function puts beside others may be a part of a secret."""
+    text = _unescaped(written)
+    if _IN_URL.search(_VERB.sub("", text)):
+        return True
+    if text.startswith((_ARN, "{", "[")):
+        document = _json_of(_VERB.sub(_REFERENCE, text), [])
+        return any(True for _ in _secrets(document, ""))
+    if "://" in text:
+        return False
+    pieces = _VERB.split(_PAIR.sub(_value_of_secret, text))
+    return any(map(_is_secret_part, pieces))
+
+
+def _unescaped(written: str) -> str:
+    """Return the text between quotes of HCL, without what its escapes mean except quotes."""
+    return _ESCAPE.sub(lambda found: found[1] if found[1] in '"\\' else " ", written)
+
+
+def _value_of_secret(pair: re.Match[str]) -> str:
+    return pair["value"] if names_secret(pair["name"].strip()) else ""
 
 
 def _marks_literal(text: str) -> bool:

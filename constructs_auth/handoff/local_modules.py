@@ -7,6 +7,7 @@ from typing import Final
 from constructs_auth.errors import NotTerraformError
 from constructs_auth.handoff.hcl.bodies import labelled
 from constructs_auth.terraform.json_files import read_exactly
+from constructs_auth.terraform.module_files import HCL
 
 LOCAL_MODULE: Final = re.compile(r"^\.{1,2}/")
 """The start of the source of a local module."""
@@ -18,7 +19,7 @@ _SOURCE: Final = re.compile(
 def called_modules(file: Path) -> list[str]:
     """Return the sources of the local modules that a file of Terraform calls."""
     text = file.read_text(encoding="utf-8", errors="replace")
-    if file.suffix == ".tf":
+    if file.suffix in HCL:
         return _SOURCE.findall(text)
     try:
         called = [*labelled(read_exactly(text, str(file)).get("module"), 1, "module")]

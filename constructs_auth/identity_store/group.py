@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
 from constructs_auth.engine import Construct, IdentitystoreGroup
@@ -47,7 +47,7 @@ class IdentityStoreGroup(AuthConstruct):
         display_name: str | None = None,
         description: str | None = None,
     ) -> None:
-        name = construct_id if display_name is None else display_name
+        name = name_or_id("IdentityStoreGroup", display_name, construct_id)
         subject = "IdentityStoreGroup.display_name"
         check_store("IdentityStoreGroup.identity_store", identity_store)
         _checks.text(subject, name, limits.WORKFORCE_GROUP_NAME, remedy="give another name")

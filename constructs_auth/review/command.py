@@ -92,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="the folder with the Terraform JSON of the plan, to name constructs and source lines; "
+        help="the folder with the Terraform of the plan, to name constructs and source lines; "
         "once for all plans, or once for each in their order",
     )
     parser.add_argument(
@@ -101,7 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="the folder with the Terraform JSON that is deployed, to detect a removed "
+        help="the folder with the Terraform that is deployed, to detect a removed "
         "prevent_destroy, another backend, another version of the provider, and another alias, "
         "region, account or role; given like --synth, and only with it",
     )

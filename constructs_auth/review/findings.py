@@ -8,14 +8,13 @@ from typing import TypeAlias
 from constructs_auth.facts.resource_types import (
     CLOUD_CONTROL_TERMS,
     IDENTITY_POOL,
-    PROVIDED,
     USER_POOL,
 )
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.plan import Plan
-from constructs_auth.review.provider_settings import provider_changes
+from constructs_auth.review.provider_settings import PROVIDED, provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
-from constructs_auth.review.rule import ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import About, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.terraform_source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
@@ -51,7 +50,7 @@ class ChangeFinding:
         follows: The rule and the address of the finding whose consequence it is, or `None`.
         accepted: The entry that accepts it, or `None`.
         is_drift: Whether it was changed outside of Terraform.
-        is_loss: Whether the rule says that the resource as a whole goes.
+        about: What it is about.
     """
 
     rule: ChangeRule
@@ -65,7 +64,7 @@ class ChangeFinding:
     follows: tuple[str, str] | None = None
     accepted: Accepted | None = None
     is_drift: bool = False
-    is_loss: bool = False
+    about: About = About.SETTINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +204,7 @@ def _never_created_again(
         if finding.effect is Effect.FAILS
         and finding.change.action is Action.REPLACE
         and not finding.change.creates_first
-        and _is_about_loss(finding)
+        and finding.about is About.LOSS
     }
     deleted = [
         replace(change, action=Action.DELETE, causes=())
@@ -216,7 +215,7 @@ def _never_created_again(
     others = [
         finding
         for finding in findings
-        if finding.change.address not in addresses or not _is_about_loss(finding)
+        if finding.change.address not in addresses or finding.about is not About.LOSS
     ]
     return [*others, *_asked(deleted, rules, surroundings)[0]]
 
@@ -301,14 +300,14 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
         at=meaning.at,
         remedy=meaning.remedy or rule.remedy,
         follows=meaning.follows,
-        is_loss=meaning.is_loss,
+        about=meaning.about or rule.about,
     )
 
 
 def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFinding:
     """Say of a deletion that it is only a rename, and how to keep the resource."""
     new = surroundings.rename(finding.change)
-    if not new or not _is_about_loss(finding):
+    if not new or finding.about is not About.LOSS:
         return finding
     if surroundings.gets_another_name(finding.change):
         what = f"If this is the same resource, only its address and its name change, to {new}."
@@ -322,14 +321,9 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
 
 
 def _is_reported(finding: ChangeFinding) -> bool:
-    """Return whether to report *finding*.
-
-    For a replaced resource, only settings that become weaker are reported: the replacement itself
-    is already a finding.
-    """
-    if finding.change.action is not Action.REPLACE or Action.UPDATE not in finding.rule.actions:
-        return True
-    return finding.is_loss or finding.rule.is_always_reported or finding.effect is Effect.WEAKENS
+    """Return whether to report *finding*: of a replaced resource, only settings that get weaker."""
+    is_of_replaced = finding.change.action is Action.REPLACE and finding.about is About.SETTINGS
+    return not is_of_replaced or finding.effect is Effect.WEAKENS
 
 
 def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeFinding, ...]:
@@ -340,14 +334,14 @@ def _grouped(findings: Iterable[ChangeFinding], causes: Causes) -> tuple[ChangeF
         address = finding.change.address
         if address not in causes.root:
             roots.append(finding)
-        elif _is_about_loss(finding):
+        elif finding.about is About.LOSS:
             if finding.change.goes:
                 texts.setdefault(address, finding.text)
         elif not _only_follows(finding.change, finding.at, causes):
             roots.append(finding)
     grouped = tuple(
         replace(finding, dependents=tuple(_dependents(finding, causes, texts)))
-        if _is_about_loss(finding)
+        if finding.about is About.LOSS
         else finding
         for finding in roots
     )
@@ -365,17 +359,6 @@ def _with_followers(findings: Sequence[ChangeFinding]) -> Iterator[ChangeFinding
         if finding.follows not in told:
             more = following.get((finding.rule.id, finding.change.address), ())
             yield replace(finding, dependents=(*finding.dependents, *more)) if more else finding
-
-
-def _is_about_loss(finding: ChangeFinding) -> bool:
-    """Return whether *finding* is about the resource as a whole, which goes or is gone."""
-    if finding.is_loss:
-        return True
-    if finding.rule.is_always_reported:
-        return False  # of the provider, whatever becomes of the resource
-    if finding.change.action in {Action.GONE, Action.SUPERSEDE}:
-        return True
-    return finding.change.goes and Action.UPDATE not in finding.rule.actions
 
 
 def _dependents(

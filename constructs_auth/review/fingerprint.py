@@ -38,8 +38,14 @@ def fingerprint(plan: Plan) -> str:
 
 def _meaning_of(plan: Plan) -> dict[str, object]:
     return {
-        "changes": _by_place(_meaning(change) for change in plan.changes if _counts(change)),
-        "drift": _by_place(_drift_of(change) for change in plan.drift),
+        "changes": _by_place(
+            {**_meaning(change), "object": _object_of(change, plan)}
+            for change in plan.changes
+            if _counts(change)
+        ),
+        "drift": _by_place(
+            {**_drift_of(change), "object": _object_of(change, plan)} for change in plan.drift
+        ),
         "errored": plan.errored,
         "conditions": plan.conditions,
     }
@@ -114,7 +120,6 @@ def _drift_of(change: Change) -> dict[str, object]:
         "address": change.address,
         "deposed": "",
         "action": change.action,
-        "object": _object_of(change),
         "differences": {
             **{one.shown_as: "changed" for one in change.differences if one.shown_as},
             **_by_path(_difference(one) for one in change.differences if not one.shown_as),
@@ -135,12 +140,11 @@ def _meaning(change: Change) -> dict[str, object]:
         "previous_address": change.previous_address,
         "causes": sorted(change.causes),
         "guard": str(_guard(change)) if change.goes else "",
-        "object": _object_of(change),
         "differences": _by_path(_differences(change)),
     }
 
 
-def _object_of(change: Change) -> object:
+def _object_of(change: Change, plan: Plan) -> object:
     """Return the ids of the object that exists: two pools may have had one address.
 
     An id that contains a secret of the object, as that of a user contains the name, is left out.
@@ -151,7 +155,12 @@ def _object_of(change: Change) -> object:
     names = [name for name in _IDS if body.values.get(name)]
     if not names:
         names = [name for name in body.values if name.endswith(_ENDS_OF_IDS)]
-    secrets = set(secrets_in(change.type, dict(body.values), dict(body.sensitive)))
+    # Most plans contain no secret, and to look for one takes longer than all the rest.
+    secrets = (
+        set(secrets_in(change.type, dict(body.values), dict(body.sensitive)))
+        if plan.has_secrets
+        else set()
+    )
     return {
         name: None if secrets.intersection(_parts_of_id(value)) else value
         for name in names

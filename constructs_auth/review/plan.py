@@ -74,6 +74,7 @@ class Plan:
         conditions: What else decides how it is applied, such as providers and provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
+        has_secrets: Whether anything in it is secret, or may be.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Plan:
     conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
     counterparts: tuple["Plan", ...] = field(default=(), repr=False)
     stand_ins: Texts = field(default=Texts(()), repr=False)
+    has_secrets: bool = True
 
 
 def read(
@@ -132,7 +134,11 @@ def read(
             break  # nothing in it is secret
         found = _read(other, name, origins or {}, copies)
         counterparts.append(replace(found, stand_ins=counterpart.given))
-    return replace(_read(shown, name, origins or {}, copies), counterparts=tuple(counterparts))
+    return replace(
+        _read(shown, name, origins or {}, copies),
+        counterparts=tuple(counterparts),
+        has_secrets=bool(secrets),
+    )
 
 
 def _read(

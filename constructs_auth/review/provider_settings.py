@@ -9,6 +9,28 @@ from constructs_auth.facts.provider_arguments import (
     TARGET_ARGUMENTS,
     TARGET_BLOCKS,
 )
+from constructs_auth.facts.resource_types import (
+    CLIENTS,
+    DIRECTORY_GROUP,
+    DIRECTORY_MEMBERSHIP,
+    DIRECTORY_USER,
+    IDENTITY_POOL,
+    IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+    IDENTITY_POOL_ROLES_ATTACHMENT,
+    IDENTITY_PROVIDER,
+    LAMBDA_PERMISSION,
+    LOG_DELIVERY_CONFIGURATION,
+    MANAGED_LOGIN_BRANDING,
+    RESOURCE_SERVER,
+    RISK_CONFIGURATION,
+    USER,
+    USER_GROUP,
+    USER_IN_GROUP,
+    USER_POOL,
+    USER_POOL_DOMAIN,
+    USER_POOL_UI_CUSTOMIZATION,
+    WEB_ACL_ASSOCIATION,
+)
 from constructs_auth.review import names
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.sensitive import without_login
@@ -16,6 +38,34 @@ from constructs_auth.terraform.sensitive import without_login
 _ARN_PARTS = 6
 _ACCOUNT = 4
 _ELSEWHERE = frozenset({"allowed_account_ids", "region"})
+
+PROVIDED = tuple(
+    sorted(
+        {
+            *CLIENTS,
+            DIRECTORY_GROUP,
+            DIRECTORY_MEMBERSHIP,
+            DIRECTORY_USER,
+            IDENTITY_POOL,
+            IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+            IDENTITY_POOL_ROLES_ATTACHMENT,
+            IDENTITY_PROVIDER,
+            LAMBDA_PERMISSION,
+            LOG_DELIVERY_CONFIGURATION,
+            MANAGED_LOGIN_BRANDING,
+            RESOURCE_SERVER,
+            RISK_CONFIGURATION,
+            USER,
+            USER_GROUP,
+            USER_IN_GROUP,
+            USER_POOL,
+            USER_POOL_DOMAIN,
+            USER_POOL_UI_CUSTOMIZATION,
+            WEB_ACL_ASSOCIATION,
+        }
+    )
+)
+"""The types of the AWS provider for which the review looks at the settings of their provider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

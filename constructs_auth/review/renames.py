@@ -1,7 +1,7 @@
 """Recognizes resources that only get another address."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from constructs_auth.facts.kept_arguments import READ_ONLY
@@ -22,8 +22,10 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, compare
 from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.resource import Reference
+from constructs_auth.terraform.sensitive import is_marked
 
 _Comparison: TypeAlias = Callable[[Change, Change], bool]
+_Settings: TypeAlias = frozenset[tuple[str, object]]
 
 _IDENTITY: Mapping[str, tuple[str, ...]] = {
     IDENTITY_POOL: ("identity_pool_name",),
@@ -125,19 +127,19 @@ def _pairs(
     may_be_same: _Comparison = lambda _was, _will_be: True,
 ) -> list[tuple[Change, Change]]:
     by_identity = _unambiguous(
-        (was, will_be)
-        for was, will_be in _of_one_identity(old, new)
-        if _keeps_what_is_fixed(was, will_be) and may_be_same(was, will_be)
+        old,
+        _of_one_identity(new),
+        lambda was, will_be: _keeps_what_is_fixed(was, will_be) and may_be_same(was, will_be),
     )
     paired = {one for pair in by_identity for one in pair}
-    rest = [one for one in old if one not in paired and one.type in _NAMED_AFTER_ADDRESS]
-    left = [one for one in new if one not in paired]
     by_settings = _unambiguous(
-        (was, will_be)
-        for was, will_be in _plainly_alike(rest, left)
-        if not _are_instances_of_one(was, will_be)
-        and may_be_same(was, will_be)
-        and _differ_in_name_only(was, will_be)
+        [one for one in old if one not in paired and one.type in _NAMED_AFTER_ADDRESS],
+        _of_equal_settings([one for one in new if one not in paired]),
+        lambda was, will_be: (
+            not _are_instances_of_one(was, will_be)
+            and may_be_same(was, will_be)
+            and _differ_in_name_only(was, will_be)
+        ),
     )
     return [*by_identity, *by_settings]
 
@@ -147,26 +149,60 @@ def _are_instances_of_one(was: Change, will_be: Change) -> bool:
     return was.resource.static_address == will_be.resource.static_address
 
 
-def _unambiguous(pairs: Iterable[tuple[Change, Change]]) -> list[tuple[Change, Change]]:
-    """Return the pairs of which neither has another partner."""
-    found = list(pairs)
+class _Group:
+    """Created resources that may be the same as one that goes.
+
+    Attributes:
+        open: Those that are not yet known to have two partners.
+        closed: The others, which cannot be in a pair.
+    """
+
+    __slots__ = ("closed", "open")
+
+    def __init__(self) -> None:
+        self.open: list[Change] = []
+        self.closed: list[Change] = []
+
+
+_Candidates: TypeAlias = Callable[[Change], Sequence[_Group]]
+
+
+def _unambiguous(
+    old: Iterable[Change], candidates: _Candidates, is_same: _Comparison
+) -> list[tuple[Change, Change]]:
+    """Return the pairs of which neither has another partner.
+
+    What has two partners is compared no more, so that many equal resources take time in line with
+    their number.
+    """
+    found: list[tuple[Change, Change]] = []
     partners: dict[Change, int] = defaultdict(int)
-    for pair in found:
-        for one in pair:
-            partners[one] += 1
-    return [pair for pair in found if all(partners[one] == 1 for one in pair)]
-
-
-def _of_one_identity(
-    old: Sequence[Change], new: Sequence[Change]
-) -> Iterator[tuple[Change, Change]]:
-    created: dict[tuple[str, ...], list[Change]] = defaultdict(list)
-    for will_be in new:
-        created[_identity(will_be)].append(will_be)
     for was in old:
+        groups = candidates(was)
+        same = [one for group in groups for one in group.open if is_same(was, one)]
+        if not same:
+            continue
+        closed = [one for group in groups for one in group.closed]
+        if len(same) == 1 and not any(is_same(was, one) for one in closed):
+            found.append((was, same[0]))
+        for one in same:
+            partners[one] += 1
+        for group in groups:
+            group.closed += [one for one in group.open if partners[one] > 1]
+            group.open = [one for one in group.open if partners[one] <= 1]
+    return [(was, will_be) for was, will_be in found if partners[will_be] == 1]
+
+
+def _of_one_identity(new: Iterable[Change]) -> _Candidates:
+    groups: dict[tuple[str, ...], _Group] = defaultdict(_Group)
+    for will_be in new:
+        groups[_identity(will_be)].open.append(will_be)
+
+    def candidates(was: Change) -> Sequence[_Group]:
         own = _identity(was)
-        if any(own):
-            yield from ((was, will_be) for will_be in created.get(own, ()))
+        return (groups[own],) if any(own) and own in groups else ()
+
+    return candidates
 
 
 def _identity(change: Change) -> tuple[str, ...]:
@@ -217,35 +253,43 @@ def _ignored(change: Change) -> frozenset[str]:
     return _NAMES | READ_ONLY.get(change.type, frozenset())
 
 
-def _plainly_alike(old: Sequence[Change], new: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
-    """Walk through the pairs whose plain values are equal; to compare all takes minutes."""
-    created: dict[tuple[str, ...], dict[tuple[object, ...], list[Change]]] = {}
+def _of_equal_settings(new: Iterable[Change]) -> _Candidates:
+    """Group by the settings that are known; `_differ_in_name_only` is too slow for all pairs."""
+    groups: dict[frozenset[str], dict[_Settings, _Group]] = {}
     for will_be in new:
-        names = _plain_names(will_be)
-        created.setdefault(names, {}).setdefault(_plain_values(will_be, names), []).append(will_be)
-    for was in old:
-        for names, by_values in created.items():
-            for will_be in by_values.get(_plain_values(was, names), ()):
-                yield was, will_be
+        marks = will_be.resource.body.unknown
+        unknown = frozenset(name for name, mark in marks.items() if is_marked(mark))
+        settings = _without(_settings(will_be), unknown)
+        groups.setdefault(unknown, {}).setdefault(settings, _Group()).open.append(will_be)
+
+    def candidates(was: Change) -> Sequence[_Group]:
+        own = _settings(was)
+        found = ((by_settings, _without(own, names)) for names, by_settings in groups.items())
+        return [by_settings[key] for by_settings, key in found if key in by_settings]
+
+    return candidates
 
 
-def _plain_names(change: Change) -> tuple[str, ...]:
-    """Return the arguments that are a known text, a number or a list of texts, and set."""
-    body, ignored = change.resource.body, _ignored(change)
-    return tuple(
-        name
-        for name, value in sorted(body.values.items())
-        if value and name not in ignored and not body.unknown.get(name) and _plain(value)
+def _settings(change: Change) -> Mapping[str, object]:
+    """Return each argument that is set in a form that is equal if `compare` finds it equal."""
+    ignored = _ignored(change)
+    forms = (
+        (name, _form(value))
+        for name, value in change.resource.body.values.items()
+        if name not in ignored
     )
+    return {name: form for name, form in forms if form is not None}
 
 
-def _plain_values(change: Change, names: Sequence[str]) -> tuple[object, ...]:
-    values = change.resource.body.values
-    return tuple(_plain(values.get(name)) for name in names)
+def _without(settings: Mapping[str, object], names: frozenset[str]) -> _Settings:
+    return frozenset(pair for pair in settings.items() if pair[0] not in names)
 
 
-def _plain(value: object) -> object:
-    """Return a text, a number, or the texts of a list without their order; `None` for others."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(sorted(value))
-    return value if isinstance(value, str | int | float) else None
+def _form(value: object) -> object:
+    """Return a hashable form of *value* without order; `None` of what is empty or false."""
+    if isinstance(value, list):
+        return frozenset(form for form in map(_form, value) if form is not None) or None
+    if isinstance(value, Mapping):
+        forms = ((name, _form(inner)) for name, inner in value.items())
+        return frozenset(pair for pair in forms if pair[1] is not None) or None
+    return value or None

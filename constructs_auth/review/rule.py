@@ -40,6 +40,21 @@ class Effect(StrEnum):
 _RANK = {effect: rank for rank, effect in enumerate(Effect)}
 
 
+class About(StrEnum):
+    """What a finding is about; it decides where reports show it.
+
+    A resource that goes is reported once, by a finding about that, with all consequences. So
+    findings about the settings of a replaced resource are left out, unless they become weaker.
+    """
+
+    LOSS = "loss"
+    """The resource as a whole, which goes or is gone."""
+    SETTINGS = "settings"
+    """What a resource is or does that stays."""
+    PLACE = "place"
+    """Where Terraform looks for the resource, and with which provider, whatever becomes of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """The meaning of a change.
@@ -52,7 +67,7 @@ class Meaning:
         remedy: The remedy, if it is not that of the rule.
         follows: The rule and the address of the finding whose consequence it is; reports list it
             under that one.
-        is_loss: Whether the resource as a whole goes, of a rule that also reads updates.
+        about: What it is about, if it is not that of the rule.
     """
 
     text: str
@@ -61,7 +76,7 @@ class Meaning:
     severity: Severity | None = None
     remedy: str | None = None
     follows: tuple[str, str] | None = None
-    is_loss: bool = False
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +182,8 @@ class ChangeRule:
         resource_types: The types of the resources to check.
         remedy: What to do instead.
         source: The source of this knowledge.
-        actions: The actions to check. For a replaced resource, only settings that become weaker are
-            findings: the replacement itself is one already.
-        is_always_reported: Whether its findings are reported for a replaced resource too.
+        actions: The actions to check.
+        about: What its findings are about.
         undecided_by: The rules that report an unknown value of the same arguments as undecided;
             this rule then does not report it again.
         check: The check, a pure function.
@@ -184,6 +198,6 @@ class ChangeRule:
     remedy: str
     source: str
     actions: frozenset[Action] = IN_PLACE
-    is_always_reported: bool = False
+    about: About = About.SETTINGS
     undecided_by: tuple[str, ...] = ()
     check: Check = field(repr=False)

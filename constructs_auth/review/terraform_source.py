@@ -1,4 +1,4 @@
-"""Reads the Terraform JSON of a plan: provenance, prevent_destroy, accepted findings, versions."""
+"""Reads the Terraform of a plan: provenance, prevent_destroy, accepted findings, versions."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,10 +7,15 @@ from pathlib import Path
 
 from constructs_auth.review.provider_settings import settings_of
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.in_place import accepted_by
 from constructs_auth.rules.synthesized import read_synthesized
 from constructs_auth.terraform.block import Block
-from constructs_auth.terraform.configuration import Backend
+from constructs_auth.terraform.configuration import Backend, Configuration
 from constructs_auth.terraform.counterpart import secrets_of_configuration
+from constructs_auth.terraform.hcl.as_written import read_as_written
+from constructs_auth.terraform.hcl.folder import has_hcl
+from constructs_auth.terraform.hcl.written import Comment
+from constructs_auth.terraform.json_files import bodies
 from constructs_auth.terraform.resource import Origin
 from constructs_auth.terraform.sensitive import HIDDEN, Copies, without_login
 from constructs_auth.terraform.terraform_json import read_folder
@@ -34,7 +39,7 @@ _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^{}]*?\bversion\s*=\s*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerraformSource:
-    """Facts of the Terraform JSON that a plan lacks.
+    """Facts of the Terraform that a plan lacks.
 
     Attributes:
         origins: The provenance of each resource, by address without instance keys.
@@ -63,13 +68,13 @@ class TerraformSource:
 
 
 def read_terraform_source(folder: Path) -> TerraformSource:
-    """Read *folder*, such as `cdktf.out/stacks/auth`.
+    """Read *folder*, such as `cdktf.out/stacks/auth`, or a folder of HCL.
 
     Raises:
-        UnreadableError: It contains no Terraform JSON.
+        UnreadableError: It contains no Terraform.
     """
     synthesized = read_synthesized(folder)
-    configuration = read_folder(folder)
+    configuration, comments = _written(folder)
     resources = synthesized.named(configuration).resources
     copies = Copies(secrets_of_configuration(configuration))
     return TerraformSource(
@@ -80,7 +85,11 @@ def read_terraform_source(folder: Path) -> TerraformSource:
         perhaps_guarded=frozenset(
             resource.static_address for resource in resources if resource.prevent_destroy is None
         ),
-        accepted=(*synthesized.accepted, *synthesized.accepted_changes),
+        accepted=(
+            *synthesized.accepted,
+            *synthesized.accepted_changes,
+            *map(accepted_by, comments),
+        ),
         profile=synthesized.profile,
         provider_version=_locked_version(folder / ".terraform.lock.hcl"),
         backend=_without_copies(_backend(configuration.backend), copies),
@@ -97,6 +106,13 @@ def read_terraform_source(folder: Path) -> TerraformSource:
     )
 
 
+def _written(folder: Path) -> tuple[Configuration, Sequence[Comment]]:
+    if folder.is_dir() and has_hcl(folder):
+        written = read_as_written(folder)
+        return written.configuration, written.comments
+    return read_folder(folder), ()
+
+
 def _set_arguments(values: Mapping[str, object]) -> Iterator[str]:
     """Walk through the names of arguments, and of those in a block; also in a dynamic one."""
     for name, value in values.items():
@@ -105,12 +121,12 @@ def _set_arguments(values: Mapping[str, object]) -> Iterator[str]:
         block = _first(value)
         if isinstance(block, Mapping):
             yield from (f"{name}.{inner}" for inner in block if block[inner] is not None)
-    dynamic = _first(values.get("dynamic"))
-    for name, value in dynamic.items() if isinstance(dynamic, Mapping) else ():
-        block = _first(value)
-        content = _first(block.get("content")) if isinstance(block, Mapping) else None
-        if isinstance(content, Mapping):
-            yield from _set_arguments({name: content})
+    for dynamic in bodies(values.get("dynamic")):
+        for name, value in dynamic.items():
+            block = _first(value)
+            content = _first(block.get("content")) if isinstance(block, Mapping) else None
+            if isinstance(content, Mapping):
+                yield from _set_arguments({name: content})
 
 
 def _first(value: object) -> object:

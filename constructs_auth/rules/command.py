@@ -38,8 +38,8 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a folder of Terraform (*.tf and *.tf.json), a file of it, a plan or a state "
-        "(terraform show -json); - reads standard input",
+        help="a folder of Terraform (*.tf and *.tf.json) or OpenTofu, a file of it, a plan or a "
+        "state (terraform show -json); - reads standard input",
     )
     parser.add_argument(
         "--profile",
@@ -119,7 +119,7 @@ def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:
         accepted=joined(written, _of_check(loaded.accepted, arguments)),
         today=datetime.now(tz=UTC).date(),
     )
-    report = replace(report, files=loaded.files, unread=loaded.unread)
+    report = replace(report, files=loaded.files, unread=loaded.unread, left_out=loaded.left_out)
     report = hidden(report, loaded.configuration, loaded.secrets)
     if loaded.files:
         report = with_source_lines(report, loaded.secrets)

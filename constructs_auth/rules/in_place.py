@@ -19,13 +19,18 @@ def read_comments(comments: Iterable[Comment]) -> tuple[list[Accepted], list[str
     accepted, wrong = [], []
     for comment in comments:
         try:
-            accepted.append(_accepted(comment))
+            accepted.append(accepted_by(comment))
         except UnreadableError as error:
             wrong.append(str(error))
     return accepted, wrong
 
 
-def _accepted(comment: Comment) -> Accepted:
+def accepted_by(comment: Comment) -> Accepted:
+    """Return the finding that *comment* accepts.
+
+    Raises:
+        UnreadableError: It has another form, or belongs to no block.
+    """
     place = f"{comment.file}:{comment.line}"
     form = _FORM.fullmatch(comment.text)
     if form is None or not is_reason(form["reason"]):

@@ -10,6 +10,7 @@ from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Severity, Violation
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.hcl.written import UnreadModule
+from constructs_auth.terraform.module_files import LeftOut
 from constructs_auth.terraform.resource import Origin, Resource
 
 
@@ -77,6 +78,7 @@ class Report:
         stale: Accepted findings to remove from the list.
         files: How many files were read, if they are the text of a folder.
         unread: The modules that were not read.
+        left_out: The files that OpenTofu does not read.
     """
 
     profile: Profile
@@ -87,6 +89,7 @@ class Report:
     stale: tuple[Stale, ...]
     files: int = 0
     unread: tuple[UnreadModule, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def worst(self) -> Severity | None:
         """Return the highest severity of the findings; a stale entry counts as a warning."""
@@ -110,6 +113,7 @@ def in_one(reports: Sequence[Report]) -> Report:
         stale=tuple(one for report in reports for one in report.stale),
         files=sum(report.files for report in reports),
         unread=tuple(one for report in reports for one in report.unread),
+        left_out=tuple(one for report in reports for one in report.left_out),
     )
 
 

@@ -252,6 +252,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="The key protects every code and temporary password that the pool sends.",
         remedy="set kms_key_id to an aws_kms_key with enable_key_rotation = true",
+        python_remedy="set kms_key_id of LambdaTriggers to the ARN of your own key, which rotates",
         source="developer guide, «Custom sender Lambda triggers»",
         check=_is_own_and_rotates,
     ),
@@ -265,6 +266,8 @@ RULES: tuple[Rule, ...] = (
         why="Without source_arn, an attacker's pool in any account can call the function with "
         "forged events (the confused deputy).",
         remedy="set source_arn = aws_cognito_user_pool.….arn",
+        python_remedy="set source_arn of the permission to the ARN of one pool, or remove it: "
+        "LambdaTriggers creates one for its pool only",
         source="Lambda developer guide, «Granting access to AWS services»",
         check=_names_the_pool,
     ),

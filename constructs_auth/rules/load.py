@@ -21,6 +21,7 @@ from constructs_auth.terraform.hcl.folder import has_hcl, read_hcl_folder
 from constructs_auth.terraform.hcl.written import UnreadModule
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.json_text import parse
+from constructs_auth.terraform.module_files import HCL, JSON, LeftOut, module_files
 from constructs_auth.terraform.plan_json import is_plan, read_plan
 from constructs_auth.terraform.sensitive import Copies
 from constructs_auth.terraform.state_json import is_state, read_state
@@ -41,6 +42,7 @@ class Loaded:
         files: How many files were read, if they are the text of a folder.
         unread: The modules that were not read.
         broken: Why a file could not be read, one line for each.
+        left_out: The files that OpenTofu does not read.
         shown: The files whose findings are asked for; all of them if there are none.
         secrets: What is secret in the whole input, to find its copies.
     """
@@ -52,6 +54,7 @@ class Loaded:
     files: int = 0
     unread: tuple[UnreadModule, ...] = ()
     broken: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     shown: frozenset[str] = frozenset()
 
 
@@ -92,7 +95,7 @@ def _folder_of(path: str) -> Path | None:
     found = Path(path)
     if path == STANDARD_INPUT or not found.is_file():
         return None
-    if found.name.endswith(".tf") or (found.name.endswith(".tf.json") and has_hcl(found.parent)):
+    if found.name.endswith(HCL) or (found.name.endswith(JSON) and has_hcl(found.parent)):
         return found.parent
     return None
 
@@ -104,25 +107,25 @@ def _load(path: str, var_files: Sequence[Path]) -> Loaded:
     if found.is_dir():
         if has_hcl(found):
             return _load_hcl(found, var_files, frozenset())
-        if not any(found.glob("*.tf.json")):
+        files = module_files(found, JSON)
+        if not files.paths:
             raise UnreadableError(
                 path,
                 "contains no *.tf and no *.tf.json file",
                 remedy="name the folder of a root module",
             )
         synthesized = read_synthesized(found)
-        configuration = read_folder(found)
-    elif folder := _folder_of(path):
+        read = _written(synthesized.named(read_folder(found)), synthesized)
+        return replace(read, left_out=files.left_out)
+    if folder := _folder_of(path):
         return _load_hcl(folder, var_files, frozenset({str(found)}))
-    else:
-        refuse_binary_plan(found)
-        written = read_written(found)
-        evaluated = read_evaluated(written.document, path)
-        if evaluated is not None:
-            return evaluated
-        configuration = read_one(written)
-        synthesized = read_synthesized(found.parent)
-    return _written(synthesized.named(configuration), synthesized)
+    refuse_binary_plan(found)
+    written = read_written(found)
+    evaluated = read_evaluated(written.document, path)
+    if evaluated is not None:
+        return evaluated
+    synthesized = read_synthesized(found.parent)
+    return _written(synthesized.named(read_one(written)), synthesized)
 
 
 def _written(configuration: Configuration, synthesized: Synthesized) -> Loaded:
@@ -144,6 +147,7 @@ def _load_hcl(folder: Path, var_files: Sequence[Path], shown: frozenset[str]) ->
         files=len(read.files),
         unread=read.unread,
         broken=(*read.broken, *wrong),
+        left_out=read.left_out,
         shown=shown,
     )
 

@@ -159,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito's own scopes are about a user, and there is none. Cognito refuses the client.",
         remedy="write identifier/scope of an aws_cognito_resource_server",
+        # No python_remedy: MachineToMachine refuses such a scope at its line.
         source="«openid is not supported with client_credentials flow», UpdateUserPoolClient; "
         "developer guide, «Application-specific settings with app clients»",
         check=_machine_scopes,
@@ -227,6 +228,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy='write "${aws_cognito_resource_server.<name>.identifier}/<scope>", or depends_on',
+        python_remedy="write scope(…) of the ResourceServer in the place of the text",
         source="API, ScopeDoesNotExistException; Terraform, «depends_on»",
         check=_in_order,
     ),

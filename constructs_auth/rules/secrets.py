@@ -209,6 +209,8 @@ RULES: tuple[Rule, ...] = (
         "provider.",
         remedy="pass it as a variable with sensitive = true, or read it with a data source such as "
         "aws_secretsmanager_secret_version; then rotate the secret",
+        python_remedy="pass a Variable with sensitive=True, or an attribute of a data source; then "
+        "rotate the secret",
         source="AWS provider 5.100.0, aws_cognito_identity_provider.provider_details",
         check=_provider,
     ),

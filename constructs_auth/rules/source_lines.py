@@ -8,6 +8,7 @@ from pathlib import Path
 
 from constructs_auth.facts.secret_names import may_hold_secret
 from constructs_auth.rules.judge import Finding, Report
+from constructs_auth.terraform.module_files import HCL
 from constructs_auth.terraform.sensitive import Copies, secret_parts
 
 _NAME = re.compile(r"[\w-]+")
@@ -29,7 +30,7 @@ def with_source_lines(report: Report, secrets: frozenset[str]) -> Report:
 
 def _line(finding: Finding, copies: Copies) -> str:
     origin = finding.origin
-    lines = _lines(origin.file) if origin.file.endswith(".tf") else ()
+    lines = _lines(origin.file) if origin.file.endswith(HCL) else ()
     if not 0 < origin.line <= len(lines):
         return ""
     line = lines[origin.line - 1].strip()

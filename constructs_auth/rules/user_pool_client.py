@@ -236,6 +236,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
         remedy="write COGNITO, or the provider_name of an aws_cognito_identity_provider",
+        # No python_remedy: UserPoolClient refuses such a name at its line.
         source="API, ProviderNameType",
         check=_names,
     ),
@@ -264,6 +265,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="A literal text sets no order. If Terraform creates the client first, the apply fails.",
         remedy="write aws_cognito_identity_provider.<name>.provider_name, or depends_on",
+        python_remedy="give the construct of the identity provider in the place of its name",
         source="API, CreateUserPoolClient.SupportedIdentityProviders; Terraform, «depends_on»",
         check=_in_order,
     ),

@@ -122,6 +122,7 @@ RULES: tuple[Rule, ...] = (
         why="Cognito refuses a customization before the pool has a domain. The pool's id alone "
         "sets no order.",
         remedy="write user_pool_id = aws_cognito_user_pool_domain.<name>.user_pool_id",
+        # No python_remedy: UserPoolUICustomization takes the domain, and writes this.
         source="API, SetUICustomization; «A domain must be associated with this user pool», "
         "badmintoncryer/cdk-preflight, pf-cognito-ui-customization-requires-domain",
         check=_after_a_domain,
@@ -136,6 +137,8 @@ RULES: tuple[Rule, ...] = (
         why="Managed login does not use it.",
         remedy="set managed_login_version = 1 on the domain, or use "
         "aws_cognito_managed_login_branding",
+        python_remedy="set managed_login_version=1 on the UserPoolDomain, or use "
+        "ManagedLoginBranding",
         source="API, SetUICustomization; developer guide, «Hosted UI (classic) branding»",
         check=_for_classic_pages,
     ),

@@ -19,12 +19,6 @@ _BY_NAME = ("check", "module", "output", "variable")
 _MERGED = {"locals": (), "terraform": ("required_providers",)}
 _LOCALS = ("locals",)
 _LIFECYCLE = ("lifecycle",)
-_NAMES = ("override.tf.json", "override.tf")
-
-
-def is_override(name: str) -> bool:
-    """Return whether *name* is that of an override file."""
-    return any(name == one or name.endswith(f"_{one}") for one in _NAMES)
 
 
 def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> list[JsonFile]:

@@ -1,15 +1,16 @@
-"""Reads Terraform's JSON syntax: what CDKTF writes, and what people write by hand."""
+"""Reads Terraform as it is written, without evaluating it: what CDKTF and people write in JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts.kept_arguments import EMPTY_IF_NOT_SET, KEPT
 from constructs_auth.facts.templates import holds_template, interpolated
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
+from constructs_auth.terraform.hcl.written import HclFile
 from constructs_auth.terraform.json_files import (
     JsonFile,
     bodies,
@@ -20,7 +21,8 @@ from constructs_auth.terraform.json_files import (
     resource_blocks,
     sections,
 )
-from constructs_auth.terraform.overrides import is_override, with_overrides
+from constructs_auth.terraform.module_files import JSON, is_override, module_files
+from constructs_auth.terraform.overrides import with_overrides
 from constructs_auth.terraform.references import Scope, traversals
 from constructs_auth.terraform.resource import Origin, Resource
 
@@ -44,25 +46,17 @@ _SECTIONS = frozenset(
 )
 
 
-def read_folder(folder: Path) -> Configuration:
-    """Read the `*.tf.json` files of *folder*, and the modules that they call by a relative path.
+FilesOf: TypeAlias = Callable[[Path, str], Sequence[JsonFile]]
+"""Reads the files of the module in a folder, which has an address; none if there are none."""
+
+
+def json_files(folder: Path, _address: str) -> Sequence[JsonFile]:
+    """Read the JSON files of *folder*, with their override files merged as Terraform does.
 
     Raises:
-        UnreadableError: A file is not Terraform JSON, or there is none.
+        UnreadableError: A file is not Terraform JSON.
     """
-    files = sorted(folder.glob("*.tf.json"))
-    if not files:
-        raise UnreadableError(
-            str(folder),
-            "contains no *.tf.json file",
-            remedy="for *.tf files, give a plan: `terraform plan -out plan`, then "
-            "`terraform show -json plan > plan.json`",
-        )
-    return _read(_files_of(files), folder)
-
-
-def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
-    """Read the files of a folder, with their override files merged as Terraform does."""
+    paths = module_files(folder, JSON).paths
     for path in paths:
         refuse_irregular(path)
     files = [read_written(path) for path in paths if not is_override(path.name)]
@@ -70,6 +64,42 @@ def _files_of(paths: Sequence[Path]) -> list[JsonFile]:
     for file in (*files, *overrides):
         refuse_mark(file)
     return with_overrides(files, overrides)
+
+
+def read_folder(folder: Path, files_of: FilesOf = json_files) -> Configuration:
+    """Read the files of *folder*, and the modules that they call by a relative path.
+
+    Args:
+        folder: The root module.
+        files_of: Reads the files of a folder; by default those in JSON.
+
+    Raises:
+        UnreadableError: A file is not Terraform, or there is none.
+    """
+    files = files_of(folder, "") if folder.is_dir() else ()
+    if not files:
+        raise UnreadableError(
+            str(folder),
+            "contains no *.tf.json file",
+            remedy="for *.tf files, give a plan: `terraform plan -out plan`, then "
+            "`terraform show -json plan > plan.json`",
+        )
+    return _read(files, _Place(folder, files_of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a module is.
+
+    Attributes:
+        folder: Its folder; `None` if its text is in no file.
+        files_of: Reads the files of the modules that it calls.
+        above: The folders of the modules around it.
+    """
+
+    folder: Path | None
+    files_of: FilesOf = json_files
+    above: tuple[Path, ...] = ()
 
 
 def read_file(file: Path) -> Configuration:
@@ -88,7 +118,7 @@ def read_one(file: JsonFile) -> Configuration:
         UnreadableError: It is not Terraform JSON.
     """
     refuse_mark(file)
-    return _read([file], Path(file.file).parent)
+    return _read([file], _Place(Path(file.file).parent))
 
 
 def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> Configuration:
@@ -97,11 +127,13 @@ def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> 
     Raises:
         UnreadableError: It is not Terraform JSON.
     """
-    return _read([JsonFile(document=document, file=file)], None)
+    return _read([JsonFile(document=document, file=file)], _Place(None))
 
 
-def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
+def _read(files: Sequence[JsonFile], place: _Place) -> Configuration:
     for file in files:
+        if isinstance(file, HclFile):  # of other files, nobody knows that they are Terraform
+            continue
         if file.document and not _SECTIONS & file.document.keys():
             raise UnreadableError(
                 file.file,
@@ -111,7 +143,7 @@ def _read(files: Sequence[JsonFile], folder: Path | None) -> Configuration:
     imported = frozenset(imports(files))
     resources = [
         replace(one, is_imported=True) if one.address in imported else one
-        for one in _module(files, Scope(), folder, ())
+        for one in _module(files, Scope(), place)
     ]
     providers = [provider for _, provider in _providers(files)]
     backend = next((found for file in files for found in backends(file)), None)
@@ -152,9 +184,7 @@ def provider_name(provider: object) -> str:
     return interpolated(provider) or provider if isinstance(provider, str) else "aws"
 
 
-def _module(
-    files: Sequence[JsonFile], scope: Scope, folder: Path | None, above: tuple[Path, ...]
-) -> Iterator[Resource]:
+def _module(files: Sequence[JsonFile], scope: Scope, place: _Place) -> Iterator[Resource]:
     scope.providers = {**scope.providers, **dict(_providers(files))}
     scope.locals = {
         name: traversals(value)
@@ -171,20 +201,14 @@ def _module(
         resource
         for file in files
         for name, call in named(file, "module")
-        for resource in _called(name, call, scope, folder, above)
+        for resource in _called(name, call, scope, place)
     ]
     for file in files:
         yield from _resources(file, scope)
     yield from children
 
 
-def _called(
-    name: str,
-    call: Mapping[str, Any],
-    parent: Scope,
-    folder: Path | None,
-    above: tuple[Path, ...],
-) -> Iterator[Resource]:
+def _called(name: str, call: Mapping[str, Any], parent: Scope, place: _Place) -> Iterator[Resource]:
     child = Scope(
         address=f"{parent.address}.module.{name}" if parent.address else f"module.{name}",
         parent=parent,
@@ -194,12 +218,18 @@ def _called(
     )
     parent.children[name] = child
     source = call.get("source")
-    if folder is None or not isinstance(source, str) or not source.startswith(("./", "../")):
+    if place.folder is None or not isinstance(source, str):
         return
-    inner = (folder / source).resolve()
-    files = sorted(inner.glob("*.tf.json")) if inner.is_dir() and inner not in above else []
+    if not source.startswith(("./", "../")):
+        return
+    inner = (place.folder / source).resolve()
+    files = place.files_of(inner, child.address) if _may_be_read(inner, place) else ()
     if files:
-        yield from _module(_files_of(files), child, inner, (*above, inner))
+        yield from _module(files, child, _Place(inner, place.files_of, (*place.above, inner)))
+
+
+def _may_be_read(folder: Path, place: _Place) -> bool:
+    return folder.is_dir() and folder not in place.above
 
 
 def _resources(file: JsonFile, scope: Scope) -> Iterator[Resource]:
@@ -233,8 +263,8 @@ def _resource(
         prevent_destroy=guard(lifecycle.get("prevent_destroy")),
         ignore_changes=ignored(lifecycle.get("ignore_changes")),
         origin=Origin(
-            file=file.file,
-            line=file.lines.get(("resource", kind, name), 0),
+            file=getattr(body, "file", file.file),
+            line=getattr(body, "line", 0) or file.lines.get(("resource", kind, name), 0),
             construct_path=_construct_path(body),
         ),
     )

@@ -10,16 +10,32 @@ from constructs import Construct
 from constructs_auth import (
     AuthApp,
     AuthStack,
+    ExistingIdentityStore,
+    ExistingUserPool,
+    HttpApiJwtAuthorizer,
+    IdentityPool,
+    IdentityStoreGroup,
     InvalidValueError,
     LocalBackend,
     NativeApplication,
+    OidcIdentityProvider,
+    ResourceServer,
+    RestApiUserPoolAuthorizer,
+    SamlIdentityProvider,
+    SamlMetadataUrl,
+    UserGroup,
     UserPool,
     UserPoolClient,
     Variable,
+    WebAcl,
 )
 from tests.synth.conftest import Synthesize
 from tests.synth.reading import problems_of
 
+POOL = ExistingUserPool(user_pool_id="eu-west-1_abc", region="eu-west-1")
+STORE = ExistingIdentityStore(identity_store_id="d-1234567890")
+METADATA = SamlMetadataUrl(url="https://login.acme.example/metadata")
+ISSUER = "https://login.acme.example"
 NO_NAME = "must give a Terraform name, which starts with a letter or _"
 NOT_ASCII = "must be in ASCII, because CDKTF drops every other character"
 
@@ -49,6 +65,33 @@ def test_an_id_that_gives_no_name_is_refused(
         UserPool(stack, construct_id, name="users")
     assert str(caught.value) == f"UserPool.construct_id: {message}"
     assert stack.node.try_find_child(str(construct_id)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        (UserPool, {}),
+        (UserPoolClient, {"application": NativeApplication(), "user_pool": POOL}),
+        (UserGroup, {"user_pool": POOL}),
+        (ResourceServer, {"user_pool": POOL, "identifier": "orders", "scopes": []}),
+        (SamlIdentityProvider, {"user_pool": POOL, "metadata": METADATA}),
+        (OidcIdentityProvider, {"user_pool": POOL, "client_id": "a", "oidc_issuer": ISSUER}),
+        (IdentityPool, {"cognito_identity_providers": []}),
+        (IdentityStoreGroup, {"identity_store": STORE}),
+        (HttpApiJwtAuthorizer, {"api_id": "a1b2c3d4e5", "clients": []}),
+        (RestApiUserPoolAuthorizer, {"rest_api_id": "a1b2c3d4e5", "user_pools": [POOL]}),
+        (WebAcl, {}),
+    ],
+)
+def test_an_id_that_is_also_the_name_is_refused_as_the_id(
+    kind: Any, settings: dict[str, Any], stack: AuthStack
+) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        kind(stack, 7, **settings)
+    assert str(caught.value) == (
+        f"{kind.__name__}.construct_id: must be a text that is not empty, got 7; write one such as "
+        "'users'"
+    )
 
 
 def test_an_id_is_no_token(stack: AuthStack) -> None:

@@ -35,6 +35,7 @@ from tests.unit.review.plans import (
     said,
     written,
 )
+from tests.unit.rules.test_check_hcl import Checked, write
 
 EPHEMERAL = {
     "address": "ephemeral.aws_secretsmanager_secret_version.google",
@@ -309,3 +310,131 @@ def test_an_encrypted_state_has_its_own_error(
         f"constructs-auth check: {path}: is a state that OpenTofu encrypted; give the output of "
         "`tofu show -json` for it\n"
     )
+
+
+# Files of OpenTofu's own: internal/configs/parser_config_dir.go, «Files and Directories».
+
+A_POOL = """
+resource "aws_cognito_user_pool" "NAME" {
+  name = "NAME"
+  password_policy { minimum_length = LENGTH }
+}
+"""
+
+
+def pool_of(name: str, length: int) -> str:
+    """Write a pool whose passwords are too short."""
+    return A_POOL.replace("NAME", name).replace("LENGTH", str(length))
+
+
+def json_of(name: str, length: int) -> str:
+    """Write the same in JSON."""
+    policy = {"minimum_length": length}
+    body = {"name": name, "password_policy": policy}
+    return json.dumps({"resource": {"aws_cognito_user_pool": {name: body}}})
+
+
+def lengths(checked: Checked) -> list[str]:
+    """Give the pools with the lengths that were read."""
+    return [
+        f"{one['address'].rpartition('.')[2]} {one['file']} {one['text'].rpartition(' ')[2]}"
+        for one in checked.document["findings"]
+        if one["rule"] == "CVC01"
+    ]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_file_of_opentofu_takes_the_place_of_one_of_terraform(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        here,
+        {
+            "a.tf": pool_of("a", 1),
+            "a.tofu": pool_of("a", 2),
+            "b.tf.json": json_of("b", 1),
+            "b.tofu.json": json_of("b", 3),
+            "c.tf.json": json_of("c", 4),
+            "c.tofu": pool_of("d", 5),
+            ".e.tofu": pool_of("e", 1),
+        },
+    )
+    checked = Checked(capsys, ".")
+    assert lengths(checked) == ["a a.tofu 2", "b b.tofu.json 3", "c c.tf.json 4", "d c.tofu 5"]
+    assert checked.document["left_out"] == [
+        {"file": "a.tf", "instead": "a.tofu"},
+        {"file": "b.tf.json", "instead": "b.tofu.json"},
+    ]
+    assert checked.document["summary"]["files"] == 4
+
+
+def test_the_report_names_what_opentofu_leaves_out(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here, {"main.tf": pool_of("a", 1), "main.tofu": pool_of("a", 2)})
+    main(["check", "main.tf"])
+    printed = capsys.readouterr().out
+    assert "left out: main.tf (OpenTofu reads main.tofu in its place)\n" in printed
+    assert "in 1 file, 1 file left out, profile" in printed
+    main(["check", "main.tofu"])
+    assert "│ password_policy { minimum_length = 2 }" in capsys.readouterr().out
+
+
+def test_an_override_file_of_opentofu_overrides(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        here,
+        {
+            "main.tf": pool_of("a", 1),
+            "override.tf": pool_of("a", 2),
+            "override.tofu": pool_of("a", 3),
+            "z_override.tofu.json": json_of("a", 4),
+        },
+    )
+    checked = Checked(capsys, ".")
+    assert lengths(checked) == ["a main.tf 4"]
+    assert checked.document["left_out"] == [{"file": "override.tf", "instead": "override.tofu"}]
+
+
+@pytest.mark.parametrize("call", ["main.tofu", "main.tofu.json"])
+def test_a_called_module_is_read_as_opentofu_reads_it(
+    call: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = {"module": {"auth": {"source": "./auth"}}}
+    write(
+        here,
+        {
+            call: json.dumps(source)
+            if call.endswith("json")
+            else 'module "auth" { source = "./auth" }',
+            "auth/pool.tf.json": json_of("a", 1),
+            "auth/pool.tofu.json": json_of("a", 2),
+        },
+    )
+    checked = Checked(capsys, ".")
+    (found,) = lengths(checked)
+    assert found.endswith("auth/pool.tofu.json 2")
+
+
+def test_a_folder_of_json_is_read_as_opentofu_reads_it(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        here,
+        {
+            "a.tf.json": json_of("a", 1),
+            "a.tofu.json": json_of("a", 2),
+            ".b.tf.json": json_of("b", 3),
+            "folder.tf.json/c.tf.json": json_of("c", 3),
+        },
+    )
+    checked = Checked(capsys, ".")
+    assert lengths(checked) == ["a a.tofu.json 2"]
+    assert checked.document["left_out"] == [{"file": "a.tf.json", "instead": "a.tofu.json"}]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._registry import add_member, members_of
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito.identity_pool.mappings import RoleMappings, token_warnings
@@ -106,7 +106,7 @@ class IdentityPool(AuthConstruct):
         prevent_destroy: bool = False,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id("IdentityPool", name, construct_id)
         subject = "IdentityPool"
         limit = limits.IDENTITY_POOL_NAME
         _checks.text(f"{subject}.name", name, limit, remedy="give another name")

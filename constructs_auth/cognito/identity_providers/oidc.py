@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
+from constructs_auth._construct import name_or_id
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.identity_providers.identity_provider import (
     IdentityProvider,
@@ -85,7 +86,7 @@ class OidcIdentityProvider(IdentityProvider):
             construct_id,
             user_pool=user_pool,
             provider_name=checked_provider_name(
-                f"{subject}.provider_name", construct_id if provider_name is None else provider_name
+                f"{subject}.provider_name", name_or_id(subject, provider_name, construct_id)
             ),
             provider_type="OIDC",
             provider_details={

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from constructs_auth import _checks
+from constructs_auth._construct import name_or_id
 from constructs_auth.cognito.identity_providers.identity_provider import (
     IdentityProvider,
     checked_provider_name,
@@ -91,7 +92,7 @@ class SamlIdentityProvider(IdentityProvider):
             construct_id,
             user_pool=user_pool,
             provider_name=checked_provider_name(
-                f"{subject}.provider_name", construct_id if provider_name is None else provider_name
+                f"{subject}.provider_name", name_or_id(subject, provider_name, construct_id)
             ),
             provider_type="SAML",
             provider_details=details,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import NoneType
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito.user_pool import blocks
 from constructs_auth.cognito.user_pool.blocks import SmsRole, schema, sms_configuration
@@ -159,7 +159,7 @@ class UserPool(AuthConstruct):
         )
         _checks.kind("UserPool.lambda_triggers", lambda_triggers, LambdaTriggers)
         _checks.kind("UserPool.user_pool_add_ons", add_ons, UserPoolAddOns, NoneType)
-        name = construct_id if name is None else name
+        name = name_or_id("UserPool", name, construct_id)
         _checks.text("UserPool.name", name, limits.USER_POOL_NAME, remedy="give another name")
         _checks.flag("UserPool.allow_admin_create_user_only", allow_admin_create_user_only)
         _checks.known_flag("UserPool.deletion_protection", deletion_protection)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct
+from constructs_auth._construct import AuthConstruct, name_or_id
 from constructs_auth._registry import add_member
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito.identity_providers.identity_provider import IdentityProvider
@@ -119,7 +119,7 @@ class UserPoolClient(AuthConstruct):
         write_attributes: Collection[str] | AsItIs | None = None,
         imported_secret: ImportedSecret | None = None,
     ) -> None:
-        name = construct_id if name is None else name
+        name = name_or_id("UserPoolClient", name, construct_id)
         propagates_context = enable_propagate_additional_user_context_data
         subject = "UserPoolClient"
         _checks.text(f"{subject}.name", name, limits.CLIENT_NAME, remedy="give another name")

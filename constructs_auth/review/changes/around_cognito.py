@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from constructs_auth.facts.kept_arguments import NOT_IN_UPDATE_USER_POOL
 from constructs_auth.facts.resource_types import (
     CERTIFICATE,
+    COGNITO_PREFIX,
     DIRECTORY_GROUP,
     DIRECTORY_MEMBERSHIP,
     DIRECTORY_USER,
@@ -20,12 +21,24 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.resource import Resource
 
 _COGNITO = "cognito-idp.amazonaws.com"
 _UNSEEN = ", and sign-in through identity providers goes on without it. The plan cannot show this."
+_NEWER_RULES = (
+    "review this resource by hand, and see whether a newer release of constructs-auth judges its "
+    "type"
+)
 _LOST = {
     DIRECTORY_USER: "The employee can no longer sign in, and loses every assignment",
     DIRECTORY_GROUP: "Its members lose what the group allows",
@@ -171,6 +184,7 @@ def _unlisted_functions(pool: Resource, surroundings: Surroundings) -> Iterator[
 
 def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
     is_pool = change.type in FOREIGN_POOLS
+    remedy = _NEWER_RULES if change.type.startswith(COGNITO_PREFIX) else None
     if change.action is Action.GONE:
         yield Meaning(
             text=f"The provider does not find {change.address}, which the state holds. If the "
@@ -178,7 +192,8 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
             f"{'users or identities' if is_pool else 'what people may need to sign in'}.",
             severity=Severity.CRITICAL if is_pool else Severity.HIGH,
             effect=Effect.NOT_FOUND if is_pool else Effect.BREAKS,
-            is_loss=True,
+            remedy=remedy,
+            about=About.LOSS,
         )
     elif change.goes or change.action is Action.SUPERSEDE:
         what = "all users of this pool" if is_pool else "what people may need to sign in"
@@ -187,12 +202,14 @@ def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
             at=names.listed(change.causes),
             severity=Severity.CRITICAL if is_pool else Severity.HIGH,
             effect=Effect.DESTROYS if is_pool else Effect.BREAKS,
-            is_loss=True,
+            remedy=remedy,
+            about=About.LOSS,
         )
     else:
         yield Meaning(
             text=f"The resource {change.address} changes, and no rule judges resources of this "
             "type: read its attributes in this plan.",
+            remedy=remedy,
         )
 
 
@@ -200,11 +217,12 @@ RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
         id="CR22",
         slug="foreign-resource-changed",
-        title="A Cognito resource of another provider changes",
+        title="A Cognito resource changes that no other rule judges",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
         resource_types=FOREIGN,
-        remedy="review this resource by hand, or define it with the provider hashicorp/aws",
+        remedy="review this resource by hand, or define it with the provider hashicorp/aws if that "
+        "has its type",
         source="provider hashicorp/awscc; CloudFormation, AWS::Cognito",
         actions=GOES | {Action.UPDATE, Action.SUPERSEDE, Action.FORGET, Action.GONE},
         check=_is_foreign,
@@ -220,6 +238,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="developer guide, «Lambda triggers»: Cognito needs lambda:InvokeFunction; API, "
         "UnexpectedLambdaException",
         actions=GOES,
+        about=About.LOSS,
         check=_permission_goes,
     ),
     ChangeRule(
@@ -232,6 +251,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="check that the employee or the group really leaves the directory",
         source="Identity Store API, DeleteUser, DeleteGroup, DeleteGroupMembership",
         actions=GOES,
+        about=About.LOSS,
         check=_leaves_the_directory,
     ),
     ChangeRule(
@@ -245,6 +265,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="API, LambdaConfigType.KMSKeyID; developer guide, «Custom email sender Lambda "
         "trigger»",
         actions=GOES,
+        about=About.LOSS,
         check=_key_goes,
     ),
     ChangeRule(
@@ -258,6 +279,7 @@ RULES: tuple[ChangeRule, ...] = (
         "change; for a replacement, set create_before_destroy",
         source="ACM API, DeleteCertificate: ResourceInUseException",
         actions=GOES,
+        about=About.LOSS,
         check=_certificate_goes,
     ),
     ChangeRule(

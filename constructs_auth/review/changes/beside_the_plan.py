@@ -12,7 +12,7 @@ from constructs_auth.facts.resource_types import (
 )
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import About, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.block import Block
 
@@ -100,7 +100,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="apply the new version in a separate change, and only when its plan is empty",
         source="terraform-provider-aws #35401, #38175; the lock files of --base and --synth",
         actions=_ANY,
-        is_always_reported=True,
+        about=About.PLACE,
         check=_provider_version_changes,
     ),
     ChangeRule(

@@ -21,7 +21,7 @@ from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.place import Where, where
 from constructs_auth.review.provider_settings import settings_changed
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import About, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
 _POOLS = (USER_POOL, IDENTITY_POOL)
@@ -73,6 +73,7 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
                 "apply does not find it there.",
                 at="region",
                 effect=Effect.NOT_FOUND,
+                about=About.PLACE,
                 remedy=_restored(own),
             )
             return
@@ -82,6 +83,7 @@ def _pool_is_gone(change: Change, surroundings: Surroundings) -> Answers:
                 text=f"This plan is made for the account {account}, but {_pool(change)} is in "
                 f"{own.account}: the apply does not find it there.",
                 effect=Effect.NOT_FOUND,
+                about=About.PLACE,
                 remedy=_own_account(own),
             )
         return
@@ -258,6 +260,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="Terraform, resource_drift of a plan: the provider reads nothing for an id, so it "
         "plans to create the resource",
         actions=_THERE,
+        about=About.LOSS,
         check=_pool_is_gone,
     ),
     ChangeRule(
@@ -270,6 +273,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="find out who deleted it and why, before you apply",
         source="Terraform, resource_drift of a plan",
         actions=frozenset({Action.GONE}),
+        about=About.LOSS,
         check=_is_gone,
     ),
     ChangeRule(
@@ -284,6 +288,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="Terraform, backends: each key, bucket or workspace is another state; the Terraform "
         "JSON of --base and --synth",
         actions=frozenset({Action.CREATE}),
+        about=About.PLACE,
         check=_is_in_another_state,
     ),
 )

@@ -15,6 +15,7 @@ from constructs_auth.review.compare import known
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.rule import (
     GOES,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -270,6 +271,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="restore the old identity_pool_name and developer_provider_name",
         source=f"terraform-provider-aws #49638; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(
@@ -282,6 +284,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="change the policies of the old role and keep its ARN; any change of roles replaces",
         source=PLANNED,
         actions=GOES,
+        about=About.LOSS,
         check=_roles_go,
     ),
     ChangeRule(
@@ -294,6 +297,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="apply when few users are active",
         source=PLANNED,
         actions=GOES,
+        about=About.LOSS,
         check=_tags_go,
     ),
     ChangeRule(

@@ -9,6 +9,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.rule import (
     GOES,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -150,6 +151,7 @@ RULES: tuple[ChangeRule, ...] = (
         "beside it, and link its users with AdminLinkProviderForUser before they sign in",
         source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(

@@ -2,7 +2,15 @@
 
 from constructs_auth.facts.resource_types import LOG_DELIVERY_CONFIGURATION
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 
 
@@ -24,6 +32,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the resource",
         source="API, SetLogDeliveryConfiguration; provider 6: user_pool_id replaces",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
 )

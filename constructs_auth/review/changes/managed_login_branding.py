@@ -4,7 +4,15 @@ from constructs_auth.facts.replacing import PROVIDER_6
 from constructs_auth.facts.resource_types import MANAGED_LOGIN_BRANDING
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 
 
@@ -29,6 +37,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep one branding for each client as long as its domain has managed login",
         source=PROVIDER_6,
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
 )

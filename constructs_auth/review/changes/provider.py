@@ -1,11 +1,10 @@
 """The provider of a resource: another region, account, role or server."""
 
 from constructs_auth.facts.provider_arguments import ENDPOINTS
-from constructs_auth.facts.resource_types import PROVIDED
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.provider_settings import foreign_endpoints
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.provider_settings import PROVIDED, foreign_endpoints
+from constructs_auth.review.rule import About, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.sensitive import without_login
 
@@ -71,7 +70,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="Terraform 1.11.4: a plan names the provider of each resource, and not the one in "
         "its state; the Terraform JSON of --base and --synth",
         actions=_ALL,
-        is_always_reported=True,
+        about=About.PLACE,
         check=_is_of_another_provider,
     ),
     ChangeRule(
@@ -85,7 +84,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="provider 5.100.0, endpoints; Terraform, configuration.provider_config of a plan; "
         "hosts: botocore, data/partitions.json",
         actions=_ALL,
-        is_always_reported=True,
+        about=About.PLACE,
         check=_does_not_ask_aws,
     ),
 )

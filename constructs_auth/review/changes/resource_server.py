@@ -4,7 +4,15 @@ from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import RESOURCE_SERVER
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.block import Block
 
@@ -52,6 +60,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep name and identifier; changing either replaces",
         source=f"terraform-provider-aws #41347; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(

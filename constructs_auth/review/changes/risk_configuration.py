@@ -13,6 +13,7 @@ from constructs_auth.facts.words import (
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import (
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -165,6 +166,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="apply when few users are active, or set create_before_destroy",
         source=f"{PLANNED}: user_pool_id and client_id replace",
         actions=frozenset({Action.REPLACE}),
+        about=About.LOSS,
         check=_is_replaced,
     ),
     ChangeRule(
@@ -177,6 +179,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the resource, or explain why nobody needs it",
         source=_SOURCE,
         actions=frozenset({Action.DELETE}),
+        about=About.LOSS,
         check=_is_deleted,
     ),
     ChangeRule(

@@ -4,7 +4,15 @@ from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import USER
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 
 
@@ -28,6 +36,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the user; disable it with enabled = false",
         source=f"terraform-provider-aws #38175; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
 )

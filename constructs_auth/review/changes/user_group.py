@@ -6,6 +6,7 @@ from constructs_auth.review import compare, names
 from constructs_auth.review.change import Change
 from constructs_auth.review.rule import (
     GOES,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -75,6 +76,7 @@ RULES: tuple[ChangeRule, ...] = (
         "this one last",
         source=PLANNED,
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(
@@ -87,6 +89,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="check that the user no longer needs what the group allows",
         source=PLANNED,
         actions=GOES,
+        about=About.LOSS,
         check=_member_goes,
     ),
     ChangeRule(

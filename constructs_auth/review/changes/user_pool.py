@@ -13,7 +13,15 @@ from constructs_auth.facts.resource_types import (
 from constructs_auth.review import compare, names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
-from constructs_auth.review.rule import GOES, Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import (
+    GOES,
+    About,
+    Answers,
+    ChangeRule,
+    Effect,
+    Meaning,
+    Surroundings,
+)
 from constructs_auth.rules.rule import Severity
 
 _MAIN = (USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL)
@@ -179,6 +187,7 @@ RULES: tuple[ChangeRule, ...] = (
         source="developer guide, «Updating user pool configuration»; terraform-provider-aws "
         f"#42627, #43544; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(
@@ -191,6 +200,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the replica until no application uses its region",
         source="provider hashicorp/awscc; CloudFormation, AWS::Cognito::UserPoolReplica",
         actions=GOES,
+        about=About.LOSS,
         check=_replica_goes,
     ),
     ChangeRule(
@@ -204,6 +214,7 @@ RULES: tuple[ChangeRule, ...] = (
         "but nothing uses it any more",
         source="Terraform and OpenTofu, lifecycle { destroy = false }: actions forget and create",
         actions=frozenset({Action.SUPERSEDE}),
+        about=About.LOSS,
         check=_is_superseded,
     ),
     ChangeRule(

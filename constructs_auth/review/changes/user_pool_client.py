@@ -7,6 +7,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.rule import (
     GOES,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -134,6 +135,7 @@ RULES: tuple[ChangeRule, ...] = (
         "beside it, switch the applications to it, and delete this one last",
         source=f"terraform-provider-aws, resource user_pool_client; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(

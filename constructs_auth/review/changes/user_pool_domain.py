@@ -8,6 +8,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import (
     GOES,
     IN_PLACE,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -97,6 +98,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the domain; a pool may have a prefix and a custom domain at the same time",
         source=f"{_SOURCE}; {PLANNED}",
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(

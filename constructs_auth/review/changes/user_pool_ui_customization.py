@@ -6,6 +6,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.rule import (
     GOES,
     IN_PLACE,
+    About,
     Answers,
     ChangeRule,
     Effect,
@@ -43,6 +44,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the branding",
         source=PLANNED,
         actions=GOES,
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(

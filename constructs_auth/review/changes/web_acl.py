@@ -5,7 +5,7 @@ from constructs_auth.facts.resource_types import WEB_ACL_ASSOCIATION
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
-from constructs_auth.review.rule import Answers, ChangeRule, Effect, Meaning, Surroundings
+from constructs_auth.review.rule import About, Answers, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.rules.rule import Severity
 
 
@@ -41,6 +41,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="keep the association",
         source="developer guide, «Associate an AWS WAF web ACL with a user pool»",
         actions=frozenset({Action.DELETE}),
+        about=About.LOSS,
         check=_goes,
     ),
     ChangeRule(
@@ -53,6 +54,7 @@ RULES: tuple[ChangeRule, ...] = (
         remedy="change the rules of the old web ACL, or apply when few users are active",
         source=PLANNED,
         actions=frozenset({Action.REPLACE}),
+        about=About.LOSS,
         check=_is_replaced,
     ),
 )

@@ -23,6 +23,7 @@ def write(report: Report) -> str:
         "accepted": [finding_as_json(finding) for finding in report.accepted],
         "stale": [_stale(stale) for stale in report.stale],
         "unknown": [_undecided(undecided) for undecided in report.undecided],
+        "left_out": [{"file": one.file, "instead": one.instead} for one in report.left_out],
         "not_read": [
             {"address": module.address, "source": module.source} for module in report.unread
         ],

@@ -21,10 +21,12 @@ def verdict(report: Report) -> str:
 
 
 def what_was_read(report: Report) -> str:
-    """Return `12 resources in 5 files, 1 module not read`."""
+    """Return `12 resources in 5 files, 1 file left out, 1 module not read`."""
     read = counted(report.resources, "resource")
     if report.files:
         read += f" in {counted(report.files, 'file')}"
+    if report.left_out:
+        read += f", {counted(len(report.left_out), 'file')} left out"
     if report.unread:
         read += f", {counted(len(report.unread), 'module')} not read"
     return read

@@ -1,5 +1,6 @@
 """Prints findings in a terminal: all of them, or a short table at each synth."""
 
+from collections.abc import Iterator
 from typing import TextIO
 
 from rich.console import Console
@@ -52,11 +53,18 @@ def write(report: Report, console: Console, *, show_unknown: bool = False) -> No
             _print(console, Text(f"  {place}{undecided.why}", style="dim"))
         if report.undecided:
             print_line(console, Text())
-    for module in report.unread:
-        _print(console, Text(f"not read: {module.address} ({module.source})", style="yellow"))
+    for line in _not_read(report):
+        _print(console, Text(line, style="yellow"))
     _print(console, Text(verdict(report), style="bold"))
     if report.undecided and not show_unknown:
         _print(console, Text("--show-unknown lists the unknown results", style="dim"))
+
+
+def _not_read(report: Report) -> Iterator[str]:
+    for one in report.left_out:
+        yield f"left out: {one.file} (OpenTofu reads {one.instead} in its place)"
+    for module in report.unread:
+        yield f"not read: {module.address} ({module.source})"
 
 
 def _print_finding(finding: Finding, console: Console) -> None:

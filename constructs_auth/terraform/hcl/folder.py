@@ -1,6 +1,5 @@
 """Reads a folder of Terraform as people write it: HCL and JSON together, as Terraform does."""
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,14 @@ from constructs_auth.terraform.json_files import (
     refuse_mark,
     sections,
 )
-from constructs_auth.terraform.overrides import is_override, with_overrides
+from constructs_auth.terraform.module_files import (
+    HCL,
+    LeftOut,
+    ModuleFiles,
+    is_override,
+    module_files,
+)
+from constructs_auth.terraform.overrides import with_overrides
 from constructs_auth.terraform.resource import Origin, Resource
 from constructs_auth.terraform.terraform_json import (
     backends,
@@ -48,6 +54,7 @@ class ReadFolder:
         unread: The modules that were not.
         broken: Why a file could not be read, one line for each.
         comments: The comments that speak to this program, each with the address of its resource.
+        left_out: The files that OpenTofu does not read.
     """
 
     configuration: Configuration
@@ -55,11 +62,12 @@ class ReadFolder:
     unread: tuple[UnreadModule, ...] = ()
     broken: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def has_hcl(folder: Path) -> bool:
-    """Return whether *folder* contains a `.tf` file."""
-    return bool(_files_in(folder, ".tf"))
+    """Return whether *folder* contains a file in HCL."""
+    return bool(module_files(folder, HCL).paths)
 
 
 def read_hcl_folder(folder: Path, *, var_files: Sequence[Path] = ()) -> ReadFolder:
@@ -77,16 +85,6 @@ def read_hcl_folder(folder: Path, *, var_files: Sequence[Path] = ()) -> ReadFold
         return _Reading(evaluator).read(folder, var_files)
 
 
-def _files_in(folder: Path, *endings: str) -> list[Path]:
-    """Return the files of *folder* by name, without hidden ones and those of editors."""
-    names = [
-        entry.name
-        for entry in os.scandir(folder)
-        if entry.name.endswith(endings) and not entry.name.startswith((".", "#"))
-    ]
-    return [folder / name for name in sorted(names)]
-
-
 @dataclass(slots=True)
 class _Reading:
     evaluator: Evaluator
@@ -95,6 +93,7 @@ class _Reading:
     broken: list[str] = field(default_factory=list)
     unread: list[UnreadModule] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     expansion: Expansion = field(init=False)
 
     def __post_init__(self) -> None:
@@ -132,6 +131,7 @@ class _Reading:
             unread=tuple(self.unread),
             broken=tuple(self.broken),
             comments=tuple(self.comments),
+            left_out=tuple(self.left_out),
         )
 
     # Files.
@@ -140,8 +140,9 @@ class _Reading:
         """Return the files of a module, with override files merged; broken ones are left out."""
         at = folder.resolve()
         if at not in self.files:
-            paths = _files_in(folder, ".tf", ".tf.json") if folder.is_dir() else []
-            found = [file for path in paths if (file := self._read(path)) is not None]
+            files = module_files(folder) if folder.is_dir() else ModuleFiles()
+            self.left_out.extend(files.left_out)
+            found = [file for path in files.paths if (file := self._read(path)) is not None]
             self.names.extend(file.file for file in found)
             plain = [file for file in found if not is_override(Path(file.file).name)]
             overrides = [file for file in found if is_override(Path(file.file).name)]
@@ -222,13 +223,7 @@ class _Reading:
         for file in module.files:
             if isinstance(file, HclFile):
                 self.comments.extend(
-                    replace(
-                        comment,
-                        subject=f"{module.static_address}.{comment.subject}"
-                        if module.static_address and comment.subject
-                        else comment.subject,
-                    )
-                    for comment in file.comments
+                    comment.within(module.static_address) for comment in file.comments
                 )
 
     def _called(

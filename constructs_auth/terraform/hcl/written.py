@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeAlias
 
 from constructs_auth.terraform.json_files import JsonFile
@@ -89,6 +89,12 @@ class Comment:
     file: str
     line: int
     subject: str
+
+    def within(self, address: str) -> "Comment":
+        """Return the comment with the address that its block has in the module *address*."""
+        if not address or not self.subject:
+            return self
+        return replace(self, subject=f"{address}.{self.subject}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

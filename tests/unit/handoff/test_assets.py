@@ -169,6 +169,15 @@ def test_a_local_module_comes_with_the_modules_that_it_calls(desk: Desk) -> None
     assert "assets/modules/shared/main.tf" in files_in(desk.out)
 
 
+def test_a_local_module_can_call_others_in_files_of_opentofu(desk: Desk) -> None:
+    put(desk, "modules/a/main.tofu", b'module "b" { source = "../b" }\n')
+    put(desk, "modules/b/main.tofu.json", b'{"module": {"c": {"source": "../c"}}}')
+    put(desk, "modules/c/main.tf", b"")
+    desk.put(document() | {"module": {"a": {"source": "./modules/a"}}})
+    assert desk.run() == 0
+    assert {"modules/b/main.tofu.json", "modules/c/main.tf"} <= set(files_in(desk.out))
+
+
 def test_a_local_module_can_call_others_on_one_line_and_in_json(desk: Desk) -> None:
     put(desk, "modules/a/main.tf", b'module "b" { source = "../b" }\n# source = "../none"\n')
     put(desk, "modules/b/main.tf.json", b'{"module": {"c": {"source": "../c"}, "d": {}}}')
@@ -400,6 +409,7 @@ def test_an_edited_asset_is_not_overwritten(desk: Desk) -> None:
         ("a\\b", "is no path on every system", "rename it"),
         ("a" * 300, "is not there", REMEDY),
         ("cdk.tf.json", "would be part of the Terraform", "move it into a folder"),
+        ("more.tofu", "would be part of the Terraform", "move it into a folder"),
         ("terraform.tfstate", "is a state, a plan or a file of secrets", "leave it out"),
         (".git/config", "belongs to another tool", "move it"),
     ],
@@ -408,6 +418,7 @@ def test_a_file_that_cannot_be_handed_over_is_refused(
     desk: Desk, name: str, why: str, remedy: str
 ) -> None:
     (desk.stack.parent / "cdk.tf.json").touch()
+    put(desk, "more.tofu")
     put(desk, "terraform.tfstate")
     put(desk, ".git/config")
     put(desk, "pages/a.html")

@@ -1,7 +1,10 @@
 """Literal secrets, which a hand-off refuses, and references to secrets, which it keeps."""
 
+import time
+
 import pytest
 
+from constructs_auth.handoff.literal_secrets import literal_secrets
 from tests.unit.handoff.desk import Desk
 from tests.unit.handoff.samples import document
 
@@ -30,6 +33,24 @@ def put_text(desk: Desk, name: str, value: object) -> None:
         ("secret_string", f'${{jsonencode({{"a": "{HUSH}"}})}}'),
         ("secret_string", f'${{jsonencode({{user = var.x, password = "{HUSH}"}})}}'),
         ("secret_string", f'{{"user": "${{var.x}}", "password": "{HUSH}"}}'),
+        ("secret_string", f'{{"user": "a", "password": "{HUSH}${{var.x}}"}}'),
+        ("password", f'${{format("{HUSH}-%s", var.x)}}'),
+        ("password", f'${{format("%s-%s", var.x, "{HUSH}")}}'),
+        ("password", f'${{join("-", [var.x, "{HUSH}"])}}'),
+        ("password", f'${{join("{HUSH}", var.list)}}'),
+        ("password", f'${{replace(var.x, "-", "{HUSH}")}}'),
+        ("password", f'${{replace("{HUSH}-", "-", var.x)}}'),
+        ("password", f'${{replace("-{HUSH}", "/a/", var.x)}}'),
+        ("password", f'${{upper(join("", ["{HUSH}", var.x]))}}'),
+        ("password", f'${{var.x == "a" ? format("{HUSH}%s", var.y) : var.x}}'),
+        ("password", f'${{lookup(var.passwords, "database", "{HUSH}")}}'),
+        ("password", f'${{(var.x) != "" ? var.x : ("{HUSH}")}}'),
+        ("password", f'${{join("", ["${{var.x}}{HUSH}"])}}'),
+        ("token", f'${{format("Bearer %s{HUSH}", var.x)}}'),
+        ("secret_string", f'${{format("{{\\"password\\":\\"{HUSH}%s\\"}}", var.x)}}'),
+        ("secret_string", f'${{format("user=%s;password={HUSH}", var.x)}}'),
+        ("secret_string", f'${{format("postgres://user:{HUSH}@%s", var.x)}}'),
+        ("secret_string", f'${{jsonencode({{password = format("%s{HUSH}", var.x)}})}}'),
     ],
 )
 def test_refuses_a_literal_secret_in_an_expression(desk: Desk, name: str, value: object) -> None:
@@ -55,6 +76,29 @@ def test_refuses_a_literal_secret_in_an_expression(desk: Desk, name: str, value:
         ("secret_string", "${jsonencode({client_secret = aws_example.b.client_secret})}"),
         ("secret_string", '${jsonencode({username = "administrator", password = var.x})}'),
         ("secret_string", '{"username": "administrator", "password": "${var.x}"}'),
+        ("password", '${format("%s-%05d", var.x, var.y)}'),
+        ("password", '${format("%s!Aa1", random_password.a.result)}'),
+        ("password", '${join("-", [var.x, var.y])}'),
+        ("password", '${join("\\n", [for key in ["production", "staging1"] : var.all[key]])}'),
+        ("password", '${replace(var.x, "production", "")}'),
+        ("password", '${trimprefix(var.x, "production-")}'),
+        ("password", '${format("production-%s", var.y) == var.z ? var.x : var.y}'),
+        ("password", '${contains(["production", "staging"], var.stage) ? var.x : var.y}'),
+        ("password", '${var.all[format("production-%s", var.x)]}'),
+        ("password", '${try(jsondecode(var.x)["production"], var.y)}'),
+        ("password", '${regex("^production-(.*)$", var.x)}'),
+        ("password", '${provider::aws::arn_build("production", "iam", var.x)}'),
+        ("password", '${textdecodebase64(var.x, "UTF-16LE")}'),
+        ("client_secret", '${format("arn:aws:ssm:%s:parameter/google/production", var.x)}'),
+        ("client_secret", '${join("/", ["/production/google", var.x])}'),
+        ("token", '${format("Bearer %s", var.x)}'),
+        ("secret_string", '${format("postgres://administrator:%s@%s:5432/app", var.x, var.y)}'),
+        ("secret_string", '${format("Server=%s;User Id=administrator;Password=%s", var.x, var.y)}'),
+        (
+            "secret_string",
+            '${format("{\\"username\\":\\"administrator\\",\\"password\\":\\"%s\\"}", var.x)}',
+        ),
+        ("secret_string", '${jsonencode({username = format("production-%s", var.x)})}'),
     ],
 )
 def test_hands_over_a_reference_to_a_secret(desk: Desk, name: str, value: str) -> None:
@@ -106,3 +150,20 @@ def test_hands_over_values_that_are_not_secret(desk: Desk, kind: str, block: obj
     content[kind] = block
     desk.put(content)
     assert desk.run() == 0, desk.complained
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        pytest.param(f'join("-", [{"var.x, " * 9000}"ab"])', id="many references"),
+        pytest.param('join("-", [' + '"ab", ' * 9000 + "var.x])", id="many short texts"),
+        pytest.param(f'format("{"- " * 40_000}", var.x)', id="a long separator"),
+        pytest.param(f'format("%{"0" * 80_000}", var.x)', id="a long verb"),
+        pytest.param(f"{'upper(' * 400}var.x{')' * 400}", id="deep"),
+    ],
+)
+def test_long_expressions_take_time_in_line_with_their_length(expression: str) -> None:
+    start = time.process_time()
+    found = list(literal_secrets({"resource": {"a": {"b": {"password": f"${{{expression}}}"}}}}))
+    assert time.process_time() - start < 10
+    assert found in ([], ["resource.a.b.password"])

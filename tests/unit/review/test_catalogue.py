@@ -2,10 +2,11 @@
 
 import re
 
+from constructs_auth.review.change import Action
 from constructs_auth.review.command import Format
 from constructs_auth.review.registry import CHANGE_RULES, markdown
 from constructs_auth.review.report.markdown import MOST_CHARACTERS
-from constructs_auth.review.rule import Effect
+from constructs_auth.review.rule import GOES, About, Effect
 from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
@@ -39,6 +40,14 @@ def test_an_unknown_value_is_recorded_by_a_rule_of_the_same_resources() -> None:
         assert other.undecided_by == ()
         assert set(rule.resource_types) <= set(other.resource_types)
         assert rule.actions <= other.actions
+
+
+def test_what_is_reported_only_where_a_resource_goes_is_about_its_loss() -> None:
+    """Otherwise a report would list the consequences of the loss beside it, not under it."""
+    ends = GOES | {Action.GONE, Action.SUPERSEDE}
+    rules = [rule for rule in CHANGE_RULES if rule.actions <= ends]
+    assert len(rules) > 20
+    assert {rule.about for rule in rules} == {About.LOSS}
 
 
 def test_no_change_rule_is_called_like_a_rule_of_check() -> None:

@@ -3,12 +3,14 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from constructs_auth.review.fingerprint import fingerprint
 from tests.plans.all_cases import CASES
-from tests.plans.verdicts import reviewed as reviewed_recording
+from tests.plans.verdicts import plan_of, reviewed as reviewed_recording
 from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 
 WEB = {"name": "web", "callback_urls": ["https://a.example"]}
@@ -403,3 +405,12 @@ def test_recorded_plans_that_do_different_things_are_told_apart() -> None:
         ["pool_unprotected_name", "pool_without_users_name"],
         ["tags_added", "pool_never_refreshed"],
     ]
+
+
+def test_a_plan_without_secrets_has_the_fingerprint_that_a_search_for_them_gives() -> None:
+    """The ids of each object are searched for secrets only where the plan has any."""
+    plans = [plan_of(case.name) for case in CASES]
+    without = [one for one in plans if not one.has_secrets]
+    assert len(plans) > len(without) > 20
+    for one in without:
+        assert fingerprint(one) == fingerprint(replace(one, has_secrets=True))

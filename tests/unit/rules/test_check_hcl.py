@@ -207,6 +207,26 @@ resource "aws_cognito_user_pool" "users" {
     assert checked.document["summary"]["files"] == 5
 
 
+def test_the_files_of_a_folder_are_those_that_terraform_reads(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not a hidden file, and not a folder with the name of a file."""
+    write(
+        folder,
+        {
+            ".hidden.tf": "no HCL",
+            ".hidden.tf.json": "no JSON",
+            "modules.tf/main.tf": "no HCL",
+            "modules.tf.json/main.tf": "no HCL",
+            "#1.tf": 'resource "aws_cognito_user_pool" "others" { name = "others" }',
+        },
+    )
+    checked = Checked(capsys, str(folder))
+
+    assert checked.errors == ""
+    assert checked.document["summary"]["files"] == 3
+
+
 @pytest.mark.parametrize(
     ("files", "arguments", "length"),
     [

@@ -131,7 +131,11 @@ METHODS = {
 
 ARGUMENTS = {
     argument.arg
-    for path in (*PACKAGE.glob("cognito/**/*.py"), *PACKAGE.glob("values/*.py"))
+    for path in (
+        *PACKAGE.glob("cognito/**/*.py"),
+        *PACKAGE.glob("values/*.py"),
+        PACKAGE / "variable.py",
+    )
     for node in ast.walk(ast.parse(path.read_text("utf-8")))
     if isinstance(node, ast.FunctionDef)
     for argument in (*node.args.args, *node.args.kwonlyargs)

@@ -145,6 +145,29 @@ def test_resources_of_the_cloud_control_provider_are_never_passed_over(
     assert (finding.severity, finding.effect) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        (
+            "aws_cognito_newer_than_this_release",
+            "review this resource by hand, and see whether a newer release of constructs-auth "
+            "judges its type",
+        ),
+        (
+            "awscc_cognito_terms",
+            "review this resource by hand, or define it with the provider hashicorp/aws if that "
+            "has its type",
+        ),
+    ],
+)
+@pytest.mark.parametrize("after", [None, {"x": "2"}])
+def test_only_resources_of_another_provider_are_to_be_defined_with_the_provider_of_aws(
+    kind: str, remedy: str, after: dict[str, Any] | None
+) -> None:
+    (finding,) = reviewed(plan(change(kind, "x", {"x": "1"}, after))).findings
+    assert finding.remedy == remedy
+
+
 @pytest.mark.parametrize("actions", [("delete", "create"), ("create", "delete")])
 def test_a_replaced_pool_of_the_cloud_control_provider_loses_its_users(
     actions: tuple[str, str],
