@@ -29,9 +29,20 @@ def name_of(path: Path) -> str:
 BY_NAME = {name_of(path): path for path in MODULES}
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk through the statements of *tree*: expressions, which are most of it, import nothing."""
+    left = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        for inside in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found = getattr(node, inside, ())
+            left += found if isinstance(found, list) else ()
+
+
 def imports(tree: ast.AST) -> Iterator[str]:
     """Walk through what is imported, also where it is only for types, as dotted names."""
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
