@@ -53,6 +53,7 @@ class AuthApp(App):
         self, *, outdir: str | None = None, context: Mapping[str, object] | None = None
     ) -> None:
         self._beside: Manifest | None = None
+        self._outdir = self._outdir_beside = ""
         super().__init__(
             outdir=_created(outdir),
             context=_checked_context(_context() if context is None else context),
@@ -78,7 +79,12 @@ class AuthApp(App):
     @property
     def outdir(self) -> str:
         """The folder that `synth` writes to; while it runs, the one that CDKTF writes to."""
-        return super().outdir if self._beside is None else self._beside.outdir
+        # CDKTF asks for it several times for each stack, and each question of Node takes a while.
+        if self._beside is not None:
+            return self._outdir_beside
+        if not self._outdir:
+            self._outdir = super().outdir
+        return self._outdir
 
     @property
     def manifest(self) -> Manifest:
@@ -121,6 +127,7 @@ class AuthApp(App):
         new.mkdir()
         with judging(self), _named_errors_of_cdktf():
             self._beside = Manifest(super().manifest.version, str(new), self.hcl_output)
+            self._outdir_beside = str(new)
             try:
                 super().synth()
             finally:

@@ -4,15 +4,13 @@ import argparse
 import gc
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
-from constructs_auth.adopt import command as adopting
-from constructs_auth.app_config import command as configuring
 from constructs_auth.errors import UnreadableError
-from constructs_auth.handoff import command as handing_over
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import (
     BROKEN,
@@ -22,9 +20,6 @@ from constructs_auth.report.exit_codes import (
     WRONG_USE,
 )
 from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
-from constructs_auth.review import catalogue as listing, command as reviewing
-from constructs_auth.review.registry import CHANGE_RULES
-from constructs_auth.rules import command as judging
 
 _EXIT_CODES = """exit codes:
   0  no finding at the level of --fail-on
@@ -56,8 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: By default those of the process.
     """
     prepare_streams()
-    parser = _parser()
     given = sys.argv[1:] if arguments is None else arguments
+    command = next((argument for argument in given if not argument.startswith("-")), "")
+    parser = _parser(command if command in _COMMANDS else "")
     if any("\0" in argument for argument in given):
         parser.error("an argument must not contain NUL; give it without")
     parsed = parser.parse_args(given)
@@ -137,67 +133,103 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USE)
 
 
-def _parser() -> argparse.ArgumentParser:
+@cache
+def _parser(command: str) -> argparse.ArgumentParser:
+    """Return the parser, in which only *command* has its arguments: each loads code of its own."""
     parser = _Parser(
         prog="constructs-auth",
         description="Check, hand over and review Terraform of Amazon Cognito.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="report what Cognito will reject, and what is insecure",
-        description="Check Terraform of Cognito: report what Cognito will reject, and what is "
-        "insecure.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    judging.add_check_arguments(check)
-    names = frozenset(name for rule in CHANGE_RULES for name in (rule.id, rule.slug))
-    check.set_defaults(run=judging.check, change_rules=names)
-    rules = commands.add_parser(
-        "rules",
-        help="list the rules, or explain one",
-        description="List the rules of `check` and the change rules of `review`, or explain one "
-        "with its source.",
-    )
-    listing.add_arguments(rules)
-    rules.set_defaults(run=listing.run)
-    handoff = commands.add_parser(
-        "handoff",
-        help="write a stack as a root module that needs no Python and no CDKTF",
-        description="Write a stack as a root module that needs no Python, no Node and no CDKTF.",
-        epilog=_HANDOFF_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    handing_over.add_arguments(handoff)
-    handoff.set_defaults(run=handing_over.run)
-    review = commands.add_parser(
-        "review",
-        help="report what a plan does to users and applications",
-        description="Review a plan: report what it deletes, breaks and weakens.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    reviewing.add_arguments(review)
-    review.set_defaults(run=reviewing.run)
-    adopt = commands.add_parser(
-        "adopt",
-        help="write a Python program for a user pool that exists",
-        description="Write a Python program for a system that exists: its constructs import it, "
-        "and their plan is empty.",
-        epilog=_ADOPT_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    adopting.add_arguments(adopt)
-    adopt.set_defaults(run=adopting.run)
-    app_config = commands.add_parser(
-        "app-config",
-        help="write the configuration that an application reads",
-        description="Write the configuration of an application, which an `AppConfiguration` of the "
-        "program defined: read `terraform output -json` from standard input.",
-        epilog=_APP_CONFIG_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    configuring.add_arguments(app_config)
-    app_config.set_defaults(run=configuring.run)
+    for name, (summary, describe) in _COMMANDS.items():
+        own = commands.add_parser(name, help=summary)
+        if name == command:
+            describe(own)
     return parser
+
+
+def _describe_check(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.review.registry import CHANGE_RULES  # noqa: PLC0415 - of this command
+    from constructs_auth.rules import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Check Terraform of Cognito: report what Cognito will reject, and what is insecure."
+    )
+    parser.epilog = _EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_check_arguments(parser)
+    names = frozenset(name for rule in CHANGE_RULES for name in (rule.id, rule.slug))
+    parser.set_defaults(run=command.check, change_rules=names)
+
+
+def _describe_rules(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.review import catalogue  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "List the rules of `check` and the change rules of `review`, or explain one with its "
+        "source."
+    )
+    catalogue.add_arguments(parser)
+    parser.set_defaults(run=catalogue.run)
+
+
+def _describe_handoff(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.handoff import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Write a stack as a root module that needs no Python, no Node and no CDKTF."
+    )
+    parser.epilog = _HANDOFF_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
+def _describe_review(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.review import command  # noqa: PLC0415 - of this command
+
+    parser.description = "Review a plan: report what it deletes, breaks and weakens."
+    parser.epilog = _EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
+def _describe_adopt(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.adopt import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Write a Python program for a system that exists: its constructs import it, and their "
+        "plan is empty."
+    )
+    parser.epilog = _ADOPT_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
+def _describe_app_config(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.app_config import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Write the configuration of an application, which an `AppConfiguration` of the program "
+        "defined: read `terraform output -json` from standard input."
+    )
+    parser.epilog = _APP_CONFIG_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
+_COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "check": ("report what Cognito will reject, and what is insecure", _describe_check),
+    "rules": ("list the rules, or explain one", _describe_rules),
+    "handoff": (
+        "write a stack as a root module that needs no Python and no CDKTF",
+        _describe_handoff,
+    ),
+    "review": ("report what a plan does to users and applications", _describe_review),
+    "adopt": ("write a Python program for a user pool that exists", _describe_adopt),
+    "app-config": ("write the configuration that an application reads", _describe_app_config),
+}
+"""The summary of each command, and what describes its arguments."""

@@ -17,6 +17,10 @@ _LONGEST_FIRST = (
     "tests/terraform/test_interruption.py",
     "tests/terraform/test_deployment.py",
     "tests/synth/engine",
+    "tests/synth/test_reproducible.py",
+    "tests/synth/test_runtimes.py",
+    "tests/synth/test_frameworks.py",
+    "tests/synth",
     "tests/terraform/test_state_bucket.py",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
@@ -29,7 +33,6 @@ _LONGEST_FIRST = (
     "tests/emulator",
     "tests/terraform/test_review_plans.py",
     "tests/terraform/test_demo.py",
-    "tests/synth/test_reproducible.py",
     "tests/terraform/test_sign_in_pages.py",
 )
 
@@ -51,6 +54,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Collect garbage once: pytest does so ten times, over all that the tests keep."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:

@@ -13,7 +13,7 @@ settings.register_profile(
     "fixed",
     deadline=None,
     derandomize=True,
-    max_examples=100 if _IN_CI else 12,
+    max_examples=100 if _IN_CI else 6,
     suppress_health_check=list(HealthCheck),
 )
 settings.register_profile(

@@ -296,7 +296,7 @@ def test_any_arguments_are_answered(data: st.DataObject, command: str) -> None:
         "false",
         "true",
         "\0",
-        "x" * 300_000,
+        "x" * 150_000,  # more than Linux takes as one argument
         "\udcff",
     ],
 )

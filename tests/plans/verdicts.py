@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ def recorded(name: str) -> dict[str, Any]:
     return document
 
 
+@cache
 def plan_of(name: str) -> Plan:
     """Read the recorded plan *name*."""
     return read(recorded(name), name=name)
 
 
+@cache
 def reviewed(name: str) -> Review:
     """Review the recorded plan *name*."""
     return review(plan_of(name), profile=STANDARD, today=TODAY)

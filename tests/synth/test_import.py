@@ -24,6 +24,7 @@ from constructs_auth import (
     UserPoolClient,
 )
 from constructs_auth.engine import Construct
+from tests.support.as_it_is import client_as_it_is
 from tests.synth.conftest import Synthesize
 from tests.synth.reading import rules_broken_in
 
@@ -49,22 +50,10 @@ def pool_as_it_is(scope: Construct) -> UserPool:
     )
 
 
-def client_as_it_is(pool: UserPool, secret: ImportedSecret) -> UserPoolClient:
+def api_of(stack: AuthStack, pool: UserPool, secret: ImportedSecret) -> UserPoolClient:
     """A client that leaves all that it may leave."""
-    return UserPoolClient(
-        pool.node.scope,  # type: ignore[arg-type] # a stack
-        "api",
-        user_pool=pool,
-        application=NativeApplication(),
-        explicit_auth_flows=AS_IT_IS,
-        supported_identity_providers=AS_IT_IS,
-        token_validity=AS_IT_IS,
-        refresh_token_rotation=AS_IT_IS,
-        auth_session_validity=AS_IT_IS,
-        prevent_user_existence_errors=AS_IT_IS,
-        read_attributes=AS_IT_IS,
-        write_attributes=AS_IT_IS,
-        imported_secret=secret,
+    return client_as_it_is(
+        stack, "api", user_pool=pool, application=NativeApplication(), imported_secret=secret
     )
 
 
@@ -76,7 +65,7 @@ def body(document: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
 
 def test_what_is_left_as_it_is_is_not_written(stack: AuthStack, synthesize: Synthesize) -> None:
     pool = pool_as_it_is(stack)
-    client = client_as_it_is(pool, ImportedSecret.ABSENT)
+    client = api_of(stack, pool, ImportedSecret.ABSENT)
     document = synthesize(stack)
 
     assert body(document, "aws_cognito_user_pool", "users").keys() == {
@@ -107,7 +96,7 @@ def test_what_is_left_as_it_is_is_not_written(stack: AuthStack, synthesize: Synt
 
 def test_an_import_block_takes_over_each_resource(stack: AuthStack, synthesize: Synthesize) -> None:
     pool = UserPool(stack, "users", lambda_triggers=LambdaTriggers(pre_sign_up=FUNCTION))
-    client = client_as_it_is(pool, ImportedSecret.PRESENT)
+    client = api_of(stack, pool, ImportedSecret.PRESENT)
     pool.import_from(
         POOL_ID, nested={"aws_lambda_permission.users_pre_sign_up": "acme/AllowCognito"}
     )

@@ -30,12 +30,12 @@ from constructs_auth import (
     UserGroup,
     Username,
     UserPool,
-    UserPoolClient,
     UserPoolTier,
     Variable,
 )
 from constructs_auth.values.application import Application
 from tests.emulator import Emulator
+from tests.support.as_it_is import client_as_it_is
 from tests.support.terraform import Terraform
 
 pytestmark = pytest.mark.thorough
@@ -106,7 +106,7 @@ def sign_in(cognito: Any, existing: Existing) -> None:
     assert answer["AuthenticationResult"]["AccessToken"]
 
 
-def client_as_it_is(
+def import_client(
     stack: AuthStack,
     pool: UserPool,
     existing: Existing,
@@ -114,20 +114,12 @@ def client_as_it_is(
     secret: ImportedSecret,
 ) -> None:
     """Import the client, with everything left as it is."""
-    client = UserPoolClient(
+    client = client_as_it_is(
         stack,
         "app_client",
         name="app",
         user_pool=pool,
         application=application,
-        explicit_auth_flows=AS_IT_IS,
-        supported_identity_providers=AS_IT_IS,
-        token_validity=AS_IT_IS,
-        refresh_token_rotation=AS_IT_IS,
-        auth_session_validity=AS_IT_IS,
-        prevent_user_existence_errors=AS_IT_IS,
-        read_attributes=AS_IT_IS,
-        write_attributes=AS_IT_IS,
         imported_secret=secret,
     )
     client.import_from(existing.client_import)
@@ -152,7 +144,7 @@ def nothing_set(emulator: Emulator, stack: AuthStack) -> Existing:
         deletion_protection=False,
     )
     pool.import_from(existing.pool_id)
-    client_as_it_is(stack, pool, existing, NativeApplication(), ImportedSecret.ABSENT)
+    import_client(stack, pool, existing, NativeApplication(), ImportedSecret.ABSENT)
     return existing
 
 
@@ -191,7 +183,7 @@ def an_old_pool(emulator: Emulator, stack: AuthStack) -> Existing:
         deletion_protection=False,
     )
     pool.import_from(existing.pool_id)
-    client_as_it_is(stack, pool, existing, AdminBackend(), ImportedSecret.PRESENT)
+    import_client(stack, pool, existing, AdminBackend(), ImportedSecret.PRESENT)
     return existing
 
 
@@ -259,7 +251,7 @@ def a_pool_with_members(emulator: Emulator, stack: AuthStack) -> Existing:
         ).string_value,
     )
     google.import_from(f"{existing.pool_id}:Google")
-    client_as_it_is(stack, pool, existing, NativeApplication(), ImportedSecret.ABSENT)
+    import_client(stack, pool, existing, NativeApplication(), ImportedSecret.ABSENT)
     return existing
 
 

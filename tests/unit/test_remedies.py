@@ -148,12 +148,21 @@ def remedy_of_rule(node: ast.AST) -> Iterator[ast.expr]:
         yield node.value
 
 
+@cache
+def public_names() -> tuple[set[str], set[str], set[str]]:
+    """Collect the arguments and the members of all public classes, and the public names."""
+    known = public().values()
+    return (
+        {name for one in known for name in one.arguments},
+        {name for one in known for name in one.members},
+        {*homes_in_stub(ROOT / "__init__.pyi")},
+    )
+
+
 def unknown_in(text: str) -> Iterator[str]:
     """Walk through the names of *text* that no program can write."""
     known = public()
-    arguments = {name for one in known.values() for name in one.arguments}
-    members = {name for one in known.values() for name in one.members}
-    functions = homes_in_stub(ROOT / "__init__.pyi").keys()
+    arguments, members, functions = public_names()
     bare = OF_PYTHON.sub("", QUOTED.sub("", text))
     yield from sorted({*CALL.findall(bare), *CAMEL.findall(bare)} - known.keys())
     for name, argument in CALL_WITH.findall(bare):

@@ -130,12 +130,43 @@ TERRAFORM: Final = Shape(
 _NAMES = ("name", "name_prefix", "bucket")
 
 
+class _Bodies(Mapping[str, Shape]):
+    """The blocks of a body, of which each gets its shape when it is asked for.
+
+    A web ACL has thousands, and a stack writes a few of them.
+
+    Args:
+        bodies: The blocks of the provider's body.
+        others: The blocks of Terraform's own, which come first.
+    """
+
+    __slots__ = ("_bodies", "_others")
+
+    def __init__(
+        self, bodies: Mapping[str, BodySchema], others: Mapping[str, Shape] | None = None
+    ) -> None:
+        self._bodies = bodies
+        self._others = others or {}
+
+    def __getitem__(self, name: str) -> Shape:
+        return self._others[name] if name in self._others else of_body(self._bodies[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._others or name in self._bodies
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._bodies, **self._others})
+
+    def __len__(self) -> int:
+        return len({**self._bodies, **self._others})
+
+
 def of_body(schema: BodySchema) -> Shape:
     """Return the shape of a provider's body."""
     return Shape(
         order=_order(schema),
         objects=schema.objects,
-        blocks={name: of_body(body) for name, body in schema.blocks.items()},
+        blocks=_Bodies(schema.blocks),
         is_known=schema.known,
     )
 
@@ -153,7 +184,7 @@ def of_resource(schema: BodySchema) -> Shape:
         _META,
         order=body.order,
         objects=body.objects,
-        blocks={**body.blocks, **_META.blocks},
+        blocks=_Bodies(schema.blocks, _META.blocks),
         is_known=body.is_known,
     )
 

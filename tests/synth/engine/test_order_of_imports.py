@@ -17,6 +17,11 @@ from tests.synth.engine.programs import PROJECT, Home, Run
 from tests.synth.engine.small_bindings import BINDINGS
 from tests.synth.engine.test_start import SUBMODULES_AT_MOST
 from tests.synth.examples import EXAMPLES
+from tests.synth.test_examples import on_cdktf
+
+MAIN = PROJECT / "main.py"
+SNAPSHOTS = PROJECT / "tests/synth/__snapshots__/test_examples"
+"""The Terraform of each program as it is, which `tests/synth/test_examples.py` holds."""
 
 START_HOOK = str(PROJECT / "start")
 """The folder with what pip puts beside the package: Python reads its `.pth` file at each start."""
@@ -37,6 +42,11 @@ print(json.dumps({{
     "shipped_assembly": (kernel / "lib/index.d.ts").exists(),
 }}))
 """
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a program."""
+    return "main" if path == MAIN else path.parent.name
 
 
 def is_installed() -> bool:
@@ -91,13 +101,18 @@ def test_pip_installs_the_hook(tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
-def test_each_example_starts_fast_with_its_imports_in_the_default_order(
+@pytest.mark.parametrize("path", [MAIN, *EXAMPLES], ids=name_of)
+def test_each_program_is_the_same_and_starts_fast_with_its_imports_in_the_default_order(
     path: Path, derived: Path, tmp_path: Path
 ) -> None:
     """As ruff sorts the imports of a user's program, where constructs_auth is a third party."""
     assert derived.is_file()
-    folder = shutil.copytree(path.parent, tmp_path / "program")
+    folder = tmp_path / "program"
+    if path == MAIN:
+        folder.mkdir()
+        shutil.copy(path, folder)
+    else:
+        shutil.copytree(path.parent, folder)
     file = folder / "main.py"
     text = file.read_text(encoding="utf-8")
     if framework_in_use() is CDKTN:
@@ -112,13 +127,25 @@ def test_each_example_starts_fast_with_its_imports_in_the_default_order(
     facts = json.loads(run.stdout)
     assert facts["submodules"] < SUBMODULES_AT_MOST * 2
     assert not facts["shipped_assembly"]
+    stacks = {
+        file.parent.name: on_cdktf(json.loads(file.read_text(encoding="utf-8")))
+        for file in folder.glob("cdktf.out/stacks/*/cdk.tf.json")
+    }
+    name = "test_main" if path == MAIN else f"test_example[{name_of(path)}]"
+    snapshot = json.loads((SNAPSHOTS / f"{name}.json").read_text(encoding="utf-8"))
+    assert snapshot in (stacks, *stacks.values())
 
 
 def run_python(code: str, *, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a program in a folder, with a folder of its own for temporary files."""
     temporary = folder / "tmp"
     temporary.mkdir(exist_ok=True)
-    settings = {"AUTH_REGION": "eu-west-1", "PYTHONPATH": str(PROJECT), "TMPDIR": str(temporary)}
+    settings = {
+        "AUTH_REGION": "eu-west-1",
+        "AUTH_STATE_BUCKET": "constructs-auth-state",
+        "PYTHONPATH": str(PROJECT),
+        "TMPDIR": str(temporary),
+    }
     result = subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from constructs_auth.cli import main
 from tests.unit.handoff.desk import Desk
-from tests.unit.handoff.samples import document, files_in
+from tests.unit.handoff.samples import document, files_in, write
 
 SECRET = "of somebody else"
 FOREIGN = (
@@ -34,10 +35,19 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@pytest.fixture(scope="module")
+def handed_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hand-off of the stack, to copy."""
+    folder = tmp_path_factory.mktemp("handed-over")
+    stack, out = write(folder / "stacks" / "auth", document()), folder / "terraform"
+    assert main(["handoff", str(stack), "--out", str(out)]) == 0
+    return out
+
+
 @pytest.fixture
-def outside(desk: Desk) -> Path:
+def outside(desk: Desk, handed_over: Path) -> Path:
     """A file beside the folder of the hand-off."""
-    desk.run()
+    shutil.copytree(handed_over, desk.out)
     file = desk.out.parent / "elsewhere" / "x.txt"
     file.parent.mkdir()
     file.write_text(SECRET, encoding="utf-8")

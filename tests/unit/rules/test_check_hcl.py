@@ -1,6 +1,7 @@
 """`check` reads Terraform as people write it: folders and files of HCL."""
 
 import json
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -474,7 +475,7 @@ def test_a_changed_file_is_read_or_refused(cut: int, at: int, insertion: str) ->
 
 @settings(
     deadline=None,
-    max_examples=15,
+    max_examples=15 if os.environ.get("CI") else 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(**CHANGES)

@@ -271,13 +271,17 @@ def results_of(report: Report) -> list[Any]:
     return results
 
 
-def test_of_more_results_than_github_takes_the_worst_are_kept_and_the_rest_is_counted() -> None:
+def test_of_more_results_than_github_takes_the_worst_are_kept_and_the_rest_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert sarif.MOST_RESULTS == 25_000
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 25)
     rule = SarifRule(id="X1", title="t", why="w", remedy="r", severity=Severity.LOW)
     result = SarifResult(
         rule="X1", severity=Severity.LOW, message="X.", address="a.b", at="", origin=Origin()
     )
     worst = replace(result, severity=Severity.CRITICAL, message="The worst.")
-    (run,) = json.loads(write_sarif([rule], [*[result] * 25_000, worst], category="test"))["runs"]
-    assert len(run["results"]) == 25_000
+    (run,) = json.loads(write_sarif([rule], [*[result] * 25, worst], category="test"))["runs"]
+    assert len(run["results"]) == 25
     assert run["results"][0]["message"]["text"] == "a.b: The worst."
     assert run["properties"] == {"resultsLeftOut": 1}
