@@ -116,16 +116,19 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USE
     configuration = _configuration(arguments)
     name = arguments.input or arguments.user_pool_id
-    system, text = _written(configuration, name, arguments)
+    system, texts = _written(configuration, name, arguments)
     report = judge(configuration, rules=RULES, profile=STANDARD, today=date.max)
     files = {
-        "main.py": text,
+        **texts,
         "cdktf.json": _CDKTF.format(name=arguments.stack),
         ".gitignore": _IGNORED,
         "ADOPTION.md": page(system, report),
     }
     _write(out, files)
-    _say(f"wrote {out / 'main.py'}: {len(system.parts)} constructs")
+    written, in_files = (
+        (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
+    )
+    _say(f"wrote {written}: {len(system.parts)} constructs{in_files}")
     if system.left:
         left = ", ".join(one.address for one in system.left)
         _say(f"not covered, see ADOPTION.md: {left}")
@@ -134,8 +137,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _written(
     configuration: Configuration, name: str, arguments: argparse.Namespace
-) -> tuple[System, str]:
-    """Return the parts of the program, and its text."""
+) -> tuple[System, Mapping[str, str]]:
+    """Return the parts of the program, and its files."""
     try:
         system = read_system(configuration, file=name, pool=arguments.user_pool_id)
         return system, program(system, stack=arguments.stack)
