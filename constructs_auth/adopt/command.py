@@ -101,10 +101,10 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USE
     given = _input(arguments)
     name = arguments.input or arguments.user_pool_id
-    system, text = _written(given, name, arguments)
+    system, texts = _written(given, name, arguments)
     report = judge(given.configuration, rules=RULES, profile=STANDARD, today=date.max)
     files: dict[str, str | bytes] = {
-        "main.py": text,
+        **texts,
         "cdktf.json": _CDKTF.format(name=arguments.stack),
         ".gitignore": _IGNORED,
         "ADOPTION.md": page(system, report, stack=arguments.stack, secrets=given.secrets),
@@ -112,7 +112,10 @@ def run(arguments: argparse.Namespace) -> int:
     for part in system.parts:
         files.update(part.files)
     _write(out, files)
-    _say(f"wrote {out / 'main.py'}: {len(system.parts)} constructs")
+    written, in_files = (
+        (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
+    )
+    _say(f"wrote {written}: {len(system.parts)} constructs{in_files}")
     if given.pending:
         _say(f"the plan has changes, which the program leaves out: {', '.join(given.pending)}")
     left = [*(one.address for one in system.left), *system.unread]
@@ -163,8 +166,10 @@ def _are_possible(arguments: argparse.Namespace) -> bool:
     return not error
 
 
-def _written(given: Input, name: str, arguments: argparse.Namespace) -> tuple[System, str]:
-    """Return the parts of the program, and its text."""
+def _written(
+    given: Input, name: str, arguments: argparse.Namespace
+) -> tuple[System, Mapping[str, str]]:
+    """Return the parts of the program, and its files."""
     keeps_state: bool = arguments.same_state
     if keeps_state and given.backend is not None and given.backend.workspace != "default":
         raise UnreadableError(

@@ -8,7 +8,7 @@ from constructs_auth.report.markdown import cell, code, table
 from constructs_auth.rules.judge import Report
 
 _READ = (
-    "Read `main.py`. A comment «Default of this library» marks a setting that is weaker.",
+    "Read the program. A comment «Default of this library» marks a setting that is weaker.",
     "Set the secrets in the environment: {secrets}.",
 )
 _IMPORT = (

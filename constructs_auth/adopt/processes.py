@@ -6,7 +6,12 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_QUIET = {"CHECKPOINT_DISABLE": "1", "TF_INPUT": "0", "TF_IN_AUTOMATION": "1"}
+_QUIET = {
+    "CHECKPOINT_DISABLE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",  # the folder of the program keeps what was written, no more
+    "TF_INPUT": "0",
+    "TF_IN_AUTOMATION": "1",
+}
 
 
 class ProcessError(Exception):

@@ -1,13 +1,16 @@
 """Writes Python source as `ruff format` would leave it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from constructs_auth.facts.templates import escaped
 
-_WIDTH = 100
+_WIDTH = 88
+"""The line length of ruff, without settings of its own."""
 _STEP = "    "
+_FIRST = re.compile(r"\A[A-Za-z_]\w*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +76,70 @@ Expression: TypeAlias = str | int | bool | Code | Call | Items | Table | None
 
 def names_in(expression: Expression) -> Iterator[str]:
     """Walk through the public names that *expression* needs, with repetitions."""
-    match expression:
-        case Code():
-            yield from expression.names
-        case Call():
-            owner = expression.function.partition(".")[0]
-            if owner[:1].isupper() or owner == "timedelta":  # else a variable of the program
-                yield owner
-            for value in (*expression.positional, *(one.value for one in expression.arguments)):
-                yield from names_in(value)
-        case Items():
-            for item in expression.items:
-                yield from names_in(item)
-        case Table():
-            for key, value in expression.items:
-                yield from names_in(key)
-                yield from names_in(value)
-        case _:
-            return
+    for one in _codes_and_calls(expression):
+        if isinstance(one, Code):
+            yield from one.names
+            continue
+        owner = one.function.partition(".")[0]
+        if owner[:1].isupper() or owner == "timedelta":  # else a variable of the program
+            yield owner
 
 
-def statement(target: str, expression: Expression, *, indent: str = _STEP) -> str:
-    """Return the lines of `target = expression`, or of the expression alone without a target."""
-    before = f"{target} = " if target else ""
-    return "\n".join(_lines(before, expression, "", indent=indent))
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of the program: `target = expression`, or the expression alone without a target.
+
+    Attributes:
+        target: The variable, or the attribute of one; it may be empty.
+        expression: The value.
+        comment: Lines above it.
+    """
+
+    target: str
+    expression: Expression
+    comment: str = ""
+
+    def text(self, *, indent: str = _STEP) -> str:
+        """Return its lines."""
+        before = f"{self.target} = " if self.target else ""
+        above = [f"{indent}# {line}" for line in self.comment.splitlines()]
+        return "\n".join([*above, *_lines(before, self.expression, "", indent=indent)])
+
+    def variables(self) -> Iterator[str]:
+        """Walk through the first name of each reference, with repetitions."""
+        if "." in self.target:
+            yield from _first(self.target)
+        for one in _codes_and_calls(self.expression):
+            yield from _first(one.text if isinstance(one, Code) else one.function)
+
+    def with_owners(self, owners: Mapping[str, str]) -> "Statement":
+        """Return the same statement for a place where other variables hold what it refers to.
+
+        Args:
+            owners: The expression for each variable of elsewhere: `users` is `pools.users`.
+        """
+        return replace(
+            self,
+            target=_owned(self.target, owners),
+            expression=_with_owners(self.expression, owners),
+        )
+
+
+def returned(expression: Expression) -> str:
+    """Return the lines of `return expression` in a function."""
+    return "\n".join(_lines("return ", expression, "", indent=_STEP))
+
+
+def signature(function: str, parameters: Mapping[str, str], result: str) -> str:
+    """Return the first lines of a function.
+
+    Args:
+        function: Its name.
+        parameters: The type of each parameter.
+        result: The type that it returns.
+    """
+    written = [Code(f"{name}: {kind}") for name, kind in parameters.items()]
+    return "\n".join(_lines("def ", Call(function, written), f" -> {result}:", indent=""))
 
 
 def import_block(module: str, names: Iterable[str]) -> str:
@@ -125,6 +168,62 @@ def literal(value: str) -> str:
     if written.startswith("'") and '"' not in value:
         return f'"{written[1:-1]}"'
     return written
+
+
+def _codes_and_calls(expression: Expression) -> Iterator[Code | Call]:
+    match expression:
+        case Code():
+            yield expression
+        case Call():
+            yield expression
+            for value in (*expression.positional, *(one.value for one in expression.arguments)):
+                yield from _codes_and_calls(value)
+        case Items():
+            for item in expression.items:
+                yield from _codes_and_calls(item)
+        case Table():
+            for key, value in expression.items:
+                yield from _codes_and_calls(key)
+                yield from _codes_and_calls(value)
+        case _:
+            return
+
+
+def _first(reference: str) -> Iterator[str]:
+    found = _FIRST.match(reference)
+    if found is not None:
+        yield found[0]
+
+
+def _with_owners(expression: Expression, owners: Mapping[str, str]) -> Expression:
+    match expression:
+        case Code():
+            text = _owned(expression.text, owners)
+            return expression if text == expression.text else Code(text)
+        case Call():
+            return Call(
+                _owned(expression.function, owners),
+                [_with_owners(value, owners) for value in expression.positional],
+                [
+                    replace(one, value=_with_owners(one.value, owners))
+                    for one in expression.arguments
+                ],
+            )
+        case Items():
+            return Items([_with_owners(item, owners) for item in expression.items])
+        case Table():
+            return Table(
+                [
+                    (_with_owners(key, owners), _with_owners(value, owners))
+                    for key, value in expression.items
+                ]
+            )
+        case _:
+            return expression
+
+
+def _owned(reference: str, owners: Mapping[str, str]) -> str:
+    return _FIRST.sub(lambda found: owners.get(found[0], found[0]), reference, count=1)
 
 
 def _lines(before: str, expression: Expression, after: str, *, indent: str) -> Iterator[str]:

@@ -128,6 +128,35 @@ def with_everything_around(emulator: Emulator) -> str:
     return pool_id
 
 
+def in_several_files(emulator: Emulator) -> str:
+    """Clients enough for more than 300 lines, and what they refer to."""
+    cognito = emulator.cognito(REGION)
+    pool_id = cognito.create_user_pool(PoolName="many", UsernameAttributes=["email"])["UserPool"][
+        "Id"
+    ]
+    cognito.create_resource_server(
+        UserPoolId=pool_id,
+        Identifier="orders",
+        Name="Orders",
+        Scopes=[{"ScopeName": "read", "ScopeDescription": "Read orders"}],
+    )
+    cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="machine",
+        GenerateSecret=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthScopes=["orders/read"],
+    )
+    for number in range(16):
+        cognito.create_user_pool_client(
+            UserPoolId=pool_id,
+            ClientName=f"app{number}",
+            ExplicitAuthFlows=_FLOWS,  # type: ignore[arg-type]
+        )
+    return pool_id
+
+
 def sign_in(cognito: Any, pool_id: str, name: str) -> None:
     """Sign the user in with the first client that has no secret."""
     for client in cognito.list_user_pool_clients(UserPoolId=pool_id)["UserPoolClients"]:
@@ -167,7 +196,9 @@ def command_environment(
     return own_provider
 
 
-@pytest.mark.parametrize("system", [console_defaults, an_old_pool, with_everything_around])
+@pytest.mark.parametrize(
+    "system", [console_defaults, an_old_pool, with_everything_around, in_several_files]
+)
 def test_a_live_system_is_adopted_without_a_change(  # noqa: PLR0917 - five of them are fixtures
     system: Callable[[Emulator], str],
     emulator: Emulator,
@@ -201,6 +232,9 @@ def test_a_live_system_is_adopted_without_a_change(  # noqa: PLR0917 - five of t
     assert cli.main(command) == 0, capsys.readouterr()
     assert "verified: 0 to add, 0 to change, 0 to destroy" in capsys.readouterr().out
     assert described(cognito, pool_id) == before
+    modules = {one.name for one in out.iterdir() if one.suffix == ".py"}
+    assert (len(modules) > 1) is (system is in_several_files)
+    assert not (out / "__pycache__").exists()
 
     # And now for real: import, and then nothing is left to do.
     stack = synthesize(tmp_path / "out", str(out / "main.py")) / "auth"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_auth.adopt.backend import LOCAL, Backend, backend_argument, backend_of
-from constructs_auth.adopt.python import statement
+from constructs_auth.adopt.python import Statement
 
 S3 = {"bucket": "acme-state", "key": "prod/terraform.tfstate", "region": "eu-west-1"}
 
@@ -23,7 +23,7 @@ def recorded(folder: Path, kind: str, **config: Any) -> Backend:
 def source(backend: Backend | None, *, keeps_state: bool = False) -> str:
     """The argument as the program has it, with its comment."""
     found = backend_argument(backend, stack="auth", keeps_state=keeps_state)
-    return f"{found.comment}\n{statement('', found.value, indent='')}"
+    return f"{found.comment}\n{Statement('', found.value).text().strip()}"
 
 
 def test_the_program_gets_a_key_beside_the_old_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,13 @@ from typing import Any
 import pytest
 
 from constructs_auth import InvitationMessages, PasswordPolicy, VerificationByCode, cli
+from constructs_auth.adopt.parts import Part, System
+from constructs_auth.adopt.program import program
+from constructs_auth.adopt.python import Argument, Call, Code
+from constructs_auth.adopt.system import read_system
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.state_json import read_state
 from tests.unit.adopt.states import ARN, POOL_ID, USERS, WEB, client, pool, resource, state
 
 
@@ -331,3 +339,204 @@ def test_the_same_state_gives_the_same_program(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     assert adopted(tmp_path / "a", USERS, WEB) == adopted(tmp_path / "b", WEB, USERS)
+
+
+GROUP = resource("aws_cognito_user_group", "staff", {"name": "staff", "user_pool_id": POOL_ID})
+DOMAIN = resource(
+    "aws_cognito_user_pool_domain", "acme", {"domain": "acme", "user_pool_id": POOL_ID}
+)
+
+
+def divided(*resources: dict[str, Any]) -> Mapping[str, str]:
+    """The files of the program for a state of *resources*, divided however short it is."""
+    system = read_system(read_state(state(*resources), file="state.json"), file="state.json")
+    return program(system, stack="auth", longest=0)
+
+
+def many_clients(count: int) -> list[dict[str, Any]]:
+    """Clients that fill a program with lines."""
+    return [
+        resource(
+            "aws_cognito_user_pool_client", f"web{at}", client(id=f"1example{at}", name=f"web{at}")
+        )
+        for at in range(count)
+    ]
+
+
+def test_a_program_is_divided_if_it_is_longer_than_it_may_be() -> None:
+    found = read_system(read_state(state(USERS, GROUP), file="state.json"), file="state.json")
+    whole = program(found, stack="auth")
+    lines = whole["main.py"].count("\n")
+    assert program(found, stack="auth", longest=lines) == whole
+    assert len(program(found, stack="auth", longest=lines - 1)) == 3
+
+
+def test_up_to_300_lines_are_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = adopted(tmp_path, USERS, *many_clients(13))
+    assert 280 < text.count("\n") <= 300
+    names = {one.name for one in (tmp_path / "out").iterdir()}
+    assert names == {"main.py", "cdktf.json", ".gitignore", "ADOPTION.md"}
+    first, _, _ = capsys.readouterr().out.partition("\n")
+    assert first == f"wrote {tmp_path / 'out' / 'main.py'}: 14 constructs"
+
+
+def test_a_longer_program_has_files_by_subject(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = adopted(tmp_path, USERS, *many_clients(14))
+    assert (
+        text
+        == '''\
+"""The stack `auth`: a system of Cognito that existed before this program."""
+
+from constructs_auth import AuthApp, AuthStack, LocalBackend
+
+from clients import define_clients
+from user_pools import define_user_pools
+
+
+def define(app: AuthApp) -> AuthStack:
+    """Define the stack `auth` in *app*."""
+    stack = AuthStack(
+        app,
+        "auth",
+        region="eu-west-1",
+        # Use an S3Backend before others work with this state.
+        backend=LocalBackend(),
+    )
+
+    pools = define_user_pools(stack)
+    define_clients(stack, pools)
+    return stack
+
+
+if __name__ == "__main__":
+    app = AuthApp()
+    define(app)
+    app.synth()
+'''
+    )
+    names = {one.name for one in (tmp_path / "out").iterdir()}
+    python = {"main.py", "user_pools.py", "clients.py"}
+    assert names == {*python, "cdktf.json", ".gitignore", "ADOPTION.md"}
+    first, _, _ = capsys.readouterr().out.partition("\n")
+    assert first == f"wrote {tmp_path / 'out'}: 15 constructs in 3 files"
+
+
+def test_a_file_returns_what_others_refer_to() -> None:
+    files = divided(USERS, GROUP)
+    assert '''
+@dataclass(frozen=True)
+class UserPools:
+    """What other files refer to."""
+
+    users: UserPool
+
+
+def define_user_pools(stack: AuthStack) -> UserPools:
+    """Define the user pools in *stack*."""
+    users = UserPool(
+''' in files["user_pools.py"]
+    assert files["user_pools.py"].endswith("\n    return UserPools(users=users)\n")
+    assert (
+        files["groups.py"]
+        == '''\
+"""The groups of the stack `auth`."""
+
+from constructs_auth import AuthStack, UserGroup
+
+from user_pools import UserPools
+
+
+def define_groups(stack: AuthStack, pools: UserPools) -> None:
+    """Define the groups in *stack*."""
+    staff = UserGroup(stack, "staff", user_pool=pools.users)
+    staff.import_from("eu-west-1_aBcDeFgH1/staff")
+'''
+    )
+
+
+def test_only_what_others_refer_to_is_returned() -> None:
+    other = resource(
+        "aws_cognito_user_pool", "others", pool(id="eu-west-1_Other1234", arn=f"{ARN}x")
+    )
+    files = divided(USERS, other, GROUP)
+    assert files["user_pools.py"].endswith("\n    return UserPools(users=users)\n")
+
+
+def test_a_construct_may_have_the_name_of_a_parameter() -> None:
+    """The parameter of a function would be hidden by a variable of the function."""
+    named = resource("aws_cognito_user_pool_domain", "pools", DOMAIN["values"])
+    files = divided(USERS, named)
+    assert "def define_domains(stack: AuthStack, user_pools: UserPools)" in files["domains.py"]
+    assert "user_pool=user_pools.users" in files["domains.py"]
+    assert "    user_pools = define_user_pools(stack)\n" in files["main.py"]
+    again = resource("aws_cognito_user_group", "user_pools", GROUP["values"])
+    assert "defined_user_pools.users" in divided(USERS, named, again)["domains.py"]
+    third = resource("aws_cognito_user_group", "defined_user_pools", GROUP["values"])
+    assert "defined_user_pools_2.users" in divided(USERS, named, again, third)["domains.py"]
+
+
+def test_a_name_that_python_would_change_in_a_class_gets_another_one_there() -> None:
+    files = divided(resource("aws_cognito_user_pool", "__users", pool()), GROUP)
+    assert "    r__users: UserPool\n" in files["user_pools.py"]
+    assert "    return UserPools(r__users=__users)\n" in files["user_pools.py"]
+    assert "user_pool=pools.r__users" in files["groups.py"]
+
+
+def part(kind: str, variable: str, *references: str, **more: Any) -> Part:
+    """A construct that refers to others."""
+    arguments = [Argument(name=f"to_{one}", value=Code(one)) for one in references]
+    address = f"{kind}.{variable}"
+    return Part(
+        resource=Resource(
+            address=address, type=kind, static_address=address, body=Block(values={})
+        ),
+        variable=variable,
+        construct_id=variable,
+        call=Call("UserPool", (Code("stack"), variable), arguments),
+        **more,
+    )
+
+
+def system(*parts: Part) -> System:
+    """A system of *parts* alone."""
+    return System(region="eu-west-1", default_tags={}, parts=parts, secrets=(), left=())
+
+
+def test_files_that_need_each_other_stay_one_file() -> None:
+    first, second = part("aws_kms_key", "first"), part("aws_iam_role", "second", "first")
+    files = program(system(first, second), stack="auth", longest=0)
+    assert {*files} == {"main.py", "kms_keys.py", "iam_roles.py"}
+    third = part("aws_kms_key", "third", "second")
+    assert {*program(system(first, second, third), stack="auth", longest=0)} == {"main.py"}
+
+
+def test_a_file_follows_those_that_it_needs() -> None:
+    """The second of `aws_kms_key` needs `aws_iam_role`, which comes later."""
+    parts = [
+        part("aws_kms_key", "one"),
+        part("aws_iam_role", "two"),
+        part("aws_kms_key", "three", "two"),
+    ]
+    main = program(system(*parts), stack="auth", longest=0)["main.py"]
+    assert main.index("define_iam_roles(stack)") < main.index("define_kms_keys(stack, roles)")
+
+
+def test_a_construct_to_which_nothing_refers_needs_no_variable() -> None:
+    text = program(
+        system(part("aws_kms_key", "one"), part("aws_kms_key", "two", import_id="2")), stack="auth"
+    )
+    assert '\n    UserPool(stack, "one")\n' in text["main.py"]
+    assert '\n    two = UserPool(stack, "two")\n' in text["main.py"]
+
+
+def test_a_parameter_is_no_word_of_python() -> None:
+    parts = [
+        part("aws_x_class", "one"),
+        part("aws_x_type", "two", "one"),
+        part("aws_y", "a", "two"),
+    ]
+    main = program(system(*parts), stack="auth", longest=0)["main.py"]
+    assert "    x_class = define_x_class(stack)\n" in main
+    assert "    x_types = define_x_types(stack, x_class)\n" in main

@@ -5,9 +5,20 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from hypothesis import given, strategies
 
-from constructs_auth.adopt.python import Argument, Call, Items, Table, literal, statement
+from constructs_auth.adopt.python import (
+    Argument,
+    Call,
+    Code,
+    Expression,
+    Items,
+    Statement,
+    Table,
+    literal,
+    names_in,
+)
 
 
 @given(strategies.text())
@@ -27,7 +38,7 @@ def test_a_list_is_the_list(value: object) -> None:
         assert isinstance(one, str | int)
         return one
 
-    tree = ast.parse(statement("found", items(value), indent=""))
+    tree = ast.parse(Statement("found", items(value)).text(indent=""))
     assert isinstance(tree.body[0], ast.Assign)
     assert ast.literal_eval(tree.body[0].value) == value
 
@@ -44,8 +55,53 @@ def test_ruff_leaves_it_as_it_is(tmp_path: Path) -> None:
         ),
     )
     file = tmp_path / "main.py"
-    file.write_text(statement("client", call, indent="") + "\n", encoding="utf-8")
+    file.write_text(Statement("client", call).text(indent="") + "\n", encoding="utf-8")
     ruff = shutil.which("ruff")
     assert ruff is not None
-    command = [ruff, "format", "--isolated", "--line-length", "100", "--check", str(file)]
+    command = [ruff, "format", "--isolated", "--check", str(file)]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("expression", "source"),
+    [
+        (Code("users"), "pools.users"),
+        (Code("users.arn"), "pools.users.arn"),
+        (Code('users.attribute("users")'), 'pools.users.attribute("users")'),
+        (Code('"users"'), '"users"'),
+        (Code("users_of_acme"), "users_of_acme"),
+        (Code("mine.users"), "mine.users"),
+        ("users", '"users"'),
+        (Call("users.attribute", ("users",)), 'pools.users.attribute("users")'),
+        (Items([Code("users"), Items([Code("users")])]), "[pools.users, [pools.users]]"),
+        (Table([(Code("users.id"), Code("users"))]), "{pools.users.id: pools.users}"),
+        (
+            Call("Outer", (Code("users"),), (Argument(name="users", value=Code("users")),)),
+            "Outer(pools.users, users=pools.users)",
+        ),
+    ],
+)
+def test_a_reference_names_the_owner_of_a_variable(expression: Expression, source: str) -> None:
+    moved = Statement("users", expression).with_owners({"users": "pools.users"})
+    assert Statement("", moved.expression).text(indent="") == source
+
+
+def test_a_statement_about_a_variable_of_elsewhere_names_its_owner() -> None:
+    statement = Statement("users.resource.tags", Table([]), "Why.\nAnd more.")
+    moved = statement.with_owners({"users": "pools.users"})
+    assert moved.text(indent="  ") == "  # Why.\n  # And more.\n  pools.users.resource.tags = {}"
+
+
+def test_a_reference_to_another_file_needs_no_class() -> None:
+    """The class of the variable is imported where the variable is defined."""
+    secret = Statement("", Code("secret.string_value", ("Variable",)))
+    assert [*names_in(secret.expression)] == ["Variable"]
+    moved = secret.with_owners({"secret": "variables.secret"})
+    assert moved == Statement("", Code("variables.secret.string_value"))
+
+
+def test_a_statement_knows_the_variables_that_it_refers_to() -> None:
+    call = Call("web.add", ("users",), (Argument(name="to", value=Items([Code("staff.name")])),))
+    assert [*Statement("", call).variables()] == ["web", "staff"]
+    assert [*Statement("web", Code("users")).variables()] == ["users"]
+    assert [*Statement("web.resource.tags", Table([])).variables()] == ["web"]
