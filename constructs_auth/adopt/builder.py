@@ -39,6 +39,7 @@ _RESERVED = frozenset({"app", "define", "stack", "timedelta", "json", "Path"})
 """The names that the program uses itself."""
 
 _ALL = "ALL"
+_MODULE = re.compile(r"module\.([\w-]+)", re.ASCII)
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
 _USUAL = {"action": "lambda:InvokeFunction", "principal": "cognito-idp.amazonaws.com"}
 _NOT_USUAL = ("event_source_token", "function_url_auth_type", "principal_org_id", "source_account")
@@ -529,7 +530,10 @@ def _free(name: str, kind: str, taken: set[str]) -> str:
 
 
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance."""
+    """Give each resource an id: its name in Terraform, with the key of an instance.
+
+    A name that is taken gets the name of its module in front.
+    """
     taken: set[str] = set()
     for one in resources:
         name = one.static_address.rpartition(".")[2]
@@ -537,6 +541,9 @@ def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
             name = f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', one.key).strip('_')}".rstrip("_")
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
+        module = _MODULE.findall(one.module)
+        if name in taken and module:
+            name = f"{module[-1]}_{name}"
         # One id for each construct of the stack, whatever its type.
         yield one, _free(name, one.type.removeprefix(types.COGNITO_PREFIX), taken)
 

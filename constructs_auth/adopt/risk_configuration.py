@@ -14,7 +14,14 @@ from constructs_auth.facts.words import (
 _CREDENTIALS = "compromised_credentials_risk_configuration"
 _TAKEOVER = "account_takeover_risk_configuration"
 _EXCEPTIONS = "risk_exception_configuration"
-_LEVELS = ("low_action", "medium_action", "high_action")
+USUAL_ACTIONS = {
+    "low_action": "MFA_IF_CONFIGURED",
+    "medium_action": "MFA_REQUIRED",
+    "high_action": "BLOCK",
+}
+"""The defaults of `AccountTakeover`."""
+
+_LEVELS = tuple(USUAL_ACTIONS)
 _MESSAGES = ("block_email", "mfa_email", "no_action_email")
 _TEXTS = ("subject", "html_body", "text_body")
 
@@ -93,7 +100,11 @@ def _credentials(found: Mapping[str, Any]) -> Iterator[Argument]:
 
 def _account_takeover(found: Mapping[str, Any]) -> Call:
     actions = block(found, "actions")
-    given = [Argument(name=level, value=_action(block(actions, level))) for level in _LEVELS]
+    given = [
+        Argument(name=level, value=_action(block(actions, level)))
+        for level in _LEVELS
+        if block(actions, level) != {"event_action": USUAL_ACTIONS[level], "notify": False}
+    ]
     notify = block(found, "notify_configuration")
     if notify:
         given.append(Argument(name="notify_configuration", value=_notify(notify)))

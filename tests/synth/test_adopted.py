@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from constructs_auth import AuthApp, cli
+from constructs_auth.adopt.risk_configuration import USUAL_ACTIONS
+from constructs_auth.values.risk_configuration import USUAL_ACTIONS as LIBRARY_ACTIONS
 from tests.unit.adopt.states import POOL_ID, client, pool, resource, state
 from tests.unit.adopt.test_hostile_states import GOOGLE, SERVER
 
@@ -300,6 +302,35 @@ def test_a_risk_configuration_keeps_what_it_has(tmp_path: Path) -> None:
         "client_id": "${aws_cognito_user_pool_client.web.id}",
         "user_pool_id": "${aws_cognito_user_pool.users.id}",
     }
+
+
+def test_the_usual_actions_are_those_of_the_library() -> None:
+    given = {name: one.event_action.value for name, one in LIBRARY_ACTIONS.items()}
+    assert given == USUAL_ACTIONS
+    assert not any(one.notify for one in LIBRARY_ACTIONS.values())
+
+
+def test_equal_names_of_modules_get_the_name_of_the_module(tmp_path: Path) -> None:
+    document = state()
+    document["values"]["root_module"]["child_modules"] = [
+        {
+            "address": f"module.{module}",
+            "resources": [
+                {
+                    **resource("aws_cognito_user_pool", "this", pool(id=f"eu-west-1_{module}")),
+                    "address": f"module.{module}.aws_cognito_user_pool.this[0]",
+                    "index": 0,
+                }
+            ],
+        }
+        for module in ("Staff", "Customers")
+    ]
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert cli.main(["adopt", str(file), "--out", str(tmp_path / "out"), "--no-verify"]) == 0
+    text = (tmp_path / "out" / "main.py").read_text(encoding="utf-8")
+    assert "this_0 = UserPool(" in text
+    assert "customers_this_0 = UserPool(" in text
 
 
 def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
