@@ -3,6 +3,7 @@
 import builtins
 import keyword
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -530,14 +531,16 @@ def _free(name: str, kind: str, taken: set[str]) -> str:
 
 
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance.
+    """Give each resource an id: its name in Terraform, with the key if there are several instances.
 
     A name that is taken gets the name of its module in front.
     """
     taken: set[str] = set()
+    instances = Counter((one.module, one.static_address) for one in resources)
     for one in resources:
         name = one.static_address.rpartition(".")[2]
-        if one.key is not None:
+        is_only = one.key == "0" and instances[one.module, one.static_address] == 1
+        if one.key is not None and not is_only:
             name = f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', one.key).strip('_')}".rstrip("_")
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"

@@ -323,14 +323,14 @@ def test_equal_names_of_modules_get_the_name_of_the_module(tmp_path: Path) -> No
                 }
             ],
         }
-        for module in ("Staff", "Customers")
+        for module in ("staff", "customers")
     ]
     file = tmp_path / "state.json"
     file.write_text(json.dumps(document), encoding="utf-8")
     assert cli.main(["adopt", str(file), "--out", str(tmp_path / "out"), "--no-verify"]) == 0
     text = (tmp_path / "out" / "main.py").read_text(encoding="utf-8")
-    assert "this_0 = UserPool(" in text
-    assert "customers_this_0 = UserPool(" in text
+    assert '    UserPool(\n        stack,\n        "this",' in text
+    assert '    UserPool(\n        stack,\n        "customers_this",' in text
 
 
 def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
