@@ -329,8 +329,8 @@ def test_equal_names_of_modules_get_the_name_of_the_module(tmp_path: Path) -> No
     file.write_text(json.dumps(document), encoding="utf-8")
     assert cli.main(["adopt", str(file), "--out", str(tmp_path / "out"), "--no-verify"]) == 0
     text = (tmp_path / "out" / "main.py").read_text(encoding="utf-8")
-    assert '    UserPool(\n        stack,\n        "this",' in text
-    assert '    UserPool(\n        stack,\n        "customers_this",' in text
+    assert "    this = UserPool(" in text
+    assert "    customers_this = UserPool(" in text
 
 
 def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
