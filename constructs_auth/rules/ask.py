@@ -229,8 +229,11 @@ def are_both_there(*resources: Resource) -> None:
 
     Raises:
         UnknownValueError: One has `count`, `for_each` or OpenTofu's `enabled` that is not
-            evaluated: Terraform may create one or the other.
+            evaluated, or is in a module that has: Terraform may create one or the other.
     """
+    if len({each.perhaps_in for each in resources}) > 1:
+        each = next(each for each in resources if each.perhaps_in)
+        raise UnknownValueError(_PERHAPS_NONE, at="count", address=each.perhaps_in)
     for each in resources:
         if each.body.evaluated:
             continue

@@ -44,6 +44,8 @@ class Scope:
         children: The modules that it calls, by name.
         providers: The arguments of its AWS providers, by the names that it has for them, such as
             `aws.west`; empty in a plan.
+        perhaps_in: The module that is not known to have an instance: it, or one around it; empty in
+            a plan.
     """
 
     address: str = ""
@@ -53,6 +55,7 @@ class Scope:
     outputs: Mapping[str, Dotted] | None = field(default_factory=dict)
     children: dict[str, "Scope"] = field(default_factory=dict)
     providers: Mapping[str, Block] = field(default_factory=dict)
+    perhaps_in: str = ""
 
     def find(self, references: Iterable[str]) -> tuple[Target, ...]:
         """Return the distinct targets of *references*, such as `aws_cognito_user_pool.users.id`."""

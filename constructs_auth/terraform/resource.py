@@ -59,6 +59,7 @@ class Resource:
         static_address: *address* without the keys of instances.
         module: The module's instance, empty for the root.
         key: The `for_each` key or `count` index as a text, or `None`.
+        perhaps_in: The module around it that may have no instance; empty if there is none.
         body: Its arguments.
         references: The references of each argument; a plain value has none.
         depends_on: The explicit dependencies, as in the configuration.
@@ -78,6 +79,7 @@ class Resource:
     static_address: str
     module: str = ""
     key: str | None = None
+    perhaps_in: str = ""
     body: Block = field(repr=False)
     references: Mapping[str, tuple[Reference | Elsewhere, ...]] = field(
         default_factory=dict, repr=False

@@ -209,12 +209,14 @@ def _module(files: Sequence[JsonFile], scope: Scope, place: _Place) -> Iterator[
 
 
 def _called(name: str, call: Mapping[str, Any], parent: Scope, place: _Place) -> Iterator[Resource]:
+    address = f"{parent.address}.module.{name}" if parent.address else f"module.{name}"
     child = Scope(
-        address=f"{parent.address}.module.{name}" if parent.address else f"module.{name}",
+        address=address,
         parent=parent,
         arguments={argument: traversals(value) for argument, value in call.items()},
         outputs=None,
         providers=passed_on(call, parent.providers),
+        perhaps_in=address if call.keys() & {"count", "for_each"} else parent.perhaps_in,
     )
     parent.children[name] = child
     source = call.get("source")
@@ -247,6 +249,7 @@ def _resource(
         type=kind,
         static_address=address,
         module=scope.address,
+        perhaps_in=scope.perhaps_in,
         body=Block(
             values=body,
             address=address,

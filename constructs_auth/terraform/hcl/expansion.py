@@ -198,6 +198,7 @@ class Expansion:
             static_address=static,
             module=module.address,
             key=key,
+            perhaps_in=module.perhaps_in,
             body=Block(
                 values=self.body(kind, body, environment, (), is_known=is_known),
                 address=address,

@@ -264,10 +264,13 @@ class _Reading:
             return False
         is_known = instances is not None
         children: dict[str | None, Module] = {}
-        for key, environment in (instances or {None: module.own}).items():
+        expected = {None: module.own} if instances is None else instances
+        for key, environment in expected.items():
             plain = f"{module.address}.module.{name}" if module.address else f"module.{name}"
             at = "" if key is None else (f"[{key}]" if "count" in call else f'["{key}"]')
-            children[key] = self._child(folder, f"{plain}{at}", static, environment, call)
+            child = self._child(folder, f"{plain}{at}", static, environment, call)
+            child.perhaps_in = module.perhaps_in if is_known else static
+            children[key] = child
         module.called[name] = children if is_known else None
         for child in children.values():
             self._add(child, declared, calls)

@@ -124,6 +124,7 @@ class Module:
         providers: The configurations of the AWS provider, by the names that it has for them.
         called: The instances of each module that it calls, by key; `None` if it is not read or
             its instances are not known.
+        perhaps_in: The module that is not known to have an instance: it, or one around it.
         own: Where its locals, outputs and defaults are.
         every_resource: Its resource blocks, in their order.
     """
@@ -137,6 +138,7 @@ class Module:
     inputs: Mapping[str, Json] = field(default_factory=dict)
     providers: Mapping[str, Block] = field(default_factory=dict)
     called: dict[str, "dict[str | None, Module] | None"] = field(default_factory=dict)
+    perhaps_in: str = ""
     own: Environment = field(init=False)
     locals: Mapping[str, Json] = field(init=False)
     variables: Mapping[str, Mapping[str, Json]] = field(init=False)

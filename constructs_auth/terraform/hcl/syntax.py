@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.hcl.parser import FIX, NotHclError, first_error, parse
@@ -119,13 +120,14 @@ def encoded_value(hcl: str) -> Json:
 def _content(path: Path) -> bytes:
     try:
         text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        text.decode("utf-8")
+        decoded = text.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
         raise UnreadableError(
             str(path), f"cannot be read ({why})", remedy="name a readable file or folder"
         ) from None
-    return text
+    # Terraform brings each text into this form: a letter with a mark may be one character or two.
+    return text if text.isascii() else normalize("NFC", decoded).encode()
 
 
 def _not_hcl(file: str, text: bytes, node: "Node") -> NotHclError:
@@ -256,7 +258,7 @@ class _Reader:
         elif text in _WORDS:
             return _WORDS[text]
         elif len(text) <= _MOST_DIGITS and (number := _NUMBER.fullmatch(text)):
-            found = float(text) if number[1] else int(text)
+            found = _number(float(text) if number[1] else int(text))
         if found.__class__ is Expression:
             self.expressions += 1
         if found is None:
@@ -335,6 +337,11 @@ def _has_hidden_sign(text: str) -> bool:
     """Return whether an escape in *text* means a sign, which Terraform JSON cannot tell apart."""
     lower = text.lower()
     return any(sign in lower for sign in ("\\u0024", "\\u0025", "\\u00000024", "\\u00000025"))
+
+
+def _number(value: float) -> int | float:
+    """Return a whole number as such: `8.0` is 8 in Terraform."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _unescaped(text: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from constructs_auth.cli import main
 from constructs_auth.errors import UnreadableError
+from constructs_auth.terraform.hcl.folder import read_hcl_folder
 from constructs_auth.terraform.hcl.syntax import read_hcl_text
 
 POOL = """\
@@ -226,6 +227,82 @@ def test_the_files_of_a_folder_are_those_that_terraform_reads(
 
     assert checked.errors == ""
     assert checked.document["summary"]["files"] == 3
+
+
+MEMBERS = """
+variable "pool" {}
+resource "aws_cognito_user_pool_domain" "login" {
+  domain       = "acme-login"
+  user_pool_id = var.pool
+}
+resource "aws_cognito_user_group" "admins" {
+  name         = "admins"
+  user_pool_id = var.pool
+}
+"""
+CALLS = """
+variable "is_new" { type = bool }
+module "old" {
+  source = "./members"
+  count  = OLD
+  pool   = aws_cognito_user_pool.users.id
+}
+module "new" {
+  source = "./members"
+  count  = NEW
+  pool   = aws_cognito_user_pool.users.id
+}
+"""
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        ("1", "1", ["CVI06", "CVK05E"]),
+        ("0", "1", []),
+        ("var.is_new ? 0 : 1", "var.is_new ? 1 : 0", []),
+    ],
+)
+def test_of_two_modules_of_which_one_may_have_no_instance_nothing_is_twice(
+    old: str, new: str, rules: list[str], *, as_json: bool, tmp_path: Path, capsys: Any
+) -> None:
+    pool = 'resource "aws_cognito_user_pool" "users" { name = "users" }\n'
+    written = {
+        "main.tf": pool + CALLS.replace("OLD", old).replace("NEW", new),
+        "members/main.tf": MEMBERS,
+    }
+    if as_json:
+        written = {f"{name}.json": in_json(text) for name, text in written.items()}
+        rules = []  # JSON alone is not evaluated
+    write(tmp_path, written)
+    checked = Checked(capsys, str(tmp_path))
+    found = {one["rule"] for one in checked.document["findings"]}
+    assert sorted(found & {"CVI06", "CVK05E"}) == rules
+    addresses = {one["address"] for one in checked.document["findings"]}
+    if old == "0" and not as_json:
+        assert not any(one.startswith("module.old") for one in addresses)
+
+
+def in_json(text: str) -> str:
+    """Write HCL as Terraform JSON."""
+    return json.dumps(read_hcl_text(text.encode(), file="main.tf").document)
+
+
+def test_a_letter_with_a_mark_is_one_character_as_in_terraform(tmp_path: Path) -> None:
+    """A file may have it as two, which Terraform joins."""
+    write(tmp_path, {"a.tf": 'resource "terraform_data" "a" {\n  input = "e\u0301"\n}\n'})
+    (resource,) = read_hcl_folder(tmp_path).configuration.resources
+    assert resource.body.values["input"] == "\u00e9"
+
+
+def test_a_whole_number_may_have_a_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = "password_policy { minimum_length = 5.0 }"
+    write(tmp_path, {"a.tf": f'resource "aws_cognito_user_pool" "a" {{\n{policy}\n}}'})
+    (found,) = Checked(capsys, str(tmp_path)).findings("CVC01")
+    assert found.endswith("must be from 6 to 99 characters, got 5")
 
 
 @pytest.mark.parametrize(
