@@ -60,6 +60,7 @@ def ask(terraform: Terraform, *arguments: str, told: str) -> str:
     return finished.stdout
 
 
+@pytest.mark.thorough
 @_SETTINGS
 @given(
     of_templates=st.lists(values(templates(), keys=_KEYS), min_size=20, max_size=40),

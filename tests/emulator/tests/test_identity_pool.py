@@ -10,7 +10,6 @@ import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from moto.utilities.utils import load_resource
 
 from tests.emulator import Emulator
 from tests.emulator.identity_pool_roles import ISSUER
@@ -333,6 +332,8 @@ def test_a_token_that_was_changed_is_not_taken(users: UserPool) -> None:
 
 def test_a_token_that_has_expired_is_not_taken(users: UserPool) -> None:
     """Signed anew with the key that moto gives every user pool."""
+    from moto.utilities.utils import load_resource  # noqa: PLC0415 - slow, and each process collects
+
     pool_id = make_pool(users)
     token = users.tokens()["IdToken"]
     payload = token.split(".")[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import botocore.session  # type: ignore[import-untyped]
 
-from tests.emulator import process, server
+from tests.emulator import process
 
 PACKAGE = Path(process.__file__).parent
 README = (PACKAGE / "README.md").read_text(encoding="utf-8")
@@ -85,6 +85,8 @@ def test_the_readme_lists_each_completion_and_no_other() -> None:
 
 def test_the_server_has_each_completion() -> None:
     """A file that nobody imports completes nothing."""
+    from tests.emulator import server  # noqa: PLC0415 - slow, and each process collects
+
     imported = {Path(module.__file__ or "").name for module in server.COMPLETIONS}
     assert imported == {file.name for file in FILES if completions_in(file)}
 

@@ -3,7 +3,12 @@
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 _SNAPSHOTS = Path(__file__).parents[2] / "synth" / "__snapshots__" / "test_examples"
 
@@ -57,6 +62,18 @@ def examples() -> dict[str, dict[str, Any]]:
         # An example of several stacks has them by their names.
         found |= {name: content} if "terraform" in content else content
     return found
+
+
+VARIED = frozenset({"company", "main", "sign_in_pages", "state_bucket", "tenants-1"})
+"""Stacks that have among them most of what stacks have."""
+
+
+def thorough_examples() -> "list[ParameterSet]":
+    """The names of all, where a test of each takes long: outside of CI only some are tried."""
+    return [
+        pytest.param(name, marks=() if name in VARIED else pytest.mark.thorough)
+        for name in examples()
+    ]
 
 
 def document() -> dict[str, Any]:

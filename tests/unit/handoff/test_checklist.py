@@ -17,7 +17,7 @@ import pytest
 
 from constructs_auth.handoff.build import Handoff, Options, build
 from constructs_auth.handoff.reading import Stack
-from tests.unit.handoff.samples import examples
+from tests.unit.handoff.samples import examples, thorough_examples
 
 EXAMPLES = examples()
 Check = Callable[["Delivery"], None]
@@ -188,7 +188,7 @@ def hand_over(name: str) -> Handoff:
     return build(stack, Options(source_commit="1" * 40))
 
 
-@pytest.fixture(scope="module", params=EXAMPLES)
+@pytest.fixture(scope="module", params=thorough_examples())
 def delivery(request: pytest.FixtureRequest) -> Delivery:
     return Delivery(name=request.param, handoff=hand_over(request.param))
 

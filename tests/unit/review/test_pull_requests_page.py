@@ -154,6 +154,7 @@ def commented(gitlab: GitLab, folder: Path) -> list[tuple[str, str, str]]:
 NOTES = "/projects/1/merge_requests/7/notes"
 
 
+@pytest.mark.thorough
 def test_each_stack_gets_a_comment(gitlab: GitLab, tmp_path: Path) -> None:
     gitlab.reports = {1000: AUTH, 1001: BILLING, 1002: ""}
     assert commented(gitlab, tmp_path) == [("POST", NOTES, AUTH), ("POST", NOTES, BILLING)]
@@ -171,6 +172,7 @@ def test_its_own_comment_is_updated_and_nobody_elses(gitlab: GitLab, tmp_path: P
     assert commented(gitlab, tmp_path) == [("PUT", f"{NOTES}/4", AUTH)]
 
 
+@pytest.mark.thorough
 def test_an_equal_comment_is_left_alone(gitlab: GitLab, tmp_path: Path) -> None:
     gitlab.reports = {1000: AUTH}
     gitlab.notes = [{"id": 4, "author": ME, "body": AUTH.rstrip("\n")}]
@@ -269,7 +271,7 @@ def test_terraform_that_fails_says_nothing_in_the_log(commands: Path) -> None:
     assert finished.stdout == "Terraform failed. Run it on your machine to see why.\n"
 
 
-@pytest.mark.parametrize("forged", [False, True])
+@pytest.mark.parametrize("forged", [pytest.param(False, marks=pytest.mark.thorough), True])
 def test_only_the_plan_file_that_was_reviewed_is_applied(commands: Path, *, forged: bool) -> None:
     if shutil.which("openssl") is None or shutil.which("jq") is None:
         pytest.skip("openssl or jq is not on the PATH")

@@ -159,6 +159,7 @@ def test_the_review_step_writes_its_reports_and_keeps_no_plan(
     assert ("The beta is over." in page) is (accepted is not None)
 
 
+@pytest.mark.thorough
 def test_what_is_deployed_is_compared_with(tmp_path: Path) -> None:
     """The stacks of the target branch are there, with another backend."""
     for folder, key in (("stacks", "staging"), ("base", "prod")):
@@ -285,6 +286,7 @@ def test_the_terraform_json_of_a_stack_and_its_assets_are_accepted(artifact: Pat
     assert (finished.returncode, finished.stderr) == (0, "")
 
 
+@pytest.mark.thorough
 def test_the_terraform_json_of_every_example_is_accepted(artifact: Path) -> None:
     found = sorted((PROJECT / "tests" / "synth" / "__snapshots__" / "test_examples").glob("*.json"))
     assert len(found) > 15

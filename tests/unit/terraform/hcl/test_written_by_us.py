@@ -16,12 +16,12 @@ from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.synthesized import FILE, Synthesized
 from constructs_auth.terraform.hcl.syntax import read_hcl_text
 from tests.support.judged import Judged
-from tests.unit.handoff.samples import document, examples, write
+from tests.unit.handoff.samples import document, examples, thorough_examples, write
 
 EXAMPLES = examples()
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", thorough_examples())
 def test_the_hand_off_of_an_example_has_the_findings_of_its_json(name: str, tmp_path: Path) -> None:
     as_json, as_hcl = tmp_path / "json", tmp_path / "hcl"
     for folder in (as_json, as_hcl):
