@@ -15,6 +15,7 @@ from constructs_auth.adopt import (
     user_pool,
     user_pool_client,
 )
+from constructs_auth.adopt.identity_provider import Provider
 from constructs_auth.adopt.parts import (
     Override,
     Part,
@@ -61,6 +62,7 @@ class Builder:
         region: str,
         ids: set[str],
         *,
+        stack: str,
         keeps_state: bool,
     ) -> None:
         self._configuration = configuration
@@ -85,15 +87,15 @@ class Builder:
         self._by_pool: dict[str, list[Resource]] = {}
         for one in wanted:
             self._by_pool.setdefault(str(one.body.values.get("user_pool_id")), []).append(one)
+        clients = {
+            (str(one.body.values["user_pool_id"]), str(one.body.values["id"])): one
+            for one in wanted
+            if one.type == types.USER_POOL_CLIENT
+        }
         self._providers = identity_pool.Providers(
             pools={name: Code(self._variables[one]) for name, one in self._pools.items()},
-            clients={
-                (str(one.body.values["user_pool_id"]), str(one.body.values["id"])): Code(
-                    self._variables[one]
-                )
-                for one in wanted
-                if one.type == types.USER_POOL_CLIENT
-            },
+            clients={ids: Code(self._variables[one]) for ids, one in clients.items()},
+            paths={ids: f"{stack}/{self._names[one]}" for ids, one in clients.items()},
         )
         self._permissions = _by_pool_arn(configuration)
         self._secrets: list[Secret] = []
@@ -138,18 +140,19 @@ class Builder:
     def client(self, resource: Resource) -> Part:
         """Return the part of an app client."""
         values = resource.body.values
+        beside = self._beside(self._pools[str(values["user_pool_id"])])
         found = user_pool_client.arguments(
             values,
             construct_id=self._names[resource],
             pool=self._pool_of(resource),
-            beside=self._beside(self._pools[str(values["user_pool_id"])]),
+            beside=beside,
         )
         return self._new(
             resource,
             "UserPoolClient",
             tuple(found),
             import_id=f"{values['user_pool_id']}/{values['id']}",
-            overrides=tuple(user_pool_client.overrides(values)),
+            overrides=tuple(user_pool_client.overrides(values, beside)),
         )
 
     def domain(self, resource: Resource) -> Part:
@@ -269,7 +272,7 @@ class Builder:
                 )
             ),
             import_id=pool_id,
-            overrides=tuple(identity_pool.overrides(values)),
+            overrides=tuple(identity_pool.overrides(values, self._providers)),
         )
         if attached is None or roles is None:
             return part
@@ -394,18 +397,26 @@ class Builder:
             return self._beside_pool[pool]
         members_of = self._by_pool.get(str(pool.body.values["id"]), [])
         factors = texts(block(pool.body.values, "sign_in_policy"), "allowed_first_auth_factors")
+        providers = {
+            str(one.body.values["provider_name"]): one
+            for one in members_of
+            if one.type == types.IDENTITY_PROVIDER and one not in self._left
+        }
+        servers = [one for one in members_of if one.type == types.RESOURCE_SERVER]
         self._beside_pool[pool] = found = user_pool_client.Beside(
             custom_attributes=_custom_attributes(pool.body.values),
+            required_attributes=_required_attributes(pool.body.values),
             is_passwordless=any(factor != "PASSWORD" for factor in factors),
-            providers={
-                str(one.body.values["provider_name"]): Code(self._variables[one])
-                for one in members_of
-                if one.type == types.IDENTITY_PROVIDER and one not in self._left
+            providers={name: Code(self._variables[one]) for name, one in providers.items()},
+            mapped={
+                name: self._provider(one).written_attributes for name, one in providers.items()
             },
-            servers={
-                str(one.body.values["identifier"]): self._variables[one]
-                for one in members_of
-                if one.type == types.RESOURCE_SERVER
+            scopes={
+                f"{one.body.values['identifier']}/{scope['scope_name']}": Call(
+                    f"{self._variables[one]}.scope", (str(scope["scope_name"]),)
+                )
+                for one in servers
+                for scope in blocks(one.body.values, "scope")
             },
         )
         return found
@@ -434,14 +445,12 @@ class Builder:
         """Return the part of an identity provider."""
         values: Mapping[str, Any] = resource.body.values
         name = self._names[resource]
-        pool = self._pool_of(resource)
-        needed = members.needs_secret(values)
+        found = self._provider(resource)
         secret = None
-        if needed:
-            details = values.get("provider_details") or {}
-            owner = str(values["provider_name"])
-            secret = self._secret(name, needed, owner, str(details.get(needed) or ""))
-        call = members.identity_provider(values, construct_id=name, pool=pool, secret=secret)
+        if found.secret:
+            known = found.details.get(found.secret, "")
+            secret = self._secret(name, found.secret, found.name, known)
+        call = found.call(construct_id=name, pool=self._pool_of(resource), secret=secret)
         if call is None:
             return None
         return self._new(
@@ -449,8 +458,13 @@ class Builder:
             call.function,
             tuple(call.arguments),
             import_id=f"{values['user_pool_id']}:{values['provider_name']}",
-            overrides=tuple(members.provider_overrides(values)),
+            overrides=tuple(found.overrides(secret)),
         )
+
+    def _provider(self, resource: Resource) -> Provider:
+        values = resource.body.values
+        pool = self._pools[str(values["user_pool_id"])]
+        return Provider(values, pool.body.values)
 
     def _new(
         self,
@@ -561,6 +575,14 @@ def _identifier(name: str) -> str:
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()
     is_reserved = keyword.iskeyword(snake) or snake in _RESERVED or hasattr(builtins, snake)
     return f"{snake}_" if is_reserved else snake
+
+
+def _required_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        str(one["name"])
+        for one in blocks(values, "schema")
+        if one.get("required") and one["name"] in tuple(StandardAttributeName)
+    )
 
 
 def _custom_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -158,6 +158,15 @@ def members(kind: type[StrEnum], values: Sequence[str]) -> Items | None:
     return Items(known) if len(known) == len(found) else None
 
 
+def sender_of(identity: str) -> str:
+    """Return an address for a construct that needs one beside the SES *identity*.
+
+    It is empty if the identity is an address itself.
+    """
+    name = identity.rpartition("/")[2]
+    return "" if "@" in name else f"no-reply@{name if '.' in name else 'sender.invalid'}"
+
+
 def duration(value: timedelta) -> Call:
     """Return a time in its largest whole unit."""
     seconds = int(value.total_seconds())

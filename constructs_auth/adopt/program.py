@@ -103,7 +103,7 @@ def _construct(part: Part) -> Iterator[str]:
     yield statement(part.variable, part.call)
     for override in part.overrides:
         yield f"{_INDENT}# The construct does not offer this value of {override.argument}."
-        if isinstance(override.value, dict):  # `add_override` would merge it
+        if _is_assigned(override.value):
             target = f"{part.variable}.resource.{override.argument}"
             yield statement(target, _expression(override.value))
             continue
@@ -125,7 +125,16 @@ def _construct(part: Part) -> Iterator[str]:
         yield statement("", Call(f"{part.variable}.moved_from", old, nested))
 
 
+def _is_assigned(value: object) -> bool:
+    """Return whether the value replaces the construct's own; `add_override` would merge both."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return isinstance(value, dict)
+
+
 def _expression(value: object) -> Expression:
+    if isinstance(value, Code):
+        return value
     if isinstance(value, list):
         return Items([_expression(item) for item in value])
     if isinstance(value, dict):

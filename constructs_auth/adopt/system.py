@@ -33,7 +33,12 @@ _MOST_LISTED = 10
 
 
 def read_system(
-    configuration: Configuration, *, file: str, pool: str = "", keeps_state: bool = False
+    configuration: Configuration,
+    *,
+    file: str,
+    pool: str = "",
+    stack: str = "auth",
+    keeps_state: bool = False,
 ) -> System:
     """Turn the resources of a state into the parts of a program.
 
@@ -41,6 +46,7 @@ def read_system(
         configuration: The state.
         file: Its name in errors.
         pool: The id of the only pool to adopt; by default all pools.
+        stack: The name of the stack.
         keeps_state: Whether the program takes over the state as it is. By default it imports the
             resources into a state of its own.
 
@@ -76,7 +82,9 @@ def read_system(
     ]
     for one in wanted:
         _refuse_secrets(one, file)
-    system = Builder(configuration, wanted, regions[0], ids, keeps_state=keeps_state).system()
+    system = Builder(
+        configuration, wanted, regions[0], ids, stack=stack, keeps_state=keeps_state
+    ).system()
     if keeps_state:
         _refuse_others(configuration, system, file)
     return system

@@ -3,7 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from constructs_auth.adopt.parts import AS_IT_IS, Override, block, blocks, member, members, texts
+from constructs_auth.adopt.parts import (
+    AS_IT_IS,
+    Override,
+    block,
+    blocks,
+    member,
+    members,
+    sender_of,
+    texts,
+)
 from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items, Table
 from constructs_auth.facts.words import (
     AdvancedSecurityMode,
@@ -124,11 +133,15 @@ def arguments(
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     """Walk through the settings of the pool that the construct does not offer."""
-    for at, schema in enumerate(blocks(values, "schema")):
+    # The construct sorts the attributes by name.
+    for at, schema in enumerate(sorted(blocks(values, "schema"), key=lambda one: str(one["name"]))):
         if schema.get("developer_only_attribute"):
             yield Override(argument=f"schema.{at}.developer_only_attribute", value=True)
     email = block(values, "email_configuration")
-    if email.get("email_sending_account") != "DEVELOPER":
+    if email.get("email_sending_account") == "DEVELOPER":
+        if not email.get("from_email_address") and sender_of(str(email.get("source_arn"))):
+            yield Override(argument="email_configuration.from_email_address", value=None)
+    else:
         for name in ("configuration_set", "from_email_address", "source_arn"):
             if email.get(name):
                 yield Override(argument=f"email_configuration.{name}", value=str(email[name]))
@@ -260,32 +273,19 @@ def _passwordless(values: Mapping[str, Any]) -> Iterator[Argument]:
         elif name == "SMS_OTP":
             factors.append(Call("SmsOtp"))
         elif name == "WEB_AUTHN":
-            verification = str(passkeys.get("user_verification") or "preferred")
-            usual = verification == UserVerification.REQUIRED
-            factors.append(
-                Call(
-                    "Passkey",
-                    (),
-                    (
-                        Argument(
-                            name="relying_party_id",
-                            value=str(passkeys.get("relying_party_id") or ""),
-                        ),
-                        *(
-                            ()
-                            if usual
-                            else (
-                                Argument(
-                                    name="user_verification",
-                                    value=member(UserVerification, verification),
-                                ),
-                            )
-                        ),
-                    ),
-                )
-            )
+            factors.append(_passkey(passkeys))
     if factors:
         yield Argument(name="passwordless", value=Items(factors))
+
+
+def _passkey(found: Mapping[str, Any]) -> Call:
+    party = str(found.get("relying_party_id") or "")
+    given = [Argument(name="relying_party_id", value=party or AS_IT_IS)]
+    verification = str(found.get("user_verification") or "")
+    if verification != UserVerification.REQUIRED:
+        named = member(UserVerification, verification)
+        given.append(Argument(name="user_verification", value=named or AS_IT_IS))
+    return Call("Passkey", (), given)
 
 
 def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
@@ -364,8 +364,10 @@ def _device_configuration(found: Mapping[str, Any]) -> Iterator[Argument]:
 
 def _email(found: Mapping[str, Any]) -> Iterator[Argument]:
     names = ("source_arn", "from_email_address", "reply_to_email_address", "configuration_set")
-    kept = [Argument(name=name, value=str(found[name])) for name in names if found.get(name)]
     if found.get("email_sending_account") == "DEVELOPER":
+        sender = found.get("from_email_address") or sender_of(str(found.get("source_arn")))
+        given = {**found, "from_email_address": sender}
+        kept = [Argument(name=name, value=str(given[name])) for name in names if given.get(name)]
         yield Argument(name="email", value=Call("SesEmail", (), kept))
     elif found.get(_REPLY_TO):
         reply_to = Argument(name=_REPLY_TO, value=str(found[_REPLY_TO]))
