@@ -3,6 +3,7 @@
 import builtins
 import keyword
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -41,6 +42,10 @@ _RESERVED = frozenset({"app", "define", "stack", "timedelta", "json", "Path"})
 
 _ALL = "ALL"
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
+_MODULE = re.compile(r'module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|".*")\])?\Z', re.ASCII)
+_SAYS_NOTHING = frozenset({"default", "main", "this"})
+"""The names that modules give to whatever they create."""
+
 _USUAL = {"action": "lambda:InvokeFunction", "principal": "cognito-idp.amazonaws.com"}
 _NOT_USUAL = ("event_source_token", "function_url_auth_type", "principal_org_id", "source_account")
 """The arguments of a permission that the construct writes, and those that it leaves out."""
@@ -543,25 +548,47 @@ def _free(name: str, kind: str, taken: set[str]) -> str:
 
 
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance."""
+    """Give each resource an id: its name in Terraform, with the key of an instance.
+
+    Where modules call everything `this`, it is the name of the module.
+    """
     taken: set[str] = set()
+    instances = Counter((one.module, one.static_address) for one in resources)
     for one in resources:
-        name = one.static_address.rpartition(".")[2]
-        if one.key is not None:
-            name = f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', one.key).strip('_')}".rstrip("_")
+        name, module = one.static_address.rpartition(".")[2], _module_name(one.module)
+        if module and name in _SAYS_NOTHING:
+            name, module = module, ""
+        is_only = one.key == "0" and instances[one.module, one.static_address] == 1
+        if one.key is not None and not is_only:
+            name = _joined(name, one.key)
+        if module and name in taken:
+            name = _joined(module, name)
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
         # One id for each construct of the stack, whatever its type.
         yield one, _free(name, one.type.removeprefix(types.COGNITO_PREFIX), taken)
 
 
+def _module_name(module: str) -> str:
+    """Return the name of the innermost module with its key; empty for the root module."""
+    found = _MODULE.search(module)
+    return "" if found is None else _joined(found["name"], found["key"] or "")
+
+
+def _joined(name: str, key: str) -> str:
+    return f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', key).strip('_')}".rstrip("_")
+
+
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
-    """Return the tags that all pools have from their provider, beside their own."""
-    found = []
-    for pool in pools:
-        own, every = _tags(pool, "tags"), _tags(pool, "tags_all")
-        found.append({name: value for name, value in every.items() if own.get(name) != value})
-    return found[0] if found and all(one == found[0] for one in found) else {}
+    """Return the tags that all pools have from their provider, beside their own.
+
+    A tag of a pool takes the place of a default tag with the same name.
+    """
+    tags = [(_tags(pool, "tags"), _tags(pool, "tags_all")) for pool in pools]
+    found: dict[str, str] = {}
+    for own, every in tags:
+        found |= {name: value for name, value in every.items() if own.get(name) != value}
+    return found if all({**found, **own} == every for own, every in tags) else {}
 
 
 def _tags(pool: Resource, argument: str) -> Mapping[str, str]:
