@@ -153,12 +153,12 @@ def overrides(values: Mapping[str, Any], providers: Providers) -> Iterator[Overr
     It has one value of `server_side_token_check` for all clients.
     """
     found = sorted(_providers(values), key=providers.path)
-    if len({bool(one.get("server_side_token_check")) for one in found}) < 2:  # noqa: PLR2004
-        return
+    has_several = len({bool(one.get("server_side_token_check")) for one in found}) > 1
     for at, one in enumerate(found):
-        if not one.get("server_side_token_check"):
+        check = one.get("server_side_token_check", False)
+        if check is None or (has_several and not check):
             path = f"cognito_identity_providers.{at}.server_side_token_check"
-            yield Override(argument=path, value=False)
+            yield Override(argument=path, value=check)
 
 
 def has_roles(values: Mapping[str, Any], roles: Mapping[str, Any]) -> bool:

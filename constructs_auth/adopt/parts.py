@@ -12,6 +12,24 @@ from constructs_auth.terraform.resource import Resource
 
 AS_IT_IS = Code("AS_IT_IS", ("AS_IT_IS",))
 
+FLAGS_IN_SETS: Mapping[str, tuple[str, ...]] = {
+    "cognito_identity_providers": ("server_side_token_check",),
+    "schema": ("developer_only_attribute", "mutable", "required"),
+}
+"""The flags of blocks in sets, which an import reads as false where nobody has set them.
+
+Terraform plans an update where a state has none of them, and the program has one (measured with AWS
+provider 5.100.0).
+"""
+
+LENGTHS = "string_attribute_constraints"
+"""The block with the bounds of a text."""
+
+FULL_LENGTH = ("0", "2048")
+"""The bounds of a text that Cognito has where nobody has set other ones."""
+
+_FIXED_LENGTH = {"birthdate": ("10", "10")}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
@@ -113,6 +131,11 @@ class System:
     unread: Sequence[str] = ()
     backend: Argument = LOCAL
     keeps_state: bool = False
+
+
+def lengths_of(standard_attribute: str) -> tuple[str, str]:
+    """Return the bounds of a standard attribute where nobody has set other ones."""
+    return _FIXED_LENGTH.get(standard_attribute, FULL_LENGTH)
 
 
 def free_name(name: str, taken: set[str]) -> str:

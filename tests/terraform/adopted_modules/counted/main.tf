@@ -150,6 +150,13 @@ resource "aws_cognito_user_pool" "pool" {
     temporary_password_validity_days = var.password_policy.temporary_password_validity_days
   }
 
+  schema {
+    attribute_data_type = "String"
+    mutable             = true
+    name                = "email"
+    required            = true
+  }
+
   dynamic "schema" {
     for_each = var.string_schemas
     content {

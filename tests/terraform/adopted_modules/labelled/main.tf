@@ -131,7 +131,7 @@ resource "aws_cognito_identity_pool" "this" {
     content {
       client_id               = cognito_identity_providers.value.id
       provider_name           = aws_cognito_user_pool.this.endpoint
-      server_side_token_check = true
+      server_side_token_check = cognito_identity_providers.key == "wiki" ? true : null
     }
   }
 }
