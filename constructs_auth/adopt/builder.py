@@ -16,6 +16,7 @@ from constructs_auth.adopt import (
     user_pool,
     user_pool_client,
 )
+from constructs_auth.adopt.identity_provider import Provider
 from constructs_auth.adopt.parts import (
     Override,
     Part,
@@ -40,8 +41,11 @@ _RESERVED = frozenset({"app", "define", "stack", "timedelta", "json", "Path"})
 """The names that the program uses itself."""
 
 _ALL = "ALL"
-_MODULE = re.compile(r"module\.([\w-]+)", re.ASCII)
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
+_MODULE = re.compile(r'module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|".*")\])?\Z', re.ASCII)
+_SAYS_NOTHING = frozenset({"default", "main", "this"})
+"""The names that modules give to whatever they create."""
+
 _USUAL = {"action": "lambda:InvokeFunction", "principal": "cognito-idp.amazonaws.com"}
 _NOT_USUAL = ("event_source_token", "function_url_auth_type", "principal_org_id", "source_account")
 """The arguments of a permission that the construct writes, and those that it leaves out."""
@@ -63,6 +67,7 @@ class Builder:
         region: str,
         ids: set[str],
         *,
+        stack: str,
         keeps_state: bool,
     ) -> None:
         self._configuration = configuration
@@ -87,15 +92,15 @@ class Builder:
         self._by_pool: dict[str, list[Resource]] = {}
         for one in wanted:
             self._by_pool.setdefault(str(one.body.values.get("user_pool_id")), []).append(one)
+        clients = {
+            (str(one.body.values["user_pool_id"]), str(one.body.values["id"])): one
+            for one in wanted
+            if one.type == types.USER_POOL_CLIENT
+        }
         self._providers = identity_pool.Providers(
             pools={name: Code(self._variables[one]) for name, one in self._pools.items()},
-            clients={
-                (str(one.body.values["user_pool_id"]), str(one.body.values["id"])): Code(
-                    self._variables[one]
-                )
-                for one in wanted
-                if one.type == types.USER_POOL_CLIENT
-            },
+            clients={ids: Code(self._variables[one]) for ids, one in clients.items()},
+            paths={ids: f"{stack}/{self._names[one]}" for ids, one in clients.items()},
         )
         self._permissions = _by_pool_arn(configuration)
         self._secrets: list[Secret] = []
@@ -140,18 +145,19 @@ class Builder:
     def client(self, resource: Resource) -> Part:
         """Return the part of an app client."""
         values = resource.body.values
+        beside = self._beside(self._pools[str(values["user_pool_id"])])
         found = user_pool_client.arguments(
             values,
             construct_id=self._names[resource],
             pool=self._pool_of(resource),
-            beside=self._beside(self._pools[str(values["user_pool_id"])]),
+            beside=beside,
         )
         return self._new(
             resource,
             "UserPoolClient",
             tuple(found),
             import_id=f"{values['user_pool_id']}/{values['id']}",
-            overrides=tuple(user_pool_client.overrides(values)),
+            overrides=tuple(user_pool_client.overrides(values, beside)),
         )
 
     def domain(self, resource: Resource) -> Part:
@@ -271,7 +277,7 @@ class Builder:
                 )
             ),
             import_id=pool_id,
-            overrides=tuple(identity_pool.overrides(values)),
+            overrides=tuple(identity_pool.overrides(values, self._providers)),
         )
         if attached is None or roles is None:
             return part
@@ -396,18 +402,26 @@ class Builder:
             return self._beside_pool[pool]
         members_of = self._by_pool.get(str(pool.body.values["id"]), [])
         factors = texts(block(pool.body.values, "sign_in_policy"), "allowed_first_auth_factors")
+        providers = {
+            str(one.body.values["provider_name"]): one
+            for one in members_of
+            if one.type == types.IDENTITY_PROVIDER and one not in self._left
+        }
+        servers = [one for one in members_of if one.type == types.RESOURCE_SERVER]
         self._beside_pool[pool] = found = user_pool_client.Beside(
             custom_attributes=_custom_attributes(pool.body.values),
+            required_attributes=_required_attributes(pool.body.values),
             is_passwordless=any(factor != "PASSWORD" for factor in factors),
-            providers={
-                str(one.body.values["provider_name"]): Code(self._variables[one])
-                for one in members_of
-                if one.type == types.IDENTITY_PROVIDER and one not in self._left
+            providers={name: Code(self._variables[one]) for name, one in providers.items()},
+            mapped={
+                name: self._provider(one).written_attributes for name, one in providers.items()
             },
-            servers={
-                str(one.body.values["identifier"]): self._variables[one]
-                for one in members_of
-                if one.type == types.RESOURCE_SERVER
+            scopes={
+                f"{one.body.values['identifier']}/{scope['scope_name']}": Call(
+                    f"{self._variables[one]}.scope", (str(scope["scope_name"]),)
+                )
+                for one in servers
+                for scope in blocks(one.body.values, "scope")
             },
         )
         return found
@@ -436,14 +450,12 @@ class Builder:
         """Return the part of an identity provider."""
         values: Mapping[str, Any] = resource.body.values
         name = self._names[resource]
-        pool = self._pool_of(resource)
-        needed = members.needs_secret(values)
+        found = self._provider(resource)
         secret = None
-        if needed:
-            details = values.get("provider_details") or {}
-            owner = str(values["provider_name"])
-            secret = self._secret(name, needed, owner, str(details.get(needed) or ""))
-        call = members.identity_provider(values, construct_id=name, pool=pool, secret=secret)
+        if found.secret:
+            known = found.details.get(found.secret, "")
+            secret = self._secret(name, found.secret, found.name, known)
+        call = found.call(construct_id=name, pool=self._pool_of(resource), secret=secret)
         if call is None:
             return None
         return self._new(
@@ -451,8 +463,13 @@ class Builder:
             call.function,
             tuple(call.arguments),
             import_id=f"{values['user_pool_id']}:{values['provider_name']}",
-            overrides=tuple(members.provider_overrides(values)),
+            overrides=tuple(found.overrides(secret)),
         )
+
+    def _provider(self, resource: Resource) -> Provider:
+        values = resource.body.values
+        pool = self._pools[str(values["user_pool_id"])]
+        return Provider(values, pool.body.values)
 
     def _new(
         self,
@@ -531,33 +548,47 @@ def _free(name: str, kind: str, taken: set[str]) -> str:
 
 
 def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key if there are several instances.
+    """Give each resource an id: its name in Terraform, with the key of an instance.
 
-    A name that is taken gets the name of its module in front.
+    Where modules call everything `this`, it is the name of the module.
     """
     taken: set[str] = set()
     instances = Counter((one.module, one.static_address) for one in resources)
     for one in resources:
-        name = one.static_address.rpartition(".")[2]
+        name, module = one.static_address.rpartition(".")[2], _module_name(one.module)
+        if module and name in _SAYS_NOTHING:
+            name, module = module, ""
         is_only = one.key == "0" and instances[one.module, one.static_address] == 1
         if one.key is not None and not is_only:
-            name = f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', one.key).strip('_')}".rstrip("_")
+            name = _joined(name, one.key)
+        if module and name in taken:
+            name = _joined(module, name)
         if not _NAME.fullmatch(name):
             name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
-        module = _MODULE.findall(one.module)
-        if name in taken and module:
-            name = f"{module[-1]}_{name}"
         # One id for each construct of the stack, whatever its type.
         yield one, _free(name, one.type.removeprefix(types.COGNITO_PREFIX), taken)
 
 
+def _module_name(module: str) -> str:
+    """Return the name of the innermost module with its key; empty for the root module."""
+    found = _MODULE.search(module)
+    return "" if found is None else _joined(found["name"], found["key"] or "")
+
+
+def _joined(name: str, key: str) -> str:
+    return f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', key).strip('_')}".rstrip("_")
+
+
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
-    """Return the tags that all pools have from their provider, beside their own."""
-    found = []
-    for pool in pools:
-        own, every = _tags(pool, "tags"), _tags(pool, "tags_all")
-        found.append({name: value for name, value in every.items() if own.get(name) != value})
-    return found[0] if found and all(one == found[0] for one in found) else {}
+    """Return the tags that all pools have from their provider, beside their own.
+
+    A tag of a pool takes the place of a default tag with the same name.
+    """
+    tags = [(_tags(pool, "tags"), _tags(pool, "tags_all")) for pool in pools]
+    found: dict[str, str] = {}
+    for own, every in tags:
+        found |= {name: value for name, value in every.items() if own.get(name) != value}
+    return found if all({**found, **own} == every for own, every in tags) else {}
 
 
 def _tags(pool: Resource, argument: str) -> Mapping[str, str]:
@@ -571,6 +602,14 @@ def _identifier(name: str) -> str:
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()
     is_reserved = keyword.iskeyword(snake) or snake in _RESERVED or hasattr(builtins, snake)
     return f"{snake}_" if is_reserved else snake
+
+
+def _required_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        str(one["name"])
+        for one in blocks(values, "schema")
+        if one.get("required") and one["name"] in tuple(StandardAttributeName)
+    )
 
 
 def _custom_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -179,7 +179,11 @@ def _written(
         )
     try:
         system = read_system(
-            given.configuration, file=name, pool=arguments.user_pool_id, keeps_state=keeps_state
+            given.configuration,
+            file=name,
+            pool=arguments.user_pool_id,
+            stack=arguments.stack,
+            keeps_state=keeps_state,
         )
         backend = backend_argument(given.backend, stack=arguments.stack, keeps_state=keeps_state)
         system = replace(system, backend=backend, unread=given.unread)

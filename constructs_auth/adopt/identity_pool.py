@@ -21,10 +21,19 @@ class Providers:
     Attributes:
         pools: The variables of the pools, by id.
         clients: The variables of the clients, by the ids of pool and client.
+        paths: The paths of their constructs in the app, in the order of which an identity pool
+            writes them; a client of another program is there by its id.
     """
 
     pools: Mapping[str, Expression] = field(default_factory=dict)
     clients: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
+    paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def path(self, found: Mapping[str, Any]) -> str:
+        """Return what a client of an identity pool is sorted by."""
+        pool_id = str(found["provider_name"]).rpartition("/")[2]
+        client_id = str(found["client_id"])
+        return self.paths.get((pool_id, client_id), client_id)
 
     def client(self, endpoint: str, client_id: str) -> Expression:
         """Return the client, which may be one that the program does not define."""
@@ -138,14 +147,18 @@ def _access(values: Mapping[str, Any], arns: Mapping[str, str]) -> Iterator[Argu
         yield Argument(name="unauthenticated_role_arn", value=guest)
 
 
-def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
-    """Walk through the settings of an identity pool that the construct does not offer."""
-    if len({bool(one.get("server_side_token_check")) for one in _providers(values)}) > 1:
-        yield Override(
-            argument="cognito_identity_providers",
-            value=[*map(dict, _providers(values))],
-            takes_place=True,
-        )
+def overrides(values: Mapping[str, Any], providers: Providers) -> Iterator[Override]:
+    """Walk through the settings of an identity pool that the construct does not offer.
+
+    It has one value of `server_side_token_check` for all clients.
+    """
+    found = sorted(_providers(values), key=providers.path)
+    has_several = len({bool(one.get("server_side_token_check")) for one in found}) > 1
+    for at, one in enumerate(found):
+        check = one.get("server_side_token_check", False)
+        if check is None or (has_several and not check):
+            path = f"cognito_identity_providers.{at}.server_side_token_check"
+            yield Override(argument=path, value=check)
 
 
 def has_roles(values: Mapping[str, Any], roles: Mapping[str, Any]) -> bool:

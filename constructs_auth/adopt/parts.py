@@ -12,6 +12,24 @@ from constructs_auth.terraform.resource import Resource
 
 AS_IT_IS = Code("AS_IT_IS", ("AS_IT_IS",))
 
+FLAGS_IN_SETS: Mapping[str, tuple[str, ...]] = {
+    "cognito_identity_providers": ("server_side_token_check",),
+    "schema": ("developer_only_attribute", "mutable", "required"),
+}
+"""The flags of blocks in sets, which an import reads as false where nobody has set them.
+
+Terraform plans an update where a state has none of them, and the program has one (measured with AWS
+provider 5.100.0).
+"""
+
+LENGTHS = "string_attribute_constraints"
+"""The block with the bounds of a text."""
+
+FULL_LENGTH = ("0", "2048")
+"""The bounds of a text that Cognito has where nobody has set other ones."""
+
+_FIXED_LENGTH = {"birthdate": ("10", "10")}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
@@ -20,13 +38,10 @@ class Override:
     Attributes:
         argument: The argument of Terraform.
         value: Its value; `None` leaves it out.
-        takes_place: Whether the construct writes a list, in whose place the value comes: an
-            override would append to it.
     """
 
     argument: str
     value: Any
-    takes_place: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +133,11 @@ class System:
     keeps_state: bool = False
 
 
+def lengths_of(standard_attribute: str) -> tuple[str, str]:
+    """Return the bounds of a standard attribute where nobody has set other ones."""
+    return _FIXED_LENGTH.get(standard_attribute, FULL_LENGTH)
+
+
 def free_name(name: str, taken: set[str]) -> str:
     """Return *name*, with a number if it is taken; it is taken from then on."""
     found, number = name, 2
@@ -159,6 +179,15 @@ def members(kind: type[StrEnum], values: Sequence[str]) -> Items | None:
     found = [member(kind, value) for value in values]
     known = [one for one in found if one is not None]
     return Items(known) if len(known) == len(found) else None
+
+
+def sender_of(identity: str) -> str:
+    """Return an address for a construct that needs one beside the SES *identity*.
+
+    It is empty if the identity is an address itself.
+    """
+    name = identity.rpartition("/")[2]
+    return "" if "@" in name else f"no-reply@{name if '.' in name else 'sender.invalid'}"
 
 
 def duration(value: timedelta) -> Call:

@@ -153,13 +153,10 @@ def _construct(part: Part) -> Iterator[Statement]:
     yield Statement(part.variable, part.call)
     for override in part.overrides:
         why = f"The construct does not offer this value of {override.argument}."
-        if isinstance(override.value, dict):  # `add_override` would merge it
+        if _is_assigned(override.value):
             target = f"{part.variable}.resource.{override.argument}"
             yield Statement(target, _expression(override.value), why)
             continue
-        if override.takes_place:
-            yield Statement("", Call(f"{part.variable}.resource.reset_{override.argument}"), why)
-            why = ""
         call = Call(
             f"{part.variable}.resource.add_override",
             (override.argument, _expression(override.value)),
@@ -176,7 +173,16 @@ def _construct(part: Part) -> Iterator[Statement]:
         yield Statement("", Call(f"{part.variable}.moved_from", old, nested))
 
 
+def _is_assigned(value: object) -> bool:
+    """Return whether the value replaces the construct's own; `add_override` would merge both."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return isinstance(value, dict)
+
+
 def _expression(value: object) -> Expression:
+    if isinstance(value, Code):
+        return value
     if isinstance(value, list):
         return Items([_expression(item) for item in value])
     if isinstance(value, dict):

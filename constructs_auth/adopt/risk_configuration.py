@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from constructs_auth.adopt.parts import AS_IT_IS, Override, block, member, members, texts
+from constructs_auth.adopt.parts import AS_IT_IS, Override, block, member, members, sender_of, texts
 from constructs_auth.adopt.python import Argument, Call, Expression, Items
 from constructs_auth.facts.words import (
     AccountTakeoverEventAction,
@@ -53,8 +53,10 @@ def arguments(
 
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
-    """Walk through the messages that lack a part, which the construct does not offer."""
+    """Walk through what the construct does not offer: messages without a part, or no sender."""
     notify = block(block(values, _TAKEOVER), "notify_configuration")
+    if notify and not notify.get("from") and sender_of(str(notify.get("source_arn"))):
+        yield Override(argument=f"{_TAKEOVER}.notify_configuration.from", value=None)
     for name in _MESSAGES:
         found = _texts_of(notify, name)
         if found and len(found) < len(_TEXTS):
@@ -121,10 +123,15 @@ def _action(found: Mapping[str, Any]) -> Expression:
 
 
 def _notify(found: Mapping[str, Any]) -> Call:
-    given = [Argument(name="source_arn", value=str(found.get("source_arn")))]
-    for name, keyword in (("from", "from_email_address"), ("reply_to", "reply_to_email_address")):
-        if found.get(name):
-            given.append(Argument(name=keyword, value=str(found[name])))
+    source = str(found.get("source_arn"))
+    given = [Argument(name="source_arn", value=source)]
+    sender = str(found.get("from") or "") or sender_of(source)
+    for text, keyword in (
+        (sender, "from_email_address"),
+        (str(found.get("reply_to") or ""), "reply_to_email_address"),
+    ):
+        if text:
+            given.append(Argument(name=keyword, value=text))
     for name in _MESSAGES:
         parts = _texts_of(found, name)
         value: Expression = AS_IT_IS

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from constructs_auth.adopt import identity_pool, members
 from constructs_auth.adopt.builder import COVERED, OWNERS, Builder, owner_of
-from constructs_auth.adopt.parts import System
+from constructs_auth.adopt.parts import FLAGS_IN_SETS, LENGTHS, System, lengths_of
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import NOT_IMPORTED, NOT_READ
-from constructs_auth.facts.words import LoginProvider
+from constructs_auth.facts.words import LoginProvider, StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import is_marked, secrets_in
@@ -33,7 +34,12 @@ _MOST_LISTED = 10
 
 
 def read_system(
-    configuration: Configuration, *, file: str, pool: str = "", keeps_state: bool = False
+    configuration: Configuration,
+    *,
+    file: str,
+    pool: str = "",
+    stack: str = "auth",
+    keeps_state: bool = False,
 ) -> System:
     """Turn the resources of a state into the parts of a program.
 
@@ -41,6 +47,7 @@ def read_system(
         configuration: The state.
         file: Its name in errors.
         pool: The id of the only pool to adopt; by default all pools.
+        stack: The name of the stack.
         keeps_state: Whether the program takes over the state as it is. By default it imports the
             resources into a state of its own.
 
@@ -76,7 +83,9 @@ def read_system(
     ]
     for one in wanted:
         _refuse_secrets(one, file)
-    system = Builder(configuration, wanted, regions[0], ids, keeps_state=keeps_state).system()
+    system = Builder(
+        configuration, wanted, regions[0], ids, stack=stack, keeps_state=keeps_state
+    ).system()
     if keeps_state:
         _refuse_others(configuration, system, file)
     return system
@@ -93,12 +102,40 @@ def _belongs_to(owner: Resource, pools: set[str]) -> bool:
 def _as_imported(resource: Resource) -> Resource:
     """Return the resource with what the provider reads of it at an import."""
     not_read = NOT_READ.get(resource.type, frozenset())
-    if not not_read & resource.body.values.keys():
-        return resource
     kept = {
-        name: None if name in not_read else value for name, value in resource.body.values.items()
+        name: None if name in not_read else _as_read(name, value)
+        for name, value in resource.body.values.items()
     }
     return replace(resource, body=replace(resource.body, values=kept))
+
+
+def _as_read(name: str, value: object) -> object:
+    """Return *value* with what an import reads of blocks where nobody has set it."""
+    flags = FLAGS_IN_SETS.get(name, ())
+    if not flags or not isinstance(value, list):
+        return value
+    return [
+        {
+            **one,
+            **{flag: False for flag in flags if flag in one and one[flag] is None},
+            **(_lengths(one) if name == "schema" else {}),
+        }
+        if isinstance(one, Mapping)
+        else one
+        for one in value
+    ]
+
+
+def _lengths(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the bounds of a text that the Terraform before left out."""
+    is_text = schema.get("attribute_data_type") == "String"
+    if not is_text or schema.get(LENGTHS) != []:
+        return {}
+    name = str(schema.get("name"))
+    if name not in tuple(StandardAttributeName):
+        return {LENGTHS: [{"min_length": "", "max_length": ""}]}
+    least, most = lengths_of(name)
+    return {LENGTHS: [{"min_length": least, "max_length": most}]}
 
 
 def others_than(system: System, configuration: Configuration) -> list[str]:

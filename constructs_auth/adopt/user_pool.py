@@ -1,9 +1,23 @@
 """A user pool of a state as a `UserPool`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from constructs_auth.adopt.parts import AS_IT_IS, Override, block, blocks, member, members, texts
+from constructs_auth.adopt.parts import (
+    AS_IT_IS,
+    FLAGS_IN_SETS,
+    FULL_LENGTH,
+    LENGTHS,
+    Override,
+    block,
+    blocks,
+    lengths_of,
+    member,
+    members,
+    sender_of,
+    texts,
+)
 from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items, Table
 from constructs_auth.facts.words import (
     AdvancedSecurityMode,
@@ -30,8 +44,6 @@ _POLICY = {
 
 _REPLY_TO = "reply_to_email_address"
 _DAYS = "temporary_password_validity_days"
-_FULL_LENGTH = ("0", "2048")
-_FIXED_LENGTH = {"birthdate": ("10", "10")}
 _DEFAULT_MFA = "Mfa.optional(SoftwareTokenMfa())"
 _TRIGGERS = (
     "create_auth_challenge",
@@ -70,7 +82,7 @@ def arguments(
     if values["name"] != construct_id:
         yield Argument(name="name", value=values["name"])
     yield from _sign_in(values)
-    attributes = [one for one in map(_attribute, blocks(values, "schema")) if one is not None]
+    attributes = [one for one in map(_attribute, _schema(values)) if one is not None]
     if attributes:
         yield Argument(name="attributes", value=Items(attributes))
     if verified != (contacts or ("email",)):
@@ -124,14 +136,27 @@ def arguments(
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     """Walk through the settings of the pool that the construct does not offer."""
-    for at, schema in enumerate(blocks(values, "schema")):
-        if schema.get("developer_only_attribute"):
-            yield Override(argument=f"schema.{at}.developer_only_attribute", value=True)
+    for at, schema in enumerate(_schema(values)):
+        for one in _schema_overrides(schema):
+            yield replace(one, argument=f"schema.{at}.{one.argument}")
     email = block(values, "email_configuration")
-    if email.get("email_sending_account") != "DEVELOPER":
+    if email.get("email_sending_account") == "DEVELOPER":
+        if not email.get("from_email_address") and sender_of(str(email.get("source_arn"))):
+            yield Override(argument="email_configuration.from_email_address", value=None)
+    else:
         for name in ("configuration_set", "from_email_address", "source_arn"):
             if email.get(name):
                 yield Override(argument=f"email_configuration.{name}", value=str(email[name]))
+
+
+def _schema_overrides(schema: Mapping[str, Any]) -> Iterator[Override]:
+    if schema.get("developer_only_attribute"):
+        yield Override(argument="developer_only_attribute", value=True)
+    for name in FLAGS_IN_SETS["schema"]:
+        if name in schema and schema[name] is None:
+            yield Override(argument=name, value=None)
+    if schema["attribute_data_type"] == "String" and schema.get(LENGTHS) == []:
+        yield Override(argument=LENGTHS, value=None)
 
 
 def triggers_of(values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -186,6 +211,11 @@ def _sign_in(values: Mapping[str, Any]) -> Iterator[Argument]:
     yield Argument(name="sign_in", value=Call("Username", (), (*listed, *sensitive)))
 
 
+def _schema(values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the attributes by name, as the construct writes them."""
+    return sorted(blocks(values, "schema"), key=lambda one: str(one["name"]))
+
+
 def _attribute(schema: Mapping[str, Any]) -> Call | None:
     name = str(schema["name"])
     standard = member(StandardAttributeName, name)
@@ -196,9 +226,9 @@ def _attribute(schema: Mapping[str, Any]) -> Call | None:
     ]
     own = Argument(name="name", value=name if standard is None else standard)
     if kind == "String":
-        limits = block(schema, "string_attribute_constraints")
+        limits = block(schema, LENGTHS)
         bounds = (limits.get("min_length"), limits.get("max_length"))
-        default = _FIXED_LENGTH.get(name, _FULL_LENGTH) if standard else _FULL_LENGTH
+        default = lengths_of(name) if standard else FULL_LENGTH
         lengths = [
             Argument(name=keyword, value=int(bound) if bound else AS_IT_IS)
             for keyword, bound, usual in zip(
@@ -260,32 +290,19 @@ def _passwordless(values: Mapping[str, Any]) -> Iterator[Argument]:
         elif name == "SMS_OTP":
             factors.append(Call("SmsOtp"))
         elif name == "WEB_AUTHN":
-            verification = str(passkeys.get("user_verification") or "preferred")
-            usual = verification == UserVerification.REQUIRED
-            factors.append(
-                Call(
-                    "Passkey",
-                    (),
-                    (
-                        Argument(
-                            name="relying_party_id",
-                            value=str(passkeys.get("relying_party_id") or ""),
-                        ),
-                        *(
-                            ()
-                            if usual
-                            else (
-                                Argument(
-                                    name="user_verification",
-                                    value=member(UserVerification, verification),
-                                ),
-                            )
-                        ),
-                    ),
-                )
-            )
+            factors.append(_passkey(passkeys))
     if factors:
         yield Argument(name="passwordless", value=Items(factors))
+
+
+def _passkey(found: Mapping[str, Any]) -> Call:
+    party = str(found.get("relying_party_id") or "")
+    given = [Argument(name="relying_party_id", value=party or AS_IT_IS)]
+    verification = str(found.get("user_verification") or "")
+    if verification != UserVerification.REQUIRED:
+        named = member(UserVerification, verification)
+        given.append(Argument(name="user_verification", value=named or AS_IT_IS))
+    return Call("Passkey", (), given)
 
 
 def _mfa(values: Mapping[str, Any]) -> Iterator[Argument]:
@@ -364,8 +381,10 @@ def _device_configuration(found: Mapping[str, Any]) -> Iterator[Argument]:
 
 def _email(found: Mapping[str, Any]) -> Iterator[Argument]:
     names = ("source_arn", "from_email_address", "reply_to_email_address", "configuration_set")
-    kept = [Argument(name=name, value=str(found[name])) for name in names if found.get(name)]
     if found.get("email_sending_account") == "DEVELOPER":
+        sender = found.get("from_email_address") or sender_of(str(found.get("source_arn")))
+        given = {**found, "from_email_address": sender}
+        kept = [Argument(name=name, value=str(given[name])) for name in names if given.get(name)]
         yield Argument(name="email", value=Call("SesEmail", (), kept))
     elif found.get(_REPLY_TO):
         reply_to = Argument(name=_REPLY_TO, value=str(found[_REPLY_TO]))

@@ -16,7 +16,9 @@ from constructs_auth.adopt.parts import (
 )
 from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items
 from constructs_auth.facts.words import (
+    NEED_OPENID,
     READ_ONLY_ATTRIBUTES,
+    RUN_IN_BROWSER,
     SECONDS_IN,
     AuthFlow,
     OAuthFlow,
@@ -26,8 +28,13 @@ from constructs_auth.facts.words import (
     TimeUnit,
     in_largest_unit,
 )
+from constructs_auth.rules.redirect_urls import split
 
 _REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
+_URLS = ("callback_urls", "logout_urls")
+_NOWHERE = "https://callback.invalid/"
+"""Stands for callback URLs that the construct does not take; an override replaces it."""
+
 _STANDARD = tuple(one.value for one in StandardAttributeName)
 
 
@@ -37,15 +44,19 @@ class Beside:
 
     Attributes:
         custom_attributes: The custom attributes of the pool, with their prefix.
+        required_attributes: The attributes that the pool requires.
         is_passwordless: Whether users may sign in without a password.
         providers: The variables of the identity providers, by name.
-        servers: The variables of the resource servers, by identifier.
+        mapped: The attributes that each of them writes at a sign-in, by its name.
+        scopes: The scopes of the resource servers, as calls of their constructs.
     """
 
     custom_attributes: tuple[str, ...] = ()
+    required_attributes: tuple[str, ...] = ()
     is_passwordless: bool = False
     providers: Mapping[str, Expression] = field(default_factory=dict)
-    servers: Mapping[str, str] = field(default_factory=dict)
+    mapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scopes: Mapping[str, Call] = field(default_factory=dict)
 
 
 def arguments(
@@ -94,22 +105,24 @@ def arguments(
         )
     if values.get("enable_propagate_additional_user_context_data"):
         yield Argument(name="enable_propagate_additional_user_context_data", value=True)
-    yield from _attributes(
-        values, "read_attributes", (*_STANDARD, *READ_ONLY_ATTRIBUTES, *beside.custom_attributes)
-    )
-    yield from _attributes(values, "write_attributes", _STANDARD)
+    for name, usual in _usual_attributes(values, beside).items():
+        yield from _attributes(values, name, usual, beside)
     name = "PRESENT" if secret else "ABSENT"
     yield Argument(
         name="imported_secret", value=Code(f"ImportedSecret.{name}", ("ImportedSecret",))
     )
 
 
-def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
+def overrides(values: Mapping[str, Any], beside: Beside) -> Iterator[Override]:
     """Walk through the settings of the client that the construct does not offer."""
+    for name in ("read_attributes", "write_attributes"):
+        if texts(values, name) and not _are_offered(values, name, beside):
+            yield Override(argument=name, value=list(texts(values, name)))
     analytics = block(values, "analytics_configuration")
     if analytics:
         kept = {name: value for name, value in analytics.items() if value not in (None, "")}
         yield Override(argument="analytics_configuration", value=[kept])
+    yield from _oauth_overrides(values)
     flows = texts(values, "allowed_oauth_flows")
     if bool(flows) is not bool(values.get("allowed_oauth_flows_user_pool_client")):
         yield Override(
@@ -124,6 +137,53 @@ def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
             yield Override(argument="default_redirect_uri", value=values["default_redirect_uri"])
 
 
+def _oauth_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
+    """Walk through URLs and scopes that Cognito has, and that the construct refuses."""
+    if not _signs_in(values):
+        return
+    for name in _URLS:
+        if _offered_urls(values, name) != [*texts(values, name)]:
+            yield Override(argument=name, value=[*texts(values, name)])
+    default = values.get("default_redirect_uri")
+    if default and default not in _offered_urls(values, "callback_urls"):
+        yield Override(argument="default_redirect_uri", value=str(default))
+    if _offered_scopes(values) != texts(values, "allowed_oauth_scopes"):
+        found = [*texts(values, "allowed_oauth_scopes")]
+        yield Override(argument="allowed_oauth_scopes", value=found)
+
+
+def _signs_in(values: Mapping[str, Any]) -> bool:
+    """Return whether users sign in through Cognito's pages."""
+    return texts(values, "allowed_oauth_flows") not in {(), ("client_credentials",)}
+
+
+def _offered_urls(values: Mapping[str, Any], name: str) -> list[str]:
+    """Return the URLs that the construct takes; it needs one to return to."""
+    found = [url for url in texts(values, name) if _is_offered(url)]
+    return found or ([_NOWHERE] if name == "callback_urls" else [])
+
+
+def _is_offered(url: str) -> bool:
+    found = split(url)
+    return (
+        bool(found.scheme)
+        and url[len(found.scheme) + 1 :].startswith("/")
+        and not (found.has_fragment or found.has_user)
+        and found.scheme not in RUN_IN_BROWSER
+        and "*" not in found.host
+        and (bool(found.host) or not found.is_web)
+        and (found.scheme != "http" or found.is_loopback)
+    )
+
+
+def _offered_scopes(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the scopes that the construct takes: openid with those that need it."""
+    found = texts(values, "allowed_oauth_scopes")
+    needed = not found or any(scope in found for scope in NEED_OPENID)
+    extra = {OAuthScope.OPENID.value} if needed and _signs_in(values) else set[str]()
+    return tuple(sorted({*found, *extra}))
+
+
 def has_secret(values: Mapping[str, Any]) -> bool:
     """Return whether the client has a secret, which the provider reads at an import too."""
     return bool(values.get("client_secret")) or values.get("generate_secret") is True
@@ -136,7 +196,7 @@ def _application(values: Mapping[str, Any], beside: Beside, *, secret: bool) -> 
         return Call("MachineToMachine", (), (Argument(name="allowed_oauth_scopes", value=scopes),))
     if not flows:
         return Call("AdminBackend" if secret else "NativeApplication")
-    callbacks = texts(values, "callback_urls")
+    callbacks = _offered_urls(values, "callback_urls")
     is_native = any(not url.startswith(("http://", "https://")) for url in callbacks)
     public = "NativeApplication" if is_native else "SinglePageApplication"
     oauth = Argument(name="oauth", value=_oauth(values, beside))
@@ -144,14 +204,14 @@ def _application(values: Mapping[str, Any], beside: Beside, *, secret: bool) -> 
 
 
 def _oauth(values: Mapping[str, Any], beside: Beside) -> Call:
-    found = [Argument(name="callback_urls", value=Items([*texts(values, "callback_urls")]))]
-    logout = texts(values, "logout_urls")
+    callbacks = _offered_urls(values, "callback_urls")
+    found = [Argument(name="callback_urls", value=Items(callbacks))]
+    logout = _offered_urls(values, "logout_urls")
     if logout:
-        found.append(Argument(name="logout_urls", value=Items([*logout])))
-    if values.get("default_redirect_uri"):
-        found.append(
-            Argument(name="default_redirect_uri", value=str(values["default_redirect_uri"]))
-        )
+        found.append(Argument(name="logout_urls", value=Items(logout)))
+    default = values.get("default_redirect_uri")
+    if default in callbacks:
+        found.append(Argument(name="default_redirect_uri", value=str(default)))
     flows = texts(values, "allowed_oauth_flows")
     if flows != ("code",):
         found.append(
@@ -162,22 +222,19 @@ def _oauth(values: Mapping[str, Any], beside: Beside) -> Call:
                 "into URLs.",
             )
         )
-    if texts(values, "allowed_oauth_scopes") != ("email", "openid"):
+    if _offered_scopes(values) != ("email", "openid"):
         found.append(Argument(name="allowed_oauth_scopes", value=_scopes(values, beside)))
     return Call("OAuth", (), found)
 
 
 def _scopes(values: Mapping[str, Any], beside: Beside) -> Items:
     """Return the scopes: Cognito's own as members, those of a server of the pool as its scopes."""
-    listed: list[Expression] = []
-    for scope in texts(values, "allowed_oauth_scopes"):
-        identifier, _, name = scope.rpartition("/")
-        server = beside.servers.get(identifier)
-        if server is not None:
-            listed.append(Call(f"{server}.scope", (name,)))
-        else:
-            listed.append(member(OAuthScope, scope) or scope)
-    return Items(listed)
+    return Items(
+        [
+            beside.scopes.get(scope) or member(OAuthScope, scope) or scope
+            for scope in _offered_scopes(values)
+        ]
+    )
 
 
 def _flows(
@@ -265,10 +322,39 @@ def _rotation(rotation: Mapping[str, Any], *, secret: bool) -> Iterator[Argument
     )
 
 
-def _attributes(values: Mapping[str, Any], name: str, usual: tuple[str, ...]) -> Iterator[Argument]:
+def _usual_attributes(values: Mapping[str, Any], beside: Beside) -> dict[str, set[str]]:
+    """Return the attributes that the construct lets a client read and write by default."""
+    return {
+        "read_attributes": {*_STANDARD, *READ_ONLY_ATTRIBUTES, *beside.custom_attributes},
+        "write_attributes": {*_STANDARD, *_mapped(values, beside)},
+    }
+
+
+def _mapped(values: Mapping[str, Any], beside: Beside) -> set[str]:
+    """Return the attributes that the identity providers of the client write at a sign-in."""
+    names = texts(values, "supported_identity_providers")
+    return {one for name in names for one in beside.mapped.get(name, ())}
+
+
+def _attributes(
+    values: Mapping[str, Any], name: str, usual: set[str], beside: Beside
+) -> Iterator[Argument]:
     found = texts(values, name)
-    if not found:
+    if not found or not _are_offered(values, name, beside):
         yield Argument(name=name, value=AS_IT_IS)
-    elif found != tuple(sorted(usual)):
+    elif {*found} != usual:
         listed = [member(StandardAttributeName, one) or one for one in found]
         yield Argument(name=name, value=Items(listed))
+
+
+def _are_offered(values: Mapping[str, Any], name: str, beside: Beside) -> bool:
+    """Return whether the construct takes the attributes.
+
+    It takes attributes of the pool. What a client writes has those that the pool requires, and
+    those that an identity provider of the client maps.
+    """
+    found = {*texts(values, name)}
+    if name == "read_attributes":
+        return found <= {*_STANDARD, *READ_ONLY_ATTRIBUTES, *beside.custom_attributes}
+    needed = {*beside.required_attributes, *_mapped(values, beside)}
+    return needed <= found <= {*_STANDARD, *beside.custom_attributes}

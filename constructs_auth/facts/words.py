@@ -472,5 +472,12 @@ MANAGED_LOGIN = 2
 """The version number of managed login; 1 is the classic pages (API, ManagedLoginVersion)."""
 
 
+RUN_IN_BROWSER = frozenset({"data", "javascript", "vbscript"})
+"""Schemes that a browser runs or shows in place, instead of opening an application."""
+
+NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)
+"""The scopes that a client may request only together with `openid` (developer guide, «Scopes, M2M,
+and resource servers»)."""
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 """Hosts on the user's own machine (RFC 8252, section 7.3, and RFC 6761, section 6.3)."""

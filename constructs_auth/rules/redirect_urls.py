@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from urllib.parse import SplitResult, urlsplit
 
 from constructs_auth.facts import limits
-from constructs_auth.facts.words import LOOPBACK_HOSTS
+from constructs_auth.facts.words import LOOPBACK_HOSTS, RUN_IN_BROWSER
 from constructs_auth.rules.ask import (
     count_within,
     text_within,
@@ -28,7 +28,6 @@ from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
 _LOOPBACK = "localhost, 127.0.0.1 or [::1]"
-_RUN_IN_BROWSER = frozenset({"data", "javascript", "vbscript"})
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 
 
@@ -147,7 +146,7 @@ def _leads(client: Resource, name: str) -> Answers:
 
 
 def _wrong(url: RedirectUrl) -> str:
-    if url.scheme in _RUN_IN_BROWSER:
+    if url.scheme in RUN_IN_BROWSER:
         return "must lead to an application, not run in the browser"
     if url.has_user:
         return "must not carry a user name or a password"

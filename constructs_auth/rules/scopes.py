@@ -7,7 +7,7 @@ from constructs_auth.facts import limits
 from constructs_auth.facts.resource_types import (
     RESOURCE_SERVER,
 )
-from constructs_auth.facts.words import OAuthScope
+from constructs_auth.facts.words import NEED_OPENID, OAuthScope
 from constructs_auth.rules.ask import (
     count_within,
     each_text,
@@ -28,7 +28,6 @@ from constructs_auth.terraform.resource import Resource
 
 _SCOPES = "allowed_oauth_scopes"
 _OWN = frozenset(OAuthScope)
-_NEED_OPENID = ("email", "phone", "profile")
 
 
 def _characters(client: Resource, _context: Context) -> Answers:
@@ -51,7 +50,7 @@ def _known_or_of_a_server(client: Resource, _context: Context) -> Answers:
 
 def _openid(client: Resource, _context: Context) -> Answers:
     scopes = client.body.given.texts(_SCOPES)
-    asked = next((scope for scope in _NEED_OPENID if scope in scopes.known), None)
+    asked = next((scope for scope in NEED_OPENID if scope in scopes.known), None)
     if asked is not None and "openid" not in scopes:
         yield Violation(
             text=f"must contain openid beside {asked}, got {', '.join(scopes.known)}", at=_SCOPES

@@ -10,10 +10,14 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits
 from constructs_auth.facts.limits import Range
-from constructs_auth.facts.words import LOOPBACK_HOSTS, OAuthFlow, OAuthScope
+from constructs_auth.facts.words import (
+    LOOPBACK_HOSTS,
+    NEED_OPENID,
+    RUN_IN_BROWSER,
+    OAuthFlow,
+    OAuthScope,
+)
 from constructs_auth.values.resource_server import ServerScope, identifier_of
-
-_NEED_OPENID = (OAuthScope.EMAIL, OAuthScope.PHONE, OAuthScope.PROFILE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +130,7 @@ def _check_openid(kept: tuple[str | ServerScope, ...]) -> None:
     if not is_concrete(scopes) or OAuthScope.OPENID in scopes:
         return
     for scope in scopes:
-        if scope in _NEED_OPENID:
+        if scope in NEED_OPENID:
             raise InvalidValueError(
                 "OAuth.allowed_oauth_scopes",
                 f"must contain openid together with {scope}",
@@ -143,8 +147,6 @@ def _check_default(uri: str, callbacks: tuple[str, ...]) -> None:
         raise InvalidValueError(subject, "must be a callback URL", got=uri, remedy=remedy)
 
 
-# Schemes that a browser runs or shows in place, instead of opening an application.
-_RUN_IN_PLACE = ("data", "javascript", "vbscript")
 _USER_INFO = re.compile(r"([^/?#]*//)[^/?#]*@")
 
 
@@ -186,7 +188,7 @@ def _check_url(subject: str, url: str) -> None:
         raise InvalidValueError(
             subject, "must be a URL", got=url, remedy=f"fix it: {error}"
         ) from None
-    if parts.scheme in _RUN_IN_PLACE:
+    if parts.scheme in RUN_IN_BROWSER:
         raise InvalidValueError(
             subject,
             "must open an application",

@@ -6,6 +6,8 @@ from moto.core.responses import ActionResult
 
 from tests.emulator.completing import Original, completes
 
+_ALL = "ALL"
+
 _managed_login_versions: dict[str, int] = {}
 _customizations: dict[tuple[str, str], dict[str, str]] = {}
 
@@ -53,7 +55,7 @@ def set_ui_customization(_original: None, response: CognitoIdpResponse) -> Actio
         raise InvalidParameterException(
             "There has to be an existing domain associated with this user pool"
         )
-    answer = {"UserPoolId": pool.id, "ClientId": asked.get("ClientId", "ALL")}
+    answer = {"UserPoolId": pool.id, "ClientId": asked.get("ClientId", _ALL)}
     if "CSS" in asked:
         answer |= {"CSS": asked["CSS"], "CSSVersion": "20260101000000"}
     if "ImageFile" in asked:
@@ -64,8 +66,9 @@ def set_ui_customization(_original: None, response: CognitoIdpResponse) -> Actio
 
 @completes(CognitoIdpResponse)
 def get_ui_customization(_original: None, response: CognitoIdpResponse) -> ActionResult:
-    """Return what was changed on the classic pages; moto lacks the call."""
+    """Return what was changed on the classic pages, of a client or of all; moto lacks the call."""
     asked = response.parameters
-    response.backend.describe_user_pool(asked["UserPoolId"])
-    answer = _customizations.get((asked["UserPoolId"], asked.get("ClientId", "ALL")), {})
+    pool_id = response.backend.describe_user_pool(asked["UserPoolId"]).id
+    of_all = _customizations.get((pool_id, _ALL), {})
+    answer = _customizations.get((pool_id, asked.get("ClientId", _ALL)), of_all)
     return ActionResult({"UICustomization": answer})

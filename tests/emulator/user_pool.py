@@ -50,10 +50,15 @@ def import_key(original: Original, value: Any, *more: Any) -> RSAKey:
 
 @completes(CognitoIdpUserPool)
 def to_json(original: Original, pool: CognitoIdpUserPool, extended: bool = False) -> Any:  # noqa: FBT001, FBT002 - moto's signature
-    """Return the tier, the protection and the password policy of a pool created without them."""
+    """Return what a pool created without them has by default, and its domain of each kind."""
     answer = original(pool, extended=extended)
     if not extended:
         return answer
+    answer.pop("Domain", None)
+    for domain in pool.backend.user_pool_domains.values():
+        if domain.user_pool_id == pool.id:
+            kind = "CustomDomain" if domain.custom_domain_config else "Domain"
+            answer[kind] = domain.domain
     policies = answer.get("Policies", {})
     policy = {**policies.get("PasswordPolicy", _DEFAULT_POLICY)}
     policy["TemporaryPasswordValidityDays"] = policy.get("TemporaryPasswordValidityDays") or 7

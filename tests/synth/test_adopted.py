@@ -235,7 +235,7 @@ def test_an_identity_pool_keeps_providers_roles_and_tags(tmp_path: Path) -> None
         one["client_id"]: one["server_side_token_check"]
         for one in access["cognito_identity_providers"]
     }
-    assert checked == {CLIENT_ID: False, "1of2others3": True}
+    assert checked == {"${aws_cognito_user_pool_client.web.id}": False, "1of2others3": True}
     assert access["supported_login_providers"] == {"api.twitter.com": "${var.access_twitter}"}
     attached = body_of(document, "identity_pool_roles_attachment", "access_roles")
     assert attached["roles"] == {"authenticated": ROLE, "unauthenticated": ROLE}
@@ -310,7 +310,7 @@ def test_the_usual_actions_are_those_of_the_library() -> None:
     assert not any(one.notify for one in LIBRARY_ACTIONS.values())
 
 
-def test_equal_names_of_modules_get_the_name_of_the_module(tmp_path: Path) -> None:
+def test_what_modules_call_this_gets_the_name_of_the_module(tmp_path: Path) -> None:
     document = state()
     document["values"]["root_module"]["child_modules"] = [
         {
@@ -329,8 +329,8 @@ def test_equal_names_of_modules_get_the_name_of_the_module(tmp_path: Path) -> No
     file.write_text(json.dumps(document), encoding="utf-8")
     assert cli.main(["adopt", str(file), "--out", str(tmp_path / "out"), "--no-verify"]) == 0
     text = (tmp_path / "out" / "main.py").read_text(encoding="utf-8")
-    assert "    this = UserPool(" in text
-    assert "    customers_this = UserPool(" in text
+    assert "    staff = UserPool(" in text
+    assert "    customers = UserPool(" in text
 
 
 def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:

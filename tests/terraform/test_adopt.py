@@ -1,9 +1,13 @@
-"""Live pools become programs: AWS is only read, the plan is empty, and users sign in as before.
+"""Live systems become programs: AWS is only read, the plan is empty, and users sign in as before.
 
-The pools are created with the API alone, as consoles and SDKs leave them.
+Each system gets a program of its own. Their Terraform is planned and applied as one root module.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,248 +16,178 @@ import pytest
 from constructs_auth import cli
 from tests.emulator import Emulator
 from tests.support.synthesized import PROJECT, synthesize, with_local_state
-from tests.support.terraform import Terraform
+from tests.support.terraform import Plan, Terraform
+from tests.terraform.hand_made import REGION, SECRET, SYSTEMS, HandMade, described, sign_in
 
 pytestmark = pytest.mark.thorough
 
-REGION = "eu-west-1"
-PASSWORD = "Made-up-password-1"
-FUNCTION = f"arn:aws:lambda:{REGION}:123456789012:function:adopted"
-_FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+_NAMES = [one.__name__ for one in SYSTEMS]
+_VERIFIED = "with_everything_around"
+"""The system that the command verifies itself; the root module proves the others faster."""
+
+_SYNTHESIZE = """
+import sys
+from pathlib import Path
+
+from constructs_auth import AuthApp
+from tests.synth.examples import load
+
+app = AuthApp(context={})
+for path in sys.argv[1:]:
+    load(Path(path)).define(app)
+app.synth()
+"""
 
 
-def console_defaults(emulator: Emulator) -> str:
-    """E-mail addresses as names, one client for a browser, lifetimes in minutes."""
-    cognito = emulator.cognito(REGION)
-    pool_id = cognito.create_user_pool(
-        PoolName="User pool - k3j2",
-        UsernameAttributes=["email"],
-        UsernameConfiguration={"CaseSensitive": False},
-        AutoVerifiedAttributes=["email"],
-        DeletionProtection="ACTIVE",
-        AccountRecoverySetting={
-            "RecoveryMechanisms": [
-                {"Priority": 1, "Name": "verified_email"},
-                {"Priority": 2, "Name": "verified_phone_number"},
-            ]
-        },
-    )["UserPool"]["Id"]
-    cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="My SPA app - k3j2",
-        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        AllowedOAuthFlows=["code"],
-        AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthScopes=["email", "openid", "phone"],
-        CallbackURLs=["https://d84l1y8p4kdic.cloudfront.net"],
-        SupportedIdentityProviders=["COGNITO"],
-        PreventUserExistenceErrors="ENABLED",
-        AccessTokenValidity=60,
-        IdTokenValidity=60,
-        RefreshTokenValidity=5,
-        TokenValidityUnits={"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"},
-    )
-    cognito.create_user_pool_domain(Domain="eu-west-1k3j2", UserPoolId=pool_id)
-    return pool_id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A system that became a program.
+
+    Attributes:
+        made: The system.
+        folder: The folder of the program.
+        printed: What the command printed.
+        signed_in: What came of a sign-in before.
+        before: What AWS told of it before the command.
+        after: The same after it.
+    """
+
+    made: HandMade
+    folder: Path
+    printed: str
+    signed_in: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
-def an_old_pool(emulator: Emulator) -> str:
-    """The tier LITE, aliases, attributes without bounds, legacy flows, two clients."""
-    cognito = emulator.cognito(REGION)
-    pool_id = cognito.create_user_pool(
-        PoolName="old",
-        AliasAttributes=["email", "preferred_username"],
-        AutoVerifiedAttributes=["email"],
-        MfaConfiguration="OFF",
-        Schema=[
-            {"Name": "team", "AttributeDataType": "String", "Mutable": True},
-            {"Name": "age", "AttributeDataType": "Number", "Mutable": True},
-        ],
-        UserPoolTier="LITE",
-    )["UserPool"]["Id"]
-    cognito.create_user_pool_client(
-        UserPoolId=pool_id, ClientName="old", ExplicitAuthFlows=["USER_PASSWORD_AUTH"]
-    )
-    cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="server", GenerateSecret=True)
-    return pool_id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """All programs, planned and applied in one state.
+
+    Attributes:
+        terraform: The root module.
+        changes: The changes of the plan before the apply.
+        text: That plan, as Terraform prints it.
+        second: The plan after it.
+    """
+
+    terraform: Terraform
+    changes: tuple[Mapping[str, Any], ...]
+    text: str
+    second: Plan
 
 
-def with_everything_around(emulator: Emulator) -> str:
-    """Triggers, groups, a resource server, a machine, Google and SAML."""
-    cognito = emulator.cognito(REGION)
-    emulator.make_trigger("adopted", REGION, source="def handler(event, _): return event")
-    pool = cognito.create_user_pool(
-        PoolName="users",
-        AutoVerifiedAttributes=["email"],
-        LambdaConfig={"PostConfirmation": FUNCTION, "PreSignUp": FUNCTION},
-        UserPoolTags={"team": "identity"},
-    )["UserPool"]
-    pool_id = pool["Id"]
-    emulator.allow_trigger(FUNCTION, pool_arn=pool["Arn"])
-    cognito.create_group(UserPoolId=pool_id, GroupName="staff", Description="All", Precedence=1)
-    cognito.create_resource_server(
-        UserPoolId=pool_id,
-        Identifier="orders",
-        Name="Orders",
-        Scopes=[{"ScopeName": "read", "ScopeDescription": "Read"}],
-    )
-    for name, kind, details in (
-        (
-            "Google",
-            "Google",
-            {"client_id": "a", "client_secret": "b", "authorize_scopes": "email openid"},
-        ),
-        ("partner", "SAML", {"MetadataURL": "https://idp.example/metadata"}),
-    ):
-        cognito.create_identity_provider(
-            UserPoolId=pool_id,
-            ProviderName=name,
-            ProviderType=kind,  # type: ignore[arg-type] # one of its literals
-            ProviderDetails=details,
-            AttributeMapping={"email": "email"},
-        )
-    cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="app",
-        ExplicitAuthFlows=_FLOWS,  # type: ignore[arg-type]
-    )
-    cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="machine",
-        GenerateSecret=True,
-        AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthScopes=["orders/read"],
-    )
-    return pool_id
-
-
-def in_several_files(emulator: Emulator) -> str:
-    """Clients enough for more than 300 lines, and what they refer to."""
-    cognito = emulator.cognito(REGION)
-    pool_id = cognito.create_user_pool(PoolName="many", UsernameAttributes=["email"])["UserPool"][
-        "Id"
-    ]
-    cognito.create_resource_server(
-        UserPoolId=pool_id,
-        Identifier="orders",
-        Name="Orders",
-        Scopes=[{"ScopeName": "read", "ScopeDescription": "Read orders"}],
-    )
-    cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="machine",
-        GenerateSecret=True,
-        AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthScopes=["orders/read"],
-    )
-    for number in range(16):
-        cognito.create_user_pool_client(
-            UserPoolId=pool_id,
-            ClientName=f"app{number}",
-            ExplicitAuthFlows=_FLOWS,  # type: ignore[arg-type]
-        )
-    return pool_id
-
-
-def sign_in(cognito: Any, pool_id: str, name: str) -> None:
-    """Sign the user in with the first client that has no secret."""
-    for client in cognito.list_user_pool_clients(UserPoolId=pool_id)["UserPoolClients"]:
-        asked = {"UserPoolId": pool_id, "ClientId": client["ClientId"]}
-        if "ClientSecret" not in cognito.describe_user_pool_client(**asked)["UserPoolClient"]:
-            answer = cognito.initiate_auth(
-                ClientId=client["ClientId"],
-                AuthFlow="USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
+@pytest.fixture(scope="module")
+def adopted(
+    emulator: Emulator, own_provider: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Adopted]:
+    """The program of each system."""
+    out = tmp_path_factory.mktemp("programs")
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, value in {**own_provider, "PYTHONPATH": str(PROJECT)}.items():
+            patch.setenv(variable, value)
+        for system in SYSTEMS:
+            name = system.__name__
+            made = system(emulator)
+            signed_in, before = sign_in(emulator, made), described(emulator, made)
+            command = ["adopt", "--user-pool-id", made.pool_id, "--region", REGION]
+            command += ["--out", str(out / name), "--stack", name]
+            command += [] if name == _VERIFIED else ["--no-verify"]
+            with redirect_stdout(StringIO()) as printed:
+                assert cli.main(command) == 0, name
+            found[name] = Adopted(
+                made=made,
+                folder=out / name,
+                printed=printed.getvalue(),
+                signed_in=signed_in,
+                before=before,
+                after=described(emulator, made),
             )
-            assert answer["AuthenticationResult"]["AccessToken"]
-            return
-    pytest.fail("each client has a secret")
+    return found
 
 
-def described(cognito: Any, pool_id: str) -> Mapping[str, Any]:
-    """The pool and its clients, as Cognito has them."""
-    clients = cognito.list_user_pool_clients(UserPoolId=pool_id)["UserPoolClients"]
-    return {
-        "pool": cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"],
-        "clients": [
-            cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=one["ClientId"])[
-                "UserPoolClient"
-            ]
-            for one in clients
-        ],
-    }
-
-
-@pytest.fixture
-def command_environment(
-    own_provider: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
-) -> Mapping[str, str]:
-    """The environment of the command, which leads it to the emulator."""
-    for variable, value in {**own_provider, "PYTHONPATH": str(PROJECT)}.items():
-        monkeypatch.setenv(variable, value)
-    return own_provider
-
-
-@pytest.mark.parametrize(
-    "system", [console_defaults, an_old_pool, with_everything_around, in_several_files]
-)
-def test_a_live_system_is_adopted_without_a_change(  # noqa: PLR0917 - five of them are fixtures
-    system: Callable[[Emulator], str],
-    emulator: Emulator,
+@pytest.fixture(scope="module")
+def imported(
+    adopted: Mapping[str, Adopted],
     executable: Path,
-    command_environment: Mapping[str, str],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    cognito = emulator.cognito(REGION)
-    pool_id = system(emulator)
-    name = "ann@example.com"
-    if system is an_old_pool:  # an alias cannot be a user name
-        name = "ann"
-    cognito.admin_create_user(
-        UserPoolId=pool_id,
-        Username=name,
-        MessageAction="SUPPRESS",
-        UserAttributes=[
-            {"Name": "email", "Value": "ann@example.com"},
-            {"Name": "email_verified", "Value": "true"},
-        ],
-    )
-    cognito.admin_set_user_password(
-        UserPoolId=pool_id, Username=name, Password=PASSWORD, Permanent=True
-    )
-    sign_in(cognito, pool_id, name)
-    before = described(cognito, pool_id)
-
-    out = tmp_path / "program"
-    command = ["adopt", "--user-pool-id", pool_id, "--region", REGION, "--out", str(out)]
-    assert cli.main(command) == 0, capsys.readouterr()
-    assert "verified: 0 to add, 0 to change, 0 to destroy" in capsys.readouterr().out
-    assert described(cognito, pool_id) == before
-    modules = {one.name for one in out.iterdir() if one.suffix == ".py"}
-    assert (len(modules) > 1) is (system is in_several_files)
-    assert not (out / "__pycache__").exists()
-
-    # And now for real: import, and then nothing is left to do.
-    stack = synthesize(tmp_path / "out", str(out / "main.py")) / "auth"
-    with_local_state(stack)
+    own_provider: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Imported:
+    """The state of all programs, after the import."""
+    folder = tmp_path_factory.mktemp("root")
+    programs = [str(one.folder / "main.py") for one in adopted.values()]
+    stacks = synthesize(tmp_path_factory.mktemp("out"), "-c", _SYNTHESIZE, *programs)
+    document = _merged([with_local_state(path) for path in sorted(stacks.iterdir())])
+    (folder / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
+    secrets = {f"TF_VAR_{name}": SECRET for name in document["variable"]}
     terraform = Terraform(
-        folder=stack,
-        executable=executable,
-        environment={**command_environment, "TF_VAR_google_client_secret": "b"},
+        folder=folder, executable=executable, environment={**own_provider, **secrets}
     )
     terraform.init()
     plan = terraform.plan()
-    summary = plan.text.rpartition("Plan: ")[2]
-    assert "0 to add" in summary
-    assert "0 to destroy" in summary
+    changes = terraform.show(plan)["resource_changes"]
     terraform.apply(plan)
-    plan = terraform.plan()
-    assert not plan.has_changes, plan.text
-    after = described(cognito, pool_id)
-    for one in (before, after):
-        one["pool"].pop("LastModifiedDate", None)
-    assert after == before
-    sign_in(cognito, pool_id, name)
+    return Imported(
+        terraform=terraform, changes=tuple(changes), text=plan.text, second=terraform.plan()
+    )
+
+
+def _merged(documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """The Terraform of several stacks as one; no name may be in two of them."""
+    merged: dict[str, Any] = {"import": [], "resource": {}, "variable": {}}
+    for document in documents:
+        assert document.keys() <= {"//", "import", "provider", "resource", "terraform", "variable"}
+        merged |= {name: document[name] for name in ("provider", "terraform")}
+        merged["import"] += document["import"]
+        for kind, resources in document["resource"].items():
+            known = merged["resource"].setdefault(kind, {})
+            assert not known.keys() & resources.keys()
+            known |= resources
+        assert not merged["variable"].keys() & document.get("variable", {}).keys()
+        merged["variable"] |= document.get("variable", {})
+    return merged
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_aws_is_only_read(adopted: Mapping[str, Adopted], name: str) -> None:
+    assert adopted[name].after == adopted[name].before
+
+
+def test_the_command_proves_it(adopted: Mapping[str, Adopted]) -> None:
+    assert "verified: 0 to add, 0 to change, 0 to destroy" in adopted[_VERIFIED].printed
+
+
+def test_everything_is_imported_and_nothing_changes(imported: Imported) -> None:
+    """Not even an argument; but a private key of Apple, which AWS never tells, is given again."""
+    assert all("importing" in one["change"] for one in imported.changes), imported.text
+    actions = {tuple(one["change"]["actions"]) for one in imported.changes}
+    assert actions == {("no-op",), ("update",)}
+    changed = [
+        (one["address"], before, after)
+        for one in imported.changes
+        if (before := one["change"]["before"]) != (after := _without_key(one["change"]["after"]))
+    ]
+    assert changed == []
+
+
+def _without_key(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    details = values.get("provider_details")
+    if not isinstance(details, dict):
+        return values
+    kept = {name: one for name, one in details.items() if name != "private_key"}
+    return {**values, "provider_details": kept}
+
+
+def test_nothing_is_left_to_do_after_the_import(imported: Imported) -> None:
+    assert not imported.second.has_changes, imported.second.text
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_users_sign_in_as_before(
+    adopted: Mapping[str, Adopted], imported: Imported, emulator: Emulator, name: str
+) -> None:
+    assert not imported.second.has_changes
+    one = adopted[name]
+    assert described(emulator, one.made) == one.before
+    assert sign_in(emulator, one.made) == one.signed_in

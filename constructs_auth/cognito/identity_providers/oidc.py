@@ -13,6 +13,7 @@ from constructs_auth.cognito.identity_providers.identity_provider import (
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.provider_details import DETAILS
 from constructs_auth.facts.words import AttributesRequestMethod
 from constructs_auth.values.identity_provider import (
     EMAIL,
@@ -91,8 +92,7 @@ class OidcIdentityProvider(IdentityProvider):
             provider_type="OIDC",
             provider_details={
                 "attributes_request_method": method,
-                # DescribeIdentityProvider returns it. If it is left out, each plan shows a change.
-                "attributes_url_add_attributes": "false",
+                **DETAILS["OIDC"],
                 "authorize_scopes": _scopes(f"{subject}.authorize_scopes", authorize_scopes),
                 "client_id": client_id,
                 "oidc_issuer": oidc_issuer,

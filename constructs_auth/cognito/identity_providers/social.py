@@ -12,6 +12,12 @@ from constructs_auth.cognito.identity_providers.identity_provider import (
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.engine import Construct
 from constructs_auth.errors import InvalidValueError
+from constructs_auth.facts.provider_details import (
+    DETAILS,
+    FACEBOOK_VERSION,
+    SCOPE_SEPARATOR,
+    facebook_details,
+)
 from constructs_auth.values.identity_provider import EMAIL, AttributeMapping
 
 
@@ -56,15 +62,10 @@ class GoogleIdentityProvider(IdentityProvider):
             provider_type="Google",
             # As DescribeIdentityProvider returns them: each plan shows a change for a missing one.
             provider_details={
-                "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
-                "attributes_url_add_attributes": "true",
+                **DETAILS["Google"],
                 "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
-                "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
                 "client_id": client_id,
                 "client_secret": client_secret,
-                "oidc_issuer": "https://accounts.google.com",
-                "token_request_method": "POST",
-                "token_url": "https://www.googleapis.com/oauth2/v4/token",
             },
             attribute_mapping=attribute_mapping,
             username_source="sub",
@@ -101,14 +102,13 @@ class FacebookIdentityProvider(IdentityProvider):
         user_pool: UserPoolRef,
         client_id: str,
         client_secret: str,
-        api_version: str = "v17.0",
+        api_version: str = FACEBOOK_VERSION,
         authorize_scopes: Collection[str] = ("public_profile", "email"),
         attribute_mapping: AttributeMapping = EMAIL,
     ) -> None:
         subject = "FacebookIdentityProvider"
         _checks.filled_text(f"{subject}.client_id", client_id, remedy="see Facebook's console")
         _check_api_version(f"{subject}.api_version", api_version)
-        graph = f"https://graph.facebook.com/{api_version}"
         super().__init__(
             scope,
             construct_id,
@@ -116,18 +116,14 @@ class FacebookIdentityProvider(IdentityProvider):
             provider_name="Facebook",
             provider_type="Facebook",
             provider_details={
-                "api_version": api_version,
-                "attributes_url": f"{graph}/me?fields=",
-                "attributes_url_add_attributes": "true",
-                # Facebook separates scopes by commas.
+                **facebook_details(api_version),
                 "authorize_scopes": scope_text(
-                    f"{subject}.authorize_scopes", authorize_scopes, separator=", "
+                    f"{subject}.authorize_scopes",
+                    authorize_scopes,
+                    separator=SCOPE_SEPARATOR["Facebook"],
                 ),
-                "authorize_url": f"https://www.facebook.com/{api_version}/dialog/oauth",
                 "client_id": client_id,
                 "client_secret": client_secret,
-                "token_request_method": "GET",
-                "token_url": f"{graph}/oauth/access_token",
             },
             attribute_mapping=attribute_mapping,
             username_source="id",
@@ -174,14 +170,10 @@ class LoginWithAmazonIdentityProvider(IdentityProvider):
             provider_name="LoginWithAmazon",
             provider_type="LoginWithAmazon",
             provider_details={
-                "attributes_url": "https://api.amazon.com/user/profile",
-                "attributes_url_add_attributes": "false",
+                **DETAILS["LoginWithAmazon"],
                 "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
-                "authorize_url": "https://www.amazon.com/ap/oa",
                 "client_id": client_id,
                 "client_secret": client_secret,
-                "token_request_method": "POST",
-                "token_url": "https://api.amazon.com/auth/o2/token",
             },
             attribute_mapping=attribute_mapping,
             username_source="user_id",
@@ -245,16 +237,12 @@ class SignInWithAppleIdentityProvider(IdentityProvider):
             provider_name="SignInWithApple",
             provider_type="SignInWithApple",
             provider_details={
-                "attributes_url_add_attributes": "false",
+                **DETAILS["SignInWithApple"],
                 "authorize_scopes": scope_text(f"{subject}.authorize_scopes", authorize_scopes),
-                "authorize_url": "https://appleid.apple.com/auth/authorize",
                 "client_id": client_id,
                 "key_id": key_id,
-                "oidc_issuer": "https://appleid.apple.com",
                 "private_key": private_key,
                 "team_id": team_id,
-                "token_request_method": "POST",
-                "token_url": "https://appleid.apple.com/auth/token",
             },
             attribute_mapping=attribute_mapping,
             username_source="sub",

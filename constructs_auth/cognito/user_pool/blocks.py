@@ -245,12 +245,15 @@ def verification_message_template(
 def web_authn_configuration(
     factors: Collection[FirstFactor],
 ) -> CognitoUserPoolWebAuthnConfiguration | None:
-    """Return the block, or `None` unless passkeys are a first factor."""
+    """Return the block, or `None` unless passkeys are a first factor that sets something."""
     for factor in factors:
         if isinstance(factor, Passkey):
+            party, verification = factor.relying_party_id, factor.user_verification
+            if party is AS_IT_IS and verification is AS_IT_IS:
+                return None
             return CognitoUserPoolWebAuthnConfiguration(
-                relying_party_id=factor.relying_party_id,
-                user_verification=factor.user_verification,
+                relying_party_id=None if party is AS_IT_IS else party,
+                user_verification=None if verification is AS_IT_IS else verification,
             )
     return None
 

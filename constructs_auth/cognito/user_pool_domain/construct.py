@@ -33,6 +33,7 @@ from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits, versions
 from constructs_auth.facts.words import UserPoolTier
 from constructs_auth.stack import add_outputs_of, auth_stack_of
+from constructs_auth.values.as_it_is import AS_IT_IS
 from constructs_auth.values.first_factors import Passkey
 from constructs_auth.values.user_pool_domain import (
     CustomDomain,
@@ -254,8 +255,9 @@ def _relying_parties(user_pool: UserPoolRef, domain: Domain, version: int) -> It
     if version != MANAGED_LOGIN or not isinstance(domain, CustomDomain):
         return
     for factor in passwordless_of(user_pool):
-        if isinstance(factor, Passkey) and is_concrete((factor.relying_party_id, domain.domain)):
-            yield factor.relying_party_id
+        party = factor.relying_party_id if isinstance(factor, Passkey) else AS_IT_IS
+        if party is not AS_IT_IS and is_concrete((party, domain.domain)):
+            yield party
 
 
 def _is_in(host: str, party: str) -> bool:

@@ -40,5 +40,26 @@ def test_the_classic_pages_need_a_domain(emulator: Emulator, pool_id: str) -> No
     told = cognito.get_ui_customization(UserPoolId=pool_id)["UICustomization"]
     assert told["CSS"] == ".a {}"
     assert told["ImageUrl"] == "https://acme.example/image.png"
-    other = cognito.get_ui_customization(UserPoolId=pool_id, ClientId="1example23456789")
-    assert other["UICustomization"] == {}
+    client = {"UserPoolId": pool_id, "ClientId": "1example23456789"}
+    other = cognito.get_ui_customization(**client)["UICustomization"]
+    assert (other["ClientId"], other["CSS"]) == ("ALL", ".a {}")
+    cognito.set_ui_customization(**client, CSS=".b {}")
+    other = cognito.get_ui_customization(**client)["UICustomization"]
+    assert (other["ClientId"], other["CSS"]) == ("1example23456789", ".b {}")
+
+
+def test_a_pool_names_its_domain_of_each_kind(emulator: Emulator) -> None:
+    cognito = emulator.cognito(REGION)
+    pool_id = cognito.create_user_pool(PoolName="pool")["UserPool"]["Id"]
+    cognito.create_user_pool_domain(
+        Domain="login.acme.example",
+        UserPoolId=pool_id,
+        CustomDomainConfig={
+            "CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d"
+        },
+    )
+    pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert "Domain" not in pool
+    cognito.create_user_pool_domain(Domain="acme-login", UserPoolId=pool_id)
+    pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert (pool["Domain"], pool["CustomDomain"]) == ("acme-login", "login.acme.example")

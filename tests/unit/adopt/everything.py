@@ -53,6 +53,7 @@ PROVIDERS = [
     provider(
         "partner",
         "OIDC",
+        attributes_request_method="GET",
         authorize_scopes="openid",
         client_id="a",
         oidc_issuer="https://id.acme.example",
