@@ -35,6 +35,7 @@ from constructs_auth.values.app_configuration import (
     SpringProperties,
 )
 from constructs_auth.values.application import MachineToMachine
+from constructs_auth.values.as_it_is import AS_IT_IS
 from constructs_auth.values.attributes import StandardAttribute
 from constructs_auth.values.first_factors import EmailOtp, FirstFactor, Passkey, SmsOtp
 from constructs_auth.values.mfa import EmailMfa, Mfa, MfaFactor, SmsMfa, SoftwareTokenMfa
@@ -428,11 +429,12 @@ def _amplify_passwordless(factors: Sequence[FirstFactor]) -> dict[str, Any]:
                 found["email_otp_enabled"] = True
             case SmsOtp():
                 found["sms_otp_enabled"] = True
-            case Passkey():
-                found["web_authn"] = {
-                    "relying_party_id": one.relying_party_id,
-                    "user_verification": one.user_verification.value,
-                }
+            case Passkey(relying_party_id=party, user_verification=verification):
+                if party is not AS_IT_IS and verification is not AS_IT_IS:
+                    found["web_authn"] = {
+                        "relying_party_id": party,
+                        "user_verification": verification.value,
+                    }
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_auth import (
+    AS_IT_IS,
     AdminBackend,
     AmplifyGen1,
     AmplifyOutputs,
@@ -182,6 +183,17 @@ def test_what_others_own_is_left_out(stack: AuthStack, synthesize: Synthesize) -
             "user_pool_client_id": "aws_cognito_user_pool_client.phone.id",
         },
     }
+
+
+def test_a_passkey_that_is_left_as_it_is_is_not_known(
+    stack: AuthStack, synthesize: Synthesize
+) -> None:
+    passkey = Passkey(relying_party_id=AS_IT_IS, user_verification=AS_IT_IS)
+    pool = UserPool(stack, "users", passwordless=[EmailOtp(), passkey])
+    phone = UserPoolClient(stack, "phone", user_pool=pool, application=NativeApplication())
+    AppConfiguration(stack, "app", client=phone, format=AmplifyOutputs())
+    found = decoded(synthesize(stack), "app")["auth"]["passwordless"]
+    assert found == {"email_otp_enabled": True}
 
 
 def test_amplify_gen_1_has_names_of_its_own(
