@@ -19,22 +19,30 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 
 from tests.emulator import (  # each completes moto when it is imported
+    devices,
     domain,
     identity_center,
     identity_pool,
     identity_provider,
     kms,
     log_group,
+    password_reset,
     resource_server,
     s3,
+    second_factors,
     sign_in,
     sign_up,
+    software_token,
     threat_protection,
     tokens,
+    user_account,
     user_pool,
     web_acl,
 )
+from tests.emulator.browsers import for_browsers
+from tests.emulator.errors import with_json_errors
 from tests.emulator.gate import Gate
+from tests.emulator.mailbox import with_mailbox
 from tests.emulator.process import ACCESS_KEY, HOST
 from tests.emulator.token_endpoint import with_token_endpoint
 
@@ -42,18 +50,23 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COMPLETIONS = (
+    devices,
     domain,
     identity_center,
     identity_pool,
     identity_provider,
     kms,
     log_group,
+    password_reset,
     resource_server,
     s3,
+    second_factors,
     sign_in,
     sign_up,
+    software_token,
     threat_protection,
     tokens,
+    user_account,
     user_pool,
     web_acl,
 )
@@ -64,8 +77,8 @@ _OPEN_PATH = "/.well-known/"
 
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
-    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
-    application = Gate(_one_at_a_time(with_token_endpoint(aws)))
+    aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
+    application = Gate(_one_at_a_time(for_browsers(with_mailbox(with_token_endpoint(aws)))))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()

@@ -1,21 +1,27 @@
 """Completes tokens: lifetimes, claims, refresh, rotation, revocation and sign-out."""
 
-import base64
-import json
 import time
 import uuid
 from typing import Any
 
+from joserfc import jwt
 from moto.cognitoidp.exceptions import NotAuthorizedError
-from moto.cognitoidp.models import CognitoIdpUserPool, CognitoIdpUserPoolClient
+from moto.cognitoidp.models import (
+    CognitoIdpUser,
+    CognitoIdpUserPool,
+    CognitoIdpUserPoolClient,
+)
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
 
-from tests.emulator.app_client import check_secret, find_client
+from tests.emulator.app_client import check_secret, claims_of, find_client, find_signed_in
 from tests.emulator.completing import Original, completes
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+
+_KEY_ID = "dummy"
+"""The id that moto gives the key of all pools."""
 
 _rotated_at: dict[str, float] = {}
 
@@ -26,23 +32,47 @@ def access_token_seconds(client: CognitoIdpUserPoolClient) -> int:
 
 
 @completes(CognitoIdpUserPool)
-def create_jwt(  # noqa: PLR0917 - moto's signature
-    original: Original,
+def create_jwt(
+    _original: Original,
     pool: CognitoIdpUserPool,
     client_id: str,
     username: str,
     token_use: str,
     extra_data: dict[str, Any],
 ) -> tuple[str, int]:
-    """Issue a token with the lifetime of its client; an ID token names the roles of groups."""
-    name = "AccessToken" if token_use == "access" else "IdToken"
-    lifetime = _lifetime(pool.clients[client_id], name)
-    if token_use == "id":
-        extra_data = extra_data | _role_claims(pool, username)
-    token: tuple[str, int] = original(
-        pool, client_id, username, token_use, expires_in=lifetime, extra_data=extra_data
-    )
-    return token
+    """Issue a token with the lifetime of its client, and the claims of its user."""
+    is_access = token_use == "access"
+    client = pool.clients[client_id]
+    user = pool.backend.admin_get_user(pool.id, username)
+    lifetime = _lifetime(client, "AccessToken" if is_access else "IdToken")
+    now = int(time.time())
+    claims: dict[str, Any] = {
+        "sub": user.id,
+        "iss": f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}",
+        "client_id" if is_access else "aud": client_id,
+        "token_use": token_use,
+        "auth_time": now,
+        "iat": now,
+        "exp": now + lifetime,
+        "jti": str(uuid.uuid4()),
+        "username" if is_access else "cognito:username": user.username,
+    }
+    if is_access:
+        claims |= extra_data
+    else:
+        claims |= extra_data | readable_claims(client, user) | _role_claims(pool, username)
+    return jwt.encode({"kid": _KEY_ID, "alg": "RS256"}, claims, pool.json_web_key), lifetime
+
+
+def readable_claims(client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> dict[str, Any]:
+    """Return the attributes that a client may read, all by default; flags are no text."""
+    readable = client.extended_config.get("ReadAttributes")
+    found: dict[str, Any] = {}
+    for name, value in user.attribute_lookup.items():
+        if name == "sub" or (readable and name not in readable):
+            continue
+        found[name] = value == "true" if name.endswith("_verified") else value
+    return found
 
 
 @completes(CognitoIdpResponse)
@@ -56,7 +86,7 @@ def revoke_token(_original: None, response: CognitoIdpResponse) -> ActionResult:
     if origin is not None and origin[0] == client.id:
         pool.refresh_tokens[token] = None
         for access_token in list(pool.access_tokens):
-            if _claims(access_token)["origin_jti"] == origin[2]:
+            if claims_of(access_token)["origin_jti"] == origin[2]:
                 del pool.access_tokens[access_token]
     return EmptyResult()
 
@@ -89,13 +119,21 @@ def get_tokens_from_refresh_token(_original: None, response: CognitoIdpResponse)
     return ActionResult({"AuthenticationResult": result})
 
 
+@completes(CognitoIdpResponse)
+def global_sign_out(_original: Original, response: CognitoIdpResponse) -> ActionResult:
+    """Sign out whoever asks, in any region."""
+    pool, _, user = find_signed_in(response.parameters["AccessToken"])
+    pool.sign_out(str(user.username))
+    return EmptyResult()
+
+
 @completes(CognitoIdpUserPool)
 def sign_out(original: Original, pool: CognitoIdpUserPool, username: str) -> None:
     """Sign a user out everywhere, by any of its names; moto knows that of the sign-in alone."""
     user = pool.backend.admin_get_user(pool.id, username)
     signed_in = {token[1] for token in pool.refresh_tokens.values() if token is not None}
     for name in signed_in:
-        if pool.backend.admin_get_user(pool.id, name) is user:
+        if pool._get_user(name) is user:  # noqa: SLF001 - it may be gone
             original(pool, name)
 
 
@@ -118,9 +156,3 @@ def _lifetime(client: CognitoIdpUserPoolClient, token: str) -> int:
     unit = client.extended_config.get("TokenValidityUnits", {}).get(token, "hours")
     seconds: int = client.extended_config.get(f"{token}Validity", 1) * _SECONDS[unit]
     return seconds
-
-
-def _claims(token: str) -> dict[str, Any]:
-    payload = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    return claims

@@ -80,6 +80,9 @@ def test_the_readme_lists_each_completion_and_no_other() -> None:
     listed = sections()
     assert listed.pop("token_endpoint.py") == {"with_token_endpoint"}
     assert listed.pop("server.py") == {"_with_open_keys"}
+    assert listed.pop("mailbox.py") == {"with_mailbox"}
+    assert listed.pop("errors.py") == {"with_json_errors"}
+    assert listed.pop("browsers.py") == {"for_browsers"}
     assert listed == completed
 
 
