@@ -18,6 +18,7 @@ _LONGEST_FIRST = (
     "tests/terraform/test_deployment.py",
     "tests/synth/engine",
     "tests/terraform/test_state_bucket.py",
+    "tests/clients",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",

@@ -21,7 +21,9 @@ from moto.cognitoidp.models import (
     CognitoIdpUserPoolClient,
     UserStatus,
 )
+from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
+from moto.core.responses import ActionResult
 
 from tests.emulator import challenges, custom_challenge, devices
 from tests.emulator.app_client import (
@@ -35,7 +37,7 @@ from tests.emulator.challenges import Attempt
 from tests.emulator.codes import Attribute, is_verified, masked, send_code, take_code
 from tests.emulator.completing import Original, completes
 from tests.emulator.second_factors import offered_factors, second_factors
-from tests.emulator.sign_up import first_factors
+from tests.emulator.sign_up import CONFIRMED, first_factors
 from tests.emulator.software_token import check_token
 from tests.emulator.srp import Handshake, Verifier
 
@@ -60,21 +62,18 @@ _FIRST_FACTOR_DIGITS = 8
 _CODE_MINUTES = 3
 
 
-@completes(CognitoIdpBackend)
-def initiate_auth(
-    original: Original,
-    backend: CognitoIdpBackend,
-    client_id: str,
-    auth_flow: str,
-    auth_parameters: dict[str, str],
-) -> dict[str, Any]:
+@completes(CognitoIdpResponse)
+def initiate_auth(original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Begin a sign-in by a flow of the client; moto lacks most checks, and invents SRP."""
-    _, pool, client = find_client(client_id)
-    _check_flow(client, auth_flow)
-    if _OTHER_NAMES.get(auth_flow, auth_flow) == _REFRESH:
-        answer: dict[str, Any] = original(backend, client_id, auth_flow, auth_parameters)
+    asked = response.parameters
+    flow, parameters = asked["AuthFlow"], asked.get("AuthParameters") or {}
+    _, pool, client = find_client(asked["ClientId"])
+    _check_flow(client, flow)
+    if _OTHER_NAMES.get(flow, flow) == _REFRESH:
+        answer: ActionResult = original(response)
         return answer
-    return _begin(pool, client, auth_flow, auth_parameters)
+    session = asked.get("Session")
+    return ActionResult(_begin(pool, client, flow, parameters, session=session))
 
 
 @completes(CognitoIdpBackend)
@@ -184,6 +183,8 @@ def _begin(
     client: CognitoIdpUserPoolClient,
     flow: str,
     parameters: Mapping[str, str],
+    *,
+    session: str | None = None,
 ) -> dict[str, Any]:
     name = parameters.get("USERNAME")
     if not name:
@@ -202,12 +203,23 @@ def _begin(
     if flow == "USER_AUTH":
         if user is not None:
             check_status(user)
+        if session:
+            return _continue_after_sign_up(attempt, session)
         preferred = parameters.get("PREFERRED_CHALLENGE")
         if preferred in _available(attempt):
             return _choose(attempt, preferred, parameters)
         return _ask_to_choose(attempt)
     check_password(attempt, parameters.get("PASSWORD"))
     return after_first_factor(attempt)
+
+
+def _continue_after_sign_up(attempt: Attempt, session: str) -> dict[str, Any]:
+    """Sign in a user whom the code of the sign-up has just identified."""
+    confirmed = challenges.find(session, attempt.client, CONFIRMED)
+    challenges.end(session)
+    if confirmed.user is not attempt.user:
+        raise NotAuthorizedError("Invalid session for the user.")
+    return log_in(attempt)
 
 
 def _check_flow(client: CognitoIdpUserPoolClient, flow: str) -> None:

@@ -17,6 +17,7 @@ from moto.cognitoidp.models import (
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+from tests.emulator import challenges
 from tests.emulator.app_client import check_secret_hash, find_by_name, find_client, hides_users
 from tests.emulator.codes import automatic_address, delivery, send_code, take_code
 from tests.emulator.completing import Original, completes
@@ -24,6 +25,10 @@ from tests.emulator.process import CODE_HEADER
 
 _PURPOSE = "SignUp"
 _MINUTES = 24 * 60
+
+CONFIRMED = "CONFIRMED_SIGN_UP"
+"""What a session stands for with which a new user goes on to the sign-in."""
+
 _WITHOUT_PASSWORD = {"EMAIL_OTP", "SMS_OTP"}
 
 
@@ -100,7 +105,10 @@ def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> Action
     address = take_code(user, _PURPOSE, asked["ConfirmationCode"])
     user.status = UserStatus.CONFIRMED
     user.update_attributes([{"Name": f"{address}_verified", "Value": "true"}])
-    return EmptyResult()
+    if "ALLOW_USER_AUTH" not in (client.extended_config.get("ExplicitAuthFlows") or []):
+        return EmptyResult()
+    attempt = challenges.Attempt(pool=pool, client=client, user=user, name=username)
+    return ActionResult({"Session": attempt.ask(CONFIRMED)["Session"]})
 
 
 def first_factors(pool: CognitoIdpUserPool) -> set[str]:

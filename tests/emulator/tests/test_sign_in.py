@@ -137,3 +137,26 @@ def test_a_password_is_the_only_first_factor_by_default(emulator: Emulator) -> N
     asked = begin(people, name, PREFERRED_CHALLENGE="EMAIL_OTP")
     assert asked["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
     assert people.emulator.messages("only@example.com") == []
+
+
+def test_a_new_user_goes_on_to_the_sign_in(passwordless: People) -> None:
+    """With the session of the confirmation, which is good once."""
+    cognito = passwordless.cognito
+    people = People(passwordless.emulator, AutoVerifiedAttributes=["email"])
+    name, _ = people.sign_up(email="goes-on@example.com")
+    session = cognito.confirm_sign_up(
+        ClientId=people.client_id,
+        Username=name,
+        ConfirmationCode=people.emulator.code("goes-on@example.com"),
+    )["Session"]
+
+    def go_on(name: str) -> Any:
+        return cognito.initiate_auth(
+            ClientId=people.client_id,
+            AuthFlow="USER_AUTH",
+            AuthParameters={"USERNAME": name},
+            Session=session,
+        )
+
+    assert go_on(name)["AuthenticationResult"]["AccessToken"]
+    assert refusal(lambda: go_on(name)) == "NotAuthorizedException"
