@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,7 @@ class Attempt:
         handshake: The half of SRP that the server keeps.
         values: What else the last challenge must remember.
         is_set_up: Whether a factor has been set up on the way.
+        finish: What a sign-in ends with; by default tokens of the API.
     """
 
     pool: CognitoIdpUserPool
@@ -39,6 +41,7 @@ class Attempt:
     handshake: Handshake | None = None
     values: dict[str, Any] = field(default_factory=dict)
     is_set_up: bool = False
+    finish: Callable[["Attempt"], dict[str, Any]] | None = None
     ends: float = 0
 
     @property
@@ -92,6 +95,11 @@ def find(
     if challenge is not None and attempt.challenge != challenge:
         raise NotAuthorizedError(_INVALID)
     return attempt
+
+
+def exists(session: str) -> bool:
+    """Whether a session can be tried again."""
+    return session in _attempts
 
 
 def end(session: str) -> None:

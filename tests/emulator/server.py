@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from tests.emulator import (  # each completes moto when it is imported
     devices,
+    discovery,
     domain,
     identity_center,
     identity_pool,
@@ -43,6 +44,7 @@ from tests.emulator.browsers import for_browsers
 from tests.emulator.errors import with_json_errors
 from tests.emulator.gate import Gate
 from tests.emulator.mailbox import with_mailbox
+from tests.emulator.pages import with_sign_in_pages
 from tests.emulator.process import ACCESS_KEY, HOST
 from tests.emulator.token_endpoint import with_token_endpoint
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
 COMPLETIONS = (
     devices,
+    discovery,
     domain,
     identity_center,
     identity_pool,
@@ -78,7 +81,8 @@ _OPEN_PATH = "/.well-known/"
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
     aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
-    application = Gate(_one_at_a_time(for_browsers(with_mailbox(with_token_endpoint(aws)))))
+    domains = with_sign_in_pages(with_token_endpoint(aws))
+    application = Gate(_one_at_a_time(for_browsers(with_mailbox(domains))))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()

@@ -116,14 +116,21 @@ def respond_to_auth_challenge(
         custom = custom_challenge.resume(session, client)
         custom.answer(challenge_responses["ANSWER"])
         return _next_custom_challenge(custom)
-    judge = _JUDGES.get(challenge_name)
+    return answer_challenge(client, challenge_name, session, challenge_responses)
+
+
+def answer_challenge(
+    client: CognitoIdpUserPoolClient, challenge: str, session: str, given: Mapping[str, str]
+) -> dict[str, Any]:
+    """Check the answer to a challenge that is not one of the triggers'."""
+    judge = _JUDGES.get(challenge)
     if judge is None:
-        raise InvalidParameterException(f"{challenge_name}: is not emulated")
-    if challenge_name.endswith("PASSWORD_VERIFIER"):
-        session = challenge_responses["PASSWORD_CLAIM_SECRET_BLOCK"]
-    attempt = challenges.find(session, client, challenge_name)
+        raise InvalidParameterException(f"{challenge}: is not emulated")
+    if challenge.endswith("PASSWORD_VERIFIER"):
+        session = given["PASSWORD_CLAIM_SECRET_BLOCK"]
+    attempt = challenges.find(session, client, challenge)
     try:
-        answer = judge(attempt, challenge_responses)
+        answer = judge(attempt, given)
     except (CodeMismatchException, ExpiredCodeException, InvalidParameterException):
         raise  # the same session is good for another try
     except JsonRESTError as error:
@@ -464,6 +471,8 @@ _JUDGES: dict[str, Callable[[Attempt, Mapping[str, str]], dict[str, Any]]] = {
 
 def log_in(attempt: Attempt) -> dict[str, Any]:
     """Issue tokens, and the keys of a device where the pool keeps devices."""
+    if attempt.finish is not None:
+        return attempt.finish(attempt)
     user = attempt.known_user
     answer: dict[str, Any] = attempt.pool.backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
         attempt.pool, attempt.client, str(user.username)

@@ -1,6 +1,7 @@
 """Completes sign-up: a client proves its secret, and a user the code that was sent."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from moto.cognitoidp.exceptions import (
@@ -11,7 +12,9 @@ from moto.cognitoidp.exceptions import (
 )
 from moto.cognitoidp.models import (
     CognitoIdpBackend,
+    CognitoIdpUser,
     CognitoIdpUserPool,
+    CognitoIdpUserPoolClient,
     UserStatus,
 )
 from moto.cognitoidp.responses import CognitoIdpResponse
@@ -41,30 +44,50 @@ def code_delivery_details(_original: Original, *_: Any, **__: Any) -> None:
 def sign_up(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Check the secret of the client, create the user and send the code."""
     asked = response.parameters
-    backend, pool, client = find_client(asked["ClientId"])
+    _, pool, client = find_client(asked["ClientId"])
     username = asked["Username"]
     check_secret_hash(client, username, asked.get("SecretHash"))
+    attributes = {one["Name"]: one["Value"] for one in asked.get("UserAttributes") or []}
+    user, sent = register(pool, client, username, asked.get("Password"), attributes)
+    answer: dict[str, Any] = {"UserConfirmed": False, "UserSub": user.id}
+    if sent is not None:
+        code, answer["CodeDeliveryDetails"] = sent
+        response.response_headers[CODE_HEADER] = code
+    return ActionResult(answer)
+
+
+def register(
+    pool: CognitoIdpUserPool,
+    client: CognitoIdpUserPoolClient,
+    username: str,
+    password: str | None,
+    attributes: Mapping[str, str],
+) -> tuple[CognitoIdpUser, tuple[str, dict[str, str]] | None]:
+    """Create a user who signs up; return the code that was sent, and where it went."""
     if pool.extended_config.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly"):
         raise NotAuthorizedError("SignUp is not permitted for this user pool")
-    password = asked.get("Password")
     if not password and not first_factors(pool) & _WITHOUT_PASSWORD:
         raise InvalidParameterException("Password is required for this user pool")
-    user, _ = backend.sign_up(
+    user, _ = pool.backend.sign_up(
         client.id,
         username,
         password or f"Aa1!{secrets.token_urlsafe(32)}",
-        asked.get("UserAttributes") or [],
+        [{"Name": name, "Value": value} for name, value in attributes.items()],
     )
     if not password:
         user.password = None
-    answer = {"UserConfirmed": False, "UserSub": user.id}
+    return user, send_sign_up_code(pool, user)
+
+
+def send_sign_up_code(
+    pool: CognitoIdpUserPool, user: CognitoIdpUser
+) -> tuple[str, dict[str, str]] | None:
+    """Send a code to the address that the pool verifies; return it, and where it went."""
     address = automatic_address(pool, user)
-    if address is not None:
-        response.response_headers[CODE_HEADER] = send_code(
-            user, _PURPOSE, address, minutes=_MINUTES
-        )
-        answer["CodeDeliveryDetails"] = delivery(address, user.attribute_lookup[address])
-    return ActionResult(answer)
+    if address is None:
+        return None
+    code = send_code(user, _PURPOSE, address, minutes=_MINUTES)
+    return code, delivery(address, user.attribute_lookup[address])
 
 
 @completes(CognitoIdpResponse)
@@ -81,11 +104,12 @@ def resend_confirmation_code(_original: None, response: CognitoIdpResponse) -> A
         raise UserNotFoundError("Username/client id combination not found.")
     if user.status == UserStatus.CONFIRMED:
         raise InvalidParameterException("User is already confirmed.")
-    address = automatic_address(pool, user)
-    if address is None:
+    sent = send_sign_up_code(pool, user)
+    if sent is None:
         raise InvalidParameterException("Auto verification not turned on.")
-    response.response_headers[CODE_HEADER] = send_code(user, _PURPOSE, address, minutes=_MINUTES)
-    return ActionResult({"CodeDeliveryDetails": delivery(address, user.attribute_lookup[address])})
+    code, details = sent
+    response.response_headers[CODE_HEADER] = code
+    return ActionResult({"CodeDeliveryDetails": details})
 
 
 @completes(CognitoIdpResponse)
@@ -95,6 +119,17 @@ def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> Action
     _, pool, client = find_client(asked["ClientId"])
     username = asked["Username"]
     check_secret_hash(client, username, asked.get("SecretHash"))
+    user = confirm(pool, client, username, asked["ConfirmationCode"])
+    if "ALLOW_USER_AUTH" not in (client.extended_config.get("ExplicitAuthFlows") or []):
+        return EmptyResult()
+    attempt = challenges.Attempt(pool=pool, client=client, user=user, name=username)
+    return ActionResult({"Session": attempt.ask(CONFIRMED)["Session"]})
+
+
+def confirm(
+    pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, username: str, code: str
+) -> CognitoIdpUser:
+    """Confirm a user who has the code."""
     user = find_by_name(pool, username)
     if user is None:
         if hides_users(client):
@@ -102,13 +137,10 @@ def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> Action
         raise UserNotFoundError("Username/client id combination not found.")
     if user.status == UserStatus.CONFIRMED:
         raise NotAuthorizedError("User cannot be confirmed. Current status is CONFIRMED")
-    address = take_code(user, _PURPOSE, asked["ConfirmationCode"])
+    address = take_code(user, _PURPOSE, code)
     user.status = UserStatus.CONFIRMED
     user.update_attributes([{"Name": f"{address}_verified", "Value": "true"}])
-    if "ALLOW_USER_AUTH" not in (client.extended_config.get("ExplicitAuthFlows") or []):
-        return EmptyResult()
-    attempt = challenges.Attempt(pool=pool, client=client, user=user, name=username)
-    return ActionResult({"Session": attempt.ask(CONFIRMED)["Session"]})
+    return user
 
 
 def first_factors(pool: CognitoIdpUserPool) -> set[str]:
