@@ -122,6 +122,9 @@ def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Syst
         ("plain", "plain-json", "auth.json"),
     ):
         _write_configuration(outputs, name=name, form=form, file=work / file)
+    found = {name: output["value"] for name, output in json.loads(outputs).items()}
+    job = {"id": found["job_id"], "secret": found["job_secret"]}
+    (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
     for program in PROGRAMS.iterdir():
         (work / program.name).write_bytes(program.read_bytes())
     (work / "node_modules").symlink_to(modules)

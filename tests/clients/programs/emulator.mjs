@@ -58,8 +58,12 @@ async function toEmulator(input, init) {
 
 globalThis.fetch = toEmulator;
 
+export function text(file) {
+  return readFileSync(new URL(file, import.meta.url), "utf8");
+}
+
 export function configuration(file) {
-  return JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8"));
+  return JSON.parse(text(file));
 }
 
 // The code of the newest message to an address.
