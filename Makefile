@@ -49,8 +49,20 @@ runtimes: .tools/runtimes/ready ## Install other Pythons and Nodes, which `CI=tr
 	@cd .tools/cdktn && PATH="$(CURDIR)/.tools/cdktn/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# The real clients of the tests: libraries for browsers and servers, with their types.
+.tools/clients/ready: tests/clients/package.json tests/clients/package-lock.json .npmrc .venv/ready
+	@echo "installing the clients of tests/clients into .tools/clients (about two minutes)"
+	@mkdir -p .tools/clients
+	@cp tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc .tools/clients
+	@cd .tools/clients && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: clients
+clients: .tools/clients/ready ## Try real clients of Cognito (tests/clients).
+	@CI=true python -m pytest tests/clients
+
 .PHONY: test
-test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/cdktn/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
+test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/clients/ready .tools/cdktn/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
 	@$(if $(CI),$(CDKTN_TESTS))
 

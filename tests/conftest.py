@@ -22,6 +22,7 @@ _LONGEST_FIRST = (
     "tests/synth/test_frameworks.py",
     "tests/synth",
     "tests/terraform/test_state_bucket.py",
+    "tests/clients",
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",

@@ -1,13 +1,28 @@
-"""Finds app clients for the calls that users make, and checks their secrets."""
+"""Finds app clients and signed-in users for the calls that users make, and checks secrets."""
 
-from moto.cognitoidp.exceptions import NotAuthorizedError, ResourceNotFoundError
+import base64
+import json
+import time
+from typing import Any
+
+from moto.cognitoidp.exceptions import (
+    NotAuthorizedError,
+    ResourceNotFoundError,
+    UserNotFoundError,
+)
 from moto.cognitoidp.models import (
     CognitoIdpBackend,
+    CognitoIdpUser,
     CognitoIdpUserPool,
     CognitoIdpUserPoolClient,
     cognitoidp_backends,
 )
 from moto.cognitoidp.utils import check_secret_hash as is_secret_hash
+
+USER_SCOPE = "aws.cognito.signin.user.admin"
+"""The scope of the calls that users make for themselves."""
+
+WRONG_PASSWORD = "Incorrect username or password."
 
 
 def find_client(
@@ -20,6 +35,47 @@ def find_client(
                 if client_id in pool.clients:
                     return backend, pool, pool.clients[client_id]
     raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
+
+
+def find_signed_in(
+    access_token: str,
+) -> tuple[CognitoIdpUserPool, CognitoIdpUserPoolClient, CognitoIdpUser]:
+    """Find who has an access token, in any region, if it is for the calls of users."""
+    for account in cognitoidp_backends.values():
+        for backend in account.values():
+            for pool in backend.user_pools.values():
+                if access_token in pool.access_tokens:
+                    claims = claims_of(access_token)
+                    if claims["exp"] <= time.time():
+                        raise NotAuthorizedError("Access Token has expired")
+                    if USER_SCOPE not in str(claims.get("scope", "")).split():
+                        raise NotAuthorizedError("Access Token does not have required scopes")
+                    client_id, username = pool.access_tokens[access_token]
+                    user = find_by_name(pool, username)
+                    if user is None:
+                        raise UserNotFoundError("User does not exist.")
+                    if not user.enabled:
+                        raise NotAuthorizedError("User is disabled.")
+                    return pool, pool.clients[client_id], user
+    raise NotAuthorizedError("Access Token has been revoked")
+
+
+def find_by_name(pool: CognitoIdpUserPool, name: str) -> CognitoIdpUser | None:
+    """Find a user by any of its names."""
+    found: CognitoIdpUser | None = pool._get_user(name)  # noqa: SLF001 - moto's way to a user
+    return found
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """What a token of the emulator says, unchecked."""
+    payload = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    return claims
+
+
+def hides_users(client: CognitoIdpUserPoolClient) -> bool:
+    """Whether a client keeps to itself which users exist."""
+    return client.extended_config.get("PreventUserExistenceErrors") == "ENABLED"
 
 
 def check_secret(client: CognitoIdpUserPoolClient, secret: str | None) -> None:

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import boto3  # type: ignore[import-untyped] # its types come by service
 import botocore.session  # type: ignore[import-untyped]
 
-from tests.emulator import gate
+from tests.emulator import gate, mailbox
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -211,6 +212,17 @@ class Emulator:
         """The public keys at a URL of Cognito, for which the emulator stands."""
         pool_id = jwks_url.split("/")[3]
         return json.loads(self._ask(f"/{pool_id}/.well-known/jwks.json"))
+
+    def messages(self, to: str) -> list[dict[str, str]]:
+        """The messages that were sent to an address or a phone number, the newest last."""
+        found: list[dict[str, str]] = json.loads(
+            self._ask(f"{mailbox.PATH}?{urlencode({'to': to})}")
+        )
+        return found
+
+    def code(self, to: str) -> str:
+        """The code of the newest message to an address."""
+        return self.messages(to)[-1]["code"]
 
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""

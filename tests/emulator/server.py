@@ -19,6 +19,8 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 
 from tests.emulator import (  # each completes moto when it is imported
+    devices,
+    discovery,
     domain,
     identity_center,
     identity_pool,
@@ -27,16 +29,24 @@ from tests.emulator import (  # each completes moto when it is imported
     log_delivery,
     log_group,
     managed_login_branding,
+    password_reset,
     resource_server,
     s3,
+    second_factors,
     sign_in,
     sign_up,
+    software_token,
     threat_protection,
     tokens,
+    user_account,
     user_pool,
     web_acl,
 )
+from tests.emulator.browsers import for_browsers
+from tests.emulator.errors import with_json_errors
 from tests.emulator.gate import Gate
+from tests.emulator.mailbox import with_mailbox
+from tests.emulator.pages import with_sign_in_pages
 from tests.emulator.process import ACCESS_KEY, HOST
 from tests.emulator.token_endpoint import with_token_endpoint
 
@@ -44,6 +54,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COMPLETIONS = (
+    devices,
+    discovery,
     domain,
     identity_center,
     identity_pool,
@@ -52,12 +64,16 @@ COMPLETIONS = (
     log_delivery,
     log_group,
     managed_login_branding,
+    password_reset,
     resource_server,
     s3,
+    second_factors,
     sign_in,
     sign_up,
+    software_token,
     threat_protection,
     tokens,
+    user_account,
     user_pool,
     web_acl,
 )
@@ -68,8 +84,9 @@ _OPEN_PATH = "/.well-known/"
 
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
-    aws = _with_open_keys(DomainDispatcherApplication(create_backend_app))
-    application = Gate(_one_at_a_time(with_token_endpoint(aws)))
+    aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
+    domains = with_sign_in_pages(with_token_endpoint(aws))
+    application = Gate(_one_at_a_time(for_browsers(with_mailbox(domains))))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()

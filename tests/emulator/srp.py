@@ -6,6 +6,8 @@ SRP-6a (RFC 5054) with the 3072-bit group of RFC 3526 and SHA-256; the session k
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
+from typing import Self
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -30,35 +32,56 @@ _KEY_NAME = b"Caldera Derived Key"
 _KEY_BYTES = 16
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verifier:
+    """What a server keeps in place of a password.
+
+    Attributes:
+        realm: The pool's id without its region, or the group key of a device.
+        name: The name of the user within the pool, or the key of the device.
+        salt: The salt.
+        value: The verifier.
+    """
+
+    realm: str
+    name: str
+    salt: int
+    value: int
+
+    @classmethod
+    def of_password(cls, *, pool_id: str, user_id: str, password: str) -> Self:
+        """The verifier of a user's password, with a new salt."""
+        realm = pool_id.partition("_")[2]
+        salt = secrets.randbits(128)
+        identity = hashlib.sha256(f"{realm}{user_id}:{password}".encode()).digest()
+        value = pow(_GENERATOR, _hash(_bytes(salt), identity), _PRIME)
+        return cls(realm=realm, name=user_id, salt=salt, value=value)
+
+
 class Handshake:
     """One sign-in: what the server tells the client, and how it checks the client's answer."""
 
-    def __init__(self, *, pool_id: str, user_id: str, password: str, client_value: str) -> None:
+    def __init__(self, verifier: "Verifier", *, client_value: str) -> None:
         """Answers a client.
 
         Args:
-            pool_id: The pool's id, region included.
-            user_id: The name of the user within the pool.
-            password: The password that the client must know.
+            verifier: What the server knows of the password.
             client_value: What the client sent as `SRP_A`, hexadecimal.
 
         Raises:
             ValueError: If the client's value would make any password good.
         """
-        self._pool = pool_id.partition("_")[2]
-        self._user_id = user_id
+        self._realm = verifier.realm
+        self._name = verifier.name
         public_of_client = int(client_value, 16)
         if public_of_client % _PRIME == 0:
             raise ValueError("SRP_A: must not be a multiple of the group's prime")
-        salt = secrets.randbits(128)
-        identity = hashlib.sha256(f"{self._pool}{user_id}:{password}".encode()).digest()
-        verifier = pow(_GENERATOR, _hash(_bytes(salt), identity), _PRIME)
         secret = secrets.randbits(256)
         multiplier = _hash(_bytes(_PRIME), _bytes(_GENERATOR))
-        public = (multiplier * verifier + pow(_GENERATOR, secret, _PRIME)) % _PRIME
+        public = (multiplier * verifier.value + pow(_GENERATOR, secret, _PRIME)) % _PRIME
         scramble = _hash(_bytes(public_of_client), _bytes(public))
-        shared = pow(public_of_client * pow(verifier, scramble, _PRIME), secret, _PRIME)
-        self.salt = f"{salt:x}"
+        shared = pow(public_of_client * pow(verifier.value, scramble, _PRIME), secret, _PRIME)
+        self.salt = f"{verifier.salt:x}"
         self.server_value = f"{public:x}"
         self._key = HKDF(SHA256(), _KEY_BYTES, salt=_bytes(scramble), info=_KEY_NAME).derive(
             _bytes(shared)
@@ -66,7 +89,7 @@ class Handshake:
 
     def proves_password(self, *, secret_block: bytes, timestamp: str, signature: bytes) -> bool:
         """Whether the client's signature shows that it knows the password."""
-        message = f"{self._pool}{self._user_id}".encode() + secret_block + timestamp.encode()
+        message = f"{self._realm}{self._name}".encode() + secret_block + timestamp.encode()
         return hmac.compare_digest(hmac.digest(self._key, message, "sha256"), signature)
 
 

@@ -1,6 +1,6 @@
-"""The token endpoint of a pool's domain, for the client credentials grant (RFC 6749, section 4.4).
+"""The endpoints of a pool's domain that applications call: token, user info, revocation.
 
-It exchanges neither codes nor refresh tokens, as no sign-in pages hand out codes here.
+The grants are codes (with PKCE), refresh tokens and client credentials (RFC 6749).
 """
 
 import base64
@@ -9,61 +9,142 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import unquote
 
 from joserfc import jwt
-from moto.cognitoidp.models import (
-    CognitoIdpUserPool,
-    CognitoIdpUserPoolClient,
-    cognitoidp_backends,
-)
+from moto.cognitoidp.exceptions import NotAuthorizedError
+from moto.cognitoidp.models import CognitoIdpUserPool, CognitoIdpUserPoolClient
+from moto.core.exceptions import JsonRESTError
+from werkzeug import Request, Response
 
-from tests.emulator.tokens import access_token_seconds
+from tests.emulator.app_client import claims_of, find_by_name
+from tests.emulator.grants import domain_of, redeem
+from tests.emulator.tokens import (
+    access_token_seconds,
+    claims_for_scopes,
+    refreshed,
+    revoke,
+    tokens_of,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PATH = "/oauth2/token"
-_GRANT = "client_credentials"
+_INVALID_TOKEN = (
+    "Access token is expired, disabled, or deleted, or the user has globally signed out."
+)
 
 
+@dataclass(slots=True)
 class _RefusedError(Exception):
-    """An error of RFC 6749, section 5.2."""
+    """An error of RFC 6749, section 5.2, or of RFC 6750, section 3.1."""
+
+    error: str
+    status: int = 400
+    description: str | None = None
 
 
 def with_token_endpoint(application: "WSGIApplication") -> "WSGIApplication":
-    """Serve the token endpoint of every domain, and everything else by *application*."""
+    """Serve the endpoints of every domain, and everything else by *application*."""
 
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["PATH_INFO"] != PATH:
+        request = Request(environ)
+        answer_to = _ENDPOINTS.get(request.path)
+        if answer_to is None:
             return application(environ, start_response)
         try:
-            status, answer = "200 OK", _answer(environ)
-        except _RefusedError as error:
-            status, answer = "400 Bad Request", {"error": str(error)}
-        body = json.dumps(answer).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-        start_response(status, headers)
-        return [body]
+            said = answer_to(_pool_of(request.host), request)
+            answer = Response("" if said is None else json.dumps(said), mimetype="application/json")
+        except _RefusedError as refused:
+            answer = _refusal(refused)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer(environ, start_response)
 
     return serve
 
 
-def _answer(environ: "WSGIEnvironment") -> dict[str, Any]:
-    pool = _pool_of(environ.get("HTTP_HOST", ""))
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    asked = parse_qs(environ["wsgi.input"].read(length).decode(), keep_blank_values=True)
-    form = {name: values[0] for name, values in asked.items()}
-    if environ["REQUEST_METHOD"] != "POST" or any(len(values) > 1 for values in asked.values()):
+def _pool_of(host: str) -> CognitoIdpUserPool:
+    found = domain_of(host)
+    if found is None:
         raise _RefusedError("invalid_request")
-    client = _client_of(pool, form, environ.get("HTTP_AUTHORIZATION", ""))
-    if form.get("grant_type") != _GRANT:
+    return found[0]
+
+
+def _refusal(refused: _RefusedError) -> Response:
+    body = {"error": refused.error}
+    if refused.description is not None:
+        body["error_description"] = refused.description
+    answer = Response(json.dumps(body), status=refused.status, mimetype="application/json")
+    if refused.status in {401, 403}:
+        said = ", ".join(f'{name}="{value}"' for name, value in body.items())
+        answer.headers["WWW-Authenticate"] = f"Bearer {said}"
+    return answer
+
+
+def _token(pool: CognitoIdpUserPool, request: Request) -> dict[str, Any]:
+    form = _form(request)
+    grant = _GRANTS.get(form.get("grant_type", ""))
+    client = _client_of(pool, form, request)
+    if grant is None:
         raise _RefusedError("unsupported_grant_type")
+    return grant(pool, client, form)
+
+
+def _form(request: Request) -> dict[str, str]:
+    if request.method != "POST":
+        raise _RefusedError("invalid_request", 405)
+    if any(len(values) > 1 for values in request.form.listvalues()):
+        raise _RefusedError("invalid_request")
+    return request.form.to_dict()
+
+
+def _by_code(
+    pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, form: Mapping[str, str]
+) -> dict[str, Any]:
+    """Exchange a code of the sign-in pages."""
+    if not form.get("code") or not form.get("redirect_uri"):
+        raise _RefusedError("invalid_request")
+    grant = redeem(form["code"])
+    if (
+        grant is None
+        or grant.pool is not pool
+        or grant.client is not client
+        or grant.redirect_uri != form["redirect_uri"]
+        or not grant.accepts(form.get("code_verifier"))
+    ):
+        raise _RefusedError("invalid_grant")
+    return tokens_of(grant)
+
+
+def _by_refresh_token(
+    pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, form: Mapping[str, str]
+) -> dict[str, Any]:
+    """Exchange a refresh token, which rotates where the client rotates."""
+    try:
+        result = refreshed(pool, client, form.get("refresh_token", ""))
+    except (NotAuthorizedError, JsonRESTError) as error:
+        raise _RefusedError("invalid_grant") from error
+    answer = {
+        "access_token": result["AccessToken"],
+        "expires_in": result["ExpiresIn"],
+        "token_type": "Bearer",
+    }
+    for name, key in (("id_token", "IdToken"), ("refresh_token", "RefreshToken")):
+        if key in result:
+            answer[name] = result[key]
+    return answer
+
+
+def _by_credentials(
+    pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, form: Mapping[str, str]
+) -> dict[str, Any]:
+    """Issue a token to a program."""
     config = client.extended_config
     may_use_oauth = config.get("AllowedOAuthFlowsUserPoolClient", False)
-    if not may_use_oauth or _GRANT not in config.get("AllowedOAuthFlows", []):
+    if not may_use_oauth or "client_credentials" not in config.get("AllowedOAuthFlows", []):
         raise _RefusedError("unauthorized_client")
     allowed = config.get("AllowedOAuthScopes", [])
     scopes = form["scope"].split() if form.get("scope") else allowed
@@ -77,34 +158,79 @@ def _answer(environ: "WSGIEnvironment") -> dict[str, Any]:
     }
 
 
-def _pool_of(host: str) -> CognitoIdpUserPool:
-    """The pool whose domain *host* is."""
-    for account in cognitoidp_backends.values():
-        for region, backend in account.items():
-            for domain in backend.user_pool_domains.values():
-                own = domain.domain if domain.custom_domain_config else ""
-                if host in {own, f"{domain.domain}.auth.{region}.amazoncognito.com"}:
-                    return backend.user_pools[domain.user_pool_id]
-    raise _RefusedError("invalid_request")
+_GRANTS: Mapping[
+    str,
+    Callable[
+        [CognitoIdpUserPool, CognitoIdpUserPoolClient, Mapping[str, str]],
+        dict[str, Any],
+    ],
+] = {
+    "authorization_code": _by_code,
+    "client_credentials": _by_credentials,
+    "refresh_token": _by_refresh_token,
+}
 
 
 def _client_of(
-    pool: CognitoIdpUserPool, form: dict[str, str], authorization: str
+    pool: CognitoIdpUserPool, form: Mapping[str, str], request: Request
 ) -> CognitoIdpUserPoolClient:
-    """The client that proves its secret, in the header or in the form."""
+    """The client; one with a secret proves it, in the header or in the form."""
     name, secret = form.get("client_id", ""), form.get("client_secret", "")
-    if authorization.startswith("Basic "):
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Basic "):
         try:
-            decoded = base64.b64decode(authorization.removeprefix("Basic "), validate=True)
-        except binascii.Error:
+            decoded = base64.b64decode(header.removeprefix("Basic "), validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
             raise _RefusedError("invalid_client") from None
-        name, _, secret = decoded.decode().partition(":")
+        name, secret = (unquote(part) for part in decoded.partition(":")[::2])
     client = pool.clients.get(name)
-    if client is None or not client.generate_secret:
+    if client is None:
         raise _RefusedError("invalid_client")
-    if not secrets.compare_digest(secret, client.secret):
+    if client.generate_secret:
+        if not secrets.compare_digest(secret, client.secret):
+            raise _RefusedError("invalid_client")
+    elif form.get("grant_type") == "client_credentials":
         raise _RefusedError("invalid_client")
     return client
+
+
+def _user_info(pool: CognitoIdpUserPool, request: Request) -> dict[str, Any]:
+    """Return the claims of whoever the access token speaks for; flags are text here."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not token:
+        raise _RefusedError("invalid_request", 400, "Missing access token")
+    known = pool.access_tokens.get(token)
+    claims = claims_of(token) if known else {}
+    user = find_by_name(pool, known[1]) if known else None
+    if known is None or user is None or not user.enabled or claims["exp"] <= time.time():
+        raise _RefusedError("invalid_token", 401, _INVALID_TOKEN)
+    scopes = str(claims.get("scope", "")).split()
+    if "openid" not in scopes:
+        raise _RefusedError("insufficient_scope", 403, "Token lacks the scope openid")
+    found = claims_for_scopes(pool.clients[known[0]], user, scopes)
+    as_text = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in found.items()
+    }
+    return {"sub": user.id, "username": user.username, **as_text}
+
+
+def _revoke(pool: CognitoIdpUserPool, request: Request) -> None:
+    form = _form(request)
+    client = _client_of(pool, form, request)
+    token = form.get("token")
+    if not token:
+        raise _RefusedError("invalid_request")
+    if token in pool.access_tokens or token in pool.id_tokens:
+        raise _RefusedError("unsupported_token_type")
+    revoke(pool, client, token)
+
+
+_ENDPOINTS: Mapping[str, Callable[[CognitoIdpUserPool, Request], dict[str, Any] | None]] = {
+    "/oauth2/revoke": _revoke,
+    "/oauth2/token": _token,
+    "/oauth2/userInfo": _user_info,
+}
 
 
 def _access_token(

@@ -9,6 +9,7 @@ import pytest
 from tests.support.browser import BrowserMissingError, find_browser
 from tests.support.cdktf import CDKTN_EXECUTABLE, EXECUTABLE
 from tests.support.checkov import EXECUTABLE as CHECKOV
+from tests.support.synthesized import PROJECT
 from tests.support.terraform import TerraformMissingError, find_terraform
 from tools.runtimes import find_python, node_of, python_of
 
@@ -48,6 +49,14 @@ def require_browser(environment: Mapping[str, str]) -> Path:
         return find_browser(environment)
     except BrowserMissingError as error:
         _do_without(str(error), environment)
+
+
+def require_clients(environment: Mapping[str, str]) -> Path:
+    """The `node_modules` of the clients in `tests/clients`."""
+    modules = PROJECT / ".tools" / "clients" / "node_modules"
+    if not modules.exists():
+        _do_without("clients: not found in .tools; run `make .tools/clients/ready`", environment)
+    return modules
 
 
 def require_node(release: int, environment: Mapping[str, str]) -> Path:

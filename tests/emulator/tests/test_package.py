@@ -79,7 +79,11 @@ def test_the_readme_lists_each_completion_and_no_other() -> None:
     completed = {file.name: names for file in FILES if (names := completions_in(file))}
     listed = sections()
     assert listed.pop("token_endpoint.py") == {"with_token_endpoint"}
+    assert listed.pop("pages.py") == {"with_sign_in_pages"}
     assert listed.pop("server.py") == {"_with_open_keys"}
+    assert listed.pop("mailbox.py") == {"with_mailbox"}
+    assert listed.pop("errors.py") == {"with_json_errors"}
+    assert listed.pop("browsers.py") == {"for_browsers"}
     assert listed == completed
 
 

@@ -1,13 +1,16 @@
-"""Refresh tokens are exchanged, and replaced where the client rotates them."""
+"""Refresh tokens are exchanged and rotated; tokens say who the user is, until the sign-out."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+from joserfc import jws
 
 from tests.emulator import Emulator
 from tests.emulator.tests.conftest import REGION
+from tests.emulator.tests.people import PASSWORD, People, refusal
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,41 @@ def test_a_rotated_refresh_token_can_be_sent_again_for_a_while(
     rotation = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
     uses = refreshes(emulator, ann, rotation={"RefreshTokenRotation": rotation})
     assert next(uses)["RefreshToken"] != next(uses)["RefreshToken"]
+
+
+def test_a_user_signs_out_everywhere_in_any_region(emulator: Emulator) -> None:
+    people = People(emulator)
+    name = people.new_user()
+    phone, laptop = (people.sign_in(name)["AuthenticationResult"] for _ in range(2))
+    people.cognito.global_sign_out(AccessToken=phone["AccessToken"])
+    for tokens in (phone, laptop):
+        token = tokens["AccessToken"]
+        read = refusal(lambda: people.cognito.get_user(AccessToken=token))  # noqa: B023 - at once
+        assert read == "NotAuthorizedException"
+    assert people.access_token(name)
+
+
+def test_an_id_token_has_what_the_client_may_read(emulator: Emulator) -> None:
+    """Under the user's own name, whichever was typed; flags are true or false."""
+    people = People(
+        emulator,
+        client={"ReadAttributes": ["email", "email_verified"]},
+        UsernameAttributes=["email"],
+    )
+    email = "read@example.com"
+    people.cognito.admin_create_user(
+        UserPoolId=people.pool_id,
+        Username=email,
+        UserAttributes=[
+            {"Name": "email_verified", "Value": "true"},
+            {"Name": "nickname", "Value": "R"},
+        ],
+    )
+    people.cognito.admin_set_user_password(
+        UserPoolId=people.pool_id, Username=email, Password=PASSWORD, Permanent=True
+    )
+    token = people.sign_in(email)["AuthenticationResult"]["IdToken"]
+    claims = json.loads(jws.extract_compact(token.encode()).payload)
+    assert (claims["email"], claims["email_verified"]) == (email, True)
+    assert claims["cognito:username"] == claims["sub"]
+    assert "nickname" not in claims

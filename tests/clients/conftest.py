@@ -1,0 +1,143 @@
+"""One system for all clients: defined by Python, applied by real Terraform to an emulated AWS."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.clients.system import REGION, STACK
+from tests.emulator import Emulator, running_emulator
+from tests.support.requirements import require_clients, require_terraform
+from tests.support.synthesized import synthesize, with_local_state
+from tests.support.terraform import Terraform, terraform_environment
+
+PROGRAMS = Path(__file__).parent / "programs"
+PASSWORD = "Correct-Horse-Battery-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """The applied system.
+
+    Attributes:
+        emulator: The AWS that it is in.
+        terraform: The folder that it was applied from.
+        work: A folder with the programs of the clients, and the configuration of each.
+    """
+
+    emulator: Emulator
+    terraform: Terraform
+    work: Path
+
+    def configuration(self, file: str) -> Any:
+        """The configuration of an application, as the command wrote it."""
+        return json.loads((self.work / file).read_text(encoding="utf-8"))
+
+    def new_user(self, email: str) -> str:
+        """A user who can sign in; gives the `sub`."""
+        cognito = self.emulator.cognito(REGION)
+        pool_id = self.configuration("auth.json")["user_pool_id"]
+        cognito.admin_create_user(
+            UserPoolId=pool_id,
+            Username=email,
+            UserAttributes=[{"Name": "email_verified", "Value": "true"}],
+        )
+        cognito.admin_set_user_password(
+            UserPoolId=pool_id, Username=email, Password=PASSWORD, Permanent=True
+        )
+        return cognito.admin_get_user(UserPoolId=pool_id, Username=email)["Username"]
+
+    def node(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Runs Node.js where the programs are; AWS is the emulator, and there is nothing else."""
+        return subprocess.run(
+            ["node", *arguments],  # noqa: S607 - that of the virtual environment
+            cwd=self.work,
+            env=_environment()
+            | {"EMULATOR": self.emulator.endpoint, "REGION": REGION, "PASSWORD": PASSWORD},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+
+    def scenarios(self, program: str) -> Mapping[str, str | None]:
+        """Runs the scenarios of a program: what went wrong in each, or `None`."""
+        run = self.node(program)
+        found: dict[str, str | None] = {}
+        for line in run.stdout.splitlines():
+            if line.startswith('{"scenario":'):
+                said = json.loads(line)
+                found[said["scenario"]] = said["error"]
+        if run.returncode != 0:
+            found.setdefault("", run.stdout)
+        return found
+
+
+def _environment() -> dict[str, str]:
+    """What programs need of the caller's environment."""
+    kept = ("PATH", "HOME", "TMPDIR", "LANG")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def scenarios_of(program: str) -> list[str]:
+    """The names of the scenarios in a program, in its order."""
+    lines = (PROGRAMS / program).read_text(encoding="utf-8").splitlines()
+    start = 'scenario("'
+    return [line[len(start) :].partition('"')[0] for line in lines if line.startswith(start)]
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """An emulated AWS for all clients."""
+    with running_emulator(tmp_path_factory.mktemp("emulator") / "log") as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> System:
+    """The system, applied, with the files that `constructs-auth app-config` wrote."""
+    executable = require_terraform(os.environ)
+    modules = require_clients(os.environ)
+    work = tmp_path_factory.mktemp("clients")
+    folder = synthesize(work / "out", "-m", "tests.clients.system") / STACK
+    (folder / "cdk.tf.json").write_text(json.dumps(with_local_state(folder)), encoding="utf-8")
+    environment = terraform_environment(os.environ, work=work) | emulator.environment()
+    terraform = Terraform(folder=folder, executable=executable, environment=environment)
+    terraform.init()
+    terraform.apply()
+    outputs = terraform.run("output", "-json")
+    for name, form, file in (
+        ("amplify", "amplify-outputs", "amplify_outputs.json"),
+        ("gen1", "amplify-gen1", "amplifyconfiguration.json"),
+        ("oidc", "oidc-client", "oidc.json"),
+        ("server_side", "auth-js", "server.env"),
+        ("plain", "plain-json", "auth.json"),
+    ):
+        _write_configuration(outputs, name=name, form=form, file=work / file)
+    found = {name: output["value"] for name, output in json.loads(outputs).items()}
+    job = {"id": found["job_id"], "secret": found["job_secret"]}
+    (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    for program in PROGRAMS.iterdir():
+        (work / program.name).write_bytes(program.read_bytes())
+    (work / "node_modules").symlink_to(modules)
+    return System(emulator=emulator, terraform=terraform, work=work)
+
+
+def _write_configuration(outputs: str, *, name: str, form: str, file: Path) -> None:
+    """Runs the command as its documentation shows it."""
+    command = [
+        *(sys.executable, "-m", "constructs_auth", "app-config"),
+        *("--format", form, "--name", name, "--output", str(file)),
+    ]
+    run = subprocess.run(
+        command, input=outputs, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
