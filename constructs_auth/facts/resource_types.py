@@ -66,5 +66,11 @@ FOREIGN = (
 )
 """Cognito's resource types of the AWS Cloud Control provider, of which only CR22 speaks."""
 
+CLOUD_CONTROL_RESOURCE = "aws_cloudcontrolapi_resource"
+"""A resource of any type of CloudFormation, in its argument `type_name`."""
+
+CLOUDFORMATION_STACK = "aws_cloudformation_stack"
+"""Resources of CloudFormation, in its argument `template_body`."""
+
 COGNITO_PREFIX = "aws_cognito_"
 """The prefix of the resource types of Cognito."""

@@ -7,15 +7,17 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _HIDDEN = (
     r"\x80-\x84\x86-\x9f"  # C1 controls
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of text
-    r"\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"  # no width
-    r"\U000e0000-\U000e007f"  # tags
+    # No width: what Unicode lets a program ignore (Default_Ignorable_Code_Point), and notes.
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff"  # tags, and more selectors of variants
     r"\ud800-\udfff"  # half of a character, which no encoding can write
 )
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
 _NOT_IN_JSON = re.compile(f"[{_HIDDEN}\\x7f\\x85\\u2028\\u2029]")
 _NOT_IN_LOG = re.compile(f"[{_HIDDEN}\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
-_OLD_COMMAND = re.compile(r"##(?=\[)")
+_OLD_COMMAND = re.compile(r"#(?=#\w*\[)")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers of Hangul and the empty pattern of Braille: letters and symbols that nobody sees."""
 
@@ -29,8 +31,11 @@ def is_visible(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line, with a mark for each character that nobody sees."""
-    return _UNSEEN.sub(_INSTEAD, _BREAKS.sub(" ", text))
+    """Return *text* on one line, with a mark for each character that nobody sees.
+
+    Nothing in it is a workflow command, for a report may also be printed in a log.
+    """
+    return _without_command(_UNSEEN.sub(_INSTEAD, _BREAKS.sub(" ", text)))
 
 
 def shortened(text: str, most: int) -> str:
@@ -47,10 +52,11 @@ def shortened(text: str, most: int) -> str:
 def log_line(text: str) -> str:
     """Return *text* as one line of a log or a terminal; it keeps its length.
 
-    No line begins a workflow command of GitHub Actions: `::error::`, or `##[error]` anywhere.
+    No line begins a workflow command of GitHub Actions: `::error::`, or `##[error]` anywhere. So it
+    is with those of Azure Pipelines and TeamCity: `##vso[…]`, `##teamcity[…]`.
     """
     visible = _NOT_IN_LOG.sub(_INSTEAD, text)
-    return _OLD_COMMAND.sub("#_", _COMMAND.sub(r"\1_", visible))
+    return _without_command(_COMMAND.sub(r"\1_", visible))
 
 
 def log_text(text: str) -> str:
@@ -59,8 +65,12 @@ def log_text(text: str) -> str:
 
 
 def escaped_json(written: str) -> str:
-    """Escape such characters in JSON that is *written*: outside of texts there are none."""
-    return _NOT_IN_JSON.sub(_as_escape, written)
+    """Escape such characters and commands in JSON that is *written*: all are inside of texts."""
+    return _OLD_COMMAND.sub(r"\\u0023", _NOT_IN_JSON.sub(_as_escape, written))
+
+
+def _without_command(line: str) -> str:
+    return _OLD_COMMAND.sub("_", line) if "##" in line else line
 
 
 def _as_escape(match: re.Match[str]) -> str:

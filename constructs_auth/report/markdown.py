@@ -11,7 +11,10 @@ _MARKUP = re.compile(r"[&<>|]|[\\`*_\[\]~$#!]")
 _WORD = r"[^\s\"'(),;<>|`]*"
 _LINKED = re.compile(
     # From the beginning of a word: a long one is read once, and not once for each letter.
-    rf"(?<![^\s\"'(),;<>|`]){_WORD}(?:@|://|(?<![^\W_])www\.|[#!%&~$](?=\w)|(?<![^\W_])GH-(?=\d)){_WORD}(?<![.:?!])",
+    rf"(?<![^\s\"'(),;<>|`]){_WORD}(?:@|://|(?<![^\W_])www\.|[#!%&~$](?=\w)"
+    # An issue, `[issue:1]` and `[[page]]` of GitLab, and the digest of a commit.
+    rf"|(?<![^\W_])G[HL]-(?=\d)|\[(?=\[|[a-z_]+:)|(?<![^\W_])[\da-f]{{7,40}}(?![^\W_]))"
+    rf"{_WORD}(?<![.:?!])",
     re.IGNORECASE,
 )
 """A word that GitHub or GitLab may turn into a link or a mention, also from an entity."""

@@ -128,6 +128,7 @@ def ask(
         },
         base=base,
         source=source,
+        first_created=_first_created(plan),
     )
     by_type: dict[str, list[ChangeRule]] = defaultdict(list)
     for rule in rules:
@@ -142,6 +143,15 @@ def ask(
         findings=tuple(sorted(grouped, key=_order)),
         undecided=tuple(one for one in undecided if not _only_follows(one.change, one.at, causes)),
     )
+
+
+def _first_created(plan: Plan) -> Mapping[str, str]:
+    renamed = frozenset(plan.renames.values())
+    return {
+        change.type: change.address
+        for change in reversed(plan.changes)
+        if change.action is Action.CREATE and change.address not in renamed
+    }
 
 
 def _provided(plan: Plan) -> Sequence[Change]:

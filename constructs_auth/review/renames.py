@@ -56,17 +56,18 @@ _OWNERS = ("user_pool_id", "source_arn")
 def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
     """Return the new address of each resource that is deleted and created again elsewhere.
 
-    A deleted and a created resource of one type are the same if their identity is the same: the
-    name of a group, the domain, the name of a pool. A pool and a client are also the same if
-    nothing but the name differs. What belongs to another pool is another resource, and so is what
-    has another value that can never change, and another instance of the same resource with another
-    name. If several resources are alike, none of them is a rename.
+    One that only the state drops counts as deleted. A deleted and a created resource of one type
+    are the same if their identity is the same: the name of a group, the domain, the name of a pool.
+    A pool and a client are also the same if nothing but the name differs. What belongs to another
+    pool is another resource, and so is what has another value that can never change, and another
+    instance of the same resource with another name. If several resources are alike, none of
+    them is a rename.
     """
     old: dict[str, list[Change]] = defaultdict(list)
     new: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.type in _IDENTITY and not change.is_deposed:
-            if change.action is Action.DELETE:
+            if change.action in {Action.DELETE, Action.FORGET}:
                 old[change.type].append(change)
             elif change.action is Action.CREATE:
                 new[change.type].append(change)

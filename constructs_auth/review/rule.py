@@ -97,6 +97,7 @@ class Surroundings:
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
         is_drift: Whether the changes were made outside of Terraform: no apply of them can fail.
+        first_created: The first resource of each type that is created and no rename, by its type.
     """
 
     before: Configuration
@@ -112,6 +113,7 @@ class Surroundings:
     base: TerraformSource = field(default=TerraformSource())
     source: TerraformSource = field(default=TerraformSource())
     is_drift: bool = False
+    first_created: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def renamed_to(self) -> frozenset[str]:

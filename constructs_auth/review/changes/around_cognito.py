@@ -1,11 +1,14 @@
 """What a pool has in other services or beside Terraform, directories, and other providers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from constructs_auth.facts.kept_arguments import NOT_IN_UPDATE_USER_POOL
 from constructs_auth.facts.resource_types import (
     CERTIFICATE,
+    CLOUD_CONTROL_RESOURCE,
+    CLOUDFORMATION_STACK,
     COGNITO_PREFIX,
     DIRECTORY_GROUP,
     DIRECTORY_MEMBERSHIP,
@@ -34,11 +37,19 @@ from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.resource import Resource
 
 _COGNITO = "cognito-idp.amazonaws.com"
+_IN_CLOUDFORMATION = "AWS::Cognito::"
+_POOL_IN_CLOUDFORMATION = re.compile(r"AWS::Cognito::(?:UserPool|IdentityPool)\b")
 _UNSEEN = ", and sign-in through identity providers goes on without it. The plan cannot show this."
 _NEWER_RULES = (
     "review this resource by hand, and see whether a newer release of constructs-auth judges its "
     "type"
 )
+_FROM_CLOUDFORMATION: Mapping[str, str] = {
+    CLOUD_CONTROL_RESOURCE: "type_name",
+    CLOUDFORMATION_STACK: "template_body",
+}
+"""Types for anything that CloudFormation has, and the argument that names its types."""
+
 _LOST = {
     DIRECTORY_USER: "The employee can no longer sign in, and loses every assignment",
     DIRECTORY_GROUP: "Its members lose what the group allows",
@@ -184,6 +195,11 @@ def _unlisted_functions(pool: Resource, surroundings: Surroundings) -> Iterator[
 
 def _is_foreign(change: Change, _surroundings: Surroundings) -> Answers:
     is_pool = change.type in FOREIGN_POOLS
+    if change.type in _FROM_CLOUDFORMATION:
+        written = str(change.resource.body.values.get(_FROM_CLOUDFORMATION[change.type]))
+        if _IN_CLOUDFORMATION not in written:
+            return
+        is_pool = _POOL_IN_CLOUDFORMATION.search(written) is not None
     remedy = _NEWER_RULES if change.type.startswith(COGNITO_PREFIX) else None
     if change.action is Action.GONE:
         yield Meaning(
@@ -220,7 +236,7 @@ RULES: tuple[ChangeRule, ...] = (
         title="A Cognito resource changes that no other rule judges",
         effect=Effect.BREAKS,
         severity=Severity.MEDIUM,
-        resource_types=FOREIGN,
+        resource_types=(*FOREIGN, *_FROM_CLOUDFORMATION),
         remedy="review this resource by hand, or define it with the provider hashicorp/aws if that "
         "has its type",
         source="provider hashicorp/awscc; CloudFormation, AWS::Cognito",

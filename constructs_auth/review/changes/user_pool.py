@@ -25,6 +25,7 @@ from constructs_auth.review.rule import (
 from constructs_auth.rules.rule import Severity
 
 _MAIN = (USER_POOL, USER_POOL_CLIENT, IDENTITY_POOL)
+_WITH_USERS = (USER_POOL, IDENTITY_POOL)
 _KEEP = (
     "restore the old value; if you want the change, create a second pool, move the users (CSV "
     "import or a migration trigger), and delete this one last"
@@ -124,23 +125,51 @@ def _replica_goes(change: Change, _surroundings: Surroundings) -> Answers:
 
 def _is_superseded(change: Change, _surroundings: Surroundings) -> Answers:
     if change.type == USER_POOL:
-        what = f"{names.pool(change.resource)} with {names.users(change.resource)}"
         new = "a new, empty pool takes its place, with another id, issuer and clients"
     else:
-        what = change.address
         new = "Terraform creates another one in its place"
     yield Meaning(
-        text=f"Terraform drops {what} from the state without deleting it, and {new}.",
+        text=f"Terraform drops {_with_users(change)} from the state without deleting it, and "
+        f"{new}.",
         at=names.listed(change.causes),
         severity=Severity.CRITICAL if change.type in _MAIN else Severity.HIGH,
     )
 
 
-def _is_forgotten(_change: Change, _surroundings: Surroundings) -> Answers:
-    yield Meaning(
-        text="Users are not affected, but Terraform no longer manages this resource: it stays in "
-        "AWS, and only this state drops it."
-    )
+def _is_forgotten(change: Change, surroundings: Surroundings) -> Answers:
+    new = surroundings.rename(change)
+    another = surroundings.first_created.get(change.type, "")
+    if new:
+        yield Meaning(
+            text=f"Terraform drops {_with_users(change)} from the state without deleting it, and "
+            f"creates another one in its place, {new}, with another id{_and_empty(change)}.",
+            effect=Effect.NOT_FOUND,
+            severity=Severity.CRITICAL,
+            remedy=surroundings.moved_blocks(change),
+        )
+    elif another and change.type in _WITH_USERS:
+        yield Meaning(
+            text=f"Terraform drops {_with_users(change)} from the state without deleting it, and "
+            f"creates {another}. If that is to take its place, it has another id"
+            f"{_and_empty(change)}.",
+            effect=Effect.NOT_FOUND,
+            severity=Severity.HIGH,
+        )
+    else:
+        yield Meaning(
+            text="Users are not affected, but Terraform no longer manages this resource: it stays "
+            "in AWS, and only this state drops it."
+        )
+
+
+def _with_users(change: Change) -> str:
+    if change.type != USER_POOL:
+        return change.address
+    return f"{names.pool(change.resource)} with {names.users(change.resource)}"
+
+
+def _and_empty(change: Change) -> str:
+    return ", issuer and clients, and no users" if change.type == USER_POOL else ""
 
 
 def _loses_protection(change: Change, surroundings: Surroundings) -> Answers:

@@ -191,6 +191,7 @@ def header(review: Review) -> str:
         )
     written = json.dumps({"v": 1, "root": root}, ensure_ascii=True)
     safe = written.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
+    safe = safe.replace("##", "#\\u0023")  # of a workflow command
     return f"<!-- constructs-auth {safe} -->"
 
 

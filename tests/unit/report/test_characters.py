@@ -45,7 +45,7 @@ def test_a_key_of_a_map_reaches_no_report_as_it_is(
     assert run(written(tmp_path, document), "--format", form) == 0
     report = capsys.readouterr().out
     assert_harmless(report)
-    assert form != Format.TEXT or "##[" not in report
+    assert "##[" not in report
 
 
 def test_an_error_quotes_nothing_as_it_is(
@@ -53,6 +53,23 @@ def test_an_error_quotes_nothing_as_it_is(
 ) -> None:
     assert run(str(tmp_path / "x\n::error::y\x1b[31m")) == 3
     assert_harmless(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("command", ["##[error]x", "##vso[task.complete]x", "##teamcity[x]"])
+@pytest.mark.parametrize("form", Format)
+def test_no_format_contains_a_command_of_a_log(
+    form: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = change(
+        "aws_cognito_user_pool", "users", {"name": command, "id": "a"}, None, index=f'"{command}"'
+    )
+    assert run(written(tmp_path, plan(pool)), "--format", form, "--label", command) == 1
+    assert not re.search(r"##\w*\[", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("unseen_one", "\u034f\u17b4\u180b\u206a\u3164\ufe0f\U000e0100\U0001d173")
+def test_what_has_no_width_is_visible(unseen_one: str) -> None:
+    assert one_line(f"a{unseen_one}b") == log_line(f"a{unseen_one}b") == "a\ufffdb"
 
 
 @given(text=st.text() | st.lists(st.sampled_from(KEYS)).map("".join))
@@ -79,6 +96,9 @@ def test_escaped_json_is_the_same_json(text: str) -> None:
         ("ann@acme.example", "`ann@acme.example`"),
         ("merge request !7", "merge request `!7`"),
         ("_www.a.example, _GH-3", "`_www.a.example`, `_GH-3`"),
+        ("GL-3, [issue:3], [[home]]", "`GL-3`, `[issue:3]`, `[[home]]`"),
+        ("commit 9ba12248 or deadbeefcafe", "commit `9ba12248` or `deadbeefcafe`"),
+        ("a decade, 120,000 users", "a decade, 120,000 users"),
         ("awww.", "awww."),
         ("100% of R", "100% of R"),
     ],

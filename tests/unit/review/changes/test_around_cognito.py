@@ -184,6 +184,35 @@ def test_a_pool_that_stays_without_terraform_while_another_takes_its_place_is_no
     assert "a new, empty pool takes its place" in finding.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "before", "expected"),
+    [
+        (
+            "aws_cloudcontrolapi_resource",
+            {"type_name": "AWS::Cognito::UserPool"},
+            [("CR22", "critical")],
+        ),
+        (
+            "aws_cloudcontrolapi_resource",
+            {"type_name": "AWS::Cognito::UserPoolClient"},
+            [("CR22", "high")],
+        ),
+        (
+            "aws_cloudformation_stack",
+            {"template_body": '{"Resources": {"a": {"Type": "AWS::Cognito::IdentityPool"}}}'},
+            [("CR22", "critical")],
+        ),
+        ("aws_cloudformation_stack", {"template_body": "Type: AWS::SNS::Topic"}, []),
+        ("aws_cloudcontrolapi_resource", {"type_name": "AWS::SNS::Topic"}, []),
+    ],
+)
+def test_what_cloudformation_manages_of_cognito_is_not_passed_over(
+    kind: str, before: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    found = reviewed(plan(change(kind, "x", before, None))).findings
+    assert [(one.rule.id, one.severity) for one in found] == expected
+
+
 def test_an_address_is_written_as_it_is() -> None:
     pool = change("awscc_cognito_user_pool", "a", {"name": "a"}, {"name": "b"})
     (text,) = said(plan(pool))

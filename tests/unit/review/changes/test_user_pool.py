@@ -66,3 +66,39 @@ def test_a_replica_that_goes_is_reported() -> None:
         "CR16: Users cannot sign in in the other region: Terraform deletes the replica of the "
         "pool.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("after", "severity", "text"),
+    [
+        (
+            {"name": "acme"},
+            "critical",
+            'Terraform drops the pool "acme" with about 9 users from the state without deleting '
+            f"it, and creates another one in its place, {POOL}.people, with another id, issuer and "
+            "clients, and no users.",
+        ),
+        (
+            {"name": "new", "mfa_configuration": "ON"},
+            "high",
+            'Terraform drops the pool "acme" with about 9 users from the state without deleting '
+            f"it, and creates {POOL}.people. If that is to take its place, it has another id, "
+            "issuer and clients, and no users.",
+        ),
+    ],
+)
+def test_a_pool_that_is_dropped_from_the_state_beside_a_new_one_is_not_low(
+    after: dict[str, str], severity: str, text: str
+) -> None:
+    before = {"name": "acme", "estimated_number_of_users": 9}
+    old = change(POOL, "users", before, None, actions=("forget",))
+    (finding,) = reviewed(plan(old, change(POOL, "people", None, after))).findings
+    assert (finding.rule.id, finding.severity, finding.text) == ("CR18", severity, text)
+    assert finding.effect == "not found"
+
+
+def test_a_pool_that_is_only_dropped_from_the_state_stays_low() -> None:
+    old = change(POOL, "users", {"name": "acme"}, None, actions=("forget",))
+    client = change("aws_cognito_user_pool_client", "web", None, {"name": "web"})
+    (finding,) = reviewed(plan(old, client)).findings
+    assert (finding.rule.id, finding.severity) == ("CR18", "low")
