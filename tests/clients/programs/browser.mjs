@@ -136,6 +136,52 @@ scenario("aws-amplify signs in with redirect, and out, in a browser", async () =
   assert.deepEqual(page.problems, []);
 });
 
+scenario("a passkey is added with aws-amplify, and signs in, in a browser", async () => {
+  const username = await newUser(spa.client_id);
+  const page = await newPage();
+  const devtools = await page.createCDPSession();
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  });
+  await page.evaluate(
+    async (credentials) => void (await application.auth.signIn(credentials)),
+    { username, password },
+  );
+  const listed = await page.evaluate(async () => {
+    await application.auth.associateWebAuthnCredential();
+    return (await application.auth.listWebAuthnCredentials()).credentials;
+  });
+  assert.equal(listed.length, 1);
+  assert.equal(listed[0].relyingPartyId, auth.passwordless.web_authn.relying_party_id);
+
+  const withPasskey = { authFlowType: "USER_AUTH", preferredChallenge: "WEB_AUTHN" };
+  // Another visit: the tokens are gone, and the key remains.
+  await page.evaluate(() => localStorage.clear());
+  await open(page, home);
+  const answer = await page.evaluate((input) => application.auth.signIn(input), {
+    username,
+    options: withPasskey,
+  });
+  assert.deepEqual(answer, { isSignedIn: true, nextStep: { signInStep: "DONE" } });
+  const credentialId = await page.evaluate(async () => {
+    const { credentials } = await application.auth.listWebAuthnCredentials();
+    await application.auth.deleteWebAuthnCredential({ credentialId: credentials[0].credentialId });
+    return credentials[0].credentialId;
+  });
+  assert.equal(credentialId, listed[0].credentialId);
+  const { credentials } = await devtools.send("WebAuthn.getCredentials", { authenticatorId });
+  assert.equal(credentials.length, 1);
+  assert.ok(credentials[0].signCount > 0);
+  assert.deepEqual(page.problems, []);
+});
+
 scenario("oidc-client-ts signs in with redirect, and out, in a browser", async () => {
   const username = await newUser(spa.client_id);
   const page = await newPage();
