@@ -40,6 +40,28 @@ def test_a_template_in_a_text_stays_text(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "extension", ["/../../../../escaped", "../x", "a/b", "a\0b", "png\n", "jpg"]
+)
+def test_the_extension_of_an_image_is_no_path(tmp_path: Path, extension: str) -> None:
+    asset = {
+        "category": "FORM_LOGO",
+        "color_mode": "LIGHT",
+        "extension": extension,
+        "bytes": "aGVsbG8=",
+    }
+    values = {"user_pool_id": POOL_ID, "client_id": "1example23456789", "asset": [asset]}
+    document = state(
+        resource("aws_cognito_user_pool", "users", pool()),
+        resource("aws_cognito_user_pool_client", "web", client()),
+        resource("aws_cognito_managed_login_branding", "pages", values),
+    )
+    assert run(tmp_path, document, "a/b/c") == 0
+    written = {str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if one.is_file()}
+    assert {one for one in written if not one.startswith("a/b/c/")} == {"state.json"}
+    assert not (tmp_path / "a" / "b" / "c" / "branding").exists()
+
+
 def test_a_token_in_a_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     users = resource("aws_cognito_user_pool", "users", pool(name="${TfToken[TOKEN.0]}"))
     assert run(tmp_path, state(users)) == 3
