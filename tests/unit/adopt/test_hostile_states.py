@@ -108,6 +108,21 @@ def test_a_secret_that_the_program_would_contain_is_refused(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_detail_of_a_provider_that_terraform_marks_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users = resource("aws_cognito_user_pool", "users", pool())
+    google = copy.deepcopy(GOOGLE)
+    google["values"]["provider_details"]["client_id"] = SECRET
+    google["sensitive_values"] = {"provider_details": {"client_id": True, "client_secret": True}}
+    assert run(tmp_path, state(users, google)) == 3
+    printed = capsys.readouterr()
+    assert "no secret in provider_details.client_id of" in printed.err
+    assert SECRET not in printed.err + printed.out
+    google["sensitive_values"] = {"provider_details": {"client_secret": True}}
+    assert run(tmp_path, state(users, google)) == 0
+
+
 def test_an_external_id_is_a_variable(tmp_path: Path) -> None:
     sms = {"sns_caller_arn": "arn:aws:iam::123456789012:role/sms", "external_id": SECRET}
     users = resource(
