@@ -1,10 +1,7 @@
 """Makes the constructs of a program, one for each resource of a state."""
 
-import builtins
-import keyword
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +14,7 @@ from constructs_auth.adopt import (
     user_pool_client,
 )
 from constructs_auth.adopt.identity_provider import Provider
+from constructs_auth.adopt.names import free, identifier, ids_of
 from constructs_auth.adopt.parts import (
     Override,
     Part,
@@ -24,7 +22,6 @@ from constructs_auth.adopt.parts import (
     System,
     block,
     blocks,
-    free_name,
     texts,
 )
 from constructs_auth.adopt.python import Argument, Call, Code
@@ -37,15 +34,7 @@ from constructs_auth.terraform.resource import Resource
 OWNERS = frozenset({types.USER_POOL, types.IDENTITY_POOL})
 """The types that others belong to."""
 
-_RESERVED = frozenset({"app", "define", "stack", "timedelta", "json", "Path"})
-"""The names that the program uses itself."""
-
 _ALL = "ALL"
-_NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
-_MODULE = re.compile(r'module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|".*")\])?\Z', re.ASCII)
-_SAYS_NOTHING = frozenset({"default", "main", "this"})
-"""The names that modules give to whatever they create."""
-
 _USUAL = {"action": "lambda:InvokeFunction", "principal": "cognito-idp.amazonaws.com"}
 _NOT_USUAL = ("event_source_token", "function_url_auth_type", "principal_org_id", "source_account")
 """The arguments of a permission that the construct writes, and those that it leaves out."""
@@ -75,12 +64,12 @@ class Builder:
         self._region = region
         self._ids = ids
         self._keeps_state = keeps_state
-        self._names: dict[Resource, str] = dict(_ids_of(wanted))
+        self._names: dict[Resource, str] = dict(ids_of(wanted))
         self._taken_ids = set(self._names.values())
         self._taken_variables: set[str] = set()
         self._variables = {
-            one: _free(
-                _identifier(name),
+            one: free(
+                identifier(name),
                 one.type.removeprefix(types.COGNITO_PREFIX),
                 self._taken_variables,
             )
@@ -428,10 +417,10 @@ class Builder:
 
     def _secret(self, name: str, argument: str, owner: str, known: str) -> Code:
         """Return the value of a new sensitive variable."""
-        plain = re.sub(r"[^a-z0-9]+", "_", f"{_identifier(name)}_{argument}").strip("_")
+        plain = re.sub(r"[^a-z0-9]+", "_", f"{identifier(name)}_{argument}").strip("_")
         new = Secret(
-            name=_free(plain, "secret", self._taken_ids),
-            variable=_free(_identifier(plain), "secret", self._taken_variables),
+            name=free(plain, "secret", self._taken_ids),
+            variable=free(identifier(plain), "secret", self._taken_variables),
             description=f"The {argument.replace('_', ' ')} of {owner}",
             known=known,
         )
@@ -542,43 +531,6 @@ COVERED = tuple(_MAKERS)
 """The types that become constructs, in the order of the program."""
 
 
-def _free(name: str, kind: str, taken: set[str]) -> str:
-    """Return *name*, or one with its *kind* if it is taken."""
-    return free_name(f"{name}_{kind}" if name in taken else name, taken)
-
-
-def _ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance.
-
-    Where modules call everything `this`, it is the name of the module.
-    """
-    taken: set[str] = set()
-    instances = Counter((one.module, one.static_address) for one in resources)
-    for one in resources:
-        name, module = one.static_address.rpartition(".")[2], _module_name(one.module)
-        if module and name in _SAYS_NOTHING:
-            name, module = module, ""
-        is_only = one.key == "0" and instances[one.module, one.static_address] == 1
-        if one.key is not None and not is_only:
-            name = _joined(name, one.key)
-        if module and name in taken:
-            name = _joined(module, name)
-        if not _NAME.fullmatch(name):
-            name = f"r_{re.sub(r'[^0-9A-Za-z_]+', '_', name)}"
-        # One id for each construct of the stack, whatever its type.
-        yield one, _free(name, one.type.removeprefix(types.COGNITO_PREFIX), taken)
-
-
-def _module_name(module: str) -> str:
-    """Return the name of the innermost module with its key; empty for the root module."""
-    found = _MODULE.search(module)
-    return "" if found is None else _joined(found["name"], found["key"] or "")
-
-
-def _joined(name: str, key: str) -> str:
-    return f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', key).strip('_')}".rstrip("_")
-
-
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
     """Return the tags that all pools have from their provider, beside their own.
 
@@ -595,13 +547,6 @@ def _tags(pool: Resource, argument: str) -> Mapping[str, str]:
     found = pool.body.values.get(argument)
     items = found.items() if isinstance(found, Mapping) else ()
     return {str(name): str(value) for name, value in items}
-
-
-def _identifier(name: str) -> str:
-    """Return a name for a Python variable."""
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()
-    is_reserved = keyword.iskeyword(snake) or snake in _RESERVED or hasattr(builtins, snake)
-    return f"{snake}_" if is_reserved else snake
 
 
 def _required_attributes(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from constructs_auth.adopt.page import page
 from constructs_auth.adopt.parts import System
 from constructs_auth.adopt.processes import find_terraform
 from constructs_auth.adopt.program import program
-from constructs_auth.adopt.system import others_than, read_system
+from constructs_auth.adopt.system import others_than, read_system, refuse_marked_details
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
@@ -185,6 +185,7 @@ def _written(
             stack=arguments.stack,
             keeps_state=keeps_state,
         )
+        refuse_marked_details(system, name)
         backend = backend_argument(given.backend, stack=arguments.stack, keeps_state=keeps_state)
         system = replace(system, backend=backend, unread=given.unread)
         return system, program(system, stack=arguments.stack)

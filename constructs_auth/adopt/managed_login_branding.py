@@ -10,7 +10,7 @@ from typing import Any
 from constructs_auth.adopt.parts import blocks, member
 from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items, literal
 from constructs_auth.facts.templates import escaped
-from constructs_auth.facts.words import AssetCategory, ColorMode
+from constructs_auth.facts.words import AssetCategory, AssetExtension, ColorMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,13 @@ def branding(
         category = member(AssetCategory, str(one.get("category")))
         mode = member(ColorMode, str(one.get("color_mode")))
         content = decoded(one.get("bytes"))
-        if category is None or mode is None or content is None:
+        extension = str(one.get("extension"))
+        # It becomes a part of a path: nothing but a word of the API.
+        is_known = member(AssetExtension, extension) is not None
+        if category is None or mode is None or content is None or not is_known:
             return None
-        extension = str(one.get("extension")).lower()
-        name = f"branding/{construct_id}_{one['category']}_{one['color_mode']}.{extension}".lower()
+        ending = f"{one['category']}_{one['color_mode']}.{extension}".lower()
+        name = f"branding/{construct_id}_{ending}"
         files[name] = content
         keywords = (
             Argument(name="category", value=category),

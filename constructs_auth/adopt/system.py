@@ -178,6 +178,27 @@ def _refuse_secrets(resource: Resource, file: str) -> None:
         )
 
 
+def refuse_marked_details(system: System, file: str) -> None:
+    """Refuse details of a provider that Terraform marks one by one, and that are no variables.
+
+    Where all of them are marked, because the provider marks them, that says nothing of one.
+
+    Raises:
+        UnreadableError: The program would contain one.
+    """
+    for part in system.parts:
+        marks = part.resource.body.sensitive.get("provider_details")
+        for name, mark in marks.items() if isinstance(marks, Mapping) else ():
+            if name not in _VARIABLES and is_marked(mark):
+                raise UnreadableError(
+                    file,
+                    f"must hold no secret in provider_details.{name} of {part.resource.address}, "
+                    "which the program would contain",
+                    remedy="take the mark away if it is public, or adopt another pool with "
+                    "--user-pool-id",
+                )
+
+
 def _without_variables(resource: Resource, name: str, value: object) -> object:
     """Return *value* without the secrets that become variables."""
     if resource.type == types.USER and name in {*members.PASSWORDS, "attributes"}:

@@ -6,10 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.clients.system import REGION, STACK
 from tests.emulator import Emulator, running_emulator
@@ -53,13 +57,14 @@ class System:
         )
         return cognito.admin_get_user(UserPoolId=pool_id, Username=email)["Username"]
 
-    def node(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def node(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Runs Node.js where the programs are; AWS is the emulator, and there is nothing else."""
         return subprocess.run(
             ["node", *arguments],  # noqa: S607 - that of the virtual environment
             cwd=self.work,
             env=_environment()
-            | {"EMULATOR": self.emulator.endpoint, "REGION": REGION, "PASSWORD": PASSWORD},
+            | {"EMULATOR": self.emulator.endpoint, "REGION": REGION, "PASSWORD": PASSWORD}
+            | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -68,9 +73,9 @@ class System:
             timeout=300,
         )
 
-    def scenarios(self, program: str) -> Mapping[str, str | None]:
+    def scenarios(self, program: str, **environment: str) -> Mapping[str, str | None]:
         """Runs the scenarios of a program: what went wrong in each, or `None`."""
-        run = self.node(program)
+        run = self.node(program, **environment)
         found: dict[str, str | None] = {}
         for line in run.stdout.splitlines():
             if line.startswith('{"scenario":'):
@@ -92,6 +97,28 @@ def scenarios_of(program: str) -> list[str]:
     lines = (PROGRAMS / program).read_text(encoding="utf-8").splitlines()
     start = 'scenario("'
     return [line[len(start) :].partition('"')[0] for line in lines if line.startswith(start)]
+
+
+def write_certificate(folder: Path) -> None:
+    """Writes a certificate and its key, with which a test stands for Cognito in a browser."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "emulator")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "certificate.pem").write_bytes(certificate.public_bytes(pem))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,16 @@
 """Real clients sign users up and in, configured by what `constructs-auth app-config` wrote."""
 
+import os
 from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.clients.conftest import System, scenarios_of
+from tests.clients.conftest import System, scenarios_of, write_certificate
+from tests.support.requirements import require_browser
 
 pytestmark = pytest.mark.thorough
 
-PROGRAMS = {"amplify.mjs": 18, "oidc.mjs": 7, "verify.mjs": 4}
+PROGRAMS = {"amplify.mjs": 18, "browser.mjs": 3, "oidc.mjs": 7, "verify.mjs": 4}
 """The programs, and how many scenarios each has at least."""
 
 Results = Mapping[str, str | None]
@@ -21,7 +23,11 @@ def results(system: System) -> Callable[[str], Results]:
 
     def results_of(program: str) -> Results:
         if program not in known:
-            known[program] = system.scenarios(program)
+            more = {}
+            if program == "browser.mjs":
+                more["CHROMIUM"] = str(require_browser(os.environ))
+                write_certificate(system.work)
+            known[program] = system.scenarios(program, **more)
         return known[program]
 
     return results_of

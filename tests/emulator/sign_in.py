@@ -36,6 +36,7 @@ from tests.emulator.app_client import (
 from tests.emulator.challenges import Attempt
 from tests.emulator.codes import Attribute, is_verified, masked, send_code, take_code
 from tests.emulator.completing import Original, completes
+from tests.emulator.passkeys import check_passkey, has_passkey, new_challenge
 from tests.emulator.second_factors import offered_factors, second_factors
 from tests.emulator.sign_up import CONFIRMED, first_factors
 from tests.emulator.software_token import check_token
@@ -426,6 +427,8 @@ def _available(attempt: Attempt) -> list[str]:
     if user is None:
         return ["PASSWORD", "PASSWORD_SRP"]
     found = [one for one in ("EMAIL_OTP", "SMS_OTP") if is_verified(user, _ADDRESS_OF[one])]
+    if has_passkey(user):
+        found.append("WEB_AUTHN")
     if user.password is not None:
         found += ["PASSWORD", "PASSWORD_SRP"]
     return [one for one in found if one.removesuffix("_SRP") in allowed]
@@ -442,9 +445,26 @@ def _choose(attempt: Attempt, factor: str, given: Mapping[str, str]) -> dict[str
             return after_first_factor(attempt)
         case "PASSWORD_SRP":
             return _ask_for_password_proof(attempt, given)
+        case "WEB_AUTHN":
+            return _ask_for_passkey(attempt)
         case _:
             attempt.values["is_first"] = True
             return _send_and_ask(attempt, factor, AvailableChallenges=_available(attempt))
+
+
+def _ask_for_passkey(attempt: Attempt) -> dict[str, Any]:
+    ceremony, options = new_challenge(attempt.pool, attempt.known_user)
+    attempt.values["ceremony"] = ceremony
+    return attempt.ask(
+        "WEB_AUTHN",
+        {"CREDENTIAL_REQUEST_OPTIONS": options},
+        AvailableChallenges=_available(attempt),
+    )
+
+
+def _judge_passkey(attempt: Attempt, given: Mapping[str, str]) -> dict[str, Any]:
+    check_passkey(attempt.known_user, attempt.values["ceremony"], given.get("CREDENTIAL", ""))
+    return log_in(attempt)
 
 
 def _judge_choice(attempt: Attempt, given: Mapping[str, str]) -> dict[str, Any]:
@@ -466,6 +486,7 @@ _JUDGES: dict[str, Callable[[Attempt, Mapping[str, str]], dict[str, Any]]] = {
     "SMS_MFA": _judge_sent_code,
     "SMS_OTP": _judge_sent_code,
     "SOFTWARE_TOKEN_MFA": _judge_software_token,
+    "WEB_AUTHN": _judge_passkey,
 }
 
 

@@ -91,7 +91,7 @@ export function scenario(name, run) {
 }
 
 // Runs the scenarios one after the other, and says of each what went wrong.
-export async function runScenarios() {
+export async function runScenarios(close = () => {}) {
   let failed = 0;
   for (const { name, run } of scenarios) {
     let error = null;
@@ -105,5 +105,6 @@ export async function runScenarios() {
     }
     console.log(JSON.stringify({ scenario: name, error }));
   }
+  await close();
   process.exit(failed ? 1 : 0);
 }

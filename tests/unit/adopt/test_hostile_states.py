@@ -40,6 +40,28 @@ def test_a_template_in_a_text_stays_text(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "extension", ["/../../../../escaped", "../x", "a/b", "a\0b", "png\n", "jpg"]
+)
+def test_the_extension_of_an_image_is_no_path(tmp_path: Path, extension: str) -> None:
+    asset = {
+        "category": "FORM_LOGO",
+        "color_mode": "LIGHT",
+        "extension": extension,
+        "bytes": "aGVsbG8=",
+    }
+    values = {"user_pool_id": POOL_ID, "client_id": "1example23456789", "asset": [asset]}
+    document = state(
+        resource("aws_cognito_user_pool", "users", pool()),
+        resource("aws_cognito_user_pool_client", "web", client()),
+        resource("aws_cognito_managed_login_branding", "pages", values),
+    )
+    assert run(tmp_path, document, "a/b/c") == 0
+    written = {str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if one.is_file()}
+    assert {one for one in written if not one.startswith("a/b/c/")} == {"state.json"}
+    assert not (tmp_path / "a" / "b" / "c" / "branding").exists()
+
+
 def test_a_token_in_a_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     users = resource("aws_cognito_user_pool", "users", pool(name="${TfToken[TOKEN.0]}"))
     assert run(tmp_path, state(users)) == 3
@@ -84,6 +106,21 @@ def test_a_secret_that_the_program_would_contain_is_refused(
     assert f"must hold no secret in {argument_name} of aws_cognito_user_pool.users" in printed.err
     assert SECRET not in printed.err + printed.out
     assert not (tmp_path / "out").exists()
+
+
+def test_a_detail_of_a_provider_that_terraform_marks_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users = resource("aws_cognito_user_pool", "users", pool())
+    google = copy.deepcopy(GOOGLE)
+    google["values"]["provider_details"]["client_id"] = SECRET
+    google["sensitive_values"] = {"provider_details": {"client_id": True, "client_secret": True}}
+    assert run(tmp_path, state(users, google)) == 3
+    printed = capsys.readouterr()
+    assert "no secret in provider_details.client_id of" in printed.err
+    assert SECRET not in printed.err + printed.out
+    google["sensitive_values"] = {"provider_details": {"client_secret": True}}
+    assert run(tmp_path, state(users, google)) == 0
 
 
 def test_an_external_id_is_a_variable(tmp_path: Path) -> None:

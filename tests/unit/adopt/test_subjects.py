@@ -6,7 +6,7 @@ import constructs_auth
 from constructs_auth.adopt.subjects import RESERVED, SUBJECTS, VARIABLES, Subject, subject_of
 from constructs_auth.facts import resource_types
 
-ALL = tuple(dict.fromkeys([*SUBJECTS.values(), VARIABLES]))
+ALL = sorted({*SUBJECTS.values(), VARIABLES}, key=lambda subject: subject.module)
 
 
 @pytest.mark.parametrize("subject", ALL, ids=lambda subject: subject.module)
