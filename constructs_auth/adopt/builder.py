@@ -14,7 +14,7 @@ from constructs_auth.adopt import (
     user_pool_client,
 )
 from constructs_auth.adopt.identity_provider import Provider
-from constructs_auth.adopt.names import free, identifier, ids_of
+from constructs_auth.adopt.names import free, identifier, ids_of, natural
 from constructs_auth.adopt.parts import (
     Override,
     Part,
@@ -60,11 +60,12 @@ class Builder:
         keeps_state: bool,
     ) -> None:
         self._configuration = configuration
-        self._wanted = wanted
         self._region = region
         self._ids = ids
         self._keeps_state = keeps_state
-        self._names: dict[Resource, str] = dict(ids_of(wanted))
+        self._names: dict[Resource, str] = dict(ids_of(sorted(wanted, key=_by_address)))
+        wanted = sorted(wanted, key=self._order)
+        self._wanted = wanted
         self._taken_ids = set(self._names.values())
         self._taken_variables: set[str] = set()
         self._variables = {
@@ -73,7 +74,8 @@ class Builder:
                 one.type.removeprefix(types.COGNITO_PREFIX),
                 self._taken_variables,
             )
-            for one, name in self._names.items()
+            for one in wanted
+            for name in (self._names[one],)
         }
         self._pools = {
             str(one.body.values["id"]): one for one in wanted if one.type == types.USER_POOL
@@ -123,6 +125,10 @@ class Builder:
             left=(*self._left, *beside),
             keeps_state=self._keeps_state,
         )
+
+    def _order(self, resource: Resource) -> tuple[int, list[str | int]]:
+        """Return what the constructs are sorted by, whatever addresses they had before."""
+        return COVERED.index(resource.type), natural(self._names[resource])
 
     def _part(self, resource: Resource) -> Part | None:
         return _MAKERS[resource.type](self, resource)
@@ -200,8 +206,9 @@ class Builder:
             nested[address] = permission
             body = permission.body.values
             function_name = str(body["function_name"])
-            qualifier = f":{body['qualifier']}" if body.get("qualifier") else ""
-            ids[address] = f"{function_name}{qualifier}/{body['statement_id']}"
+            plain, qualifier = function_and_qualifier(function_name)
+            named = ":".join(filter(None, (plain, str(body.get("qualifier") or qualifier))))
+            ids[address] = f"{named}/{body['statement_id']}"
             if self._keeps_state and function_name != function:
                 path = f"resource.{address}.function_name"
                 statements.append(Call("stack.add_override", (path, function_name)))
@@ -480,6 +487,10 @@ class Builder:
             moved_from=resource.address if is_moved else "",
             overrides=overrides,
         )
+
+
+def _by_address(resource: Resource) -> tuple[int, list[str | int]]:
+    return COVERED.index(resource.type), natural(resource.address)
 
 
 def _by_pool_arn(configuration: Configuration) -> Mapping[tuple[str, str, str], list[Resource]]:

@@ -51,6 +51,13 @@ def _joined(name: str, key: str) -> str:
     return f"{name}_{re.sub(r'[^0-9A-Za-z]+', '_', key).strip('_')}".rstrip("_")
 
 
+def natural(name: str) -> list[str | int]:
+    """Return what names are sorted by: `client_10` comes after `client_2`."""
+    parts: list[str | int] = [*re.split(r"(\d{1,18})", name)]
+    parts[1::2] = [int(number) for number in parts[1::2]]
+    return parts
+
+
 def identifier(name: str) -> str:
     """Return a name for a Python variable."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("-", "_")).lower()

@@ -184,6 +184,18 @@ def test_nothing_is_left_to_do_after_the_import(imported: Imported) -> None:
 
 
 @pytest.mark.parametrize("name", _NAMES)
+def test_the_state_after_the_import_gives_the_same_program(
+    adopted: Mapping[str, Adopted], imported: Imported, tmp_path: Path, name: str
+) -> None:
+    state = tmp_path / "state.json"
+    state.write_text(imported.terraform.run("show", "-json"), encoding="utf-8")
+    one, again = adopted[name], tmp_path / "again"
+    command = ["adopt", str(state), "--user-pool-id", one.made.pool_id]
+    assert cli.main([*command, "--out", str(again), "--stack", name, "--no-verify"]) == 0
+    assert (again / "main.py").read_text("utf-8") == (one.folder / "main.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", _NAMES)
 def test_users_sign_in_as_before(
     adopted: Mapping[str, Adopted], imported: Imported, emulator: Emulator, name: str
 ) -> None:
