@@ -15,7 +15,7 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.json_files import read_written
 from constructs_auth.terraform.json_text import parse
 from constructs_auth.terraform.plan_json import as_object, is_plan
-from constructs_auth.terraform.state_json import is_state
+from constructs_auth.terraform.state_json import check_version
 
 _REMEDY = "give the output of `terraform show -json` for a state or a plan"
 _LONGEST_OUTPUT = 1_500
@@ -64,8 +64,6 @@ def read_input(path: str) -> Input:
     if is_plan(found):
         pending = tuple(_pending(found))
         found = _prior_state(found, file)
-    if not is_state(found):
-        raise UnreadableError(file, "must be a state or a plan", remedy=_REMEDY)
     loaded = read_evaluated(found, file)
     if loaded is None:
         raise UnreadableError(file, "must be a state or a plan", remedy=_REMEDY)
@@ -99,6 +97,7 @@ def _shown(folder: Path) -> bytes:
 
 def _prior_state(plan: Mapping[str, Any], file: str) -> Mapping[str, Any]:
     """Return the state that the plan starts from, as Terraform read it."""
+    check_version(plan, file)
     prior = as_object(plan.get("prior_state"), file, "prior_state", remedy=_REMEDY)
     return {
         "format_version": str(prior.get("format_version") or "1.0"),

@@ -26,6 +26,9 @@ _WITH_VARIABLES = {
 }
 """The arguments that may be sensitive, because their secrets become variables."""
 
+_WITH_SECRETS = frozenset({"sms_configuration", "supported_login_providers"})
+"""The arguments of which only the secrets become variables."""
+
 _ARN = re.compile(
     r"arn:[^:]+:(?:cognito-idp|cognito-identity):(?P<region>[^:]+):\d+:(?:userpool|identitypool)/.+"
 )
@@ -164,6 +167,8 @@ def _refuse_secrets(resource: Resource, file: str) -> None:
     found = []
     for name, value in resource.body.values.items():
         kept, marks = _without_variables(resource, name, value), resource.body.sensitive.get(name)
+        if name in _WITH_SECRETS:
+            marks = _without_variables(resource, name, marks)
         if name not in _NOT_WRITTEN and (
             (name not in _WITH_VARIABLES.get(resource.type, ()) and is_marked(marks))
             or secrets_in(resource.type, kept, None, (name,))

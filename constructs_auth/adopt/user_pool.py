@@ -42,6 +42,14 @@ _POLICY = {
 }
 """The defaults of `PasswordPolicy`."""
 
+_KEPT_BY_AWS = (
+    "admin_create_user_config",
+    "deletion_protection",
+    "password_policy",
+    "user_pool_tier",
+)
+"""The arguments that the construct always writes, and that AWS keeps where they are left out."""
+
 _REPLY_TO = "reply_to_email_address"
 _DAYS = "temporary_password_validity_days"
 _DEFAULT_MFA = "Mfa.optional(SoftwareTokenMfa())"
@@ -136,6 +144,9 @@ def arguments(
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     """Walk through the settings of the pool that the construct does not offer."""
+    for name in _KEPT_BY_AWS:
+        if not values.get(name):  # a state of an older provider
+            yield Override(argument=name, value=None)
     for at, schema in enumerate(_schema(values)):
         for one in _schema_overrides(schema):
             yield replace(one, argument=f"schema.{at}.{one.argument}")

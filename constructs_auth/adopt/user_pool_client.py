@@ -31,6 +31,10 @@ from constructs_auth.facts.words import (
 from constructs_auth.rules.redirect_urls import split
 
 _REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
+_USES_PAGES = "allowed_oauth_flows_user_pool_client"
+_KEPT_BY_AWS = (_USES_PAGES, "enable_token_revocation")
+"""The arguments that the construct always writes, and that AWS keeps where they are left out."""
+
 _URLS = ("callback_urls", "logout_urls")
 _NOWHERE = "https://callback.invalid/"
 """Stands for callback URLs that the construct does not take; an override replaces it."""
@@ -122,19 +126,25 @@ def overrides(values: Mapping[str, Any], beside: Beside) -> Iterator[Override]:
     if analytics:
         kept = {name: value for name, value in analytics.items() if value not in (None, "")}
         yield Override(argument="analytics_configuration", value=[kept])
+    for name in _KEPT_BY_AWS:
+        if values.get(name) is None:  # a state of an older provider
+            yield Override(argument=name, value=None)
     yield from _oauth_overrides(values)
-    flows = texts(values, "allowed_oauth_flows")
-    if bool(flows) is not bool(values.get("allowed_oauth_flows_user_pool_client")):
-        yield Override(
-            argument="allowed_oauth_flows_user_pool_client",
-            value=bool(values.get("allowed_oauth_flows_user_pool_client")),
-        )
-    if not flows:
-        for name in ("callback_urls", "logout_urls", "allowed_oauth_scopes"):
-            if texts(values, name):
-                yield Override(argument=name, value=list(texts(values, name)))
-        if values.get("default_redirect_uri"):
-            yield Override(argument="default_redirect_uri", value=values["default_redirect_uri"])
+    yield from _unused_overrides(values)
+
+
+def _unused_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
+    """Walk through what a client has for Cognito's pages, which it does not use."""
+    flows, uses_pages = texts(values, "allowed_oauth_flows"), values.get(_USES_PAGES)
+    if uses_pages is not None and bool(flows) is not bool(uses_pages):
+        yield Override(argument=_USES_PAGES, value=bool(uses_pages))
+    if flows:
+        return
+    for name in (*_URLS, "allowed_oauth_scopes"):
+        if texts(values, name):
+            yield Override(argument=name, value=list(texts(values, name)))
+    if values.get("default_redirect_uri"):
+        yield Override(argument="default_redirect_uri", value=values["default_redirect_uri"])
 
 
 def _oauth_overrides(values: Mapping[str, Any]) -> Iterator[Override]:

@@ -170,9 +170,11 @@ def _differences(plan: Mapping[str, Any]) -> Iterator[Difference]:
             continue
         before, after = change.get("before") or {}, change.get("after") or {}
         hidden = _SECRET_DETAILS if entry["type"] == types.IDENTITY_PROVIDER else frozenset()
+        # A state of provider 5 has no `region`, which provider 6 then only records.
+        recorded = {"region"} if before.get("region") is None else set()
         arguments = [
             name
-            for name in sorted({*before, *after})
+            for name in sorted({*before, *after} - recorded)
             if _without(before.get(name), hidden) != _without(after.get(name), hidden)
             or (change.get("after_unknown") or {}).get(name) is True
         ]

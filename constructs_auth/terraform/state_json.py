@@ -14,6 +14,9 @@ from constructs_auth.terraform.resource import Origin, Resource
 RAW_VERSION = 4
 """The version of the raw format since Terraform 0.12; OpenTofu's is the same."""
 
+SHOWN_VERSIONS = ("0", "1")
+"""The major versions of what `terraform show -json` prints; the first is that of Terraform 0.12."""
+
 _REMEDY = "give the output of `terraform show -json` or `terraform state pull`"
 
 
@@ -37,6 +40,7 @@ def read_state(document: Mapping[str, Any], *, file: str = "state") -> Configura
         UnreadableError: It does not have the shape of a state, or has another version.
     """
     if "format_version" in document:
+        check_version(document, file)
         values = _object(document.get("values"), file, "values")
         root = _object(values.get("root_module"), file, "values.root_module")
         resources, outputs = list(_shown_module(root, "", file)), values.get("outputs")
@@ -45,6 +49,20 @@ def read_state(document: Mapping[str, Any], *, file: str = "state") -> Configura
             raise UnreadableError(file, f"must be a state of version {RAW_VERSION}", remedy=_REMEDY)
         resources, outputs = list(_raw_resources(document, file)), document.get("outputs")
     return Configuration(resources, outputs=list(_outputs(outputs, file)), is_state=True)
+
+
+def check_version(document: Mapping[str, Any], file: str) -> None:
+    """Check the version of what `terraform show -json` printed.
+
+    Raises:
+        UnreadableError: It is a newer one.
+    """
+    if str(document["format_version"]).partition(".")[0] not in SHOWN_VERSIONS:
+        raise UnreadableError(
+            file,
+            f"must have a format_version of {SHOWN_VERSIONS[-1]}.x, which this version reads",
+            remedy="use a newer version of constructs-auth",
+        )
 
 
 def _shown_module(module: Mapping[str, Any], address: str, file: str) -> Iterator[Resource]:
