@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench.adopt import adopt_table
 from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
 from bench.hcl import hcl_table
 from bench.judging import judging_table
@@ -42,6 +43,8 @@ def main() -> None:
             console.print(review_table(Path(temporary), 2_000, arguments.runs))
         with console.status("a folder of HCL"):
             console.print(hcl_table(Path(temporary), 500, arguments.runs))
+        with console.status("the adoption of a state"):
+            console.print(adopt_table(Path(temporary), arguments.runs))
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:

@@ -139,6 +139,8 @@ def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
     for at, schema in enumerate(_schema(values)):
         for one in _schema_overrides(schema):
             yield replace(one, argument=f"schema.{at}.{one.argument}")
+    if block(values, "software_token_mfa_configuration").get("enabled") is False:
+        yield Override(argument="software_token_mfa_configuration.enabled", value=False)
     email = block(values, "email_configuration")
     if email.get("email_sending_account") == "DEVELOPER":
         if not email.get("from_email_address") and sender_of(str(email.get("source_arn"))):

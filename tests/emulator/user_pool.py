@@ -99,10 +99,13 @@ def set_user_pool_mfa_config(original: Original, response: CognitoIdpResponse) -
     _further_mfa[asked["UserPoolId"]] = {
         name: asked[name] for name in _FURTHER_MFA if name in asked
     }
-    if "EmailMfaConfiguration" in asked and asked.get("SoftwareTokenMfaConfiguration") is None:
+    is_alone = "EmailMfaConfiguration" in asked and not asked.get("SoftwareTokenMfaConfiguration")
+    if is_alone:  # moto asks for one of its own factors
         asked["SoftwareTokenMfaConfiguration"] = {"Enabled": False}
     response.body = json.dumps(asked)
     answer: ActionResult = original(response)
+    if is_alone:
+        pool.token_mfa_config = None
     return answer
 
 

@@ -25,19 +25,6 @@ _NAMES = [one.__name__ for one in SYSTEMS]
 _VERIFIED = "with_everything_around"
 """The system that the command verifies itself; the root module proves the others faster."""
 
-_SYNTHESIZE = """
-import sys
-from pathlib import Path
-
-from constructs_auth import AuthApp
-from tests.synth.examples import load
-
-app = AuthApp(context={})
-for path in sys.argv[1:]:
-    load(Path(path)).define(app)
-app.synth()
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopted:
@@ -116,9 +103,11 @@ def imported(
 ) -> Imported:
     """The state of all programs, after the import."""
     folder = tmp_path_factory.mktemp("root")
-    programs = [str(one.folder / "main.py") for one in adopted.values()]
-    stacks = synthesize(tmp_path_factory.mktemp("out"), "-c", _SYNTHESIZE, *programs)
-    document = _merged([with_local_state(path) for path in sorted(stacks.iterdir())])
+    out = tmp_path_factory.mktemp("out")
+    stacks = [
+        synthesize(out / name, str(one.folder / "main.py")) / name for name, one in adopted.items()
+    ]
+    document = _merged([with_local_state(stack) for stack in stacks])
     (folder / "cdk.tf.json").write_text(json.dumps(document), encoding="utf-8")
     secrets = {f"TF_VAR_{name}": SECRET for name in document["variable"]}
     terraform = Terraform(
@@ -192,7 +181,9 @@ def test_the_state_after_the_import_gives_the_same_program(
     one, again = adopted[name], tmp_path / "again"
     command = ["adopt", str(state), "--user-pool-id", one.made.pool_id]
     assert cli.main([*command, "--out", str(again), "--stack", name, "--no-verify"]) == 0
-    assert (again / "main.py").read_text("utf-8") == (one.folder / "main.py").read_text("utf-8")
+    for file in one.folder.rglob("*.py"):
+        beside = again / file.relative_to(one.folder)
+        assert beside.read_text("utf-8") == file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", _NAMES)

@@ -74,3 +74,15 @@ def test_a_protected_pool_is_not_deleted(emulator: Emulator, pool_id: str) -> No
     cognito.delete_user_pool(UserPoolId=pool_id)
     with pytest.raises(ClientError, match="does not exist"):
         cognito.describe_user_pool(UserPoolId=pool_id)
+
+
+def test_codes_by_mail_alone_do_not_turn_a_factor_off(emulator: Emulator) -> None:
+    """Or else Terraform would remove that setting at every apply."""
+    cognito = emulator.cognito(REGION)
+    pool_id = cognito.create_user_pool(PoolName="pool")["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool_id, MfaConfiguration="OPTIONAL", EmailMfaConfiguration={"Message": "{####}"}
+    )
+    told = cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+    assert told["EmailMfaConfiguration"] == {"Message": "{####}"}
+    assert "SoftwareTokenMfaConfiguration" not in told
