@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
+from constructs_auth.report.characters import escaped_json
 from constructs_auth.report.exit_codes import DONE
 from constructs_auth.report.output import ONLY_FOR_THE_OWNER, read_standard_input, write_file
 from constructs_auth.terraform.json_text import parse
@@ -149,7 +150,7 @@ def _outputs(document: Mapping[str, Any], chosen: Format) -> Iterator[tuple[str,
         value = entry["value"]
         if not isinstance(value, str):
             continue
-        is_sensitive = entry["sensitive"] is True
+        is_sensitive = entry["sensitive"] is not False
         if not chosen.is_json:
             if chosen.fits(value):
                 yield name, _Output(text=value, is_sensitive=is_sensitive)
@@ -159,7 +160,7 @@ def _outputs(document: Mapping[str, Any], chosen: Format) -> Iterator[tuple[str,
         except (ValueError, RecursionError):
             continue
         if isinstance(inner, dict) and chosen.fits(inner):
-            text = json.dumps(inner, indent=2, ensure_ascii=False)
+            text = escaped_json(json.dumps(inner, indent=2, ensure_ascii=False))
             yield name, _Output(text=f"{text}\n", is_sensitive=is_sensitive)
 
 

@@ -52,6 +52,7 @@ _VERB: Final = re.compile(r"%(?:\[\d+\])?[-+ #0]*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*)
 
 _ESCAPE: Final = re.compile(r"\\(.)")
 _PAIR: Final = re.compile(r"(?<![\w .-])(?P<name>[\w .-]+)=(?P<value>[^;&\s]*)")
+_REFERENCE_ALONE: Final = re.compile(r"\$\{\s*((?:local|var)\.[\w-]+)\s*\}")
 _ONE_TEXT: Final = 2
 """The tokens after the opening quote of a text without sequences."""
 
@@ -96,6 +97,46 @@ def literal_secrets(document: Mapping[str, Any]) -> Iterator[str]:
             yield f"output.{name}.value"
         else:
             yield from _secrets({name: {"value": value}}, "output")
+    yield from _named_as_secret(document)
+
+
+def _named_as_secret(document: Mapping[str, Any]) -> Iterator[str]:
+    """Walk through the literal local values and defaults that are secrets because of their use."""
+    values: dict[str, tuple[str, object]] = {}
+    for _, body, _ in labelled(document.get("locals"), 0, "locals"):
+        values |= {f"local.{name}": (f"locals.{name}", value) for name, value in body.items()}
+    for (name,), body, _ in labelled(document.get("variable"), 1, "variable"):
+        values[f"var.{name}"] = (f"variable.{name}.default", body.get("default"))
+    if not values:
+        return
+    left = list(_used_as_secret(document))
+    known: set[str] = set()
+    while left:
+        name = left.pop()
+        if name in known or name not in values:
+            continue
+        known.add(name)
+        place, value = values[name]
+        if _is_literal(value):
+            yield place
+        left += _references_in(value)
+
+
+def _used_as_secret(value: object) -> Iterator[str]:
+    """Walk through the references that are the whole value of an argument for a secret."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name != COMMENT:
+                yield from _references_in(item) if names_secret(name) else _used_as_secret(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _used_as_secret(item)
+
+
+def _references_in(value: object) -> Iterator[str]:
+    found = _REFERENCE_ALONE.fullmatch(value) if isinstance(value, str) else None
+    if found is not None:
+        yield found[1]
 
 
 def _is_sensitive(body: Mapping[str, Any]) -> bool:
@@ -127,7 +168,7 @@ def _secrets(
         for index, item in enumerate(value):
             place = f"{path}[{index}]" if len(value) > 1 else path
             yield from _secrets(item, place, in_provider=in_provider)
-    elif isinstance(value, str) and (_has_password_in_url(value) or _marks_literal(value)):
+    elif isinstance(value, str) and _says_that_literal_is_secret(value):
         yield path
 
 
@@ -368,9 +409,16 @@ def _value_of_secret(pair: re.Match[str]) -> str:
     return pair["value"] if names_secret(pair["name"].strip()) else ""
 
 
+def _says_that_literal_is_secret(text: str) -> bool:
+    return _has_password_in_url(text) or _marks_literal(text)
+
+
 def _marks_literal(text: str) -> bool:
-    """Return whether *text* contains `sensitive("…")`, which says that a literal is a secret."""
-    if "sensitive" not in text or not holds_template(text):
+    """Return whether *text* contains `sensitive("…")` or `{ client_secret = "…" }`.
+
+    Both say that a literal is a secret.
+    """
+    if '"' not in text or not holds_template(text):
         return False
     try:
         parts = read_template(text)
@@ -380,14 +428,29 @@ def _marks_literal(text: str) -> bool:
         token for part in parts if isinstance(part, TemplateSequence) for token in part.tokens
     ]
     return any(
-        one.kind is Kind.WORD
-        and one.text == "sensitive"
-        and bracket.text == "("
-        and literal.kind is Kind.LITERAL
-        for one, bracket, _, literal in zip(
-            tokens, tokens[1:], tokens[2:], tokens[3:], strict=False
+        literal.kind is Kind.LITERAL
+        and (
+            (one.text == "sensitive" and bracket.text == "(")
+            or (_is_secret_key(tokens, at) and _is_whole_or_part(tokens, at + 3))
+        )
+        for at, (one, bracket, _, literal) in enumerate(
+            zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
         )
     )
+
+
+def _is_secret_key(tokens: list[Token], end: int) -> bool:
+    """Return whether a key of an object that names a secret ends at *end*."""
+    start = end - 2 if tokens[end].kind is Kind.CLOSE_QUOTE else end
+    before = tokens[start - 1] if start > 0 else None
+    starts = before is not None and (before.symbol in {"{", ","} or before.kind is Kind.NEWLINE)
+    return starts and names_secret(_key_before(tokens, end + 2))
+
+
+def _is_whole_or_part(tokens: list[Token], at: int) -> bool:
+    """Return whether the literal at *at* is a text, or long enough to be a part of a secret."""
+    is_whole = at + 1 < len(tokens) and tokens[at + 1].kind is Kind.CLOSE_QUOTE
+    return is_whole or _is_secret_part(_unescaped(tokens[at].text))
 
 
 def _has_password_in_url(text: str) -> bool:

@@ -23,7 +23,8 @@ def write_file(file: Path, text: str, *, mode: int = _READABLE_BY_ALL) -> None:
     Args:
         file: The file.
         text: Its content.
-        mode: The permissions of a new file, of which those of the umask are taken away.
+        mode: The permissions of a new file, of which those of the umask are taken away. An old
+            file keeps its own, unless only its owner may read the new text.
 
     Raises:
         UnreadableError: The file cannot be written.
@@ -42,6 +43,8 @@ def write_file(file: Path, text: str, *, mode: int = _READABLE_BY_ALL) -> None:
 
 def _replace(file: Path, text: str, new_mode: int) -> None:
     mode = file.stat().st_mode if file.exists() else new_mode & ~_umask()
+    if new_mode == ONLY_FOR_THE_OWNER:
+        mode &= new_mode
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as beside:  # noqa: PTH123 - a handle

@@ -1,7 +1,7 @@
 """Values that only look different: what AWS fills in or writes in another way."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from urllib.parse import unquote
 
 from constructs_auth.facts.secret_names import PROVIDER_DETAILS
@@ -54,7 +54,14 @@ def is_same_policy(path: str, before: object, after: object) -> bool:
     old, new = _parsed(before), _parsed(after)
     if old is None or new is None:
         return False
-    return _policy(old) == _policy(new) if is_policy else old == new
+    return _written(_policy(old) if is_policy else old) == _written(
+        _policy(new) if is_policy else new
+    )
+
+
+def _written(value: object) -> str:
+    """Return *value* as JSON, in which `true` is not 1."""
+    return json.dumps(value, sort_keys=True)
 
 
 def _words(scopes: str) -> frozenset[str]:
@@ -62,13 +69,23 @@ def _words(scopes: str) -> frozenset[str]:
 
 
 def _parsed(text: str) -> object:
-    """Return the JSON object or list in *text*, perhaps encoded for a URL; or `None`."""
+    """Return the JSON object or list in *text*, perhaps encoded for a URL; or `None`.
+
+    With a key that is written twice it has no one meaning: each reader may take another of both.
+    """
     written = unquote(text) if text.lstrip().startswith(("%7B", "%5B", "%7b", "%5b")) else text
     try:
-        found: object = json.loads(written)
+        found: object = json.loads(written, object_pairs_hook=_with_each_key_once)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict | list) else None
+
+
+def _with_each_key_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(pairs)
+    return found
 
 
 def _policy(value: object) -> object:

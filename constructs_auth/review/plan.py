@@ -47,6 +47,8 @@ _NEEDS_BEFORE = frozenset(
     }
 )
 _MAJOR_VERSION = "1"
+_REGION = "region"
+"""An argument of each resource since provider 6."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,11 +338,15 @@ def _is_managed(entry: object, name: str) -> bool:
 def _drifted(change: Change) -> Change | None:
     """Return *change* as one from outside of Terraform, or `None` if nothing changed but values.
 
-    Values that nobody can write are left out: the number of users changes with each sign-up.
+    Values that nobody can write are left out: the number of users changes with each sign-up. So is
+    the region that the provider adds to what a version before 6 recorded.
     """
     if change.action is Action.DELETE:
         return replace(change, action=Action.GONE)
     read_only = READ_ONLY.get(change.type, frozenset())
+    recorded = change.before.body.values if change.before is not None else {}
+    if change.type.startswith("aws_") and recorded.get(_REGION) is None:
+        read_only |= {_REGION}
     kept = tuple(one for one in change.differences if top_argument(one.path) not in read_only)
     touched = change.touched - read_only
     return replace(change, differences=kept, touched=touched) if kept else None

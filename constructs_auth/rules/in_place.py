@@ -11,6 +11,9 @@ from constructs_auth.terraform.hcl.written import Comment
 _FORM = re.compile(
     r"accept\s+(?P<rule>[\w-]+)\s*,\s*(?P<reason>.*?)(?:\s*,\s*until\s+(?P<until>\S+))?\s*"
 )
+_DAY_IN_REASON = re.compile(r"\buntil:?\s+\d{4}", re.IGNORECASE)
+"""A last day that is no part of the form: the finding would be accepted for ever."""
+
 _REMEDY = "write `# constructs-auth: accept CG201, the reason, until 2027-06-30`"
 
 
@@ -37,6 +40,8 @@ def accepted_by(comment: Comment) -> Accepted:
         raise UnreadableError(
             place, "a comment must name a rule and a reason to accept it", remedy=_REMEDY
         )
+    if _DAY_IN_REASON.search(form["reason"]):
+        raise UnreadableError(place, "a comment must end with one last day", remedy=_REMEDY)
     if not comment.subject:
         raise UnreadableError(
             place,

@@ -141,8 +141,10 @@ def _load_hcl(folder: Path, var_files: Sequence[Path], shown: frozenset[str]) ->
     read = read_hcl_folder(folder, var_files=var_files)
     synthesized = read_synthesized(folder)
     accepted, wrong = read_comments(read.comments)
+    written = _written(synthesized.named(read.configuration), synthesized)
     return replace(
-        _written(synthesized.named(read.configuration), synthesized),
+        written,
+        secrets=written.secrets | read.secrets,
         accepted=joined(accepted, synthesized.accepted),
         files=len(read.files),
         unread=read.unread,

@@ -1,7 +1,7 @@
 """Every place where a plan or a state has values, to collect or to replace them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from operator import is_not
 from typing import Any, Protocol
 
@@ -32,10 +32,20 @@ def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, A
         return visitor.change("", entry, (name,))
 
     def variable(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-        marks = _mapped(declared.get(name)).get("sensitive")
+        marks = _is_sensitive(declared.get(name))
         return _with(entry, {"value": visitor.value("", entry.get("value"), marks, (name,))})
 
+    def deferred(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        change = entry.get("resource_change")
+        found = changed(change) if isinstance(change, Mapping) else change
+        return _with(entry, {"resource_change": found})
+
+    def invoked(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        marks = entry.get("config_sensitive")
+        return _with(entry, {"config_values": visitor.value("", entry.get("config_values"), marks)})
+
     state = document.get("prior_state")
+    in_changes = {str(one.get("address")) for one in _mappings(document.get("resource_changes"))}
     # A plan has the same values in its changes.
     planned = None if "resource_changes" in document else document.get("planned_values")
     return _with(
@@ -43,10 +53,14 @@ def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, A
         {
             "resource_changes": _each(document.get("resource_changes"), changed),
             "resource_drift": _each(document.get("resource_drift"), changed),
+            "deferred_changes": _each(document.get("deferred_changes"), deferred),
+            "action_invocations": _each(document.get("action_invocations"), invoked),
             "output_changes": _named(document.get("output_changes"), output),
             "variables": _named(document.get("variables"), variable),
             **({} if planned is None else {"planned_values": _values(planned, visitor)}),
-            "prior_state": _with(state, {"values": _data_sources(state.get("values"), visitor)})
+            "prior_state": _with(
+                state, {"values": _not_in(in_changes, state.get("values"), visitor)}
+            )
             if isinstance(state, Mapping)
             else state,
             "configuration": _configuration(document.get("configuration"), visitor),
@@ -64,6 +78,8 @@ def addresses_in(document: Mapping[str, Any]) -> Iterator[str]:
     for group in ("resource_changes", "resource_drift"):
         for entry in _mappings(document.get(group)):
             yield from (str(entry.get(key)) for key in ("address", "previous_address"))
+    for entry in _mappings(document.get("deferred_changes")):
+        yield str(_mapped(entry.get("resource_change")).get("address"))
     for values in (document.get("planned_values"), document.get("values")):
         yield from _addresses(_mapped(values).get("root_module"))
     for resource in _mappings(document.get("resources")):  # a raw state
@@ -95,19 +111,28 @@ def _values(values: object, visitor: Visitor) -> object:
     )
 
 
-def _data_sources(values: object, visitor: Visitor) -> object:
-    """Visit what data sources read: the rest of a plan's prior state is in its changes."""
+def _not_in(known: AbstractSet[str], values: object, visitor: Visitor) -> object:
+    """Visit what a plan's prior state has beside its changes.
+
+    These are what data sources read, outputs, and all that a plan with -target leaves out.
+    """
     if not isinstance(values, Mapping):
         return values
-    return _with(values, {"root_module": _module(values.get("root_module"), visitor, only="data")})
+    return _with(
+        values,
+        {
+            "outputs": _named(values.get("outputs"), lambda name, one: _output(name, one, visitor)),
+            "root_module": _module(values.get("root_module"), visitor, known=known),
+        },
+    )
 
 
-def _module(module: object, visitor: Visitor, *, only: str = "") -> object:
+def _module(module: object, visitor: Visitor, *, known: AbstractSet[str] = frozenset()) -> object:
     if not isinstance(module, Mapping):
         return module
 
     def resource(one: Mapping[str, Any]) -> Mapping[str, Any]:
-        if only and one.get("mode") != only:
+        if one.get("address") in known and one.get("mode") != "data":
             return one
         marks = one.get("sensitive_values")
         return _with(one, {"values": visitor.value(str(one.get("type")), one.get("values"), marks)})
@@ -117,7 +142,7 @@ def _module(module: object, visitor: Visitor, *, only: str = "") -> object:
         {
             "resources": _each(module.get("resources"), resource),
             "child_modules": _each(
-                module.get("child_modules"), lambda one: _mapped(_module(one, visitor, only=only))
+                module.get("child_modules"), lambda one: _mapped(_module(one, visitor, known=known))
             ),
         },
     )
@@ -176,21 +201,32 @@ def _configured(module: object, visitor: Visitor) -> object:
 
     def resource(one: Mapping[str, Any]) -> Mapping[str, Any]:
         found = with_constants(one.get("expressions"), str(one.get("type")), visitor)
-        return _with(one, {"expressions": found})
+        return _with(
+            one, {"expressions": found, "provisioners": _each(one.get("provisioners"), provisioner)}
+        )
+
+    def provisioner(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        return _with(one, {"expressions": with_constants(one.get("expressions"), "", visitor)})
 
     def variable(name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
-        found = visitor.value("", one.get("default"), one.get("sensitive"), (name,))
+        found = visitor.value("", one.get("default"), _is_sensitive(one), (name,))
         return _with(one, {"default": found})
 
     def output(name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
-        found = with_constants({name: one.get("expression")}, "", visitor)
-        return _with(one, {"expression": _mapped(found).get(name)})
+        found = _argument(name, one.get("expression"), _is_sensitive(one), visitor)
+        return _with(one, {"expression": found})
 
     def call(_name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
+        declared = _mapped(_mapped(one.get("module")).get("variables"))
+
+        def argument(name: str, expression: Mapping[str, Any]) -> Mapping[str, Any]:
+            marks = _is_sensitive(declared.get(name))
+            return _mapped(_argument(name, expression, marks, visitor))
+
         return _with(
             one,
             {
-                "expressions": with_constants(one.get("expressions"), "", visitor),
+                "expressions": _named(one.get("expressions"), argument),
                 "module": _configured(one.get("module"), visitor),
             },
         )
@@ -204,6 +240,19 @@ def _configured(module: object, visitor: Visitor) -> object:
             "module_calls": _named(module.get("module_calls"), call),
         },
     )
+
+
+def _argument(name: str, expression: object, marks: object, visitor: Visitor) -> object:
+    """Visit the constant of an output, or of an argument of a module, which may be sensitive."""
+    if marks is True and isinstance(expression, Mapping) and expression.get("constant_value"):
+        found = visitor.value("", expression["constant_value"], marks, (name,))
+        return _with(expression, {"constant_value": found})
+    return _mapped(with_constants({name: expression}, "", visitor)).get(name)
+
+
+def _is_sensitive(declared: object) -> object:
+    """Return whether a variable or an output is sensitive, or no plan may contain its value."""
+    return any(_mapped(declared).get(mark) is True for mark in ("sensitive", "ephemeral"))
 
 
 def with_constants(

@@ -97,7 +97,8 @@ def _collect(
     kind: str, value: object, marks: object, names: tuple[str, ...], found: list[str]
 ) -> None:
     if (marks and is_marked_whole(marks)) or (names and may_hold_secret(kind, names)):
-        found += texts_in(value)
+        for text in texts_in(value):
+            found += (text, *_inside(text))
     elif isinstance(value, str):
         found += secret_parts(value)
     elif isinstance(value, dict):
@@ -112,6 +113,17 @@ def _collect(
         for at, inner in enumerate(value):
             of_inner = marks[at] if isinstance(marks, list) and at < len(marks) else None
             _collect(kind, inner, of_inner, names, found)
+
+
+def _inside(text: str) -> Iterator[str]:
+    """Walk through what another place may contain of a secret: its own secrets by name.
+
+    Of a secret from a file, that is all but the end of its line.
+    """
+    plain = text.strip()
+    if plain != text:
+        yield plain
+    yield from secret_parts(text)
 
 
 def value_of_secret_pair(pair: Mapping[str, object]) -> str | None:

@@ -143,6 +143,7 @@ def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Syst
     outputs = terraform.run("output", "-json")
     for name, form, file in (
         ("amplify", "amplify-outputs", "amplify_outputs.json"),
+        ("amplify_1_5", "amplify-outputs", "amplify_outputs_1_5.json"),
         ("gen1", "amplify-gen1", "amplifyconfiguration.json"),
         ("oidc", "oidc-client", "oidc.json"),
         ("server_side", "auth-js", "server.env"),

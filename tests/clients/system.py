@@ -1,8 +1,11 @@
 """The system that all clients sign in at, as a program of this library defines it."""
 
+from datetime import timedelta
+
 from constructs_auth import (
     AmplifyGen1,
     AmplifyOutputs,
+    AmplifyVersion,
     AppConfiguration,
     AuthApp,
     AuthJs,
@@ -19,6 +22,7 @@ from constructs_auth import (
     Passkey,
     PlainJson,
     PrefixDomain,
+    RefreshTokenRotation,
     RememberDevices,
     ResourceServer,
     ResourceServerScope,
@@ -82,6 +86,10 @@ def define(app: AuthApp) -> AuthStack:
                 allowed_oauth_scopes=scopes,
             )
         ),
+        # The default, 10 seconds, is long for a test that waits for the end.
+        refresh_token_rotation=RefreshTokenRotation.enabled(
+            retry_grace_period=timedelta(seconds=1)
+        ),
     )
     server = UserPoolClient(
         stack,
@@ -115,6 +123,14 @@ def define(app: AuthApp) -> AuthStack:
         domain=domain,
         identity_pool=access,
         format=amplify,
+    )
+    AppConfiguration(
+        stack,
+        "amplify_1_5",
+        client=browser,
+        domain=domain,
+        identity_pool=access,
+        format=AmplifyOutputs(version=AmplifyVersion.V1_5),
     )
     AppConfiguration(
         stack,

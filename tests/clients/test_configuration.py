@@ -48,7 +48,13 @@ def outputs(system: System) -> Any:
     return system.configuration("amplify_outputs.json")
 
 
-def test_the_types_of_amplify_accept_the_file(system: System, outputs: Any) -> None:
+@pytest.mark.parametrize(
+    ("file", "version"),
+    [("amplify_outputs.json", "1.4"), ("amplify_outputs_1_5.json", "1.5")],
+)
+def test_the_types_of_amplify_accept_the_file(file: str, version: str, system: System) -> None:
+    outputs = system.configuration(file)
+    assert outputs["version"] == version
     code, said = compile_types(system, "accepted", outputs)
     assert code == 0, said
 

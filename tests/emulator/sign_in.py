@@ -71,6 +71,9 @@ def initiate_auth(original: Original, response: CognitoIdpResponse) -> ActionRes
     _, pool, client = find_client(asked["ClientId"])
     _check_flow(client, flow)
     if _OTHER_NAMES.get(flow, flow) == _REFRESH:
+        origin = pool.refresh_tokens.get(parameters.get("REFRESH_TOKEN", ""))
+        if origin is not None:
+            check_secret_hash(client, origin[1], parameters.get("SECRET_HASH"))
         answer: ActionResult = original(response)
         return answer
     session = asked.get("Session")

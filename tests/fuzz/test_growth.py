@@ -74,6 +74,30 @@ def permissions(count: int) -> dict[str, Any]:
     )
 
 
+def providers(count: int) -> dict[str, Any]:
+    kind = "aws_cognito_identity_provider"
+    names = [f"p{at}" for at in range(count)]
+    bodies: list[dict[str, Any]] = [{**OF_POOL, "id": name, "name": name} for name in names]
+    changes = (
+        change(CLIENT, body["name"], {**body, "supported_identity_providers": [body["name"]]}, body)
+        for body in bodies
+    )
+    gone = (change(kind, name, {**OF_POOL, "provider_name": name}, None) for name in names)
+    return plan(POOL_ITSELF, *gone, *changes)
+
+
+def certificates(count: int) -> dict[str, Any]:
+    domains = [{"domain": f"d{at}", "certificate_arn": "arn:aws:acm:a"} for at in range(count)]
+    gone = (
+        change("aws_acm_certificate", f"c{at}", {"arn": f"arn:{at}"}, None) for at in range(count)
+    )
+    kept = (
+        change("aws_cognito_user_pool_domain", body["domain"], body, body, actions=("no-op",))
+        for body in domains
+    )
+    return plan(POOL_ITSELF, *gone, *kept)
+
+
 def long_text(repeated: str) -> Any:
     def make(count: int) -> dict[str, Any]:
         body = {"name": "a", "description": f"a@b {repeated * count}"}
@@ -106,7 +130,10 @@ def test_a_lock_file_without_ends_of_blocks_takes_no_square_of_time(tmp_path: Pa
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", ["check", "review"])
-@pytest.mark.parametrize("make", [pools, clients, groups, callback_urls, scopes, permissions])
+@pytest.mark.parametrize(
+    "make",
+    [pools, clients, groups, callback_urls, scopes, permissions, providers, certificates],
+)
 def test_four_times_as_much_takes_no_square_of_time(
     make: Any, command: str, tmp_path: Path
 ) -> None:

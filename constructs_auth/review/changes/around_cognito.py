@@ -1,8 +1,10 @@
 """What a pool has in other services or beside Terraform, directories, and other providers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from constructs_auth.facts.kept_arguments import NOT_IN_UPDATE_USER_POOL
 from constructs_auth.facts.resource_types import (
@@ -34,6 +36,7 @@ from constructs_auth.review.rule import (
     Surroundings,
 )
 from constructs_auth.rules.rule import Severity
+from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 
 _COGNITO = "cognito-idp.amazonaws.com"
@@ -126,33 +129,50 @@ def _leaves_the_directory(change: Change, _surroundings: Surroundings) -> Answer
 
 def _key_goes(change: Change, surroundings: Surroundings) -> Answers:
     arn = change.resource.body.values.get("arn")
-    for pool in surroundings.after.of_type(USER_POOL):
+    for pool in _pools_by_key(surroundings.after).get(str(arn), ()):
+        yield Meaning(
+            text=f"{names.pool(pool)} encrypts codes for its sender function with this key: "
+            "without it, users get no code, so that nobody can sign up or reset a password."
+        )
+
+
+@lru_cache(maxsize=8)  # many keys may go
+def _pools_by_key(configuration: Configuration) -> Mapping[object, Sequence[Resource]]:
+    found: dict[object, list[Resource]] = defaultdict(list)
+    for pool in configuration.of_type(USER_POOL):
         blocks = pool.body.values.get("lambda_config")
-        used = [
-            block
+        keys = (
+            block.get("kms_key_id")
             for block in (blocks if isinstance(blocks, list) else ())
-            if isinstance(block, dict) and arn and block.get("kms_key_id") == arn
-        ]
-        if used:
-            yield Meaning(
-                text=f"{names.pool(pool)} encrypts codes for its sender function with this key: "
-                "without it, users get no code, so that nobody can sign up or reset a password."
-            )
+            if isinstance(block, dict)
+        )
+        for key in dict.fromkeys(key for key in keys if isinstance(key, str) and key):
+            found[key].append(pool)
+    return found
 
 
 def _certificate_goes(change: Change, surroundings: Surroundings) -> Answers:
     arn = known(change.resource.body.text, "arn")
     deletes_first = change.action is Action.REPLACE and not change.creates_first
     users = surroundings.before if deletes_first else surroundings.after
-    for domain in users.of_type(USER_POOL_DOMAIN):
+    for domain in _domains_by_certificate(users).get(arn, ()):
         if _goes(domain, surroundings):
             continue  # Terraform deletes the domain before its certificate
-        if arn and domain.body.values.get("certificate_arn") == arn:
-            yield Meaning(
-                text="The apply fails: AWS refuses to delete the certificate that "
-                f"{names.named(domain, 'domain')} uses.",
-                at=names.listed(change.causes),
-            )
+        yield Meaning(
+            text="The apply fails: AWS refuses to delete the certificate that "
+            f"{names.named(domain, 'domain')} uses.",
+            at=names.listed(change.causes),
+        )
+
+
+@lru_cache(maxsize=8)  # many certificates may go
+def _domains_by_certificate(configuration: Configuration) -> Mapping[object, Sequence[Resource]]:
+    found: dict[object, list[Resource]] = defaultdict(list)
+    for domain in configuration.of_type(USER_POOL_DOMAIN):
+        arn = domain.body.values.get("certificate_arn")
+        if isinstance(arn, str) and arn:
+            found[arn].append(domain)
+    return found
 
 
 def _goes(resource: Resource, surroundings: Surroundings) -> bool:

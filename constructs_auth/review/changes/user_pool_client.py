@@ -1,5 +1,9 @@
 """Changes of an app client: its deletion, its identity providers and its permissions."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
 from constructs_auth.facts.replacing import PLANNED
 from constructs_auth.facts.resource_types import CLIENTS, IDENTITY_PROVIDER
 from constructs_auth.review import compare, names
@@ -15,6 +19,7 @@ from constructs_auth.review.rule import (
     Surroundings,
 )
 from constructs_auth.rules.rule import Severity, separately
+from constructs_auth.terraform.configuration import Configuration
 
 _PROVIDER_SOURCE = (
     "API, IdentityProviderType; developer guide, «User pool sign-in with third party identity "
@@ -58,15 +63,23 @@ def _loses_a_provider(change: Change, surroundings: Surroundings) -> Answers:
 def _going(change: Change, name: str, surroundings: Surroundings) -> str:
     """Return the address of the identity provider *name* if the plan deletes it; or empty."""
     pool = known(change.resource.body.text, "user_pool_id")
-    found = (
-        one.address
-        for one in surroundings.changes.values()
-        if one.type == IDENTITY_PROVIDER
-        and one.goes
-        and known(one.resource.body.text, "provider_name") == name
-        and known(one.resource.body.text, "user_pool_id") == pool
-    )
-    return next(found, "")
+    for address in _providers_by_name(surroundings.before).get((pool, name), ()):
+        provider = surroundings.changes.get(address)
+        if provider is not None and provider.goes:
+            return address
+    return ""
+
+
+@lru_cache(maxsize=8)  # each client may lose a provider
+def _providers_by_name(
+    configuration: Configuration,
+) -> Mapping[tuple[str | None, str | None], Sequence[str]]:
+    """Return the addresses of the identity providers, by pool and name."""
+    found: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
+    for one in configuration.of_type(IDENTITY_PROVIDER):
+        pool, name = (known(one.body.text, key) for key in ("user_pool_id", "provider_name"))
+        found[pool, name].append(one.address)
+    return found
 
 
 def _cannot_revoke(change: Change, _surroundings: Surroundings) -> Answers:

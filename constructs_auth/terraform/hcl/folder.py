@@ -14,6 +14,7 @@ from constructs_auth.terraform.hcl.inputs import read_inputs
 from constructs_auth.terraform.hcl.module import Declared, Environment, Module, resources_of
 from constructs_auth.terraform.hcl.parser import FIX, NotHclError, require_extra
 from constructs_auth.terraform.hcl.syntax import read_hcl
+from constructs_auth.terraform.hcl.values import has_template
 from constructs_auth.terraform.hcl.written import Comment, HclFile, Json, UnreadModule
 from constructs_auth.terraform.json_files import (
     JsonFile,
@@ -32,6 +33,7 @@ from constructs_auth.terraform.module_files import (
 )
 from constructs_auth.terraform.overrides import with_overrides
 from constructs_auth.terraform.resource import Origin, Resource
+from constructs_auth.terraform.sensitive import secrets_in
 from constructs_auth.terraform.terraform_json import (
     backends,
     imports,
@@ -55,6 +57,7 @@ class ReadFolder:
         broken: Why a file could not be read, one line for each.
         comments: The comments that speak to this program, each with the address of its resource.
         left_out: The files that OpenTofu does not read.
+        secrets: The literal texts of local values with names of secrets, of all modules.
     """
 
     configuration: Configuration
@@ -63,6 +66,7 @@ class ReadFolder:
     broken: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def has_hcl(folder: Path) -> bool:
@@ -132,6 +136,14 @@ class _Reading:
             broken=tuple(self.broken),
             comments=tuple(self.comments),
             left_out=tuple(self.left_out),
+            secrets=frozenset(
+                text
+                for found in self.files.values()
+                for file in found
+                for section in sections(file, "locals")
+                for text in secrets_in("", section, None)
+                if not has_template(text)
+            ),
         )
 
     # Files.

@@ -28,8 +28,10 @@ import {
   updateUserAttributes,
   verifyTOTPSetup,
 } from "aws-amplify/auth";
+import { defaultStorage } from "aws-amplify/utils";
 
 import {
+  call,
   calls,
   code,
   configuration,
@@ -158,13 +160,26 @@ scenario("a wrong password says the same as a user who does not exist", async ()
 
 scenario("a refresh rotates the refresh token, and the old one is refused", async () => {
   await signedIn();
+  const { username } = await getCurrentUser();
+  const clientId = outputs.auth.user_pool_client_id;
+  const refreshToken = () =>
+    defaultStorage.getItem(`CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`);
+  const first = await refreshToken();
   const before = await fetchAuthSession();
   calls.length = 0;
   const after = await fetchAuthSession({ forceRefresh: true });
   assert.ok(calls.includes("GetTokensFromRefreshToken"));
   assert.notEqual(String(before.tokens.accessToken), String(after.tokens.accessToken));
+  assert.notEqual(await refreshToken(), first);
+  // The new one is good in its turn.
   const again = await fetchAuthSession({ forceRefresh: true });
   assert.notEqual(String(again.tokens.accessToken), String(after.tokens.accessToken));
+
+  // The client gives a second in which an answer that was lost can be asked for again.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const tried = await call("GetTokensFromRefreshToken", { ClientId: clientId, RefreshToken: first });
+  assert.equal(tried.status, 400);
+  assert.equal((await tried.json()).__type, "RefreshTokenReuseException");
   await signOut();
 });
 
@@ -245,16 +260,7 @@ scenario("a global sign-out ends the sessions of all devices", async () => {
   await signedIn();
   const { tokens } = await fetchAuthSession();
   await signOut({ global: true });
-  const { host, origin } = new URL(`https://cognito-idp.${outputs.auth.aws_region}.amazonaws.com`);
-  const answer = await fetch(origin, {
-    method: "POST",
-    headers: {
-      host,
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "AWSCognitoIdentityProviderService.GetUser",
-    },
-    body: JSON.stringify({ AccessToken: String(tokens.accessToken) }),
-  });
+  const answer = await call("GetUser", { AccessToken: String(tokens.accessToken) });
   assert.equal(answer.status, 400);
   assert.equal((await answer.json()).__type, "NotAuthorizedException");
 });
@@ -341,4 +347,4 @@ scenario("a user deletes the own account", async () => {
   await assert.rejects(signIn({ username, password }), named("NotAuthorizedException"));
 });
 
-await runScenarios();
+await runScenarios({ after: signOut });

@@ -215,4 +215,4 @@ scenario("oidc-client-ts signs in with redirect, and out, in a browser", async (
   assert.deepEqual(page.problems, []);
 });
 
-await runScenarios(() => browser.close());
+await runScenarios({ close: () => browser.close() });

@@ -66,6 +66,18 @@ export function configuration(file) {
   return JSON.parse(text(file));
 }
 
+// Calls Cognito as a page does, without a signature.
+export function call(operation, body) {
+  return fetch(`https://cognito-idp.${region}.amazonaws.com/`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(body),
+  });
+}
+
 // The code of the newest message to an address.
 export async function code(address) {
   const query = new URLSearchParams({ to: address });
@@ -90,8 +102,9 @@ export function scenario(name, run) {
   scenarios.push({ name, run });
 }
 
-// Runs the scenarios one after the other, and says of each what went wrong.
-export async function runScenarios(close = () => {}) {
+// Runs the scenarios one after the other, and says of each what went wrong; one that fails leaves
+// nothing to the next.
+export async function runScenarios({ after = () => {}, close = () => {} } = {}) {
   let failed = 0;
   for (const { name, run } of scenarios) {
     let error = null;
@@ -103,6 +116,7 @@ export async function runScenarios(close = () => {}) {
       if (thrown?.underlyingError) error += `\n${thrown.underlyingError.stack}`;
       if (thrown?.cause) error += `\n${thrown.cause.stack ?? JSON.stringify(thrown.cause)}`;
     }
+    await Promise.resolve(after()).catch(() => {});
     console.log(JSON.stringify({ scenario: name, error }));
   }
   await close();

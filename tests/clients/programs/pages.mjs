@@ -2,18 +2,18 @@
 
 import assert from "node:assert/strict";
 
-import { code, newAddress, password, region } from "./emulator.mjs";
+import { call, code, newAddress, password } from "./emulator.mjs";
 
 // Makes a user by the API of Cognito, at a client without a secret.
 export async function newUser(clientId) {
   const email = newAddress();
-  await call("SignUp", {
+  await done("SignUp", {
     ClientId: clientId,
     Username: email,
     Password: password,
     UserAttributes: [{ Name: "email", Value: email }],
   });
-  await call("ConfirmSignUp", {
+  await done("ConfirmSignUp", {
     ClientId: clientId,
     Username: email,
     ConfirmationCode: await code(email),
@@ -21,15 +21,8 @@ export async function newUser(clientId) {
   return email;
 }
 
-async function call(operation, body) {
-  const answer = await fetch(`https://cognito-idp.${region}.amazonaws.com/`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-    },
-    body: JSON.stringify(body),
-  });
+async function done(operation, body) {
+  const answer = await call(operation, body);
   assert.equal(answer.status, 200, await answer.clone().text());
 }
 

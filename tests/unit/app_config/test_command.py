@@ -64,6 +64,36 @@ def test_a_secret_is_not_printed_and_its_file_is_the_owners(
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_file_that_all_could_read_is_the_owners_once_it_has_a_secret(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("", encoding="utf-8")
+    file.chmod(0o644)
+    assert run(monkeypatch, OUTPUTS, "--format", "auth-js", "--output", str(file)) == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_only_false_says_that_an_output_may_be_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = {"env": {**output(ENV), "sensitive": "true"}}
+    assert run(monkeypatch, document, "--format", "auth-js") == 3
+    assert "made-up" not in capsys.readouterr().out
+
+
+def test_half_of_a_character_is_written_as_an_escape(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    auth = {"version": "1.4", "auth": {"user_pool_id": "a\ud800\u202e"}}
+    file = tmp_path / "auth.json"
+    document = {"amplify": output(json.dumps(auth))}
+    arguments = ["--format", "amplify-outputs", "--output", str(file)]
+    assert run(monkeypatch, document, *arguments) == 0
+    assert json.loads(file.read_text(encoding="utf-8")) == auth
+    assert "\u202e" not in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("document", "error"),
     [

@@ -38,6 +38,9 @@ def put_text(desk: Desk, name: str, value: object) -> None:
         ("password", f'${{format("%s-%s", var.x, "{HUSH}")}}'),
         ("password", f'${{join("-", [var.x, "{HUSH}"])}}'),
         ("password", f'${{join("{HUSH}", var.list)}}'),
+        ("details", f'${{merge(var.x, {{client_secret = "{HUSH}"}})}}'),
+        ("details", f'${{merge(var.x, {{a = 1, "client_secret" : "{HUSH}"}})}}'),
+        ("details", f'${{{{client_secret = "{HUSH}${{var.x}}"}}}}'),
         ("password", f'${{replace(var.x, "-", "{HUSH}")}}'),
         ("password", f'${{replace("{HUSH}-", "-", var.x)}}'),
         ("password", f'${{replace("-{HUSH}", "/a/", var.x)}}'),
@@ -167,3 +170,37 @@ def test_long_expressions_take_time_in_line_with_their_length(expression: str) -
     found = list(literal_secrets({"resource": {"a": {"b": {"password": f"${{{expression}}}"}}}}))
     assert time.process_time() - start < 10
     assert found in ([], ["resource.a.b.password"])
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({"locals": {"google": HUSH}}, "locals.google"),
+        ({"locals": {"google": "${local.other}", "other": HUSH}}, "locals.other"),
+        ({"variable": {"google": {"default": HUSH}}}, "variable.google.default"),
+    ],
+)
+def test_a_literal_that_is_used_as_a_secret_is_one(more: dict[str, object], place: str) -> None:
+    reference = "${var.google}" if "variable" in more else "${local.google}"
+    details = {"a": {"provider_details": {"client_secret": reference}}}
+    assert list(literal_secrets({"resource": {"aws_example": details}, **more})) == [place]
+
+
+def test_a_literal_beside_a_secret_is_none() -> None:
+    written = {
+        "locals": {"google": "${var.google}", "stage": HUSH, "loop": "${local.loop}"},
+        "variable": {"google": {"sensitive": True}},
+        "resource": {
+            "aws_example": {
+                "a": {
+                    "client_secret": "${local.google}",
+                    "password": "${local.loop}",
+                    "secret": '${local.stage == "x" ? var.google : null}',
+                    "name": f'${{var.is_new ? var.client_secret : "{HUSH}"}}',
+                    "tags": f'${{{{client_secret = var.google, stage = "{HUSH}"}}}}',
+                    "same": f'${{var.client_secret == "{HUSH}"}}',
+                }
+            }
+        },
+    }
+    assert list(literal_secrets(written)) == []

@@ -130,6 +130,19 @@ def test_another_policy_is_a_change() -> None:
     assert [one.path for one in only(plan(role)).differences] == ["policy"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"Effect": "Deny"}', '{"Effect": "Allow", "Effect": "Deny"}'),
+        ('{"a": true}', '{"a": 1}'),
+        ('{"a": [1]}', '{"a": [1.0]}'),
+    ],
+)
+def test_a_policy_that_only_python_takes_for_the_same_is_a_change(before: str, after: str) -> None:
+    role = change("aws_iam_role", "sms", {"policy": before}, {"policy": after})
+    assert [one.path for one in only(plan(role)).differences] == ["policy"]
+
+
 def test_json_that_is_no_policy_is_compared_as_text() -> None:
     before, after = '{"a": 1, "b": 2}', '{"b": 2, "a": 1}'
     thing = change("aws_ssm_parameter", "a", {"value": before}, {"value": after})

@@ -373,6 +373,100 @@ def test_a_copy_of_a_sensitive_value_is_hidden_in_any_encoding(
     assert json.dumps(copied)[1:-1] not in report
 
 
+SENSITIVE = {"v": True}
+OF_A_MODULE = {"variables": {"pin": {"sensitive": True}}}
+ELSEWHERE: dict[str, dict[str, Any]] = {
+    "a resource that -target leaves out": {
+        "prior_state": {
+            "values": {
+                "root_module": {
+                    "resources": [
+                        {
+                            "address": "aws_x.a",
+                            "mode": "managed",
+                            "type": "aws_x",
+                            "values": {"v": SECRET},
+                            "sensitive_values": SENSITIVE,
+                        }
+                    ]
+                }
+            }
+        }
+    },
+    "an output of the state": {
+        "prior_state": {"values": {"outputs": {"o": {"sensitive": True, "value": SECRET}}}}
+    },
+    "an argument of a module": {
+        "configuration": {
+            "root_module": {
+                "module_calls": {
+                    "m": {"expressions": {"pin": {"constant_value": SECRET}}, "module": OF_A_MODULE}
+                }
+            }
+        }
+    },
+    "an output that is written as it is": {
+        "configuration": {
+            "root_module": {
+                "outputs": {"o": {"sensitive": True, "expression": {"constant_value": SECRET}}}
+            }
+        }
+    },
+    "a provisioner": {
+        "configuration": {
+            "root_module": {
+                "resources": [
+                    {
+                        "type": "aws_x",
+                        "name": "a",
+                        "provisioners": [
+                            {"expressions": {"environment": {"constant_value": {"PWD_A": SECRET}}}}
+                        ],
+                    }
+                ]
+            }
+        }
+    },
+    "an ephemeral variable": {
+        "variables": {"given": {"value": SECRET}},
+        "configuration": {"root_module": {"variables": {"given": {"ephemeral": True}}}},
+    },
+    "a deferred change": {
+        "deferred_changes": [
+            {
+                "resource_change": {
+                    "address": "aws_x.a",
+                    "type": "aws_x",
+                    "change": {"after": {"v": SECRET}, "after_sensitive": SENSITIVE},
+                }
+            }
+        ]
+    },
+    "an action": {
+        "action_invocations": [{"config_values": {"v": SECRET}, "config_sensitive": SENSITIVE}]
+    },
+    "the line of a file": {
+        "variables": {"given": {"value": f"{SECRET}\n"}},
+        "configuration": {"root_module": {"variables": {"given": {"sensitive": True}}}},
+    },
+    "a password in sensitive JSON": {
+        "variables": {"given": {"value": json.dumps({"password": SECRET})}},
+        "configuration": {"root_module": {"variables": {"given": {"sensitive": True}}}},
+    },
+}
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_a_copy_of_what_is_sensitive_in_another_place_of_a_plan_is_hidden(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = change(CLIENT, "web", {"name": "web"}, {"name": f"a {SECRET}"})
+    run(written(tmp_path, plan(client, **ELSEWHERE[place])))
+    report = capsys.readouterr().out
+    assert "name: " in report
+    assert SECRET not in report
+
+
 @pytest.mark.parametrize(
     ("argument", "old", "new"),
     [

@@ -500,6 +500,12 @@ def test_an_accepted_finding_that_matches_nothing_is_stale(
         ("accept CG207", "a comment must name a rule and a reason to accept it"),
         ("acept CG207, a reason", "a comment must name a rule and a reason to accept it"),
         ("accept CG207, a reason, until June", "until must be a date such as 2027-06-30"),
+        ("accept CG207, a reason until 2020-06-30", "a comment must end with one last day"),
+        ("accept CG207, a reason, UNTIL 2020-06-30", "a comment must end with one last day"),
+        (
+            "accept CG207, a reason, until 2020-06-30, until 2099-06-30",
+            "a comment must end with one last day",
+        ),
     ],
 )
 def test_a_comment_that_accepts_nothing_is_an_error(

@@ -77,3 +77,29 @@ def test_a_state_hides_what_it_marks(tmp_path: Path, capsys: pytest.CaptureFixtu
     printed = checked(document, Format.TEXT, tmp_path, capsys)
     assert "callback_urls: Callback URLs must be https" in printed
     assert "the value is sensitive and not shown" in printed
+
+
+@pytest.mark.parametrize(
+    ("written", "reference"),
+    [
+        ('db_password = "CANARY99"', "db_password"),
+        ('a = { api_token = "CANARY99" }', "a.api_token"),
+    ],
+)
+@pytest.mark.parametrize("form", Format)
+def test_a_local_value_with_the_name_of_a_secret_is_not_shown(
+    written: str,
+    reference: str,
+    form: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "main.tf").write_text(
+        f'locals {{\n  {written}\n}}\nresource "{POOL}" "users" {{\n  name = "users"\n'
+        f"  mfa_configuration = local.{reference}\n}}\n",
+        encoding="utf-8",
+    )
+    assert main(["check", str(tmp_path), "--format", form, "--fail-on", "never"]) == 0
+    printed = capsys.readouterr().out
+    assert "mfa_configuration" in printed
+    assert "CANARY" not in printed

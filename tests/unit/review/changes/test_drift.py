@@ -241,6 +241,13 @@ def test_the_number_of_users_is_no_drift() -> None:
     assert result.findings == ()
 
 
+def test_the_region_that_a_newer_provider_adds_is_no_drift() -> None:
+    moved = change(POOL, "users", USERS, {**USERS, "region": "eu-west-1"})
+    other = change(POOL, "others", {**USERS, "region": "a"}, {**USERS, "region": "b"})
+    found = reviewed(plan(resource_drift=[moved, other]))
+    assert [one.address for one in found.plan.drift] == [f"{POOL}.others"]
+
+
 def deployed(folder: Path, *, key: str) -> str:
     """Write Terraform JSON with a pool and a backend; give the folder."""
     document = {
