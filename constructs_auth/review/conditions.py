@@ -10,6 +10,7 @@ from constructs_auth.terraform.sensitive import (
     HIDDEN,
     Copies,
     is_marked,
+    is_marked_whole,
     secret_parts,
     value_of_secret_pair,
     without_login,
@@ -58,7 +59,10 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
         "imports": dict(_imports(document, copies)),
         "marks": dict(_changed_marks(document, copies)),
         "outputs": dict(_outputs(document, copies)),
-        "later": {key: list(_later(document.get(key))) for key in _LATER if document.get(key)},
+        "reads": dict(_reads(document, copies)),
+        "later": {
+            key: list(_later(document.get(key), copies)) for key in _LATER if document.get(key)
+        },
     }
 
 
@@ -216,13 +220,52 @@ def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
             yield str(name), [change.get("actions"), *shown, marks]
 
 
-def _later(entries: object) -> Iterator[Mapping[str, object]]:
-    """Walk through what a plan defers or invokes: of what kind it is, and why."""
+def _reads(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
+    """Walk through the data sources that the apply reads, with what is known of their arguments.
+
+    A read may have an effect, such as that of a function.
+    """
+    for entry in _list(document.get("resource_changes")):
+        change = _mapping(entry.get("change"))
+        if change.get("actions") == ["read"]:
+            yield str(entry.get("address")), _planned(change, copies)
+
+
+def _planned(change: Mapping[str, Any], copies: Copies) -> object:
+    return _open(_unmarked(change.get("after"), change.get("after_sensitive")), (), copies)
+
+
+def _unmarked(value: object, marks: object) -> object:
+    """Return *value* without what *marks* hide."""
+    if is_marked_whole(marks):
+        return None
+    if isinstance(value, Mapping):
+        known = _mapping(marks)
+        return {name: _unmarked(inner, known.get(name)) for name, inner in value.items()}
+    if isinstance(value, list):
+        of_items = marks if isinstance(marks, list) else ()
+        return [
+            _unmarked(inner, of_items[at] if at < len(of_items) else None)
+            for at, inner in enumerate(value)
+        ]
+    return value
+
+
+def _later(entries: object, copies: Copies) -> Iterator[Mapping[str, object]]:
+    """Walk through what a plan defers or invokes: of what kind it is, why, and with what values."""
     for entry in _list(entries):
-        change = _mapping(entry.get("resource_change"))
+        resource = _mapping(entry.get("resource_change"))
+        change = _mapping(resource.get("change"))
         found = {key: value for key in _LATER_KEYS if isinstance(value := entry.get(key), str)}
-        actions = _mapping(change.get("change")).get("actions")
-        yield {**found, "address": entry.get("address", change.get("address")), "actions": actions}
+        config = _unmarked(entry.get("config_values"), entry.get("config_sensitive"))
+        yield {
+            **found,
+            "address": entry.get("address", resource.get("address")),
+            "actions": change.get("actions"),
+            "after": _planned(change, copies),
+            "config": _open(config, (), copies),
+            "trigger": _open(entry.get("lifecycle_action_trigger"), (), copies),
+        }
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from constructs_auth.terraform.hcl.written import Comment
 _FORM = re.compile(
     r"accept\s+(?P<rule>[\w-]+)\s*,\s*(?P<reason>.*?)(?:\s*,\s*until\s+(?P<until>\S+))?\s*"
 )
+_SPACES = re.compile(r"[^\S\n]+")
 _DAY_IN_REASON = re.compile(r"\buntil:?\s+\d{4}", re.IGNORECASE)
 """A last day that is no part of the form: the finding would be accepted for ever."""
 
@@ -35,7 +36,8 @@ def accepted_by(comment: Comment) -> Accepted:
         UnreadableError: It has another form, or belongs to no block.
     """
     place = f"{comment.file}:{comment.line}"
-    form = _FORM.fullmatch(comment.text)
+    # With many spaces in a row, the form would take the square of their number.
+    form = _FORM.fullmatch(_SPACES.sub(" ", comment.text))
     if form is None or not is_reason(form["reason"]):
         raise UnreadableError(
             place, "a comment must name a rule and a reason to accept it", remedy=_REMEDY

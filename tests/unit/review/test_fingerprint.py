@@ -414,3 +414,47 @@ def test_a_plan_without_secrets_has_the_fingerprint_that_a_search_for_them_gives
     assert len(plans) > len(without) > 20
     for one in without:
         assert fingerprint(one) == fingerprint(replace(one, has_secrets=True))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        lambda value, marks: {
+            "action_invocations": [
+                {"address": "a", "config_values": {"v": value}, "config_sensitive": {"v": marks}}
+            ]
+        },
+        lambda value, marks: {
+            "deferred_changes": [
+                {
+                    "resource_change": {
+                        "address": "a.b",
+                        "change": {"after": {"v": [value]}, "after_sensitive": {"v": [marks]}},
+                    }
+                }
+            ]
+        },
+        lambda value, marks: {
+            "resource_changes": [
+                {
+                    "address": "data.aws_lambda_invocation.a",
+                    "mode": "data",
+                    "type": "aws_lambda_invocation",
+                    "name": "a",
+                    "change": {
+                        "actions": ["read"],
+                        "before": None,
+                        "after": {"v": value},
+                        "after_sensitive": {"v": marks},
+                    },
+                }
+            ]
+        },
+    ],
+)
+def test_the_values_of_what_is_read_invoked_or_deferred_count_unless_they_are_secret(
+    entry: Any,
+) -> None:
+    for marks, count in ((False, 2), (True, 1)):
+        plans = [{**plan(), **entry(value, marks)} for value in ("4711", "8150")]
+        assert len({reviewed(one).fingerprint for one in plans}) == count

@@ -1,6 +1,7 @@
 """Accepted findings: read with care, used once, and never hiding more than they say."""
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.rules.accepted import Accepted, read_accepted_file
+from constructs_auth.rules.in_place import accepted_by
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import joined
+from constructs_auth.terraform.hcl.written import Comment
 from constructs_auth.terraform.plan_json import read_plan
 from constructs_auth.terraform.terraform_json import read_document
 from tests.unit.rules.cases import POOL
@@ -178,3 +181,12 @@ def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
         read_accepted_file(path)
     why = "must be JSON, but: Expecting value: line 1 column 1 (char 0)"
     assert str(caught.value) == f"{path}: {why}; {REMEDY}"
+
+
+def test_a_comment_with_many_spaces_takes_no_square_of_time() -> None:
+    spaces = " " * 200_000
+    text = f"accept CG201, a{spaces}reason{spaces}, until 2099-06-30{spaces}"
+    started = time.process_time()
+    accepted = accepted_by(Comment(text=text, file="a.tf", line=1, subject="aws_x.a"))
+    assert time.process_time() - started < 1
+    assert (accepted.reason, str(accepted.until)) == ("a reason", "2099-06-30")
