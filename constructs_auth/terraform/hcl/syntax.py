@@ -363,14 +363,18 @@ def _meaning(found: re.Match[str]) -> str:
 def _comments(text: bytes, file: str, root: "Node", document: dict[str, Json]) -> Iterator[Comment]:
     subjects = sorted(_subjects(document))
     lines = text.decode().split("\n")
+    end = 0
     for found in re.finditer(re.escape(_MARKER), text):
+        if found.start() < end:  # the first of a line speaks: all would take a square of time
+            continue
         node = root.descendant_for_byte_range(found.start(), found.end())
         if node is None or node.type != "comment":
             continue
         start = found.end()
         row = text.count(b"\n", 0, start)
         end = text.find(b"\n", start)
-        rest = text[start : min(end if end >= 0 else len(text), node.end_byte)]
+        end = min(end if end >= 0 else len(text), node.end_byte)
+        rest = text[start:end]
         words = rest.decode("utf-8", "replace").strip().removesuffix("*/").strip()
         yield Comment(
             text=words, file=file, line=row + 1, subject=_subject_at(row + 1, subjects, lines)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -573,3 +574,12 @@ def test_no_file_ends_in_a_traceback(
     assert code != 3 or all(
         line.startswith("constructs-auth check: ") for line in errors.splitlines()
     )
+
+
+def test_the_first_marker_of_a_comment_speaks_in_time_in_line_with_its_length() -> None:
+    line = b'  x = "constructs-auth: a" # constructs-auth: accept CG207, b'
+    text = b'resource "aws_x" "a" {\n%b%b\n}\n' % (line, b" constructs-auth:" * 10_000)
+    started = time.process_time()
+    (comment,) = read_hcl_text(text, file="a.tf").comments
+    assert time.process_time() - started < 2
+    assert comment.text.startswith("accept CG207, b constructs-auth:")
