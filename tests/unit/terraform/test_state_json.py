@@ -191,7 +191,10 @@ def test_a_state_is_told_from_a_plan_and_from_a_configuration() -> None:
     ("document", "rule"),
     [
         ({"version": 3, "lineage": "a"}, "must be a state of version 4"),
-        ({"format_version": "2.0", "values": {}}, "must have a format_version of 1.x, which this version reads"),
+        (
+            {"format_version": "2.0", "values": {}},
+            "must have a format_version of 1.x, which this version reads",
+        ),
         ({"version": 4, "lineage": "a", "resources": {}}, "resources must be a list"),
         (
             {"version": 4, "lineage": "a", "resources": [{"type": 1, "instances": [{}]}]},
