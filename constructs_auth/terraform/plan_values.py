@@ -132,7 +132,7 @@ def _module(module: object, visitor: Visitor, *, known: AbstractSet[str] = froze
         return module
 
     def resource(one: Mapping[str, Any]) -> Mapping[str, Any]:
-        if one.get("address") in known and one.get("mode") != "data":
+        if str(one.get("address")) in known and one.get("mode") != "data":
             return one
         marks = one.get("sensitive_values")
         return _with(one, {"values": visitor.value(str(one.get("type")), one.get("values"), marks)})
