@@ -52,16 +52,16 @@ class Imported:
     """All programs, planned and applied in one state.
 
     Attributes:
-        terraform: The root module.
         changes: The changes of the plan before the apply.
         text: That plan, as Terraform prints it.
         second: The plan after it.
+        state: The state after it, as `terraform show -json` prints it.
     """
 
-    terraform: Terraform
     changes: tuple[Mapping[str, Any], ...]
     text: str
     second: Plan
+    state: str
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,10 @@ def imported(
     changes = terraform.show(plan)["resource_changes"]
     terraform.apply(plan)
     return Imported(
-        terraform=terraform, changes=tuple(changes), text=plan.text, second=terraform.plan()
+        changes=tuple(changes),
+        text=plan.text,
+        second=terraform.plan(),
+        state=terraform.run("show", "-json"),
     )
 
 
@@ -177,7 +180,7 @@ def test_the_state_after_the_import_gives_the_same_program(
     adopted: Mapping[str, Adopted], imported: Imported, tmp_path: Path, name: str
 ) -> None:
     state = tmp_path / "state.json"
-    state.write_text(imported.terraform.run("show", "-json"), encoding="utf-8")
+    state.write_text(imported.state, encoding="utf-8")
     one, again = adopted[name], tmp_path / "again"
     command = ["adopt", str(state), "--user-pool-id", one.made.pool_id]
     assert cli.main([*command, "--out", str(again), "--stack", name, "--no-verify"]) == 0
