@@ -15,6 +15,7 @@ import pytest
 
 from constructs_auth import cli
 from tests.emulator import Emulator
+from tests.support.adopted import complaints
 from tests.support.synthesized import PROJECT, synthesize, with_local_state
 from tests.support.terraform import Plan, Terraform
 from tests.terraform.hand_made import REGION, SECRET, SYSTEMS, HandMade, described, sign_in
@@ -173,6 +174,11 @@ def _without_key(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def test_nothing_is_left_to_do_after_the_import(imported: Imported) -> None:
     assert not imported.second.has_changes, imported.second.text
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_ruff_and_mypy_accept_the_program(adopted: Mapping[str, Adopted], name: str) -> None:
+    assert complaints(adopted[name].folder) == []
 
 
 @pytest.mark.parametrize("name", _NAMES)

@@ -16,6 +16,7 @@ import pytest
 from constructs_auth import cli
 from constructs_auth.rules.profile import STRICT
 from tests.emulator import Emulator
+from tests.support.adopted import complaints
 from tests.support.checkov import failed_checks
 from tests.support.judged import Judged, differences
 from tests.support.requirements import require_checkov
@@ -145,6 +146,7 @@ def test_the_state_is_adopted_with_an_empty_plan(
     assert printed.err == ""
     changes = [line for line in printed.out.splitlines() if line.startswith("  ")]
     assert [line for line in changes if not line.endswith(": tags_all")] == []
+    assert complaints(tmp_path / "program") == []
 
 
 def test_plans_and_the_state_are_judged_as_the_terraform_is(
