@@ -8,8 +8,9 @@ import os
 import signal
 import sys
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
@@ -82,13 +83,15 @@ COMPLETIONS = (
 """What completes moto: a module for each subject."""
 
 _OPEN_PATH = "/.well-known/"
+_REMEMBERED = 1_000
+"""How many answers are kept for a call that is sent again."""
 
 
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
     aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
     domains = with_sign_in_pages(with_token_endpoint(aws))
-    application = Gate(_one_at_a_time(for_browsers(with_mailbox(domains))))
+    application = Gate(_one_at_a_time(_repeated_once(for_browsers(with_mailbox(domains)))))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()
@@ -115,6 +118,38 @@ def _one_at_a_time(application: "WSGIApplication") -> "WSGIApplication":
             return list(application(environ, start_response))
 
     return alone
+
+
+def _repeated_once(application: "WSGIApplication") -> "WSGIApplication":
+    """Gives a call that the SDK sends again the answer that was lost on the way.
+
+    The SDK sends the same id with each attempt of a call. A busy machine loses an answer now and
+    then, and what the first attempt created would exist already. An error of the server is no
+    answer: the SDK means to try again.
+    """
+    answers: OrderedDict[str, tuple[str, list[tuple[str, str]], list[bytes]]] = OrderedDict()
+
+    def once(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        invocation: str = environ.get("HTTP_AMZ_SDK_INVOCATION_ID", "")
+        known = answers.get(invocation)
+        if known is not None:
+            status, headers, body = known
+            start_response(status, headers)
+            return body
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            begun.append((status, headers))
+            return start_response(status, headers, error)
+
+        body = list(application(environ, begin))
+        if invocation and begun and not begun[-1][0].startswith("5"):
+            answers[invocation] = (*begun[-1], body)
+            if len(answers) > _REMEMBERED:
+                answers.popitem(last=False)
+        return body
+
+    return once
 
 
 def _with_open_keys(application: "WSGIApplication") -> "WSGIApplication":

@@ -118,3 +118,27 @@ def test_keys_are_open_to_everybody(emulator: Emulator, pool_id: str) -> None:
     url = f"{emulator.endpoint}/{pool_id}/.well-known/jwks.json"
     with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - the emulator's
         assert json.load(answer)["keys"]
+
+
+def test_a_call_that_is_sent_again_gets_its_first_answer(emulator: Emulator) -> None:
+    """The SDK sends each attempt of a call with the same id."""
+
+    def create(invocation: str) -> str:
+        request = urllib.request.Request(  # noqa: S310 - to loopback
+            emulator.environment()["AWS_ENDPOINT_URL"],
+            data=json.dumps({"PoolName": "twice"}).encode(),
+            headers={
+                "amz-sdk-invocation-id": invocation,
+                "Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/cognito-idp/"
+                "aws4_request, SignedHeaders=host, Signature=x",
+                "Content-Type": "application/x-amz-json-1.1",
+                "X-Amz-Target": "AWSCognitoIdentityProviderService.CreateUserPool",
+            },
+        )
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - to loopback
+            pool_id: str = json.load(answer)["UserPool"]["Id"]
+            return pool_id
+
+    first = create("one")
+    assert create("one") == first
+    assert create("another") != first
