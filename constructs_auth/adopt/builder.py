@@ -27,6 +27,7 @@ from constructs_auth.adopt.parts import (
 from constructs_auth.adopt.python import Argument, Call, Code
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import function_and_qualifier
+from constructs_auth.facts.secret_names import USER_PASSWORDS
 from constructs_auth.facts.words import LoginProvider, StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
@@ -80,6 +81,13 @@ class Builder:
         self._pools = {
             str(one.body.values["id"]): one for one in wanted if one.type == types.USER_POOL
         }
+        self._identity_pools = {
+            str(one.body.values["id"]): one for one in wanted if one.type == types.IDENTITY_POOL
+        }
+        self._attachments: dict[str, list[Resource]] = {}
+        for one in configuration.of_type(types.IDENTITY_POOL_ROLES_ATTACHMENT):
+            pool_id = str(one.body.values.get("identity_pool_id"))
+            self._attachments.setdefault(pool_id, []).append(one)
         self._by_pool: dict[str, list[Resource]] = {}
         for one in wanted:
             self._by_pool.setdefault(str(one.body.values.get("user_pool_id")), []).append(one)
@@ -245,9 +253,8 @@ class Builder:
         attached = next(
             (
                 one
-                for one in self._configuration.of_type(types.IDENTITY_POOL_ROLES_ATTACHMENT)
-                if one.body.values.get("identity_pool_id") == pool_id
-                and identity_pool.has_roles(values, one.body.values)
+                for one in self._attachments.get(pool_id, ())
+                if identity_pool.has_roles(values, one.body.values)
             ),
             None,
         )
@@ -287,14 +294,7 @@ class Builder:
         """Return the part of the principal tags of a provider."""
         values = resource.body.values
         pool_id = str(values["identity_pool_id"])
-        pool = next(
-            (
-                one
-                for one in self._wanted
-                if one.type == types.IDENTITY_POOL and one.body.values.get("id") == pool_id
-            ),
-            None,
-        )
+        pool = self._identity_pools.get(pool_id)
         if pool is None or not identity_pool.is_tagged(pool.body.values, values):
             return None
         found = identity_pool.principal_tags(
@@ -364,7 +364,7 @@ class Builder:
         pool = self._pool_of(resource)
         passwords = {
             argument: self._secret(name, argument, str(values["username"]), str(values[argument]))
-            for argument in members.PASSWORDS
+            for argument in USER_PASSWORDS
             if values.get(argument)
         }
         return self._new(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_auth.adopt.parts import AS_IT_IS, Override, blocks, member, texts
+from constructs_auth.adopt.parts import AS_IT_IS, Override, blocks, member, table_of, texts
 from constructs_auth.adopt.python import Argument, Call, Expression, Items, Table
 from constructs_auth.facts.words import AmbiguousRoleResolution, LoginProvider, MatchType
 
@@ -104,9 +104,7 @@ def arguments(
     yield from _access(values, _roles(roles))
     tags = values.get("tags")
     if tags:
-        yield Argument(
-            name="tags", value=Table([(str(k), str(v)) for k, v in sorted(tags.items())])
-        )
+        yield Argument(name="tags", value=table_of(tags))
 
 
 def _other_providers(
@@ -182,11 +180,7 @@ def role_statements(
         yield Call(f"{attachment}.add_override", ("roles.unauthenticated", arns["unauthenticated"]))
     mappings = blocks(roles, "role_mapping")
     known = {str(one["provider_name"]) + ":" + str(one["client_id"]) for one in _providers(values)}
-    known |= {
-        *texts(values, "openid_connect_provider_arns"),
-        *texts(values, "saml_provider_arns"),
-        *map(str, values.get("supported_login_providers") or ()),
-    }
+    known |= _others(values)
     calls = [_mapping(one, providers) for one in mappings]
     if all(one["identity_provider"] in known for one in mappings) and None not in calls:
         for one, call in zip(mappings, calls, strict=True):
@@ -203,8 +197,7 @@ def principal_tags(
     """Walk through the arguments of an `IdentityPoolPrincipalTag`."""
     yield Argument(name="identity_pool", value=identity_pool)
     yield Argument(name="provider", value=providers.provider(str(values["identity_provider_name"])))
-    tags = sorted((values.get("principal_tags") or {}).items())
-    yield Argument(name="principal_tags", value=Table([(str(k), str(v)) for k, v in tags]))
+    yield Argument(name="principal_tags", value=table_of(values.get("principal_tags") or {}))
 
 
 def principal_tag_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
@@ -216,18 +209,22 @@ def principal_tag_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
 def is_tagged(pool: Mapping[str, Any], tags: Mapping[str, Any]) -> bool:
     """Return whether the construct can express *tags*: some, of a provider of the pool."""
     name = str(tags.get("identity_provider_name"))
-    known = {
-        *(str(one["provider_name"]) for one in _providers(pool)),
-        *texts(pool, "openid_connect_provider_arns"),
-        *texts(pool, "saml_provider_arns"),
-        *map(str, pool.get("supported_login_providers") or ()),
-    }
+    known = {str(one["provider_name"]) for one in _providers(pool)} | _others(pool)
     return bool(tags.get("principal_tags")) and name in known
 
 
 def _providers(values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     found = blocks(values, "cognito_identity_providers")
     return sorted(found, key=lambda one: (str(one.get("provider_name")), str(one.get("client_id"))))
+
+
+def _others(values: Mapping[str, Any]) -> set[str]:
+    """Return the names of the providers that are no user pools."""
+    return {
+        *texts(values, "openid_connect_provider_arns"),
+        *texts(values, "saml_provider_arns"),
+        *map(str, values.get("supported_login_providers") or ()),
+    }
 
 
 def _roles(roles: Mapping[str, Any] | None) -> dict[str, str]:

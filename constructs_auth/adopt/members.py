@@ -7,6 +7,7 @@ from constructs_auth.adopt.parts import AS_IT_IS, Override, block, blocks, membe
 from constructs_auth.adopt.python import Argument, Call, Expression, Items, Table
 from constructs_auth.facts.import_ids import NOT_READ
 from constructs_auth.facts.resource_types import USER
+from constructs_auth.facts.secret_names import USER_PASSWORDS
 from constructs_auth.facts.words import (
     READ_ONLY_ATTRIBUTES,
     DeliveryMedium,
@@ -84,10 +85,7 @@ def user_group(
         yield Argument(name="role_arn", value=str(values["role_arn"]))
 
 
-PASSWORDS = ("password", "temporary_password")
-"""The secrets of a user."""
-
-_OFFERED_OF_A_USER = frozenset({*PASSWORDS, "desired_delivery_mediums", "message_action"})
+_OFFERED_OF_A_USER = frozenset({*USER_PASSWORDS, "desired_delivery_mediums", "message_action"})
 
 
 def user(
@@ -110,7 +108,7 @@ def user(
             for name, value in sorted(attributes.items())
         ]
         yield Argument(name="attributes", value=Table(table))
-    for name in PASSWORDS:
+    for name in USER_PASSWORDS:
         if name in passwords:
             yield Argument(name=name, value=passwords[name])
     mediums = texts(values, "desired_delivery_mediums")

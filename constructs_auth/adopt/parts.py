@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from constructs_auth.adopt.backend import LOCAL
-from constructs_auth.adopt.python import Argument, Call, Code, Items, names_in
+from constructs_auth.adopt.python import Argument, Call, Code, Items, Table, names_in
 from constructs_auth.terraform.resource import Resource
 
 AS_IT_IS = Code("AS_IT_IS", ("AS_IT_IS",))
@@ -164,6 +164,11 @@ def texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return a set of texts, sorted."""
     found = values.get(name)
     return tuple(sorted(map(str, found))) if isinstance(found, list) else ()
+
+
+def table_of(found: Mapping[str, Any]) -> Table:
+    """Return a map of texts, sorted."""
+    return Table([(str(name), str(value)) for name, value in sorted(found.items())])
 
 
 def member(kind: type[StrEnum], value: str) -> Code | None:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from constructs_auth.adopt import identity_pool, members
+from constructs_auth.adopt import identity_pool
 from constructs_auth.adopt.builder import COVERED, OWNERS, Builder, owner_of
 from constructs_auth.adopt.parts import FLAGS_IN_SETS, LENGTHS, System, lengths_of
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import NOT_IMPORTED, NOT_READ
+from constructs_auth.facts.secret_names import USER_PASSWORDS
 from constructs_auth.facts.words import LoginProvider, StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
@@ -22,7 +23,7 @@ _VARIABLES = frozenset({"client_secret", "external_id", "private_key", LoginProv
 
 _WITH_VARIABLES = {
     types.IDENTITY_PROVIDER: frozenset({"provider_details"}),
-    types.USER: frozenset(members.PASSWORDS),
+    types.USER: frozenset(USER_PASSWORDS),
 }
 """The arguments that may be sensitive, because their secrets become variables."""
 
@@ -60,12 +61,12 @@ def read_system(
             the state and would destroy a resource in it.
         Exception: A value has another type than the provider reads.
     """
-    owners = [
+    owners = dict.fromkeys(
         one
         for kind in (types.USER_POOL, types.IDENTITY_POOL)
         for one in configuration.of_type(kind)
         if not pool or _belongs_to(one, {pool})
-    ]
+    )
     if not any(one.type == types.USER_POOL or not pool for one in owners):
         asked = f"must contain the user pool {pool}" if pool else "must contain a user pool"
         raise UnreadableError(file, asked, remedy="give the state that manages the pool")
@@ -206,7 +207,7 @@ def refuse_marked_details(system: System, file: str) -> None:
 
 def _without_variables(resource: Resource, name: str, value: object) -> object:
     """Return *value* without the secrets that become variables."""
-    if resource.type == types.USER and name in {*members.PASSWORDS, "attributes"}:
+    if resource.type == types.USER and name in {*USER_PASSWORDS, "attributes"}:
         return None  # an attribute is personal and no secret; the Terraform before has it too
     if name in {"provider_details", "supported_login_providers"} and isinstance(value, Mapping):
         return {key: one for key, one in value.items() if key not in _VARIABLES}

@@ -16,9 +16,10 @@ from constructs_auth.adopt.parts import (
     member,
     members,
     sender_of,
+    table_of,
     texts,
 )
-from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items, Table
+from constructs_auth.adopt.python import Argument, Call, Code, Expression, Items
 from constructs_auth.facts.words import (
     AdvancedSecurityMode,
     AliasAttribute,
@@ -137,9 +138,7 @@ def arguments(
         )
     tags = values.get("tags")
     if tags:
-        yield Argument(
-            name="tags", value=Table([(str(k), str(v)) for k, v in sorted(tags.items())])
-        )
+        yield Argument(name="tags", value=table_of(tags))
 
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:

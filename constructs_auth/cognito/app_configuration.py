@@ -12,9 +12,14 @@ from constructs_auth.cognito.identity_pool.construct import IdentityPool
 from constructs_auth.cognito.user_group import UserGroup
 from constructs_auth.cognito.user_pool.construct import UserPool
 from constructs_auth.cognito.user_pool.reference import is_own, region_of
-from constructs_auth.cognito.user_pool_client.blocks import oauth_of, scopes_of
+from constructs_auth.cognito.user_pool_client.blocks import oauth_of, required_oauth, scopes_of
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
-from constructs_auth.cognito.user_pool_client.login_urls import PagesDomain, base_url_of, one_of
+from constructs_auth.cognito.user_pool_client.login_urls import (
+    PagesDomain,
+    base_url_of,
+    logout_uri_of,
+    redirect_uri_of,
+)
 from constructs_auth.engine import Construct, Fn, TerraformOutput, Token
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import (
@@ -37,7 +42,7 @@ from constructs_auth.values.app_configuration import (
 from constructs_auth.values.application import MachineToMachine
 from constructs_auth.values.as_it_is import AS_IT_IS
 from constructs_auth.values.attributes import StandardAttribute
-from constructs_auth.values.first_factors import EmailOtp, FirstFactor, Passkey, SmsOtp
+from constructs_auth.values.first_factors import EmailOtp, FirstFactor, Passkey, SmsOtp, factor_name
 from constructs_auth.values.mfa import EmailMfa, Mfa, MfaFactor, SmsMfa, SoftwareTokenMfa
 from constructs_auth.values.oauth import OAuth
 from constructs_auth.values.password_policy import PasswordPolicy
@@ -146,7 +151,6 @@ def _check_client(client: UserPoolClient, chosen: AppConfigurationFormat) -> Non
     """Reject a client that the format is not for."""
     subject = "AppConfiguration.client"
     name = type(chosen).__name__
-    is_program = isinstance(client.application, MachineToMachine)
     if isinstance(chosen, FOR_BROWSERS) and client.has_secret:
         raise InvalidValueError(
             subject,
@@ -163,7 +167,7 @@ def _check_client(client: UserPoolClient, chosen: AppConfigurationFormat) -> Non
             remedy="leave with_client_secret out",
         )
     needs_pages = isinstance(chosen, OidcClient | AuthJs)
-    if needs_pages and (is_program or oauth_of(client.application) is None):
+    if needs_pages and oauth_of(client.application) is None:
         raise InvalidValueError(
             subject,
             f"must have sign-in pages for {name}",
@@ -178,7 +182,7 @@ def _check_challenge(client: UserPoolClient, challenge: FirstAuthFactor) -> None
     """Reject a first factor that the pool does not offer."""
     if not is_own(client.user_pool):
         return
-    offered = {FirstAuthFactor.PASSWORD, *map(_first_factor, client.user_pool.passwordless)}
+    offered = {FirstAuthFactor.PASSWORD, *map(factor_name, client.user_pool.passwordless)}
     if challenge not in offered:
         raise InvalidValueError(
             "AmplifyOutputs.preferred_challenge",
@@ -186,16 +190,6 @@ def _check_challenge(client: UserPoolClient, challenge: FirstAuthFactor) -> None
             got=challenge.value,
             remedy=f"choose from {', '.join(sorted(offered))}, or set passwordless of the pool",
         )
-
-
-def _first_factor(factor: FirstFactor) -> FirstAuthFactor:
-    match factor:
-        case EmailOtp():
-            return FirstAuthFactor.EMAIL_OTP
-        case SmsOtp():
-            return FirstAuthFactor.SMS_OTP
-        case Passkey():
-            return FirstAuthFactor.WEB_AUTHN
 
 
 class _Parts:
@@ -302,23 +296,16 @@ class _Parts:
         return found
 
     def _oidc_client(self) -> dict[str, Any]:
-        oauth = oauth_of(self.client.application)
-        callbacks = () if oauth is None else oauth.callback_urls
-        default = None if oauth is None else oauth.default_redirect_uri
+        oauth = required_oauth(self.client.application, "OidcClient")
         found: dict[str, Any] = {
             "authority": self.pool.issuer,
             "client_id": self.client.user_pool_client_id,
-            "redirect_uri": one_of(
-                "redirect_uri", self.redirect_uri or default, callbacks, argument="callback_urls"
-            ),
+            "redirect_uri": redirect_uri_of(oauth, self.redirect_uri),
             "response_type": "code",
-            "scope": joined(" ", [*map(identifier_of, scopes_of(self.client.application))]),
+            "scope": joined(" ", [*map(identifier_of, oauth.allowed_oauth_scopes)]),
         }
-        logouts = () if oauth is None else oauth.logout_urls
-        if self.logout_uri is not None or logouts:
-            found["post_logout_redirect_uri"] = one_of(
-                "logout_uri", self.logout_uri, logouts, argument="logout_urls"
-            )
+        if self.logout_uri is not None or oauth.logout_urls:
+            found["post_logout_redirect_uri"] = logout_uri_of(oauth, self.logout_uri)
         return found
 
     def _auth_js(self, *, with_secret: bool) -> str:

@@ -3,33 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.provider_arguments import (
     AWS_HOSTS,
     ENDPOINTS,
     TARGET_ARGUMENTS,
     TARGET_BLOCKS,
-)
-from constructs_auth.facts.resource_types import (
-    CLIENTS,
-    DIRECTORY_GROUP,
-    DIRECTORY_MEMBERSHIP,
-    DIRECTORY_USER,
-    IDENTITY_POOL,
-    IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
-    IDENTITY_POOL_ROLES_ATTACHMENT,
-    IDENTITY_PROVIDER,
-    LAMBDA_PERMISSION,
-    LOG_DELIVERY_CONFIGURATION,
-    MANAGED_LOGIN_BRANDING,
-    RESOURCE_SERVER,
-    RISK_CONFIGURATION,
-    USER,
-    USER_GROUP,
-    USER_IN_GROUP,
-    USER_POOL,
-    USER_POOL_DOMAIN,
-    USER_POOL_UI_CUSTOMIZATION,
-    WEB_ACL_ASSOCIATION,
 )
 from constructs_auth.review import names
 from constructs_auth.terraform.block import Block
@@ -42,26 +21,26 @@ _ELSEWHERE = frozenset({"allowed_account_ids", "region"})
 PROVIDED = tuple(
     sorted(
         {
-            *CLIENTS,
-            DIRECTORY_GROUP,
-            DIRECTORY_MEMBERSHIP,
-            DIRECTORY_USER,
-            IDENTITY_POOL,
-            IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
-            IDENTITY_POOL_ROLES_ATTACHMENT,
-            IDENTITY_PROVIDER,
-            LAMBDA_PERMISSION,
-            LOG_DELIVERY_CONFIGURATION,
-            MANAGED_LOGIN_BRANDING,
-            RESOURCE_SERVER,
-            RISK_CONFIGURATION,
-            USER,
-            USER_GROUP,
-            USER_IN_GROUP,
-            USER_POOL,
-            USER_POOL_DOMAIN,
-            USER_POOL_UI_CUSTOMIZATION,
-            WEB_ACL_ASSOCIATION,
+            *types.CLIENTS,
+            types.DIRECTORY_GROUP,
+            types.DIRECTORY_MEMBERSHIP,
+            types.DIRECTORY_USER,
+            types.IDENTITY_POOL,
+            types.IDENTITY_POOL_PROVIDER_PRINCIPAL_TAG,
+            types.IDENTITY_POOL_ROLES_ATTACHMENT,
+            types.IDENTITY_PROVIDER,
+            types.LAMBDA_PERMISSION,
+            types.LOG_DELIVERY_CONFIGURATION,
+            types.MANAGED_LOGIN_BRANDING,
+            types.RESOURCE_SERVER,
+            types.RISK_CONFIGURATION,
+            types.USER,
+            types.USER_GROUP,
+            types.USER_IN_GROUP,
+            types.USER_POOL,
+            types.USER_POOL_DOMAIN,
+            types.USER_POOL_UI_CUSTOMIZATION,
+            types.WEB_ACL_ASSOCIATION,
         }
     )
 )

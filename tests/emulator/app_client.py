@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from moto.cognitoidp.exceptions import (
@@ -81,6 +82,16 @@ def hides_users(client: CognitoIdpUserPoolClient) -> bool:
 def check_secret(client: CognitoIdpUserPoolClient, secret: str | None) -> None:
     if client.generate_secret and secret != client.secret:
         raise NotAuthorizedError("Invalid client secret")
+
+
+def find_caller(
+    asked: Mapping[str, Any],
+) -> tuple[CognitoIdpUserPool, CognitoIdpUserPoolClient, str]:
+    """Find the client of a call that is not signed, check its secret, and return the user name."""
+    _, pool, client = find_client(asked["ClientId"])
+    username: str = asked["Username"]
+    check_secret_hash(client, username, asked.get("SecretHash"))
+    return pool, client, username
 
 
 def check_secret_hash(

@@ -10,7 +10,7 @@ from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, UserStatu
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from tests.emulator.app_client import check_secret_hash, find_by_name, find_client, hides_users
+from tests.emulator.app_client import find_by_name, find_caller, hides_users
 from tests.emulator.codes import RECOVERY, delivery, is_verified, send_code, take_code
 from tests.emulator.completing import Original, completes
 
@@ -29,9 +29,7 @@ _NOWHERE = (
 def forgot_password(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Send a code to the verified address that the pool prefers."""
     asked = response.parameters
-    _, pool, client = find_client(asked["ClientId"])
-    username = asked["Username"]
-    check_secret_hash(client, username, asked.get("SecretHash"))
+    pool, client, username = find_caller(asked)
     ways = _ways(pool)
     if [*ways] == ["admin_only"]:
         raise NotAuthorizedError("Contact administrator to reset password.")
@@ -48,9 +46,7 @@ def forgot_password(_original: Original, response: CognitoIdpResponse) -> Action
 def confirm_forgot_password(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Set the password by the code that was sent, and by no other."""
     asked = response.parameters
-    _, pool, client = find_client(asked["ClientId"])
-    username = asked["Username"]
-    check_secret_hash(client, username, asked.get("SecretHash"))
+    pool, client, username = find_caller(asked)
     user = find_by_name(pool, username)
     if user is None:
         if hides_users(client):

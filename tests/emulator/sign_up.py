@@ -21,7 +21,7 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from tests.emulator import challenges
-from tests.emulator.app_client import check_secret_hash, find_by_name, find_client, hides_users
+from tests.emulator.app_client import find_by_name, find_caller, hides_users
 from tests.emulator.codes import automatic_address, delivery, send_code, take_code
 from tests.emulator.completing import Original, completes
 from tests.emulator.process import CODE_HEADER
@@ -44,9 +44,7 @@ def code_delivery_details(_original: Original, *_: Any, **__: Any) -> None:
 def sign_up(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Check the secret of the client, create the user and send the code."""
     asked = response.parameters
-    _, pool, client = find_client(asked["ClientId"])
-    username = asked["Username"]
-    check_secret_hash(client, username, asked.get("SecretHash"))
+    pool, client, username = find_caller(asked)
     attributes = {one["Name"]: one["Value"] for one in asked.get("UserAttributes") or []}
     user, sent = register(pool, client, username, asked.get("Password"), attributes)
     answer: dict[str, Any] = {"UserConfirmed": False, "UserSub": user.id}
@@ -94,9 +92,7 @@ def send_sign_up_code(
 def resend_confirmation_code(_original: None, response: CognitoIdpResponse) -> ActionResult:
     """Send another code to the same address; moto lacks the call."""
     asked = response.parameters
-    _, pool, client = find_client(asked["ClientId"])
-    username = asked["Username"]
-    check_secret_hash(client, username, asked.get("SecretHash"))
+    pool, client, username = find_caller(asked)
     user = find_by_name(pool, username)
     if user is None:
         if hides_users(client):
@@ -116,9 +112,7 @@ def resend_confirmation_code(_original: None, response: CognitoIdpResponse) -> A
 def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Confirm a user by the right code alone, and verify the attribute that it was sent to."""
     asked = response.parameters
-    _, pool, client = find_client(asked["ClientId"])
-    username = asked["Username"]
-    check_secret_hash(client, username, asked.get("SecretHash"))
+    pool, client, username = find_caller(asked)
     user = confirm(pool, client, username, asked["ConfirmationCode"])
     if "ALLOW_USER_AUTH" not in (client.extended_config.get("ExplicitAuthFlows") or []):
         return EmptyResult()

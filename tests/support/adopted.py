@@ -1,11 +1,29 @@
 """What holds for each program that `adopt` writes."""
 
+import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from constructs_auth import AuthApp, cli
 from tests.support.synthesized import PROJECT
+from tests.unit.adopt.states import state
+
+
+def adopted_document(folder: Path, *resources: dict[str, Any]) -> dict[str, Any]:
+    """The Terraform JSON of the program for a state of *resources*."""
+    file = folder / "state.json"
+    file.write_text(json.dumps(state(*resources)), encoding="utf-8")
+    assert cli.main(["adopt", str(file), "--out", str(folder / "out"), "--no-verify"]) == 0
+    app = AuthApp(outdir=str(folder / "cdktf.out"), context={})
+    runpy.run_path(str(folder / "out" / "main.py"))["define"](app)
+    app.synth()
+    text = (folder / "cdktf.out/stacks/auth/cdk.tf.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def complaints(folder: Path) -> list[str]:

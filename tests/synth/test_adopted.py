@@ -2,15 +2,15 @@
 
 import base64
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from constructs_auth import AuthApp, cli
+from constructs_auth import cli
 from constructs_auth.adopt.risk_configuration import USUAL_ACTIONS
 from constructs_auth.values.risk_configuration import USUAL_ACTIONS as LIBRARY_ACTIONS
+from tests.support.adopted import adopted_document
 from tests.unit.adopt.states import POOL_ID, client, pool, resource, state
 from tests.unit.adopt.test_hostile_states import GOOGLE, SERVER
 
@@ -26,19 +26,6 @@ USERS = pool(
         }
     ],
 )
-
-
-def synthesized(folder: Path, *resources: dict[str, Any]) -> dict[str, Any]:
-    """The Terraform JSON of the program for a state of *resources*."""
-    file = folder / "state.json"
-    file.write_text(json.dumps(state(*resources)), encoding="utf-8")
-    assert cli.main(["adopt", str(file), "--out", str(folder / "out"), "--no-verify"]) == 0
-    app = AuthApp(outdir=str(folder / "cdktf.out"), context={})
-    runpy.run_path(str(folder / "out" / "main.py"))["define"](app)
-    app.synth()
-    text = (folder / "cdktf.out/stacks/auth/cdk.tf.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
 
 
 WEB = resource(
@@ -94,7 +81,7 @@ def test_a_branding_keeps_its_settings_and_images(tmp_path: Path) -> None:
         },
     )
     users = resource("aws_cognito_user_pool", "users", pool())
-    document = synthesized(tmp_path, users, WEB, DOMAIN, branding)
+    document = adopted_document(tmp_path, users, WEB, DOMAIN, branding)
     written = body_of(document, "managed_login_branding", "web_branding")
     assert json.loads(written.pop("settings")) == settings
     assert written == {
@@ -139,7 +126,7 @@ def test_logs_keep_their_destinations(tmp_path: Path) -> None:
             user_pool_add_ons=[{"advanced_security_mode": "ENFORCED"}],
         ),
     )
-    document = synthesized(tmp_path, users, logs)
+    document = adopted_document(tmp_path, users, logs)
     written = body_of(document, "log_delivery_configuration", "logs")["log_configurations"]
     assert written == [
         {
@@ -163,7 +150,7 @@ def test_the_classic_pages_keep_their_style_sheet(tmp_path: Path) -> None:
         {"user_pool_id": POOL_ID, "client_id": "ALL", "css": css, "image_file": PNG},
     )
     users = resource("aws_cognito_user_pool", "users", pool())
-    document = synthesized(tmp_path, users, DOMAIN, pages)
+    document = adopted_document(tmp_path, users, DOMAIN, pages)
     written = body_of(document, "user_pool_ui_customization", "look")
     assert written == {
         "client_id": "ALL",
@@ -229,7 +216,7 @@ def test_an_identity_pool_keeps_providers_roles_and_tags(tmp_path: Path) -> None
         },
     )
     users = resource("aws_cognito_user_pool", "users", pool())
-    document = synthesized(tmp_path, users, WEB, identities, roles, tags)
+    document = adopted_document(tmp_path, users, WEB, identities, roles, tags)
     access = body_of(document, "identity_pool", "access")
     checked = {
         one["client_id"]: one["server_side_token_check"]
@@ -288,7 +275,7 @@ def test_a_risk_configuration_keeps_what_it_has(tmp_path: Path) -> None:
         "users",
         pool(user_pool_tier="PLUS", user_pool_add_ons=[{"advanced_security_mode": "ENFORCED"}]),
     )
-    document = synthesized(tmp_path, users, WEB, risk)
+    document = adopted_document(tmp_path, users, WEB, risk)
     written = body_of(document, "risk_configuration", "risk")
     assert written == {
         "account_takeover_risk_configuration": {
@@ -340,7 +327,7 @@ def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
         for at, name in enumerate(names)
     ]
     users = resource("aws_cognito_user_pool", "users", USERS)
-    document = synthesized(tmp_path, users, GOOGLE, SERVER, *clients)
+    document = adopted_document(tmp_path, users, GOOGLE, SERVER, *clients)
     assert {one["name"] for one in document["resource"]["aws_cognito_user_pool_client"].values()}
     imported = {one["to"]: one["id"] for one in document["import"]}
     for at, name in enumerate(names):
@@ -348,7 +335,7 @@ def test_names_of_python_and_of_the_program_are_free(tmp_path: Path) -> None:
 
 
 def test_settings_of_old_pools_are_written_as_they_are(tmp_path: Path) -> None:
-    document = synthesized(tmp_path, resource("aws_cognito_user_pool", "users", USERS))
+    document = adopted_document(tmp_path, resource("aws_cognito_user_pool", "users", USERS))
     users = document["resource"]["aws_cognito_user_pool"]["users"]
     assert "sms_authentication_message" not in users
     assert "temporary_password_validity_days" not in users["password_policy"]
@@ -366,7 +353,7 @@ def test_a_template_in_a_text_stays_text(tmp_path: Path, text: str) -> None:
         "sms_message": "{####}",
     }
     values = pool(verification_message_template=[template])
-    document = synthesized(tmp_path, resource("aws_cognito_user_pool", "users", values))
+    document = adopted_document(tmp_path, resource("aws_cognito_user_pool", "users", values))
     written = document["resource"]["aws_cognito_user_pool"]["users"]
     message = written["verification_message_template"]["email_message"]
     assert message == text.replace("${", "$${").replace("%{", "%%{")

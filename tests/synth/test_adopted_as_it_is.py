@@ -1,28 +1,19 @@
 """What Cognito has and a construct refuses: the program keeps it by an escape hatch."""
 
-import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from constructs_auth import AuthApp, cli
-from tests.unit.adopt.states import POOL_ID, client, pool, resource, state
+from tests.support.adopted import adopted_document
+from tests.unit.adopt.states import POOL_ID, client, pool, resource
 
 USERS = resource("aws_cognito_user_pool", "users", pool())
 
 
 def synthesized(folder: Path, *resources: dict[str, Any]) -> dict[str, Any]:
     """The resources of the program for a state of *resources*."""
-    file = folder / "state.json"
-    file.write_text(json.dumps(state(*resources)), encoding="utf-8")
-    assert cli.main(["adopt", str(file), "--out", str(folder / "out"), "--no-verify"]) == 0
-    app = AuthApp(outdir=str(folder / "cdktf.out"), context={})
-    runpy.run_path(str(folder / "out" / "main.py"))["define"](app)
-    app.synth()
-    text = (folder / "cdktf.out/stacks/auth/cdk.tf.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)["resource"]
+    found: dict[str, Any] = adopted_document(folder, *resources)["resource"]
     return found
 
 

@@ -76,12 +76,7 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
             got=[flow.value for flow in oauth.allowed_oauth_flows],
             remedy="add OAuthFlow.CODE to allowed_oauth_flows",
         )
-    uri = one_of(
-        "redirect_uri",
-        oauth.default_redirect_uri if redirect_uri is None else redirect_uri,
-        oauth.callback_urls,
-        argument="callback_urls",
-    )
+    uri = redirect_uri_of(oauth, redirect_uri)
     query = _query(
         ("response_type", "code"),
         ("client_id", client_id),
@@ -93,9 +88,32 @@ def authorize_url(base_url: str, *, client_id: str, oauth: OAuth, redirect_uri: 
 
 def logout_url(base_url: str, *, client_id: str, oauth: OAuth, logout_uri: str | None) -> str:
     """Return the URL that ends the session and redirects to *logout_uri*."""
-    uri = one_of("logout_uri", logout_uri, oauth.logout_urls, argument="logout_urls")
+    uri = logout_uri_of(oauth, logout_uri)
     query = _query(("client_id", client_id), ("logout_uri", uri))
     return f"{base_url}/logout?{query}"
+
+
+def redirect_uri_of(oauth: OAuth, redirect_uri: str | None) -> str:
+    """Return *redirect_uri*, or the default callback URL, or the only one.
+
+    Raises:
+        InvalidValueError: There is none or more than one, or the client does not allow it.
+    """
+    return _one_of(
+        "redirect_uri",
+        oauth.default_redirect_uri if redirect_uri is None else redirect_uri,
+        oauth.callback_urls,
+        argument="callback_urls",
+    )
+
+
+def logout_uri_of(oauth: OAuth, logout_uri: str | None) -> str:
+    """Return *logout_uri*, or the only logout URL.
+
+    Raises:
+        InvalidValueError: There is none or more than one, or the client does not allow it.
+    """
+    return _one_of("logout_uri", logout_uri, oauth.logout_urls, argument="logout_urls")
 
 
 def several(urls: Collection[str]) -> Collection[str]:
@@ -103,12 +121,8 @@ def several(urls: Collection[str]) -> Collection[str]:
     return () if len(urls) == 1 or holds_list_token(urls) else urls
 
 
-def one_of(subject: str, uri: str | None, known: Collection[str], *, argument: str) -> str:
-    """Return *uri*, or the only URL of *known*, the client's *argument*.
-
-    Raises:
-        InvalidValueError: There is none or more than one, or *uri* is none of them.
-    """
+def _one_of(subject: str, uri: str | None, known: Collection[str], *, argument: str) -> str:
+    """Return *uri*, or the only URL of *known*, the client's *argument*."""
     urls = tuple(known)
     only_terraform_knows = holds_list_token(urls)
     if only_terraform_knows:
