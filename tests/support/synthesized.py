@@ -60,7 +60,8 @@ def synthesize(out: Path, *program: str) -> Path:
     subprocess.run(
         [sys.executable, *program],
         cwd=PROJECT,
-        env=os.environ | {"CDKTF_OUTDIR": str(out)},
+        # A program in another folder finds this library too.
+        env=os.environ | {"CDKTF_OUTDIR": str(out), "PYTHONPATH": str(PROJECT)},
         check=True,
     )
     return out / "stacks"
