@@ -213,12 +213,7 @@ def _title(review: Review) -> str:
 
 def _verdict(review: Review, characters: int) -> str:
     """Return the verdict, shortened until it fits with all that is escaped in it."""
-    text = sentences.verdict(review)
-    written = plain(text)
-    while len(written) > characters:
-        text = shortened(text, len(text) * 2 // 3)
-        written = plain(text)
-    return f"**{written}**"
+    return f"**{_plain_within(sentences.verdict(review), characters)}**"
 
 
 def _summary(review: Review) -> str:
@@ -323,7 +318,7 @@ def _finding(finding: ChangeFinding) -> str:
 
 
 def _brief(finding: ChangeFinding) -> str:
-    text = plain(shortened(finding.text, _LONGEST_BRIEF))
+    text = _plain_within(finding.text, _LONGEST_BRIEF)
     address = code(shortened(finding.change.address, _LONGEST_LABEL))
     return f"**{text}**<br>\n{address} · {code(finding.rule.id)}"
 
@@ -430,4 +425,14 @@ def _name(text: str) -> str:
 
 def _words(text: str) -> str:
     """Escape a sentence, shortened in the middle if a value makes it very long."""
-    return plain(shortened(text, _LONGEST_TEXT))
+    return _plain_within(text, _LONGEST_TEXT)
+
+
+def _plain_within(text: str, most: int) -> str:
+    """Escape *text*, shortened in the middle until all that is escaped fits into *most*."""
+    text = shortened(text, most)
+    written = plain(text)
+    while len(written) > most:
+        text = shortened(text, len(text) * 2 // 3)
+        written = plain(text)
+    return written
