@@ -65,7 +65,7 @@ class Site:
         browser.open("/oauth2/authorize", self.request(**changed))
         return browser.send(username=name, password=PASSWORD)
 
-    def exchange(self, code: str, **changed: str) -> dict[str, Any]:
+    def exchange(self, code: str, *, host: str = HOST, **changed: str) -> dict[str, Any]:
         """Exchanges a code; an empty text leaves a parameter out."""
         form = {
             "grant_type": "authorization_code",
@@ -75,12 +75,29 @@ class Site:
             "code_verifier": VERIFIER,
         } | changed
         form = {name: value for name, value in form.items() if value}
-        return ask_for_token(self.people.emulator, TOKEN_URL, form, client=None)
+        url = TOKEN_URL.replace(HOST, host)
+        return ask_for_token(self.people.emulator, url, form, client=None)
 
     def claims(self, token: str) -> dict[str, Any]:
         """What a token says, checked with the keys of the pool."""
         keys = self.people.emulator.keys(f"https://host/{self.people.pool_id}/x")
         return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
+
+
+def open_pages(people: People, domain: str, providers: list[str]) -> Site:
+    """Gives a pool a domain, and its client these identity providers."""
+    people.cognito.create_user_pool_domain(Domain=domain, UserPoolId=people.pool_id)
+    people.cognito.update_user_pool_client(
+        UserPoolId=people.pool_id,
+        ClientId=people.client_id,
+        AllowedOAuthFlows=["code"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthScopes=["openid", "email", "profile"],
+        CallbackURLs=[CALLBACK],
+        LogoutURLs=[LOGOUT],
+        SupportedIdentityProviders=providers,
+    )
+    return Site(people=people)
 
 
 @pytest.fixture(scope="module")
