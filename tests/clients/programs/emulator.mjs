@@ -12,6 +12,7 @@ const ofAws = [
   `cognito-idp.${region}.amazonaws.com`,
   `cognito-identity.${region}.amazonaws.com`,
   `acme-clients.auth.${region}.amazoncognito.com`,
+  `acme-workforce.auth.${region}.amazoncognito.com`,
 ];
 const withoutBody = new Set([101, 204, 205, 304]);
 
