@@ -143,6 +143,7 @@ def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Syst
         ("oidc", "oidc-client", "oidc.json"),
         ("server_side", "auth-js", "server.env"),
         ("plain", "plain-json", "auth.json"),
+        ("steady", "plain-json", "steady.json"),
     ):
         _write_configuration(outputs, name=name, form=form, file=work / file)
     found = {name: output["value"] for name, output in json.loads(outputs).items()}

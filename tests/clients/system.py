@@ -91,6 +91,13 @@ def define(app: AuthApp) -> AuthStack:
             retry_grace_period=timedelta(seconds=1)
         ),
     )
+    without_rotation = UserPoolClient(
+        stack,
+        "without_rotation",
+        user_pool=users,
+        application=SinglePageApplication(oauth=OAuth(callback_urls=[APPLICATION])),
+        refresh_token_rotation=RefreshTokenRotation.disabled(),
+    )
     server = UserPoolClient(
         stack,
         "server",
@@ -143,6 +150,7 @@ def define(app: AuthApp) -> AuthStack:
     AppConfiguration(stack, "oidc", client=browser, format=OidcClient())
     AppConfiguration(stack, "server_side", client=server, format=AuthJs(with_client_secret=True))
     AppConfiguration(stack, "plain", client=server, domain=domain, format=PlainJson())
+    AppConfiguration(stack, "steady", client=without_rotation, format=PlainJson())
     stack.add_output("job_id", job.user_pool_client_id, description="The client of the program.")
     stack.add_output("job_secret", job.client_secret, description="Its secret.", sensitive=True)
     return stack
