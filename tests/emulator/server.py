@@ -20,6 +20,7 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 
 from tests.emulator import (  # each completes moto when it is imported
+    aliases,
     devices,
     discovery,
     domain,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COMPLETIONS = (
+    aliases,
     devices,
     discovery,
     domain,

@@ -119,7 +119,7 @@ def respond_to_auth_challenge(
     if challenge_name == custom_challenge.CHALLENGE:
         custom = custom_challenge.resume(session, client)
         custom.answer(challenge_responses["ANSWER"])
-        return _next_custom_challenge(custom)
+        return _next_custom_challenge(custom, challenge_responses)
     return answer_challenge(client, challenge_name, session, challenge_responses)
 
 
@@ -202,7 +202,8 @@ def _begin(
         raise InvalidParameterException("Missing required parameter USERNAME")
     check_secret_hash(client, name, parameters.get("SECRET_HASH"))
     if flow == "CUSTOM_AUTH":
-        return _next_custom_challenge(custom_challenge.begin(pool, client, dict(parameters)))
+        custom = custom_challenge.begin(pool, client, dict(parameters))
+        return _next_custom_challenge(custom, parameters)
     user = find_user(pool, client, name)
     attempt = Attempt(
         pool=pool, client=client, user=user, name=name, device_key=parameters.get("DEVICE_KEY")
@@ -295,6 +296,10 @@ def _proves(attempt: Attempt, given: Mapping[str, str]) -> bool:
 def _judge_password_proof(attempt: Attempt, given: Mapping[str, str]) -> dict[str, Any]:
     if attempt.user is None or not _proves(attempt, given):
         raise NotAuthorizedError(WRONG_PASSWORD)
+    custom: custom_challenge.Attempt | None = attempt.values.get("custom")
+    if custom is not None:
+        custom.prove_password()
+        return _next_custom_challenge(custom, given)
     attempt.device_key = given.get("DEVICE_KEY") or attempt.device_key
     return after_first_factor(attempt)
 
@@ -508,12 +513,19 @@ def log_in(attempt: Attempt) -> dict[str, Any]:
     return answer
 
 
-def _next_custom_challenge(attempt: custom_challenge.Attempt) -> dict[str, Any]:
+def _next_custom_challenge(
+    custom: custom_challenge.Attempt, given: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the next challenge of the triggers, or tokens."""
-    challenge = attempt.next_challenge()
-    if challenge is not None:
-        return challenge
-    tokens: dict[str, Any] = attempt.pool.backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
-        attempt.pool, attempt.client, attempt.user.username
+    match custom.decide():
+        case custom_challenge.CHALLENGE:
+            return custom.ask()
+        case custom_challenge.PASSWORD:
+            name = str(custom.user.username)
+            attempt = Attempt(pool=custom.pool, client=custom.client, user=custom.user, name=name)
+            attempt.values["custom"] = custom
+            return _ask_for_password_proof(attempt, given)
+    tokens: dict[str, Any] = custom.pool.backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
+        custom.pool, custom.client, custom.user.username
     )
     return tokens
