@@ -35,13 +35,21 @@ from tests.emulator.challenges import Attempt
 from tests.emulator.grants import domain_of
 from tests.emulator.page_forms import check_csrf, form
 from tests.emulator.password_reset import reset_password, send_reset_code
-from tests.emulator.sign_in import after_first_factor, answer_challenge, check_password, find_user
-from tests.emulator.sign_up import confirm, register, send_sign_up_code
+from tests.emulator.sign_in import (
+    after_first_factor,
+    answer_challenge,
+    ask_for_first_factor,
+    check_password,
+    find_user,
+)
+from tests.emulator.sign_up import confirm, first_factors, register, send_sign_up_code
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_SENT = {"EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"}
+_PASSWORDLESS = "/passwordless"
+_SENT = {"EMAIL_OTP", "SMS_MFA", "SMS_OTP", "SOFTWARE_TOKEN_MFA"}
+_WITHOUT_PASSWORD = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
 
 
 def with_sign_in_pages(application: "WSGIApplication") -> "WSGIApplication":
@@ -113,22 +121,51 @@ def _login(pool: CognitoIdpUserPool, request: Request) -> Response:
     if provider not in {None, COGNITO}:
         return federation.begin(pool, request, provider)
     if request.method == "GET":
-        return _login_form(client, request)
+        return _login_form(pool, client, request)
     check_offered(pool, client, COGNITO)
     name = request.form.get("username", "")
     try:
-        attempt = Attempt(
-            pool=pool, client=client, user=find_user(pool, client, name), name=name, finish=_done
-        )
+        attempt = _attempt(pool, client, name)
         check_password(attempt, request.form.get("password"))
         return _next(pool, request, after_first_factor(attempt), name)
     except UserNotConfirmedException:
-        user = find_by_name(pool, name)
-        if user is not None:
-            send_sign_up_code(pool, user)
-        return _code_form(request, "/confirmUser", name, "")
+        return _ask_to_confirm(pool, request, name)
     except JsonRESTError as error:
-        return _login_form(client, request, error.message)
+        return _login_form(pool, client, request, error.message)
+
+
+def _passwordless(pool: CognitoIdpUserPool, request: Request) -> Response:
+    """Ask who signs in, and by which of the user's other first factors."""
+    client = _begin(pool, request)
+    if not _is_passwordless(pool, client):
+        raise ErrorPageError("Login option is not available. Please try another one")
+    if request.method == "GET":
+        return form(request, _PASSWORDLESS, {"username": "text"})
+    name = request.form.get("username", "")
+    try:
+        asked = ask_for_first_factor(_attempt(pool, client, name))
+    except UserNotConfirmedException:
+        return _ask_to_confirm(pool, request, name)
+    except JsonRESTError as error:
+        return form(request, _PASSWORDLESS, {"username": "text"}, error=error.message)
+    return _next(pool, request, asked, name)
+
+
+def _is_passwordless(pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient) -> bool:
+    flows = client.extended_config.get("ExplicitAuthFlows") or []
+    return "ALLOW_USER_AUTH" in flows and bool(first_factors(pool) & _WITHOUT_PASSWORD)
+
+
+def _attempt(pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, name: str) -> Attempt:
+    user = find_user(pool, client, name)
+    return Attempt(pool=pool, client=client, user=user, name=name, finish=_done)
+
+
+def _ask_to_confirm(pool: CognitoIdpUserPool, request: Request, name: str) -> Response:
+    user = find_by_name(pool, name)
+    if user is not None:
+        send_sign_up_code(pool, user)
+    return _code_form(request, "/confirmUser", name, "")
 
 
 def _done(_attempt: Attempt) -> dict[str, Any]:
@@ -154,12 +191,31 @@ def _next(
     if challenge in _SENT:
         fields = {"authentication_code": "text"}
         return form(request, "/mfa", fields, hidden=hidden | {"challenge": challenge}, error=error)
+    if challenge == "SELECT_CHALLENGE":
+        choices = [one for one in asked.get("AvailableChallenges", []) if one in _WITHOUT_PASSWORD]
+        if choices:
+            choice = {"answer": choices}
+            return form(request, "/selectChallenge", choice, hidden=hidden, error=error)
+        client, _ = application_of(pool, request.args)
+        return _login_form(pool, client, request, error)
+    if challenge == "WEB_AUTHN":
+        options = asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"]
+        hidden |= {"credential": ""}
+        return form(request, "/passkey", {}, hidden=hidden, passkey_options=options)
     raise ErrorPageError(f"{challenge}: is not emulated on a page")
 
 
 def _mfa(pool: CognitoIdpUserPool, request: Request) -> Response:
     challenge = request.form.get("challenge", "")
     return _answer(pool, request, challenge, {f"{challenge}_CODE": "authentication_code"})
+
+
+def _select_challenge(pool: CognitoIdpUserPool, request: Request) -> Response:
+    return _answer(pool, request, "SELECT_CHALLENGE", {"ANSWER": "answer"})
+
+
+def _passkey(pool: CognitoIdpUserPool, request: Request) -> Response:
+    return _answer(pool, request, "WEB_AUTHN", {"CREDENTIAL": "credential"})
 
 
 def _change_password(pool: CognitoIdpUserPool, request: Request) -> Response:
@@ -178,7 +234,7 @@ def _answer(
         if challenges.exists(session):
             again = {"Session": session, "ChallengeName": challenge}
             return _next(pool, request, again, name, error.message)
-        return _login_form(client, request, error.message)
+        return _login_form(pool, client, request, error.message)
     return _next(pool, request, asked, name)
 
 
@@ -235,7 +291,7 @@ def _confirm_forgot_password(pool: CognitoIdpUserPool, request: Request) -> Resp
     except JsonRESTError as error:
         return _reset_form(request, name, error.message)
     if user.status != UserStatus.CONFIRMED:
-        return _login_form(client, request)
+        return _login_form(pool, client, request)
     return finish(pool, user, request.args)
 
 
@@ -263,8 +319,13 @@ def _error(_pool: CognitoIdpUserPool, request: Request) -> Response:
     return Response(page, status=400, mimetype="text/html")
 
 
-def _login_form(client: CognitoIdpUserPoolClient, request: Request, error: str = "") -> Response:
-    """Ask for a password of the pool, and offer the other identity providers of the client."""
+def _login_form(
+    pool: CognitoIdpUserPool,
+    client: CognitoIdpUserPoolClient,
+    request: Request,
+    error: str = "",
+) -> Response:
+    """Ask for a password of the pool, and offer what else the client has."""
     offered = offered_providers(client)
     fields = {"username": "text", "password": "password"} if COGNITO in offered else {}
     links = {
@@ -272,6 +333,8 @@ def _login_form(client: CognitoIdpUserPoolClient, request: Request, error: str =
         for name in offered
         if name != COGNITO
     }
+    if COGNITO in offered and _is_passwordless(pool, client):
+        links["Sign in without a password"] = f"{_PASSWORDLESS}?{_repeated(request)}"
     return form(request, "/login", fields, error=error, links=links)
 
 
@@ -294,9 +357,12 @@ _HANDLERS: Mapping[str, Callable[[CognitoIdpUserPool, Request], Response]] = {
     "/login": _login,
     "/logout": _logout,
     "/mfa": _mfa,
+    _PASSWORDLESS: _passwordless,
     "/oauth2/authorize": _authorize,
     "/oauth2/idpresponse": federation.take_openid_response,
+    "/passkey": _passkey,
     "/saml2/idpresponse": federation.take_saml_response,
     "/saml2/logout": federation.take_sign_out_response,
+    "/selectChallenge": _select_challenge,
     "/signup": _sign_up,
 }

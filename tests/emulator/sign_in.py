@@ -177,6 +177,13 @@ def check_password(attempt: Attempt, password: str | None) -> None:
     check_status(user)
 
 
+def ask_for_first_factor(attempt: Attempt) -> dict[str, Any]:
+    """Let a user choose among the own first factors."""
+    if attempt.user is not None:
+        check_status(attempt.user)
+    return attempt.ask("SELECT_CHALLENGE", AvailableChallenges=_available(attempt))
+
+
 def after_first_factor(attempt: Attempt) -> dict[str, Any]:
     """Ask for what a password alone does not give, or issue tokens."""
     user = attempt.known_user
@@ -213,14 +220,14 @@ def _begin(
             check_status(user)
         return _ask_for_password_proof(attempt, parameters)
     if flow == "USER_AUTH":
-        if user is not None:
-            check_status(user)
         if session:
             return _continue_after_sign_up(attempt, session)
         preferred = parameters.get("PREFERRED_CHALLENGE")
-        if preferred in _available(attempt):
-            return _choose(attempt, preferred, parameters)
-        return _ask_to_choose(attempt)
+        if preferred not in _available(attempt):
+            return ask_for_first_factor(attempt)
+        if user is not None:
+            check_status(user)
+        return _choose(attempt, preferred, parameters)
     check_password(attempt, parameters.get("PASSWORD"))
     return after_first_factor(attempt)
 
@@ -440,10 +447,6 @@ def _available(attempt: Attempt) -> list[str]:
     if user.password is not None:
         found += ["PASSWORD", "PASSWORD_SRP"]
     return [one for one in found if one.removesuffix("_SRP") in allowed]
-
-
-def _ask_to_choose(attempt: Attempt) -> dict[str, Any]:
-    return attempt.ask("SELECT_CHALLENGE", AvailableChallenges=_available(attempt))
 
 
 def _choose(attempt: Attempt, factor: str, given: Mapping[str, str]) -> dict[str, Any]:

@@ -84,16 +84,24 @@ class Site:
         return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
 
 
-def open_pages(people: People, domain: str, providers: list[str]) -> Site:
-    """Gives a pool a domain, and its client these identity providers."""
+def open_pages(
+    people: People,
+    domain: str,
+    providers: list[str],
+    *,
+    flows: list[Any] | None = None,
+    scopes: list[str] | None = None,
+) -> Site:
+    """Gives a pool a domain, and its client identity providers, flows and scopes."""
     people.cognito.create_user_pool_domain(Domain=domain, UserPoolId=people.pool_id)
     people.cognito.update_user_pool_client(
         UserPoolId=people.pool_id,
         ClientId=people.client_id,
         AllowedOAuthFlows=["code"],
         AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthScopes=["openid", "email", "profile"],
+        AllowedOAuthScopes=scopes or ["openid", "email", "profile"],
         CallbackURLs=[CALLBACK],
+        ExplicitAuthFlows=flows or ["ALLOW_USER_SRP_AUTH"],
         LogoutURLs=[LOGOUT],
         SupportedIdentityProviders=providers,
     )
