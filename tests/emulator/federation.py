@@ -32,6 +32,7 @@ from tests.emulator.federated_users import (
 )
 from tests.emulator.identity_provider import details_of, metadata_of
 from tests.emulator.openid import Provider, ProviderError
+from tests.emulator.signing_certificate import signing_key
 
 _COOKIE = "csrf-state"
 _SECONDS = 300
@@ -70,6 +71,7 @@ def begin(pool: CognitoIdpUserPool, request: Request, name: str) -> Response:
     provider = _provider(pool, name)
     state = secrets.token_urlsafe(32)
     host = request.host
+    details = details_of(provider)
     try:
         if provider.extended_config["ProviderType"] == "SAML":
             request_id, url = saml.sign_in_request(
@@ -77,6 +79,7 @@ def begin(pool: CognitoIdpUserPool, request: Request, name: str) -> Response:
                 service_provider=_service_provider(pool),
                 recipient=_saml_url(host),
                 relay_state=state,
+                key=signing_key(pool) if details.get("RequestSigningAlgorithm") else None,
             )
         else:
             request_id = secrets.token_urlsafe(16)
@@ -194,7 +197,11 @@ def sign_out_everywhere(pool: CognitoIdpUserPool, request: Request, target: str)
     _sign_outs[state] = target
     subject = str(session[0].username).removeprefix(f"{provider.name}_")
     away = saml.sign_out_request(
-        url, service_provider=_service_provider(pool), subject=subject, relay_state=state
+        url,
+        service_provider=_service_provider(pool),
+        subject=subject,
+        relay_state=state,
+        key=signing_key(pool),
     )
     return sign_out(request, away)
 

@@ -15,6 +15,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from lxml import etree  # type: ignore[import-untyped] # its types are a package of their own
 from signxml.algorithms import SignatureMethod
 from signxml.exceptions import SignXMLException
@@ -115,20 +118,30 @@ def read_metadata(text: str | bytes) -> Metadata:
 
 
 def sign_in_request(
-    metadata: Metadata, *, service_provider: str, recipient: str, relay_state: str
+    metadata: Metadata,
+    *,
+    service_provider: str,
+    recipient: str,
+    relay_state: str,
+    key: rsa.RSAPrivateKey | None,
 ) -> tuple[str, str]:
-    """Ask an identity provider to sign a user in: the id of the request, and the URL to go to."""
+    """Ask an identity provider to sign a user in: the id of the request, and the URL to go to.
+
+    The request is signed if there is a key.
+    """
     request = _request("AuthnRequest", metadata.sign_in_url, service_provider)
     request.set("AssertionConsumerServiceURL", recipient)
     request.set("ProtocolBinding", _POST)
-    return request.get("ID"), _by_redirect(metadata.sign_in_url, request, relay_state)
+    return request.get("ID"), _by_redirect(metadata.sign_in_url, request, relay_state, key)
 
 
-def sign_out_request(url: str, *, service_provider: str, subject: str, relay_state: str) -> str:
+def sign_out_request(
+    url: str, *, service_provider: str, subject: str, relay_state: str, key: rsa.RSAPrivateKey
+) -> str:
     """Ask an identity provider to sign a user out: the URL to go to."""
     request = _request("LogoutRequest", url, service_provider)
     etree.SubElement(request, f"{{{_ASSERTION}}}NameID").text = subject
-    return _by_redirect(url, request, relay_state)
+    return _by_redirect(url, request, relay_state, key)
 
 
 def check_response(
@@ -350,9 +363,19 @@ def _request(kind: str, destination: str, service_provider: str) -> Element:
     return request
 
 
-def _by_redirect(url: str, request: Element, relay_state: str) -> str:
-    """The redirect binding: deflated without a header, in Base64 (SAML bindings, 3.4.4.1)."""
+def _by_redirect(
+    url: str, request: Element, relay_state: str, key: rsa.RSAPrivateKey | None
+) -> str:
+    """The redirect binding: deflated without a header, in Base64 (SAML bindings, 3.4.4.1).
+
+    What is signed is the query itself, as it is sent.
+    """
     deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = deflate.compress(etree.tostring(request)) + deflate.flush()
-    query = {"SAMLRequest": base64.b64encode(packed).decode(), "RelayState": relay_state}
-    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(query)}"
+    fields = {"SAMLRequest": base64.b64encode(packed).decode(), "RelayState": relay_state}
+    query = urlencode(fields)
+    if key is not None:
+        query = urlencode(fields | {"SigAlg": SignatureMethod.RSA_SHA256.value})
+        signature = key.sign(query.encode(), PKCS1v15(), hashes.SHA256())
+        query += f"&{urlencode({'Signature': base64.b64encode(signature).decode()})}"
+    return f"{url}{'&' if urlsplit(url).query else '?'}{query}"

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from lxml import etree  # type: ignore[import-untyped] # its types are a package of their own
 from signxml.algorithms import CanonicalizationMethod
 from signxml.signer import XMLSigner
@@ -35,18 +36,31 @@ class SamlRequest:
     Attributes:
         relay_state: What the provider returns as it is.
         root: The document.
+        query: The query of the URL, as it was sent.
     """
 
     relay_state: str
     root: Element
+    query: str
 
     @classmethod
     def of(cls, url: str) -> "SamlRequest":
         """The request in a URL of the redirect binding."""
-        query = parse_qs(urlsplit(url).query)
-        packed = base64.b64decode(query["SAMLRequest"][0])
+        query = urlsplit(url).query
+        fields = parse_qs(query)
+        packed = base64.b64decode(fields["SAMLRequest"][0])
         root = etree.fromstring(zlib.decompress(packed, -zlib.MAX_WBITS))
-        return cls(relay_state=query["RelayState"][0], root=root)
+        return cls(relay_state=fields["RelayState"][0], root=root, query=query)
+
+    def check_signature(self, certificate: str) -> None:
+        """Checks that the owner of a certificate has signed the query."""
+        signed, _, signature = self.query.partition("&Signature=")
+        key = x509.load_der_x509_certificate(base64.b64decode(certificate)).public_key()
+        assert isinstance(key, rsa.RSAPublicKey)
+        assert parse_qs(signed)["SigAlg"] == ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"]
+        key.verify(
+            base64.b64decode(unquote(signature)), signed.encode(), PKCS1v15(), hashes.SHA256()
+        )
 
     def __getitem__(self, name: str) -> str:
         """An attribute of the request."""

@@ -129,6 +129,7 @@ def test_the_provider_is_asked_by_the_redirect_binding(company: Company) -> None
     assert request["AssertionConsumerServiceURL"] == ACS
     assert request["ID"].startswith("_")
     assert "a state" not in request.relay_state
+    assert "Signature" not in request.query
 
 
 @pytest.mark.parametrize("signs", [("Assertion",), ("Response",), ("Assertion", "Response")])
@@ -344,7 +345,8 @@ def test_a_disabled_user_is_refused(company: Company) -> None:
 @pytest.fixture(scope="module")
 def open_company(emulator: Emulator) -> Company:
     """A pool where a sign-in may begin at the provider, and a sign-out ends there."""
-    return company_of(emulator, "saml-open", IDPInit="true", IDPSignout="true")
+    details = {"IDPInit": "true", "IDPSignout": "true", "RequestSigningAlgorithm": "rsa-sha256"}
+    return company_of(emulator, "saml-open", **details)
 
 
 def test_a_sign_in_begins_at_the_provider_where_the_pool_allows_it(
@@ -367,6 +369,7 @@ def test_a_sign_in_begins_at_the_provider_where_the_pool_allows_it(
 
 
 def test_a_sign_out_goes_by_the_provider_where_the_pool_wants_it(open_company: Company) -> None:
+    """The pool has signed both requests, of the sign-in as its provider wants it."""
     host = HOST.replace("saml", "saml-open")
     browser = Browser(open_company.site.people.emulator, host)
     asked = open_company.site.request(identity_provider="company")
@@ -378,6 +381,11 @@ def test_a_sign_out_goes_by_the_provider_where_the_pool_wants_it(open_company: C
     assert away.url.startswith(f"{SIGN_OUT_URL}?")
     sign_out = SamlRequest.of(away.url)
     assert sign_out.root.findtext("saml:NameID", namespaces=NAMES) == "ann"
+    certificate = open_company.site.people.cognito.get_signing_certificate(
+        UserPoolId=open_company.site.people.pool_id
+    )["Certificate"]
+    for each in (request, sign_out):
+        each.check_signature(certificate)
     assert browser.post("/saml2/logout", {"RelayState": sign_out.relay_state}).url == LOGOUT
     silent = browser.open("/oauth2/authorize", open_company.site.request(prompt="none"))
     assert silent.query["error"] == "login_required"
