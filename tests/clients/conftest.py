@@ -141,6 +141,7 @@ def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Syst
         ("amplify_1_5", "amplify-outputs", "amplify_outputs_1_5.json"),
         ("gen1", "amplify-gen1", "amplifyconfiguration.json"),
         ("oidc", "oidc-client", "oidc.json"),
+        ("passkeys", "oidc-client", "passkeys.json"),
         ("server_side", "auth-js", "server.env"),
         ("plain", "plain-json", "auth.json"),
         ("steady", "plain-json", "steady.json"),

@@ -119,6 +119,29 @@ def define(app: AuthApp) -> AuthStack:
         user_pool=users,
         application=MachineToMachine(allowed_oauth_scopes=[api.scope("read")]),
     )
+    keys_host = f"acme-passkeys.auth.{REGION}.amazoncognito.com"
+    key_users = UserPool(
+        stack,
+        "key_users",
+        allow_admin_create_user_only=False,
+        deletion_protection=False,
+        passwordless=[Passkey(relying_party_id=keys_host)],  # the pages themselves ask for them
+    )
+    UserPoolDomain(
+        stack,
+        "key_pages",
+        user_pool=key_users,
+        domain=PrefixDomain(prefix="acme-passkeys"),
+        managed_login_version=1,
+    )
+    keys = UserPoolClient(
+        stack,
+        "keys",
+        user_pool=key_users,
+        application=SinglePageApplication(
+            oauth=OAuth(callback_urls=[APPLICATION], allowed_oauth_scopes=scopes)
+        ),
+    )
     access = IdentityPool(stack, "access", cognito_identity_providers=[browser])
     UserGroup(stack, "staff", user_pool=users, precedence=1)
 
@@ -148,6 +171,7 @@ def define(app: AuthApp) -> AuthStack:
         format=AmplifyGen1(),
     )
     AppConfiguration(stack, "oidc", client=browser, format=OidcClient())
+    AppConfiguration(stack, "passkeys", client=keys, format=OidcClient())
     AppConfiguration(stack, "server_side", client=server, format=AuthJs(with_client_secret=True))
     AppConfiguration(stack, "plain", client=server, domain=domain, format=PlainJson())
     AppConfiguration(stack, "steady", client=without_rotation, format=PlainJson())

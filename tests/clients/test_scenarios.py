@@ -12,7 +12,7 @@ pytestmark = pytest.mark.thorough
 
 PROGRAMS = {
     "amplify.mjs": 18,
-    "browser.mjs": 3,
+    "browser.mjs": 4,
     "identity_js.mjs": 4,
     "jose.mjs": 5,
     "oidc.mjs": 7,
