@@ -28,6 +28,16 @@ or add the classes of characters that a policy requires."""
 
 _SCHEME: Final = re.compile(r"(?:Basic|Bearer|Token)\s+", re.IGNORECASE)
 _ARN: Final = "arn:"
+_ENCRYPTED_PARAMETER: Final = "SecureString"
+"""The type of an encrypted parameter of Systems Manager (provider, aws_ssm_parameter)."""
+
+_NAMES: Final = ("name", "Name", "key", "Key")
+_VALUES: Final = ("value", "Value", "insecure_value")
+_SWITCHES: Final = frozenset({"true", "false", "on", "off", "0", "1"})
+_PLACEHOLDER: Final = re.compile(r"\$|\{\{|<")
+"""Begins a value that another program fills in: a path or an input (`$.a`, `$input`), a dynamic
+reference (`{{resolve:…}}`), a mark for the reader (`<password>`)."""
+
 _PATH: Final = re.compile(r"[\w.-]*/[\w./-]*")
 """The path of a secret in a store; like its ARN, it is none itself."""
 
@@ -160,7 +170,7 @@ def _secrets(
             is_secret = names_secret(name) or (in_provider and name == "external_id")
             if name == COMMENT:
                 continue
-            if is_secret and _is_literal(item):
+            if (is_secret and _is_literal(item)) or _is_secret_setting(value, name):
                 yield place
             else:
                 yield from _secrets(item, place, in_provider=in_provider)
@@ -170,6 +180,19 @@ def _secrets(
             yield from _secrets(item, place, in_provider=in_provider)
     elif isinstance(value, str) and _says_that_literal_is_secret(value):
         yield path
+
+
+def _is_secret_setting(block: Mapping[str, object], argument: str) -> bool:
+    """Return whether *argument* is the literal value beside the name of a secret.
+
+    Containers get their environment in such pairs, as Elastic Beanstalk its settings. The value of
+    an encrypted parameter is a secret under any name.
+    """
+    value = block[argument]
+    if argument not in _VALUES or not _is_literal(value) or str(value).lower() in _SWITCHES:
+        return False
+    names = [name for key in _NAMES if isinstance(name := block.get(key), str)]
+    return block.get("type") == _ENCRYPTED_PARAMETER or any(map(names_secret, names))
 
 
 def _holds_literal(value: object) -> bool:
@@ -208,7 +231,7 @@ def _is_literal_template(text: str) -> bool:
 
 
 def _json_of(text: str, spans: list[tuple[int, int]]) -> object:
-    """Return the JSON that *text* is, with its references left out; `None` of another text."""
+    """Return the JSON that *text* is, without references and placeholders; `None` of no JSON."""
     if not text.lstrip().startswith(("{", "[")):
         return None
     for start, end in reversed(spans):
@@ -224,6 +247,8 @@ def _without_references(value: object) -> object:
         return {name: _without_references(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_references(item) for item in value]
+    if isinstance(value, str) and _PLACEHOLDER.match(value):
+        return ""
     if _REFERENCE not in str(value):
         return value
     rest = str(value).replace(_REFERENCE, "")
@@ -410,7 +435,18 @@ def _value_of_secret(pair: re.Match[str]) -> str:
 
 
 def _says_that_literal_is_secret(text: str) -> bool:
-    return _has_password_in_url(text) or _marks_literal(text)
+    return _has_password_in_url(text) or _is_json_with_secret(text) or _marks_literal(text)
+
+
+def _is_json_with_secret(text: str) -> bool:
+    """Return whether *text* is JSON with a literal secret, such as a container definition."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        document = _json_of(text, sequences(text))
+        return any(True for _ in _secrets(document, ""))
+    except (ExpressionError, RecursionError):  # Terraform rejects it, or nobody reads it
+        return False
 
 
 def _marks_literal(text: str) -> bool:
@@ -431,6 +467,7 @@ def _marks_literal(text: str) -> bool:
         literal.kind is Kind.LITERAL
         and (
             (one.text == "sensitive" and bracket.text == "(")
+            or (one.text == "jsondecode" and _is_json_with_secret(_unescaped(literal.text)))
             or (_is_secret_key(tokens, at) and _is_whole_or_part(tokens, at + 3))
         )
         for at, (one, bracket, _, literal) in enumerate(
