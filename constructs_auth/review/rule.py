@@ -158,7 +158,7 @@ class Surroundings:
         if "name" not in fixed or not self.gets_another_name(change):
             return ""
         old_name = known(change.resource.body.text, "name")
-        return f', and set name = "{old_name}", for another name replaces it'
+        return f', and set name = "{old_name}", because another name replaces it'
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]

@@ -205,8 +205,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CRITICAL,
         resource_type=PROVIDER,
         why="Terraform does not treat provider_details as sensitive: each plan, and each log of a "
-        "pipeline, prints the secret. An attacker who reads it can pass for this pool at the "
-        "provider.",
+        "pipeline, prints the secret. An attacker who reads it can impersonate this pool at "
+        "the provider.",
         remedy="pass it as a variable with sensitive = true, or read it with a data source such as "
         "aws_secretsmanager_secret_version; then rotate the secret",
         python_remedy="pass a Variable with sensitive=True, or an attribute of a data source; then "
@@ -247,7 +247,7 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type="output",
-        why="Terraform prints outputs after each apply, and so into the log of every pipeline.",
+        why="Terraform prints outputs after each apply, also into the logs of pipelines.",
         remedy="set sensitive = true, or remove the output",
         source="Terraform, «Output values»",
         check=_output,

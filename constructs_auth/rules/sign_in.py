@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.LOW,
         resource_type=USER_POOL,
         why="Ann@example.com and ann@example.com would be two users. One person is locked out, or "
-        "an application that ignores case takes one for the other.",
+        "an application that ignores case confuses the two.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
         python_remedy="leave case_sensitive out on a new pool; on an existing one accept this "

@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Otherwise an attacker can avoid it by custom challenges.",
+        why="Otherwise an attacker can avoid it with custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
         'user_pool_add_ons, and user_pool_tier = "PLUS"',
         python_remedy="set custom_auth_mode=CustomAuthMode.ENFORCED in UserPoolAddOns, and "

@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Without it, nothing slows down bots that try passwords or sign up by the thousand. It "
-        "costs money, so only the profile strict requires it.",
+        why="Without it, nothing slows down bots that try passwords or create thousands of users. "
+        "It costs money, so only the profile strict requires it.",
         remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
         python_remedy="add a WebAclAssociation of the pool",
         source="developer guide, «Associate an AWS WAF web ACL with a user pool»",

@@ -42,7 +42,9 @@ from constructs_auth.terraform.resource import Resource
 _COGNITO = "cognito-idp.amazonaws.com"
 _IN_CLOUDFORMATION = "AWS::Cognito::"
 _POOL_IN_CLOUDFORMATION = re.compile(r"AWS::Cognito::(?:UserPool|IdentityPool)\b")
-_UNSEEN = ", and sign-in through identity providers goes on without it. The plan cannot show this."
+_UNSEEN = (
+    ", and sign-in through identity providers continues without it. The plan cannot show this."
+)
 _NEWER_RULES = (
     "review this resource by hand, and see whether a newer release of constructs-auth judges its "
     "type"

@@ -233,8 +233,8 @@ def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
         yield Meaning(text=f"The state is another one: {other}. {second}")
     elif not surroundings.recorded.resources:
         yield Meaning(
-            text="The state is empty, but --base says that the pool is deployed: this is probably "
-            f"the state of another workspace. {second}",
+            text="The state is empty, but --base shows that the pool is deployed: this is "
+            f"probably the state of another workspace. {second}",
             severity=Severity.HIGH,
             remedy="select the workspace of the deployed pool, and plan again; if nothing is "
             "deployed yet, leave out --base",

@@ -49,7 +49,7 @@ def _is_lowered(change: Change, surroundings: Surroundings) -> Answers:
         text = f"A stolen password is enough to sign in as any of {who}: MFA becomes OFF"
         severity = Severity.CRITICAL
     else:
-        text = f"Of {who}, only those who choose a second factor still need one"
+        text = f"Only those of {who} who choose a second factor still need one"
         severity = Severity.HIGH
     yield Meaning(text=f"{text}.", at=mfa.at, severity=severity)
 
@@ -154,9 +154,9 @@ def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is not None and mfa.after == MfaConfiguration.ON:
         yield Meaning(
-            text=f"Of {names.users(change.resource)}, those without a second factor must enroll "
-            "one at their next sign-in. Programs that sign in through the API stop until they "
-            "handle the challenge.",
+            text=f"Those of {names.users(change.resource)} without a second factor must enroll "
+            "one at their next sign-in. Programs that sign in through the API stop until "
+            "they handle the challenge.",
             at=mfa.at,
         )
 

@@ -71,7 +71,7 @@ def _verdict(review: Review) -> Iterator[str]:
         what = shortened(_first_part(dangers[0]), _LONGEST_SENTENCE)
         yield f"Accepted ({shortened(reason, _LONGEST_NAME)}): {what}"
         if len(dangers) > 1:
-            yield f"Accepted too: {counted(len(dangers) - 1, 'other finding')} of this kind."
+            yield f"Also accepted: {counted(len(dangers) - 1, 'other finding')} of this kind."
     if not counts and not dangers:
         yield from _no_findings(review)
 
