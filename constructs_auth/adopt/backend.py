@@ -68,19 +68,19 @@ def backend_argument(backend: Backend | None, *, stack: str, keeps_state: bool) 
         return Argument(
             name="backend",
             value=Call("LocalBackend"),
-            comment=f"The state so far is in a backend of the type {backend.kind}, which this "
+            comment=f"The state is now in a backend of the type {backend.kind}, which this "
             "library does not offer.",
         )
     config = dict(backend.config)
     comment = []
     if not keeps_state and config.get("key"):
-        comment.append(f"The Terraform before has the key {config['key']} in this bucket.")
+        comment.append(f"The old Terraform has the key {config['key']} in this bucket.")
         config["key"] = _own_key(str(config["key"]), stack)
     others = sorted(_not_offered(config))
     if others:
         comment.append(
-            f"Not offered by S3Backend: {', '.join(others)}. Give it to `terraform init "
-            "-backend-config`, if it is still needed."
+            f"S3Backend does not offer: {', '.join(others)}. Pass it to `terraform init "
+            "-backend-config` if you still need it."
         )
     return Argument(
         name="backend", value=Call("S3Backend", (), [*_s3(config)]), comment="\n".join(comment)

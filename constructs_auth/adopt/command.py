@@ -20,6 +20,7 @@ from constructs_auth.adopt.system import others_than, read_system, refuse_marked
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
+from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import complain
 from constructs_auth.rules.judge import judge
@@ -72,8 +73,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--same-state",
         action="store_true",
-        help="take over the state of INPUT, without imports; all that it has must become a part "
-        "of the program. By default the program imports the resources into a state of its own",
+        help="take over the state of INPUT, without imports; the program must define everything "
+        "in it. By default the program imports the resources into its own state",
     )
     parser.add_argument(
         "--stack",
@@ -115,7 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
     written, in_files = (
         (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
     )
-    _say(f"wrote {written}: {len(system.parts)} constructs{in_files}")
+    _say(f"wrote {written}: {counted(len(system.parts), 'construct')}{in_files}")
     if given.pending:
         _say(f"the plan has changes, which the program leaves out: {', '.join(given.pending)}")
     left = [*(one.address for one in system.left), *system.unread]
@@ -123,7 +124,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say(f"not covered, see ADOPTION.md: {', '.join(left)}")
     could_keep = arguments.input is not None and not system.keeps_state
     if could_keep and not others_than(system, given.configuration):
-        _say("the program defines all that the state has: --same-state takes the state over")
+        _say("the program defines everything in the state: --same-state takes the state over")
     return _verified(out, system) if arguments.verify else DONE
 
 
@@ -211,7 +212,7 @@ def _live(pool_id: str, region: str) -> Input:
     if terraform is None:
         raise UnreadableError(
             "--user-pool-id",
-            "needs terraform on the PATH, which reads the pool as it would import it",
+            "needs terraform on the PATH to read the pool",
             remedy="install Terraform, or give a state",
         )
     sys.stdout.write("reading the pool from AWS\n")

@@ -81,7 +81,7 @@ def _shown(folder: Path) -> bytes:
     if terraform is None:
         raise UnreadableError(
             str(folder),
-            "needs terraform on the PATH, which reads its state",
+            "needs terraform on the PATH to read its state",
             remedy="install Terraform, or give the output of `terraform show -json`",
         )
     try:

@@ -466,5 +466,5 @@ def _run(command: Sequence[str], folder: Path) -> str:
         raise UnreadableError(
             " ".join(["terraform", *command[1:2]]),
             f"failed: {error.output.strip()[-_LONGEST_OUTPUT:]}",
-            remedy="mend what it names, and run the command again",
+            remedy="correct what it names, and run the command again",
         ) from None

@@ -157,9 +157,9 @@ def _refuse_others(configuration: Configuration, system: System, file: str) -> N
         more = f" and {len(others) - _MOST_LISTED} more" if len(others) > _MOST_LISTED else ""
         raise UnreadableError(
             file,
-            f"must hold nothing that the program does not define, got {listed}{more}",
-            remedy="leave out --same-state: the program then imports what it defines into a state "
-            "of its own",
+            f"must contain only what the program defines, got {listed}{more}",
+            remedy="leave out --same-state: the program then imports what it defines into its own "
+            "state",
         )
 
 
@@ -200,7 +200,7 @@ def refuse_marked_details(system: System, file: str) -> None:
                     file,
                     f"must hold no secret in provider_details.{name} of {part.resource.address}, "
                     "which the program would contain",
-                    remedy="take the mark away if it is public, or adopt another pool with "
+                    remedy="remove the mark if the value is public, or adopt another pool with "
                     "--user-pool-id",
                 )
 

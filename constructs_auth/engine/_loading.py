@@ -114,8 +114,7 @@ def _load_derived(shipped: Assembly, framework: Framework) -> None:
         _report_slow_start(
             str(error),
             framework,
-            remedy=f"let the cache, {default_folder()}, be a folder of the user alone with 120 MB "
-            "free",
+            remedy=f"let {default_folder()} belong to the user alone, with 120 MB free",
         )
         return
     except UnknownLayoutError as error:

@@ -129,7 +129,7 @@ def _ask(path: str) -> _Node:
         printed = (answer.stderr.strip() or answer.stdout.strip()).splitlines()
         printed = [line for line in printed if "Error: " in line] or printed
         reason = printed[0] if printed else f"exit code {answer.returncode}"
-        raise _UnusableError(f"{path}, which does not tell its version ({reason})")
+        raise _UnusableError(f"{path}, which does not print its version ({reason})")
     return _Node(path=path, version=(int(version[1]), int(version[2])))
 
 
@@ -154,7 +154,7 @@ def _report(release: int) -> None:
         switch = _SILENT_SOON
     elif release not in TRIED:
         tried = " and ".join(map(str, TRIED[-2:]))
-        text = f"Node.js {release} is not tried with constructs-auth; {tried} are"
+        text = f"Node.js {release} is not tested with constructs-auth; {tried} are"
         switch = _SILENT_UNTESTED
     else:
         return

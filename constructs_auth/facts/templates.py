@@ -221,7 +221,7 @@ class _Reader:
         ):
             if text := self._take(pattern):
                 return Token(kind, text)
-        raise self._wrong("is no expression")
+        raise self._wrong("is not an expression")
 
     def _quoted(self) -> list[Token]:
         tokens = [self._one(Kind.OPEN_QUOTE)]

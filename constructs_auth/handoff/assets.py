@@ -361,7 +361,7 @@ class _Collector:
         name = self._relative(text, place)
         found = self._folder / name
         if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
-            raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
+            raise self._wrong(place, name, f"is not a {kind}", remedy=f"name a {kind}")
         if found.is_dir():
             if name not in self._walked:
                 self._add_files_of(found, name, place)
@@ -387,13 +387,13 @@ class _Collector:
 
     def _relative(self, text: str, place: str) -> str:
         if "\0" in text or "\\" in text:
-            raise self._wrong(place, text, "is no path on every system", remedy="rename it")
+            raise self._wrong(place, text, "is no valid path on every system", remedy="rename it")
         if text.startswith("~") or Path(text).is_absolute():
             raise self._wrong(place, text, "is outside of it")
         found = self._folder / text
         if not _exists(found):
             outside = os.path.normpath(text).startswith("..")
-            raise self._wrong(place, text, "is outside of it" if outside else "is not there")
+            raise self._wrong(place, text, "is outside of it" if outside else "does not exist")
         root = self._folder.resolve()
         target = found.resolve()
         if not target.is_relative_to(root):
@@ -437,11 +437,11 @@ class _Collector:
                 place, name, "would be part of the Terraform", remedy="move it into a folder"
             )
         if not is_of_handoff(name):
-            raise self._wrong(place, name, "is no path on every system", remedy="rename it")
+            raise self._wrong(place, name, "is no valid path on every system", remedy="rename it")
         try:
             mode = file.stat().st_mode
             if not stat.S_ISREG(mode):
-                raise self._wrong(place, name, "is no regular file")
+                raise self._wrong(place, name, "is not a regular file")
             content = file.read_bytes()
         except OSError as error:
             raise self._wrong(place, name, f"is not readable ({error.strerror})") from None

@@ -35,6 +35,7 @@ from constructs_auth.handoff.security import (
     security_report,
     security_sections,
 )
+from constructs_auth.report.counts import counted
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.synthesized import FILE, Synthesized
 
@@ -249,7 +250,7 @@ def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
             )
             raise UnreadableError(
                 place,
-                f"must not name {name!r}, whose place a file of the hand-off takes",
+                f"must not name {name!r}, which is also a file of the hand-off",
                 remedy="put it into another folder",
             )
 
@@ -290,8 +291,8 @@ def _literal_region(path: str, regional: Regional) -> str:
 
 def _region_by_name(region: str) -> str:
     return (
-        f"provider.aws.region: stays {region}, because the variable region of the program is "
-        "another one; use that variable as the region of the stack, or rename it"
+        f"provider.aws.region: stays {region}, because the variable region of the program has "
+        "another meaning; use that variable as the region of the stack, or rename it"
     )
 
 
@@ -404,8 +405,7 @@ def entry(
 
 def first_entry(after: Mapping[str, Resource]) -> str:
     """Return the entry of the first hand-off."""
-    count = "1 resource" if len(after) == 1 else f"{len(after)} resources"
-    return f"## Hand-off 1\n\n- The first one, with {count}.\n"
+    return f"## Hand-off 1\n\n- The first one, with {counted(len(after), 'resource')}.\n"
 
 
 def _lines(

@@ -18,6 +18,7 @@ from constructs_auth.handoff.inside import LOCK, read_inside
 from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.characters import log_text
+from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
 from constructs_auth.report.output import complain
 from constructs_auth.report.words import one_of
@@ -135,7 +136,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
         ) from None
     for warning in handoff.warnings:
         complain(f"warning: {warning}")
-    sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
+    sys.stdout.write(f"{target}: {counted(len(handoff.contents), 'file')} written\n")
     return DONE
 
 

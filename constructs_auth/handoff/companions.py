@@ -97,14 +97,11 @@ def how_to(
     )
     return (
         "You need only Terraform or OpenTofu, and AWS credentials. With OpenTofu, write `tofu` for "
-        "`terraform` in each command.\n\n"
-        f"```console\n{commands}\n```\n\n"
-        f"{_LOCK}\n\n"
-        f"{tests if has_tests else ''}"
-        "The state contains every secret in the clear, also those that Cognito generates: "
-        "keep it in an encrypted bucket with few readers.\n\n"
-        "`manifest.json` has the digest of each file. A later hand-off refuses to overwrite files "
-        "that you edited."
+        "`terraform` in each "
+        f"command.\n\n```console\n{commands}\n```\n\n{_LOCK}\n\n{tests if has_tests else ''}The "
+        "state contains every secret in plain text, also those that Cognito generates: keep it in "
+        "an encrypted bucket with few readers.\n\n`manifest.json` has the digest of each file. A "
+        "later hand-off refuses to overwrite files that you edited."
     )
 
 

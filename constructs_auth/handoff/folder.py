@@ -294,7 +294,7 @@ def difference(folder: Path, files: Mapping[str, Content], manifest: Manifest | 
 def _difference_of(folder: Path, name: str, content: Content | None) -> Iterator[str]:
     found = read_inside(folder, name)
     if is_irregular(folder, name):
-        yield f"{name}: is no regular file of the folder\n"
+        yield f"{name}: is not a regular file in the folder\n"
     elif content is None or isinstance(content, str):
         # Bytes that are not UTF-8 become U+FFFD.
         before = None if found is None else found.decode("utf-8", errors="replace")

@@ -60,7 +60,7 @@ and hosts of AWS in China and in the European Sovereign Cloud."""
 _PARTITIONS: Final = r"^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-"
 _GUARD: Final = f'!can(regex("{_PARTITIONS}", {{}}))'
 _OUTSIDE: Final = (
-    "The issuers and domains of this Terraform are of another partition than this region."
+    "The issuers and domains of this Terraform belong to another partition than this region."
 )
 
 

@@ -9,13 +9,14 @@ from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import cell
 from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import markdown
-from constructs_auth.rules.report.sentences import by_severity, counted
+from constructs_auth.rules.report.sentences import by_severity
 from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.terraform_json import read_document

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from constructs_auth.report.counts import counted
 from constructs_auth.review.compare import known
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import is_marked
@@ -35,7 +36,7 @@ def users(resource: Resource) -> str:
         return "all its users"
     if count == 0:
         return "0 users (as of the last refresh)"
-    return "1 user" if count == 1 else f"about {count:,} users"
+    return counted(count, "user") if count == 1 else f"about {counted(count, 'user')}"
 
 
 def number_of_users(resource: Resource) -> int | None:

@@ -111,7 +111,7 @@ def no_number(text: str) -> None:
     Raises:
         ValueError: Always.
     """
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 def _number(text: str) -> float:

@@ -145,7 +145,7 @@ def _check_places(assets: Collection[BrandingAsset]) -> None:
         if (category, mode) in places[:index]:
             raise InvalidValueError(
                 f"BrandingSettings.assets[{index}]",
-                "must be the only image of its category and colour mode",
+                "must be the only image of its category and color mode",
                 got=f"{category}, {mode}",
                 remedy="remove one of the two",
             )

@@ -277,7 +277,7 @@ class UserPoolClient(AuthConstruct):
         if redirect_uri is not None or (oauth and OAuthFlow.CODE in oauth.allowed_oauth_flows):
             outputs |= self._authorize_outputs(domain, redirect_uri)
         if oauth is not None:
-            outputs["userinfo_url"] = self.userinfo_url(domain), "Who an access token speaks for."
+            outputs["userinfo_url"] = self.userinfo_url(domain), "The user of an access token."
         if logout_uri is not None or (oauth and oauth.logout_urls):
             outputs |= self._logout_outputs(domain, logout_uri)
         add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool_client")

@@ -17,6 +17,7 @@ from constructs_auth.facts.resource_types import (
     USER_POOL_DOMAIN,
     WEB_ACL_ASSOCIATION,
 )
+from constructs_auth.report.counts import counted
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.place import Where, where
@@ -107,8 +108,8 @@ def _name(change: Change) -> str:
 def _missing(change: Change, others: int) -> str:
     more = ""
     if others:
-        more = f", nor {others:,} resource{'' if others == 1 else 's'} that depend on it"
-        more = more.replace("resource that depend", "resource that depends")
+        depend = "depends" if others == 1 else "depend"
+        more = f", nor {counted(others, 'resource')} that {depend} on it"
     return f"The state holds {_pool(change)}, but the provider does not find it{more}."
 
 

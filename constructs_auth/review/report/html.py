@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from constructs_auth.report.characters import one_line
+from constructs_auth.report.counts import counted
 from constructs_auth.review.change import Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -112,7 +113,7 @@ def _finding(finding: ChangeFinding) -> Iterator[str]:
     yield f'<p class="facts">{" · ".join(facts)}</p>'
     yield f"<p><b>Instead:</b> {_safe(finding.remedy)}.</p>"
     if finding.dependents:
-        count = sentences.counted(len(finding.dependents), "consequence")
+        count = counted(len(finding.dependents), "consequence")
         yield f"<details open><summary>{count}</summary>"
         yield _table(
             ("resource", "action", "what it means"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from constructs_auth.report.characters import shortened
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
@@ -178,7 +179,7 @@ def _rest(reviews: Sequence[Review]) -> Iterator[str]:
         for review in reviews:
             counts.update(review.severities())
         found = ", ".join(f"{counts[one]:,} {one}" for one in Severity if counts[one])
-        plans = sentences.counted(len(reviews), "more plan")
+        plans = counted(len(reviews), "more plan")
         yield f"**Left out to save space:** {plans} ({found or 'no findings'}).\n"
 
 
@@ -332,7 +333,7 @@ def _dependents(dependents: Sequence[Dependent]) -> str:
         if room > 0:
             rows.append(row)
     written = table(("resource", "action", "what it means"), rows)
-    count = sentences.counted(len(dependents), "consequence")
+    count = counted(len(dependents), "consequence")
     more = _and_more(len(dependents) - len(rows), "\n\n")
     return f"<details open><summary>{count}</summary>\n\n{written}{more}\n\n</details>"
 

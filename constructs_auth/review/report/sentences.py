@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from constructs_auth.report.characters import shortened
+from constructs_auth.report.counts import counted
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -249,11 +250,6 @@ def is_shown_as_set(difference: Difference) -> bool:
         and isinstance(difference.before, list)
         and isinstance(difference.after, list)
     )
-
-
-def counted(count: int, noun: str) -> str:
-    """Return `1 update`, `2 updates`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def by_severity(review: Review) -> Iterator[tuple[Severity, Sequence[ChangeFinding]]]:

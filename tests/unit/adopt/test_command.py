@@ -111,7 +111,7 @@ def test_a_folder_needs_terraform(
     out = tmp_path / "out"
     assert cli.main(["adopt", str(tmp_path), "--out", str(out)]) == 3
     printed = capsys.readouterr()
-    assert "needs terraform on the PATH, which reads its state; install Terraform" in printed.err
+    assert "needs terraform on the PATH to read its state; install Terraform" in printed.err
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert not out.exists()
 

@@ -480,7 +480,9 @@ def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPa
         ("{", "{file}: must be JSON, Expecting property name enclosed in double quotes: line 1 "
          "column 2 (char 1); synthesize it again"),
         ("[]", "{file}: must be an object of Terraform blocks; give a cdk.tf.json"),
-        ('{"locals": {"a": NaN}}', "{file}: must be JSON, NaN is no number; synthesize it again"),
+        ('{"locals": {"a": NaN}}', (
+            "{file}: must be JSON, NaN is not a number; synthesize it again"
+        )),
         ('{"AWSTemplateFormatVersion": "2010-09-09"}',
          "AWSTemplateFormatVersion: must be one of terraform, provider, variable, locals, data, "
          "ephemeral, resource, module, check, output, moved, import, removed; "
