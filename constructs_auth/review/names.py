@@ -30,7 +30,7 @@ def named(resource: Resource, *arguments: str) -> str:
 
 
 def users(resource: Resource) -> str:
-    """Describe how many users a pool has, as far as the plan knows."""
+    """Return the number of users of a pool in words, as far as the plan shows it."""
     count = number_of_users(resource)
     if count is None:
         return "all its users"
@@ -53,7 +53,7 @@ def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
 
 
 def listed(items: Iterable[str], *, most: int = 5) -> str:
-    """Join *items* with commas; a long list is cut, with the number of the rest."""
+    """Join *items* with commas; a long list ends with the number of items that are left out."""
     found = tuple(items)
     shown = ", ".join(found[:most])
     return f"{shown} and {len(found) - most} more" if len(found) > most else shown

@@ -71,7 +71,7 @@ class Declared:
 
     @property
     def required(self) -> bool:
-        """Whether users must give it at sign-up.
+        """Whether users must enter it at sign-up.
 
         Raises:
             UnknownValueError: It is not known.

@@ -44,7 +44,7 @@ def print_list(rules: Sequence[Rule], console: Console) -> None:
 
 
 def print_rule(rule: Rule, console: Console) -> None:
-    """Print all that there is to know about one rule."""
+    """Print everything about one rule."""
     print_facts(_facts(rule), console)
 
 
@@ -66,7 +66,7 @@ def print_rows(
 
 
 def print_facts(facts: Iterable[tuple[str, str]], console: Console) -> None:
-    """Print what there is to know about one rule, by name."""
+    """Print each property of one rule with its name."""
     lines = Table(box=None, pad_edge=False, show_header=False)
     lines.add_column(style="bold", no_wrap=True)
     lines.add_column(overflow="fold")

@@ -1,4 +1,4 @@
-"""Secrets that everybody can read who reads the Terraform, a plan or its outputs."""
+"""Secrets that every reader of the Terraform, of a plan or of its outputs can read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -132,7 +132,7 @@ def is_not_literal(
 def is_not_shown(
     resource: Resource, context: Context, argument: str, key: str | None = None
 ) -> Answers:
-    """Check that *argument*, which comes from elsewhere, is not shown in every plan."""
+    """Check that no plan shows *argument*, whose value comes from elsewhere."""
     at = _at(argument, key)
     value = _value(resource, argument, key)
     names = _references(resource, argument, key)

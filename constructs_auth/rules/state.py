@@ -1,4 +1,4 @@
-"""Whether Terraform's state, which contains client secrets in the clear, is encrypted."""
+"""Whether Terraform's state, which contains client secrets in plain text, is encrypted."""
 
 from constructs_auth.rules.rule import (
     Answers,

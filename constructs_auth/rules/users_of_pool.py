@@ -20,7 +20,7 @@ def has_no_own_users(pool: Resource, context: Context) -> bool:
 
     Each client is for a program, or names identity providers other than the pool and no flow that
     signs in the pool's own users. Cognito asks users of other providers for no password and no
-    second factor. No pool is without own users where the profile judges every pool.
+    second factor. If the profile judges every pool, the answer is no.
     """
     return _all_clients(pool, context, _has_no_own_users)
 
@@ -28,8 +28,8 @@ def has_no_own_users(pool: Resource, context: Context) -> bool:
 def has_no_users(pool: Resource, context: Context) -> bool:
     """Return whether all clients of *pool* are known to be for programs.
 
-    Nobody can sign up then: a request needs the secret of a client. No pool is without users where
-    the profile judges every pool.
+    Nobody can sign up then, because a request needs the secret of a client. If the profile judges
+    every pool, the answer is no.
     """
     return _all_clients(pool, context, is_machine)
 
@@ -37,7 +37,7 @@ def has_no_users(pool: Resource, context: Context) -> bool:
 def has_no_passwords(pool: Resource, context: Context) -> bool:
     """Return whether no user of *pool* is known to have a password.
 
-    Every pool has passwords where the profile judges every pool.
+    If the profile judges every pool, the answer is no.
     """
     if context.profile.judge_every_pool:
         return False
@@ -74,7 +74,7 @@ def _has_only_users_of_others(client: Resource) -> bool:
 
 
 def _references_providers_alone(client: Resource) -> bool:
-    """Return whether all that the unknown names reference is identity providers."""
+    """Return whether the unknown names reference identity providers and nothing else."""
     named = client.references.get(PROVIDERS, ())
     return bool(named) and all(
         isinstance(each, Reference) and f".{IDENTITY_PROVIDER}." in f".{each.address}"

@@ -1,4 +1,4 @@
-"""What a pool has in other services or beside Terraform, directories, and other providers."""
+"""Resources that a pool needs in other services, directories, and foreign providers."""
 
 import re
 from collections import defaultdict
@@ -63,7 +63,7 @@ _LOST = {
 
 
 def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
-    """A trigger that stays needs its permission; without the trigger nothing happens."""
+    """A trigger needs its permission as long as the pool has the trigger."""
     values = change.resource.body.values
     function = values.get("function_name")
     if values.get("principal") != _COGNITO or not isinstance(function, str):
@@ -87,7 +87,7 @@ def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
 
 
 def _is_for(permission: Mapping[str, object], pool: Resource) -> bool:
-    """Return whether *permission* lets *pool* call the function, as far as the plan knows."""
+    """Return whether *permission* lets *pool* call the function, as far as the plan shows."""
     source, arn = permission.get("source_arn"), pool.body.values.get("arn")
     if not isinstance(source, str) or not source:
         return True

@@ -114,7 +114,7 @@ def _missing(change: Change, others: int) -> str:
 
 
 def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str]:
-    """Return what the disappearance looks like, and the remedy for it."""
+    """Return the probable reason why the resource is missing, and the remedy."""
     elsewhere = _elsewhere(change, own, surroundings)
     if elsewhere is not None:
         return elsewhere
@@ -135,7 +135,7 @@ def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[
 
 
 def _elsewhere(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str] | None:
-    """Return where else the plan looks for a resource, and the remedy, if anything shows it."""
+    """Return in which other place the plan looks, and the remedy; `None` if nothing shows it."""
     what = _KINDS.get(change.type, "the resource")
     looked = surroundings.place.region_of(change.resource)
     account = surroundings.place.account_of(change.resource)

@@ -115,7 +115,7 @@ def _comes_too_early(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _later_than_email(before: Block, after: Block) -> Iterator[str]:
-    """Walk through what MFA by e-mail needs, and what the pool gets only after it."""
+    """Walk through the settings that MFA by e-mail needs and that the provider sends after it."""
     if _has_text(before) or not _has_text(after):
         return
     if _sender(before) != _OWN_SENDER and _sender(after) == _OWN_SENDER:
@@ -127,7 +127,7 @@ def _later_than_email(before: Block, after: Block) -> Iterator[str]:
 
 
 def _later_than_mfa(before: Block, after: Block) -> Iterator[str]:
-    """Walk through what MFA that is ON excludes, and what the pool loses only after it."""
+    """Walk through the settings that MFA excludes if it is ON, and that go only after it."""
     is_on = after.text(_MFA) == MfaConfiguration.ON != before.text(_MFA)
     if is_on and _CODES & _first_factors(before) and not _CODES & _first_factors(after):
         yield _SIGN_IN
@@ -192,7 +192,7 @@ def _keeps_a_factor(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _keeps_email(change: Change) -> bool:
-    """Return whether only the texts of the block go: the block itself stays in the plan."""
+    """Return whether only the texts of the block are removed and the plan keeps the block."""
     if change.action is not Action.UPDATE or change.before is None or change.after is None:
         return False
     after = change.after.body

@@ -54,7 +54,7 @@ class Section:
 def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[str]]:
     """Return as much of *sections* as fits into *characters*.
 
-    An item that does not fit is skipped, and never what comes after it.
+    If an item does not fit, only that item is skipped.
 
     Returns:
         The sections, and a phrase for each from which items are left out.
@@ -141,7 +141,7 @@ characters is longer. GitLab takes a million."""
 
 _ROOM_FOR_NOTES = 1_000
 _FEWEST_CHARACTERS = 2_500
-"""What a review gets at least, of many in one comment."""
+"""The smallest number of characters for each of many reviews in one comment."""
 
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 1_000
@@ -157,8 +157,8 @@ def write(reviews: Sequence[Review]) -> str:
     """Return *reviews*, the worst first, each with its hidden header.
 
     All reviews together have at most 60,000 characters. Each review leaves out whole items, the
-    worst last, and states how many. Of very many reviews, the worst have a place,
-    and the number of the others stands at the top.
+    worst last, and states how many. If there are too many reviews, the comment has the worst, and
+    the number of the others at the top.
     """
     most = MOST_CHARACTERS // _FEWEST_CHARACTERS - 1
     ordered = sentences.worst_first(reviews)
@@ -173,7 +173,7 @@ def write(reviews: Sequence[Review]) -> str:
 
 
 def _rest(reviews: Sequence[Review]) -> Iterator[str]:
-    """Count the plans that have no place, and their findings."""
+    """Count the plans that do not fit, and their findings."""
     if reviews:
         counts = Counter[Severity]()
         for review in reviews:
@@ -213,7 +213,7 @@ def _title(review: Review) -> str:
 
 
 def _verdict(review: Review, characters: int) -> str:
-    """Return the verdict, shortened until it fits with all that is escaped in it."""
+    """Return the verdict, shortened until it fits after escaping."""
     return f"**{_plain_within(sentences.verdict(review), characters)}**"
 
 
@@ -399,7 +399,7 @@ def _attributes(change: Change) -> str:
 
 
 def _members(sign: str, members: Sequence[object]) -> str:
-    """Format what comes or goes of a set, in one cell."""
+    """Format the members that are added to a set or removed from it, in one cell."""
     shown = [f"{sign} {code(sentences.shown(one))}" for one in members[:_MOST_MEMBERS]]
     return "<br>".join(shown) + _and_more(len(members) - len(shown), "<br>")
 
@@ -420,7 +420,7 @@ def _row(*cells: str) -> str:
 
 
 def _name(text: str) -> str:
-    """Format an address, a path or a key, shortened in the middle: its end tells it apart."""
+    """Format an address, a path or a key, shortened in the middle because its end identifies it."""
     return code(shortened(text, _LONGEST_NAME))
 
 
@@ -430,7 +430,7 @@ def _words(text: str) -> str:
 
 
 def _plain_within(text: str, most: int) -> str:
-    """Escape *text*, shortened in the middle until all that is escaped fits into *most*."""
+    """Escape *text*, shortened in the middle until it fits into *most* after escaping."""
     text = shortened(text, most)
     written = plain(text)
     while len(written) > most:

@@ -78,7 +78,7 @@ def _verdict(review: Review) -> Iterator[str]:
 
 
 def _completeness(review: Review) -> Iterator[str]:
-    """Walk through what keeps the plan from showing everything that happens."""
+    """Walk through the reasons why the plan does not show everything that happens."""
     if review.plan.errored:
         yield "Terraform failed to create this plan."
         if review.guarded:
@@ -90,7 +90,7 @@ def _completeness(review: Review) -> Iterator[str]:
 
 
 def _no_findings(review: Review) -> Iterator[str]:
-    """Say that nothing is dangerous, but only where there is nothing."""
+    """State that nothing is dangerous, but only if that is true."""
     accepted = len(review.accepted) + len(review.checks.accepted)
     if accepted:
         yield f"Only accepted findings: {accepted:,}."
@@ -113,7 +113,7 @@ def _first_of(addresses: Sequence[str]) -> str:
 
 
 def accepted_dangers(review: Review) -> Sequence[ChangeFinding]:
-    """Return the accepted findings that every reader must see: critical ones, and losses."""
+    """Return the accepted findings that every reader must see: critical and destructive ones."""
     return [
         one
         for one in review.accepted
@@ -129,7 +129,7 @@ def _first_part(finding: ChangeFinding) -> str:
 def _worst_text(review: Review) -> str:
     """Return the text of the worst finding.
 
-    Users who are lost, and a pool that is not found, are worse than what Cognito rejects.
+    A loss of users and a pool that is not found are worse than an apply that fails.
     """
     first = review.findings[0] if review.findings else None
     if first is not None and (
@@ -180,7 +180,7 @@ def left_out(review: Review) -> Iterator[str]:
 
 
 def drift(change: Change) -> str:
-    """Return what was changed outside of Terraform."""
+    """Return the changes outside of Terraform."""
     if change.action is Action.GONE:
         return "not found"
     return ", ".join(dict.fromkeys(top_argument(one.path) for one in change.differences))
