@@ -1,4 +1,4 @@
-"""The backend of the Terraform that manages a pool so far, for the program that takes it over."""
+"""The backend of the Terraform that now manages a pool, for the program that takes it over."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ LOCAL = Argument(
     value=Call("LocalBackend"),
     comment="Use an S3Backend before others work with this state.",
 )
-"""The backend of a program whose input names none."""
+"""The backend of a program if the input does not name one."""
 
 _FILE = Path(".terraform") / "terraform.tfstate"
 _WORKSPACE = Path(".terraform") / "environment"
@@ -116,7 +116,7 @@ def _not_offered(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _own_key(key: str, stack: str) -> str:
-    """Return a key in the same folder that is not *key*."""
+    """Return another key in the same folder as *key*."""
     folder = key.rpartition("/")[0]
     own = f"{folder}/{stack}.tfstate".lstrip("/")
     return own if own != key else own.replace(".tfstate", "-adopted.tfstate")

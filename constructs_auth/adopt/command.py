@@ -129,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked_folder(arguments: argparse.Namespace) -> Path | None:
-    """Return the folder to write, or complain about it."""
+    """Return the folder to write, or print an error."""
     wrong = "constructs-auth adopt: --out: must be the name of a folder; name another one"
     out: Path = arguments.out
     if "\0" in str(out):
@@ -150,7 +150,7 @@ def _checked_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def _are_possible(arguments: argparse.Namespace) -> bool:
-    """Return whether the arguments fit together, or complain about them."""
+    """Return whether the arguments fit together, or print an error."""
     error = ""
     if arguments.input is not None and arguments.region:
         error = "--region: must be left out with INPUT, whose pools name their region; leave it out"
@@ -233,7 +233,7 @@ def _stack_name(text: str) -> str:
 
 
 def _say(text: str) -> None:
-    """Print *text* with nothing in it that a terminal or a log would act upon."""
+    """Print *text* without characters that a terminal or a log would interpret."""
     sys.stdout.write(f"{log_text(text)}\n")
 
 

@@ -1,4 +1,4 @@
-"""ADOPTION.md: what was found, what is not covered, and the next steps."""
+"""Writes ADOPTION.md: what exists, what the program does not cover, and the next steps."""
 
 from collections.abc import Iterator, Sequence
 
@@ -191,7 +191,7 @@ def _next(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _table(steps: Sequence[Step]) -> str:
-    """Show steps that are alike as one row, with all constructs."""
+    """Show equal steps as one row, with all constructs."""
     rows: dict[tuple[str, ...], list[str]] = {}
     has_effects = any(one.effects or one.note for one in steps)
     for one in steps:

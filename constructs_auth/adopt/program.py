@@ -37,13 +37,13 @@ _OF_THE_PROGRAM = frozenset({"app", "define", "stack", *_STANDARD})
 
 
 def program(system: System, *, stack: str, longest: int = LONGEST) -> Mapping[str, str]:
-    """Return the files of the program for *system*, as a person would write them.
+    """Return the files of the program for *system*.
 
     Args:
         system: The parts.
         stack: The name of the stack.
-        longest: How many lines `main.py` may have. A longer one is divided: one file for each
-            subject, whose function returns what other files refer to.
+        longest: How many lines `main.py` may have. A longer program is divided: one file for each
+            subject, whose function returns the constructs that other files refer to.
     """
     constructs = _without_idle_variables([*_constructs(system)])
     first = _stack(system, stack)
@@ -69,8 +69,8 @@ class _Construct:
     Attributes:
         variable: The Python variable.
         kind: Its class.
-        subject: What it belongs to.
-        statements: What defines it.
+        subject: Its subject.
+        statements: The statements that define it.
     """
 
     variable: str
@@ -87,7 +87,7 @@ class _File:
         subject: The subject.
         constructs: Its constructs, in the order of the program.
         needs: The subjects that it refers to.
-        returned: What other files refer to: the attribute of each variable.
+        returned: The constructs that other files refer to: the attribute of each variable.
         parameter: The variable that holds it in other files.
     """
 
@@ -233,7 +233,7 @@ def _in_order(files: Mapping[Subject, _File]) -> Sequence[_File] | None:
 
 
 def _name_parameters(files: Sequence[_File]) -> None:
-    """Name the variables of `main.py`, none as a construct, which a function could hide."""
+    """Name the variables of `main.py`, each unlike a construct, which a function could hide."""
     variables = {one.variable for file in files for one in file.constructs}
     taken = {*variables, *_OF_THE_PROGRAM, *RESERVED}
     for file in files:
@@ -381,7 +381,7 @@ def _variables(construct: _Construct) -> Iterator[str]:
 
 
 def _without_idle_variables(constructs: Sequence[_Construct]) -> Sequence[_Construct]:
-    """Leave out the variable of a construct to which nothing refers."""
+    """Remove the variable of a construct that nothing refers to."""
     used = {variable for one in constructs for variable in _variables(one)}
     return [
         one

@@ -1,4 +1,4 @@
-"""Writes Python source as `ruff format` would leave it."""
+"""Writes Python source in the format of `ruff format`."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,10 +113,10 @@ class Statement:
             yield from _first(one.text if isinstance(one, Code) else one.function)
 
     def with_owners(self, owners: Mapping[str, str]) -> "Statement":
-        """Return the same statement for a place where other variables hold what it refers to.
+        """Return the same statement for another file, with other expressions for its variables.
 
         Args:
-            owners: The expression for each variable of elsewhere: `users` is `pools.users`.
+            owners: The expression for each variable of another file: `users` is `pools.users`.
         """
         return replace(
             self,
@@ -152,10 +152,10 @@ def import_block(module: str, names: Iterable[str]) -> str:
 
 
 def as_plain_text(value: str) -> str:
-    """Return a text that Terraform evaluates to *value*, which is no template.
+    """Return a text that Terraform evaluates to the plain text *value*.
 
     Raises:
-        ValueError: CDKTF would take a part of it for a token.
+        ValueError: CDKTF would treat a part of it as a token.
     """
     if "TfToken[" in value:
         raise ValueError(value)

@@ -165,7 +165,7 @@ def _outputs(document: Mapping[str, Any], chosen: Format) -> Iterator[tuple[str,
 
 
 def _chosen(found: Mapping[str, _Output], name: str, wanted: str, chosen: Format) -> str:
-    """Return the name of the only output, or of the one that was asked for."""
+    """Return the name of the only output, or of the requested one."""
     if name in found:
         return name
     program = f"AppConfiguration(…, format={chosen.python}())"

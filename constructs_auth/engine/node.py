@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 10
 def prepare_node() -> None:
     """Set `JSII_NODE` to a Node.js that works, unless the user has set it.
 
-    jsii reads this variable, or starts `node`; what goes wrong then is a long traceback. This
+    jsii reads this variable, or starts `node`, and prints a long traceback if that fails. This
     function does nothing if the program has started jsii already.
 
     Raises:
@@ -64,7 +64,7 @@ def _chosen_by_user() -> _Node:
 
 
 def _found() -> _Node:
-    """Return the first Node.js that is not about to end, else the first that works."""
+    """Return the first Node.js that is recent enough, otherwise the first that works."""
     unusable, older = [], []
     for path in _candidates():
         try:
@@ -143,10 +143,10 @@ _SILENT_UNTESTED = "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"
 
 
 def _report(release: int) -> None:
-    """Print one line about a release that is past its end or not tried, in place of jsii's banner.
+    """Print one line, not jsii's banner, about a release that is too old or not tested.
 
-    The variables that silence jsii silence this line too. They are set here, so that the programs
-    that this one starts say nothing again.
+    The variables that silence jsii silence this line too. This function sets them, so that programs
+    that this one starts do not repeat the line.
     """
     end = END_OF_LIFE.get(release)
     if end is not None and datetime.now(tz=UTC).date() > end:

@@ -1,4 +1,4 @@
-"""Options whose value is one of several words; a wrong word is answered with the right ones."""
+"""Options whose value is one of several words; the error for a wrong word lists them."""
 
 import argparse
 from collections.abc import Callable, Iterable

@@ -43,11 +43,12 @@ class Place:
 
     Attributes:
         regions: The region of each provider whose region the plan shows: `aws`, `aws.west`. It may
-        be the value of a variable that is only a part of the region. certain_regions: The same,
-        only for a region that is plain text, or that a data source has read.
+            be the value of a variable that is only a part of the region.
+        certain_regions: The same, only for a region that is plain text, or that a data source has
+            read.
         accounts: The account of each provider whose account the plan shows.
         certain_accounts: The same, only for an account that is plain text, or that a data source
-        has read.
+            has read.
         only: The only provider; empty if there are several, or modules have their own.
         still_there: How many resources the provider still finds, by where they are.
     """

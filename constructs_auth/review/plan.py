@@ -74,7 +74,7 @@ class Plan:
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
         conditions: Everything else that decides how it is applied, such as providers and
-        provisioners.
+            provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
         has_secrets: Whether anything in it is secret, or may be.

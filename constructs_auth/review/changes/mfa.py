@@ -127,7 +127,7 @@ def _later_than_email(before: Block, after: Block) -> Iterator[str]:
 
 
 def _later_than_mfa(before: Block, after: Block) -> Iterator[str]:
-    """Walk through the settings that MFA excludes if it is ON, and that go only after it."""
+    """Walk through the settings that exclude MFA and that the provider removes after it."""
     is_on = after.text(_MFA) == MfaConfiguration.ON != before.text(_MFA)
     if is_on and _CODES & _first_factors(before) and not _CODES & _first_factors(after):
         yield _SIGN_IN
