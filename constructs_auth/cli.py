@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ended_by(error: BaseException, command: str) -> int:
     """Print why *error* ended a command, on one line, and return the exit code.
 
-    What nobody expected has no traceback either: it could show values of a plan.
+    An unexpected error has no traceback either, because it could show values of a plan.
     """
     match error:
         case UnreadableError():
@@ -94,7 +94,7 @@ def _ended_by(error: BaseException, command: str) -> int:
 
 
 def _place(error: BaseException) -> str:
-    """Return what *error* is and where it arose, without its message, which may hold a value."""
+    """Return the type and the place of *error*, without its message, which may contain a value."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "constructs_auth" in frame.filename]
     frame = (own or frames)[-1]
@@ -110,7 +110,7 @@ def _failed(command: str, why: str, code: int = UNREADABLE) -> int:
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Disable garbage collection of cycles: a command's many objects live until it ends.
+    """Disable garbage collection of cycles, because a command's objects live until it ends.
 
     Collection would take a sixth of the time of a review of 2,000 resources.
     """
@@ -124,7 +124,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments on one line, on which a log does not act."""
+    """Prints an error about the arguments on one line, without commands that a log would run."""
 
     def error(self, message: str) -> NoReturn:
         """Print how the command is used, and *message*; exit with 2."""
@@ -135,7 +135,7 @@ class _Parser(argparse.ArgumentParser):
 
 @cache
 def _parser(command: str) -> argparse.ArgumentParser:
-    """Return the parser, in which only *command* has its arguments: each loads code of its own."""
+    """Return the parser; only *command* has its arguments, because each loads its own code."""
     parser = _Parser(
         prog="constructs-auth",
         description="Check, hand over and review Terraform of Amazon Cognito.",
@@ -232,4 +232,4 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
     "adopt": ("write a Python program for a user pool that exists", _describe_adopt),
     "app-config": ("write the configuration that an application reads", _describe_app_config),
 }
-"""The summary of each command, and what describes its arguments."""
+"""The summary of each command, and the function that adds its arguments."""

@@ -67,7 +67,7 @@ class SynthesisError(ConstructsAuthError):
 
 
 class NodeNotFoundError(ConstructsAuthError):
-    """There is no Node.js that works; the text is one line, `subject: rule, got value; remedy`."""
+    """No Node.js works; the text is one line, `subject: rule, got value; remedy`."""
 
     def __init__(self, subject: str, rule: str, *, got: str, remedy: str) -> None:
         super().__init__(f"{subject}: {rule}, got {got}; {remedy}")

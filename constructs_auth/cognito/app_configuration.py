@@ -148,7 +148,7 @@ class AppConfiguration(AuthConstruct):
 
 
 def _check_client(client: UserPoolClient, chosen: AppConfigurationFormat) -> None:
-    """Reject a client that the format is not for."""
+    """Reject a client that does not fit the format."""
     subject = "AppConfiguration.client"
     name = type(chosen).__name__
     if isinstance(chosen, FOR_BROWSERS) and client.has_secret:
@@ -193,7 +193,7 @@ def _check_challenge(client: UserPoolClient, challenge: FirstAuthFactor) -> None
 
 
 class _Parts:
-    """What the formats are made of."""
+    """The values that the formats contain."""
 
     def __init__(
         self,

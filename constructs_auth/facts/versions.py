@@ -6,8 +6,8 @@ from constructs_auth.facts import resource_types as types
 
 TERRAFORM = "1.10.0"
 """The oldest supported Terraform, and the oldest supported OpenTofu: the first of each with
-`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has numbers of its own, and compares
-them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
+`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has its own version numbers, and
+compares them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
 
 WRITE_ONLY = "1.11.0"
 """The first Terraform, and the first OpenTofu, with write-only arguments (CHANGELOG of both)."""
@@ -52,7 +52,7 @@ internal/addrs/provider.go)."""
 def without_registry(provider: str) -> str:
     """Return the address of a provider as its source has it: `hashicorp/aws`.
 
-    Another host than those of the two programs stays.
+    A host other than those of the two programs stays.
     """
     return provider.removeprefix(TERRAFORM_REGISTRY).removeprefix(OPENTOFU_REGISTRY)
 

@@ -141,7 +141,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
 
 
 def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
-    """Compare the hand-off with the folder; another commit alone is no difference."""
+    """Compare the hand-off with the folder, apart from the commit."""
     if before is not None:
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)

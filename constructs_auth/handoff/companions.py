@@ -106,7 +106,7 @@ def how_to(
 
 
 def _providers(document: Mapping[str, Any]) -> list[tuple[Attribute, ...]]:
-    """Return the providers that a module with aliases must be passed, with examples of names."""
+    """Return the providers that callers must pass to a module with aliases, with example names."""
     aliases = {
         alias: name
         for _, content, _ in labelled(document.get("terraform"), 0, "terraform")

@@ -39,7 +39,7 @@ _PLACEHOLDER: Final = re.compile(r"\$|\{\{|<")
 reference (`{{resolve:…}}`), a mark for the reader (`<password>`)."""
 
 _PATH: Final = re.compile(r"[\w.-]*/[\w./-]*")
-"""The path of a secret in a store; like its ARN, it is none itself."""
+"""The path of a secret in a store; like its ARN, it is not a secret."""
 
 _IN_URL: Final = re.compile(r"://[^/\s:@?#]*:[^/\s@?#]+@")
 _SAME: Final = ("coalesce", "nonsensitive", "one", "sensitive", "tolist", "tostring", "try")
@@ -52,10 +52,10 @@ _GIVES: Final[Mapping[str, frozenset[int] | None]] = {
     "lookup": frozenset({2}),
     "replace": frozenset({0, 2}),
 }
-"""Functions whose arguments become their result, and which ones; `None` stands for all."""
+"""Functions whose arguments become their result, and which ones; `None` means all."""
 
 _JOINS: Final = frozenset({"format", "formatlist", "join", "replace"})
-"""Functions that put an argument beside others."""
+"""Functions that join an argument with others."""
 
 _VERB: Final = re.compile(r"%(?:\[\d+\])?[-+ #0]*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*))?[A-Za-z%]")
 """What `format` replaces in its first argument."""
@@ -70,7 +70,7 @@ _COMPARED: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 
 _READS_FILES: Final = re.compile(r"\b(?:file\w*|templatefile)\s*\(")
 _REFERENCE: Final = "7316717653"
-"""What stands for a reference while a text is read as JSON: a number is JSON in quotes and out."""
+"""The placeholder of a reference in JSON: a number, valid with and without quotes."""
 
 
 def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
@@ -150,7 +150,7 @@ def _references_in(value: object) -> Iterator[str]:
 
 
 def _is_sensitive(body: Mapping[str, Any]) -> bool:
-    """Return whether Terraform reads `sensitive` as true: it converts texts."""
+    """Return whether Terraform reads `sensitive` as true; it also converts texts."""
     written = body.get("sensitive", False)
     if isinstance(written, str):
         inner = interpolated(written)
@@ -231,7 +231,7 @@ def _is_literal_template(text: str) -> bool:
 
 
 def _json_of(text: str, spans: list[tuple[int, int]]) -> object:
-    """Return the JSON that *text* is, without references and placeholders; `None` of no JSON."""
+    """Return *text* parsed as JSON, without references and placeholders; `None` if it is no JSON."""
     if not text.lstrip().startswith(("{", "[")):
         return None
     for start, end in reversed(spans):
@@ -286,7 +286,7 @@ class _Pairs:
 
     Attributes:
         around: For each token where the bracket or quote around it opens; -1 if there is none.
-        positions: For each token how many commas stand before it in that bracket.
+        positions: For each token how many commas are before it in that bracket.
         ends: Where each bracket and quote closes, by where it opens.
     """
 
@@ -318,18 +318,18 @@ def _pairs(tokens: list[Token]) -> _Pairs:
 
 
 class _Use(Enum):
-    """What becomes of a part of an expression."""
+    """How a part of an expression contributes to the result."""
 
     NONE = auto()
-    """It only chooses or changes the result: a key, an operand of a comparison, a pattern."""
+    """It only selects or changes the result: a key, an operand of a comparison, a pattern."""
     PART = auto()
-    """It is a part of the result, beside others."""
+    """It is a part of the result, together with others."""
     WHOLE = auto()
     """It is the result."""
 
 
 class _Uses:
-    """What becomes of each text in an expression, in time in line with its length."""
+    """How each text in an expression contributes to the result, in linear time."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
@@ -337,7 +337,7 @@ class _Uses:
         self._known: dict[int, _Use] = {}
 
     def of(self, index: int) -> _Use:
-        """Return what becomes of the text at *index*."""
+        """Return how the text at *index* contributes to the result."""
         first = self._pairs.around[index]  # its quote
         last = self._pairs.ends.get(first, first)
         passed: list[tuple[int, bool]] = []
@@ -361,7 +361,7 @@ class _Uses:
         return found
 
     def _step(self, first: int, last: int) -> _Use | tuple[int, int, bool]:
-        """Return what becomes of a part, or of which part it is one, and whether beside others."""
+        """Return how a part contributes, or its enclosing part and whether it is joined there."""
         tokens, pairs = self._tokens, self._pairs
         if _is_condition(tokens, first, last):
             return _Use.NONE
@@ -404,7 +404,7 @@ def _is_index(tokens: list[Token], bracket: int) -> bool:
 
 
 def _key_before(tokens: list[Token], first: int) -> str:
-    """Return the key of an object whose value begins at *first*; empty if that is no value."""
+    """Return the key of an object whose value begins at *first*; empty if there is no value."""
     if _symbol(tokens, first - 1) not in {"=", ":"}:
         return ""
     key = tokens[first - 2]
@@ -412,7 +412,7 @@ def _key_before(tokens: list[Token], first: int) -> str:
 
 
 def _may_be_part(written: str) -> bool:
-    """Return whether a text that a function puts beside others may be a part of a secret."""
+    """Return whether a text that a function joins with others may be a part of a secret."""
     text = _unescaped(written)
     if _IN_URL.search(_VERB.sub("", text)):
         return True
@@ -426,7 +426,7 @@ def _may_be_part(written: str) -> bool:
 
 
 def _unescaped(written: str) -> str:
-    """Return the text between quotes of HCL, without what its escapes mean except quotes."""
+    """Return the text between quotes of HCL; only escaped quotes are replaced."""
     return _ESCAPE.sub(lambda found: found[1] if found[1] in '"\\' else " ", written)
 
 
@@ -452,7 +452,7 @@ def _is_json_with_secret(text: str) -> bool:
 def _marks_literal(text: str) -> bool:
     """Return whether *text* contains `sensitive("…")` or `{ client_secret = "…" }`.
 
-    Both say that a literal is a secret.
+    Both mean that a literal is a secret.
     """
     if '"' not in text or not holds_template(text):
         return False

@@ -48,7 +48,7 @@ def security_report(stack: Stack) -> Report:
     """Judge *stack* by the profile of its program.
 
     Accepted findings never expire here: a hand-off has the same bytes every day, and shows the last
-    day of each. `constructs-auth check` reports that one has expired.
+    day of each. `constructs-auth check` reports an expired one.
     """
     synthesized = stack.synthesized
     configuration = read_document(stack.document)
@@ -76,7 +76,7 @@ def security_sections(stack: Stack, report: Report) -> tuple[Section, ...]:
 
 
 def _summary(stack: Stack, report: Report) -> str:
-    """Return how many findings there are, and of how many resources."""
+    """Return the number of findings and of judged resources."""
     findings = counted(len(report.findings), "finding") if report.findings else "no findings"
     severities = by_severity(report)
     parts = [f"{findings} ({severities})" if severities else findings]

@@ -127,7 +127,7 @@ class Configuration:
         self._targets: dict[tuple[str, str, str], _Targets] = {}
 
     def with_resources(self, resources: Sequence[Resource]) -> "Configuration":
-        """Return the same configuration with other *resources*."""
+        """Return a copy of the configuration with *resources* instead."""
         return Configuration(
             resources,
             outputs=self.outputs,
@@ -156,7 +156,8 @@ class Configuration:
             resource: The resource that refers.
             argument: Such as `user_pool_id`.
             kind: The type of the target.
-            by: The attribute of the target that the value is, if there is only a value.
+            by: The attribute of the target to compare with, if there is only a value and no
+                reference.
             value: The value, if *argument* is a block that contains it.
 
         Returns:
@@ -206,7 +207,7 @@ class Configuration:
             resource: The resource that names them.
             argument: Such as `roles`.
             kind: The type of the resources; by default any that is referenced.
-            by: The attribute of theirs that a value is; a state has only values.
+            by: The attribute of the target to compare with; a state has only values.
         """
         referenced = [
             self._instance(reference, resource)

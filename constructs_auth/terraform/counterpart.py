@@ -1,6 +1,6 @@
 """Counterparts: the same plan or configuration, with other values in place of the secret ones.
 
-What a report says of a plan and of all its counterparts does not depend on a secret (ADR 11).
+A text that is the same for a plan and all its counterparts does not depend on a secret (ADR 11).
 """
 
 import json
@@ -35,14 +35,14 @@ _KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _ALPHABETS = (ascii_lowercase, ascii_uppercase, digits)
 _SHORT = 7
 _PADDING = "aaaaaaa"
-"""A short text is made longer, so that it can be found in sentences."""
+"""Makes a short replacement longer, so that it can be found in sentences."""
 
 _NOTHING: Mapping[str, object] = {}
 _FEW, _MANY = 10_000, 1_000_003
 
 
 class Form(Enum):
-    """How the values of a counterpart differ; what depends on a value differs in one of them."""
+    """How the values of a counterpart differ. A text that depends on one differs in one of them."""
 
     ALIKE = auto()
     """Another value of the same form: `https://a.b` becomes `rkdve://x.k`, 8 becomes 9."""
@@ -51,20 +51,20 @@ class Form(Enum):
 
 
 def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return what is secret anywhere in a plan or a state."""
+    """Return the secrets anywhere in a plan or a state."""
     collector = _Collector()
     with_values(document, collector)
     return frozenset(collector.found)
 
 
 def secrets_of_configuration(configuration: Configuration) -> frozenset[str]:
-    """Return what is secret in *configuration*."""
+    """Return the secrets in *configuration*."""
     found = _secrets_of_configuration(configuration, with_personal_data=True)
     return frozenset(text for text in found if not _is_reference(text))
 
 
 def secrets_of_program(configuration: Configuration) -> frozenset[str]:
-    """Return the same of what a program writes; its author may see the addresses of its users."""
+    """Return the secrets in the output of a program, whose author may see addresses of users."""
     found = _secrets_of_configuration(configuration, with_personal_data=False)
     return frozenset(text for text in found if not _is_reference(text))
 
@@ -87,7 +87,7 @@ def with_hidden_keys(document: Mapping[str, Any], copies: Copies) -> Mapping[str
 
 
 def common(value: object, others: Sequence[object]) -> object:
-    """Return what is the same in *value* and in *others*, with a mark for the rest.
+    """Return the parts that are the same in *value* and in *others*, with a mark for the rest.
 
     Args:
         value: JSON that is derived from a plan.
@@ -110,7 +110,7 @@ def common(value: object, others: Sequence[object]) -> object:
 
 
 class Counterpart:
-    """Gives other values in place of those that are secret, the same for the same value.
+    """Replaces secret values; equal values get equal replacements.
 
     Args:
         form: How they differ.
@@ -128,15 +128,15 @@ class Counterpart:
 
     @property
     def given(self) -> Texts:
-        """The texts that it has given so far."""
+        """The replacements so far."""
         return Texts(self._given)
 
     def of_plan(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the counterpart of a plan; the plan itself if it has no secret."""
+        """Return the counterpart of a plan, or the plan itself if it has no secret."""
         return with_values(document, self)
 
     def of_configuration(self, configuration: Configuration) -> Configuration:
-        """Return the counterpart of *configuration*; itself if it has no secret."""
+        """Return the counterpart of *configuration*; *configuration* itself if it has no secret."""
         old = configuration
         self._is_state = old.is_state
         used = [one.provider for one in old.resources if one.provider is not None]
@@ -164,7 +164,7 @@ class Counterpart:
         )
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        """Return another value where *value* is secret, otherwise *value* itself.
+        """Return *value* with other values in place of secret ones.
 
         Args:
             kind: The type of the resource, or empty.
@@ -283,7 +283,7 @@ class Counterpart:
         return dict(different.get(name, (name, inner)) for name, inner in value.items())
 
     def _whole(self, value: object, *, is_marked: bool = False) -> object:
-        """Return another value for one that is secret as a whole.
+        """Return another value for one that is secret completely.
 
         Args:
             value: The value.
@@ -342,13 +342,13 @@ class Counterpart:
         return found
 
     def _marks(self, marks: object) -> object:
-        """Return marks of sensitive values under the keys of the counterpart."""
+        """Return marks of sensitive values with the keys of the counterpart."""
         if isinstance(marks, dict):
             return {self._key(name): self._marks(inner) for name, inner in marks.items()}
         return [self._marks(inner) for inner in marks] if isinstance(marks, list) else marks
 
     def _unknown(self, unknown: object, marks: object) -> object:
-        """Return marks of unknown values under the keys of the counterpart."""
+        """Return marks of unknown values with the keys of the counterpart."""
         is_other = is_marked_whole(marks) and self._form is Form.UNLIKE
         if isinstance(unknown, dict):
             return {
@@ -362,7 +362,7 @@ class Counterpart:
         return unknown
 
     def _path(self, path: Sequence[object], marks: Sequence[object]) -> list[object]:
-        """Return a path of `replace_paths` under the keys of the counterpart."""
+        """Return a path of `replace_paths` with the keys of the counterpart."""
         steps: list[object] = []
         for step in path:
             is_other = any(map(is_marked_whole, marks)) and self._form is Form.UNLIKE
@@ -462,7 +462,7 @@ def _are_same(new: Iterable[object], old: Iterable[object]) -> bool:
 
 
 def _inner(marks: object, step: object) -> object:
-    """Return the marks at one step of a path; a single mark applies to all that is below it."""
+    """Return the marks at one step of a path; a single mark applies to everything below it."""
     if is_marked_whole(marks):
         return True
     if isinstance(marks, dict):

@@ -22,7 +22,7 @@ _LIFECYCLE = ("lifecycle",)
 
 
 def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> list[JsonFile]:
-    """Return *files* with what *overrides* change, in the order of their names.
+    """Return *files* with the changes of *overrides*, in the order of their names.
 
     Raises:
         UnreadableError: An override has no original block.

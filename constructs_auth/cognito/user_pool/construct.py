@@ -71,7 +71,7 @@ class UserPool(AuthConstruct):
         mfa: Who must use a second factor. By default users may set up an authenticator application;
             with the profile `STRICT` they must.
         account_recovery: How users recover their account. By default by e-mail if Cognito verifies
-            it, else by phone, else through an administrator. `AS_IT_IS` leaves it out.
+            it, otherwise by phone, otherwise through an administrator. `AS_IT_IS` leaves it out.
         device_configuration: Whether Cognito remembers devices. By default it remembers none.
         email: The sender of e-mail. By default Cognito: 50 messages a day.
         sms: The role that sends SMS. By default this library creates one if the pool sends SMS.

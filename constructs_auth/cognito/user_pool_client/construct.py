@@ -67,8 +67,8 @@ class UserPoolClient(AuthConstruct):
             token; 7 days for an application without a secret. `AS_IT_IS` leaves out the times and
             their units.
         refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
-            only for an application without a secret, unless the pool has the tier LITE. Its
-            library must know rotation: Amplify JavaScript 6.15.4 or newer, the current Amplify for
+            only for an application without a secret, unless the pool has the tier LITE. Its library
+            must support rotation: Amplify JavaScript 6.15.4 or newer, the current Amplify for
             Flutter, Swift and Android, or a library for OpenID Connect; not
             amazon-cognito-identity-js or pycognito, which need `RefreshTokenRotation.disabled()`.
             `AS_IT_IS` leaves the setting out.
