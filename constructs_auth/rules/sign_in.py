@@ -111,8 +111,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy=f"of aliases, name {either(tuple(AliasAttribute))}; of username attributes, "
-        "the first two",
+        remedy=f"write {either(tuple(AliasAttribute))} as an alias; only the first two as a "
+        "username attribute",
         source="API, AliasAttributeType and UsernameAttributeType",
         check=_known_attributes,
     ),
