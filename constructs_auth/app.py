@@ -79,7 +79,7 @@ class AuthApp(App):
     @property
     def outdir(self) -> str:
         """The folder that `synth` writes to; while it runs, the one that CDKTF writes to."""
-        # CDKTF asks for it several times for each stack, and each question of Node takes a while.
+        # CDKTF reads it several times for each stack, and each call from Node takes a while.
         if self._beside is not None:
             return self._outdir_beside
         if not self._outdir:

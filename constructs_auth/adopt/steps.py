@@ -177,7 +177,7 @@ class _Reviewer:
         while waiting:
             layer = waiting.pop()
             confirmed, doubtful = self._judged(layer)
-            # What fails together may succeed alone.
+            # Remedies that fail together may succeed alone.
             waiting += _layers(doubtful, together=False)
             found |= {one.attempt.place: one for one in self._review(confirmed)}
         return found

@@ -208,7 +208,7 @@ def refuse_marked_details(system: System, file: str) -> None:
 def _without_variables(resource: Resource, name: str, value: object) -> object:
     """Return *value* without the secrets that become variables."""
     if resource.type == types.USER and name in {*USER_PASSWORDS, "attributes"}:
-        return None  # an attribute is personal and no secret; the Terraform before has it too
+        return None  # an attribute is personal, not secret; the old Terraform has it too
     if name in {"provider_details", "supported_login_providers"} and isinstance(value, Mapping):
         return {key: one for key, one in value.items() if key not in _VARIABLES}
     if name == "sms_configuration" and isinstance(value, list):

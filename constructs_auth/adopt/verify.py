@@ -131,7 +131,7 @@ def _state_of(system: System) -> dict[str, Any]:
                 found.append(_entry(resource.address, values))
                 continue
             if resource.type == types.LAMBDA_PERMISSION:
-                # An import reads the name of the function, whatever was written.
+                # An import always reads the name of the function.
                 function = function_and_qualifier(str(values["function_name"]))[0]
                 values["function_name"] = function
             found.append(_entry(address, values))

@@ -90,7 +90,7 @@ def _found() -> _Node:
 
 def _candidates() -> Iterator[str]:
     # shutil.which() also takes a relative entry of the PATH, and on Windows the current folder:
-    # what lies in the folder of a project would run.
+    # a program in the folder of a project would run.
     name = "node.exe" if sys.platform == "win32" else "node"
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     on_path = (Path(folder, name) for folder in folders if Path(folder).is_absolute())

@@ -63,7 +63,7 @@ Part = str | TemplateSequence
 """A part of a template: text without escapes, or a sequence."""
 
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-# The lookbehinds let a long row of signs be read once, and not once for each sign.
+# With the lookbehinds, a long row of signs is read once, and not once for each sign.
 _SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{~?")
 _BEFORE_BRACE = re.compile(r"([$%])(?=\{)")
 _OPENING = re.compile(r"[$%]\{~?")

@@ -335,7 +335,7 @@ class _Collector:
         text, rest = pieces[0], pieces[1:]
         if not plain and _ESCAPED.search(text):
             raise self._wrong(place, text, "contains an escape", remedy="rename it")
-        # Of a path that depends on a value, all files of its folder are needed.
+        # For a path that depends on a value, all files of its folder are needed.
         kept = ""
         if rest:
             text, separator, kept = text.rpartition("/")

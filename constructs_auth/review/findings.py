@@ -256,7 +256,7 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
     return tuple(
         replace(finding, is_drift=True)
         if finding.change.action is Action.GONE
-        # What is gone says itself what the apply does.
+        # The finding on a missing resource already states what the apply does.
         else _with_outcome(finding, surroundings.planned)
         for finding in _grouped(findings, causes)
         # Those effects would be those of a later apply.
@@ -268,7 +268,7 @@ def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> Chan
     """Add whether the apply keeps the change that somebody made outside of Terraform."""
     change = planned.get(finding.change.address)
     if change is not None and change.action is Action.DELETE:
-        # To write a value into the configuration would keep nothing.
+        # A value in the configuration would keep nothing.
         return replace(finding, is_drift=True, text=f"{_OUTSIDE} deletes it: {finding.text}")
     touched = change.touched if change is not None else frozenset()
     arguments = {top_argument(finding.at)} if finding.at else finding.change.touched

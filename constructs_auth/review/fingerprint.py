@@ -155,7 +155,7 @@ def _object_of(change: Change, plan: Plan) -> object:
     names = [name for name in _IDS if body.values.get(name)]
     if not names:
         names = [name for name in body.values if name.endswith(_ENDS_OF_IDS)]
-    # Most plans contain no secret, and to look for one takes longer than all the rest.
+    # Most plans contain no secret, and the search for one takes longer than everything else.
     secrets = (
         set(secrets_in(change.type, dict(body.values), dict(body.sensitive)))
         if plan.has_secrets

@@ -36,7 +36,7 @@ def accepted_by(comment: Comment) -> Accepted:
         UnreadableError: It has another form, or belongs to no block.
     """
     place = f"{comment.file}:{comment.line}"
-    # With many spaces in a row, the form would take the square of their number.
+    # With many spaces in a row, the pattern would take quadratic time.
     form = _FORM.fullmatch(_SPACES.sub(" ", comment.text))
     if form is None or not is_reason(form["reason"]):
         raise UnreadableError(

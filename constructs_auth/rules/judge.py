@@ -213,7 +213,7 @@ def _stale(
     accepted: Sequence[Accepted], findings: Sequence[Finding], today: date
 ) -> Iterator[Stale]:
     used = {id(finding.accepted) for finding in findings}
-    # A comment in a module speaks of each of its instances.
+    # A comment in a module applies to each of its instances.
     places = {finding.accepted.place for finding in findings if finding.accepted} - {""}
     for entry in accepted:
         if entry.is_expired(today):

@@ -88,7 +88,7 @@ def _invitation(pool: Resource, _context: Context) -> Answers:
 
 
 def _invitation_placeholders(pool: Resource, context: Context) -> Answers:
-    # A pool without passwords, made elsewhere, may have an invitation without {####}.
+    # A pool without passwords that another tool created may have an invitation without {####}.
     template = None if context.configuration.is_state else _invitation_of(pool)
     if template is not None:
         yield from separately(

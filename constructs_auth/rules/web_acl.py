@@ -37,7 +37,7 @@ def _one_for_a_pool(association: Resource, context: Context) -> Answers:
 def _pool_of(association: Resource, context: Context) -> str | None:
     named = context.configuration.named_in(association, _PROTECTED)
     if named and all(isinstance(each, Resource) and each.type != POOL for each in named):
-        return None  # a load balancer, or another resource that is no pool
+        return None  # a load balancer, or another resource that is not a pool
     return address_of_target(association, context, _PROTECTED, by="arn")
 
 

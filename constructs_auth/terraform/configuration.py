@@ -174,7 +174,7 @@ class Configuration:
             if isinstance(reference, Reference):
                 if _kind_of(reference) == kind:
                     if reference.address not in self._by_static_address:
-                        # A plan has the references of after the apply, also for before it.
+                        # A plan has only the references after the apply, for both sides.
                         break
                     return self._instance(reference, resource)
             elif reference is Elsewhere.UNKNOWN:

@@ -132,7 +132,7 @@ def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> 
 
 def _read(files: Sequence[JsonFile], place: _Place) -> Configuration:
     for file in files:
-        if isinstance(file, HclFile):  # of other files, nobody knows that they are Terraform
+        if isinstance(file, HclFile):  # other files may not be Terraform
             continue
         if file.document and not _SECTIONS & file.document.keys():
             raise UnreadableError(

@@ -66,7 +66,7 @@ class Meaning:
         self._values: dict[tuple[str, int], Json] = {}
         self._variables: dict[tuple[str, int], Term] = {}
 
-    # What a value comes to.
+    # Values of expressions.
 
     def value(self, value: Json, environment: Environment) -> Json:
         """Return the value of *value*, in which unknown parts are `Unknown`.
@@ -188,7 +188,7 @@ class Meaning:
             return None
         return self._evaluated(self.evaluator.typed(literal(found), kind), [])
 
-    # A value as an expression that stands alone.
+    # Values as expressions without references.
 
     def text(self, value: Json, environment: Environment, whys: list[str]) -> str:
         """Return *value* as an expression that refers to nothing else.
@@ -276,7 +276,7 @@ class Meaning:
             changes.append((traversal.start, end, self.evaluator.named(self.text_of(term, whys))))
         return _with(text, changes).decode()
 
-    # What a reference refers to.
+    # Targets of references.
 
     def follow(self, traversal: Traversal, environment: Environment) -> tuple[Term, Sequence[Step]]:
         """Return the target of *traversal*, and the steps that the text does not resolve."""

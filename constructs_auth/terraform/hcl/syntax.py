@@ -365,7 +365,7 @@ def _comments(text: bytes, file: str, root: "Node", document: dict[str, Json]) -
     lines = text.decode().split("\n")
     end = 0
     for found in re.finditer(re.escape(_MARKER), text):
-        if found.start() < end:  # the first of a line speaks: all would take a square of time
+        if found.start() < end:  # only the first of a line counts: all would take quadratic time
             continue
         node = root.descendant_for_byte_range(found.start(), found.end())
         if node is None or node.type != "comment":
