@@ -229,7 +229,7 @@ def _with_underscores(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_personal(kind: str, way: tuple[str, ...]) -> bool:
-    """Return whether an argument contains personal data, which reports hide but which is no secret.
+    """Return whether an argument contains personal data, which reports hide but is not a secret.
 
     Args:
         kind: The resource type.

@@ -209,7 +209,7 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
 
 
 def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
-    """Reject a move from a text that is no address, or from one that a resource still has."""
+    """Reject a move from a text that is not an address, or that a resource still has."""
     for address in moves:
         if not REFERENCE.fullmatch(address):
             raise HandoffError(

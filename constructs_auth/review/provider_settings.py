@@ -54,7 +54,7 @@ class ProviderChange:
     Attributes:
         before: The alias and the arguments of the deployed one.
         after: Those of the plan.
-        first: The address of the first resource with the same change, which stands for all.
+        first: The address of the first resource with the same change, which represents all.
     """
 
     before: Mapping[str, str]
@@ -122,7 +122,7 @@ def provider_changes(
         before: The settings of the deployed provider of each resource, by static address.
         after: Those of the plan.
         resources: The resources in question, by address; each with its static address. The first
-            with the same change stands for all.
+            one represents all with the same change.
     """
     found: dict[str, ProviderChange] = {}
     first: dict[tuple[frozenset[tuple[str, str]], ...], str] = {}

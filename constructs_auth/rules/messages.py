@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         "anyway.",
         remedy="remove the message that default_email_option does not use",
         source="API, CreateUserPool.VerificationMessageTemplate; the provider's own acceptance "
-        "tests set both, so this is no error",
+        "tests set both, so this is not an error",
         check=_one_kind,
     ),
     Rule(

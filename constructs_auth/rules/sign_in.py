@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER,
         why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
         "configured for email alias».",
-        remedy="choose a name that is no address, and set the address in attributes",
+        remedy="choose a name that is not an address, and set the address in attributes",
         python_remedy="choose another username, such as 'root', and set attributes={'email': …} or "
         "{'phone_number': …} to the address",
         source="«Username cannot be of email format, since user pool is configured for email "

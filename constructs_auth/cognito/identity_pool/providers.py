@@ -25,7 +25,7 @@ Provider: TypeAlias = UserPoolClientRef | LoginProvider | str
 """A provider whose users get roles: a client, a social provider, or the ARN of an IAM provider."""
 
 TagProvider: TypeAlias = UserPoolRef | LoginProvider | str
-"""A provider whose users get tags. A user pool stands for all of its clients."""
+"""A provider whose users get tags. A user pool represents all of its clients."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
