@@ -401,7 +401,7 @@ class _Names:
 
 
 def _read(found: Sequence[Found], region: str, *, work: Path, terraform: str) -> Live:
-    """Plan the import of all resources, and return what the provider reads of them."""
+    """Plan the import of all resources, and return the values that the provider reads."""
     document: dict[str, Any] = {
         "terraform": {
             "required_providers": {

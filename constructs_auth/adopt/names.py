@@ -20,7 +20,7 @@ _SAYS_NOTHING = frozenset({"default", "main", "this"})
 
 
 def ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance.
+    """Return the id of each resource: its name in Terraform, with the key of an instance.
 
     Where modules call everything `this`, it is the name of the module.
     """

@@ -193,7 +193,7 @@ def _expression(value: object) -> Expression:
 
 
 def _files(constructs: Sequence[_Construct]) -> Mapping[Subject, _File]:
-    """Return the file of each subject, with what it needs from others."""
+    """Return the file of each subject, with the constructs that it needs from others."""
     files: dict[Subject, _File] = {}
     for one in constructs:
         files.setdefault(one.subject, _File(subject=one.subject)).constructs.append(one)

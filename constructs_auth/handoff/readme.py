@@ -264,7 +264,7 @@ _PARTS_OF_DATA = 3
 
 
 def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the sorted pairs of addresses of which the first references the second."""
+    """Return the sorted pairs of addresses in which the first references the second."""
     known = {address for address, _ in resources(document)}
     return tuple(
         sorted(

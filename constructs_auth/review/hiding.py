@@ -1,4 +1,4 @@
-"""Removes what depends on a sensitive value from the results of the change rules (ADR 11)."""
+"""Removes texts that depend on a sensitive value from the results of change rules (ADR 11)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

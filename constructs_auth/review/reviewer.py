@@ -192,7 +192,7 @@ class Review:
 def meanings(
     plan: Plan, *, base: TerraformSource | None = None, source: TerraformSource | None = None
 ) -> Answers:
-    """Return what all change rules report for *plan*, without what depends on a secret.
+    """Return the results of all change rules for *plan*, without texts that depend on a secret.
 
     Args:
         plan: The plan.

@@ -1,4 +1,4 @@
-"""Removes what depends on a sensitive value from the results of the rules (ADR 11)."""
+"""Removes texts that depend on a sensitive value from the results of the rules (ADR 11)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from constructs_auth.terraform.sensitive import HIDDEN, NOT_SHOWN, Copies, Texts
 
 
 def hidden(report: Report, configuration: Configuration, secrets: frozenset[str]) -> Report:
-    """Return *report* without what depends on a sensitive value of *configuration*.
+    """Return *report* without texts that depend on a sensitive value of *configuration*.
 
     Args:
         report: The results for *configuration*.

@@ -118,7 +118,7 @@ def in_one(reports: Sequence[Report]) -> Report:
 
 
 def within(report: Report, files: Collection[str]) -> Report:
-    """Return what *report* says of *files*, which were judged with those beside them."""
+    """Return the part of *report* on *files*, which were judged with those beside them."""
     return replace(
         report,
         findings=tuple(one for one in report.findings if one.origin.file in files),

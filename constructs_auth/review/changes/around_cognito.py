@@ -63,7 +63,7 @@ _LOST = {
 
 
 def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
-    """A trigger needs its permission as long as the pool has the trigger."""
+    """Report the removed permission of a trigger that the pool keeps."""
     values = change.resource.body.values
     function = values.get("function_name")
     if values.get("principal") != _COGNITO or not isinstance(function, str):
@@ -183,7 +183,7 @@ def _goes(resource: Resource, surroundings: Surroundings) -> bool:
 
 
 def _drops_inbound_federation(change: Change, surroundings: Surroundings) -> Answers:
-    """A pool with identity providers may have a trigger that the provider does not know."""
+    """Report an update that may remove a trigger that the provider does not know."""
     pool = change.before
     if pool is None or not change.touched - NOT_IN_UPDATE_USER_POOL:
         return
