@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
 
+from constructs_auth._version import __version__
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import (
@@ -140,6 +141,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
         prog="constructs-auth",
         description="Check, hand over and review Terraform of Amazon Cognito.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, describe) in _COMMANDS.items():
         own = commands.add_parser(name, help=summary)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_auth import __version__
 from constructs_auth.cli import main
 from constructs_auth.rules.fail_on import WORDS
 from tests.plans.record import RECORDED
@@ -69,6 +70,13 @@ def test_the_help_and_the_pages_name_every_word(capsys: pytest.CaptureFixture[st
             main([name, "--help"])
         assert LEVELS in " ".join(capsys.readouterr().out.split())
         assert [word for word in WORDS if not re.search(rf"`{word}`", page)] == []
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"constructs-auth {__version__}\n"
 
 
 HOSTILE = "x\n::error::pwn\x1b[31m"
