@@ -22,27 +22,34 @@ from constructs_auth.report.exit_codes import (
 )
 from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
 
-_EXIT_CODES = """exit codes:
+_OF_EVERY_COMMAND = """
+ 70  an error of constructs-auth itself
+130  interrupted
+141  the reader of standard output is gone, such as head"""
+_EXIT_CODES = f"""exit codes:
   0  no finding at the level of --fail-on
   1  findings at that level
   2  invalid arguments
-  3  the input cannot be read, or Terraform failed to plan"""
-_HANDOFF_EXIT_CODES = """exit codes:
+  3  the input cannot be read, or Terraform failed to plan{_OF_EVERY_COMMAND}"""
+_RULES_EXIT_CODES = f"""exit codes:
+  0  printed
+  2  invalid arguments, or no such rule{_OF_EVERY_COMMAND}"""
+_HANDOFF_EXIT_CODES = f"""exit codes:
   0  written, or with --check: up to date
   1  with --check: not up to date
   2  invalid arguments, or a folder that the hand-off must not write to
-  3  the stack cannot be read, or must not be handed over"""
+  3  the stack cannot be read, or must not be handed over{_OF_EVERY_COMMAND}"""
 
-_ADOPT_EXIT_CODES = """exit codes:
+_ADOPT_EXIT_CODES = f"""exit codes:
   0  written; and if it was verified, the plan is empty
   1  written, but the plan is not empty
   2  invalid arguments, or a folder that is not empty
-  3  the input cannot be read, or the program cannot be planned"""
+  3  the input cannot be read, or the program cannot be planned{_OF_EVERY_COMMAND}"""
 
-_APP_CONFIG_EXIT_CODES = """exit codes:
+_APP_CONFIG_EXIT_CODES = f"""exit codes:
   0  written
   2  invalid arguments
-  3  the input has no output of the format, or several"""
+  3  the input has no output of the format, or several{_OF_EVERY_COMMAND}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -140,6 +147,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="constructs-auth",
         description="Check, hand over and review Terraform of Amazon Cognito.",
+        epilog="`constructs-auth COMMAND --help` describes a command and its exit codes.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -171,6 +179,8 @@ def _describe_rules(parser: argparse.ArgumentParser) -> None:
         "List the rules of `check` and the change rules of `review`, or explain one with its "
         "source."
     )
+    parser.epilog = _RULES_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     catalogue.add_arguments(parser)
     parser.set_defaults(run=catalogue.run)
 

@@ -22,7 +22,7 @@ from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import complain
+from constructs_auth.report.output import complain, tell_progress, tell_written
 from constructs_auth.rules.judge import judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
@@ -116,7 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
     written, in_files = (
         (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
     )
-    _say(f"wrote {written}: {counted(len(system.parts), 'construct')}{in_files}")
+    tell_written(f"{written}: {counted(len(system.parts), 'construct')}{in_files}")
     if given.pending:
         _say(f"the plan has changes, which the program leaves out: {', '.join(given.pending)}")
     left = [*(one.address for one in system.left), *system.unread]
@@ -215,8 +215,7 @@ def _live(pool_id: str, region: str) -> Input:
             "needs terraform on the PATH to read the pool",
             remedy="install Terraform, or give a state",
         )
-    sys.stdout.write("reading the pool from AWS\n")
-    sys.stdout.flush()
+    tell_progress("reading the pool from AWS")
     with tempfile.TemporaryDirectory() as work:
         found = read_live(pool_id, region, work=Path(work), terraform=terraform)
     return Input(
@@ -255,8 +254,7 @@ def _verified(out: Path, system: System) -> int:
     if terraform is None:
         sys.stdout.write("not verified: there is no terraform on the PATH\n")
         return DONE
-    sys.stdout.write("planning the program against a copy of the state\n")
-    sys.stdout.flush()
+    tell_progress("planning the program against a copy of the state")
     with tempfile.TemporaryDirectory() as work:
         try:
             differences = verify(out, system, work=Path(work), terraform=terraform)

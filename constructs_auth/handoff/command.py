@@ -20,7 +20,7 @@ from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_prov
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
-from constructs_auth.report.output import complain
+from constructs_auth.report.output import complain, tell_progress, tell_written
 from constructs_auth.report.words import one_of
 from constructs_auth.terraform.json_text import parse, read_bytes
 
@@ -136,7 +136,7 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
         ) from None
     for warning in handoff.warnings:
         complain(f"warning: {warning}")
-    sys.stdout.write(f"{target}: {counted(len(handoff.contents), 'file')} written\n")
+    tell_written(f"{target}: {counted(len(handoff.contents), 'file')}")
     return DONE
 
 
@@ -176,6 +176,7 @@ def _stack(named: str, command: str | None, out: Path) -> Stack:
     """Read a folder or a file; a bare name is a stack of the app."""
     if command is None and (Path(named).exists() or "/" in named):
         return read_stack(Path(named))
+    tell_progress("running the program")
     return read_stack_of_app(command, named, out)
 
 

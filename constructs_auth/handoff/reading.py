@@ -97,7 +97,15 @@ def read_stack_of_app(command: str | None, name: str, out: Path) -> Stack:
     Raises:
         UnreadableError: The app fails, or has no such stack.
     """
-    stack = read_stack(synthesize(command, out) / name)
+    stacks = synthesize(command, out)
+    there = sorted(path.parent.name for path in stacks.glob(f"*/{FILE}"))
+    if there and name not in there:
+        raise UnreadableError(
+            f"the stack {name!r}",
+            "must be one of the app",
+            remedy=f"choose from {', '.join(there)}",
+        )
+    stack = read_stack(stacks / name)
     usual = Path(_setting("output") or "cdktf.out", "stacks", name)
     return stack if stack.lock is not None else replace(stack, lock=_lock(usual))
 

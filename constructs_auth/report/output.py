@@ -87,6 +87,21 @@ def complain(text: str) -> None:
     sys.stderr.write(f"{log_text(text)}\n")
 
 
+def tell_written(what: str) -> None:
+    """Print, on standard error, one line of what a command has written and where.
+
+    Standard output stays what the command gives: a report, or data.
+    """
+    complain(f"wrote {what}")
+
+
+def tell_progress(step: str) -> None:
+    """Print the step that begins now, which may take seconds, if somebody watches a terminal."""
+    if sys.stderr.isatty():
+        complain(f"{step} …")
+        sys.stderr.flush()
+
+
 def read_standard_input() -> bytes:
     """Return the rest of standard input."""
     binary = getattr(sys.stdin, "buffer", None)

@@ -61,7 +61,7 @@ def test_an_archive_is_part_of_the_folder(desk: Desk) -> None:
 
     assert desk.run() == 0
     assert desk.complained == ""
-    assert desk.said == f"{desk.out}: 13 files written\n"
+    assert desk.wrote == f"wrote {desk.out}: 13 files\n"
     assert files_in(desk.out)[ARCHIVE] == NO_TEXT
     assert f'filename         = trimprefix("${{path.module}}/{ARCHIVE}", "./")\n' in desk.text(
         "main.tf"
