@@ -1,7 +1,9 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command line, `constructs-auth`, with its commands."""
 
 import argparse
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +18,7 @@ from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import (
     BROKEN,
     CLOSED_PIPE,
+    DONE,
     INTERRUPTED,
     UNREADABLE,
     WRONG_USE,
@@ -59,9 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: By default those of the process.
     """
     prepare_streams()
+    if "_ARGCOMPLETE" in os.environ:
+        return _complete()
     given = sys.argv[1:] if arguments is None else arguments
-    command = next((argument for argument in given if not argument.startswith("-")), "")
-    parser = _parser(command if command in _COMMANDS else "")
+    parser = _parser(_command_in(given))
     if any("\0" in argument for argument in given):
         parser.error("an argument must not contain NUL; give it without")
     parsed = parser.parse_args(given)
@@ -72,6 +76,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - see _ended_by
         return _ended_by(error, parsed.command)
     return code
+
+
+def _command_in(words: Sequence[str]) -> str:
+    """Return the command that *words* name, or an empty text."""
+    first = next((word for word in words if not word.startswith("-")), "")
+    return first if first in _COMMANDS else ""
+
+
+def _complete() -> int:
+    """Answer a shell that completes a command line; argcomplete then ends the process."""
+    from constructs_auth import _completion  # noqa: PLC0415 - only for a shell
+
+    _completion.complete(_parser(_command_in(_completion.words_so_far())))
+    return DONE
 
 
 def _ended_by(error: BaseException, command: str) -> int:
