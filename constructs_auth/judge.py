@@ -41,7 +41,9 @@ from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import FILE
 
 _SUBJECT = "accept_finding"
-_ADDRESS = re.compile(r"(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?")
+_ADDRESS = re.compile(
+    r"terraform\.backend\.\w+|(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?"
+)
 
 
 @dataclass(slots=True)
@@ -145,7 +147,8 @@ class Judge:
             rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`, or of a
                 change rule, such as `CH21` or `callback-url-removed`.
             construct: A construct of this package, or a resource of the bindings; or the Terraform
-                address of a resource that the program no longer defines.
+                address of what has no construct: a resource that the program no longer defines, or
+                the backend, such as `terraform.backend.local`.
             reason: Why this is acceptable here, in a sentence.
             until: The last day of the acceptance; after it, the finding counts again. By default
                 there is no end.
