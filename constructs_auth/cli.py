@@ -49,6 +49,11 @@ _ADOPT_EXIT_CODES = f"""exit codes:
   2  invalid arguments, or a folder that is not empty
   3  the input cannot be read, or the program cannot be planned{_OF_EVERY_COMMAND}"""
 
+_INIT_EXIT_CODES = f"""exit codes:
+  0  written
+  2  invalid arguments, or a folder that has one of the files already
+  3  the folder cannot be written{_OF_EVERY_COMMAND}"""
+
 _APP_CONFIG_EXIT_CODES = f"""exit codes:
   0  written
   2  invalid arguments
@@ -164,7 +169,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     """Return the parser; only *command* has its arguments, because each loads its own code."""
     parser = _Parser(
         prog="constructs-auth",
-        description="Check, hand over and review Terraform of Amazon Cognito.",
+        description="Define, check, hand over and review Terraform of Amazon Cognito.",
         epilog="`constructs-auth COMMAND --help` describes a command and its exit codes.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -238,6 +243,18 @@ def _describe_adopt(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=command.run)
 
 
+def _describe_init(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.init import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Write a new project: a program, its first test, and the settings of its tools."
+    )
+    parser.epilog = _INIT_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
 def _describe_app_config(parser: argparse.ArgumentParser) -> None:
     from constructs_auth.app_config import command  # noqa: PLC0415 - of this command
 
@@ -252,6 +269,7 @@ def _describe_app_config(parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "init": ("write a new project that works at once", _describe_init),
     "check": ("report what Cognito will reject, and what is insecure", _describe_check),
     "rules": ("list the rules, or explain one", _describe_rules),
     "handoff": (

@@ -19,6 +19,8 @@ from constructs_auth.adopt.program import program
 from constructs_auth.adopt.system import others_than, read_system, refuse_marked_details
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
+from constructs_auth.project.files import GITIGNORE, cdktf_json
+from constructs_auth.project.folder import create_files
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
@@ -31,21 +33,6 @@ from constructs_auth.terraform.state_json import read_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _LONGEST_OUTPUT = 2_000
-
-_CDKTF = """{{
-  "language": "python",
-  "app": "python main.py",
-  "projectId": "{name}",
-  "sendCrashReports": "false"
-}}
-"""
-_IGNORED = """__pycache__/
-.venv/
-cdktf.out/
-*.tfstate
-*.tfstate.*
-.terraform/
-"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,13 +93,13 @@ def run(arguments: argparse.Namespace) -> int:
     report = judge(given.configuration, rules=RULES, profile=STANDARD, today=date.max)
     files: dict[str, str | bytes] = {
         **texts,
-        "cdktf.json": _CDKTF.format(name=arguments.stack),
-        ".gitignore": _IGNORED,
+        "cdktf.json": cdktf_json(arguments.stack),
+        ".gitignore": GITIGNORE,
         "ADOPTION.md": page(system, report, stack=arguments.stack, secrets=given.secrets),
     }
     for part in system.parts:
         files.update(part.files)
-    _write(out, files)
+    create_files(out, files)
     written, in_files = (
         (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
     )
@@ -234,19 +221,6 @@ def _stack_name(text: str) -> str:
 def _say(text: str) -> None:
     """Print *text* without characters that a terminal or a log would interpret."""
     sys.stdout.write(f"{log_text(text)}\n")
-
-
-def _write(out: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write all files, or none."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
-        whole = Path(beside) / "whole"
-        whole.mkdir()
-        for name, text in files.items():
-            (whole / name).parent.mkdir(parents=True, exist_ok=True)
-            content = text.encode() if isinstance(text, str) else text
-            (whole / name).write_bytes(content)
-        whole.replace(out)
 
 
 def _verified(out: Path, system: System) -> int:

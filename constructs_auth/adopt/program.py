@@ -12,18 +12,17 @@ from constructs_auth.adopt.python import (
     Items,
     Statement,
     Table,
-    import_block,
     literal,
     names_in,
     returned,
     signature,
 )
 from constructs_auth.adopt.subjects import RESERVED, VARIABLES, Subject, subject_of
+from constructs_auth.project.program import ENDING, STEP, import_block
 
 LONGEST = 300
 """The lines of a program in one file."""
 
-_INDENT = "    "
 _STANDARD = {
     "json": "import json",
     "dataclass": "from dataclasses import dataclass",
@@ -278,17 +277,13 @@ def _main(
             "",
             "",
             "def define(app: AuthApp) -> AuthStack:",
-            f'{_INDENT}"""Define the stack `{stack}` in *app*."""',
+            f'{STEP}"""Define the stack `{stack}` in *app*."""',
             first.text(),
             *body,
-            f"{_INDENT}return stack",
+            f"{STEP}return stack",
             "",
             "",
-            'if __name__ == "__main__":',
-            f"{_INDENT}app = AuthApp()",
-            f"{_INDENT}define(app)",
-            f"{_INDENT}app.synth()",
-            "",
+            ENDING,
         ]
     )
 
@@ -322,7 +317,7 @@ def _text(file: _File, files: Sequence[_File], stack: str) -> str:
             "",
             *(_class(result, fields) if fields else ()),
             signature(file.subject.function, parameters, result),
-            f'{_INDENT}"""Define the {file.subject.title} in *stack*."""',
+            f'{STEP}"""Define the {file.subject.title} in *stack*."""',
             *[*_bodies(constructs)][1:],
             *(_return(result, file.returned) if fields else ()),
             "",
@@ -346,9 +341,9 @@ def _imports(
 def _class(name: str, fields: Mapping[str, str]) -> Iterator[str]:
     yield "@dataclass(frozen=True)"
     yield f"class {name}:"
-    yield f'{_INDENT}"""What other files refer to."""'
+    yield f'{STEP}"""What other files refer to."""'
     yield ""
-    yield from (f"{_INDENT}{one}: {kind}" for one, kind in fields.items())
+    yield from (f"{STEP}{one}: {kind}" for one, kind in fields.items())
     yield ""
     yield ""
 

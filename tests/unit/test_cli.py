@@ -140,6 +140,8 @@ HOSTILE = "x\n::error::pwn\x1b[31m"
         ["rules", HOSTILE],
         ["handoff", WORST, "--out", "x", f"--{HOSTILE}"],
         ["adopt", WORST, "--out", "x", f"--{HOSTILE}"],
+        ["init", "x", f"--{HOSTILE}"],
+        ["init", "x", "--kind", HOSTILE],
     ],
 )
 def test_a_hostile_argument_is_answered_on_one_line_on_which_no_log_acts(
