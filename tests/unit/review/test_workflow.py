@@ -257,8 +257,8 @@ def test_variables_that_are_no_objects_are_named_and_not_shown(tmp_path: Path, g
 
 
 def test_a_variable_without_a_value_is_named(tmp_path: Path) -> None:
-    hostile = {"::error::\u202e": {}}
-    optional = {"b": {"default": None}}
+    hostile: dict[str, object] = {"::error::\u202e": {}}
+    optional: dict[str, object] = {"b": {"default": None}}
     with_variables(tmp_path, {**SECRET_VARIABLE, **hostile, **optional, "c": {}})
     finished = planned(tmp_path, PLAN_VARIABLES='{"c": 1}')
     assert finished.returncode == 1
