@@ -150,7 +150,6 @@ _MOST_ROWS = 50
 _MOST_MEMBERS = 20
 _ROOM_FOR_DEPENDENTS = 10_000
 _IN_FULL = frozenset({Severity.ERROR, Severity.CRITICAL, Severity.HIGH})
-_CHECK = "New findings of check"
 
 
 def write(reviews: Sequence[Review]) -> str:
@@ -235,13 +234,10 @@ def _sections(review: Review) -> Iterator[Section]:
             head = table(("rule", "resource", "what it means", "instead"), ())
             yield _rows(title, head, [_finding_row(finding) for finding in findings])
     if review.checks.new:
-        head = table(("severity", "rule", "resource", "finding", "what to do"), ())
-        yield _rows(_CHECK, head, [_check_row(finding) for finding in review.checks.new])
+        yield _table(sentences.CHECK, [_check_row(finding) for finding in review.checks.new])
     if review.accepted or review.checks.accepted:
-        head = table(("rule", "resource", "what it means", "reason", "until"), ())
-        yield _rows("Accepted", head, list(_accepted(review)))
+        yield _table(sentences.ACCEPTED, list(_accepted(review)))
     if review.stale:
-        head = table(("rule", "resource", "reason", "why"), ())
         rows = [
             _row(
                 _name(one.accepted.rule),
@@ -251,9 +247,8 @@ def _sections(review: Review) -> Iterator[Section]:
             )
             for one in review.stale
         ]
-        yield _rows("Accepted findings to remove", head, rows)
+        yield _table(sentences.STALE, rows)
     if review.undecided:
-        head = table(("rule", "resource", "why"), ())
         rows = [
             _row(
                 f"{code(one.rule.id)} {plain(one.rule.title)}",
@@ -262,7 +257,7 @@ def _sections(review: Review) -> Iterator[Section]:
             )
             for one in review.undecided
         ]
-        yield _rows("Unknown until apply", head, rows)
+        yield _table(sentences.UNKNOWN, rows)
     yield from _tables(review)
 
 
@@ -274,17 +269,15 @@ def _tables(review: Review) -> Iterator[Section]:
             _row(str(one.action), _name(one.address), _words(sentences.reason(one)))
             for one in changes
         ]
-        yield _rows("Resources", head, rows)
+        yield _rows(sentences.RESOURCES, head, rows)
     items = [_attributes(change) for change in changes if sentences.has_news(change)]
     if items:
         yield Section(title="Changed attributes", head="### Changed attributes", items=items)
     if review.plan.outputs:
-        head = table(("output that changes",), ())
-        yield _rows("Outputs", head, [_row(_name(name)) for name in review.plan.outputs])
+        yield _table(sentences.OUTPUTS, [_row(_name(name)) for name in review.plan.outputs])
     if review.plan.drift:
-        head = table(("changed outside of Terraform", "what"), ())
         rows = [_row(_name(one.address), _words(sentences.drift(one))) for one in review.plan.drift]
-        yield _rows("Drift", head, rows)
+        yield _table(sentences.DRIFT, rows)
     drawn = diagram(review)
     if drawn:
         yield Section(
@@ -293,6 +286,10 @@ def _tables(review: Review) -> Iterator[Section]:
             items=[fenced(drawn, "mermaid")],
             tail="</details>",
         )
+
+
+def _table(words: sentences.Table, rows: Sequence[str]) -> Section:
+    return _rows(words.title, table(words.columns, ()), rows)
 
 
 def _rows(title: str, head: str, rows: Sequence[str]) -> Section:
@@ -311,7 +308,7 @@ def _finding(finding: ChangeFinding) -> str:
     ]
     parts = [
         f"**{_words(finding.text)}**",
-        f"{' · '.join(facts)}<br>\nInstead: {_words(finding.remedy)}.",
+        f"{' · '.join(facts)}<br>\n{sentences.INSTEAD}: {_words(finding.remedy)}.",
     ]
     if finding.dependents:
         parts.append(_dependents(finding.dependents))
@@ -332,7 +329,7 @@ def _dependents(dependents: Sequence[Dependent]) -> str:
         room -= sum(map(len, row))
         if room > 0:
             rows.append(row)
-    written = table(("resource", "action", "what it means"), rows)
+    written = table(sentences.DEPENDENTS.columns, rows)
     count = counted(len(dependents), "consequence")
     more = _and_more(len(dependents) - len(rows), "\n\n")
     return f"<details open><summary>{count}</summary>\n\n{written}{more}\n\n</details>"
@@ -363,28 +360,16 @@ def _check_row(finding: Finding) -> str:
 
 
 def _accepted(review: Review) -> Iterator[str]:
-    entries = [
-        *(
-            (one.rule.id, one.rule.title, one.change.address, one.text, one.accepted)
-            for one in review.accepted
-        ),
-        *(
-            (one.rule.id, one.rule.title, one.resource.address, one.text, one.accepted)
-            for one in review.checks.accepted
-        ),
-    ]
-    for rule, title, address, text, entry in entries:
-        if entry is not None:
-            until = str(entry.until or "—")
-            named = f"{code(rule)} {plain(title)}"
-            yield _row(named, _name(address), _words(text), _words(entry.reason), until)
+    for one in sentences.accepted(review):
+        named = f"{code(one.rule)} {plain(one.title)}"
+        yield _row(named, _name(one.address), _words(one.text), _words(one.reason), one.until)
 
 
 def _attributes(change: Change) -> str:
     rows: list[tuple[str, str, str]] = []
     differences = change.shown
     for difference in differences[:_MOST_ROWS]:
-        mark = " (replaces)" if difference.replaces else ""
+        mark = f" {sentences.REPLACES}" if difference.replaces else ""
         path = f"{_name(difference.path)}{mark}"
         if sentences.is_shown_as_set(difference):
             rows.append(
@@ -393,7 +378,7 @@ def _attributes(change: Change) -> str:
         else:
             before, after = sentences.both_sides(difference)
             rows.append((path, code(before), code(after)))
-    lines = table(("attribute", "before", "after"), rows)
+    lines = table(sentences.ATTRIBUTES.columns, rows)
     more = _and_more(len(differences) - len(rows), "\n\n")
     return f"{change.action} {_name(change.address)}\n\n{lines}{more}"
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from constructs_auth.report.characters import shortened
 from constructs_auth.report.counts import counted
@@ -43,6 +44,35 @@ SHOWN_ACTIONS = (
     Action.IMPORT,
 )
 """The actions that a report lists, the worst first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The words of a table that pages have.
+
+    Attributes:
+        title: Its heading; empty if it stands below something else.
+        columns: The names of its columns.
+    """
+
+    title: str = ""
+    columns: tuple[str, ...]
+
+
+CHECK = Table(
+    title="New findings of check",
+    columns=("severity", "rule", "resource", "finding", "what to do"),
+)
+ACCEPTED = Table(title="Accepted", columns=("rule", "resource", "what it means", "reason", "until"))
+STALE = Table(title="Accepted findings to remove", columns=("rule", "resource", "reason", "why"))
+UNKNOWN = Table(title="Unknown until apply", columns=("rule", "resource", "why"))
+OUTPUTS = Table(title="Outputs", columns=("output that changes",))
+DRIFT = Table(title="Drift", columns=("changed outside of Terraform", "what"))
+DEPENDENTS = Table(columns=("resource", "action", "what it means"))
+ATTRIBUTES = Table(columns=("attribute", "before", "after"))
+RESOURCES = "Resources"
+INSTEAD = "Instead"
+REPLACES = "(replaces)"
 
 
 def worst_first(reviews: Sequence[Review]) -> list[Review]:
@@ -164,6 +194,51 @@ def _counted(review: Review, action: Action) -> Sequence[Change]:
     if action is Action.IMPORT:
         return [one for one in review.plan.changes if one.is_imported]
     return review.of(action)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedRow:
+    """A row of `ACCEPTED`.
+
+    Attributes:
+        rule: The id of the rule.
+        title: Its title.
+        address: The address of the resource.
+        text: What was found.
+        reason: Why it is accepted.
+        until: The last day, or a dash if there is none.
+    """
+
+    rule: str
+    title: str
+    address: str
+    text: str
+    reason: str
+    until: str
+
+
+def accepted(review: Review) -> Iterator[AcceptedRow]:
+    """Walk through the accepted findings, those of the change rules first."""
+    entries = (
+        *(
+            (one.rule.id, one.rule.title, one.change.address, one.text, one.accepted)
+            for one in review.accepted
+        ),
+        *(
+            (one.rule.id, one.rule.title, one.resource.address, one.text, one.accepted)
+            for one in review.checks.accepted
+        ),
+    )
+    for rule, title, address, text, entry in entries:
+        if entry is not None:
+            yield AcceptedRow(
+                rule=rule,
+                title=title,
+                address=address,
+                text=text,
+                reason=entry.reason,
+                until=str(entry.until or "—"),
+            )
 
 
 def left_out(review: Review) -> Iterator[str]:
