@@ -76,6 +76,7 @@ def project_files(project: Project) -> Mapping[str, str]:
         "requirements.txt": f"{_requirement(chosen.extra)}\n",
         "requirements-dev.txt": "-r requirements.txt\nmypy\npytest\nruff\n",
         "package.json": _package_json(chosen.cli),
+        ".npmrc": _template("npmrc"),
         "pyproject.toml": _template("pyproject.toml"),
         ".gitignore": GITIGNORE,
         ".github/workflows/plan.yml": _template("plan.yml"),

@@ -13,6 +13,7 @@ FILES = {
     "requirements.txt",
     "requirements-dev.txt",
     "package.json",
+    ".npmrc",
     "pyproject.toml",
     ".gitignore",
     ".github/workflows/plan.yml",

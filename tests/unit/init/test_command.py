@@ -60,7 +60,7 @@ def test_it_says_what_was_written_and_the_next_three_commands(
 ) -> None:
     new_project(tmp_path / "my sign-in")
     assert capsys.readouterr().out.splitlines() == [
-        f"wrote {tmp_path}/my sign-in: 10 files, kind web, framework cdktf, region eu-west-1, "
+        f"wrote {tmp_path}/my sign-in: 11 files, kind web, framework cdktf, region eu-west-1, "
         "state in a local file",
         f"  cd '{tmp_path}/my sign-in' && pip install -r requirements-dev.txt && npm install",
         "  pytest",
