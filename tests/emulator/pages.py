@@ -25,7 +25,9 @@ from werkzeug.utils import redirect
 from tests.emulator import challenges
 from tests.emulator.app_client import find_by_name
 from tests.emulator.challenges import Attempt
+from tests.emulator.forms import form_page
 from tests.emulator.grants import Grant, domain_of, new_code
+from tests.emulator.html_page import html_page
 from tests.emulator.password_reset import reset_password, send_reset_code
 from tests.emulator.sign_in import after_first_factor, answer_challenge, check_password, find_user
 from tests.emulator.sign_up import confirm, register, send_sign_up_code
@@ -269,8 +271,12 @@ def _answer(
 def _sign_up(pool: CognitoIdpUserPool, request: Request) -> Response:
     client = _begin(pool, request)
     fields = {"username": "text", "password": "password"}
+    # The name is one of them where users sign in with an address.
+    asked_already = {"sub", *(pool.extended_config.get("UsernameAttributes") or [])}
     required = [
-        key for key, schema in pool.schema_attributes.items() if schema.required and key != "sub"
+        key
+        for key, schema in pool.schema_attributes.items()
+        if schema.required and key not in asked_already
     ]
     fields |= {f"requiredAttributes[{key}]": "text" for key in required}
     if request.method == "GET":
@@ -346,7 +352,8 @@ def _logout(pool: CognitoIdpUserPool, request: Request) -> Response:
 
 def _error(_pool: CognitoIdpUserPool, request: Request) -> Response:
     text = html.escape(request.args.get("error", ""))
-    page = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    body = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    page = html_page("Error", body)
     return Response(page, status=400, mimetype="text/html")
 
 
@@ -365,22 +372,11 @@ def _reset_form(request: Request, name: str, error: str = "") -> Response:
 
 def _form(request: Request, path: str, fields: Mapping[str, str], error: str = "") -> Response:
     """Show a form; a field of no kind is hidden, and has its value."""
+    found = domain_of(request.host)
+    assert found is not None  # with_sign_in_pages has found it
     csrf = secrets.token_urlsafe(16)
-    kinds = {"text", "password"}
-    rows = [
-        f'<label>{name} <input name="{name}" type="{kind}" required></label>'
-        if kind in kinds
-        else f'<input name="{name}" type="hidden" value="{html.escape(kind)}">'
-        for name, kind in fields.items()
-    ]
-    query = html.escape(request.query_string.decode())
-    page = (
-        f"<!doctype html><title>{path}</title>"
-        f'<p role="alert">{html.escape(error)}</p>'
-        f'<form action="{path}?{query}" method="post">'
-        f'<input name="_csrf" type="hidden" value="{csrf}">{"".join(rows)}'
-        '<button name="submit" type="submit">Continue</button></form>'
-    )
+    query = request.query_string.decode()
+    page = form_page(found[0], path, query, fields, csrf=csrf, error=error)
     answer = Response(page, mimetype="text/html")
     answer.set_cookie(_CSRF_COOKIE, csrf, secure=True, httponly=True, samesite="Lax")
     return answer
