@@ -134,7 +134,11 @@ class Rule:
     def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
         """Check *resource*; an unknown value makes the result undecided."""
         for answer in asked(self.check, resource, context):
-            if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
+            if (
+                isinstance(answer, Undecided)
+                and answer.address
+                and answer.address != resource.address
+            ):
                 yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
             else:
                 yield answer

@@ -93,6 +93,7 @@ class Configuration:
         "_by_static_address",
         "_by_type",
         "_by_value_of",
+        "_known_targets",
         "_targets",
         "backend",
         "is_state",
@@ -125,6 +126,7 @@ class Configuration:
             self._by_static_address[resource.static_address].append(resource)
         self._by_value_of: dict[tuple[str, str], dict[str, Resource]] = {}
         self._targets: dict[tuple[str, str, str], _Targets] = {}
+        self._known_targets: dict[tuple[Resource, str, str, str], Resource | Unknown | None] = {}
 
     def with_resources(self, resources: Sequence[Resource]) -> "Configuration":
         """Return a copy of the configuration with *resources* instead."""
@@ -140,6 +142,10 @@ class Configuration:
     def of_type(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of the type *kind*."""
         return tuple(self._by_type.get(kind, ()))
+
+    def count_of_type(self, kind: str) -> int:
+        """Return how many resources of the type *kind* there are."""
+        return len(self._by_type.get(kind, ()))
 
     def target(
         self,
@@ -164,6 +170,16 @@ class Configuration:
             `None` if it is not in the configuration or the argument is not set, `Unknown` if it is
             known only to Terraform.
         """
+        if value is not None:
+            return self._target(resource, argument, kind, by, value)
+        question = (resource, argument, kind, by)
+        if question not in self._known_targets:  # many rules ask for the same
+            self._known_targets[question] = self._target(resource, argument, kind, by, None)
+        return self._known_targets[question]
+
+    def _target(
+        self, resource: Resource, argument: str, kind: str, by: str, value: Text
+    ) -> Resource | Unknown | None:
         found: set[str] = set()
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference) and _kind_of(reference) == kind:
