@@ -255,10 +255,8 @@ def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
 
 def _document(path: str, name: str) -> object:
     if path == _STANDARD_INPUT:
-        content = read_standard_input()
-    else:
-        content = read_bytes(Path(path), remedy="name a readable file")
-    return parse(content, name, remedy=_REMEDY)
+        return parse(read_standard_input(), name, remedy=_REMEDY)
+    return parse(read_bytes(Path(path), remedy="name a readable file"), name, remedy=_REMEDY)
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:

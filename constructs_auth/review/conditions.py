@@ -178,10 +178,11 @@ def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tupl
     """Walk through the resources whose sensitive values change with the apply."""
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
-        before, after = (
-            _marks(change.get(f"{side}_sensitive"), copies) for side in ("before", "after")
-        )
-        if before != after and change.get("before") is not None:
+        old, new = change.get("before_sensitive"), change.get("after_sensitive")
+        if change.get("before") is None or repr(old) == repr(new):  # most marks stay
+            continue
+        before, after = _marks(old, copies), _marks(new, copies)
+        if before != after:
             yield str(entry.get("address")), after
 
 

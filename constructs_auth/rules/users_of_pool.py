@@ -52,12 +52,16 @@ def _starts_without_password(pool: Resource) -> bool:
 def _all_clients(pool: Resource, context: Context, holds: Callable[[Resource], bool]) -> bool:
     if context.profile.judge_every_pool:
         return False
-    clients = context.configuration.members(pool, USER_POOL_CLIENT)
-    return (
-        bool(clients.resources)
-        and clients.complete
-        and all(surely(partial(holds, client)) for client in clients.resources)
-    )
+    question = (pool, holds)
+    known = context.remembered.get(question)
+    if known is None:  # many rules ask
+        clients = context.configuration.members(pool, USER_POOL_CLIENT)
+        known = context.remembered[question] = (
+            bool(clients.resources)
+            and clients.complete
+            and all(surely(partial(holds, client)) for client in clients.resources)
+        )
+    return known is True
 
 
 def _has_no_own_users(client: Resource) -> bool:

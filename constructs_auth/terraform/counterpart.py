@@ -19,13 +19,14 @@ from constructs_auth.facts.secret_names import UNREAD, is_personal, may_hold_sec
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
-from constructs_auth.terraform.plan_values import addresses_in, with_constants, with_values
+from constructs_auth.terraform.plan_values import addresses_in, seen, with_constants, with_values
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import (
     HIDDEN,
     Copies,
     Texts,
     is_marked_whole,
+    marked_items,
     secret_parts,
     secrets_in,
     value_of_secret_pair,
@@ -37,6 +38,7 @@ _SHORT = 7
 _PADDING = "aaaaaaa"
 """Makes a short replacement longer, so that it can be found in sentences."""
 
+_CONTAINERS = (dict, list)
 _NOTHING: Mapping[str, object] = {}
 _FEW, _MANY = 10_000, 1_000_003
 
@@ -115,11 +117,15 @@ class Counterpart:
     Args:
         form: How they differ.
         copies: Finds copies of secrets that nothing marks where they are.
+
+    Attributes:
+        staying: The arguments that it has seen, and that have nothing to replace.
     """
 
-    __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys")
+    __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys", "staying")
 
     def __init__(self, form: Form, copies: Copies) -> None:
+        self.staying: set[tuple[str, str, str, str]] = set()
         self._form = form
         self._copies = copies
         self._given: set[str] = set()
@@ -274,13 +280,25 @@ class Counterpart:
             mark = True if name == secret else known.get(name)
             other = inner
             if mark or (inner and inner is not True):  # otherwise there is nothing to replace
-                other = self.value(kind, inner, mark, (*names, name))
+                other = self._inside(kind, inner, mark, (*names, name))
             key = name if name in self._plain_keys else self._key(name)
             if other is not inner or key is not name:
                 different[name] = key, other
         if not different:
             return value
         return dict(different.get(name, (name, inner)) for name, inner in value.items())
+
+    def _inside(self, kind: str, value: object, mark: object, names: tuple[str, ...]) -> object:
+        """Return what `value` does; an argument that was seen is not visited again."""
+        if len(names) > 1 or value.__class__ not in _CONTAINERS:
+            return self.value(kind, value, mark, names)
+        argument = seen(kind, names[0], value, mark)
+        if argument in self.staying:
+            return value
+        other = self.value(kind, value, mark, names)
+        if other is value:
+            self.staying.add(argument)
+        return other
 
     def _whole(self, value: object, *, is_marked: bool = False) -> object:
         """Return another value for one that is secret completely.
@@ -379,9 +397,17 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.staying: set[tuple[str, str, str, str]] = set()
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        self.found.extend(secrets_in(kind, value, marks, names))
+        if names or not isinstance(value, dict) or is_marked_whole(marks):
+            self.found.extend(secrets_in(kind, value, marks, names))
+            return value
+        for name, inner, mark in marked_items(value, marks):
+            argument = seen(kind, name, inner, mark)
+            if argument not in self.staying:
+                self.staying.add(argument)
+                self.found.extend(secrets_in(kind, inner, mark, (name,)))
         return value
 
     def change(

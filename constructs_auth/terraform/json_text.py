@@ -69,6 +69,7 @@ def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         raise UnreadableError(
             subject, "cannot be read (not text in UTF-8)", remedy=remedy
         ) from None
+    del content  # a large plan is then in memory once, if the caller does not keep it
     return parse_text(text, subject, remedy=remedy)
 
 

@@ -5,9 +5,27 @@ from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from operator import is_not
 from typing import Any, Protocol
 
+_EXPRESSION = object()
+"""In place of marks: what is seen in the configuration is not seen in the values."""
+
+
+def seen(kind: str, name: str, value: object, marks: object) -> tuple[str, str, str, str]:
+    """Return what is equal for two arguments only if they and their marks are equal.
+
+    A plan repeats most arguments in many resources and on both sides. To compare their texts takes
+    much less time than to visit them again. `repr` tells any two JSON values apart.
+    """
+    return kind, name, repr(value), repr(marks)
+
 
 class Visitor(Protocol):
-    """Collects or replaces values; returns the same object for a value that stays."""
+    """Collects or replaces values; returns the same object for a value that stays.
+
+    Attributes:
+        staying: The arguments that it has seen and that stay, each as `seen` returns it.
+    """
+
+    staying: set[tuple[str, str, str, str]]
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
         """Visit a value: arguments of a resource of the type *kind*, or a part at *names*."""
@@ -268,11 +286,18 @@ def with_constants(
         old = expression["constant_value"]
         constant = visitor.value(kind, old, None, names) if old else old
         return expression if constant is old else {**expression, "constant_value": constant}
-    different = {
-        name: other
-        for name, inner in expression.items()
-        if inner and (other := with_constants(inner, kind, visitor, (*names, name))) is not inner
-    }
+    different: dict[str, object] = {}
+    for name, inner in expression.items():
+        if not inner:
+            continue
+        argument = None if names else seen(kind, name, inner, _EXPRESSION)
+        if argument in visitor.staying:
+            continue
+        other = with_constants(inner, kind, visitor, (*names, name))
+        if other is not inner:
+            different[name] = other
+        elif argument is not None:
+            visitor.staying.add(argument)
     return {**expression, **different} if different else expression
 
 

@@ -102,17 +102,23 @@ def _collect(
     elif isinstance(value, str):
         found += secret_parts(value)
     elif isinstance(value, dict):
-        known = marks if isinstance(marks, dict) else _NOTHING
-        secret = value_of_secret_pair(value)
-        for name, inner in value.items():
-            if not inner or inner is True:  # it contains no text
-                continue
-            of_inner = True if name == secret else known.get(name)
+        for name, inner, of_inner in marked_items(value, marks):
             _collect(kind, inner, of_inner, (*names, name), found)
     elif isinstance(value, list):
         for at, inner in enumerate(value):
             of_inner = marks[at] if isinstance(marks, list) and at < len(marks) else None
             _collect(kind, inner, of_inner, names, found)
+
+
+def marked_items(
+    value: Mapping[str, object], marks: object
+) -> Iterator[tuple[str, object, object]]:
+    """Walk through the items of *value* that contain a text, with their names and marks."""
+    known = marks if isinstance(marks, dict) else _NOTHING
+    secret = value_of_secret_pair(value)
+    for name, inner in value.items():
+        if inner and inner is not True:
+            yield name, inner, True if name == secret else known.get(name)
 
 
 def _inside(text: str) -> Iterator[str]:
