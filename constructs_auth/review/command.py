@@ -15,7 +15,13 @@ from rich.console import Console
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
+from constructs_auth.report.output import (
+    Terminal,
+    complain,
+    read_standard_input,
+    tell_written,
+    write_file,
+)
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
@@ -249,10 +255,8 @@ def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
 
 def _document(path: str, name: str) -> object:
     if path == _STANDARD_INPUT:
-        content = read_standard_input()
-    else:
-        content = read_bytes(Path(path), remedy="name a readable file")
-    return parse(content, name, remedy=_REMEDY)
+        return parse(read_standard_input(), name, remedy=_REMEDY)
+    return parse(read_bytes(Path(path), remedy="name a readable file"), name, remedy=_REMEDY)
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
@@ -269,6 +273,7 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
         sys.stdout.write(writer(reviews))
     else:
         write_file(arguments.output, writer(reviews))
+        tell_written(f"{arguments.output}: the review as {arguments.format}")
         text.write(reviews, Terminal())
 
 
@@ -279,6 +284,7 @@ def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
     lines = StringIO()
     text.write(reviews, Console(file=lines))
     write_file(output, lines.getvalue())
+    tell_written(f"{output}: the review as text")
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:

@@ -143,8 +143,8 @@ def _backend(backend: Backend | None) -> Mapping[str, str]:
 def _without_copies(settings: Mapping[str, str], copies: Copies) -> Mapping[str, str]:
     """Hide each setting that contains a secret of another place, such as a variable's default.
 
-    What is secret by its own form stays: another one is a change, and where it is shown, it is
-    hidden.
+    A value whose own form shows that it is secret stays, because its change counts; reports hide
+    it.
     """
     return {
         name: HIDDEN if copies.finds(without_login(value)) else value
@@ -153,7 +153,7 @@ def _without_copies(settings: Mapping[str, str], copies: Copies) -> Mapping[str,
 
 
 def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
-    """Return those of the arguments that are texts; none of *names* may hold a secret."""
+    """Return the arguments *names* that are texts; none of them may hold a secret."""
     return {name: value for name in names if isinstance(value := block.values.get(name), str)}
 
 

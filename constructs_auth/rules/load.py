@@ -59,7 +59,7 @@ class Loaded:
 
 
 def load_all(paths: Sequence[str], *, var_files: Sequence[Path] = ()) -> Iterator[Loaded]:
-    """Read *paths*; files of one folder of HCL are read once, with all that is beside them.
+    """Read *paths*; files of one folder of HCL are read once, with all other files of the folder.
 
     Raises:
         UnreadableError: As `load`.
@@ -91,7 +91,7 @@ def load(path: str, *, var_files: Sequence[Path] = ()) -> Loaded:
 
 
 def _folder_of(path: str) -> Path | None:
-    """Return the folder of a file of Terraform that is beside HCL, or is HCL."""
+    """Return the folder of a Terraform file that is HCL, or has HCL files beside it."""
     found = Path(path)
     if path == STANDARD_INPUT or not found.is_file():
         return None

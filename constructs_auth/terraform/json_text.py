@@ -1,4 +1,4 @@
-"""Parses JSON for every reader: what it refuses, no command lets pass."""
+"""Parses JSON for every reader, with the same refusals in each command."""
 
 import codecs
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 
 MOST_DIGITS = 300
-"""The digits of the largest number that is read: floating point ends at 308."""
+"""The number of digits of the largest accepted number: floating point ends at 308."""
 
 COMMENT = "//"
 """A key that Terraform's JSON syntax allows twice, and ignores."""
@@ -53,7 +53,7 @@ def read_bytes(file: Path, *, remedy: str) -> bytes:
 def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 - what JSON can hold
     """Parse JSON in UTF-8, or in another encoding that its byte-order mark names.
 
-    PowerShell writes UTF-16 with a mark where a command's output goes to a file.
+    PowerShell writes UTF-16 with a mark if a command's output goes to a file.
 
     Raises:
         UnreadableError: It is something else, has a key twice, a number that is none or too large,
@@ -69,6 +69,7 @@ def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         raise UnreadableError(
             subject, "cannot be read (not text in UTF-8)", remedy=remedy
         ) from None
+    del content  # a large plan is then in memory once, if the caller does not keep it
     return parse_text(text, subject, remedy=remedy)
 
 
@@ -111,7 +112,7 @@ def no_number(text: str) -> None:
     Raises:
         ValueError: Always.
     """
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 def _number(text: str) -> float:
@@ -189,7 +190,7 @@ _NAME = re.compile(r"[A-Za-z_][\w-]{0,99}", re.ASCII)
 
 
 def marked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object that remembers its repeated keys, for `repeated_keys`."""
+    """Create an object that records its repeated keys, for `repeated_keys`."""
     found = dict(pairs)
     if len(found) != len(pairs) and (keys := _repeated(pairs)):
         found[_REPEATED] = keys
@@ -202,10 +203,11 @@ def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
 
 
 def repeated_keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    """Walk through the paths of the repeated keys of what `marked_object` made.
+    """Walk through the paths of the repeated keys in a result of `marked_object`.
 
-    A key may be secret, such as one of a sensitive map. So only words of Terraform's formats and
-    names of blocks are shown; of any other key, only the place of the object around it.
+    A key may be secret, such as one of a sensitive map. So the paths contain only words of
+    Terraform's formats and names of blocks; for any other key, only the place of the object around
+    it.
     """
     yield from _repeated_in(value, "", ())
 

@@ -77,15 +77,19 @@ class System:
 
     def scenarios(self, program: str, **environment: str) -> Mapping[str, str | None]:
         """Runs the scenarios of a program: what went wrong in each, or `None`."""
-        run = self.node(program, **environment)
-        found: dict[str, str | None] = {}
-        for line in run.stdout.splitlines():
-            if line.startswith('{"scenario":'):
-                said = json.loads(line)
-                found[said["scenario"]] = said["error"]
-        if run.returncode != 0:
-            found.setdefault("", run.stdout)
-        return found
+        return results_of(self.node(program, **environment))
+
+
+def results_of(run: "subprocess.CompletedProcess[str]") -> Mapping[str, str | None]:
+    """What a program says of each of its scenarios: what went wrong, or `None`."""
+    found: dict[str, str | None] = {}
+    for line in run.stdout.splitlines():
+        if line.startswith('{"scenario":'):
+            said = json.loads(line)
+            found[said["scenario"]] = said["error"]
+    if run.returncode != 0:
+        found.setdefault("", run.stdout)
+    return found
 
 
 def _environment() -> dict[str, str]:

@@ -32,8 +32,9 @@ from tests.emulator.authorization import (
     signed_in,
 )
 from tests.emulator.challenges import Attempt
+from tests.emulator.forms import PASSWORDLESS, check_csrf, form
 from tests.emulator.grants import domain_of
-from tests.emulator.page_forms import check_csrf, form
+from tests.emulator.html_page import html_page
 from tests.emulator.password_reset import reset_password, send_reset_code
 from tests.emulator.sign_in import (
     after_first_factor,
@@ -47,7 +48,6 @@ from tests.emulator.sign_up import confirm, first_factors, register, send_sign_u
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_PASSWORDLESS = "/passwordless"
 _SENT = {"EMAIL_OTP", "SMS_MFA", "SMS_OTP", "SOFTWARE_TOKEN_MFA"}
 _WITHOUT_PASSWORD = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
 
@@ -140,14 +140,14 @@ def _passwordless(pool: CognitoIdpUserPool, request: Request) -> Response:
     if not _is_passwordless(pool, client):
         raise ErrorPageError("Login option is not available. Please try another one")
     if request.method == "GET":
-        return form(request, _PASSWORDLESS, {"username": "text"})
+        return form(request, PASSWORDLESS, {"username": "text"})
     name = request.form.get("username", "")
     try:
         asked = ask_for_first_factor(_attempt(pool, client, name))
     except UserNotConfirmedException:
         return _ask_to_confirm(pool, request, name)
     except JsonRESTError as error:
-        return form(request, _PASSWORDLESS, {"username": "text"}, error=error.message)
+        return form(request, PASSWORDLESS, {"username": "text"}, error=error.message)
     return _next(pool, request, asked, name)
 
 
@@ -241,8 +241,12 @@ def _answer(
 def _sign_up(pool: CognitoIdpUserPool, request: Request) -> Response:
     client = _begin(pool, request)
     fields = {"username": "text", "password": "password"}
+    # The name is one of them where users sign in with an address.
+    asked_already = {"sub", *(pool.extended_config.get("UsernameAttributes") or [])}
     required = [
-        key for key, schema in pool.schema_attributes.items() if schema.required and key != "sub"
+        key
+        for key, schema in pool.schema_attributes.items()
+        if schema.required and key not in asked_already
     ]
     fields |= {f"requiredAttributes[{key}]": "text" for key in required}
     if request.method == "GET":
@@ -315,7 +319,8 @@ def _logout(pool: CognitoIdpUserPool, request: Request) -> Response:
 
 def _error(_pool: CognitoIdpUserPool, request: Request) -> Response:
     text = html.escape(request.args.get("error", ""))
-    page = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    body = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    page = html_page("Error", body)
     return Response(page, status=400, mimetype="text/html")
 
 
@@ -334,7 +339,7 @@ def _login_form(
         if name != COGNITO
     }
     if COGNITO in offered and _is_passwordless(pool, client):
-        links["Sign in without a password"] = f"{_PASSWORDLESS}?{_repeated(request)}"
+        links["Sign in without a password"] = f"{PASSWORDLESS}?{_repeated(request)}"
     return form(request, "/login", fields, error=error, links=links)
 
 
@@ -357,7 +362,7 @@ _HANDLERS: Mapping[str, Callable[[CognitoIdpUserPool, Request], Response]] = {
     "/login": _login,
     "/logout": _logout,
     "/mfa": _mfa,
-    _PASSWORDLESS: _passwordless,
+    PASSWORDLESS: _passwordless,
     "/oauth2/authorize": _authorize,
     "/oauth2/idpresponse": federation.take_openid_response,
     "/passkey": _passkey,

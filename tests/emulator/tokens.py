@@ -35,6 +35,7 @@ _KEY_ID = "dummy"
 """The id that moto gives the key of all pools."""
 
 _rotated_at: dict[str, float] = {}
+_signed_in_at: dict[str, int] = {}
 
 
 def access_token_seconds(client: CognitoIdpUserPoolClient) -> int:
@@ -62,7 +63,7 @@ def create_jwt(
         "iss": f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}",
         "client_id" if is_access else "aud": client_id,
         "token_use": token_use,
-        "auth_time": now,
+        "auth_time": _signed_in_at.setdefault(extra_data["origin_jti"], now),
         "iat": now,
         "exp": now + lifetime,
         "jti": str(uuid.uuid4()),
