@@ -231,7 +231,7 @@ def _is_literal_template(text: str) -> bool:
 
 
 def _json_of(text: str, spans: list[tuple[int, int]]) -> object:
-    """Return *text* parsed as JSON, without references and placeholders; `None` if it is no JSON."""
+    """Return *text* parsed as JSON, without references and placeholders; `None` of other text."""
     if not text.lstrip().startswith(("{", "[")):
         return None
     for start, end in reversed(spans):

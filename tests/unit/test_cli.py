@@ -15,7 +15,7 @@ from tests.plans.record import RECORDED
 WORST = str(RECORDED / "pool_unprotected_name.json")
 """A plan with a critical change; what it plans has findings of severity high."""
 
-COMMANDS = ("check", "rules", "handoff", "review", "adopt", "app-config")
+COMMANDS = ("init", "check", "rules", "handoff", "review", "adopt", "app-config")
 
 DOCS = Path(__file__).parents[2] / "docs"
 LEVELS = "error, critical, high, medium, warning, low, info, never"
