@@ -28,6 +28,7 @@ LIBRARY = Path("oidc-client-ts/dist/browser/oidc-client-ts.min.js")
 SCOPE = "orders/read"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
+_SETTINGS = {"authority", "client_id", "redirect_uri"}
 _BEARER = re.compile(r"Bearer +([\w.~+/=-]+) *", re.ASCII | re.IGNORECASE)
 _SECONDS_BETWEEN_FETCHES = 60
 _SECONDS_OF_CLOCKS = 30
@@ -83,8 +84,8 @@ class Issuer:
     name: str
     keys_url: str
     token_url: str
-    _keys: KeySet | None = None
-    _fetched: float = field(default=0.0)
+    _keys: KeySet | None = field(default=None, init=False)
+    _fetched: float = field(default=0.0, init=False)
 
     @classmethod
     def read(cls, configuration: Mapping[str, Any]) -> "Issuer":
@@ -113,19 +114,17 @@ class Issuer:
             ConfigurationError: If its keys cannot be read.
         """
         try:
-            return jwt.decode(token, self.keys(), algorithms=["RS256"]).claims
+            return jwt.decode(token, self._keys or self._read_keys(), algorithms=["RS256"]).claims
         except InvalidKeyIdError:
             # Cognito may have a new key; a foreign token must not make us ask all the time.
             if time.monotonic() - self._fetched < _SECONDS_BETWEEN_FETCHES:
                 raise
-            self._keys = None
-            return jwt.decode(token, self.keys(), algorithms=["RS256"]).claims
+            return jwt.decode(token, self._read_keys(), algorithms=["RS256"]).claims
 
-    def keys(self) -> KeySet:
-        """The public keys, which are kept."""
-        if self._keys is None:
-            self._fetched = time.monotonic()
-            self._keys = KeySet.import_key_set({"keys": _fetch(self.keys_url)["keys"]})
+    def _read_keys(self) -> KeySet:
+        """Read the public keys, which are kept until better ones are read."""
+        self._fetched = time.monotonic()
+        self._keys = KeySet.import_key_set({"keys": _fetch(self.keys_url)["keys"]})
         return self._keys
 
 
@@ -135,11 +134,13 @@ def _fetch(url: str) -> dict[str, Any]:
         raise ConfigurationError(f"{url}: must begin with https://")
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - https, or loopback
-            found: dict[str, Any] = json.load(answer)
+            found = json.load(answer)
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             f"{url}: cannot be read, {error}; is the pool deployed?"
         ) from error
+    if not isinstance(found, dict):
+        raise ConfigurationError(f"{url}: must be a JSON object")
     return found
 
 
@@ -192,6 +193,25 @@ class AccessTokens:
                 401, "invalid_token", "This is no access token of this application."
             ) from None
         return claims
+
+
+def read_configuration(file: Path) -> dict[str, Any]:
+    """Reads what `constructs-auth app-config --format oidc-client` writes.
+
+    Raises:
+        ConfigurationError: If the file is missing, or is something else.
+    """
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"{file}: is missing; README.md says which command writes it"
+        ) from None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not found.keys() >= _SETTINGS:
+        raise ConfigurationError(f"{file}: must have authority, client_id and redirect_uri")
+    return found
 
 
 def create_app(configuration: Mapping[str, Any], *, node_modules: Path) -> Flask:
@@ -277,17 +297,14 @@ def main() -> None:
         "--node-modules", type=Path, default=FOLDER / "node_modules", metavar="FOLDER"
     )
     arguments = parser.parse_args()
-    file: Path = arguments.configuration
     try:
-        configuration = json.loads(file.read_text(encoding="utf-8"))
-        home = urlsplit(configuration["redirect_uri"])
+        configuration = read_configuration(arguments.configuration)
         app = create_app(configuration, node_modules=arguments.node_modules)
-    except (OSError, ValueError, KeyError) as error:
-        sys.exit(f"{file}: is not the configuration of this application, {error!r}; see README.md")
     except ConfigurationError as error:
         sys.exit(str(error))
+    home = urlsplit(configuration["redirect_uri"])
     if home.hostname != "localhost" or home.port is None:
-        sys.exit(f"{file}: redirect_uri must be at localhost to try it on this machine")
+        sys.exit(f"redirect_uri: must be at localhost, with a port, got {home.geturl()}")
     # The log would show the codes of sign-ins.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", home.port, app, threaded=True)

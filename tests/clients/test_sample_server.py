@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from examples.sample_application.server import (
     LIBRARY,
     ConfigurationError,
     create_app,
+    read_configuration,
 )
 
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc"
@@ -27,6 +29,12 @@ REALM = 'Bearer realm="orders"'
 NO_ALGORITHM = b'{"alg": "none"}'
 SHARED_SECRET = b'{"alg": "HS256", "kid": "first"}'
 NOT_OURS = "This is no access token of this application."
+
+
+@cache
+def key_named(name: str) -> RSAKey:  # noqa: ARG001 - each name has a key of its own
+    """A key; to make one takes time."""
+    return RSAKey.generate_key(2048)
 
 
 class Pool:
@@ -39,7 +47,7 @@ class Pool:
     """
 
     def __init__(self, url: str) -> None:
-        self.keys = {"first": RSAKey.generate_key(2048)}
+        self.keys = {"first": key_named("first")}
         self.fetched = 0
         self.url = f"{url}/metadata"
         self.metadata = {
@@ -86,7 +94,7 @@ def pool() -> Iterator[Pool]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         issuer = Pool(f"http://127.0.0.1:{server.server_port}")
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield issuer
         server.shutdown()
 
@@ -185,8 +193,10 @@ def test_a_token_of_another_signature_is_refused(client: FlaskClient, pool: Pool
     good = pool.token()
     head, claims, signature = good.split(".")
     public = pool.keys["first"].as_pem(private=False)
+    another = Pool("http://127.0.0.1")
+    another.keys["first"] = key_named("another")  # under the same id
     forged = [
-        Pool("http://127.0.0.1").token(),  # another key, with the same id
+        another.token(),
         f"{head}.{claims}.{signature[::-1]}",
         f"{head}.{claims}.",
         with_public_key_as_secret(claims, public),
@@ -225,7 +235,7 @@ def test_a_new_key_of_the_pool_is_fetched_and_a_foreign_one_is_not_always(
     client: FlaskClient, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask(client, f"Bearer {pool.token()}")[0] == 200
-    pool.keys["second"] = RSAKey.generate_key(2048)
+    pool.keys["second"] = key_named("second")
     second = f"Bearer {pool.token(key='second')}"
     assert ask(client, second)[0] == 401  # soon after the first fetch
     assert pool.fetched == 1
@@ -233,6 +243,20 @@ def test_a_new_key_of_the_pool_is_fetched_and_a_foreign_one_is_not_always(
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert ask(client, second)[0] == 200
     assert pool.fetched == 2
+
+
+def test_a_foreign_token_takes_no_known_key_away(
+    client: FlaskClient, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the issuer cannot be read just then."""
+    assert ask(client, f"Bearer {pool.token()}")[0] == 200
+    pool.keys["second"] = key_named("second")
+    foreign = f"Bearer {pool.token(key='second')}"
+    later = time.monotonic() + 61
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr(pool, "answer", lambda _: [])
+    assert ask(client, foreign)[0] == 503
+    assert ask(client, f"Bearer {pool.token()}")[0] == 200
 
 
 def test_keys_that_cannot_be_read_are_nobodys_token(
@@ -263,6 +287,16 @@ def test_the_metadata_of_another_issuer_stop_the_start(
     pool.metadata = {name: value for name, value in known.items() if value is not None}
     with pytest.raises(ConfigurationError, match=said):
         create_app(configuration, node_modules=node_modules)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"authority": "https://a.example"}'])
+def test_another_file_is_no_configuration(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "oidc.json"
+    with pytest.raises(ConfigurationError, match=r"oidc\.json: is missing; README\.md says which"):
+        read_configuration(file)
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="must have authority, client_id and redirect_uri"):
+        read_configuration(file)
 
 
 def test_an_issuer_without_tls_is_refused(node_modules: Path) -> None:
