@@ -9,11 +9,10 @@ from typing import Any
 from constructs_auth.adopt.backend import Backend, backend_of
 from constructs_auth.adopt.processes import ProcessError, find_terraform, run
 from constructs_auth.errors import UnreadableError
-from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.load import STANDARD_INPUT, read_evaluated, refuse_binary_plan
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.json_files import read_written
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.terraform.json_text import parse, read_standard_input
 from constructs_auth.terraform.plan_json import as_object, is_plan
 from constructs_auth.terraform.state_json import check_version
 

@@ -11,13 +11,8 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import escaped_json
 from constructs_auth.report.exit_codes import DONE
-from constructs_auth.report.output import (
-    ONLY_FOR_THE_OWNER,
-    read_standard_input,
-    tell_written,
-    write_file,
-)
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.report.output import ONLY_FOR_THE_OWNER, tell_written, write_file
+from constructs_auth.terraform.json_text import parse, read_standard_input
 
 _INPUT = "standard input"
 _REMEDY = "pipe `terraform output -json` into it"

@@ -6,9 +6,6 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
-
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
 
@@ -63,25 +60,6 @@ def _umask() -> int:
     return found
 
 
-class Terminal(Console):
-    """Standard output. If nobody reads it any more, it raises instead of exiting with 1."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise for `main`, which knows the exit code."""
-        raise BrokenPipeError
-
-
-def print_line(console: Console, line: Text) -> None:
-    """Print one line without wrapping, so that addresses and paths can be searched for.
-
-    Without colors, it is written directly, which takes a tenth of the time.
-    """
-    if console.color_system is None:
-        console.file.write(f"{line.plain}\n")
-    else:
-        console.print(line, soft_wrap=True, highlight=False)
-
-
 def complain(text: str) -> None:
     """Print *text* on standard error, without commands that a log would run."""
     sys.stderr.write(f"{log_text(text)}\n")
@@ -100,12 +78,6 @@ def tell_progress(step: str) -> None:
     if sys.stderr.isatty():
         complain(f"{step} …")
         sys.stderr.flush()
-
-
-def read_standard_input() -> bytes:
-    """Return the rest of standard input."""
-    binary = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read().encode() if binary is None else binary.read()
 
 
 def prepare_streams() -> None:

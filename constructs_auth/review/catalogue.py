@@ -9,7 +9,8 @@ from rich.console import Console
 
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain
+from constructs_auth.report.output import complain
+from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.registry import CHANGE_RULES, markdown, section

@@ -15,24 +15,20 @@ from rich.console import Console
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import (
-    Terminal,
-    complain,
-    read_standard_input,
-    tell_written,
-    write_file,
-)
+from constructs_auth.report.output import complain, tell_written, write_file
+from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
+from constructs_auth.review.source import TerraformSource
+from constructs_auth.review.terraform_source import read_terraform_source
 from constructs_auth.rules.accepted import Accepted, is_reason, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
-from constructs_auth.terraform.json_text import parse, read_bytes
+from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input
 
 _STANDARD_INPUT = "-"
 _AND = "+"

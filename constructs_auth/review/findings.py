@@ -15,7 +15,7 @@ from constructs_auth.review.plan import Plan
 from constructs_auth.review.provider_settings import PROVIDED, provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import About, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument

@@ -13,7 +13,7 @@ from constructs_auth.review.fingerprint import fingerprint
 from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.hiding import Others
 from constructs_auth.rules.judge import Finding, Stale, judge

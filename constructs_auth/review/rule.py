@@ -10,7 +10,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.place import Place
 from constructs_auth.review.provider_settings import ProviderChange
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.configuration import Configuration
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.in_place import read_comments
 from constructs_auth.rules.synthesized import Synthesized, joined, read_synthesized
@@ -20,7 +19,7 @@ from constructs_auth.terraform.counterpart import (
 from constructs_auth.terraform.hcl.folder import has_hcl, read_hcl_folder
 from constructs_auth.terraform.hcl.written import UnreadModule
 from constructs_auth.terraform.json_files import read_written
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.terraform.json_text import parse, read_standard_input
 from constructs_auth.terraform.module_files import HCL, JSON, LeftOut, module_files
 from constructs_auth.terraform.plan_json import is_plan, read_plan
 from constructs_auth.terraform.sensitive import Copies

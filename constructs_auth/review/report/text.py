@@ -7,7 +7,7 @@ from rich.text import Text
 
 from constructs_auth.report.characters import log_line
 from constructs_auth.report.counts import counted
-from constructs_auth.report.output import print_line
+from constructs_auth.report.terminal import print_line
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
