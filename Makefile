@@ -18,7 +18,7 @@ CODE := constructs_auth tests examples bench start tools main.py
 
 .PHONY: help
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: synth
 synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
@@ -79,6 +79,10 @@ CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest 
 .PHONY: cdktn
 cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
 	@$(CDKTN_TESTS)
+
+.PHONY: release-check
+release-check: ## Build wheel and sdist into dist, and try each in an empty environment.
+	@$(PYTHON) -m tools.release_check
 
 .PHONY: fuzz
 fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that break a command.
