@@ -1,9 +1,11 @@
-"""How large an input may be."""
+"""What every reader of JSON does: how large an input may be, and what it shares."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input
@@ -76,3 +78,29 @@ def test_an_empty_variable_means_the_limit_of_the_library(
     monkeypatch.setenv("CONSTRUCTS_AUTH_MAX_INPUT_MB", "")
 
     assert parse(b"1".rjust(2_000_000), "plan", remedy="give a plan") == 1
+
+
+def test_equal_parts_of_a_document_are_one_object() -> None:
+    first, second = parse(b'[{"a": ["x", {}]}, {"a": ["x", {}]}]', "plan", remedy="give a plan")
+
+    assert first is second
+
+
+VALUES = strategies.recursive(
+    strategies.none()
+    | strategies.booleans()
+    | strategies.sampled_from([0, 1, -1, 0.0, -0.0, 1.0, 300, "", "1", "a", "//", "true"])
+    | strategies.integers(-(2**70), 2**70),
+    lambda inner: (
+        strategies.lists(inner, max_size=3)
+        | strategies.dictionaries(strategies.sampled_from(["a", "b", "//"]), inner, max_size=3)
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(VALUES)
+def test_only_what_is_equal_becomes_one_object(value: object) -> None:
+    text = json.dumps(value)
+
+    assert repr(parse(text.encode(), "plan", remedy="give a plan")) == repr(json.loads(text))
