@@ -1,11 +1,11 @@
-"""Standard output with tables and colours; only what prints them loads `rich`."""
+"""Standard output with tables and colors; only the code that prints them loads `rich`."""
 
 from rich.console import Console
 from rich.text import Text
 
 
 class Terminal(Console):
-    """Standard output. Where nobody reads it any more, it raises instead of exiting with 1."""
+    """Standard output. If nobody reads it any more, it raises instead of exiting with 1."""
 
     def on_broken_pipe(self) -> None:
         """Raise for `main`, which knows the exit code."""
@@ -15,7 +15,7 @@ class Terminal(Console):
 def print_line(console: Console, line: Text) -> None:
     """Print one line without wrapping, so that addresses and paths can be searched for.
 
-    Where it has no colours it is written as it is, which takes a tenth of the time.
+    Without colors, it is written directly, which takes a tenth of the time.
     """
     if console.color_system is None:
         console.file.write(f"{line.plain}\n")
