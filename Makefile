@@ -79,7 +79,7 @@ fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.
 	@$(PYTHON) -m venv .tools/floors
-	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist syrupy
+	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist sybil syrupy
 	@.tools/floors/bin/python -m pytest tests/synth --ignore tests/synth/engine
 
 .PHONY: check
