@@ -31,6 +31,7 @@ NAMED = {
 }
 """Where files and folders outside of `docs/` are on the site."""
 
+_NOT_SEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 _LANGUAGES = {".py": "python", ".yml": "yaml", ".json": "json"}
 _FENCE = re.compile(r"( *)(`{3,}|~{3,})")
 _LINK = re.compile(r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()([^)\s]+)(\))")
@@ -95,6 +96,7 @@ class Site:
             text = self._rules(path.read_text(encoding="utf-8"))
         elif path.suffix == ".md":
             text = self._converted(path.read_text(encoding="utf-8"), source, name)
+            text = f"{_NOT_SEARCHED}{text}" if name.startswith("source/") else text
         else:
             text = _source_page(path, source)
         self.write(name, text)
@@ -231,10 +233,9 @@ def _relative(page: str, name: str) -> str:
 def _source_page(path: Path, source: str) -> str:
     """Return a page that shows a file, and that search leaves out."""
     text = path.read_text(encoding="utf-8")
-    head = "---\nsearch:\n  exclude: true\n---\n\n"
     if path.name == "LICENSE":
         return f"# License\n\n```text\n{text}```\n"
-    return f"{head}# `{source}`\n\n````{_LANGUAGES.get(path.suffix, 'text')}\n{text}````\n"
+    return f"{_NOT_SEARCHED}# `{source}`\n\n````{_LANGUAGES.get(path.suffix, 'text')}\n{text}````\n"
 
 
 def _title_of(page: Path) -> str:
