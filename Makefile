@@ -124,7 +124,7 @@ docs-arguments: .venv/ready ## Write docs/arguments.md by changing every keyword
 .PHONY: docs-site
 docs-site: .tools/site/ready .venv/ready ## Build the documentation site in build/site/html; fails at a broken link.
 	@python -m tools.site_pages
-	@NO_MKDOCS_2_WARNING=1 .tools/site/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 .tools/site/bin/mkdocs build --strict
 	@echo "wrote build/site/html/index.html"
 
 .PHONY: deploy
