@@ -3,6 +3,8 @@
 A page is one program: its blocks run in order. A block may use each public name, an empty `stack`
 and its `app`. What else it needs stands in the page, in a comment that readers do not see
 (`<!-- invisible-code-block: python`).
+
+Without `CI=true`, the pages that beginners read first run, and all others are compiled.
 """
 
 import re
@@ -20,9 +22,16 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SYBIL = Sybil([PythonCodeBlockParser()])
 BLOCK = re.compile(r"^ *```python$", re.MULTILINE)
 WITH_BLOCKS = [page for page in PAGES if BLOCK.search(page.read_text(encoding="utf-8"))]
+FIRST = ("README", "tutorial", "stack", "user_pool")
 
 
-@pytest.mark.parametrize("page", WITH_BLOCKS, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=() if page.stem in FIRST else pytest.mark.thorough, id=page.stem)
+        for page in WITH_BLOCKS
+    ],
+)
 def test_the_blocks_of_a_page_run(
     page: Path, app: AuthApp, stack: AuthStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,7 +47,10 @@ def test_the_blocks_of_a_page_run(
 
 
 @pytest.mark.parametrize("page", WITH_BLOCKS, ids=lambda page: page.stem)
-def test_no_block_of_a_page_is_missed(page: Path) -> None:
+def test_no_block_of_a_page_is_missed_and_each_is_python(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     hidden = text.count("<!-- invisible-code-block: python\n")
-    assert len(list(SYBIL.parse(page))) == len(BLOCK.findall(text)) + hidden
+    examples = list(SYBIL.parse(page))
+    assert len(examples) == len(BLOCK.findall(text)) + hidden
+    for example in examples:
+        compile(str(example.parsed), str(page), "exec")
