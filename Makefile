@@ -57,6 +57,14 @@ runtimes: .tools/runtimes/ready ## Install other Pythons and Nodes, which `CI=tr
 	@cd .tools/clients && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# What the page of examples/sample_application loads.
+.tools/sample_application/ready: $(addprefix examples/sample_application/,package.json package-lock.json .npmrc) .venv/ready
+	@echo "installing the library of the page into .tools/sample_application (a few seconds)"
+	@mkdir -p .tools/sample_application
+	@cp $(addprefix examples/sample_application/,package.json package-lock.json .npmrc) .tools/sample_application
+	@cd .tools/sample_application && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .PHONY: clients
 clients: .tools/clients/ready ## Try real clients of Cognito (tests/clients).
 	@CI=true python -m pytest tests/clients
@@ -97,9 +105,18 @@ format: .venv/ready ## Format the code and fix what ruff can fix.
 demo: synth ## Deploy to an embedded AWS, sign a user up and in, destroy it again.
 	@python -m tests.support.demo
 
+PORT ?= 8400
+.PHONY: demo-app
+demo-app: .venv/ready .tools/sample_application/ready ## Deploy a page with sign-in to an embedded AWS, and serve it; PORT=8400.
+	@python -m tests.support.demo_app --port $(PORT)
+
 .PHONY: bench
 bench: .venv/ready ## Measure start-up and synthesis, side by side with peers.
 	@python -m bench
+
+.PHONY: bench-quick
+bench-quick: .venv/ready ## Measure only what has a limit, in under two minutes.
+	@python -m bench --quick
 
 .PHONY: docs
 docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, from the facts.

@@ -2,16 +2,29 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console
+from rich.table import Table
 
 from bench.adopt import adopt_table
+from bench.commands import commands_table, memory_table
 from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
 from bench.hcl import hcl_table
 from bench.judging import judging_table
 from bench.review import review_table
-from bench.tables import first_start_table, floor_table, growth_table, pairs_table, start_table
+from bench.tables import (
+    first_start_table,
+    floor_table,
+    growth_table,
+    pairs_table,
+    print_whole,
+    start_table,
+)
+
+_RESOURCES_OF_100_MB = 16_600
 
 
 def main() -> None:
@@ -20,31 +33,51 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="starts of each program (5)")
     parser.add_argument("--pairs", type=int, default=1000, help="pools, each with a client (1000)")
     parser.add_argument("--without-peers", action="store_true", help="install nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="only what has a limit, in under two minutes"
+    )
     arguments = parser.parse_args()
     console = Console()
     with tempfile.TemporaryDirectory(prefix="constructs-auth-bench-") as temporary:
-        peers = [] if arguments.without_peers else _install_peers(console, Path(temporary))
-        with console.status("the limit: an empty Python, an empty Node, jsii alone"):
-            console.print(floor_table(arguments.runs))
-        with console.status("start-up"):
-            everybody = [OURS, OURS_OFF, CDKTF_FAST, CDKTF, *peers]
-            console.print(start_table(everybody, arguments.runs))
-        with console.status("the first start, which creates the cache"):
-            console.print(first_start_table(Path(temporary)))
-        with console.status(f"{arguments.pairs} pairs"):
-            console.print(
-                pairs_table([OURS, OURS_UNCHECKED, CDKTF_FAST, CDKTF, *peers], arguments.pairs)
-            )
-        with console.status("growth"):
-            console.print(growth_table(OURS, arguments.pairs))
-        with console.status("the judge"):
-            console.print(judging_table(arguments.pairs, arguments.runs))
-        with console.status("the review of a plan"):
-            console.print(review_table(Path(temporary), 2_000, arguments.runs))
-        with console.status("a folder of HCL"):
-            console.print(hcl_table(Path(temporary), 500, arguments.runs))
-        with console.status("the adoption of a state"):
-            console.print(adopt_table(Path(temporary), arguments.runs))
+        folder = Path(temporary)
+        if arguments.quick:
+            tables = _with_limits(folder, runs=3, pairs=200, resources_in_memory=2_000)
+        else:
+            peers = [] if arguments.without_peers else _install_peers(console, folder)
+            tables = _all_tables(folder, peers, arguments.runs, arguments.pairs)
+        for name, measured in tables:
+            with console.status(name):
+                table = measured()
+            print_whole(console, table)
+
+
+_Tables: TypeAlias = Iterator[tuple[str, Callable[[], Table]]]
+
+
+def _with_limits(folder: Path, *, runs: int, pairs: int, resources_in_memory: int) -> _Tables:
+    """Walk through the short measurements that have a limit."""
+    yield "the first start", lambda: first_start_table(folder)
+    yield f"{pairs} pairs", lambda: pairs_table([OURS, CDKTF_FAST], pairs)
+    yield "the judge", lambda: judging_table(1_000, runs)
+    yield "the review of a plan", lambda: review_table(folder, 2_000, runs)
+    yield "the memory of a review", lambda: memory_table(folder, resources_in_memory)
+    yield "the start of commands", lambda: commands_table(runs)
+
+
+def _all_tables(folder: Path, peers: Sequence[Contestant], runs: int, pairs: int) -> _Tables:
+    """Walk through all measurements."""
+    many = [OURS, OURS_UNCHECKED, CDKTF_FAST, CDKTF, *peers]
+    yield "the limit: an empty Python, an empty Node, jsii alone", lambda: floor_table(runs)
+    yield "start-up", lambda: start_table([OURS, OURS_OFF, CDKTF_FAST, CDKTF, *peers], runs)
+    yield "the first start, which creates the cache", lambda: first_start_table(folder)
+    yield f"{pairs} pairs", lambda: pairs_table(many, pairs)
+    yield "growth", lambda: growth_table(OURS, pairs)
+    yield "the judge", lambda: judging_table(pairs, runs)
+    yield "the review of a plan", lambda: review_table(folder, 2_000, runs)
+    yield "the memory of a review", lambda: memory_table(folder, _RESOURCES_OF_100_MB)
+    yield "the start of commands", lambda: commands_table(runs)
+    yield "a folder of HCL", lambda: hcl_table(folder, 500, runs)
+    yield "the adoption of a state", lambda: adopt_table(folder, runs)
 
 
 def _install_peers(console: Console, folder: Path) -> list[Contestant]:

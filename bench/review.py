@@ -15,6 +15,9 @@ from rich.table import Table
 from bench.contestants import PROJECT
 
 _RECORDED = PROJECT / "tests" / "plans" / "recorded"
+MOST_OF_JSON = 3.0
+"""The limit for the review of a plan: how many times what `json.load` of it needs."""
+
 _KINDS = ("aws_cognito_user_pool", "aws_cognito_user_pool_client")
 
 
@@ -26,8 +29,7 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
         resources: How many resources the plan changes.
         runs: How often each process runs; they take turns.
     """
-    plan = folder / "plan.json"
-    plan.write_text(json.dumps(_plan(resources)), encoding="utf-8")
+    plan = write_plan(folder, resources)
     review = [sys.executable, "-m", "constructs_auth", "review", str(plan), "--format"]
     commands = {
         "json.load of the same file": [
@@ -40,24 +42,40 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
     }
     megabytes = plan.stat().st_size / 1_000_000
     title = f"A plan of {resources:,} resources ({megabytes:.1f} MB)"
-    return processes_table(commands, runs, title=title)
+    limits = {name: MOST_OF_JSON for name in commands if name.startswith("review")}
+    return processes_table(commands, runs, title=title, limits=limits)
 
 
-def processes_table(commands: Mapping[str, list[str]], runs: int, *, title: str) -> Table:
+def write_plan(folder: Path, resources: int) -> Path:
+    """Write a plan of *resources*, half of them replaced, and return its file."""
+    plan = folder / f"plan{resources}.json"
+    plan.write_text(json.dumps(_plan(resources)), encoding="utf-8")
+    return plan
+
+
+def processes_table(
+    commands: Mapping[str, list[str]],
+    runs: int,
+    *,
+    title: str,
+    limits: Mapping[str, float] | None = None,
+) -> Table:
     """Measure whole processes; the ratio is to the first one.
 
     Args:
         commands: What to run, by name.
         runs: How often each process runs; they take turns.
         title: What is measured.
+        limits: The largest ratios that are allowed, by the names of *commands*.
     """
+    most = limits or {}
     runs_of: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():  # in turn, so that other load affects all equally
-            runs_of[name].append(_seconds(command))
+            runs_of[name].append(seconds_of(command))
     table = Table(title=f"{title}; the median of {runs}")
     table.add_column("process", no_wrap=True)
-    for heading in ("seconds", "from", "to", "processor", "ratio"):
+    for heading in ("seconds", "from", "to", "processor", "ratio", *(("limit",) if most else ())):
         table.add_column(heading, justify="right")
     base = statistics.median(used for _, used in next(iter(runs_of.values())))
     for name, found in runs_of.items():
@@ -70,6 +88,7 @@ def processes_table(commands: Mapping[str, list[str]], runs: int, *, title: str)
             f"{max(seconds):.2f}",
             f"{processor:.2f}",
             f"{processor / base:.1f}",
+            *((f"{most[name]:.1f}" if name in most else "",) if most else ()),
         )
     return table
 
@@ -116,7 +135,7 @@ def _recorded(name: str) -> dict[str, Any]:
     return document
 
 
-def _seconds(command: list[str]) -> tuple[float, float]:
+def seconds_of(command: list[str]) -> tuple[float, float]:
     """Run *command*, and return the elapsed seconds and the processor seconds."""
     worked = _worked()
     started = time.perf_counter()

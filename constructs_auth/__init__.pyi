@@ -1,5 +1,6 @@
 # All public names of the package.
 
+from constructs_auth._version import __version__ as __version__
 from constructs_auth.app import AuthApp as AuthApp
 from constructs_auth.cognito.app_configuration import AppConfiguration as AppConfiguration
 from constructs_auth.cognito.app_settings import AppSettings as AppSettings
@@ -58,6 +59,7 @@ from constructs_auth.errors import (
     InvalidValueError as InvalidValueError,
     Problem as Problem,
     SynthesisError as SynthesisError,
+    UnknownKeywordError as UnknownKeywordError,
 )
 from constructs_auth.facts.words import (
     CODE as CODE,

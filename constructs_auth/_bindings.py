@@ -1,4 +1,4 @@
-"""What only newer AWS bindings have."""
+"""Reports features that only newer AWS bindings have."""
 
 from importlib.metadata import version
 

@@ -49,7 +49,7 @@ def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: st
 
 
 def finite(subject: str, value: object) -> None:
-    """Reject a number that JSON does not have, also inside of a list or a mapping."""
+    """Reject a number that JSON does not have, also inside a list or a mapping."""
     if isinstance(value, Mapping):
         for item in value.values():
             finite(subject, item)

@@ -59,8 +59,8 @@ class AuthConstruct(Construct):
         program_line: The source line that created it, such as `main.py:42`; empty if unknown.
 
     Raises:
-        InvalidValueError: A scope that is in no stack, or an id that gives no Terraform name or is
-            taken.
+        InvalidValueError: A scope that is not in a stack, or an id that is not a Terraform name or
+            is already used.
     """
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
@@ -170,7 +170,7 @@ class AuthConstruct(Construct):
         """Take over the resource with *resource_id*, which exists in AWS but not in the state.
 
         It writes an `import` block. The next apply writes the resource into the state, and changes
-        what differs in the configuration: `constructs-auth review` says what. Leave settings that
+        what differs in the configuration, as `constructs-auth review` reports. Leave settings that
         must not change with `AS_IT_IS`. Call it after everything else that you do with the
         construct. You can remove it when the change is applied everywhere.
 
@@ -258,8 +258,8 @@ def name_or_id(kind: str, name: str | None, construct_id: str) -> str:
         construct_id: The id.
 
     Raises:
-        InvalidValueError: There is no name, and the id is no text. Its error names the id, which
-            the program gave, and not the name.
+        InvalidValueError: There is no name, and the id is not a text. The error names the id, which
+            the program set, and not the name.
     """
     if name is not None:
         return name

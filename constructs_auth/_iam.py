@@ -22,7 +22,7 @@ def account_id(scope: Construct) -> str:
 
 
 def account_arn(scope: Construct) -> str:
-    """Return the ARN that stands for the whole account in a policy."""
+    """Return the ARN that means the whole account in a policy."""
     stack = TerraformStack.of(scope)
     found = stack.node.try_find_child("partition")
     if not isinstance(found, DataAwsPartition):

@@ -91,8 +91,8 @@ class Inspection:
     """The problems, warnings and findings of a stack.
 
     Attributes:
-        problems: What cannot work: first the problems of constructs, in the order of the construct
-            tree, then those of the rules.
+        problems: The errors: first those of constructs, in the order of the construct tree, then
+            those of the rules.
         warnings: The warnings, each as one line.
         judgement: The result of the rules.
         state: The state of the stack.
@@ -211,7 +211,7 @@ def _rejected_names(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _named(document: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
-    """Yield what has a name: what is before the name in its address, the name, and the body."""
+    """Yield each named block: the part before the name in its address, the name, and the body."""
     for section in ("module", "output", "variable"):
         for name, body in document.get(section, {}).items():
             yield section, name, body

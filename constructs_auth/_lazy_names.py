@@ -8,7 +8,11 @@ from pathlib import Path
 
 
 def names_of_stub(
-    package: str, file: str, *, home_of: Callable[[str], str] = str
+    package: str,
+    file: str,
+    *,
+    home_of: Callable[[str], str] = str,
+    on_load: Callable[[object], None] | None = None,
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Return `__all__`, `__getattr__` and `__dir__` of *package*, whose `__init__.py` is *file*.
 
@@ -19,6 +23,7 @@ def names_of_stub(
         package: The name of the package.
         file: Its `__init__.py`.
         home_of: Returns the module to import in place of the one that the stub names.
+        on_load: Called with each value that is imported. By default nothing is.
     """
     homes = homes_in_stub(Path(file).with_suffix(".pyi"))
 
@@ -29,6 +34,8 @@ def names_of_stub(
         module, attribute = homes[name]
         home = import_module(home_of(module))
         value: object = home if attribute is None else getattr(home, attribute)
+        if on_load is not None:
+            on_load(value)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -1,4 +1,4 @@
-"""The place of a construct in the tree, which Python remembers so that Node is asked once."""
+"""The place of a construct in the tree, which Python caches so that it calls Node only once."""
 
 import re
 from collections.abc import Iterator
@@ -43,14 +43,14 @@ _STACKS: WeakKeyDictionary[IConstruct, TerraformStack] = WeakKeyDictionary()
 
 
 def remember_place(construct: IConstruct, scope: IConstruct | None, construct_id: str) -> None:
-    """Keep the place of a construct that is new; each question to Node takes half a millisecond."""
+    """Cache the place of a new construct, because each call to Node takes half a millisecond."""
     around = place_of(scope).path if scope is not None else ""
     own = construct_id.replace("/", "--")  # as the constructs library does
     _PLACES[construct] = Place(scope, own, "/".join(part for part in (around, own) if part))
 
 
 def place_of(construct: IConstruct) -> Place:
-    """Give the place of *construct*; Node is asked once for a construct of another package."""
+    """Return the place of *construct*; for a construct of another package, call Node once."""
     if construct not in _PLACES:
         node = construct.node
         _PLACES[construct] = Place(node.scope, node.id, node.path)
@@ -58,7 +58,7 @@ def place_of(construct: IConstruct) -> Place:
 
 
 def root_of(construct: IConstruct) -> IConstruct:
-    """Give the app that *construct* is in."""
+    """Return the app that *construct* is in."""
     while (scope := place_of(construct).scope) is not None:
         construct = scope
     return construct
@@ -72,7 +72,7 @@ def stack_of(subject: str, construct: Construct) -> TerraformStack:
         construct: A construct, or the stack itself.
 
     Raises:
-        InvalidValueError: It is something else, or is in no stack.
+        InvalidValueError: It is something else, or is not in a stack.
     """
     if not isinstance(construct, Construct):
         raise InvalidValueError(
@@ -90,7 +90,7 @@ def stack_of(subject: str, construct: Construct) -> TerraformStack:
 
 
 def is_stack(construct: IConstruct) -> TypeGuard[TerraformStack]:
-    """Return whether *construct* is a stack; Node is not asked."""
+    """Return whether *construct* is a stack, without a call to Node."""
     return hasattr(type(construct), "prepare_stack")
 
 
@@ -103,7 +103,7 @@ def constructs_of(stack: TerraformStack) -> list[IConstruct]:
 
 
 def check_is_text(subject: str, construct_id: str) -> None:
-    """Reject an id that is no text, or empty."""
+    """Reject an id that is not a text, or empty."""
     if not isinstance(construct_id, str) or not construct_id:
         raise InvalidValueError(
             subject,

@@ -79,7 +79,7 @@ class AuthApp(App):
     @property
     def outdir(self) -> str:
         """The folder that `synth` writes to; while it runs, the one that CDKTF writes to."""
-        # CDKTF asks for it several times for each stack, and each question of Node takes a while.
+        # CDKTF reads it several times for each stack, and each call from Node takes a while.
         if self._beside is not None:
             return self._outdir_beside
         if not self._outdir:
@@ -94,8 +94,8 @@ class AuthApp(App):
     def synth(self) -> None:
         """Write the Terraform JSON of every stack, if nothing in it stops the synthesis.
 
-        CDKTF writes everything into a temporary folder in *outdir*. The rules judge what is
-        there, also what Aspects have changed. Then all files are moved to their places, or none.
+        CDKTF writes everything into a temporary folder in *outdir*. The rules judge these files,
+        with all changes by Aspects. Then all files move to their places, or none.
 
         Next to each `cdk.tf.json` it writes a `constructs-auth.json`, which Terraform does not
         read. It contains the accepted findings, and the source line of each resource.
@@ -122,7 +122,7 @@ class AuthApp(App):
     def _synth_beside(
         self, stacks: Sequence[TerraformStack], beside: Path
     ) -> Collection[Inspection]:
-        """Let CDKTF write to *beside*, judge that, and put it in its place."""
+        """Let CDKTF write to *beside*, judge the files, and move them to their places."""
         new = beside / "new"
         new.mkdir()
         with judging(self), _named_errors_of_cdktf():
@@ -163,7 +163,7 @@ def _raise_problems(problems: Sequence[Problem]) -> None:
 
 
 def _problems_of_ids(stacks: Sequence[TerraformStack]) -> list[Problem]:
-    """Return an error for each stack that would be written outside of its folder, or over one."""
+    """Return an error for each stack with a folder outside *outdir*, or that of another stack."""
     problems = []
     first: dict[str, tuple[str, str]] = {}
     for stack in stacks:
@@ -190,7 +190,7 @@ def _problems_of_ids(stacks: Sequence[TerraformStack]) -> list[Problem]:
 
 
 def _unify(folder: Path) -> None:
-    """Write what is empty as CDK Terrain does, on one line; it is all that differs from CDKTF."""
+    """Write empty objects and lists on one line, as CDK Terrain does; only this differs."""
     for file in (*folder.glob("stacks/*/cdk.tf.json"), folder / "manifest.json"):
         text = file.read_text(encoding="utf-8")
         unified = _EMPTY.sub(r"\1\2", text)  # in a text of JSON, a line break is `\n`
@@ -259,7 +259,7 @@ def _writing(outdir: str) -> Iterator[None]:
 
 @contextmanager
 def _named_errors_of_cdktf() -> Iterator[None]:
-    """Raise our error for what CDKTF's validations and annotations report."""
+    """Raise our error with the reports of CDKTF's validations and annotations."""
     try:
         yield
     except RuntimeError as error:
@@ -299,7 +299,7 @@ def _created(outdir: str | None) -> str:
 
 
 def _checked_context(context: Mapping[str, object]) -> Mapping[str, object]:
-    """Reject what cannot be handed over to Node, which would end."""
+    """Reject a context that cannot be sent to Node, which would end."""
     _checks.kind("AuthApp.context", context, Mapping)
     try:
         json.dumps({**context}, allow_nan=False)

@@ -1,7 +1,9 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command line, `constructs-auth`, with its commands."""
 
 import argparse
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,38 +12,52 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
 
+from constructs_auth._version import __version__
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import (
     BROKEN,
     CLOSED_PIPE,
+    DONE,
     INTERRUPTED,
     UNREADABLE,
     WRONG_USE,
 )
 from constructs_auth.report.output import abandon_stdout, complain, prepare_streams
 
-_EXIT_CODES = """exit codes:
+_OF_EVERY_COMMAND = """
+ 70  an error of constructs-auth itself
+130  interrupted
+141  the reader of standard output is gone, such as head"""
+_EXIT_CODES = f"""exit codes:
   0  no finding at the level of --fail-on
   1  findings at that level
   2  invalid arguments
-  3  the input cannot be read, or Terraform failed to plan"""
-_HANDOFF_EXIT_CODES = """exit codes:
+  3  the input cannot be read, or Terraform failed to plan{_OF_EVERY_COMMAND}"""
+_RULES_EXIT_CODES = f"""exit codes:
+  0  printed
+  2  invalid arguments, or no such rule{_OF_EVERY_COMMAND}"""
+_HANDOFF_EXIT_CODES = f"""exit codes:
   0  written, or with --check: up to date
   1  with --check: not up to date
   2  invalid arguments, or a folder that the hand-off must not write to
-  3  the stack cannot be read, or must not be handed over"""
+  3  the stack cannot be read, or must not be handed over{_OF_EVERY_COMMAND}"""
 
-_ADOPT_EXIT_CODES = """exit codes:
+_ADOPT_EXIT_CODES = f"""exit codes:
   0  written; and if it was verified, the plan is empty
   1  written, but the plan is not empty
   2  invalid arguments, or a folder that is not empty
-  3  the input cannot be read, or the program cannot be planned"""
+  3  the input cannot be read, or the program cannot be planned{_OF_EVERY_COMMAND}"""
 
-_APP_CONFIG_EXIT_CODES = """exit codes:
+_INIT_EXIT_CODES = f"""exit codes:
+  0  written
+  2  invalid arguments, or a folder that has one of the files already
+  3  the folder cannot be written{_OF_EVERY_COMMAND}"""
+
+_APP_CONFIG_EXIT_CODES = f"""exit codes:
   0  written
   2  invalid arguments
-  3  the input has no output of the format, or several"""
+  3  the input has no output of the format, or several{_OF_EVERY_COMMAND}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,9 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: By default those of the process.
     """
     prepare_streams()
+    if "_ARGCOMPLETE" in os.environ:
+        return _complete()
     given = sys.argv[1:] if arguments is None else arguments
-    command = next((argument for argument in given if not argument.startswith("-")), "")
-    parser = _parser(command if command in _COMMANDS else "")
+    parser = _parser(_command_in(given))
     if any("\0" in argument for argument in given):
         parser.error("an argument must not contain NUL; give it without")
     parsed = parser.parse_args(given)
@@ -66,10 +83,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _command_in(words: Sequence[str]) -> str:
+    """Return the command that *words* name, or an empty text."""
+    first = next((word for word in words if not word.startswith("-")), "")
+    return first if first in _COMMANDS else ""
+
+
+def _complete() -> int:
+    """Answer a shell that completes a command line; argcomplete then ends the process."""
+    from constructs_auth import _completion  # noqa: PLC0415 - only for a shell
+
+    _completion.complete(_parser(_command_in(_completion.words_so_far())))
+    return DONE
+
+
 def _ended_by(error: BaseException, command: str) -> int:
     """Print why *error* ended a command, on one line, and return the exit code.
 
-    What nobody expected has no traceback either: it could show values of a plan.
+    An unexpected error has no traceback either, because it could show values of a plan.
     """
     match error:
         case UnreadableError():
@@ -94,7 +125,7 @@ def _ended_by(error: BaseException, command: str) -> int:
 
 
 def _place(error: BaseException) -> str:
-    """Return what *error* is and where it arose, without its message, which may hold a value."""
+    """Return the type and the place of *error*, without its message, which may contain a value."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "constructs_auth" in frame.filename]
     frame = (own or frames)[-1]
@@ -110,7 +141,7 @@ def _failed(command: str, why: str, code: int = UNREADABLE) -> int:
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Disable garbage collection of cycles: a command's many objects live until it ends.
+    """Disable garbage collection of cycles, because a command's objects live until it ends.
 
     Collection would take a sixth of the time of a review of 2,000 resources.
     """
@@ -124,7 +155,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments on one line, on which a log does not act."""
+    """Prints an error about the arguments on one line, without commands that a log would run."""
 
     def error(self, message: str) -> NoReturn:
         """Print how the command is used, and *message*; exit with 2."""
@@ -135,11 +166,13 @@ class _Parser(argparse.ArgumentParser):
 
 @cache
 def _parser(command: str) -> argparse.ArgumentParser:
-    """Return the parser, in which only *command* has its arguments: each loads code of its own."""
+    """Return the parser; only *command* has its arguments, because each loads its own code."""
     parser = _Parser(
         prog="constructs-auth",
-        description="Check, hand over and review Terraform of Amazon Cognito.",
+        description="Define, check, hand over and review Terraform of Amazon Cognito.",
+        epilog="`constructs-auth COMMAND --help` describes a command and its exit codes.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, describe) in _COMMANDS.items():
         own = commands.add_parser(name, help=summary)
@@ -169,6 +202,8 @@ def _describe_rules(parser: argparse.ArgumentParser) -> None:
         "List the rules of `check` and the change rules of `review`, or explain one with its "
         "source."
     )
+    parser.epilog = _RULES_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     catalogue.add_arguments(parser)
     parser.set_defaults(run=catalogue.run)
 
@@ -208,6 +243,18 @@ def _describe_adopt(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=command.run)
 
 
+def _describe_init(parser: argparse.ArgumentParser) -> None:
+    from constructs_auth.init import command  # noqa: PLC0415 - of this command
+
+    parser.description = (
+        "Write a new project: a program, its first test, and the settings of its tools."
+    )
+    parser.epilog = _INIT_EXIT_CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
 def _describe_app_config(parser: argparse.ArgumentParser) -> None:
     from constructs_auth.app_config import command  # noqa: PLC0415 - of this command
 
@@ -222,6 +269,7 @@ def _describe_app_config(parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "init": ("write a new project that works at once", _describe_init),
     "check": ("report what Cognito will reject, and what is insecure", _describe_check),
     "rules": ("list the rules, or explain one", _describe_rules),
     "handoff": (
@@ -232,4 +280,4 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
     "adopt": ("write a Python program for a user pool that exists", _describe_adopt),
     "app-config": ("write the configuration that an application reads", _describe_app_config),
 }
-"""The summary of each command, and what describes its arguments."""
+"""The summary of each command, and the function that adds its arguments."""

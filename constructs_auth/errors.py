@@ -1,6 +1,6 @@
 """The errors of this package."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 200
@@ -25,6 +25,26 @@ class InvalidValueError(ConstructsAuthError, ValueError):
 
     def __init__(self, subject: str, rule: str, *, got: object, remedy: str) -> None:
         super().__init__(f"{subject}: {rule}, got {_shown(got)}; {remedy}")
+        self.subject = subject
+
+
+class UnknownKeywordError(ConstructsAuthError, TypeError):
+    """An argument that a class or a method does not have, raised where the program gives it.
+
+    Args:
+        subject: The class or the method: `UserPool`, `UserPool.add_client`.
+        got: The argument.
+        known: The arguments that there are.
+    """
+
+    def __init__(self, subject: str, *, got: str, known: Iterable[str]) -> None:
+        known = tuple(known)
+        close = _close_to(got, known)
+        if close:
+            remedy = f"did you mean {' or '.join(close)}?"
+        else:
+            remedy = f"choose from {', '.join(known)}" if known else "leave it out"
+        super().__init__(f"{subject}: must be given known arguments, got {_shown(got)}; {remedy}")
         self.subject = subject
 
 
@@ -67,7 +87,7 @@ class SynthesisError(ConstructsAuthError):
 
 
 class NodeNotFoundError(ConstructsAuthError):
-    """There is no Node.js that works; the text is one line, `subject: rule, got value; remedy`."""
+    """No Node.js works; the text is one line, `subject: rule, got value; remedy`."""
 
     def __init__(self, subject: str, rule: str, *, got: str, remedy: str) -> None:
         super().__init__(f"{subject}: {rule}, got {got}; {remedy}")
@@ -87,6 +107,14 @@ def _shown(value: object) -> str:
     except ValueError:  # Python writes no number of more than 4,300 digits
         return f"one of type {type(value).__name__} that is too long to write"
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+
+
+def _close_to(got: str, known: Iterable[str]) -> list[str]:
+    """Return the words that *got* may stand for: a part of one, or nearly one; at most three."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an error
+
+    parts = [word for word in known if got and (got in word or word in got)]
+    return list(dict.fromkeys([*get_close_matches(got, known), *parts]))[:3]
 
 
 def _one_line(part: str) -> str:

@@ -1,4 +1,4 @@
-"""The judge of a stack, of any class: its profile, its bound and its accepted findings."""
+"""The judge of a stack, of any class: its profile, `fail_on` and its accepted findings."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -41,7 +41,9 @@ from constructs_auth.rules.rule import Severity
 from constructs_auth.rules.synthesized import FILE
 
 _SUBJECT = "accept_finding"
-_ADDRESS = re.compile(r"(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?")
+_ADDRESS = re.compile(
+    r"terraform\.backend\.\w+|(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[\w-]+(\[[^\]]+\])?"
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ _APPS: WeakKeyDictionary[IConstruct, _App] = WeakKeyDictionary()
 
 
 class Judge:
-    """The judge of a stack: which requirements its rules have, and what it accepts.
+    """The judge of a stack: its profile, `fail_on` and accepted findings.
 
     Each stack with a construct of this package has one, also a `TerraformStack` of CDKTF.
     `Judge.of(stack)` returns it. An `AuthStack` takes the same settings as arguments.
@@ -76,7 +78,7 @@ class Judge:
     def of(cls, construct: Construct) -> "Judge":
         """Return the judge of a stack, or of the stack that *construct* is in.
 
-        A stack without any construct of this package is judged too, once its judge was asked for.
+        The rules judge a stack without any construct of this package only after this call.
 
         Raises:
             InvalidValueError: *construct* is in no stack.
@@ -145,9 +147,10 @@ class Judge:
             rule: The id or the name of the rule, such as `CG201` or `no-implicit-grant`, or of a
                 change rule, such as `CH21` or `callback-url-removed`.
             construct: A construct of this package, or a resource of the bindings; or the Terraform
-                address of a resource that the program no longer defines.
+                address of what has no construct: a resource that the program no longer defines, or
+                the backend, such as `terraform.backend.local`.
             reason: Why this is acceptable here, in a sentence.
-            until: The last day of the acceptance; the next day the finding returns. By default
+            until: The last day of the acceptance; after it, the finding counts again. By default
                 there is no end.
 
         Raises:
@@ -232,7 +235,7 @@ def judges_of(app: IConstruct) -> Mapping[IConstruct, Judge]:
 
 @contextmanager
 def judging(app: IConstruct) -> Iterator[None]:
-    """Leave it to *app* to judge its stacks; without this, CDKTF's validation has them judged."""
+    """Let *app* judge its stacks; otherwise CDKTF's validation does it."""
     of_app = _APPS.setdefault(app, _App())
     of_app.judges_itself = True
     try:
@@ -328,7 +331,7 @@ def _known_address(construct: Construct | str) -> str:
 
 
 def _checked_address(address: str) -> str:
-    """Reject a text that is no Terraform address."""
+    """Reject a text that is not a Terraform address."""
     if _ADDRESS.fullmatch(address) is None:
         raise InvalidValueError(
             f"{_SUBJECT}, construct",

@@ -144,7 +144,7 @@ class AuthStack(TerraformStack):
         self._judge.accept_finding(rule, construct, reason=reason, until=until)
 
     def require_provider(self, version: str) -> None:
-        """Require at least *version* of the AWS provider; of several calls, the newest counts.
+        """Require at least *version* of the AWS provider; after several calls, the newest applies.
 
         Args:
             version: A version such as `6.13.0`.

@@ -26,6 +26,7 @@ _LONGEST_FIRST = (
     "tests/terraform/test_every_setting.py",
     "tests/terraform/test_access.py",
     "tests/terraform/test_handoff.py",
+    "tests/terraform/test_init.py",
     "tests/terraform/test_cdktf.py",
     "tests/terraform/test_cdktn.py",
     "tests/terraform/test_move_to_cdktn.py",

@@ -15,7 +15,7 @@ STUB = Path(constructs_auth.__file__).with_suffix(".pyi")
 SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "app_and_stack": (
         "App and stack",
-        ("app", "stack", "variable", "judge", "rules", "errors"),
+        ("_version", "app", "stack", "variable", "judge", "rules", "errors"),
     ),
     "state": ("State", ("state",)),
     "user_pool": (

@@ -89,6 +89,8 @@ class Site:
             return name
         self._added.add(source)
         path = self._root / source
+        if path.is_dir() and not (path / "main.py").exists() and (path / "README.md").exists():
+            return self.add(f"{source}/README.md")
         if path.is_dir():
             example = path / "main.py"
             text = self._example(source) if example.is_file() else self._listing(path)
@@ -186,6 +188,8 @@ def page_of(source: str) -> str:
     if source in NAMED:
         return NAMED[source]
     name = source.removesuffix("/README.md")
+    if name in NAMED:
+        return NAMED[name]
     if name.startswith("docs/"):
         return name.removeprefix("docs/")
     if name.startswith("examples/"):

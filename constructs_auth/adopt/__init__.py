@@ -1,1 +1,1 @@
-"""An existing system as a Python program: from a state to constructs, with an empty plan."""
+"""Writes a Python program for an existing system, whose plan is empty."""

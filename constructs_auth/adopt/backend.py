@@ -1,4 +1,4 @@
-"""The backend of the Terraform that manages a pool so far, for the program that takes it over."""
+"""The backend of the Terraform that now manages a pool, for the program that takes it over."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ LOCAL = Argument(
     value=Call("LocalBackend"),
     comment="Use an S3Backend before others work with this state.",
 )
-"""The backend of a program whose input names none."""
+"""The backend of a program if the input does not name one."""
 
 _FILE = Path(".terraform") / "terraform.tfstate"
 _WORKSPACE = Path(".terraform") / "environment"
@@ -68,19 +68,19 @@ def backend_argument(backend: Backend | None, *, stack: str, keeps_state: bool) 
         return Argument(
             name="backend",
             value=Call("LocalBackend"),
-            comment=f"The state so far is in a backend of the type {backend.kind}, which this "
+            comment=f"The state is now in a backend of the type {backend.kind}, which this "
             "library does not offer.",
         )
     config = dict(backend.config)
     comment = []
     if not keeps_state and config.get("key"):
-        comment.append(f"The Terraform before has the key {config['key']} in this bucket.")
+        comment.append(f"The old Terraform has the key {config['key']} in this bucket.")
         config["key"] = _own_key(str(config["key"]), stack)
     others = sorted(_not_offered(config))
     if others:
         comment.append(
-            f"Not offered by S3Backend: {', '.join(others)}. Give it to `terraform init "
-            "-backend-config`, if it is still needed."
+            f"S3Backend does not offer: {', '.join(others)}. Pass it to `terraform init "
+            "-backend-config` if you still need it."
         )
     return Argument(
         name="backend", value=Call("S3Backend", (), [*_s3(config)]), comment="\n".join(comment)
@@ -116,7 +116,7 @@ def _not_offered(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _own_key(key: str, stack: str) -> str:
-    """Return a key in the same folder that is not *key*."""
+    """Return another key in the same folder as *key*."""
     folder = key.rpartition("/")[0]
     own = f"{folder}/{stack}.tfstate".lstrip("/")
     return own if own != key else own.replace(".tfstate", "-adopted.tfstate")

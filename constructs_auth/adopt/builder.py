@@ -1,4 +1,4 @@
-"""Makes the constructs of a program, one for each resource of a state."""
+"""Builds the constructs of a program, one for each resource of a state."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ def owner_of(resource: Resource) -> object:
 
 
 class Builder:
-    """Names the resources of a state, and makes a part of each."""
+    """Names the resources of a state, and builds a part for each."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class Builder:
         )
 
     def _order(self, resource: Resource) -> tuple[int, list[str | int]]:
-        """Return what the constructs are sorted by, whatever addresses they had before."""
+        """Return the sort key of the constructs, which does not depend on their old addresses."""
         return COVERED.index(resource.type), natural(self._names[resource])
 
     def _part(self, resource: Resource) -> Part | None:
@@ -376,7 +376,7 @@ class Builder:
         )
 
     def membership(self, resource: Resource) -> Part | None:
-        """Return the part of a membership; only a state that is kept has one."""
+        """Return the part of a membership, which exists only with `--same-state`."""
         values = resource.body.values
         beside = self._by_pool[str(values["user_pool_id"])]
         user = _named(beside, types.USER, "username", values["username"])
@@ -390,7 +390,7 @@ class Builder:
         return self._new(resource, "UserInGroup", given, import_id="")
 
     def _beside(self, pool: Resource) -> user_pool_client.Beside:
-        """Return what a client of *pool* can refer to, for all of them once.
+        """Return the constructs that a client of *pool* can refer to, cached for all clients.
 
         The clients come after the identity providers.
         """
@@ -435,7 +435,7 @@ class Builder:
         return new.value
 
     def _permission(self, pool_arn: str, function: str) -> Resource | None:
-        """Return the permission that lets the pool call *function*, each of them once."""
+        """Return the permission that lets the pool call *function*; each of them only once."""
         for one in self._permissions.get((pool_arn, *function_and_qualifier(function)), ()):
             if one.address not in self._taken_permissions:
                 self._taken_permissions.add(one.address)
@@ -543,9 +543,9 @@ COVERED = tuple(_MAKERS)
 
 
 def _default_tags(pools: Iterable[Resource]) -> Mapping[str, str]:
-    """Return the tags that all pools have from their provider, beside their own.
+    """Return the tags that all pools have from their provider, in addition to their own.
 
-    A tag of a pool takes the place of a default tag with the same name.
+    A tag of a pool replaces a default tag with the same name.
     """
     tags = [(_tags(pool, "tags"), _tags(pool, "tags_all")) for pool in pools]
     found: dict[str, str] = {}

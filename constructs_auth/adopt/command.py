@@ -19,9 +19,12 @@ from constructs_auth.adopt.program import program
 from constructs_auth.adopt.system import others_than, read_system, refuse_marked_details
 from constructs_auth.adopt.verify import Difference, VerificationError, verify
 from constructs_auth.errors import UnreadableError
+from constructs_auth.project.files import GITIGNORE, cdktf_json
+from constructs_auth.project.folder import create_files
 from constructs_auth.report.characters import log_text
+from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import complain
+from constructs_auth.report.output import complain, tell_progress, tell_written
 from constructs_auth.rules.judge import judge
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.registry import RULES
@@ -30,21 +33,6 @@ from constructs_auth.terraform.state_json import read_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _LONGEST_OUTPUT = 2_000
-
-_CDKTF = """{{
-  "language": "python",
-  "app": "python main.py",
-  "projectId": "{name}",
-  "sendCrashReports": "false"
-}}
-"""
-_IGNORED = """__pycache__/
-.venv/
-cdktf.out/
-*.tfstate
-*.tfstate.*
-.terraform/
-"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--same-state",
         action="store_true",
-        help="take over the state of INPUT, without imports; all that it has must become a part "
-        "of the program. By default the program imports the resources into a state of its own",
+        help="take over the state of INPUT, without imports; the program must define everything "
+        "in it. By default the program imports the resources into its own state",
     )
     parser.add_argument(
         "--stack",
@@ -105,17 +93,17 @@ def run(arguments: argparse.Namespace) -> int:
     report = judge(given.configuration, rules=RULES, profile=STANDARD, today=date.max)
     files: dict[str, str | bytes] = {
         **texts,
-        "cdktf.json": _CDKTF.format(name=arguments.stack),
-        ".gitignore": _IGNORED,
+        "cdktf.json": cdktf_json(arguments.stack),
+        ".gitignore": GITIGNORE,
         "ADOPTION.md": page(system, report, stack=arguments.stack, secrets=given.secrets),
     }
     for part in system.parts:
         files.update(part.files)
-    _write(out, files)
+    create_files(out, files)
     written, in_files = (
         (out, f" in {len(texts)} files") if len(texts) > 1 else (out / "main.py", "")
     )
-    _say(f"wrote {written}: {len(system.parts)} constructs{in_files}")
+    tell_written(f"{written}: {counted(len(system.parts), 'construct')}{in_files}")
     if given.pending:
         _say(f"the plan has changes, which the program leaves out: {', '.join(given.pending)}")
     left = [*(one.address for one in system.left), *system.unread]
@@ -123,12 +111,12 @@ def run(arguments: argparse.Namespace) -> int:
         _say(f"not covered, see ADOPTION.md: {', '.join(left)}")
     could_keep = arguments.input is not None and not system.keeps_state
     if could_keep and not others_than(system, given.configuration):
-        _say("the program defines all that the state has: --same-state takes the state over")
+        _say("the program defines everything in the state: --same-state takes the state over")
     return _verified(out, system) if arguments.verify else DONE
 
 
 def _checked_folder(arguments: argparse.Namespace) -> Path | None:
-    """Return the folder to write, or complain about it."""
+    """Return the folder to write, or print an error."""
     wrong = "constructs-auth adopt: --out: must be the name of a folder; name another one"
     out: Path = arguments.out
     if "\0" in str(out):
@@ -149,7 +137,7 @@ def _checked_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def _are_possible(arguments: argparse.Namespace) -> bool:
-    """Return whether the arguments fit together, or complain about them."""
+    """Return whether the arguments fit together, or print an error."""
     error = ""
     if arguments.input is not None and arguments.region:
         error = "--region: must be left out with INPUT, whose pools name their region; leave it out"
@@ -211,11 +199,10 @@ def _live(pool_id: str, region: str) -> Input:
     if terraform is None:
         raise UnreadableError(
             "--user-pool-id",
-            "needs terraform on the PATH, which reads the pool as it would import it",
+            "needs terraform on the PATH to read the pool",
             remedy="install Terraform, or give a state",
         )
-    sys.stdout.write("reading the pool from AWS\n")
-    sys.stdout.flush()
+    tell_progress("reading the pool from AWS")
     with tempfile.TemporaryDirectory() as work:
         found = read_live(pool_id, region, work=Path(work), terraform=terraform)
     return Input(
@@ -232,21 +219,8 @@ def _stack_name(text: str) -> str:
 
 
 def _say(text: str) -> None:
-    """Print *text* with nothing in it that a terminal or a log would act upon."""
+    """Print *text* without characters that a terminal or a log would interpret."""
     sys.stdout.write(f"{log_text(text)}\n")
-
-
-def _write(out: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write all files, or none."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
-        whole = Path(beside) / "whole"
-        whole.mkdir()
-        for name, text in files.items():
-            (whole / name).parent.mkdir(parents=True, exist_ok=True)
-            content = text.encode() if isinstance(text, str) else text
-            (whole / name).write_bytes(content)
-        whole.replace(out)
 
 
 def _verified(out: Path, system: System) -> int:
@@ -254,8 +228,7 @@ def _verified(out: Path, system: System) -> int:
     if terraform is None:
         sys.stdout.write("not verified: there is no terraform on the PATH\n")
         return DONE
-    sys.stdout.write("planning the program against a copy of the state\n")
-    sys.stdout.flush()
+    tell_progress("planning the program against a copy of the state")
     with tempfile.TemporaryDirectory() as work:
         try:
             differences = verify(out, system, work=Path(work), terraform=terraform)

@@ -21,8 +21,8 @@ class Providers:
     Attributes:
         pools: The variables of the pools, by id.
         clients: The variables of the clients, by the ids of pool and client.
-        paths: The paths of their constructs in the app, in the order of which an identity pool
-            writes them; a client of another program is there by its id.
+        paths: The paths of their constructs in the app, by which an identity pool sorts them; for a
+            client of another program its id.
     """
 
     pools: Mapping[str, Expression] = field(default_factory=dict)
@@ -30,13 +30,13 @@ class Providers:
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def path(self, found: Mapping[str, Any]) -> str:
-        """Return what a client of an identity pool is sorted by."""
+        """Return the sort key of a client of an identity pool."""
         pool_id = str(found["provider_name"]).rpartition("/")[2]
         client_id = str(found["client_id"])
         return self.paths.get((pool_id, client_id), client_id)
 
     def client(self, endpoint: str, client_id: str) -> Expression:
-        """Return the client, which may be one that the program does not define."""
+        """Return the client, which the program need not define."""
         found = _ENDPOINT.fullmatch(endpoint)
         if found is None:
             return None
@@ -173,7 +173,7 @@ def role_statements(
     variable: str,
     providers: Providers,
 ) -> Iterator[Call]:
-    """Walk through the calls that follow the construct: mappings, and what it does not offer."""
+    """Walk through the calls after the construct: mappings, and settings that it does not offer."""
     arns = _roles(roles)
     attachment = f"{variable}.roles_attachment"
     if "unauthenticated" in arns and not values.get("allow_unauthenticated_identities"):
@@ -207,7 +207,7 @@ def principal_tag_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
 
 
 def is_tagged(pool: Mapping[str, Any], tags: Mapping[str, Any]) -> bool:
-    """Return whether the construct can express *tags*: some, of a provider of the pool."""
+    """Return whether the construct can express *tags*, which need a provider of the pool."""
     name = str(tags.get("identity_provider_name"))
     known = {str(one["provider_name"]) for one in _providers(pool)} | _others(pool)
     return bool(tags.get("principal_tags")) and name in known
@@ -219,7 +219,7 @@ def _providers(values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 def _others(values: Mapping[str, Any]) -> set[str]:
-    """Return the names of the providers that are no user pools."""
+    """Return the names of the providers that are not user pools."""
     return {
         *texts(values, "openid_connect_provider_arns"),
         *texts(values, "saml_provider_arns"),

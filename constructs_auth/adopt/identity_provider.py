@@ -1,6 +1,6 @@
 """Identity providers of a state, each type as its construct.
 
-A construct takes only what works. What a provider has beyond that stays as it is by an override.
+A construct accepts only values that work. An override keeps all other settings of a provider.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class Provider:
         name: Its name.
         details: Its details, as texts.
         mapping: Its attribute mapping.
-        offered: The mapping that its construct takes.
+        offered: The mapping that its construct accepts.
     """
 
     def __init__(self, values: Mapping[str, Any], pool: Mapping[str, Any]) -> None:
@@ -76,7 +76,7 @@ class Provider:
 
     @property
     def written_attributes(self) -> tuple[str, ...]:
-        """The attributes that its construct says it writes at each sign-in."""
+        """The attributes that Cognito writes at each sign-in, according to its construct."""
         return tuple(name for name in self.offered if name not in FILLED_BY_COGNITO)
 
     def call(self, *, construct_id: str, pool: Expression, secret: Expression) -> Call | None:
@@ -256,7 +256,7 @@ def _offered(mapping: Mapping[str, str], schema: Sequence[Mapping[str, Any]]) ->
 
 
 def _https(url: str) -> str:
-    """Return the URL if a construct takes it, or else the most alike one."""
+    """Return the URL if a construct accepts it, otherwise the most similar one."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or "idp.invalid"

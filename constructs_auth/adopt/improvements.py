@@ -1,4 +1,4 @@
-"""What the remedy of a rule writes into a resource that exists, where it has one clear value."""
+"""The values that remedies of rules write into an existing resource, where one value is clear."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias

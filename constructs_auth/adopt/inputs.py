@@ -1,4 +1,4 @@
-"""Reads what is to be adopted: a state, a plan, or the folder in which Terraform is initialized."""
+"""Reads the input of `adopt`: a state, a plan, or a folder in which Terraform is initialized."""
 
 import os
 from collections.abc import Mapping
@@ -9,11 +9,10 @@ from typing import Any
 from constructs_auth.adopt.backend import Backend, backend_of
 from constructs_auth.adopt.processes import ProcessError, find_terraform, run
 from constructs_auth.errors import UnreadableError
-from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.load import STANDARD_INPUT, read_evaluated, refuse_binary_plan
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.json_files import read_written
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.terraform.json_text import parse, read_standard_input
 from constructs_auth.terraform.plan_json import as_object, is_plan
 from constructs_auth.terraform.state_json import check_version
 
@@ -24,13 +23,13 @@ _NOTHING = frozenset({"no-op", "read"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """What was read.
+    """The input that was read.
 
     Attributes:
         configuration: The resources that exist.
-        secrets: What is secret in it, to find its copies.
-        backend: Where the state is, if the input says it.
-        unread: What exists and could not be read, a line for each.
+        secrets: The secrets in it, to find their copies.
+        backend: Where the state is, if the input shows it.
+        unread: The existing resources that could not be read, a line for each.
         pending: The addresses that the plan would change; the program keeps what exists.
     """
 
@@ -81,7 +80,7 @@ def _shown(folder: Path) -> bytes:
     if terraform is None:
         raise UnreadableError(
             str(folder),
-            "needs terraform on the PATH, which reads its state",
+            "needs terraform on the PATH to read its state",
             remedy="install Terraform, or give the output of `terraform show -json`",
         )
     try:
@@ -106,7 +105,7 @@ def _prior_state(plan: Mapping[str, Any], file: str) -> Mapping[str, Any]:
 
 
 def _pending(plan: Mapping[str, Any]) -> list[str]:
-    """Return the addresses of what the plan changes."""
+    """Return the addresses of the resources that the plan changes."""
     found = []
     changes = plan.get("resource_changes")
     for entry in changes if isinstance(changes, list) else ():

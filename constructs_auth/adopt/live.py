@@ -1,4 +1,4 @@
-"""Reads a live user pool: AWS names what exists, and Terraform reads it as it would import it."""
+"""Reads a live user pool: AWS lists the resources, and Terraform reads each as an import does."""
 
 import json
 import re
@@ -24,7 +24,7 @@ _NOTHING = frozenset(
         "UserPoolAddOnNotEnabledException",
     }
 )
-"""The errors of AWS for what does not exist (API, errors of each call)."""
+"""The errors of AWS for a resource that does not exist (API, errors of each call)."""
 
 _RISKS = frozenset(
     {
@@ -33,9 +33,9 @@ _RISKS = frozenset(
         "RiskExceptionConfiguration",
     }
 )
-"""What a risk configuration may have (API, RiskConfigurationType)."""
+"""The parts of a risk configuration (API, RiskConfigurationType)."""
 _PAGE = 60
-"""The most that each list call returns (API, ListUserPoolClients and others)."""
+"""The maximum number of items that each list call returns (API, ListUserPoolClients and others)."""
 
 
 class Caller(Protocol):
@@ -82,7 +82,7 @@ class Aws:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """What was read.
+    """The result of reading.
 
     Attributes:
         state: The state, as `terraform show -json` has it.
@@ -94,7 +94,7 @@ class Live:
 
 
 def read_live(pool_id: str, region: str, *, work: Path, terraform: str) -> Live:
-    """Return a state of the pool and of what belongs to it; nothing is changed.
+    """Return a state of the pool and of the resources that belong to it; it changes nothing.
 
     Args:
         pool_id: The id of the pool.
@@ -131,9 +131,9 @@ def read_live(pool_id: str, region: str, *, work: Path, terraform: str) -> Live:
 
 
 def find(pool_id: str, *, aws: Aws) -> Iterator[Found]:
-    """Walk through the pool and what belongs to it, as AWS lists it.
+    """Walk through the pool and the resources that belong to it, as AWS lists them.
 
-    Users and their groups are not listed: they are no infrastructure, and stay as they are.
+    It does not list users and their memberships, which are not infrastructure and stay unchanged.
 
     Args:
         pool_id: The id of the pool.
@@ -229,7 +229,7 @@ def _risks(
 def _pages(
     pool: Mapping[str, Any], clients: Mapping[str, str], aws: Aws, names: "_Names"
 ) -> Iterator[Found]:
-    """Walk through the brandings, and through what customizes the classic pages."""
+    """Walk through the brandings, and the customizations of the classic pages."""
     if not (pool.get("Domain") or pool.get("CustomDomain")):
         return
     pool_id = pool["Id"]
@@ -333,7 +333,7 @@ def _identity_pool(
 
 
 def _answer(aws: Aws, call: Callable[..., Any], asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the answer of a call, or an empty one where there is nothing."""
+    """Return the answer of a call, or an empty one if the resource does not exist."""
     try:
         answer: Mapping[str, Any] = call(**asked)
     except aws.error as error:
@@ -401,7 +401,7 @@ class _Names:
 
 
 def _read(found: Sequence[Found], region: str, *, work: Path, terraform: str) -> Live:
-    """Plan the import of all resources, and return what the provider reads of them."""
+    """Plan the import of all resources, and return the values that the provider reads."""
     document: dict[str, Any] = {
         "terraform": {
             "required_providers": {
@@ -466,5 +466,5 @@ def _run(command: Sequence[str], folder: Path) -> str:
         raise UnreadableError(
             " ".join(["terraform", *command[1:2]]),
             f"failed: {error.output.strip()[-_LONGEST_OUTPUT:]}",
-            remedy="mend what it names, and run the command again",
+            remedy="correct what it names, and run the command again",
         ) from None

@@ -53,7 +53,7 @@ def branding(
         mode = member(ColorMode, str(one.get("color_mode")))
         content = decoded(one.get("bytes"))
         extension = str(one.get("extension"))
-        # It becomes a part of a path: nothing but a word of the API.
+        # It becomes a part of a path, so only words of the API are allowed.
         is_known = member(AssetExtension, extension) is not None
         if category is None or mode is None or content is None or not is_known:
             return None

@@ -1,4 +1,4 @@
-"""What belongs to a user pool, other than its clients."""
+"""The resources that belong to a user pool, other than its clients."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -16,11 +16,11 @@ _RESERVED = frozenset({"app", "define", "stack", "timedelta", "json", "Path"})
 _NAME = re.compile(r"[a-z_A-Z][\w-]*", re.ASCII)
 _MODULE = re.compile(r'module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|".*")\])?\Z', re.ASCII)
 _SAYS_NOTHING = frozenset({"default", "main", "this"})
-"""The names that modules give to whatever they create."""
+"""The general names that modules give to their resources."""
 
 
 def ids_of(resources: Sequence[Resource]) -> Iterator[tuple[Resource, str]]:
-    """Give each resource an id: its name in Terraform, with the key of an instance.
+    """Return the id of each resource: its name in Terraform, with the key of an instance.
 
     Where modules call everything `this`, it is the name of the module.
     """
@@ -52,7 +52,7 @@ def _joined(name: str, key: str) -> str:
 
 
 def natural(name: str) -> list[str | int]:
-    """Return what names are sorted by: `client_10` comes after `client_2`."""
+    """Return the sort key of names: `client_10` comes after `client_2`."""
     parts: list[str | int] = [*re.split(r"(\d{1,18})", name)]
     parts[1::2] = [int(number) for number in parts[1::2]]
     return parts

@@ -1,9 +1,10 @@
-"""ADOPTION.md: what was found, what is not covered, and the next steps."""
+"""Writes ADOPTION.md: what exists, what the program does not cover, and the next steps."""
 
 from collections.abc import Iterator, Sequence
 
 from constructs_auth.adopt.parts import Part, System
 from constructs_auth.adopt.steps import Safety, Step, next_steps
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import cell, code, table
 from constructs_auth.rules.judge import Report
 
@@ -13,8 +14,8 @@ _READ = (
 )
 _IMPORT = (
     (
-        "Run `cdktf diff`. The plan must say `0 to add, 0 to change, 0 to destroy`, and {count} to "
-        "import."
+        "Run `cdktf diff`. The plan must show `0 to add, 0 to change, 0 to destroy`, and {count} "
+        "to import."
     ),
     "Run `cdktf deploy`. Terraform writes the resources into its state; AWS does not change.",
     (
@@ -25,24 +26,25 @@ _IMPORT = (
 )
 _SAME_STATE = (
     (
-        "Give the program the state: its `backend` must be the one of the Terraform before. A "
-        "local `terraform.tfstate` belongs into `cdktf.out/stacks/{stack}/`."
+        "Give the program the state: its `backend` must be that of the old Terraform. A local "
+        "`terraform.tfstate` belongs in `cdktf.out/stacks/{stack}/`."
     ),
     (
-        "Run `cdktf diff`. The plan must say `0 to add, 0 to change, 0 to destroy`; it may move "
+        "Run `cdktf diff`. The plan must show `0 to add, 0 to change, 0 to destroy`; it may move "
         "resources to new addresses, and remove outputs."
     ),
-    "Run `cdktf deploy`. AWS does not change. From now on, do not run the Terraform before.",
+    "Run `cdktf deploy`. AWS does not change. From now on, do not run the old Terraform.",
 )
 _IMPROVE = (
-    "Improve one setting at a time, and let `constructs-auth review` say what it does to users.",
+    "Improve one setting at a time. `constructs-auth review` shows what each change does to users.",
 )
 
 _INTRODUCTION = (
-    "`constructs-auth check` reports these findings, here in order of safety. Where a remedy has "
-    "one clear value, the change rules of `constructs-auth review` say what it does to users; the "
-    "value is the default of this library. Make one change at a time, and review its plan before "
-    "you apply it: the plan may contain more. `constructs-auth rules` with an id explains the rule."
+    "`constructs-auth check` reports these findings, here in order of safety. If a remedy has one "
+    "clear value, which is the default of this library, the last column shows what "
+    "`constructs-auth review` reports for it. Make one change at a time, and review its plan "
+    "before you apply it: the plan may contain more. `constructs-auth rules` with an id explains "
+    "the rule."
 )
 _SECTIONS = {
     Safety.UNREPORTED: (
@@ -53,7 +55,7 @@ _SECTIONS = {
         "Tell users or developers first",
         (
             "People notice these changes, or applications must be ready for them. The last column "
-            "says how."
+            "shows how."
         ),
     ),
     Safety.BREAKING: (
@@ -66,9 +68,9 @@ _SECTIONS = {
     Safety.NOT_REVIEWED: (
         "Decide, then review the plan",
         (
-            "No single value is right for every system, or the change adds another resource. What "
-            "it does to users is not known here: make the change, and review its plan before you "
-            "apply it."
+            "No single value is right for every system, or the change adds another resource. "
+            "Nobody can know yet what it does to users: make the change, and review its plan "
+            "before you apply it."
         ),
     ),
     Safety.FIXED: (
@@ -111,8 +113,8 @@ def _lines(system: System, steps: Sequence[Step], stack: str) -> Iterator[str]:
     users = _users(system)
     if users:
         yield (
-            f"About {users} users are in these pools. Nothing changes for them: they keep their "
-            "passwords, second factors, groups and sessions."
+            f"These pools have {users}. Nothing changes for users: they keep their passwords, "
+            "second factors, groups and sessions."
         )
         yield ""
     yield "## What was found"
@@ -138,10 +140,11 @@ def _id(import_id: str) -> str:
 
 
 def _users(system: System) -> str:
-    """Return how many users the pools have, as AWS estimates it; empty if it does not say."""
+    """Return the number of users, which AWS estimates: `about 1,200 users`; empty if unknown."""
     numbers = [one.resource.body.values.get("estimated_number_of_users") for one in system.parts]
     known = sum(one for one in numbers if isinstance(one, int))
-    return f"{known:,}" if known else ""
+    about = "" if known == 1 else "about "
+    return f"{about}{counted(known, 'user')}" if known else ""
 
 
 def _left(system: System) -> Iterator[str]:
@@ -188,7 +191,7 @@ def _next(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _table(steps: Sequence[Step]) -> str:
-    """Show steps that are alike as one row, with all constructs."""
+    """Show equal steps as one row, with all constructs."""
     rows: dict[tuple[str, ...], list[str]] = {}
     has_effects = any(one.effects or one.note for one in steps)
     for one in steps:

@@ -1,4 +1,4 @@
-"""What all subjects share: the parts of a program, and how values of a state are read."""
+"""Shared by all subjects: the parts of a program, and how to read values of a state."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ LENGTHS = "string_attribute_constraints"
 """The block with the bounds of a text."""
 
 FULL_LENGTH = ("0", "2048")
-"""The bounds of a text that Cognito has where nobody has set other ones."""
+"""Cognito's own bounds of a text."""
 
 _FIXED_LENGTH = {"birthdate": ("10", "10")}
 
@@ -57,7 +57,7 @@ class Part:
         moved_from: The address that the state keeps it at, if that is another one.
         nested: Its other resources, by their address in the program.
         nested_ids: The import id of each of them, or its old address.
-        overrides: What only Terraform's arguments can say.
+        overrides: The settings that only Terraform's arguments can express.
         statements: The calls that follow the construct.
         files: The files that it reads, by their path beside the program.
     """
@@ -93,7 +93,7 @@ class Secret:
     Attributes:
         name: The name of the Terraform variable.
         variable: The name of the Python variable.
-        description: Whose secret it is.
+        description: The owner of the secret.
         known: The secret in the state, for the proof; empty if the state does not have it.
     """
 
@@ -134,7 +134,7 @@ class System:
 
 
 def lengths_of(standard_attribute: str) -> tuple[str, str]:
-    """Return the bounds of a standard attribute where nobody has set other ones."""
+    """Return Cognito's own bounds of a standard attribute."""
     return _FIXED_LENGTH.get(standard_attribute, FULL_LENGTH)
 
 

@@ -1,4 +1,4 @@
-"""Runs Terraform and the program that was written, each as a process of its own."""
+"""Runs Terraform and the written program, each as a separate process."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
 
 
 def _neutral(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return *environment* without what makes Terraform work elsewhere or in another way."""
+    """Return *environment* without variables that change where or how Terraform works."""
     return {
         name: value
         for name, value in environment.items()

@@ -12,18 +12,17 @@ from constructs_auth.adopt.python import (
     Items,
     Statement,
     Table,
-    import_block,
     literal,
     names_in,
     returned,
     signature,
 )
 from constructs_auth.adopt.subjects import RESERVED, VARIABLES, Subject, subject_of
+from constructs_auth.project.program import ENDING, STEP, import_block
 
 LONGEST = 300
 """The lines of a program in one file."""
 
-_INDENT = "    "
 _STANDARD = {
     "json": "import json",
     "dataclass": "from dataclasses import dataclass",
@@ -37,13 +36,13 @@ _OF_THE_PROGRAM = frozenset({"app", "define", "stack", *_STANDARD})
 
 
 def program(system: System, *, stack: str, longest: int = LONGEST) -> Mapping[str, str]:
-    """Return the files of the program for *system*, as a person would write them.
+    """Return the files of the program for *system*.
 
     Args:
         system: The parts.
         stack: The name of the stack.
-        longest: How many lines `main.py` may have. A longer one is divided: one file for each
-            subject, whose function returns what other files refer to.
+        longest: How many lines `main.py` may have. A longer program is divided: one file for each
+            subject, whose function returns the constructs that other files refer to.
     """
     constructs = _without_idle_variables([*_constructs(system)])
     first = _stack(system, stack)
@@ -69,8 +68,8 @@ class _Construct:
     Attributes:
         variable: The Python variable.
         kind: Its class.
-        subject: What it belongs to.
-        statements: What defines it.
+        subject: Its subject.
+        statements: The statements that define it.
     """
 
     variable: str
@@ -87,7 +86,7 @@ class _File:
         subject: The subject.
         constructs: Its constructs, in the order of the program.
         needs: The subjects that it refers to.
-        returned: What other files refer to: the attribute of each variable.
+        returned: The constructs that other files refer to: the attribute of each variable.
         parameter: The variable that holds it in other files.
     """
 
@@ -193,7 +192,7 @@ def _expression(value: object) -> Expression:
 
 
 def _files(constructs: Sequence[_Construct]) -> Mapping[Subject, _File]:
-    """Return the file of each subject, with what it needs from others."""
+    """Return the file of each subject, with the constructs that it needs from others."""
     files: dict[Subject, _File] = {}
     for one in constructs:
         files.setdefault(one.subject, _File(subject=one.subject)).constructs.append(one)
@@ -233,7 +232,7 @@ def _in_order(files: Mapping[Subject, _File]) -> Sequence[_File] | None:
 
 
 def _name_parameters(files: Sequence[_File]) -> None:
-    """Name the variables of `main.py`, none as a construct, which a function could hide."""
+    """Name the variables of `main.py`, each unlike a construct, which a function could hide."""
     variables = {one.variable for file in files for one in file.constructs}
     taken = {*variables, *_OF_THE_PROGRAM, *RESERVED}
     for file in files:
@@ -278,17 +277,13 @@ def _main(
             "",
             "",
             "def define(app: AuthApp) -> AuthStack:",
-            f'{_INDENT}"""Define the stack `{stack}` in *app*."""',
+            f'{STEP}"""Define the stack `{stack}` in *app*."""',
             first.text(),
             *body,
-            f"{_INDENT}return stack",
+            f"{STEP}return stack",
             "",
             "",
-            'if __name__ == "__main__":',
-            f"{_INDENT}app = AuthApp()",
-            f"{_INDENT}define(app)",
-            f"{_INDENT}app.synth()",
-            "",
+            ENDING,
         ]
     )
 
@@ -322,7 +317,7 @@ def _text(file: _File, files: Sequence[_File], stack: str) -> str:
             "",
             *(_class(result, fields) if fields else ()),
             signature(file.subject.function, parameters, result),
-            f'{_INDENT}"""Define the {file.subject.title} in *stack*."""',
+            f'{STEP}"""Define the {file.subject.title} in *stack*."""',
             *[*_bodies(constructs)][1:],
             *(_return(result, file.returned) if fields else ()),
             "",
@@ -346,9 +341,9 @@ def _imports(
 def _class(name: str, fields: Mapping[str, str]) -> Iterator[str]:
     yield "@dataclass(frozen=True)"
     yield f"class {name}:"
-    yield f'{_INDENT}"""What other files refer to."""'
+    yield f'{STEP}"""What other files refer to."""'
     yield ""
-    yield from (f"{_INDENT}{one}: {kind}" for one, kind in fields.items())
+    yield from (f"{STEP}{one}: {kind}" for one, kind in fields.items())
     yield ""
     yield ""
 
@@ -381,7 +376,7 @@ def _variables(construct: _Construct) -> Iterator[str]:
 
 
 def _without_idle_variables(constructs: Sequence[_Construct]) -> Sequence[_Construct]:
-    """Leave out the variable of a construct to which nothing refers."""
+    """Remove the variable of a construct that nothing refers to."""
     used = {variable for one in constructs for variable in _variables(one)}
     return [
         one

@@ -1,15 +1,13 @@
-"""Writes Python source as `ruff format` would leave it."""
+"""Writes Python source in the format of `ruff format`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from constructs_auth.facts.templates import escaped
+from constructs_auth.project.program import STEP, WIDTH
 
-_WIDTH = 88
-"""The line length of ruff, without settings of its own."""
-_STEP = "    "
 _FIRST = re.compile(r"\A[A-Za-z_]\w*", re.ASCII)
 
 
@@ -99,7 +97,7 @@ class Statement:
     expression: Expression
     comment: str = ""
 
-    def text(self, *, indent: str = _STEP) -> str:
+    def text(self, *, indent: str = STEP) -> str:
         """Return its lines."""
         before = f"{self.target} = " if self.target else ""
         above = [f"{indent}# {line}" for line in self.comment.splitlines()]
@@ -113,10 +111,10 @@ class Statement:
             yield from _first(one.text if isinstance(one, Code) else one.function)
 
     def with_owners(self, owners: Mapping[str, str]) -> "Statement":
-        """Return the same statement for a place where other variables hold what it refers to.
+        """Return the same statement for another file, with other expressions for its variables.
 
         Args:
-            owners: The expression for each variable of elsewhere: `users` is `pools.users`.
+            owners: The expression for each variable of another file: `users` is `pools.users`.
         """
         return replace(
             self,
@@ -127,7 +125,7 @@ class Statement:
 
 def returned(expression: Expression) -> str:
     """Return the lines of `return expression` in a function."""
-    return "\n".join(_lines("return ", expression, "", indent=_STEP))
+    return "\n".join(_lines("return ", expression, "", indent=STEP))
 
 
 def signature(function: str, parameters: Mapping[str, str], result: str) -> str:
@@ -142,20 +140,11 @@ def signature(function: str, parameters: Mapping[str, str], result: str) -> str:
     return "\n".join(_lines("def ", Call(function, written), f" -> {result}:", indent=""))
 
 
-def import_block(module: str, names: Iterable[str]) -> str:
-    """Return the import of *names*, sorted as ruff sorts them: constants first."""
-    ordered = sorted(set(names), key=lambda name: (not name.isupper(), name.lower()))
-    flat = f"from {module} import {', '.join(ordered)}"
-    if len(flat) <= _WIDTH:
-        return flat
-    return "\n".join([f"from {module} import (", *(f"{_STEP}{name}," for name in ordered), ")"])
-
-
 def as_plain_text(value: str) -> str:
-    """Return a text that Terraform evaluates to *value*, which is no template.
+    """Return a text that Terraform evaluates to the plain text *value*.
 
     Raises:
-        ValueError: CDKTF would take a part of it for a token.
+        ValueError: CDKTF would treat a part of it as a token.
     """
     if "TfToken[" in value:
         raise ValueError(value)
@@ -229,10 +218,10 @@ def _owned(reference: str, owners: Mapping[str, str]) -> str:
 def _lines(before: str, expression: Expression, after: str, *, indent: str) -> Iterator[str]:
     """Walk through the lines of one expression, on one line if it fits."""
     flat = None if _has_comment(expression) else f"{indent}{before}{_flat(expression)}{after}"
-    if flat is not None and (len(flat) <= _WIDTH or not _can_break(expression)):
+    if flat is not None and (len(flat) <= WIDTH or not _can_break(expression)):
         yield flat
         return
-    inner = indent + _STEP
+    inner = indent + STEP
     match expression:
         case Call():
             yield f"{indent}{before}{expression.function}("

@@ -53,7 +53,7 @@ def arguments(
 
 
 def overrides(values: Mapping[str, Any]) -> Iterator[Override]:
-    """Walk through what the construct does not offer: messages without a part, or no sender."""
+    """Walk through settings without a construct: incomplete messages, or no sender."""
     notify = block(block(values, _TAKEOVER), "notify_configuration")
     if notify and not notify.get("from") and sender_of(str(notify.get("source_arn"))):
         yield Override(argument=f"{_TAKEOVER}.notify_configuration.from", value=None)

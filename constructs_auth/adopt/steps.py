@@ -1,7 +1,7 @@
 """The next steps after an adoption: what each remedy of `check` would do to users, safest first.
 
-A remedy with one clear value is tried: the judge confirms that it ends the finding and adds no
-error, and the change rules review a plan with it.
+If a remedy has one clear value, the judge confirms that it ends the finding and adds no error, and
+the change rules review a plan with it.
 """
 
 import re
@@ -30,7 +30,7 @@ _MET_BY_THE_PROGRAM = frozenset({"CVH21D", "CVH23C"})
 """Rules on references, which a state does not have and the program has."""
 
 _OWNER = "user_pool_id"
-"""A rule names it for what its pool lacks; its remedy is never another pool."""
+"""The argument that names the pool. A finding on it is about the settings of that pool."""
 
 _INDEX = re.compile(r"\[[^\]]*\]")
 _NAME = "the plan of one step"
@@ -46,18 +46,18 @@ class Safety(IntEnum):
     UNREPORTED = 0
     """The change rules report nothing."""
     NOTICED = 1
-    """The worst that they report is low or medium."""
+    """The worst finding is low or medium."""
     BREAKING = 2
-    """They report more."""
+    """They report a finding that is worse."""
     NOT_REVIEWED = 3
-    """There is no one value to review, or it is not known what the value does."""
+    """No single value is right, or the effect of the value is not known."""
     FIXED = 4
     """The argument cannot change in place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One finding, and what its remedy does.
+    """One finding, and the effect of its remedy.
 
     Attributes:
         rule: The rule.
@@ -65,7 +65,7 @@ class Step:
         part: The construct.
         safety: How safe the step is.
         effects: What the change rules report for it, the worst first.
-        note: What else is known about it, or empty.
+        note: Other known effects, or empty.
     """
 
     rule: Rule
@@ -117,7 +117,7 @@ def _findings(system: System, report: Report) -> Iterator[tuple[Finding, Part]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Attempt:
-    """A remedy that is tried.
+    """A remedy to judge and review.
 
     Attributes:
         finding: The finding.
@@ -138,7 +138,7 @@ class _Attempt:
 
 @dataclass(slots=True, kw_only=True)
 class _Reviewed:
-    """What the change rules report for one attempt."""
+    """The reports of the change rules for one attempt."""
 
     attempt: _Attempt
     effects: list[ChangeFinding] = field(default_factory=list)
@@ -170,14 +170,14 @@ class _Reviewer:
     def reviewed(
         self, findings: Sequence[tuple[Finding, Part]]
     ) -> Mapping[tuple[str, str], _Reviewed]:
-        """Review the remedies of *findings*; those that do not end them are left out."""
+        """Review the remedies of *findings*, except those that do not end their finding."""
         attempts = [attempt for one in findings if (attempt := self._attempt(*one)) is not None]
         waiting = list(_layers(attempts))
         found: dict[tuple[str, str], _Reviewed] = {}
         while waiting:
             layer = waiting.pop()
             confirmed, doubtful = self._judged(layer)
-            # What fails together may succeed alone.
+            # Remedies that fail together may succeed alone.
             waiting += _layers(doubtful, together=False)
             found |= {one.attempt.place: one for one in self._review(confirmed)}
         return found
@@ -196,7 +196,7 @@ class _Reviewer:
         return _Attempt(finding=finding, part=part, changes=changes, replaced=tuple(fixed))
 
     def _judged(self, layer: _Layer) -> tuple[_Layer, list[_Attempt]]:
-        """Return what ends its findings without a new error, and what did not beside others."""
+        """Return the attempts that end their findings without a new error, and the failed ones."""
         changed = {
             address: _changed(attempts[0].part.resource, _together(attempts))
             for address, attempts in layer.items()
@@ -246,7 +246,7 @@ class _Reviewer:
 
 
 def _attribute(answers: Answers, reviewed: Mapping[str, Sequence[_Reviewed]]) -> None:
-    """Give each attempt what is reported for its arguments, and for the resource as a whole."""
+    """Add to each attempt the findings on its arguments, and on the resource as a whole."""
     for finding in answers.findings:
         for one in _meant(finding.at, reviewed[finding.change.address]):
             one.effects.append(finding)
@@ -261,10 +261,10 @@ def _meant(at: str, reviewed: Sequence[_Reviewed]) -> Sequence[_Reviewed]:
 
 
 def _layers(attempts: Sequence[_Attempt], *, together: bool = True) -> list[_Layer]:
-    """Distribute *attempts*, so that those of one construct in a layer change other arguments.
+    """Distribute *attempts*, so that in a layer those of one construct change different arguments.
 
-    A layer changes resources of one type: no rule on a client sees another pool. A replacement is
-    alone: it decides about everything else of its resource.
+    A layer changes resources of one type, so that no rule on a client reads a changed pool. A
+    replacement is alone, because it hides all other changes of its resource.
     """
     layers: dict[object, list[dict[str, list[_Attempt]]]] = defaultdict(list)
     for attempt in attempts:

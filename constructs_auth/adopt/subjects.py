@@ -9,11 +9,11 @@ from constructs_auth.facts import resource_types as types
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one file of a program is about.
+    """The subject of one file of a program.
 
     Attributes:
         module: The name of the file, without `.py`.
-        title: What it defines, in words.
+        title: The constructs that it defines, in words.
     """
 
     module: str
@@ -26,7 +26,7 @@ class Subject:
 
     @property
     def result(self) -> str:
-        """The name of the class of what other files refer to."""
+        """The name of the class with the constructs that other files refer to."""
         return "".join(map(str.capitalize, self.module.split("_")))
 
 

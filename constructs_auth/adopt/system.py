@@ -1,4 +1,4 @@
-"""The parts of a program for all that a state holds of Cognito."""
+"""The parts of a program for all Cognito resources of a state."""
 
 import re
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def read_system(
         pool: The id of the only pool to adopt; by default all pools.
         stack: The name of the stack.
         keeps_state: Whether the program takes over the state as it is. By default it imports the
-            resources into a state of its own.
+            resources into its own state.
 
     Raises:
         UnreadableError: The state holds no pool, or not the one that was asked for, or pools of
@@ -104,7 +104,7 @@ def _belongs_to(owner: Resource, pools: set[str]) -> bool:
 
 
 def _as_imported(resource: Resource) -> Resource:
-    """Return the resource with what the provider reads of it at an import."""
+    """Return the resource with the values that the provider reads at an import."""
     not_read = NOT_READ.get(resource.type, frozenset())
     kept = {
         name: None if name in not_read else _as_read(name, value)
@@ -114,7 +114,7 @@ def _as_imported(resource: Resource) -> Resource:
 
 
 def _as_read(name: str, value: object) -> object:
-    """Return *value* with what an import reads of blocks where nobody has set it."""
+    """Return *value* with the values that an import reads for unset parts of blocks."""
     flags = FLAGS_IN_SETS.get(name, ())
     if not flags or not isinstance(value, list):
         return value
@@ -131,7 +131,7 @@ def _as_read(name: str, value: object) -> object:
 
 
 def _lengths(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the bounds of a text that the Terraform before left out."""
+    """Return the bounds of a text that the old Terraform left out."""
     is_text = schema.get("attribute_data_type") == "String"
     if not is_text or schema.get(LENGTHS) != []:
         return {}
@@ -157,14 +157,14 @@ def _refuse_others(configuration: Configuration, system: System, file: str) -> N
         more = f" and {len(others) - _MOST_LISTED} more" if len(others) > _MOST_LISTED else ""
         raise UnreadableError(
             file,
-            f"must hold nothing that the program does not define, got {listed}{more}",
-            remedy="leave out --same-state: the program then imports what it defines into a state "
-            "of its own",
+            f"must contain only what the program defines, got {listed}{more}",
+            remedy="leave out --same-state: the program then imports what it defines into its own "
+            "state",
         )
 
 
 def _refuse_secrets(resource: Resource, file: str) -> None:
-    """Refuse a secret that the program would contain: what Terraform marks, or what is by name."""
+    """Refuse a secret that the program would contain: by Terraform's mark or by its name."""
     found = []
     for name, value in resource.body.values.items():
         kept, marks = _without_variables(resource, name, value), resource.body.sensitive.get(name)
@@ -185,9 +185,9 @@ def _refuse_secrets(resource: Resource, file: str) -> None:
 
 
 def refuse_marked_details(system: System, file: str) -> None:
-    """Refuse details of a provider that Terraform marks one by one, and that are no variables.
+    """Refuse details of a provider that Terraform marks separately and that are not variables.
 
-    Where all of them are marked, because the provider marks them, that says nothing of one.
+    If the provider marks all details, the mark of one has no meaning.
 
     Raises:
         UnreadableError: The program would contain one.
@@ -200,7 +200,7 @@ def refuse_marked_details(system: System, file: str) -> None:
                     file,
                     f"must hold no secret in provider_details.{name} of {part.resource.address}, "
                     "which the program would contain",
-                    remedy="take the mark away if it is public, or adopt another pool with "
+                    remedy="remove the mark if the value is public, or adopt another pool with "
                     "--user-pool-id",
                 )
 
@@ -208,7 +208,7 @@ def refuse_marked_details(system: System, file: str) -> None:
 def _without_variables(resource: Resource, name: str, value: object) -> object:
     """Return *value* without the secrets that become variables."""
     if resource.type == types.USER and name in {*USER_PASSWORDS, "attributes"}:
-        return None  # an attribute is personal and no secret; the Terraform before has it too
+        return None  # an attribute is personal, not secret; the old Terraform has it too
     if name in {"provider_details", "supported_login_providers"} and isinstance(value, Mapping):
         return {key: one for key, one in value.items() if key not in _VARIABLES}
     if name == "sms_configuration" and isinstance(value, list):

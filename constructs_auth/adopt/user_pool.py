@@ -49,7 +49,7 @@ _KEPT_BY_AWS = (
     "password_policy",
     "user_pool_tier",
 )
-"""The arguments that the construct always writes, and that AWS keeps where they are left out."""
+"""The arguments that the construct always writes, and that AWS keeps if they are left out."""
 
 _REPLY_TO = "reply_to_email_address"
 _DAYS = "temporary_password_validity_days"

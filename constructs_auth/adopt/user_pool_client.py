@@ -33,18 +33,18 @@ from constructs_auth.rules.redirect_urls import split
 _REFRESH = "ALLOW_REFRESH_TOKEN_AUTH"
 _USES_PAGES = "allowed_oauth_flows_user_pool_client"
 _KEPT_BY_AWS = (_USES_PAGES, "enable_token_revocation")
-"""The arguments that the construct always writes, and that AWS keeps where they are left out."""
+"""The arguments that the construct always writes, and that AWS keeps if they are left out."""
 
 _URLS = ("callback_urls", "logout_urls")
 _NOWHERE = "https://callback.invalid/"
-"""Stands for callback URLs that the construct does not take; an override replaces it."""
+"""A placeholder for callback URLs that the construct rejects; an override replaces it."""
 
 _STANDARD = tuple(one.value for one in StandardAttributeName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What a pool has beside a client.
+    """The resources and settings of a pool that a client needs.
 
     Attributes:
         custom_attributes: The custom attributes of the pool, with their prefix.
@@ -76,7 +76,7 @@ def arguments(
         values: The values of the state.
         construct_id: The id of the construct.
         pool: The pool of the client.
-        beside: What the pool has beside the client.
+        beside: The resources and settings of the pool that the client needs.
     """
     secret = has_secret(values)
     application = _application(values, beside, secret=secret)
@@ -134,7 +134,7 @@ def overrides(values: Mapping[str, Any], beside: Beside) -> Iterator[Override]:
 
 
 def _unused_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
-    """Walk through what a client has for Cognito's pages, which it does not use."""
+    """Walk through the settings for Cognito's pages of a client that does not use them."""
     flows, uses_pages = texts(values, "allowed_oauth_flows"), values.get(_USES_PAGES)
     if uses_pages is not None and bool(flows) is not bool(uses_pages):
         yield Override(argument=_USES_PAGES, value=bool(uses_pages))
@@ -148,7 +148,7 @@ def _unused_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
 
 
 def _oauth_overrides(values: Mapping[str, Any]) -> Iterator[Override]:
-    """Walk through URLs and scopes that Cognito has, and that the construct refuses."""
+    """Walk through URLs and scopes that Cognito has and the construct rejects."""
     if not _signs_in(values):
         return
     for name in _URLS:
@@ -168,7 +168,7 @@ def _signs_in(values: Mapping[str, Any]) -> bool:
 
 
 def _offered_urls(values: Mapping[str, Any], name: str) -> list[str]:
-    """Return the URLs that the construct takes; it needs one to return to."""
+    """Return the URLs that the construct accepts; it needs at least one callback URL."""
     found = [url for url in texts(values, name) if _is_offered(url)]
     return found or ([_NOWHERE] if name == "callback_urls" else [])
 
@@ -187,7 +187,7 @@ def _is_offered(url: str) -> bool:
 
 
 def _offered_scopes(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the scopes that the construct takes: openid with those that need it."""
+    """Return the scopes that the construct accepts: with openid if another scope needs it."""
     found = texts(values, "allowed_oauth_scopes")
     needed = not found or any(scope in found for scope in NEED_OPENID)
     extra = {OAuthScope.OPENID.value} if needed and _signs_in(values) else set[str]()
@@ -358,10 +358,10 @@ def _attributes(
 
 
 def _are_offered(values: Mapping[str, Any], name: str, beside: Beside) -> bool:
-    """Return whether the construct takes the attributes.
+    """Return whether the construct accepts the attributes.
 
-    It takes attributes of the pool. What a client writes has those that the pool requires, and
-    those that an identity provider of the client maps.
+    All must be attributes of the pool. The list that a client writes must contain those that the
+    pool requires, and those that an identity provider of the client maps.
     """
     found = {*texts(values, name)}
     if name == "read_attributes":

@@ -1,4 +1,4 @@
-"""Proves that the plan of a program is empty, on a copy of the state; nothing is applied."""
+"""Proves that the plan of a program is empty, on a copy of the state; it applies nothing."""
 
 import json
 import re
@@ -48,7 +48,7 @@ class VerificationError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What an apply of the program would change.
+    """A change that an apply of the program would make.
 
     Attributes:
         address: The address of the resource in the program.
@@ -66,12 +66,12 @@ def verify(folder: Path, system: System, *, work: Path, terraform: str) -> Seque
 
     Args:
         folder: The folder with `main.py`.
-        system: What the program was written from.
+        system: The parts that the program was written from.
         work: An empty folder, for the copy.
         terraform: The program `terraform`.
 
     Returns:
-        What the plan would change; nothing if the program says what the state says.
+        The changes of the plan; none if the program matches the state.
 
     Raises:
         VerificationError: The program or Terraform failed.
@@ -110,7 +110,7 @@ def _run(
 
 
 def _offline(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the Terraform without backend and imports, and with a provider that calls nobody."""
+    """Return the Terraform without backend and imports, and with a provider that makes no calls."""
     settings = {name: one for name, one in document["terraform"].items() if name != "backend"}
     providers = [{**one, **_OFFLINE} for one in document["provider"]["aws"]]
     kept = {name: one for name, one in document.items() if name != "import"}
@@ -131,7 +131,7 @@ def _state_of(system: System) -> dict[str, Any]:
                 found.append(_entry(resource.address, values))
                 continue
             if resource.type == types.LAMBDA_PERMISSION:
-                # An import reads the name of the function, whatever was written.
+                # An import always reads the name of the function.
                 function = function_and_qualifier(str(values["function_name"]))[0]
                 values["function_name"] = function
             found.append(_entry(address, values))

@@ -11,8 +11,8 @@ from typing import Any
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import escaped_json
 from constructs_auth.report.exit_codes import DONE
-from constructs_auth.report.output import ONLY_FOR_THE_OWNER, read_standard_input, write_file
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.report.output import ONLY_FOR_THE_OWNER, tell_written, write_file
+from constructs_auth.terraform.json_text import parse, read_standard_input
 
 _INPUT = "standard input"
 _REMEDY = "pipe `terraform output -json` into it"
@@ -131,6 +131,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_file(file, found[name].text, mode=ONLY_FOR_THE_OWNER)
     else:
         write_file(file, found[name].text)
+    tell_written(f"{file}: {arguments.format}, of the output {name}")
     return DONE
 
 
@@ -165,7 +166,7 @@ def _outputs(document: Mapping[str, Any], chosen: Format) -> Iterator[tuple[str,
 
 
 def _chosen(found: Mapping[str, _Output], name: str, wanted: str, chosen: Format) -> str:
-    """Return the name of the only output, or of the one that was asked for."""
+    """Return the name of the only output, or of the requested one."""
     if name in found:
         return name
     program = f"AppConfiguration(…, format={chosen.python}())"

@@ -10,7 +10,7 @@ from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._references import joined
 from constructs_auth.cognito.identity_pool.construct import IdentityPool
 from constructs_auth.cognito.user_group import UserGroup
-from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.cognito.user_pool.reference import is_own, region_of
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of, required_oauth, scopes_of
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
@@ -148,7 +148,7 @@ class AppConfiguration(AuthConstruct):
 
 
 def _check_client(client: UserPoolClient, chosen: AppConfigurationFormat) -> None:
-    """Reject a client that the format is not for."""
+    """Reject a client that does not fit the format."""
     subject = "AppConfiguration.client"
     name = type(chosen).__name__
     if isinstance(chosen, FOR_BROWSERS) and client.has_secret:
@@ -193,7 +193,7 @@ def _check_challenge(client: UserPoolClient, challenge: FirstAuthFactor) -> None
 
 
 class _Parts:
-    """What the formats are made of."""
+    """The values that the formats contain."""
 
     def __init__(
         self,
@@ -365,7 +365,7 @@ class _Parts:
         return found
 
 
-def _amplify_pool(pool: UserPool) -> dict[str, Any]:
+def _amplify_pool(pool: UserPoolBase) -> dict[str, Any]:
     return {
         "password_policy": {
             "min_length": pool.password_policy.minimum_length,
@@ -382,7 +382,7 @@ def _amplify_pool(pool: UserPool) -> dict[str, Any]:
     }
 
 
-def _amplify_gen_1_pool(pool: UserPool) -> dict[str, Any]:
+def _amplify_gen_1_pool(pool: UserPoolBase) -> dict[str, Any]:
     policy = pool.password_policy
     return {
         "aws_cognito_username_attributes": [one.upper() for one in _username_attributes(pool)],
@@ -430,13 +430,13 @@ def _amplify_group(group: UserGroup) -> dict[str, Any]:
     return {} if precedence is None else {"precedence": precedence}
 
 
-def _username_attributes(pool: UserPool) -> list[str]:
+def _username_attributes(pool: UserPoolBase) -> list[str]:
     if isinstance(pool.sign_in, UsernameAttributes):
         return [one.value for one in pool.sign_in.attributes]
     return []
 
 
-def _required(pool: UserPool) -> list[str]:
+def _required(pool: UserPoolBase) -> list[str]:
     return [
         one.name.value
         for one in pool.attributes

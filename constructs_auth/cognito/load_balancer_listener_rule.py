@@ -237,7 +237,7 @@ def _priority_problems(owner: Construct, listener_arn: str, priority: Number) ->
 
 
 def _rule_warnings(authentication: LoadBalancerAuthentication) -> Iterator[str]:
-    """Yield a warning if users need not be signed in."""
+    """Yield a warning if requests without sign-in pass."""
     if authentication.on_unauthenticated_request is OnUnauthenticatedRequest.ALLOW:
         yield (
             "on_unauthenticated_request is ALLOW, so requests of users who are not signed in reach "

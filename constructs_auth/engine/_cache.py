@@ -140,7 +140,7 @@ def _stem(shipped: Assembly, digest: str) -> str:
 
 
 def _product() -> str:
-    """Return the version of the product, and the digest of what it knows of layouts."""
+    """Return the version of the product, and the digest of the code that knows the layouts."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (rarely needed)
 
     try:

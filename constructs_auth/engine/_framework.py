@@ -62,8 +62,8 @@ FRAMEWORKS = (CDKTN, CDKTF)
 def framework_in_use() -> Framework:
     """Return the framework that our constructs use in this process.
 
-    The first call decides: by the imports of the program, else by the environment variable, else by
-    what is installed.
+    The first call decides: by the imports of the program, otherwise by the environment variable,
+    otherwise by what is installed.
 
     Raises:
         InvalidValueError: The environment variable names no framework, or the packages of the

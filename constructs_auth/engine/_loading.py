@@ -28,7 +28,7 @@ _OFF = frozenset({"0", "false", "no", "off"})
 
 
 def prepare_imports() -> None:
-    """Speed up the following imports of the bindings, without a change in behaviour.
+    """Speed up the following imports of the bindings, without a change in behavior.
 
     As shipped, the first import of an AWS resource imports all 2,212 Python modules (the bindings
     of CDKTF), and Node reads all the JavaScript (those of both frameworks). The finder installs two
@@ -53,7 +53,7 @@ class _Finder:
 def spec_of_bindings(name: str) -> ModuleSpec | None:
     """Return the import specification that loads the bindings *name* fast.
 
-    `None` stands for the usual import: the fast start is off, or the bindings are no folder.
+    `None` stands for the usual import: the fast start is off, or the bindings are not a folder.
     """
     spec = PathFinder.find_spec(name)
     if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
@@ -114,8 +114,7 @@ def _load_derived(shipped: Assembly, framework: Framework) -> None:
         _report_slow_start(
             str(error),
             framework,
-            remedy=f"let the cache, {default_folder()}, be a folder of the user alone with 120 MB "
-            "free",
+            remedy=f"let {default_folder()} belong to the user alone, with 120 MB free",
         )
         return
     except UnknownLayoutError as error:

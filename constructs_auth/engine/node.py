@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 10
 def prepare_node() -> None:
     """Set `JSII_NODE` to a Node.js that works, unless the user has set it.
 
-    jsii reads this variable, or starts `node`; what goes wrong then is a long traceback. This
+    jsii reads this variable, or starts `node`, and prints a long traceback if that fails. This
     function does nothing if the program has started jsii already.
 
     Raises:
@@ -64,7 +64,7 @@ def _chosen_by_user() -> _Node:
 
 
 def _found() -> _Node:
-    """Return the first Node.js that is not about to end, else the first that works."""
+    """Return the first Node.js that is recent enough, otherwise the first that works."""
     unusable, older = [], []
     for path in _candidates():
         try:
@@ -90,7 +90,7 @@ def _found() -> _Node:
 
 def _candidates() -> Iterator[str]:
     # shutil.which() also takes a relative entry of the PATH, and on Windows the current folder:
-    # what lies in the folder of a project would run.
+    # a program in the folder of a project would run.
     name = "node.exe" if sys.platform == "win32" else "node"
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     on_path = (Path(folder, name) for folder in folders if Path(folder).is_absolute())
@@ -129,7 +129,7 @@ def _ask(path: str) -> _Node:
         printed = (answer.stderr.strip() or answer.stdout.strip()).splitlines()
         printed = [line for line in printed if "Error: " in line] or printed
         reason = printed[0] if printed else f"exit code {answer.returncode}"
-        raise _UnusableError(f"{path}, which does not tell its version ({reason})")
+        raise _UnusableError(f"{path}, which does not print its version ({reason})")
     return _Node(path=path, version=(int(version[1]), int(version[2])))
 
 
@@ -143,10 +143,10 @@ _SILENT_UNTESTED = "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"
 
 
 def _report(release: int) -> None:
-    """Print one line about a release that is past its end or not tried, in place of jsii's banner.
+    """Print one line, not jsii's banner, about a release that is too old or not tested.
 
-    The variables that silence jsii silence this line too. They are set here, so that the programs
-    that this one starts say nothing again.
+    The variables that silence jsii silence this line too. This function sets them, so that programs
+    that this one starts do not repeat the line.
     """
     end = END_OF_LIFE.get(release)
     if end is not None and datetime.now(tz=UTC).date() > end:
@@ -154,7 +154,7 @@ def _report(release: int) -> None:
         switch = _SILENT_SOON
     elif release not in TRIED:
         tried = " and ".join(map(str, TRIED[-2:]))
-        text = f"Node.js {release} is not tried with constructs-auth; {tried} are"
+        text = f"Node.js {release} is not tested with constructs-auth; {tried} are"
         switch = _SILENT_UNTESTED
     else:
         return

@@ -48,4 +48,4 @@ FILE_FUNCTIONS: Final = frozenset(
 """The functions whose first argument is the path of a file or a folder (Terraform 1.11)."""
 
 MAY_BE_MISSING: Final = frozenset({"fileexists"})
-"""The functions that do not fail if there is no such file."""
+"""The functions that do not fail if the file does not exist."""

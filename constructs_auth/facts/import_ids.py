@@ -60,7 +60,7 @@ IMPORT_IDS: Mapping[str, ImportId] = {
         r"[^\s/]+/[\w-]+",
     ),
 }
-"""The id of each resource type whose form is known."""
+"""The import id of each resource type with a known form."""
 
 
 def function_and_qualifier(named: str) -> tuple[str, str]:
@@ -90,8 +90,7 @@ NOT_READ: Mapping[str, frozenset[str]] = {
     ),
     types.USER_POOL_UI_CUSTOMIZATION: frozenset({"image_file"}),
 }
-"""The arguments that the provider does not read: after an import, the state does not have them.
-
-A program that sets one of them plans an update. Measured with provider 5.100.0
+"""The arguments that the provider does not read at an import, so the state lacks them. If a program
+sets one of them, Terraform plans an update. Measured with provider 5.100.0
 (tests/terraform/test_adopt.py).
 """

@@ -1,4 +1,4 @@
-"""What the provider reads from Cognito, because nobody has to write it, and what it sends."""
+"""Arguments that the provider reads from Cognito if they are not set, and which ones it sends."""
 
 from collections.abc import Mapping
 
@@ -86,7 +86,7 @@ The provider defines them with Terraform's older SDK, whose plan shows "known af
 NEVER_RETURNED: Mapping[str, frozenset[str]] = {
     "aws_cognito_identity_provider": frozenset({"private_key"}),
 }
-"""Keys of a map that Cognito keeps but never returns: they are missing in states and later plans.
+"""Keys of a map that Cognito keeps but never returns, so states and later plans lack them.
 
 API, DescribeIdentityProvider: the details of Sign in with Apple have no `private_key`.
 """
@@ -131,7 +131,7 @@ READ_ONLY: Mapping[str, frozenset[str]] = {
         {"creation_date", "css_version", "image_url", "last_modified_date"}
     ),
 }
-"""Attributes that nobody can write (provider 5.100.0); some of them change by themselves."""
+"""Attributes that only Cognito sets (provider 5.100.0); some of them change by themselves."""
 
 NOT_IN_UPDATE_USER_POOL = frozenset(
     {

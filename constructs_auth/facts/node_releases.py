@@ -1,4 +1,4 @@
-"""The releases of Node.js: which work, which are tried, and when the life of each ends."""
+"""The releases of Node.js: which work, which CI tests, and the end of life of each."""
 
 from datetime import date
 from types import MappingProxyType

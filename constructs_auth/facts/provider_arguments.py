@@ -1,4 +1,4 @@
-"""Arguments of the AWS provider that decide where it works, and as whom.
+"""Arguments of the AWS provider that select the region, the account, the credentials or the server.
 
 Source: the schema of the provider configuration (5.100.0), and its page "Provider Configuration".
 Arguments that contain a secret (`secret_key`, `token`) or an `external_id` are left out.

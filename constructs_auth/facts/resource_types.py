@@ -44,7 +44,7 @@ USER_POOL_REPLICA = "awscc_cognito_user_pool_replica"
 """A copy of a pool in another region. The AWS provider has none, up to 6.69.1."""
 
 CLOUD_CONTROL_TERMS = "awscc_cognito_terms"
-"""No pool, and no rule but that on foreign resources reads it."""
+"""A resource that is not a pool; only the rule on foreign resources reads it."""
 
 FOREIGN = (
     *FOREIGN_POOLS,
@@ -64,7 +64,7 @@ FOREIGN = (
     "awscc_cognito_user_pool_user",
     "awscc_cognito_user_pool_user_to_group_attachment",
 )
-"""Cognito's resource types of the AWS Cloud Control provider, of which only CR22 speaks."""
+"""Cognito's resource types of the AWS Cloud Control provider; only CR22 reports them."""
 
 CLOUD_CONTROL_RESOURCE = "aws_cloudcontrolapi_resource"
 """A resource of any type of CloudFormation, in its argument `type_name`."""

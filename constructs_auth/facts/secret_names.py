@@ -1,8 +1,8 @@
 """Arguments, variables and keys that contain a secret, or may contain one.
 
-Three questions, each for one command: `check` asks `names_cognito_secret` for literal secrets in
-Cognito's resources, `handoff` asks `names_secret` for literal secrets anywhere in the Terraform,
-and `review` asks `may_hold_secret` before it shows a value. The last is the widest.
+There is one function for each command: `check` calls `names_cognito_secret` to find literal secrets
+in Cognito's resources, `handoff` calls `names_secret` to find literal secrets anywhere in the
+Terraform, and `review` calls `may_hold_secret` before it shows a value. The last one covers most.
 """
 
 import re
@@ -154,9 +154,9 @@ SHOWN_ARGUMENTS: Mapping[str, frozenset[str]] = {
     "aws_wafv2_web_acl": frozenset({"default_action", "name", "rule", "scope"}),
     "aws_wafv2_web_acl_association": frozenset({"resource_arn", "web_acl_arn"}),
 }
-"""The arguments of other resource types whose values `review` shows, because they say what is
-allowed or protected and none of them is free text (provider 5.100.0). Of all others it shows only
-the names: anybody may write a secret into a map, a template or a text."""
+"""The arguments of other resource types whose values `review` shows, because they state what is
+allowed or protected and none of them is free text (provider 5.100.0). For all others it shows only
+the names, because anybody may write a secret into a map, a template or a text."""
 
 _PERSONAL = frozenset({(USER, "attributes")})
 """Arguments with personal data."""
@@ -213,12 +213,12 @@ def names_secret_parameter(name: str) -> bool:
 
 
 def names_cognito_secret(name: str) -> bool:
-    """Return whether *name*, of a variable or a local value, stands for a secret of Cognito."""
+    """Return whether *name* is that of a variable or a local value with a secret of Cognito."""
     return _COGNITO_SECRET.fullmatch(_with_underscores(name)) is not None
 
 
 def names_secret(name: str) -> bool:
-    """Return whether *name*, of a variable or an argument of any type, stands for a secret."""
+    """Return whether *name* is that of a variable or an argument, of any type, with a secret."""
     return _SECRET.fullmatch(_with_underscores(name)) is not None or name.endswith(_WRITE_ONLY)
 
 
@@ -229,7 +229,7 @@ def _with_underscores(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_personal(kind: str, way: tuple[str, ...]) -> bool:
-    """Return whether an argument contains personal data: it is not shown, and is no secret.
+    """Return whether an argument contains personal data, which reports hide but is not a secret.
 
     Args:
         kind: The resource type.

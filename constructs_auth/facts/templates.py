@@ -44,9 +44,9 @@ class TemplateSequence:
     """A `${…}` or `%{…}` of a template.
 
     Attributes:
-        opening: `${` or `%{`, with `~` where it strips white space.
+        opening: `${` or `%{`, with `~` if it strips white space.
         tokens: Its content.
-        closing: `}`, with `~` where it strips white space.
+        closing: `}`, with `~` if it strips white space.
     """
 
     opening: str
@@ -63,7 +63,7 @@ Part = str | TemplateSequence
 """A part of a template: text without escapes, or a sequence."""
 
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-# The lookbehinds let a long row of signs be read once, and not once for each sign.
+# With the lookbehinds, a long row of signs is read once, and not once for each sign.
 _SIGN = re.compile(r"((?<!\$)\$+|(?<!%)%+)\{~?")
 _BEFORE_BRACE = re.compile(r"([$%])(?=\{)")
 _OPENING = re.compile(r"[$%]\{~?")
@@ -125,8 +125,8 @@ def sequences(text: str) -> list[tuple[int, int]]:
 def holds_template(text: str) -> bool:
     """Return whether Terraform evaluates anything in *text*, a string of Terraform JSON.
 
-    Of several signs before a brace, the second last is an escape: `$${` and `$$${` are plain text.
-    A `%` before `${` is plain text too.
+    If several `$` are before a brace, the second last is an escape: `$${` and `$$${` are plain
+    text. A `%` before `${` is plain text too.
     """
     return any(len(found.group(1)) == 1 for found in _SIGN.finditer(text))
 
@@ -144,7 +144,7 @@ def escaped(text: str) -> str:
 
 
 def interpolated(text: str) -> str | None:
-    """Give the expression of a text that is one `${…}` and nothing else; `None` of another text."""
+    """Return the expression of a text that is only one `${…}`; `None` for any other text."""
     try:
         parts = read_template(text.strip())
     except ExpressionError:
@@ -221,7 +221,7 @@ class _Reader:
         ):
             if text := self._take(pattern):
                 return Token(kind, text)
-        raise self._wrong("is no expression")
+        raise self._wrong("is not an expression")
 
     def _quoted(self) -> list[Token]:
         tokens = [self._one(Kind.OPEN_QUOTE)]

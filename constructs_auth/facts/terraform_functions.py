@@ -95,6 +95,6 @@ PURE_FUNCTIONS: Final = frozenset(
         "zipmap",
     }
 )
-"""Those that the evaluator has; source: Terraform 1.11, «Functions», each compared with
-`terraform console`. Not here: what reads files, the clock or a random number, what encrypts, and
-what marks values as sensitive."""
+"""The functions that the evaluator supports; source: Terraform 1.11, «Functions», each compared
+with `terraform console`. Not in the list: functions that read files, the clock or a random number,
+that encrypt, and that mark values as sensitive."""

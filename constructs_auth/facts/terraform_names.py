@@ -1,4 +1,4 @@
-"""Names that Terraform accepts for what a configuration defines."""
+"""Names that Terraform accepts for resources, variables and outputs."""
 
 import re
 from typing import Final

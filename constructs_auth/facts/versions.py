@@ -1,13 +1,14 @@
 """The required versions of Terraform, OpenTofu and the AWS provider, and where both find it."""
 
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from constructs_auth.facts import resource_types as types
 
 TERRAFORM = "1.10.0"
 """The oldest supported Terraform, and the oldest supported OpenTofu: the first of each with
-`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has numbers of its own, and compares
-them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
+`use_lockfile` for state in S3 (CHANGELOG of both). OpenTofu has its own version numbers, and
+compares them with the same `required_version` (opentofu, internal/configs/parser_config.go)."""
 
 WRITE_ONLY = "1.11.0"
 """The first Terraform, and the first OpenTofu, with write-only arguments (CHANGELOG of both)."""
@@ -52,7 +53,7 @@ internal/addrs/provider.go)."""
 def without_registry(provider: str) -> str:
     """Return the address of a provider as its source has it: `hashicorp/aws`.
 
-    Another host than those of the two programs stays.
+    A host other than those of the two programs stays.
     """
     return provider.removeprefix(TERRAFORM_REGISTRY).removeprefix(OPENTOFU_REGISTRY)
 
@@ -60,3 +61,31 @@ def without_registry(provider: str) -> str:
 def short(version: str) -> str:
     """Return *version* in short form: `6.13.0` becomes 6.13."""
     return version.removesuffix(".0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandLine:
+    """The command line of a framework, as npm installs it.
+
+    Attributes:
+        package: The npm package.
+        version: The version that the tests run.
+        node: The oldest Node.js that it runs on.
+    """
+
+    package: str
+    version: str
+    node: str
+
+    @property
+    def command(self) -> str:
+        """The program that the package installs."""
+        return self.package.removesuffix("-cli")
+
+
+CDKTF_CLI = CommandLine(package="cdktf-cli", version="0.21.0", node="20.9")
+"""The last release: CDKTF is archived. With it, Node.js 24 compiles a native module (node-pty),
+whose binaries it ships for 20 and 22."""
+
+CDKTN_CLI = CommandLine(package="cdktn-cli", version="0.24.0", node="22.19")
+"""`engines` in the `package.json` of cdktn-cli."""

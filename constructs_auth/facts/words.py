@@ -33,7 +33,7 @@ USERNAME = "{username}"
 """The placeholder for the user name in an invitation (API, MessageTemplateType)."""
 
 ANY_LINK = "{##words##}"
-"""Stands for any link placeholder, whatever its words."""
+"""Any link placeholder, whatever its words."""
 
 
 def holds_placeholder(message: str, placeholder: str) -> bool:
@@ -294,7 +294,7 @@ class AssetCategory(StrEnum):
 
 
 class ColorMode(StrEnum):
-    """The colour mode of the browser for an image (API: ColorSchemeModeType)."""
+    """The color mode of the browser for an image (API: ColorSchemeModeType)."""
 
     DARK = "DARK"
     DYNAMIC = "DYNAMIC"

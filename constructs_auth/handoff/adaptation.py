@@ -51,7 +51,7 @@ def adapt(
 
 
 def moves_of(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return the new address of each former one, of the `moved` blocks of *document*."""
+    """Return the new address of each former one, from the `moved` blocks of *document*."""
     moves = [
         (_plain_address(block.get("from")), _plain_address(block.get("to")))
         for _, block, _ in labelled(document.get("moved"), 0, "moved")

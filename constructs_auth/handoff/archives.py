@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 def same_files(earlier: bytes, content: bytes) -> bool:
     """Return whether two archives differ only in the times of their files.
 
-    Every other byte counts: *earlier* comes from a folder that others write to, and two readers of
-    archives can find different files in one.
+    Every other byte counts, because others may write to the folder of *earlier*, and two programs
+    can read different files from one archive.
     """
     if len(earlier) != len(content):
         return False
@@ -22,7 +22,7 @@ def same_files(earlier: bytes, content: bytes) -> bool:
 
 
 def names_in(content: bytes) -> tuple[str, ...]:
-    """Return the names of the files in an archive; none if *content* is no archive."""
+    """Return the names of the files in an archive; none if *content* is not an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             return tuple(opened.namelist())

@@ -1,4 +1,4 @@
-"""Finds the files that a stack reads, such as Lambda archives, so that a hand-off has them."""
+"""Finds the files that a stack reads, such as Lambda archives, for the hand-off."""
 
 import os
 import re
@@ -40,7 +40,7 @@ from constructs_auth.handoff.rewriting import (
 from constructs_auth.terraform.module_files import HCL, JSON
 
 _PLACES: Final = ("path.module", "path.root", "path.cwd")
-"""In the folder of a stack these are the same folder."""
+"""References to the folder of the stack; all name the same folder."""
 _MODULE: Final = traversal("path.module")
 _MENTIONED: Final = re.compile(r"(?<![\w./-])(?:\./)?assets/[^\s\"'`$%,;:()\[\]{}<>|]+")
 _FROM_PLACE: Final = re.compile(r"\$\{\s*(path\.(?:module|root|cwd))\s*\}/([^\"$%\n]+)")
@@ -54,7 +54,7 @@ _FOLDER: Final = "folder"
 _EITHER: Final = "file or folder"
 _LONGEST: Final = 100
 _NAMES: Final = frozenset({"description", "key", "name"})
-"""Arguments that are no paths, though a program may use the path of an asset as a name."""
+"""Arguments that are not paths, although a program may use the path of an asset as a name."""
 _WRITTEN: Final = ("local_file", "local_sensitive_file")
 """Resources that write the file of their argument `filename`."""
 _REMEDY: Final = (
@@ -65,7 +65,7 @@ _REMEDY: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A file of a hand-off that is no text of ours.
+    """A file of a hand-off that this library did not generate.
 
     Attributes:
         content: Its bytes.
@@ -178,7 +178,7 @@ class _Collector:
         return changed
 
     def _note_paths_from_module(self, text: str, place: str) -> None:
-        """Add what `${path.module}/…` names anywhere in *text*, if it is there."""
+        """Add the files that `${path.module}/…` names anywhere in *text*, if they exist."""
         for start, rest in _FROM_PLACE.findall(text):
             short = _WITHOUT_SPACE.match(rest)
             for name in (rest, short[0] if short else ""):
@@ -190,7 +190,7 @@ class _Collector:
                     break
 
     def note_mentions(self, text: str, place: str) -> None:
-        """Note the paths of assets that are anywhere in *text*, which stays as it is."""
+        """Record the paths of assets that are anywhere in *text*, which stays unchanged."""
         for found in _MENTIONED.findall(text):
             name = found.removeprefix("./").rstrip(".")
             if _exists(self._folder / name):
@@ -211,7 +211,7 @@ class _Collector:
             self.unchanged.append(place)
 
     def _note_value(self, reference: str) -> None:
-        """Note the path that a local value is, or the default of a variable if it is there."""
+        """Record the path that is a local value, or an existing one that is a default."""
         text = self._values.get(reference)
         if text is None:
             return
@@ -222,7 +222,7 @@ class _Collector:
             self._mentioned.append((f"variable.{name}.default", text))
 
     def _note_start(self, pieces: list[Piece], place: str) -> None:
-        """Note the path that begins with a local value, or with the default of a variable."""
+        """Record the path that begins with a local value, or with the default of a variable."""
         if len(pieces) < 2 or isinstance(pieces[0], str) or not isinstance(pieces[1], str):  # noqa: PLR2004 - a value and a text
             return
         start = self._values.get(write(pieces[0][1:-1]))
@@ -244,8 +244,8 @@ class _Collector:
     def _path(self, text: str, path: tuple[str, ...]) -> str:
         """Return the value of an argument that is a path.
 
-        A plain path is kept as it is in the state, where the provider compares it: a takeover must
-        not replace a Lambda layer because its path begins with `./` now.
+        A plain path keeps its value in the state, where the provider compares it. Otherwise a
+        takeover would replace a Lambda layer, because its path would begin with `./`.
         """
         parts = parts_of(text)
         if not text or parts is None:
@@ -313,14 +313,14 @@ class _Collector:
         may_be_missing: bool = False,
         is_template: bool = False,
     ) -> list[Piece] | None:
-        """Add what a path names, and return the path from the module; `None` if it is not ours.
+        """Add the files of a path; return the path from the module, or `None` if it is not ours.
 
         Args:
             pieces: The path.
             place: Its place in the document.
             kind: What it must name: a file, a folder or either.
             plain: Whether its texts are plain; otherwise they are HCL.
-            may_be_missing: Whether Terraform accepts a path of nothing.
+            may_be_missing: Whether Terraform accepts a path without a file.
             is_template: Whether Terraform reads the file as a template.
         """
         pieces = list(pieces)
@@ -335,7 +335,7 @@ class _Collector:
         text, rest = pieces[0], pieces[1:]
         if not plain and _ESCAPED.search(text):
             raise self._wrong(place, text, "contains an escape", remedy="rename it")
-        # Of a path that depends on a value, all files of its folder are needed.
+        # For a path that depends on a value, all files of its folder are needed.
         kept = ""
         if rest:
             text, separator, kept = text.rpartition("/")
@@ -352,7 +352,7 @@ class _Collector:
         return [sequence(_MODULE), f"/{name}{end}", *rest]
 
     def _refuse_whole_folder(self, tokens: Tokens, place: str) -> None:
-        """Reject `fileset(path.module, …)`: the folder has files that are no assets."""
+        """Reject `fileset(path.module, …)`: the folder has files that are not assets."""
         if _text_of(tokens[:3]) in _PLACES and tokens[3:] and tokens[3].text in (",", ")"):
             raise self._wrong(place, ".", "is that folder itself", remedy="name a folder in it")
 
@@ -361,7 +361,7 @@ class _Collector:
         name = self._relative(text, place)
         found = self._folder / name
         if kind not in (_EITHER, _FOLDER if found.is_dir() else _FILE):
-            raise self._wrong(place, name, f"is no {kind}", remedy=f"name a {kind}")
+            raise self._wrong(place, name, f"is not a {kind}", remedy=f"name a {kind}")
         if found.is_dir():
             if name not in self._walked:
                 self._add_files_of(found, name, place)
@@ -387,13 +387,13 @@ class _Collector:
 
     def _relative(self, text: str, place: str) -> str:
         if "\0" in text or "\\" in text:
-            raise self._wrong(place, text, "is no path on every system", remedy="rename it")
+            raise self._wrong(place, text, "is no valid path on every system", remedy="rename it")
         if text.startswith("~") or Path(text).is_absolute():
             raise self._wrong(place, text, "is outside of it")
         found = self._folder / text
         if not _exists(found):
             outside = os.path.normpath(text).startswith("..")
-            raise self._wrong(place, text, "is outside of it" if outside else "is not there")
+            raise self._wrong(place, text, "is outside of it" if outside else "does not exist")
         root = self._folder.resolve()
         target = found.resolve()
         if not target.is_relative_to(root):
@@ -437,11 +437,11 @@ class _Collector:
                 place, name, "would be part of the Terraform", remedy="move it into a folder"
             )
         if not is_of_handoff(name):
-            raise self._wrong(place, name, "is no path on every system", remedy="rename it")
+            raise self._wrong(place, name, "is no valid path on every system", remedy="rename it")
         try:
             mode = file.stat().st_mode
             if not stat.S_ISREG(mode):
-                raise self._wrong(place, name, "is no regular file")
+                raise self._wrong(place, name, "is not a regular file")
             content = file.read_bytes()
         except OSError as error:
             raise self._wrong(place, name, f"is not readable ({error.strerror})") from None
@@ -511,7 +511,7 @@ def _is_written(path: tuple[str, ...]) -> bool:
 
 
 def _is_calculated(tokens: Tokens) -> bool:
-    """Return whether the first argument in *tokens* is more than a reference."""
+    """Return whether the first argument in *tokens* is not just a reference."""
     depth = 0
     for token in tokens:
         if depth == 0 and token.symbol in (",", ")"):
@@ -542,14 +542,14 @@ def _ends(tokens: Tokens, index: int) -> bool:
 
 
 def _after_lines(tokens: Tokens, index: int) -> int:
-    """Return the index of the first token from *index* on that is no line break."""
+    """Return the index of the first token from *index* on that is not a line break."""
     while index < len(tokens) and tokens[index].kind is Kind.NEWLINE:
         index += 1
     return index
 
 
 def _exists(path: Path) -> bool:
-    """Return whether there is something; a name that no file can have is nothing."""
+    """Return whether the file exists; for a name that no file can have, it does not."""
     try:
         return path.exists()
     except (OSError, ValueError):

@@ -35,6 +35,7 @@ from constructs_auth.handoff.security import (
     security_report,
     security_sections,
 )
+from constructs_auth.report.counts import counted
 from constructs_auth.rules.profile import STANDARD
 from constructs_auth.rules.synthesized import FILE, Synthesized
 
@@ -72,7 +73,7 @@ class Handoff:
     Attributes:
         files: The text of each file.
         assets: The files that the Terraform reads.
-        warnings: Messages for the person who makes the hand-off.
+        warnings: Messages for the person who runs the hand-off.
     """
 
     files: Mapping[str, str]
@@ -185,7 +186,7 @@ def build(
 
 
 def _secret_files(files: Mapping[str, Asset]) -> Iterator[str]:
-    """Warn of files that usually hold secrets, by themselves or in an archive."""
+    """Yield a warning for each file that usually holds secrets, alone or in an archive."""
     for path, asset in files.items():
         inner = [name for name in names_in(asset.content) if names_secret_file(name)]
         if names_secret_file(path):
@@ -208,7 +209,7 @@ def _check_known(option: str, addresses: Iterable[str], known: Mapping[str, obje
 
 
 def _check_gone(moves: Iterable[str], known: Mapping[str, object]) -> None:
-    """Reject a move from something else than an address, or from one that a resource still has."""
+    """Reject a move from a text that is not an address, or that a resource still has."""
     for address in moves:
         if not REFERENCE.fullmatch(address):
             raise HandoffError(
@@ -229,7 +230,7 @@ def _digests(files: Mapping[str, Content]) -> dict[str, str]:
 
 
 def _for_check(synthesized: Synthesized) -> dict[str, str]:
-    """Return what `check` of the hand-off must know: the profile, and what is accepted."""
+    """Return the settings that `check` of the hand-off needs: profile and accepted findings."""
     is_usual = synthesized.profile in {None, STANDARD.name}
     if is_usual and not synthesized.accepted and not synthesized.accepted_changes:
         return {}
@@ -237,7 +238,7 @@ def _for_check(synthesized: Synthesized) -> dict[str, str]:
 
 
 def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
-    """Reject a file of the stack that has the place of a file of the hand-off."""
+    """Reject a file of the stack with the path of a file of the hand-off."""
     own = {name.casefold() for name in (*files, MANIFEST, LOCK)}
     for name in read.files:
         paths = (PurePosixPath(name), *PurePosixPath(name).parents)
@@ -249,7 +250,7 @@ def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
             )
             raise UnreadableError(
                 place,
-                f"must not name {name!r}, whose place a file of the hand-off takes",
+                f"must not name {name!r}, which is also a file of the hand-off",
                 remedy="put it into another folder",
             )
 
@@ -290,8 +291,8 @@ def _literal_region(path: str, regional: Regional) -> str:
 
 def _region_by_name(region: str) -> str:
     return (
-        f"provider.aws.region: stays {region}, because the variable region of the program is "
-        "another one; use that variable as the region of the stack, or rename it"
+        f"provider.aws.region: stays {region}, because the variable region of the program has "
+        "another meaning; use that variable as the region of the stack, or rename it"
     )
 
 
@@ -347,7 +348,7 @@ def moved_addresses(
     Args:
         before: The last hand-off; `None` for the first.
         after: The resources of this one.
-        asked: The moves that the user requests, or the program.
+        asked: The moves that the user or the program requests.
     """
     moved = dict(before.moved) if before else {}
     gone = {a: r for a, r in before.resources.items() if a not in after} if before else {}
@@ -404,8 +405,7 @@ def entry(
 
 def first_entry(after: Mapping[str, Resource]) -> str:
     """Return the entry of the first hand-off."""
-    count = "1 resource" if len(after) == 1 else f"{len(after)} resources"
-    return f"## Hand-off 1\n\n- The first one, with {count}.\n"
+    return f"## Hand-off 1\n\n- The first one, with {counted(len(after), 'resource')}.\n"
 
 
 def _lines(

@@ -18,8 +18,9 @@ from constructs_auth.handoff.inside import LOCK, read_inside
 from constructs_auth.handoff.reading import Stack, read_stack, read_stack_of_app
 from constructs_auth.handoff.schema import ProviderSchema, aws_schema, read_provider_schemas
 from constructs_auth.report.characters import log_text
+from constructs_auth.report.counts import counted
 from constructs_auth.report.exit_codes import DONE, FINDINGS, WRONG_USE
-from constructs_auth.report.output import complain
+from constructs_auth.report.output import complain, tell_progress, tell_written
 from constructs_auth.report.words import one_of
 from constructs_auth.terraform.json_text import parse, read_bytes
 
@@ -135,12 +136,12 @@ def _hand_over(arguments: argparse.Namespace, stack: Stack, before: Manifest | N
         ) from None
     for warning in handoff.warnings:
         complain(f"warning: {warning}")
-    sys.stdout.write(f"{target}: {len(handoff.contents)} files written\n")
+    tell_written(f"{target}: {counted(len(handoff.contents), 'file')}")
     return DONE
 
 
 def _check(target: Path, stack: Stack, options: Options, before: Manifest | None) -> int:
-    """Compare the hand-off with the folder; another commit alone is no difference."""
+    """Compare the hand-off with the folder, apart from the commit."""
     if before is not None:
         options = replace(options, source_commit=before.source_commit)
     handoff = _build(target, stack, options, before)
@@ -175,6 +176,7 @@ def _stack(named: str, command: str | None, out: Path) -> Stack:
     """Read a folder or a file; a bare name is a stack of the app."""
     if command is None and (Path(named).exists() or "/" in named):
         return read_stack(Path(named))
+    tell_progress("running the program")
     return read_stack_of_app(command, named, out)
 
 

@@ -97,19 +97,16 @@ def how_to(
     )
     return (
         "You need only Terraform or OpenTofu, and AWS credentials. With OpenTofu, write `tofu` for "
-        "`terraform` in each command.\n\n"
-        f"```console\n{commands}\n```\n\n"
-        f"{_LOCK}\n\n"
-        f"{tests if has_tests else ''}"
-        "The state contains every secret in the clear, also those that Cognito generates: "
-        "keep it in an encrypted bucket with few readers.\n\n"
-        "`manifest.json` has the digest of each file. A later hand-off refuses to overwrite files "
-        "that you edited."
+        "`terraform` in each "
+        f"command.\n\n```console\n{commands}\n```\n\n{_LOCK}\n\n{tests if has_tests else ''}The "
+        "state contains every secret in plain text, also those that Cognito generates: keep it in "
+        "an encrypted bucket with few readers.\n\n`manifest.json` has the digest of each file. A "
+        "later hand-off refuses to overwrite files that you edited."
     )
 
 
 def _providers(document: Mapping[str, Any]) -> list[tuple[Attribute, ...]]:
-    """Return the providers that a module with aliases must be passed, with examples of names."""
+    """Return the providers that callers must pass to a module with aliases, with example names."""
     aliases = {
         alias: name
         for _, content, _ in labelled(document.get("terraform"), 0, "terraform")

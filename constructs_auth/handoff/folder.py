@@ -1,4 +1,4 @@
-"""Writes a hand-off into a folder: all of it or nothing, and never over edits of others.
+"""Writes a hand-off into a folder: everything or nothing, and never over edits of others.
 
 The manifest records what the last hand-off wrote: digests, constructs, moves.
 """
@@ -54,8 +54,8 @@ class Manifest:
 
     Attributes:
         stack: The name of the stack.
-        number: The number of this hand-off; it rises only if resources, or the
-            files that they read, change.
+        number: The number of this hand-off; it increases only if resources, or the files that they
+            read, change.
         versions: The version of this package, and of the sources of its table of blocks.
         source_commit: The commit of the program, if it is known.
         files: The SHA-256 digest of each file but the manifest.
@@ -95,7 +95,8 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Read the manifest in *folder*.
 
-        A pull request can change it: nothing in it is used unless it is what a hand-off writes.
+        A pull request can change it, so it is rejected if it contains anything that no hand-off
+        writes.
 
         Raises:
             ForeignFolderError: There is none, another tool wrote it, or it names a file that no
@@ -179,7 +180,7 @@ _ADDRESS: Final = re.compile(rf"{_NAME.pattern}\.{_NAME.pattern}", re.ASCII)
 REFERENCE: Final = re.compile(
     rf'{_NAME.pattern}(?:\.{_NAME.pattern}|\[\d+\]|\["[^"\\\n]*"\])+', re.ASCII
 )
-"""What a manifest of ours contains. Its names become Terraform, or lines of the changelog."""
+"""The shape of our manifests. Names in it become Terraform, or lines of the changelog."""
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -257,13 +258,13 @@ def refuse_edits(folder: Path, manifest: Manifest) -> None:
 
 
 def refuse_links(folder: Path, names: Iterable[str]) -> None:
-    """Reject a folder in which the place of a file is in a linked folder, or is a folder itself.
+    """Reject a folder in which the path of a file leads through a link, or to a folder.
 
     Not even `--force` writes there: a link leads out of the folder, and a folder can contain files
-    of others. A link in the place of a file is an edit, which `--force` replaces.
+    of others. A link instead of a file is an edit, which `--force` replaces.
 
     Raises:
-        ForeignFolderError: There is such a place.
+        ForeignFolderError: There is such a path.
     """
     for name in sorted(names):
         if is_through_link(folder, name):
@@ -294,7 +295,7 @@ def difference(folder: Path, files: Mapping[str, Content], manifest: Manifest | 
 def _difference_of(folder: Path, name: str, content: Content | None) -> Iterator[str]:
     found = read_inside(folder, name)
     if is_irregular(folder, name):
-        yield f"{name}: is no regular file of the folder\n"
+        yield f"{name}: is not a regular file in the folder\n"
     elif content is None or isinstance(content, str):
         # Bytes that are not UTF-8 become U+FFFD.
         before = None if found is None else found.decode("utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Which files can be in a hand-off, and reads them: nothing that a link in its folder leads to."""
+"""Decides which files can be in a hand-off, and reads them without following links."""
 
 import os
 import stat
@@ -18,7 +18,7 @@ _IGNORED: Final = ("*.tfstate", "*.tfstate.*", "*.tfplan", "*.secret.tfvars")
 _UNREADABLE: Final = ("Cc", "Cs")
 """Control characters, and bytes of a name that are not UTF-8."""
 _VALUES: Final = (".tfvars", ".tfvars.json", ".hcl")
-"""The ends of names of files beside the Terraform that belong to its owner, or to Terraform."""
+"""The ends of names of files in the folder that belong to its owner or to Terraform."""
 
 
 def belongs_to_a_tool(name: str) -> bool:
@@ -34,8 +34,9 @@ def is_never_shared(name: str) -> bool:
 def is_of_handoff(name: str) -> bool:
     """Return whether a hand-off can write a file *name* beside its manifest.
 
-    What only the last hand-off wrote is deleted, and its manifest says what that is. So a name must
-    be a path inside of the folder, on every system and in one spelling, and of no file of others.
+    A hand-off deletes files that only the last one wrote, according to its manifest. So a name must
+    be a path inside the folder, on every system and in one spelling, and not that of a file of
+    others.
     """
     path = PurePosixPath(name)
     return (
@@ -56,11 +57,11 @@ def is_of_handoff(name: str) -> bool:
 def read_inside(folder: Path, name: str) -> bytes | None:
     """Return the content of the file *name* in *folder*.
 
-    A pull request can put a link or a pipe into the folder. What it leads to is no file of the
-    hand-off: it is not read, so that no diff shows it and no run waits for it.
+    A pull request can put a link or a pipe into the folder. Its target is not a file of the
+    hand-off, and is not read: no diff shows it, and no run waits for it.
 
     Returns:
-        The content; `None` if there is no file, it is no regular file, or a link is on the way.
+        The content; `None` if there is no regular file, or its path leads through a link.
     """
     if is_through_link(folder, name):
         return None
@@ -78,7 +79,7 @@ def is_through_link(folder: Path, name: str) -> bool:
 
 
 def is_irregular(folder: Path, name: str) -> bool:
-    """Return whether something other than a regular file has the place of the file *name*."""
+    """Return whether the path of the file *name* has something other than a regular file."""
     if is_through_link(folder, name):
         return True
     file = folder / name

@@ -28,8 +28,18 @@ or add the classes of characters that a policy requires."""
 
 _SCHEME: Final = re.compile(r"(?:Basic|Bearer|Token)\s+", re.IGNORECASE)
 _ARN: Final = "arn:"
+_ENCRYPTED_PARAMETER: Final = "SecureString"
+"""The type of an encrypted parameter of Systems Manager (provider, aws_ssm_parameter)."""
+
+_NAMES: Final = ("name", "Name", "key", "Key")
+_VALUES: Final = ("value", "Value", "insecure_value")
+_SWITCHES: Final = frozenset({"true", "false", "on", "off", "0", "1"})
+_PLACEHOLDER: Final = re.compile(r"\$|\{\{|<")
+"""Begins a value that another program fills in: a path or an input (`$.a`, `$input`), a dynamic
+reference (`{{resolve:…}}`), a mark for the reader (`<password>`)."""
+
 _PATH: Final = re.compile(r"[\w.-]*/[\w./-]*")
-"""The path of a secret in a store; like its ARN, it is none itself."""
+"""The path of a secret in a store; like its ARN, it is not a secret."""
 
 _IN_URL: Final = re.compile(r"://[^/\s:@?#]*:[^/\s@?#]+@")
 _SAME: Final = ("coalesce", "nonsensitive", "one", "sensitive", "tolist", "tostring", "try")
@@ -42,10 +52,10 @@ _GIVES: Final[Mapping[str, frozenset[int] | None]] = {
     "lookup": frozenset({2}),
     "replace": frozenset({0, 2}),
 }
-"""Functions whose arguments become their result, and which ones; `None` stands for all."""
+"""Functions whose arguments become their result, and which ones; `None` means all."""
 
 _JOINS: Final = frozenset({"format", "formatlist", "join", "replace"})
-"""Functions that put an argument beside others."""
+"""Functions that join an argument with others."""
 
 _VERB: Final = re.compile(r"%(?:\[\d+\])?[-+ #0]*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*))?[A-Za-z%]")
 """What `format` replaces in its first argument."""
@@ -60,7 +70,7 @@ _COMPARED: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 
 _READS_FILES: Final = re.compile(r"\b(?:file\w*|templatefile)\s*\(")
 _REFERENCE: Final = "7316717653"
-"""What stands for a reference while a text is read as JSON: a number is JSON in quotes and out."""
+"""The placeholder of a reference in JSON: a number, valid with and without quotes."""
 
 
 def refuse_literal_secrets(document: Mapping[str, Any]) -> None:
@@ -140,7 +150,7 @@ def _references_in(value: object) -> Iterator[str]:
 
 
 def _is_sensitive(body: Mapping[str, Any]) -> bool:
-    """Return whether Terraform reads `sensitive` as true: it converts texts."""
+    """Return whether Terraform reads `sensitive` as true; it also converts texts."""
     written = body.get("sensitive", False)
     if isinstance(written, str):
         inner = interpolated(written)
@@ -160,7 +170,7 @@ def _secrets(
             is_secret = names_secret(name) or (in_provider and name == "external_id")
             if name == COMMENT:
                 continue
-            if is_secret and _is_literal(item):
+            if (is_secret and _is_literal(item)) or _is_secret_setting(value, name):
                 yield place
             else:
                 yield from _secrets(item, place, in_provider=in_provider)
@@ -170,6 +180,19 @@ def _secrets(
             yield from _secrets(item, place, in_provider=in_provider)
     elif isinstance(value, str) and _says_that_literal_is_secret(value):
         yield path
+
+
+def _is_secret_setting(block: Mapping[str, object], argument: str) -> bool:
+    """Return whether *argument* is the literal value beside the name of a secret.
+
+    Containers get their environment in such pairs, as Elastic Beanstalk its settings. The value of
+    an encrypted parameter is a secret under any name.
+    """
+    value = block[argument]
+    if argument not in _VALUES or not _is_literal(value) or str(value).lower() in _SWITCHES:
+        return False
+    names = [name for key in _NAMES if isinstance(name := block.get(key), str)]
+    return block.get("type") == _ENCRYPTED_PARAMETER or any(map(names_secret, names))
 
 
 def _holds_literal(value: object) -> bool:
@@ -208,7 +231,7 @@ def _is_literal_template(text: str) -> bool:
 
 
 def _json_of(text: str, spans: list[tuple[int, int]]) -> object:
-    """Return the JSON that *text* is, with its references left out; `None` of another text."""
+    """Return *text* parsed as JSON, without references and placeholders; `None` of other text."""
     if not text.lstrip().startswith(("{", "[")):
         return None
     for start, end in reversed(spans):
@@ -224,6 +247,8 @@ def _without_references(value: object) -> object:
         return {name: _without_references(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_references(item) for item in value]
+    if isinstance(value, str) and _PLACEHOLDER.match(value):
+        return ""
     if _REFERENCE not in str(value):
         return value
     rest = str(value).replace(_REFERENCE, "")
@@ -261,7 +286,7 @@ class _Pairs:
 
     Attributes:
         around: For each token where the bracket or quote around it opens; -1 if there is none.
-        positions: For each token how many commas stand before it in that bracket.
+        positions: For each token how many commas are before it in that bracket.
         ends: Where each bracket and quote closes, by where it opens.
     """
 
@@ -293,18 +318,18 @@ def _pairs(tokens: list[Token]) -> _Pairs:
 
 
 class _Use(Enum):
-    """What becomes of a part of an expression."""
+    """How a part of an expression contributes to the result."""
 
     NONE = auto()
-    """It only chooses or changes the result: a key, an operand of a comparison, a pattern."""
+    """It only selects or changes the result: a key, an operand of a comparison, a pattern."""
     PART = auto()
-    """It is a part of the result, beside others."""
+    """It is a part of the result, together with others."""
     WHOLE = auto()
     """It is the result."""
 
 
 class _Uses:
-    """What becomes of each text in an expression, in time in line with its length."""
+    """How each text in an expression contributes to the result, in linear time."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
@@ -312,7 +337,7 @@ class _Uses:
         self._known: dict[int, _Use] = {}
 
     def of(self, index: int) -> _Use:
-        """Return what becomes of the text at *index*."""
+        """Return how the text at *index* contributes to the result."""
         first = self._pairs.around[index]  # its quote
         last = self._pairs.ends.get(first, first)
         passed: list[tuple[int, bool]] = []
@@ -336,7 +361,7 @@ class _Uses:
         return found
 
     def _step(self, first: int, last: int) -> _Use | tuple[int, int, bool]:
-        """Return what becomes of a part, or of which part it is one, and whether beside others."""
+        """Return how a part contributes, or its enclosing part and whether it is joined there."""
         tokens, pairs = self._tokens, self._pairs
         if _is_condition(tokens, first, last):
             return _Use.NONE
@@ -379,7 +404,7 @@ def _is_index(tokens: list[Token], bracket: int) -> bool:
 
 
 def _key_before(tokens: list[Token], first: int) -> str:
-    """Return the key of an object whose value begins at *first*; empty if that is no value."""
+    """Return the key of an object whose value begins at *first*; empty if there is no value."""
     if _symbol(tokens, first - 1) not in {"=", ":"}:
         return ""
     key = tokens[first - 2]
@@ -387,7 +412,7 @@ def _key_before(tokens: list[Token], first: int) -> str:
 
 
 def _may_be_part(written: str) -> bool:
-    """Return whether a text that a function puts beside others may be a part of a secret."""
+    """Return whether a text that a function joins with others may be a part of a secret."""
     text = _unescaped(written)
     if _IN_URL.search(_VERB.sub("", text)):
         return True
@@ -401,7 +426,7 @@ def _may_be_part(written: str) -> bool:
 
 
 def _unescaped(written: str) -> str:
-    """Return the text between quotes of HCL, without what its escapes mean except quotes."""
+    """Return the text between quotes of HCL; only escaped quotes are replaced."""
     return _ESCAPE.sub(lambda found: found[1] if found[1] in '"\\' else " ", written)
 
 
@@ -410,13 +435,24 @@ def _value_of_secret(pair: re.Match[str]) -> str:
 
 
 def _says_that_literal_is_secret(text: str) -> bool:
-    return _has_password_in_url(text) or _marks_literal(text)
+    return _has_password_in_url(text) or _is_json_with_secret(text) or _marks_literal(text)
+
+
+def _is_json_with_secret(text: str) -> bool:
+    """Return whether *text* is JSON with a literal secret, such as a container definition."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        document = _json_of(text, sequences(text))
+        return any(True for _ in _secrets(document, ""))
+    except (ExpressionError, RecursionError):  # Terraform rejects it, or nobody reads it
+        return False
 
 
 def _marks_literal(text: str) -> bool:
     """Return whether *text* contains `sensitive("…")` or `{ client_secret = "…" }`.
 
-    Both say that a literal is a secret.
+    Both mean that a literal is a secret.
     """
     if '"' not in text or not holds_template(text):
         return False
@@ -431,6 +467,7 @@ def _marks_literal(text: str) -> bool:
         literal.kind is Kind.LITERAL
         and (
             (one.text == "sensitive" and bracket.text == "(")
+            or (one.text == "jsondecode" and _is_json_with_secret(_unescaped(literal.text)))
             or (_is_secret_key(tokens, at) and _is_whole_or_part(tokens, at + 3))
         )
         for at, (one, bracket, _, literal) in enumerate(

@@ -35,7 +35,7 @@ _MOCKED: Final[Mapping[str, Mapping[str, object]]] = {
         "identity_store_ids": ["d-1234567890"],
     },
 }
-"""Values of data sources in tests, where Terraform's mock is not enough: nothing, or any text."""
+"""Values of data sources in tests, if Terraform's mock (none, or any text) is not enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,12 +92,20 @@ def read_stack_of_app(command: str | None, name: str, out: Path) -> Stack:
     """Synthesize the app into *out*, an empty folder, and read its stack *name*.
 
     Terraform keeps the lock file of a stack where it runs: in the folder into which the app
-    synthesizes by itself. That one is used if the new synthesis has none.
+    normally synthesizes. That lock file is used if the new synthesis has none.
 
     Raises:
         UnreadableError: The app fails, or has no such stack.
     """
-    stack = read_stack(synthesize(command, out) / name)
+    stacks = synthesize(command, out)
+    there = sorted(path.parent.name for path in stacks.glob(f"*/{FILE}"))
+    if there and name not in there:
+        raise UnreadableError(
+            f"the stack {name!r}",
+            "must be one of the app",
+            remedy=f"choose from {', '.join(there)}",
+        )
+    stack = read_stack(stacks / name)
     usual = Path(_setting("output") or "cdktf.out", "stacks", name)
     return stack if stack.lock is not None else replace(stack, lock=_lock(usual))
 
@@ -160,7 +168,7 @@ def _name(document: Mapping[str, Any], file: Path) -> str:
 
 
 def _synthesized(place: Path) -> str:
-    """Return which stacks exist instead, as a remedy."""
+    """Return a remedy that lists the existing stacks."""
     for folder in (place.parent, place / "stacks"):
         found = sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
         if found:

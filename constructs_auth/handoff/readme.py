@@ -12,6 +12,7 @@ from constructs_auth.handoff.hcl.expressions import LITERAL, expression
 from constructs_auth.handoff.hcl.templates import write
 from constructs_auth.handoff.reading import resources
 from constructs_auth.handoff.regions import Regional
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import cell, code, fenced, plain, table
 from constructs_auth.terraform.references import traversals
 
@@ -88,7 +89,7 @@ def _file(name: str, assets: Assets) -> str:
     if name in assets.files:
         return code(name)
     count = sum(file.startswith(f"{name.rstrip('/')}/") for file in assets.files)
-    return f"{code(name)} ({count} file{'' if count == 1 else 's'})"
+    return f"{code(name)} ({counted(count, 'file')})"
 
 
 def region_sections(
@@ -128,8 +129,9 @@ def region_sections(
         about = "The region is that of the provider that the caller passes."
     if regional.guard:
         about += (
-            " It must be in the partition of the region of the program (AWS, GovCloud or China): "
-            "the issuers of identity pools and the domains of sign-in pages differ in another one."
+            " It must be in the same partition as the region of the program (AWS, GovCloud or "
+            "China), because the issuers of identity pools and the domains of sign-in pages differ "
+            "between partitions."
         )
     if not rows:
         return (Section(title="Region and account", body=about),)
@@ -262,7 +264,7 @@ _PARTS_OF_DATA = 3
 
 
 def edges(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the sorted pairs of addresses of which the first references the second."""
+    """Return the sorted pairs of addresses in which the first references the second."""
     known = {address for address, _ in resources(document)}
     return tuple(
         sorted(

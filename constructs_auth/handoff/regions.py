@@ -1,8 +1,9 @@
-"""Lets the values that depend on the region and the partition of a stack follow its provider.
+"""Makes the values that depend on the region and the partition of a stack follow its provider.
 
 A value follows if it names something that this Terraform creates or reads with its main provider,
-or says itself that it is the region. Everything else with the region in it stays as it is: the ARN
-of an identity in somebody's account, a pool that exists, the certificate of CloudFront.
+or if its name shows that it is the region. Every other value that contains the region stays
+unchanged: the ARN of an identity in somebody's account, a pool that exists, the certificate of
+CloudFront.
 """
 
 import re
@@ -35,10 +36,10 @@ _ACCOUNT: Final = re.compile(r"(?<![\w-])\d{12}(?![\w-])")
 _ARN: Final = re.compile(r"(?<![\w-])arn:(aws[\w-]*):")
 _MANAGED_POLICY: Final = re.compile(r"arn:aws[\w-]*:iam::aws:policy/")
 _HOST: Final = re.compile(r"(?:^|//)([^/]*)\.auth(?:-fips)?\.$")
-"""What is before the region in the URL of a domain of Cognito."""
+"""The part before the region in the URL of a Cognito domain."""
 _BEFORE_IN_ARN: Final = re.compile(r"(?<![\w-])arn:[^:/]+:[^:/]+:$")
 _BEFORE_IN_HOST: Final = re.compile(r"(?:^|(?<=//))([^/?#&=:@%]*\.)?([a-z0-9-]+)\.$")
-"""The labels before the region in a host of AWS: of a resource, and the service."""
+"""The labels before the region in a host of AWS: the resource and the service."""
 _AFTER_IN_HOST: Final = re.compile(
     r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws)(?::\d+)?(?=[/?#]|$)([^?#]*)"
 )
@@ -46,7 +47,7 @@ _PART_OF_SERVICE: Final = "dkr"
 _STORES: Final = ("s3", "s3-fips")
 """Services whose paths begin with the name of a bucket."""
 _LONGEST_WORD: Final = 2_048
-"""The length of the longest URL and ARN; a longer word is none."""
+"""The length of the longest URL and ARN; a longer word is neither."""
 _WORD: Final = re.compile(r"[^\s\"'<>,;()|\\{}\[\]]+")
 _MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK: Final = 0xF0000
@@ -60,13 +61,13 @@ and hosts of AWS in China and in the European Sovereign Cloud."""
 _PARTITIONS: Final = r"^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-"
 _GUARD: Final = f'!can(regex("{_PARTITIONS}", {{}}))'
 _OUTSIDE: Final = (
-    "The issuers and domains of this Terraform are of another partition than this region."
+    "The issuers and domains of this Terraform belong to another partition than this region."
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regional:
-    """What depends on the region of a stack.
+    """The values that depend on the region of a stack.
 
     Attributes:
         document: The Terraform, with the values that follow.
@@ -90,7 +91,7 @@ class Regional:
 
 
 def follow_region(document: Mapping[str, Any], *, as_module: bool) -> Regional:
-    """Let values follow the region: of the variable, or of the provider that a module is given.
+    """Make values follow the region: of the variable, or of the provider that the caller passes.
 
     Args:
         document: The Terraform, with its provider.
@@ -126,7 +127,7 @@ def _of_module(found: Document, region: str) -> Regional:
 
 
 def guard_region(document: Document, regional: Regional) -> None:
-    """Let Terraform refuse a region of another partition, if texts of *document* are of one."""
+    """Add a check that refuses a region of another partition, if *document* has texts of one."""
     if not regional.guard:
         return
     if regional.source.startswith("var."):
@@ -168,7 +169,7 @@ def _only_reference(region: str) -> str | None:
 
 
 def _of_provider(document: Document, reference: str, source: str) -> Regional:
-    """Replace a variable or local that is the region of the provider: the caller's has its own."""
+    """Replace a variable or local that is the region of the provider, which the caller sets."""
     places: list[str] = []
 
     def change(text: str, path: tuple[str, ...]) -> str:
@@ -252,7 +253,7 @@ def _add_data_source(document: Document, source: str) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class _Found:
-    """What was found in one string."""
+    """The findings in one string."""
 
     follows: bool = False
     uses_partition: bool = False
@@ -260,7 +261,7 @@ class _Found:
 
 
 class _Follower:
-    """Lets the values of one document follow."""
+    """Makes the values of one document follow the region."""
 
     def __init__(self, document: Document, region: str, source: str) -> None:
         self._document = document
@@ -314,7 +315,7 @@ class _Follower:
         return changed
 
     def _is_named(self, path: tuple[str, ...]) -> bool:
-        """Return whether a value that is the region has a name that says so."""
+        """Return whether the name of a value shows that it is the region."""
         match path:
             case ("output", name, "value") | ("locals", name):
                 return name.lower() in _NAMES
@@ -349,7 +350,7 @@ class _Follower:
         return pieces if new == text else list(_without_marks(new, marks))
 
     def _word(self, word: str, marks: dict[str, Tokens], found: _Found) -> str:
-        """Return a word of a text, with marks for its sequences and for what follows."""
+        """Return a word of a text, with marks for its sequences and for the values that follow."""
         if len(word) > _LONGEST_WORD:
             found.is_fixed = found.is_fixed or self._anywhere.search(word) is not None
             return word
@@ -374,9 +375,9 @@ class _Follower:
         return new
 
     def _follows(self, word: str, region: re.Match[str], marks: Mapping[str, Tokens]) -> bool:
-        """Return whether *region* is the place of something of this Terraform.
+        """Return whether *region* is the region of something that this Terraform creates.
 
-        Elsewhere in a URL, such as in a parameter, the text belongs to something else.
+        In other parts of a URL, such as a parameter, the text belongs to something else.
         """
         before = word[: region.start()]
         if _BEFORE_IN_ARN.search(before) and word.startswith(":", region.end()):

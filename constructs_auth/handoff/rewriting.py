@@ -68,7 +68,7 @@ def _strings(value: Any, path: Path, change: Change) -> Any:  # noqa: ANN401 - w
 
 
 def parts_of(text: str) -> tuple[Part, ...] | None:
-    """Split *text*; `None` if Terraform cannot read it, which its writer reports."""
+    """Split *text*; `None` if Terraform cannot read it, which the HCL writer reports."""
     try:
         return read_template(text)
     except ExpressionError:
@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[Part, ...] | None:
 
 
 def with_tokens(text: str, change: Callable[[Tokens], Tokens]) -> str:
-    """Return *text* with the tokens of each sequence changed, those inside of quotes included."""
+    """Return *text* with the tokens of each sequence changed, including those inside quotes."""
     parts = parts_of(text) if "{" in text else None
     if parts is None:
         return text

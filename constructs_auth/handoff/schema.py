@@ -1,4 +1,4 @@
-"""Which arguments of a Terraform type are blocks: HCL needs to know, JSON does not record it."""
+"""Which arguments of a Terraform type are blocks: HCL distinguishes them, JSON does not."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ class BodySchema:
 
 
 UNKNOWN: Final = BodySchema(blocks={"timeouts": BodySchema()}, known=False)
-"""For types of no known provider."""
+"""For types of unknown providers."""
 
 ATTRIBUTES: Final = BodySchema()
 """A body without blocks."""
@@ -41,7 +41,7 @@ ATTRIBUTES: Final = BodySchema()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSchema:
-    """The bodies of a provider's types; what is not listed is `UNKNOWN`.
+    """The bodies of a provider's types; a type that is not listed is `UNKNOWN`.
 
     Attributes:
         versions: The sources of the table, with their versions.

@@ -9,13 +9,14 @@ from constructs_auth.facts import resource_types as types
 from constructs_auth.handoff.mock_tests import Assertion
 from constructs_auth.handoff.reading import Stack, resources
 from constructs_auth.handoff.readme import Section
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import cell
 from constructs_auth.rules.hiding import hidden
 from constructs_auth.rules.judge import Report, judge
 from constructs_auth.rules.profile import PROFILES, STANDARD, PasswordClasses, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.report import markdown
-from constructs_auth.rules.report.sentences import by_severity, counted
+from constructs_auth.rules.report.sentences import by_severity
 from constructs_auth.terraform.counterpart import secrets_of_configuration
 from constructs_auth.terraform.references import traversals
 from constructs_auth.terraform.terraform_json import read_document
@@ -47,7 +48,7 @@ def security_report(stack: Stack) -> Report:
     """Judge *stack* by the profile of its program.
 
     Accepted findings never expire here: a hand-off has the same bytes every day, and shows the last
-    day of each. `constructs-auth check` reports that one has expired.
+    day of each. `constructs-auth check` reports an expired one.
     """
     synthesized = stack.synthesized
     configuration = read_document(stack.document)
@@ -75,7 +76,7 @@ def security_sections(stack: Stack, report: Report) -> tuple[Section, ...]:
 
 
 def _summary(stack: Stack, report: Report) -> str:
-    """Return how many findings there are, and of how many resources."""
+    """Return the number of findings and of judged resources."""
     findings = counted(len(report.findings), "finding") if report.findings else "no findings"
     severities = by_severity(report)
     parts = [f"{findings} ({severities})" if severities else findings]

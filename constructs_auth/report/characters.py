@@ -19,29 +19,29 @@ _NOT_IN_LOG = re.compile(f"[{_HIDDEN}\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 _OLD_COMMAND = re.compile(r"#(?=#\w*\[)")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Fillers of Hangul and the empty pattern of Braille: letters and symbols that nobody sees."""
+"""Invisible letters and symbols: fillers of Hangul and the empty pattern of Braille."""
 
 _INSTEAD = "\ufffd"
 _LAST_OF_ONE_UNIT = 0xFFFF
 
 
 def is_visible(text: str) -> bool:
-    """Return whether a reader sees anything of *text*."""
+    """Return whether *text* has a visible character."""
     return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line, with a mark for each character that nobody sees.
+    """Return *text* on one line, with a mark for each invisible character.
 
-    Nothing in it is a workflow command, for a report may also be printed in a log.
+    It contains no workflow command, because a log may contain the report.
     """
     return _without_command(_UNSEEN.sub(_INSTEAD, _BREAKS.sub(" ", text)))
 
 
 def shortened(text: str, most: int) -> str:
-    """Return *text* with at most *most* characters: what is too much is left out in the middle.
+    """Return *text* with at most *most* characters; a longer one is cut in the middle.
 
-    The end of an address or a path tells it apart from others.
+    The end of an address or a path identifies it.
     """
     if len(text) <= most:
         return text
@@ -52,8 +52,8 @@ def shortened(text: str, most: int) -> str:
 def log_line(text: str) -> str:
     """Return *text* as one line of a log or a terminal; it keeps its length.
 
-    No line begins a workflow command of GitHub Actions: `::error::`, or `##[error]` anywhere. So it
-    is with those of Azure Pipelines and TeamCity: `##vso[…]`, `##teamcity[…]`.
+    No line begins a workflow command of GitHub Actions: `::error::`, or `##[error]` anywhere. The
+    same applies to Azure Pipelines and TeamCity: `##vso[…]`, `##teamcity[…]`.
     """
     visible = _NOT_IN_LOG.sub(_INSTEAD, text)
     return _without_command(_COMMAND.sub(r"\1_", visible))
@@ -65,7 +65,7 @@ def log_text(text: str) -> str:
 
 
 def escaped_json(written: str) -> str:
-    """Escape such characters and commands in JSON that is *written*: all are inside of texts."""
+    """Escape such characters and commands in the JSON *written*, where all are inside texts."""
     return _OLD_COMMAND.sub(r"\\u0023", _NOT_IN_JSON.sub(_as_escape, written))
 
 

@@ -19,4 +19,4 @@ INTERRUPTED = 130
 """Ctrl-C; as a shell says it: 128 and the number of the signal."""
 
 CLOSED_PIPE = 141
-"""The reader of standard output is gone, such as `head`."""
+"""The reader of standard output, such as `head`, has ended."""

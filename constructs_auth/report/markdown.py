@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 def cell(text: str) -> str:
     """Escape *text* as words in the cell of a table, with a character reference for none.
 
-    No block begins in a cell, so few signs mean anything there.
+    No block begins in a cell, so few characters have a meaning there.
     """
     return _unlinked(text, lambda words: _IN_CELL.sub(r"\\\g<0>", words))
 

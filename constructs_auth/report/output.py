@@ -1,13 +1,10 @@
-"""Writes what a command gives, as a whole or not at all."""
+"""Writes the output of a command as a whole, or not at all."""
 
 import os
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-
-from rich.console import Console
-from rich.text import Text
 
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import log_text
@@ -23,8 +20,8 @@ def write_file(file: Path, text: str, *, mode: int = _READABLE_BY_ALL) -> None:
     Args:
         file: The file.
         text: Its content.
-        mode: The permissions of a new file, of which those of the umask are taken away. An old
-            file keeps its own, unless only its owner may read the new text.
+        mode: The permissions of a new file, without those that the umask removes. An old file keeps
+            its own, unless only its owner may read the new text.
 
     Raises:
         UnreadableError: The file cannot be written.
@@ -63,34 +60,24 @@ def _umask() -> int:
     return found
 
 
-class Terminal(Console):
-    """Standard output. Where nobody reads it any more, it raises instead of exiting with 1."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise for `main`, which knows the exit code."""
-        raise BrokenPipeError
-
-
-def print_line(console: Console, line: Text) -> None:
-    """Print one line without wrapping, so that addresses and paths can be searched for.
-
-    Where it has no colours it is written as it is, which takes a tenth of the time.
-    """
-    if console.color_system is None:
-        console.file.write(f"{line.plain}\n")
-    else:
-        console.print(line, soft_wrap=True, highlight=False)
-
-
 def complain(text: str) -> None:
-    """Print *text* on standard error, with nothing in it that a log would act upon."""
+    """Print *text* on standard error, without commands that a log would run."""
     sys.stderr.write(f"{log_text(text)}\n")
 
 
-def read_standard_input() -> bytes:
-    """Return what is left of standard input."""
-    binary = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read().encode() if binary is None else binary.read()
+def tell_written(what: str) -> None:
+    """Print, on standard error, one line of what a command has written and where.
+
+    Standard output stays what the command gives: a report, or data.
+    """
+    complain(f"wrote {what}")
+
+
+def tell_progress(step: str) -> None:
+    """Print the step that begins now, which may take seconds, if somebody watches a terminal."""
+    if sys.stderr.isatty():
+        complain(f"{step} …")
+        sys.stderr.flush()
 
 
 def prepare_streams() -> None:
@@ -108,7 +95,7 @@ def prepare_streams() -> None:
 
 
 def abandon_stdout() -> None:
-    """Send what is left of standard output nowhere, because its reader is gone."""
+    """Discard the rest of standard output, because its reader has ended."""
     with suppress(OSError, AttributeError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def swap(folder: Path, names: Iterable[str], beside: Path) -> None:
-    """Replace each file of *folder* by the one in *beside*, in the order of *names*.
+    """Replace each file of *folder* with the one in *beside*, in the order of *names*.
 
     If that fails, or is interrupted, the old files are put back. A name without a new file is one
     to delete. A process that is killed in between leaves whole files, some of them new.
@@ -54,7 +54,7 @@ def _refuse_folder(place: Path) -> None:
 
 
 def _keep(place: Path, old: Path) -> None:
-    """Keep the file *place* as *old*; it also stays in its place, for whoever reads it now."""
+    """Keep the file *place* as *old*; it also stays in place for processes that read it."""
     if not os.path.lexists(place):
         return
     if not place.is_symlink():
@@ -65,7 +65,7 @@ def _keep(place: Path, old: Path) -> None:
 
 
 def _remove_empty(folder: Path, place: Path) -> None:
-    """Remove *place* if it is empty, and what is empty then."""
+    """Remove *place* if it is empty, and parents that become empty."""
     with suppress(OSError):
         place.rmdir()
         if place != folder:

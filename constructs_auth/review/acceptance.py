@@ -1,4 +1,4 @@
-"""Accepted findings of a review: of one plan, and those that accept nothing."""
+"""Accepted findings of one plan, and entries that accept nothing."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date

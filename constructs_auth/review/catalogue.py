@@ -9,7 +9,8 @@ from rich.console import Console
 
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain
+from constructs_auth.report.output import complain
+from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.registry import CHANGE_RULES, markdown, section
@@ -56,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
     # Ids have capitals, and slugs have none.
     rule = any_rule_named(arguments.id.upper()) or any_rule_named(arguments.id.lower())
     if rule is None:
-        why = f"no rule {arguments.id}; run it without an ID to list all"
+        close = _close_to(arguments.id)
+        meant = f"did you mean {close}? " if close else ""
+        why = f"no rule {arguments.id}; {meant}run it without an ID to list all"
         complain(one_line(f"constructs-auth rules: {why}"))
         return WRONG_USE
     if is_markdown:
@@ -66,6 +69,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         catalogue.print_rule(rule, Terminal())
     return DONE
+
+
+def _close_to(given: str) -> str:
+    """Return the slugs that *given* may stand for; ids differ too little for a guess."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an error
+
+    slugs = [*(rule.slug for rule in RULES), *(rule.slug for rule in CHANGE_RULES)]
+    return " or ".join(get_close_matches(given.lower(), slugs, cutoff=0.75))
 
 
 def _as_markdown(rule: Rule | ChangeRule) -> str:

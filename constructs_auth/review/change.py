@@ -8,10 +8,10 @@ from constructs_auth.terraform.resource import Resource
 
 
 class Action(StrEnum):
-    """Terraform's actions, the worst first; and what it finds before it acts."""
+    """Terraform's actions, the worst first, and the states that it finds before them."""
 
     GONE = "gone"
-    """The state has it, and the provider does not find it any more."""
+    """It is in the state, but the provider no longer finds it."""
     DELETE = "delete"
     REPLACE = "replace"
     SUPERSEDE = "supersede"

@@ -15,18 +15,20 @@ from rich.console import Console
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
-from constructs_auth.report.output import Terminal, complain, read_standard_input, write_file
+from constructs_auth.report.output import complain, tell_written, write_file
+from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
-from constructs_auth.review.terraform_source import TerraformSource, read_terraform_source
+from constructs_auth.review.source import TerraformSource
+from constructs_auth.review.terraform_source import read_terraform_source
 from constructs_auth.rules.accepted import Accepted, is_reason, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
-from constructs_auth.terraform.json_text import parse, read_bytes
+from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input
 
 _STANDARD_INPUT = "-"
 _AND = "+"
@@ -249,10 +251,8 @@ def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
 
 def _document(path: str, name: str) -> object:
     if path == _STANDARD_INPUT:
-        content = read_standard_input()
-    else:
-        content = read_bytes(Path(path), remedy="name a readable file")
-    return parse(content, name, remedy=_REMEDY)
+        return parse(read_standard_input(), name, remedy=_REMEDY)
+    return parse(read_bytes(Path(path), remedy="name a readable file"), name, remedy=_REMEDY)
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
@@ -269,6 +269,7 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
         sys.stdout.write(writer(reviews))
     else:
         write_file(arguments.output, writer(reviews))
+        tell_written(f"{arguments.output}: the review as {arguments.format}")
         text.write(reviews, Terminal())
 
 
@@ -279,6 +280,7 @@ def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
     lines = StringIO()
     text.write(reviews, Console(file=lines))
     write_file(output, lines.getvalue())
+    tell_written(f"{output}: the review as text")
 
 
 def _unexpected(reviews: Sequence[Review], expected: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _provider(
 def _written(
     node: object, way: tuple[str, ...], variables: Mapping[str, object], copies: Copies
 ) -> object:
-    """Return what is written in *node* of a configuration: values, references and variables."""
+    """Return the values, references and variables in *node* of a configuration."""
     if isinstance(node, list):
         return [_written(inner, way, variables, copies) for inner in node]
     if not isinstance(node, Mapping):
@@ -115,7 +115,7 @@ def _references(node: object) -> Sequence[str]:
 
 
 def _open(value: object, way: tuple[str, ...], copies: Copies) -> object:
-    """Return *value* without what its names, its URLs or the secrets of the plan show as secret."""
+    """Return *value* without secrets: by name, in URLs, and copies of the plan's secrets."""
     if way and may_hold_secret("", way):
         return None
     if isinstance(value, Mapping):
@@ -159,7 +159,7 @@ def _resources(module: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, M
 def _with_unknown(document: Mapping[str, Any]) -> Iterator[str]:
     """Walk through the resources whose values are known only after apply.
 
-    Where they come from decides what they will be.
+    Their references decide these values.
     """
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
@@ -175,18 +175,19 @@ def _imports(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
 
 
 def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
-    """Walk through the resources of which other values are sensitive after the apply."""
+    """Walk through the resources whose sensitive values change with the apply."""
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
-        before, after = (
-            _marks(change.get(f"{side}_sensitive"), copies) for side in ("before", "after")
-        )
-        if before != after and change.get("before") is not None:
+        old, new = change.get("before_sensitive"), change.get("after_sensitive")
+        if change.get("before") is None or repr(old) == repr(new):  # most marks stay
+            continue
+        before, after = _marks(old, copies), _marks(new, copies)
+        if before != after:
             yield str(entry.get("address")), after
 
 
 def _marks(marks: object, copies: Copies) -> object:
-    """Return *marks* without what is not sensitive; `None` if nothing is."""
+    """Return only the *marks* of sensitive values; `None` if there are none."""
     if isinstance(marks, Mapping):
         found = {
             str(name) if _is_open_name(str(name), copies) else HIDDEN: kept
@@ -205,7 +206,7 @@ def _has_mark(marks: object) -> bool:
 
 
 def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
-    """Walk through the outputs that change: what they will be, unless that is sensitive."""
+    """Walk through the outputs that change, with their new values unless they are sensitive."""
     for name, found in _mapping(document.get("output_changes")).items():
         change = _mapping(found)
         if change.get("actions") != ["no-op"]:
@@ -221,9 +222,9 @@ def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
 
 
 def _reads(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
-    """Walk through the data sources that the apply reads, with what is known of their arguments.
+    """Walk through the data sources that the apply reads, with the known part of their arguments.
 
-    A read may have an effect, such as that of a function.
+    A read may have an effect, for example invoke a function.
     """
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
@@ -236,7 +237,7 @@ def _planned(change: Mapping[str, Any], copies: Copies) -> object:
 
 
 def _unmarked(value: object, marks: object) -> object:
-    """Return *value* without what *marks* hide."""
+    """Return *value* without the parts that *marks* hide."""
     if is_marked_whole(marks):
         return None
     if isinstance(value, Mapping):
@@ -252,7 +253,7 @@ def _unmarked(value: object, marks: object) -> object:
 
 
 def _later(entries: object, copies: Copies) -> Iterator[Mapping[str, object]]:
-    """Walk through what a plan defers or invokes: of what kind it is, why, and with what values."""
+    """Walk through deferred changes and invoked actions: the kind, the reason and the values."""
     for entry in _list(entries):
         resource = _mapping(entry.get("resource_change"))
         change = _mapping(resource.get("change"))

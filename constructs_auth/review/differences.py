@@ -41,7 +41,7 @@ class AfterApply:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Return it as reports show it."""
+        """Return the text that reports show."""
         return "(known after apply)"
 
 
@@ -57,9 +57,9 @@ class Difference:
         before: The old value, `None` if it was not set.
         after: The new value, `None` if it is not set, `AFTER_APPLY` if it is not known yet.
         is_hidden: Whether it is a secret; then it has no values.
-        shown_as: What reports show instead of *path* and the values, as long as rules still see
-            them: the argument that is not known to be public, or the container that is a secret
-            as a whole. Empty if reports show the difference itself.
+        shown_as: The path that reports show instead of *path* and the values, which only rules
+            read: the argument that is not known to be public, or the container that is a secret as
+            a whole. Empty if reports show the difference itself.
         is_set: Whether the values are sets of texts.
         replaces: Whether it makes Terraform replace the resource.
     """
@@ -296,7 +296,7 @@ class _Comparison:
             self._plain(side, names, path)
 
     def _around(self, block: _Side, path: str) -> "_Comparison":
-        """Return the comparison of *block*; if its name in *path* is a secret, all of it is."""
+        """Return the comparison of *block*; if its name in *path* is secret, the whole block is."""
         key = SETS_OF_BLOCKS.get(top_argument(path.rpartition(".")[2]), "")
         is_secret = any(is_marked(_inner(marks, key)) for marks in block.marks)
         return replace(self, within=path) if is_secret and not self.within else self
@@ -342,21 +342,21 @@ class _Comparison:
 
 
 def _has_secret_part(*values: object) -> bool:
-    """Return whether a secret is in a text, and not only in a URL, where it is replaced."""
+    """Return whether a text contains a secret outside a URL, where reports replace it."""
     return any(secret_parts(text) for value in values for text in texts_in(value))
 
 
 def _is_empty(side: _Side, path: str) -> bool:
     """Return whether both sides are empty, possibly in different ways.
 
-    A flag of an attribute that is not set is false: the provider reads it back so.
+    A flag of an attribute that is not set is false, because the provider reads it as false.
     """
     empty = (*_EMPTY, False) if path.startswith(_SCHEMA) else _EMPTY
     return side.before in empty and side.after in empty and not is_marked(side.unknown)
 
 
 def _with_unknown(after: object, unknown: object) -> object:
-    """Replace each unknown member of a list by `AFTER_APPLY`."""
+    """Replace each unknown member of a list with `AFTER_APPLY`."""
     marks = _listed(unknown)
     if not isinstance(after, list) or True not in marks:
         return after
@@ -375,9 +375,9 @@ def _have_same_members(before: object, after: object) -> bool:
 
 
 def shown(differences: Sequence[Difference]) -> Iterator[Difference]:
-    """Yield *differences* as reports show them: those with one `shown_as` as one, without values.
+    """Yield *differences* as reports show them: one for each `shown_as`, without values.
 
-    It is hidden if a part of it is a secret, and known after apply if all of it is.
+    It is hidden if a part of it is secret, and known after apply if all parts are.
     """
     joined: dict[str, list[Difference]] = {}
     for one in differences:
@@ -414,7 +414,7 @@ def _fold_copies_of_tags(result: Differences) -> None:
 
 
 def _fold(result: Differences, is_without_meaning: Callable[[Difference], bool]) -> None:
-    """Move differences without meaning from those that are found to those that are folded."""
+    """Move differences without meaning from *found* to *folded*."""
     result.folded += [one.path for one in result.found if is_without_meaning(one)]
     result.found = [one for one in result.found if not is_without_meaning(one)]
 
@@ -430,14 +430,14 @@ def _listed(value: object) -> list[Any]:
 
 
 def _is_known(value: object, unknown: object) -> bool:
-    """Return whether *unknown* marks nothing in *value*; it may have its shape without a mark."""
+    """Return whether *unknown* contains no mark; it may have the shape of *value* without one."""
     return not unknown or (bool(value) and not is_marked(unknown))
 
 
 def _places(blocks: Sequence[Any], key: str | None, unknown: object) -> Mapping[str, int] | None:
     """Return the place of each block by its identifying argument; `None` if one has none.
 
-    A plan may show a block without any value, if the provider takes two for the same.
+    A plan may show an empty block if the provider treats two blocks as the same.
     """
     filled = {
         at: block

@@ -1,4 +1,4 @@
-"""Values that only look different: what AWS fills in or writes in another way."""
+"""Values that only look different, because AWS fills them in or writes them in another way."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -71,7 +71,7 @@ def _words(scopes: str) -> frozenset[str]:
 def _parsed(text: str) -> object:
     """Return the JSON object or list in *text*, perhaps encoded for a URL; or `None`.
 
-    With a key that is written twice it has no one meaning: each reader may take another of both.
+    It returns `None` too if a key occurs twice, because readers may use either value.
     """
     written = unquote(text) if text.lstrip().startswith(("%7B", "%5B", "%7b", "%5b")) else text
     try:

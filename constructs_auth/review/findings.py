@@ -15,7 +15,7 @@ from constructs_auth.review.plan import Plan
 from constructs_auth.review.provider_settings import PROVIDED, provider_changes
 from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import About, ChangeRule, Effect, Meaning, Surroundings
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
@@ -27,7 +27,7 @@ class Dependent:
 
     Attributes:
         change: The change.
-        text: Its meaning, or its action if it has no meaning of its own.
+        text: Its meaning, or its action if it has no separate meaning.
     """
 
     change: Change
@@ -157,7 +157,7 @@ def _first_created(plan: Plan) -> Mapping[str, str]:
 def _provided(plan: Plan) -> Sequence[Change]:
     """Return the planned changes to which rules on providers apply, pools first.
 
-    For what the provider does not find any more, its provider is the cause and not the finding.
+    It leaves out resources that the provider no longer finds: there, another provider is the cause.
     """
     lost = set(_gone(plan))
     return sorted(
@@ -191,7 +191,7 @@ def _asked(
 
 
 def _rules_for(change: Change, rules: _ByType) -> Sequence[ChangeRule]:
-    """Return the rules on the type; for a Cognito type that none knows, those on foreign ones."""
+    """Return the rules for the type; for an unknown Cognito type, those for foreign types."""
     if change.type not in rules and change.type.startswith(_COGNITO):
         return rules.get(CLOUD_CONTROL_TERMS, ())
     return rules.get(change.type, ())
@@ -204,7 +204,7 @@ def _never_created_again(
     surroundings: Surroundings,
     causes: Causes,
 ) -> list[ChangeFinding]:
-    """Judge replaced consequences of a replacement that fails as what they are: deletions.
+    """Judge replaced consequences of a replacement that fails as deletions.
 
     Terraform deletes them before the resource on which they depend, and that deletion fails.
     """
@@ -234,10 +234,10 @@ _OUTSIDE = "Somebody changed it outside of Terraform, and this apply"
 
 
 def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[ChangeFinding, ...]:
-    """Judge what was changed outside of Terraform: what is gone, and what each change means.
+    """Judge the changes outside of Terraform: which resources are gone, and what each change means.
 
-    A change that the apply keeps is a finding like any other. One that the apply undoes is only a
-    note, for what the apply does is judged as a change of the plan.
+    A change that the apply keeps is a finding like any other. A change that the apply undoes is
+    only a note, because the plan contains the same change.
     """
     if not plan.drift:
         return ()
@@ -256,7 +256,7 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
     return tuple(
         replace(finding, is_drift=True)
         if finding.change.action is Action.GONE
-        # What is gone says itself what the apply does.
+        # The finding on a missing resource already states what the apply does.
         else _with_outcome(finding, surroundings.planned)
         for finding in _grouped(findings, causes)
         # Those effects would be those of a later apply.
@@ -265,10 +265,10 @@ def _drifted(plan: Plan, rules: _ByType, surroundings: Surroundings) -> tuple[Ch
 
 
 def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> ChangeFinding:
-    """Say whether the apply keeps what somebody changed outside of Terraform."""
+    """Add whether the apply keeps the change that somebody made outside of Terraform."""
     change = planned.get(finding.change.address)
     if change is not None and change.action is Action.DELETE:
-        # To write a value into the configuration would keep nothing.
+        # A value in the configuration would keep nothing.
         return replace(finding, is_drift=True, text=f"{_OUTSIDE} deletes it: {finding.text}")
     touched = change.touched if change is not None else frozenset()
     arguments = {top_argument(finding.at)} if finding.at else finding.change.touched
@@ -289,7 +289,7 @@ def _with_outcome(finding: ChangeFinding, planned: Mapping[str, Change]) -> Chan
 
 
 def _noted(findings: Sequence[ChangeFinding], plan: Plan) -> Iterator[ChangeFinding]:
-    """Add to each finding whether the apply undoes what somebody changed outside of Terraform."""
+    """Add to each finding whether the apply undoes a change outside of Terraform."""
     drift = {change.address: change.touched for change in plan.drift}
     for finding in findings:
         touched = drift.get(finding.change.address, frozenset())
@@ -315,7 +315,7 @@ def _finding(rule: ChangeRule, change: Change, meaning: Meaning) -> ChangeFindin
 
 
 def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFinding:
-    """Say of a deletion that it is only a rename, and how to keep the resource."""
+    """Add to a deletion that is only a rename how to keep the resource."""
     new = surroundings.rename(finding.change)
     if not new or finding.about is not About.LOSS:
         return finding
@@ -331,7 +331,7 @@ def _renamed(finding: ChangeFinding, surroundings: Surroundings) -> ChangeFindin
 
 
 def _is_reported(finding: ChangeFinding) -> bool:
-    """Return whether to report *finding*: of a replaced resource, only settings that get weaker."""
+    """Return whether to report *finding*; for a replaced resource, only weaker settings count."""
     is_of_replaced = finding.change.action is Action.REPLACE and finding.about is About.SETTINGS
     return not is_of_replaced or finding.effect is Effect.WEAKENS
 
@@ -384,7 +384,7 @@ def _dependents(
 
 
 def _outcome(finding: ChangeFinding, change: Change, own: str) -> str:
-    """Say what becomes of a consequence of a deletion that fails."""
+    """Add what happens to a consequence of a deletion that fails."""
     replaces = finding.change.action is Action.REPLACE
     if finding.effect is not Effect.FAILS or finding.change.creates_first:
         return ""
@@ -431,5 +431,5 @@ def _capital(text: str) -> str:
 
 
 def _gone(plan: Plan) -> Iterator[str]:
-    """Walk through what the provider does not find any more."""
+    """Walk through the resources that the provider no longer finds."""
     return (change.address for change in plan.drift if change.action is Action.GONE)

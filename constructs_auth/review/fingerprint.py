@@ -1,4 +1,4 @@
-"""The fingerprint of a plan: what the apply of it does, without any secret."""
+"""The fingerprint of a plan: a digest of what its apply does, without any secret."""
 
 import json
 import re
@@ -27,8 +27,8 @@ def fingerprint(plan: Plan) -> str:
     It covers each action with its resource and cause, whether deletion protection applies, every
     value of a change, what was changed outside of Terraform, and how the plan is applied: with
     which providers and provisioners, what they will read, the outputs, what becomes sensitive, and
-    how much of it is left for later. For a secret it covers only whether it changes, neither the
-    value nor anything derived from it: nobody can confirm a guess of it. It does not cover
+    which part of it is deferred. For a secret it covers only whether the secret changes, neither
+    the value nor anything derived from it, so nobody can confirm a guess. It does not cover
     differences without meaning, times, versions of Terraform and unchanged resources.
     """
     meaning = _without_secrets(_meaning_of(plan), map(_meaning_of, plan.counterparts))
@@ -54,7 +54,7 @@ def _meaning_of(plan: Plan) -> dict[str, object]:
 def _without_secrets(
     meaning: Mapping[str, object], others: Iterable[Mapping[str, object]]
 ) -> object:
-    """Return *meaning* without what is different in the meaning of a counterpart of the plan.
+    """Return *meaning* without the parts that differ for a counterpart of the plan.
 
     The conditions contain no secret in the first place.
     """
@@ -86,7 +86,7 @@ def _common_changes(
 def _common_differences(
     differences: Mapping[str, object], others: Sequence[Mapping[str, object]]
 ) -> dict[str, object]:
-    """Return *differences*; of a path that not all counterparts have, only the argument.
+    """Return *differences*; for a path that not all counterparts have, only the argument.
 
     It may contain a secret, such as the key of a map.
     """
@@ -106,15 +106,15 @@ def _mapped(value: object) -> Mapping[str, object]:
 def _by_place(meanings: Iterable[Mapping[str, object]]) -> dict[str, object]:
     """Return what happens to each object, by its address and its deposed key.
 
-    By place and not in a list, so that something more in a counterpart moves nothing.
+    It is a mapping and not a list, so that an addition in a counterpart does not shift others.
     """
     return {json.dumps([one["address"], one["deposed"]]): dict(one) for one in meanings}
 
 
 def _drift_of(change: Change) -> dict[str, object]:
-    """Return what was changed outside of Terraform, without values that no report shows.
+    """Return the changes outside of Terraform, without values that no report shows.
 
-    The provider may read others of them each time.
+    The provider may read another value each time.
     """
     return {
         "address": change.address,
@@ -147,7 +147,7 @@ def _meaning(change: Change) -> dict[str, object]:
 def _object_of(change: Change, plan: Plan) -> object:
     """Return the ids of the object that exists: two pools may have had one address.
 
-    An id that contains a secret of the object, as that of a user contains the name, is left out.
+    It leaves out an id that contains a secret of the object, such as the name of a user.
     """
     if change.before is None:
         return None
@@ -155,7 +155,7 @@ def _object_of(change: Change, plan: Plan) -> object:
     names = [name for name in _IDS if body.values.get(name)]
     if not names:
         names = [name for name in body.values if name.endswith(_ENDS_OF_IDS)]
-    # Most plans contain no secret, and to look for one takes longer than all the rest.
+    # Most plans contain no secret, and the search for one takes longer than everything else.
     secrets = (
         set(secrets_in(change.type, dict(body.values), dict(body.sensitive)))
         if plan.has_secrets
@@ -184,7 +184,7 @@ def _guard(change: Change) -> str | None:
 
 
 def _differences(change: Change) -> Iterator[list[object]]:
-    """Walk through the differences; that several parts of a secret change counts once."""
+    """Walk through the differences; a secret counts once, even if several parts of it change."""
     hidden: set[str] = set()
     for difference in change.differences:
         if not difference.is_hidden:

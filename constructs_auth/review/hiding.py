@@ -1,4 +1,4 @@
-"""Removes what depends on a sensitive value from the results of the change rules (ADR 11)."""
+"""Removes texts that depend on a sensitive value from the results of change rules (ADR 11)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from constructs_auth.terraform.sensitive import NOT_SHOWN, Texts
 
 
 def hidden(answers: Answers, others: Sequence[tuple[Answers, Texts]]) -> Answers:
-    """Return *answers* without what is different for a counterpart.
+    """Return *answers* without texts that differ for a counterpart.
 
     Args:
         answers: The answers for the plan.
@@ -58,7 +58,7 @@ def without_sensitive_causes(plan: Plan) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one change rule says of one resource in a counterpart.
+    """The results of one change rule for one resource in a counterpart.
 
     Attributes:
         texts: The texts of its findings.
@@ -96,7 +96,7 @@ def _by_place(answers: Answers) -> _ByPlace:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the counterparts have in common of one change rule and one resource."""
+    """The results that all counterparts have in common, for one change rule and one resource."""
 
     texts: Common
     remedies: Common

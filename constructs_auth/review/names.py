@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from constructs_auth.report.counts import counted
 from constructs_auth.review.compare import known
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import is_marked
@@ -29,13 +30,13 @@ def named(resource: Resource, *arguments: str) -> str:
 
 
 def users(resource: Resource) -> str:
-    """Describe how many users a pool has, as far as the plan knows."""
+    """Return the number of users of a pool in words, as far as the plan shows it."""
     count = number_of_users(resource)
     if count is None:
         return "all its users"
     if count == 0:
         return "0 users (as of the last refresh)"
-    return "1 user" if count == 1 else f"about {count:,} users"
+    return counted(count, "user") if count == 1 else f"about {counted(count, 'user')}"
 
 
 def number_of_users(resource: Resource) -> int | None:
@@ -52,7 +53,7 @@ def known_texts(resource: Resource, argument: str) -> tuple[str, ...]:
 
 
 def listed(items: Iterable[str], *, most: int = 5) -> str:
-    """Join *items* with commas; a long list is cut, with the number of the rest."""
+    """Join *items* with commas; a long list ends with the number of items that are left out."""
     found = tuple(items)
     shown = ", ".join(found[:most])
     return f"{shown} and {len(found) - most} more" if len(found) > most else shown

@@ -17,7 +17,7 @@ _DEFAULT = "aws"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where a resource is, as far as its values tell.
+    """Where a resource is, as far as its values show.
 
     Attributes:
         region: Its region; empty if it is global, or not known.
@@ -30,7 +30,7 @@ class Where:
     provider: str = ""
 
     def may_be_beside(self, other: "Where") -> bool:
-        """Return whether both are in one region, and no account or provider tells them apart."""
+        """Return whether both are in one region, and do not differ in account or provider."""
         if not self.region or self.region != other.region:
             return False
         pairs = ((self.account, other.account), (self.provider, other.provider))
@@ -44,9 +44,11 @@ class Place:
     Attributes:
         regions: The region of each provider whose region the plan shows: `aws`, `aws.west`. It may
             be the value of a variable that is only a part of the region.
-        certain_regions: The same, where the region is a plain text, or a data source has read it.
+        certain_regions: The same, only for a region that is plain text, or that a data source has
+            read.
         accounts: The account of each provider whose account the plan shows.
-        certain_accounts: The same, where no expression makes it, or a data source has read it.
+        certain_accounts: The same, only for an account that is plain text, or that a data source
+            has read.
         only: The only provider; empty if there are several, or modules have their own.
         still_there: How many resources the provider still finds, by where they are.
     """
@@ -72,7 +74,7 @@ class Place:
         return self.regions.get(resource.provider_key or self.only, "")
 
     def certain_region_of(self, resource: Resource) -> str:
-        """Return the region of the provider of *resource*, unless an expression makes it."""
+        """Return the region of the provider of *resource*, unless it is an expression."""
         return self.certain_regions.get(resource.provider_key or self.only, "")
 
     def account_of(self, resource: Resource) -> str:
@@ -80,7 +82,7 @@ class Place:
         return self.accounts.get(resource.provider_key or self.only, "")
 
     def certain_account_of(self, resource: Resource) -> str:
-        """Return the account of the provider of *resource*, unless an expression makes it."""
+        """Return the account of the provider of *resource*, unless it is an expression."""
         return self.certain_accounts.get(resource.provider_key or self.only, "")
 
 

@@ -57,7 +57,7 @@ class Plan:
 
     Attributes:
         name: Its name in reports: its file, or the stack.
-        program: What made the plan: Terraform or OpenTofu.
+        program: The program that created the plan: Terraform or OpenTofu.
         terraform_version: Its version.
         errored: Whether planning failed.
         complete: Whether the plan contains all changes.
@@ -66,14 +66,15 @@ class Plan:
         changes: The change of each managed resource, in the order of the plan.
         before: The resources before the apply.
         after: The resources after the apply.
-        drift: What changed outside of Terraform since the last apply: `before` is what the state
-            recorded, `after` what there is. Resources that are gone come first.
-        recorded: The resources as the state recorded them, before Terraform asked the provider.
+        drift: The changes outside of Terraform since the last apply: `before` is the recorded
+            state, `after` the present one. Resources that are gone come first.
+        recorded: The resources as the state recorded them, before Terraform refreshed them.
         renames: The new address of each resource that is deleted and created again under another
             address, by its old address.
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
-        conditions: What else decides how it is applied, such as providers and provisioners.
+        conditions: Everything else that decides how it is applied, such as providers and
+            provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
         has_secrets: Whether anything in it is secret, or may be.
@@ -207,7 +208,7 @@ def _address(entry: object, name: str) -> str:
 
 
 def _program_of(document: Mapping[str, Any]) -> str:
-    """Return what made the plan: both write the key `terraform_version`."""
+    """Return the program that created the plan: both write the key `terraform_version`."""
     entries = document.get("resource_changes")
     names = (
         entry.get("provider_name")
@@ -219,7 +220,7 @@ def _program_of(document: Mapping[str, Any]) -> str:
 
 
 def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
-    """Walk through what a plan does that is no change of a resource."""
+    """Walk through the actions of a plan that are not changes of resources."""
     for key, phrase in (
         ("deferred_changes", "defers changes to a later apply"),
         ("action_invocations", "invokes actions"),
@@ -312,7 +313,7 @@ def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
 def _drift(
     document: Mapping[str, Any], before: Configuration, name: str, origins: Mapping[str, Origin]
 ) -> tuple[Sequence[Change], Configuration]:
-    """Return what changed outside of Terraform, and the resources that the state recorded."""
+    """Return the changes outside of Terraform, and the resources that the state recorded."""
     entries = [entry for entry in _drift_entries(document) if _is_managed(entry, name)]
     part = {**document, "resource_changes": entries}
     old, new = read_both(part, file=name, origins=origins)
@@ -336,10 +337,10 @@ def _is_managed(entry: object, name: str) -> bool:
 
 
 def _drifted(change: Change) -> Change | None:
-    """Return *change* as one from outside of Terraform, or `None` if nothing changed but values.
+    """Return *change* as one outside of Terraform; `None` if only unimportant values differ.
 
-    Values that nobody can write are left out: the number of users changes with each sign-up. So is
-    the region that the provider adds to what a version before 6 recorded.
+    These are values that nobody can write, such as the number of users, and the region that
+    provider 6 adds to what an older version recorded.
     """
     if change.action is Action.DELETE:
         return replace(change, action=Action.GONE)

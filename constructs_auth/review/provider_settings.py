@@ -1,4 +1,4 @@
-"""Where a provider works, and as whom, before and after."""
+"""The region, the account and the server of a provider, before and after."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class ProviderChange:
     Attributes:
         before: The alias and the arguments of the deployed one.
         after: Those of the plan.
-        first: The address of the first resource with the same change, which stands for all.
+        first: The address of the first resource with the same change, which represents all.
     """
 
     before: Mapping[str, str]
@@ -69,7 +69,7 @@ class ProviderChange:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether the region, the account or the server is certainly another one."""
+        """Whether the region, the account or the server certainly differs."""
         before, after = _accounts(self.before), _accounts(self.after)
         return bool(before and after and before != after) or any(
             name.startswith(ENDPOINTS) or (name in _ELSEWHERE and self._are_both_set(name))
@@ -85,7 +85,7 @@ class ProviderChange:
 
 
 def settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: str) -> str:
-    """Describe how settings change, without what is secret in them; empty if they do not."""
+    """Describe how settings change, without secrets; empty if they do not change."""
     return names.listed(
         f"{name} of the {of} changes from {without_login(before.get(name, '(not set)'))} to "
         f"{without_login(after.get(name, '(not set)'))}"
@@ -97,13 +97,13 @@ def settings_changed(before: Mapping[str, str], after: Mapping[str, str], of: st
 def settings_of(provider: Block) -> Mapping[str, str]:
     """Return the alias of *provider*, and the arguments that decide where it works and as whom.
 
-    They may contain a secret, such as the password of a proxy: another one is a change.
+    They may contain a secret, such as the password of a proxy, whose change counts.
     """
     return dict(_settings(provider.values))
 
 
 def foreign_endpoints(provider: Block) -> Mapping[str, str]:
-    """Return the endpoints of *provider* that are no servers of AWS, by service."""
+    """Return the endpoints of *provider* that are not servers of AWS, by service."""
     return {
         name: url
         for name, url in _endpoints(provider.values)
@@ -122,7 +122,7 @@ def provider_changes(
         before: The settings of the deployed provider of each resource, by static address.
         after: Those of the plan.
         resources: The resources in question, by address; each with its static address. The first
-            with the same change stands for all.
+            one represents all with the same change.
     """
     found: dict[str, ProviderChange] = {}
     first: dict[tuple[frozenset[tuple[str, str]], ...], str] = {}
@@ -173,7 +173,7 @@ def _text(value: object) -> str:
 
 
 def _accounts(settings: Mapping[str, str]) -> frozenset[str]:
-    """Return the accounts of the roles in *settings*, unless an expression makes them."""
+    """Return the accounts of the roles in *settings*, unless they are expressions."""
     arns = [
         arn.split(":")
         for name, text in settings.items()

@@ -39,7 +39,7 @@ _IDENTITY: Mapping[str, tuple[str, ...]] = {
     USER_POOL_DOMAIN: ("domain",),
     **dict.fromkeys(CLIENTS, ("name",)),
 }
-"""The arguments that tell the resources of a type apart."""
+"""The arguments that identify a resource among those of its type."""
 
 _NAMED_AFTER_ADDRESS = frozenset({USER_POOL, *CLIENTS})
 """Types whose name often repeats the address, and whose other settings identify a resource."""
@@ -56,12 +56,12 @@ _OWNERS = ("user_pool_id", "source_arn")
 def find_renames(changes: Sequence[Change]) -> Mapping[str, str]:
     """Return the new address of each resource that is deleted and created again elsewhere.
 
-    One that only the state drops counts as deleted. A deleted and a created resource of one type
-    are the same if their identity is the same: the name of a group, the domain, the name of a pool.
-    A pool and a client are also the same if nothing but the name differs. What belongs to another
-    pool is another resource, and so is what has another value that can never change, and another
-    instance of the same resource with another name. If several resources are alike, none of
-    them is a rename.
+    A resource that only the state drops counts as deleted. A deleted and a created resource of one
+    type are the same if their identity is the same: the name of a group, the domain, the name of a
+    pool. A pool and a client are also the same if only the name differs. Two resources are
+    different if they belong to different pools, if they differ in a value that can never change, or
+    if they are instances of one resource with different names. If several resources are alike, none
+    of them is a rename.
     """
     old: dict[str, list[Change]] = defaultdict(list)
     new: dict[str, list[Change]] = defaultdict(list)
@@ -101,7 +101,7 @@ class _Owners:
         self._after = {pool.address: renamed.get(pool.address, pool) for pool in pools}
 
     def may_be_same(self, was: Change, will_be: Change) -> bool:
-        """Return whether nothing says that both belong to different pools."""
+        """Return whether both may belong to the same pool."""
         return all(self._may_be_owned_by_same(was, will_be, name) for name in _OWNERS)
 
     def _may_be_owned_by_same(self, was: Change, will_be: Change, argument: str) -> bool:
@@ -171,10 +171,10 @@ _Candidates: TypeAlias = Callable[[Change], Sequence[_Group]]
 def _unambiguous(
     old: Iterable[Change], candidates: _Candidates, is_same: _Comparison
 ) -> list[tuple[Change, Change]]:
-    """Return the pairs of which neither has another partner.
+    """Return the pairs in which neither has another partner.
 
-    What has two partners is compared no more, so that many equal resources take time in line with
-    their number.
+    A resource with two partners is not compared again, so the time grows in proportion to the
+    number of equal resources.
     """
     found: list[tuple[Change, Change]] = []
     partners: dict[Change, int] = defaultdict(int)
@@ -207,13 +207,13 @@ def _of_one_identity(new: Iterable[Change]) -> _Candidates:
 
 
 def _identity(change: Change) -> tuple[str, ...]:
-    """Return what tells a resource from others of its type; empty texts for what is not set."""
+    """Return the values that identify a resource among those of its type."""
     values = change.resource.body.values
     return tuple(str(values.get(name) or "") for name in _IDENTITY[change.type])
 
 
 def _keeps_what_is_fixed(was: Change, will_be: Change) -> bool:
-    """Return whether no other value that cannot change differs: a move would replace it."""
+    """Return whether all other fixed values are equal; otherwise a move would replace it."""
     return all(
         _fixed(was.resource.body.values, one.path) == _fixed(will_be.resource.body.values, one.path)
         for one in FIXED_ARGUMENTS.get(was.type, ())
@@ -232,7 +232,7 @@ def _fixed(values: Mapping[str, object], path: str) -> object:
 
 
 def _differ_in_name_only(was: Change, will_be: Change) -> bool:
-    """Return whether all that is known of both is equal, apart from names and tags."""
+    """Return whether all known values of both are equal, apart from names and tags."""
     body = will_be.resource.body
     differences = compare(
         was.type,
@@ -272,7 +272,7 @@ def _of_equal_settings(new: Iterable[Change]) -> _Candidates:
 
 
 def _settings(change: Change) -> Mapping[str, object]:
-    """Return each argument that is set in a form that is equal if `compare` finds it equal."""
+    """Return each set argument, in a form that is equal if `compare` finds no difference."""
     ignored = _ignored(change)
     forms = (
         (name, _form(value))
@@ -287,7 +287,7 @@ def _without(settings: Mapping[str, object], names: frozenset[str]) -> _Settings
 
 
 def _form(value: object) -> object:
-    """Return a hashable form of *value* without order; `None` of what is empty or false."""
+    """Return a hashable form of *value* without order; `None` for an empty or false value."""
     if isinstance(value, list):
         return frozenset(form for form in map(_form, value) if form is not None) or None
     if isinstance(value, Mapping):

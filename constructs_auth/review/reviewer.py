@@ -13,7 +13,7 @@ from constructs_auth.review.fingerprint import fingerprint
 from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.hiding import Others
 from constructs_auth.rules.judge import Finding, Stale, judge
@@ -106,7 +106,7 @@ def _texts_before(
 ) -> dict[_Place, Counter[str]]:
     """Return the findings before the apply of the same rules on the same resources.
 
-    A renamed resource is the same, and so is one that the provider does not find any more.
+    A renamed resource counts as the same, and so does one that the provider no longer finds.
     """
     context = Context(configuration=plan.recorded, profile=profile)
     resources = {resource.address: resource for resource in plan.recorded.resources}
@@ -192,7 +192,7 @@ class Review:
 def meanings(
     plan: Plan, *, base: TerraformSource | None = None, source: TerraformSource | None = None
 ) -> Answers:
-    """Return what all change rules report for *plan*, without what depends on a secret.
+    """Return the results of all change rules for *plan*, without texts that depend on a secret.
 
     Args:
         plan: The plan.

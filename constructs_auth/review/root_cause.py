@@ -100,7 +100,7 @@ def _parent(change: Change, going: Mapping[str, Change], owners: "_Owners") -> s
 
 
 class _Owners:
-    """The resources before the apply, by the values that other resources hold of them."""
+    """The resources before the apply, by the values with which other resources refer to them."""
 
     __slots__ = ("_before", "_by_value")
 
@@ -111,7 +111,7 @@ class _Owners:
     def of(self, resource: Resource, argument: str, kind: str, by: str) -> Resource | None:
         """Return the owner that *argument* of *resource* names, by its value if that is known.
 
-        The references in a plan are those of after the apply.
+        The references in a plan are those after the apply.
         """
         value = resource.body.values.get(argument)
         if isinstance(value, str) and value:

@@ -10,7 +10,7 @@ from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.place import Place
 from constructs_auth.review.provider_settings import ProviderChange
-from constructs_auth.review.terraform_source import TerraformSource
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.rule import Severity, Undecided
 from constructs_auth.terraform.configuration import Configuration
 
@@ -43,16 +43,16 @@ _RANK = {effect: rank for rank, effect in enumerate(Effect)}
 class About(StrEnum):
     """What a finding is about; it decides where reports show it.
 
-    A resource that goes is reported once, by a finding about that, with all consequences. So
-    findings about the settings of a replaced resource are left out, unless they become weaker.
+    A finding reports the removal of a resource once, with all consequences. Findings about the
+    settings of a replaced resource are therefore left out, unless a setting becomes weaker.
     """
 
     LOSS = "loss"
-    """The resource as a whole, which goes or is gone."""
+    """The resource as a whole, which is removed or missing."""
     SETTINGS = "settings"
-    """What a resource is or does that stays."""
+    """The settings of a resource that stays."""
     PLACE = "place"
-    """Where Terraform looks for the resource, and with which provider, whatever becomes of it."""
+    """Where Terraform looks for the resource, and with which provider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class Surroundings:
         base: The Terraform JSON that is deployed, if given.
         source: The Terraform JSON of the plan, if given.
         is_drift: Whether the changes were made outside of Terraform: no apply of them can fail.
-        first_created: The first resource of each type that is created and no rename, by its type.
+        first_created: The first created resource of each type that is not a rename, by its type.
     """
 
     before: Configuration
@@ -158,7 +158,7 @@ class Surroundings:
         if "name" not in fixed or not self.gets_another_name(change):
             return ""
         old_name = known(change.resource.body.text, "name")
-        return f', and set name = "{old_name}", for another name replaces it'
+        return f', and set name = "{old_name}", because another name replaces it'
 
 
 Answers: TypeAlias = Iterable[Meaning | Undecided]

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from constructs_auth.review.provider_settings import settings_of
-from constructs_auth.rules.accepted import Accepted
+from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.in_place import accepted_by
 from constructs_auth.rules.synthesized import read_synthesized
 from constructs_auth.terraform.block import Block
@@ -16,7 +15,6 @@ from constructs_auth.terraform.hcl.as_written import read_as_written
 from constructs_auth.terraform.hcl.folder import has_hcl
 from constructs_auth.terraform.hcl.written import Comment
 from constructs_auth.terraform.json_files import bodies
-from constructs_auth.terraform.resource import Origin
 from constructs_auth.terraform.sensitive import HIDDEN, Copies, without_login
 from constructs_auth.terraform.terraform_json import read_folder
 
@@ -35,36 +33,6 @@ _STATE = (
 """The arguments of a backend that choose the state; none of them holds a secret."""
 
 _LOCKED = re.compile(r'provider "[^"]*/hashicorp/aws" \{[^{}]*?\bversion\s*=\s*"([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TerraformSource:
-    """Facts of the Terraform that a plan lacks.
-
-    Attributes:
-        origins: The provenance of each resource, by address without instance keys.
-        guarded: The addresses of resources with prevent_destroy, without instance keys.
-        perhaps_guarded: The addresses of those whose prevent_destroy is an expression.
-        accepted: The findings that the program accepts, of `check` and of change rules.
-        profile: The profile of the stack, or `None`.
-        provider_version: The version of the AWS provider in the lock file; empty if there is none.
-        backend: Where the state is: the kind of the backend, and the arguments that choose the
-            state; empty if that is not known.
-        providers: The alias and the arguments of the provider of each resource that decide where it
-            works, by address without instance keys.
-        arguments: The names of the arguments of each resource that are set, `lambda_config` and
-            `lambda_config.pre_sign_up`, by address without instance keys.
-    """
-
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-    guarded: frozenset[str] = frozenset()
-    perhaps_guarded: frozenset[str] = frozenset()
-    accepted: tuple[Accepted, ...] = ()
-    profile: str | None = None
-    provider_version: str = ""
-    backend: Mapping[str, str] = field(default_factory=dict)
-    providers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_terraform_source(folder: Path) -> TerraformSource:
@@ -143,8 +111,8 @@ def _backend(backend: Backend | None) -> Mapping[str, str]:
 def _without_copies(settings: Mapping[str, str], copies: Copies) -> Mapping[str, str]:
     """Hide each setting that contains a secret of another place, such as a variable's default.
 
-    What is secret by its own form stays: another one is a change, and where it is shown, it is
-    hidden.
+    A value whose own form shows that it is secret stays, because its change counts; reports hide
+    it.
     """
     return {
         name: HIDDEN if copies.finds(without_login(value)) else value
@@ -153,7 +121,7 @@ def _without_copies(settings: Mapping[str, str], copies: Copies) -> Mapping[str,
 
 
 def _texts(block: Block, names: Sequence[str]) -> Mapping[str, str]:
-    """Return those of the arguments that are texts; none of *names* may hold a secret."""
+    """Return the arguments *names* that are texts; none of them may hold a secret."""
     return {name: value for name in names if isinstance(value := block.values.get(name), str)}
 
 

@@ -20,14 +20,14 @@ _KEYS = frozenset({"rule", "address", "reason", "until"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A finding that is known and accepted.
+    """An accepted finding.
 
     Attributes:
-        rule: The rule's id or slug, as the file has it.
+        rule: The rule's id or slug, as in the file.
         address: The address of the resource. The key of an instance is optional.
         reason: Why it is accepted; printed in every report.
         until: The last day on which it is accepted; `None` means no end.
-        place: The file and the line of the comment that accepts it; empty if it is no comment.
+        place: The file and the line of the comment that accepts it; empty if it is not a comment.
     """
 
     rule: str
@@ -51,7 +51,7 @@ def read_accepted(document: object, *, file: str, key: str = "accepted") -> tupl
 
     Raises:
         UnreadableError: It has another shape. An unknown key is an error too: with a misspelt
-            `until`, the finding would be accepted for ever.
+            `until`, the finding would be accepted forever.
     """
     entries = document.get(key, []) if isinstance(document, Mapping) else None
     if not isinstance(entries, Sequence) or isinstance(entries, str):

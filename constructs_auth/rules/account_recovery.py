@@ -97,7 +97,7 @@ def _usable(pool: Resource, context: Context) -> Answers:
 
 
 def _has_no_factor_but_sms(pool: Resource) -> bool:
-    """Return whether SMS may be a second factor and nothing else is."""
+    """Return whether SMS is perhaps the only second factor."""
     body = pool.body.given
     return not surely(lambda: body.block("sms_configuration") is None) and surely(
         lambda: all(body.block(other) is None for other in _OTHER_FACTORS)

@@ -188,9 +188,9 @@ def member_of_pool(
 def _members_by_name(
     pool: Resource, context: Context, *, kind: str, name: str
 ) -> Mapping[str, Sequence[Resource]]:
-    """Return the resources of the type *kind* of *pool* by their known *name*, in their order.
+    """Return the resources of the type *kind* in *pool*, in their order, by their known *name*.
 
-    A pool can have thousands: they are read once, and not once for each.
+    A pool can have thousands, so the result is cached.
     """
     question = ("members by name", pool.address, kind, name)
     known = context.remembered.get(question)
@@ -207,7 +207,7 @@ def _members_by_name(
 def has_unique_name(resource: Resource, context: Context, name: str) -> Answers:
     """Report a *name* that an earlier resource of the same type and pool already has.
 
-    A pool outside of the configuration is not checked: its other members are never known.
+    If the pool is outside the configuration, this reports nothing: the other members are unknown.
     """
     pool = context.configuration.known_target(resource, "user_pool_id")
     if pool is None:
@@ -294,7 +294,7 @@ def each_once(
 
 
 def of_set(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return *blocks* of a set without the copies of others, which Terraform merges."""
+    """Return the *blocks* of a set without repetitions, which Terraform merges."""
     found: list[Block] = []
     for block in blocks:
         if all(block.values != other.values for other in found):
@@ -347,7 +347,7 @@ def is_the_only_one(
         context: The configuration with the other resources.
         whose: Returns the owner of a resource; `None` if it is not in the configuration. It is
             called once for each resource.
-        what: What an owner may have only one of.
+        what: The thing of which an owner may have only one.
         at: The argument that names the owner.
     """
     owners = _owners_of(resource.type, context, whose)
@@ -413,7 +413,7 @@ def _owners_of(
 
 
 def _again(error: UnknownValueError) -> UnknownValueError:
-    """Return a new error: one that is raised repeatedly would collect all of its tracebacks."""
+    """Return a new error, because an error that is raised repeatedly collects all tracebacks."""
     return UnknownValueError(error.unknown, at=error.at, address=error.address)
 
 

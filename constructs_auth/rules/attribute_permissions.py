@@ -1,4 +1,4 @@
-"""Which attributes a client reads and writes: all that it needs, and no more."""
+"""Which attributes a client reads and writes: those that it needs, and no others."""
 
 import re
 from functools import lru_cache, partial
@@ -143,9 +143,10 @@ def _cannot_write(client: Resource, context: Context) -> Answers:
 
 
 def writable_privileges(client: Resource, context: Context) -> tuple[str, ...]:
-    """Return the attributes that users of *client* can write, and that may decide what they may do.
+    """Return the attributes that users of *client* can write and that may define permissions.
 
-    What an identity provider of the client maps is left out, and what only administrators write.
+    It leaves out attributes that an identity provider of the client maps, and those that only
+    administrators write.
     """
     attributes = client.body.texts(_WRITE).known
     trusted = [name for name in attributes if looks_privileged(name) or name in READ_ONLY]
@@ -158,7 +159,7 @@ def writable_privileges(client: Resource, context: Context) -> tuple[str, ...]:
 
 
 def _filled_by_providers(client: Resource, context: Context) -> frozenset[str]:
-    """Return what the client's providers map: it must be writable, and CG304 covers it."""
+    """Return the attributes that the client's providers map; CG304 covers them."""
     filled: set[str] = set()
 
     def add(_name: str, provider: Resource | None) -> Answers:

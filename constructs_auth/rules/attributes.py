@@ -71,7 +71,7 @@ class Declared:
 
     @property
     def required(self) -> bool:
-        """Whether users must give it at sign-up.
+        """Whether users must enter it at sign-up.
 
         Raises:
             UnknownValueError: It is not known.
@@ -348,7 +348,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply. Attributes can never be removed to make room.",
-        remedy="keep what sign-in does not need in your own database",
+        remedy="keep attributes that sign-in does not need in your own database",
         source="API, SchemaAttributesListType; AWS provider 5.100.0, schema, at most 50 blocks",
         check=_number,
     ),
@@ -387,11 +387,11 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=USER_POOL,
-        why="Cognito manages these attributes itself. From a schema with email_verified it makes "
-        "another one, custom:email_verified, which can never be removed.",
+        why="Cognito manages these attributes itself. If the schema has email_verified, Cognito "
+        "creates custom:email_verified, which can never be removed.",
         remedy="remove the attribute from the schema of a new pool; one that exists can never be "
         "removed, so accept the finding for it",
-        source="aws/aws-cdk #14175 and #14699: Cognito takes them for custom attributes; "
+        source="aws/aws-cdk #14175 and #14699: Cognito treats them as custom attributes; "
         "phone_number_verified is too long for one, which CVB02 reports",
         check=_not_built_in,
     ),
@@ -570,8 +570,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.LOW,
         resource_type=USER_POOL,
-        why="AWS replaced them by the write_attributes of app clients. Whoever reviews only those "
-        "overlooks what dev:… protects.",
+        why="AWS replaced them with the write_attributes of app clients. A reviewer who reads "
+        "only those overlooks what dev:… protects.",
         remedy="define a custom attribute and leave it out of the clients' write_attributes; if "
         "the pool exists, accept this finding: attributes cannot be removed",
         source="API, SchemaAttributeType.DeveloperOnlyAttribute",

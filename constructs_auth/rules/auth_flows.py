@@ -145,8 +145,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses a client that has both.",
-        remedy="replace ADMIN_NO_SRP_AUTH by ALLOW_ADMIN_USER_PASSWORD_AUTH, CUSTOM_AUTH_FLOW_ONLY "
-        "by ALLOW_CUSTOM_AUTH and USER_PASSWORD_AUTH by ALLOW_USER_PASSWORD_AUTH",
+        remedy="replace ADMIN_NO_SRP_AUTH with ALLOW_ADMIN_USER_PASSWORD_AUTH, "
+        "CUSTOM_AUTH_FLOW_ONLY with ALLOW_CUSTOM_AUTH and USER_PASSWORD_AUTH with "
+        "ALLOW_USER_PASSWORD_AUTH",
         source="API, CreateUserPoolClient.ExplicitAuthFlows; «Auth flow name with prefix "
         "'ALLOW' cannot be used with legacy auth flow names», "
         "badmintoncryer/cdk-preflight, pf-cognito-explicit-auth-flows-legacy-mix",
@@ -182,12 +183,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CG202",
         slug="no-password-flow",
-        title="Applications must not send passwords in the clear",
+        title="Applications must not send passwords in plain text",
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="The application sees every password, and so does an attacker inside of it. This is "
-        "the password grant by another name. With SRP the password never leaves the device.",
+        why="An attacker who controls the application sees every password, as with OAuth's "
+        "password grant. With SRP the password never leaves the device.",
         remedy='use "ALLOW_USER_SRP_AUTH" or "ALLOW_USER_AUTH"',
         python_remedy="use AuthFlow.USER_SRP or AuthFlow.USER",
         source="RFC 9700, section 2.4; API, ExplicitAuthFlowsType",

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE
-from constructs_auth.report.output import Terminal, complain
+from constructs_auth.report.output import complain
+from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails

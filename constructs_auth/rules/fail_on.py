@@ -6,7 +6,7 @@ from constructs_auth.report.words import one_of
 from constructs_auth.rules.rule import Severity
 
 NEVER = "never"
-"""The word for: no finding causes exit code 1."""
+"""The value with which no finding causes exit code 1."""
 
 WORDS: tuple[str, ...] = (*Severity, NEVER)
 """The words of the option: each severity, the worst first, and `never`."""

@@ -1,4 +1,4 @@
-"""Removes what depends on a sensitive value from the results of the rules (ADR 11)."""
+"""Removes texts that depend on a sensitive value from the results of the rules (ADR 11)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from constructs_auth.terraform.sensitive import HIDDEN, NOT_SHOWN, Copies, Texts
 
 
 def hidden(report: Report, configuration: Configuration, secrets: frozenset[str]) -> Report:
-    """Return *report* without what depends on a sensitive value of *configuration*.
+    """Return *report* without texts that depend on a sensitive value of *configuration*.
 
     Args:
         report: The results for *configuration*.
@@ -35,7 +35,7 @@ def hidden(report: Report, configuration: Configuration, secrets: frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What is said in all counterparts alike.
+    """The texts that are the same for all counterparts.
 
     Attributes:
         texts: The texts that do not depend on a secret.
@@ -46,9 +46,9 @@ class Common:
     forms: Sequence[str]
 
     def shown(self, text: str, *, instead: str) -> str:
-        """Return what to show of *text*, which is said of the real values.
+        """Return what to show of *text*, which the real values give.
 
-        It is *text* if all counterparts have it, otherwise a form that *text* has too, otherwise
+        It is *text* if all counterparts give it too, otherwise a form that *text* has, otherwise
         *instead*, which depends on no value.
         """
         if text in self.texts:
@@ -56,12 +56,12 @@ class Common:
         return next((form for form in self.forms if _fits(text, form)), instead)
 
     def shown_argument(self, at: str) -> str:
-        """Return *at*, or only as much of it as depends on no secret."""
+        """Return *at*, or only the part of it that depends on no secret."""
         return self.shown(at, instead=top_argument(at))
 
 
 def in_common(said: Sequence[tuple[Iterable[str], Texts]]) -> Common:
-    """Return what all counterparts have in common: for each its texts, and its values."""
+    """Return what all counterparts have in common. *said* has the texts and the values of each."""
     if not said:
         return Common(texts=frozenset(), forms=())
     texts = [frozenset(found) for found, _ in said]
@@ -92,7 +92,7 @@ def _fits(text: str, form: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a rule says of a resource in one counterpart: texts by argument.
+    """The results of a rule for a resource in one counterpart: texts by argument.
 
     Attributes:
         violations: The texts of its findings.
@@ -107,7 +107,7 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the counterparts have in common of one rule and one resource.
+    """The results that all counterparts have in common, for one rule and one resource.
 
     Attributes:
         at: The arguments.
@@ -130,7 +130,7 @@ _NOTHING = Common(texts=frozenset(), forms=())
 
 
 class Others:
-    """What the same rules say of the counterparts of a configuration.
+    """The results of the same rules for the counterparts of a configuration.
 
     Args:
         counterparts: Each counterpart, and its values; none if the configuration has no secret.
@@ -151,7 +151,7 @@ class Others:
         self._places: dict[tuple[str, str], tuple[_Place, _Place]] = {}
 
     def hidden(self, report: Report) -> Report:
-        """Return *report* without what is different for a counterpart."""
+        """Return *report* without texts that differ for a counterpart."""
         return replace(
             report,
             findings=self.hidden_findings(report.findings),
@@ -162,7 +162,7 @@ class Others:
         )
 
     def hidden_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return *findings* without what is different for a counterpart."""
+        """Return *findings* without texts that differ for a counterpart."""
         return tuple(map(self._finding, findings)) if self._others else tuple(findings)
 
     def _finding(self, finding: Finding) -> Finding:

@@ -83,7 +83,7 @@ def _conditioned(role: Resource, context: Context, key: str, whom: str) -> Answe
 def _trusts(role: Resource) -> list[Mapping[str, object]]:
     """Return the statements that trust Cognito's identity pools.
 
-    Expressions of Terraform inside of the policy's texts are left as they are.
+    Terraform expressions inside the policy's texts stay unchanged.
     """
     raw = role.body.values.get(_POLICY)
     try:
@@ -137,7 +137,7 @@ def _no_administrator(role: Resource, context: Context) -> Answers:
 
 
 def _policies(role: Resource, context: Context) -> Iterator[str]:
-    """Walk through the known ARNs; a policy of the same configuration is none of AWS's."""
+    """Walk through the known ARNs; a policy of the same configuration does not belong to AWS."""
     attached = context.configuration.members(role, _ATTACHMENT, "role", by="name")
     for attachment in attached.resources:
         arn = attachment.body.peek_text("policy_arn")

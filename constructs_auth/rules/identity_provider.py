@@ -75,7 +75,9 @@ def _name(provider: Resource, _context: Context) -> Answers:
 def _no_underscore(provider: Resource, _context: Context) -> Answers:
     name = provider.body.text(_NAME)
     if name is not None and "_" in name[:1] + name[2:]:
-        yield Violation(text=f"must have no _ but as its second character, got {name!r}", at=_NAME)
+        yield Violation(
+            text=f"must have no _ except as its second character, got {name!r}", at=_NAME
+        )
 
 
 def _unique_name(provider: Resource, context: Context) -> Answers:

@@ -13,13 +13,13 @@ _FORM = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _DAY_IN_REASON = re.compile(r"\buntil:?\s+\d{4}", re.IGNORECASE)
-"""A last day that is no part of the form: the finding would be accepted for ever."""
+"""A last day in the wrong form, with which the finding would be accepted forever."""
 
 _REMEDY = "write `# constructs-auth: accept CG201, the reason, until 2027-06-30`"
 
 
 def read_comments(comments: Iterable[Comment]) -> tuple[list[Accepted], list[str]]:
-    """Return the accepted findings of *comments*, and what is wrong with other comments."""
+    """Return the findings that *comments* accept, and the errors in the other comments."""
     accepted, wrong = [], []
     for comment in comments:
         try:
@@ -36,7 +36,7 @@ def accepted_by(comment: Comment) -> Accepted:
         UnreadableError: It has another form, or belongs to no block.
     """
     place = f"{comment.file}:{comment.line}"
-    # With many spaces in a row, the form would take the square of their number.
+    # With many spaces in a row, the pattern would take quadratic time.
     form = _FORM.fullmatch(_SPACES.sub(" ", comment.text))
     if form is None or not is_reason(form["reason"]):
         raise UnreadableError(

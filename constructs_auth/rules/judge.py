@@ -1,11 +1,11 @@
 """Applies every rule to every resource, and separates accepted findings."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.alike import Answers
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Severity, Violation
 from constructs_auth.terraform.configuration import Configuration
@@ -118,7 +118,7 @@ def in_one(reports: Sequence[Report]) -> Report:
 
 
 def within(report: Report, files: Collection[str]) -> Report:
-    """Return what *report* says of *files*, which were judged with those beside them."""
+    """Return the part of *report* on *files*, which were judged with those beside them."""
     return replace(
         report,
         findings=tuple(one for one in report.findings if one.origin.file in files),
@@ -150,23 +150,20 @@ def judge(
         today: The day on which entries of *accepted* may have expired.
     """
     context = Context(configuration=configuration, profile=profile)
-    by_type: dict[str, list[Rule]] = defaultdict(list)
-    ids: dict[str, str] = {}
-    for rule in rules:
-        by_type[rule.resource_type].append(rule)
-        ids[rule.slug] = rule.id
+    rules = tuple(rules)
+    ids = {rule.slug: rule.id for rule in rules}
+    answers = Answers(rules, context)
     findings: list[Finding] = []
     undecided: list[UndecidedRule] = []
-    judged = sum(resource.type in by_type for resource in configuration.resources)
+    judged = sum(answers.has_rules(resource.type) for resource in configuration.resources)
     for resource in (*configuration.resources, *configuration.declarations()):
-        for rule in by_type.get(resource.type, ()):
-            for answer in rule.ask(resource, context):
-                if isinstance(answer, Violation):
-                    findings.append(_finding(rule, resource, answer, profile))
-                else:
-                    undecided.append(
-                        UndecidedRule(rule=rule, resource=resource, why=answer.why, at=answer.at)
-                    )
+        for rule, answer in answers.of(resource):
+            if isinstance(answer, Violation):
+                findings.append(_finding(rule, resource, answer, profile))
+            else:
+                undecided.append(
+                    UndecidedRule(rule=rule, resource=resource, why=answer.why, at=answer.at)
+                )
     by_address = _by_address((one for one in accepted if not one.is_expired(today)), ids)
     marked = [_marked(finding, by_address) for finding in findings]
     in_order = sorted(marked, key=lambda finding: finding.severity.rank)
@@ -213,7 +210,7 @@ def _stale(
     accepted: Sequence[Accepted], findings: Sequence[Finding], today: date
 ) -> Iterator[Stale]:
     used = {id(finding.accepted) for finding in findings}
-    # A comment in a module speaks of each of its instances.
+    # A comment in a module applies to each of its instances.
     places = {finding.accepted.place for finding in findings if finding.accepted} - {""}
     for entry in accepted:
         if entry.is_expired(today):

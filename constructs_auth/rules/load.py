@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.report.output import read_standard_input
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.in_place import read_comments
 from constructs_auth.rules.synthesized import Synthesized, joined, read_synthesized
@@ -20,7 +19,7 @@ from constructs_auth.terraform.counterpart import (
 from constructs_auth.terraform.hcl.folder import has_hcl, read_hcl_folder
 from constructs_auth.terraform.hcl.written import UnreadModule
 from constructs_auth.terraform.json_files import read_written
-from constructs_auth.terraform.json_text import parse
+from constructs_auth.terraform.json_text import parse, read_standard_input
 from constructs_auth.terraform.module_files import HCL, JSON, LeftOut, module_files
 from constructs_auth.terraform.plan_json import is_plan, read_plan
 from constructs_auth.terraform.sensitive import Copies
@@ -59,7 +58,7 @@ class Loaded:
 
 
 def load_all(paths: Sequence[str], *, var_files: Sequence[Path] = ()) -> Iterator[Loaded]:
-    """Read *paths*; files of one folder of HCL are read once, with all that is beside them.
+    """Read *paths*; files of one folder of HCL are read once, with all other files of the folder.
 
     Raises:
         UnreadableError: As `load`.
@@ -91,7 +90,7 @@ def load(path: str, *, var_files: Sequence[Path] = ()) -> Loaded:
 
 
 def _folder_of(path: str) -> Path | None:
-    """Return the folder of a file of Terraform that is beside HCL, or is HCL."""
+    """Return the folder of a Terraform file that is HCL, or has HCL files beside it."""
     found = Path(path)
     if path == STANDARD_INPUT or not found.is_file():
         return None

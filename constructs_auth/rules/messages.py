@@ -88,7 +88,7 @@ def _invitation(pool: Resource, _context: Context) -> Answers:
 
 
 def _invitation_placeholders(pool: Resource, context: Context) -> Answers:
-    # A pool without passwords, made elsewhere, may have an invitation without {####}.
+    # A pool without passwords that another tool created may have an invitation without {####}.
     template = None if context.configuration.is_state else _invitation_of(pool)
     if template is not None:
         yield from separately(
@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         "anyway.",
         remedy="remove the message that default_email_option does not use",
         source="API, CreateUserPool.VerificationMessageTemplate; the provider's own acceptance "
-        "tests set both, so this is no error",
+        "tests set both, so this is not an error",
         check=_one_kind,
     ),
     Rule(

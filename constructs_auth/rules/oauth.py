@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=CLIENT,
-        why="An attacker who installs the application can read the secret, and pass for the "
+        why="An attacker who installs the application can read the secret, and impersonate the "
         "application on every server that trusts it.",
         remedy="create a client with generate_secret = false for the application; use PKCE",
         source="RFC 8252, section 8.5; RFC 6749, section 2.1",

@@ -199,8 +199,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="AWS's baselines require every kind of character. NIST forbids to require any, since "
-        "such rules lead people to Password1!. No policy meets both, so the profile decides.",
+        why="AWS's baselines require every kind of character. NIST forbids such a requirement, "
+        "because it leads people to Password1!. No policy meets both, so the profile decides.",
         remedy="set the four require_… of password_policy to true, or all to false where the "
         "profile is nist",
         python_remedy="set the four require_… of PasswordPolicy to True, or all to False where the "

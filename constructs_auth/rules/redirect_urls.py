@@ -40,7 +40,7 @@ class RedirectUrl:
         host: Without the port, in lower case.
         is_absolute: Whether it has a scheme; `localhost:3000` has a host and a port.
         has_fragment: Whether it has a `#`.
-        has_user: Whether a name or a password stands before the host.
+        has_user: Whether a name or a password is before the host.
     """
 
     scheme: str
@@ -67,7 +67,7 @@ class RedirectUrl:
 
 @lru_cache(maxsize=256)
 def split(url: str) -> RedirectUrl:
-    """Split *url* into its parts; cached, since many rules ask for the same one."""
+    """Split *url* into its parts; cached, because many rules read the same one."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

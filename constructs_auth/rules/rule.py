@@ -35,7 +35,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """How many severities are worse."""
+        """The number of severities that are worse."""
         return _RANK[self]
 
     def is_at_least(self, other: "Severity") -> bool:
@@ -90,7 +90,7 @@ class Context:
 
 
 Answers: TypeAlias = Iterable[Violation | Undecided]
-"""What a check yields. A check that yields nothing passes."""
+"""An answer of a check. A check that yields nothing passes."""
 
 Check: TypeAlias = Callable[[Resource, Context], Answers]
 
@@ -134,7 +134,11 @@ class Rule:
     def ask(self, resource: Resource, context: Context) -> Iterator["Violation | Undecided"]:
         """Check *resource*; an unknown value makes the result undecided."""
         for answer in asked(self.check, resource, context):
-            if isinstance(answer, Undecided) and answer.address not in {"", resource.address}:
+            if (
+                isinstance(answer, Undecided)
+                and answer.address
+                and answer.address != resource.address
+            ):
                 yield Undecided(why=f"{answer.address}: {answer.at}: {answer.why}")
             else:
                 yield answer
@@ -148,10 +152,7 @@ Around = TypeVar("Around")
 def asked(
     check: Callable[[Asked, Around], Iterable[Answer | Undecided]], one: Asked, around: Around
 ) -> Iterator[Answer | Undecided]:
-    """Apply *check* to *one*; an unknown value ends the check.
-
-    The check may raise before its first answer: that is caught too.
-    """
+    """Apply *check* to *one*; an unknown value ends the check, also before its first answer."""
     try:
         yield from check(one, around)
     except UnknownValueError as error:

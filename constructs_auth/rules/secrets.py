@@ -1,4 +1,4 @@
-"""Secrets that everybody can read who reads the Terraform, a plan or its outputs."""
+"""Secrets that every reader of the Terraform, of a plan or of its outputs can read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -132,7 +132,7 @@ def is_not_literal(
 def is_not_shown(
     resource: Resource, context: Context, argument: str, key: str | None = None
 ) -> Answers:
-    """Check that *argument*, which comes from elsewhere, is not shown in every plan."""
+    """Check that no plan shows *argument*, whose value comes from elsewhere."""
     at = _at(argument, key)
     value = _value(resource, argument, key)
     names = _references(resource, argument, key)
@@ -205,8 +205,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CRITICAL,
         resource_type=PROVIDER,
         why="Terraform does not treat provider_details as sensitive: each plan, and each log of a "
-        "pipeline, prints the secret. An attacker who reads it can pass for this pool at the "
-        "provider.",
+        "pipeline, prints the secret. An attacker who reads it can impersonate this pool at "
+        "the provider.",
         remedy="pass it as a variable with sensitive = true, or read it with a data source such as "
         "aws_secretsmanager_secret_version; then rotate the secret",
         python_remedy="pass a Variable with sensitive=True, or an attribute of a data source; then "
@@ -247,7 +247,7 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.CRITICAL,
         resource_type="output",
-        why="Terraform prints outputs after each apply, and so into the log of every pipeline.",
+        why="Terraform prints outputs after each apply, also into the logs of pipelines.",
         remedy="set sensitive = true, or remove the output",
         source="Terraform, «Output values»",
         check=_output,

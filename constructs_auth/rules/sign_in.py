@@ -111,8 +111,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy=f"of aliases, name {either(tuple(AliasAttribute))}; of username attributes, "
-        "the first two",
+        remedy=f"write {either(tuple(AliasAttribute))} as an alias; only the first two as a "
+        "username attribute",
         source="API, AliasAttributeType and UsernameAttributeType",
         check=_known_attributes,
     ),
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER,
         why="Cognito refuses the user: «Username cannot be of email format, since user pool is "
         "configured for email alias».",
-        remedy="choose a name that is no address, and set the address in attributes",
+        remedy="choose a name that is not an address, and set the address in attributes",
         python_remedy="choose another username, such as 'root', and set attributes={'email': …} or "
         "{'phone_number': …} to the address",
         source="«Username cannot be of email format, since user pool is configured for email "
@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.LOW,
         resource_type=USER_POOL,
         why="Ann@example.com and ann@example.com would be two users. One person is locked out, or "
-        "an application that ignores case takes one for the other.",
+        "an application that ignores case confuses the two.",
         remedy="set username_configuration { case_sensitive = false } on a new pool; on an "
         "existing one accept this finding, since a change replaces the pool and deletes all users",
         python_remedy="leave case_sensitive out on a new pool; on an existing one accept this "

@@ -98,7 +98,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="Otherwise users sign up with other people's addresses, and bots by the thousand.",
+        why="Otherwise users sign up with other people's addresses, and bots create thousands of "
+        "users.",
         remedy='set auto_verified_attributes = ["email"]',
         python_remedy="set auto_verified_attributes=[ContactAttribute.EMAIL]",
         source="developer guide, «Verifying contact information at sign-up»",
@@ -111,8 +112,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=USER_POOL,
-        why="Otherwise a user can change to somebody else's address and pass for that person, or "
-        "mistype it and be locked out.",
+        why="Otherwise a user can change to somebody else's address and impersonate that person, "
+        "or mistype it and be locked out.",
         remedy="name the auto-verified attributes in attributes_require_verification_before_update",
         source="API, UserAttributeUpdateSettingsType",
         check=_is_verified_again,

@@ -1,4 +1,4 @@
-"""Whether Terraform's state, which contains client secrets in the clear, is encrypted."""
+"""Whether Terraform's state, which contains client secrets in plain text, is encrypted."""
 
 from constructs_auth.rules.rule import (
     Answers,
@@ -49,9 +49,9 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.HIGH,
         resource_type=BACKEND,
-        why="The state contains client secrets, secrets of identity providers and passwords in the "
-        "clear. A local file is not encrypted, has no access control, and often ends in a "
-        "repository.",
+        why="The state contains client secrets, secrets of identity providers and passwords in "
+        "plain text. A local file is not encrypted, has no access control, and often ends in "
+        "a repository.",
         remedy="use the backend s3 with encrypt = true and use_lockfile = true",
         python_remedy="use S3Backend",
         source="Terraform, «Sensitive data in state»",
@@ -64,10 +64,10 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=BACKEND,
-        why="The state contains client secrets, secrets of identity providers and passwords in the "
-        "clear. Since 2023 S3 encrypts new objects by default, but with a key that everybody can "
-        "use who may read the bucket. encrypt = true requests encryption, with kms_key_id by your "
-        "own key.",
+        why="The state contains client secrets, secrets of identity providers and passwords in "
+        "plain text. Since 2023 S3 encrypts new objects by default, but everybody who may "
+        "read the bucket can use that key. encrypt = true requests encryption; kms_key_id "
+        "selects your own key.",
         remedy="set encrypt = true, and kms_key_id for a key whose use you control",
         source="Terraform, «S3 backend», encrypt; Terraform, «Sensitive data in state»",
         check=_encrypted,

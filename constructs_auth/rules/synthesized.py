@@ -22,7 +22,7 @@ _REMEDY = "synthesize again, which creates it again"
 
 
 class Named(Protocol):
-    """What has an id: a rule, or a change rule."""
+    """A rule or a change rule."""
 
     @property
     def id(self) -> str:

@@ -55,8 +55,8 @@ def _modes(pool: Resource, _context: Context) -> Answers:
 def needs_no_threat_protection(pool: Resource, context: Context) -> bool:
     """Return whether *pool* is known to have a cheaper tier, which the profile accepts.
 
-    CG108 reports the tier. What only PLUS has is no requirement of its own then. Threat protection
-    does not concern a pool without own users either.
+    CG108 then reports the tier, and features that only PLUS has are not separate requirements. A
+    pool without users of its own does not need threat protection either.
     """
     return has_no_own_users(pool, context) or (
         not context.profile.require_plus
@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Otherwise an attacker can avoid it by custom challenges.",
+        why="Otherwise an attacker can avoid it with custom challenges.",
         remedy='set advanced_security_additional_flows { custom_auth_mode = "ENFORCED" } in '
         'user_pool_add_ons, and user_pool_tier = "PLUS"',
         python_remedy="set custom_auth_mode=CustomAuthMode.ENFORCED in UserPoolAddOns, and "

@@ -47,7 +47,7 @@ def seconds_of(client: Resource, name: str) -> float | None:
 
 
 def rotates(client: Resource) -> bool:
-    """Return whether each use of a refresh token replaces it."""
+    """Return whether Cognito replaces a refresh token at each use."""
     rotation = client.body.block(_ROTATION)
     return rotation is not None and rotation.text("feature") == RotationFeature.ENABLED
 

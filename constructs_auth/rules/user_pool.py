@@ -59,7 +59,7 @@ def _responsibility(pool: Resource, _context: Context) -> Answers:
 
 
 def _all_tags(pool: Resource) -> Mapping[str, object]:
-    """Return the tags of the pool with the provider's; empty if a plan does not know them yet."""
+    """Return the tags of the pool and of its provider; empty if a plan does not know them yet."""
     try:
         return pool.body.entries("tags_all")
     except UnknownValueError:

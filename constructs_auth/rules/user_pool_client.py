@@ -99,7 +99,7 @@ def each_provider(
 
 
 def if_it_has_users(client: Resource, answers: Answers) -> Answers:
-    """Give *answers*, which concern the users of *client*; a program has none."""
+    """Yield *answers*, which concern the users of *client*; nothing for a program."""
     found = tuple(answers)
     if found and not is_machine(client):
         yield from found

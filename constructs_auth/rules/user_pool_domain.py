@@ -192,7 +192,7 @@ def _used_once(domain: Resource, context: Context) -> Answers:
 
 
 def _in_region(domain: Resource, _context: Context) -> object:
-    """Return what is unique: the name, by region. Another provider may mean another region."""
+    """Return the name with its region, which must be unique; each provider counts as a region."""
     name = domain.body.text(_NAME)
     named = domain.body.values.get("provider")  # it may not be configured here
     provider = str(named) if domain.provider is None else id(domain.provider)

@@ -285,9 +285,9 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Only the PLUS tier detects leaked passwords and sign-ins by somebody else than the "
-        "user. Unless the profile is strict, this rule speaks for CG109 to CG112 and CG602B on a "
-        "pool of another tier.",
+        why="Only the PLUS tier detects leaked passwords and sign-ins by somebody other than the "
+        "user. Unless the profile is strict, this rule replaces CG109 to CG112 and CG602B for "
+        "a pool of another tier.",
         remedy='set user_pool_tier = "PLUS", which costs more for each active user',
         python_remedy="set user_pool_tier=UserPoolTier.PLUS, which costs more for each active user",
         source="developer guide, «User pool feature plans»",

@@ -20,7 +20,7 @@ def has_no_own_users(pool: Resource, context: Context) -> bool:
 
     Each client is for a program, or names identity providers other than the pool and no flow that
     signs in the pool's own users. Cognito asks users of other providers for no password and no
-    second factor. No pool is without own users where the profile judges every pool.
+    second factor. If the profile judges every pool, the answer is no.
     """
     return _all_clients(pool, context, _has_no_own_users)
 
@@ -28,8 +28,8 @@ def has_no_own_users(pool: Resource, context: Context) -> bool:
 def has_no_users(pool: Resource, context: Context) -> bool:
     """Return whether all clients of *pool* are known to be for programs.
 
-    Nobody can sign up then: a request needs the secret of a client. No pool is without users where
-    the profile judges every pool.
+    Nobody can sign up then, because a request needs the secret of a client. If the profile judges
+    every pool, the answer is no.
     """
     return _all_clients(pool, context, is_machine)
 
@@ -37,7 +37,7 @@ def has_no_users(pool: Resource, context: Context) -> bool:
 def has_no_passwords(pool: Resource, context: Context) -> bool:
     """Return whether no user of *pool* is known to have a password.
 
-    Every pool has passwords where the profile judges every pool.
+    If the profile judges every pool, the answer is no.
     """
     if context.profile.judge_every_pool:
         return False
@@ -52,12 +52,16 @@ def _starts_without_password(pool: Resource) -> bool:
 def _all_clients(pool: Resource, context: Context, holds: Callable[[Resource], bool]) -> bool:
     if context.profile.judge_every_pool:
         return False
-    clients = context.configuration.members(pool, USER_POOL_CLIENT)
-    return (
-        bool(clients.resources)
-        and clients.complete
-        and all(surely(partial(holds, client)) for client in clients.resources)
-    )
+    question = (pool, holds)
+    known = context.remembered.get(question)
+    if known is None:  # many rules ask
+        clients = context.configuration.members(pool, USER_POOL_CLIENT)
+        known = context.remembered[question] = (
+            bool(clients.resources)
+            and clients.complete
+            and all(surely(partial(holds, client)) for client in clients.resources)
+        )
+    return known is True
 
 
 def _has_no_own_users(client: Resource) -> bool:
@@ -74,7 +78,7 @@ def _has_only_users_of_others(client: Resource) -> bool:
 
 
 def _references_providers_alone(client: Resource) -> bool:
-    """Return whether all that the unknown names reference is identity providers."""
+    """Return whether the unknown names reference identity providers and nothing else."""
     named = client.references.get(PROVIDERS, ())
     return bool(named) and all(
         isinstance(each, Reference) and f".{IDENTITY_PROVIDER}." in f".{each.address}"

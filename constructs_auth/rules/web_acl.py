@@ -37,7 +37,7 @@ def _one_for_a_pool(association: Resource, context: Context) -> Answers:
 def _pool_of(association: Resource, context: Context) -> str | None:
     named = context.configuration.named_in(association, _PROTECTED)
     if named and all(isinstance(each, Resource) and each.type != POOL for each in named):
-        return None  # a load balancer, or another resource that is no pool
+        return None  # a load balancer, or another resource that is not a pool
     return address_of_target(association, context, _PROTECTED, by="arn")
 
 
@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.SECURITY,
         severity=Severity.MEDIUM,
         resource_type=POOL,
-        why="Without it, nothing slows down bots that try passwords or sign up by the thousand. It "
-        "costs money, so only the profile strict requires it.",
+        why="Without it, nothing slows down bots that try passwords or create thousands of users. "
+        "It costs money, so only the profile strict requires it.",
         remedy="add an aws_wafv2_web_acl_association whose resource_arn is the pool's ARN",
         python_remedy="add a WebAclAssociation of the pool",
         source="developer guide, «Associate an AWS WAF web ACL with a user pool»",

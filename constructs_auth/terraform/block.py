@@ -16,7 +16,7 @@ _NOTHING: Mapping[str, object] = {"constant_value": None}
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that is not known yet; it never satisfies a rule.
+    """A value that is not known yet; it never passes a rule.
 
     Attributes:
         why: Why it is not known, as a phrase: `known after apply`.
@@ -82,14 +82,14 @@ class UnknownValueError(Exception):
 class KnownTexts:
     """A list or set of texts, of which some may not be known.
 
-    Known items decide alone if they can: `"code" in flows` is true if the item is known, even if
-    others are not. If only unknown items could decide, the question raises `UnknownValueError`.
+    A known item may decide alone: `"code" in flows` is true if the item is known, even if others
+    are not. If the answer depends on unknown items, the method raises `UnknownValueError`.
 
     Attributes:
         items: The texts in their order, each perhaps `Unknown`.
         at: The argument.
         address: The resource that it belongs to.
-        whole: Why the list as a whole is not known, or `None`.
+        whole: Why the whole list is not known, or `None`.
     """
 
     items: tuple[str | Unknown, ...]
@@ -222,14 +222,14 @@ class Block:
         return value if self.evaluated or not isinstance(value, str) else known_text(value)
 
     def _may_not_be_set(self, name: str) -> bool:
-        """Return whether an expression decides whether *name*, shown as 0, is set."""
+        """Return whether an expression sets *name*, which the plan shows as 0."""
         expression = (
             self.written.get(name) if self.written and name in self.zero_if_not_set else None
         )
         return isinstance(expression, dict) and "references" in expression
 
     def _is_not_set(self, name: str, value: object) -> bool:
-        """Return whether the provider takes or shows the empty *value* for one that is not set."""
+        """Return whether the provider treats the empty *value* as not set."""
         if not self.evaluated:
             return self.empty_if_not_set and value == [] and name in self.kept
         if value == "":
@@ -239,7 +239,7 @@ class Block:
         return value in ([], {}) or (value == 0 and name in self.zero_if_not_set)
 
     def expression(self, name: str) -> object:
-        """Return what *name* is set to, to compare it with another argument.
+        """Return the value of *name* for a comparison with another argument.
 
         It is the value, or its expression if a plan does not know the value.
         """
@@ -316,7 +316,8 @@ class Block:
     def given(self) -> "Block":
         """The same block, in which arguments that Cognito fills count as not set.
 
-        For rules about the configuration itself, whatever Cognito keeps or fills in.
+        It is for rules about the configuration itself, without the values that Cognito keeps or
+        fills in.
         """
         if self.is_given:
             return self
@@ -504,7 +505,7 @@ def _written(
 ) -> Mapping[str, object] | None:
     """Return the configuration of the block *name* with *values*; `None` for a dynamic one.
 
-    Terraform sorts the blocks of a set, so that the place in the plan does not tell which it is.
+    Terraform sorts the blocks of a set, so the position in the plan does not identify the block.
     """
     found = written.get(name)
     if isinstance(found, dict):

@@ -93,6 +93,7 @@ class Configuration:
         "_by_static_address",
         "_by_type",
         "_by_value_of",
+        "_known_targets",
         "_targets",
         "backend",
         "is_state",
@@ -125,9 +126,10 @@ class Configuration:
             self._by_static_address[resource.static_address].append(resource)
         self._by_value_of: dict[tuple[str, str], dict[str, Resource]] = {}
         self._targets: dict[tuple[str, str, str], _Targets] = {}
+        self._known_targets: dict[tuple[Resource, str, str, str], Resource | Unknown | None] = {}
 
     def with_resources(self, resources: Sequence[Resource]) -> "Configuration":
-        """Return the same configuration with other *resources*."""
+        """Return a copy of the configuration with *resources* instead."""
         return Configuration(
             resources,
             outputs=self.outputs,
@@ -140,6 +142,10 @@ class Configuration:
     def of_type(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of the type *kind*."""
         return tuple(self._by_type.get(kind, ()))
+
+    def count_of_type(self, kind: str) -> int:
+        """Return how many resources of the type *kind* there are."""
+        return len(self._by_type.get(kind, ()))
 
     def target(
         self,
@@ -156,13 +162,24 @@ class Configuration:
             resource: The resource that refers.
             argument: Such as `user_pool_id`.
             kind: The type of the target.
-            by: The attribute of the target that the value is, if there is only a value.
+            by: The attribute of the target to compare with, if there is only a value and no
+                reference.
             value: The value, if *argument* is a block that contains it.
 
         Returns:
             `None` if it is not in the configuration or the argument is not set, `Unknown` if it is
             known only to Terraform.
         """
+        if value is not None:
+            return self._target(resource, argument, kind, by, value)
+        question = (resource, argument, kind, by)
+        if question not in self._known_targets:  # many rules ask for the same
+            self._known_targets[question] = self._target(resource, argument, kind, by, None)
+        return self._known_targets[question]
+
+    def _target(
+        self, resource: Resource, argument: str, kind: str, by: str, value: Text
+    ) -> Resource | Unknown | None:
         found: set[str] = set()
         for reference in resource.references.get(argument, ()):
             if isinstance(reference, Reference) and _kind_of(reference) == kind:
@@ -173,7 +190,7 @@ class Configuration:
             if isinstance(reference, Reference):
                 if _kind_of(reference) == kind:
                     if reference.address not in self._by_static_address:
-                        # A plan has the references of after the apply, also for before it.
+                        # A plan has only the references after the apply, for both sides.
                         break
                     return self._instance(reference, resource)
             elif reference is Elsewhere.UNKNOWN:
@@ -206,7 +223,7 @@ class Configuration:
             resource: The resource that names them.
             argument: Such as `roles`.
             kind: The type of the resources; by default any that is referenced.
-            by: The attribute of theirs that a value is; a state has only values.
+            by: The attribute of the target to compare with; a state has only values.
         """
         referenced = [
             self._instance(reference, resource)

@@ -1,6 +1,6 @@
 """Counterparts: the same plan or configuration, with other values in place of the secret ones.
 
-What a report says of a plan and of all its counterparts does not depend on a secret (ADR 11).
+A text that is the same for a plan and all its counterparts does not depend on a secret (ADR 11).
 """
 
 import json
@@ -19,13 +19,14 @@ from constructs_auth.facts.secret_names import UNREAD, is_personal, may_hold_sec
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
-from constructs_auth.terraform.plan_values import addresses_in, with_constants, with_values
+from constructs_auth.terraform.plan_values import addresses_in, seen, with_constants, with_values
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import (
     HIDDEN,
     Copies,
     Texts,
     is_marked_whole,
+    marked_items,
     secret_parts,
     secrets_in,
     value_of_secret_pair,
@@ -35,14 +36,15 @@ _KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _ALPHABETS = (ascii_lowercase, ascii_uppercase, digits)
 _SHORT = 7
 _PADDING = "aaaaaaa"
-"""A short text is made longer, so that it can be found in sentences."""
+"""Makes a short replacement longer, so that it can be found in sentences."""
 
+_CONTAINERS = (dict, list)
 _NOTHING: Mapping[str, object] = {}
 _FEW, _MANY = 10_000, 1_000_003
 
 
 class Form(Enum):
-    """How the values of a counterpart differ; what depends on a value differs in one of them."""
+    """How the values of a counterpart differ. A text that depends on one differs in one of them."""
 
     ALIKE = auto()
     """Another value of the same form: `https://a.b` becomes `rkdve://x.k`, 8 becomes 9."""
@@ -51,20 +53,20 @@ class Form(Enum):
 
 
 def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return what is secret anywhere in a plan or a state."""
+    """Return the secrets anywhere in a plan or a state."""
     collector = _Collector()
     with_values(document, collector)
     return frozenset(collector.found)
 
 
 def secrets_of_configuration(configuration: Configuration) -> frozenset[str]:
-    """Return what is secret in *configuration*."""
+    """Return the secrets in *configuration*."""
     found = _secrets_of_configuration(configuration, with_personal_data=True)
     return frozenset(text for text in found if not _is_reference(text))
 
 
 def secrets_of_program(configuration: Configuration) -> frozenset[str]:
-    """Return the same of what a program writes; its author may see the addresses of its users."""
+    """Return the secrets in the output of a program, whose author may see addresses of users."""
     found = _secrets_of_configuration(configuration, with_personal_data=False)
     return frozenset(text for text in found if not _is_reference(text))
 
@@ -87,7 +89,7 @@ def with_hidden_keys(document: Mapping[str, Any], copies: Copies) -> Mapping[str
 
 
 def common(value: object, others: Sequence[object]) -> object:
-    """Return what is the same in *value* and in *others*, with a mark for the rest.
+    """Return the parts that are the same in *value* and in *others*, with a mark for the rest.
 
     Args:
         value: JSON that is derived from a plan.
@@ -110,16 +112,20 @@ def common(value: object, others: Sequence[object]) -> object:
 
 
 class Counterpart:
-    """Gives other values in place of those that are secret, the same for the same value.
+    """Replaces secret values; equal values get equal replacements.
 
     Args:
         form: How they differ.
         copies: Finds copies of secrets that nothing marks where they are.
+
+    Attributes:
+        staying: The arguments that it has seen, and that have nothing to replace.
     """
 
-    __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys")
+    __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys", "staying")
 
     def __init__(self, form: Form, copies: Copies) -> None:
+        self.staying: set[tuple[str, str, str, str]] = set()
         self._form = form
         self._copies = copies
         self._given: set[str] = set()
@@ -128,15 +134,15 @@ class Counterpart:
 
     @property
     def given(self) -> Texts:
-        """The texts that it has given so far."""
+        """The replacements so far."""
         return Texts(self._given)
 
     def of_plan(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the counterpart of a plan; the plan itself if it has no secret."""
+        """Return the counterpart of a plan, or the plan itself if it has no secret."""
         return with_values(document, self)
 
     def of_configuration(self, configuration: Configuration) -> Configuration:
-        """Return the counterpart of *configuration*; itself if it has no secret."""
+        """Return the counterpart of *configuration*; *configuration* itself if it has no secret."""
         old = configuration
         self._is_state = old.is_state
         used = [one.provider for one in old.resources if one.provider is not None]
@@ -164,7 +170,7 @@ class Counterpart:
         )
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        """Return another value where *value* is secret, otherwise *value* itself.
+        """Return *value* with other values in place of secret ones.
 
         Args:
             kind: The type of the resource, or empty.
@@ -274,7 +280,7 @@ class Counterpart:
             mark = True if name == secret else known.get(name)
             other = inner
             if mark or (inner and inner is not True):  # otherwise there is nothing to replace
-                other = self.value(kind, inner, mark, (*names, name))
+                other = self._inside(kind, inner, mark, (*names, name))
             key = name if name in self._plain_keys else self._key(name)
             if other is not inner or key is not name:
                 different[name] = key, other
@@ -282,8 +288,20 @@ class Counterpart:
             return value
         return dict(different.get(name, (name, inner)) for name, inner in value.items())
 
+    def _inside(self, kind: str, value: object, mark: object, names: tuple[str, ...]) -> object:
+        """Return what `value` does; an argument that was seen is not visited again."""
+        if len(names) > 1 or value.__class__ not in _CONTAINERS:
+            return self.value(kind, value, mark, names)
+        argument = seen(kind, names[0], value, mark)
+        if argument in self.staying:
+            return value
+        other = self.value(kind, value, mark, names)
+        if other is value:
+            self.staying.add(argument)
+        return other
+
     def _whole(self, value: object, *, is_marked: bool = False) -> object:
-        """Return another value for one that is secret as a whole.
+        """Return another value for one that is secret completely.
 
         Args:
             value: The value.
@@ -342,13 +360,13 @@ class Counterpart:
         return found
 
     def _marks(self, marks: object) -> object:
-        """Return marks of sensitive values under the keys of the counterpart."""
+        """Return marks of sensitive values with the keys of the counterpart."""
         if isinstance(marks, dict):
             return {self._key(name): self._marks(inner) for name, inner in marks.items()}
         return [self._marks(inner) for inner in marks] if isinstance(marks, list) else marks
 
     def _unknown(self, unknown: object, marks: object) -> object:
-        """Return marks of unknown values under the keys of the counterpart."""
+        """Return marks of unknown values with the keys of the counterpart."""
         is_other = is_marked_whole(marks) and self._form is Form.UNLIKE
         if isinstance(unknown, dict):
             return {
@@ -362,7 +380,7 @@ class Counterpart:
         return unknown
 
     def _path(self, path: Sequence[object], marks: Sequence[object]) -> list[object]:
-        """Return a path of `replace_paths` under the keys of the counterpart."""
+        """Return a path of `replace_paths` with the keys of the counterpart."""
         steps: list[object] = []
         for step in path:
             is_other = any(map(is_marked_whole, marks)) and self._form is Form.UNLIKE
@@ -379,9 +397,17 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.staying: set[tuple[str, str, str, str]] = set()
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        self.found.extend(secrets_in(kind, value, marks, names))
+        if names or not isinstance(value, dict) or is_marked_whole(marks):
+            self.found.extend(secrets_in(kind, value, marks, names))
+            return value
+        for name, inner, mark in marked_items(value, marks):
+            argument = seen(kind, name, inner, mark)
+            if argument not in self.staying:
+                self.staying.add(argument)
+                self.found.extend(secrets_in(kind, inner, mark, (name,)))
         return value
 
     def change(
@@ -462,7 +488,7 @@ def _are_same(new: Iterable[object], old: Iterable[object]) -> bool:
 
 
 def _inner(marks: object, step: object) -> object:
-    """Return the marks at one step of a path; a single mark applies to all that is below it."""
+    """Return the marks at one step of a path; a single mark applies to everything below it."""
     if is_marked_whole(marks):
         return True
     if isinstance(marks, dict):

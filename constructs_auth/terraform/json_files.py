@@ -65,7 +65,7 @@ def read_written(path: Path) -> JsonFile:
 
 
 def refuse_irregular(file: Path) -> None:
-    """Check that *file* of a folder is no pipe, for which a command would wait, and no folder.
+    """Check that *file* of a folder is not a pipe, which would block a command, or a folder.
 
     Raises:
         UnreadableError: It is one.

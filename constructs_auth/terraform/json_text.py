@@ -1,20 +1,31 @@
-"""Parses JSON for every reader: what it refuses, no command lets pass."""
+"""Parses JSON for every reader, with the same refusals in each command."""
 
 import codecs
 import json
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from constructs_auth.errors import UnreadableError
 
 MOST_DIGITS = 300
-"""The digits of the largest number that is read: floating point ends at 308."""
+"""The number of digits of the largest accepted number: floating point ends at 308."""
+
+MEGABYTE = 1_000_000
+MOST_MEGABYTES = 250
+"""The largest input that is read: `review` needs about eight times as much memory."""
+
+MOST_MEGABYTES_VARIABLE = "CONSTRUCTS_AUTH_MAX_INPUT_MB"
+"""The environment variable that sets another limit."""
 
 COMMENT = "//"
 """A key that Terraform's JSON syntax allows twice, and ignores."""
+
+_MOST_DIGITS_OF_MEGABYTES = 9
 
 _MARKS = (
     # UTF-32 begins like UTF-16.
@@ -32,33 +43,93 @@ _BINARY = (
 )
 
 
+def most_bytes() -> int:
+    """Return how large an input may be.
+
+    Raises:
+        UnreadableError: `CONSTRUCTS_AUTH_MAX_INPUT_MB` is not a whole number above 0.
+    """
+    given = os.environ.get(MOST_MEGABYTES_VARIABLE, "").strip()
+    if not given:
+        return MOST_MEGABYTES * MEGABYTE
+    if not given.isdecimal() or len(given) > _MOST_DIGITS_OF_MEGABYTES or int(given) == 0:
+        raise UnreadableError(
+            MOST_MEGABYTES_VARIABLE,
+            f"must be a whole number of megabytes, got {given!r}",
+            remedy=f"set it to {MOST_MEGABYTES}, or remove it",
+        )
+    return int(given) * MEGABYTE
+
+
+def refuse_too_large(subject: str, size: int) -> None:
+    """Check that an input of *size* bytes, or of more, is not too large.
+
+    Raises:
+        UnreadableError: It is.
+    """
+    most = most_bytes()
+    if size > most:
+        raise UnreadableError(
+            subject,
+            f"must have at most {most // MEGABYTE} MB",
+            remedy=f"give a part of it, or set {MOST_MEGABYTES_VARIABLE} to its size, if the "
+            "machine has eight times as much memory",
+        )
+
+
 def read_bytes(file: Path, *, remedy: str) -> bytes:
     """Return the content of *file*.
 
     Raises:
-        UnreadableError: It cannot be read, or is a named pipe.
+        UnreadableError: It cannot be read, is too large, or is a named pipe.
     """
     try:
         # A command would wait for it. The pipe of a shell, `<(terraform show -json)`, has a writer.
         if file.is_fifo() and file.parts[1:2] not in {("dev",), ("proc",)}:
             why = "must be a regular file, got a named pipe"
             raise UnreadableError(str(file), why, remedy="give a file, or - for standard input")
-        return file.read_bytes()
+        if file.is_file():
+            refuse_too_large(str(file), file.stat().st_size)
+            return file.read_bytes()
+        with file.open("rb") as opened:
+            return _read(opened)
     except OSError as error:
         raise UnreadableError(
             str(file), f"cannot be read ({error.strerror})", remedy=remedy
         ) from None
 
 
+def read_standard_input() -> bytes:
+    """Return what is left of standard input, unless it is too large: then the start, for `parse`.
+
+    Raises:
+        UnreadableError: As `most_bytes`.
+    """
+    binary: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read().encode() if binary is None else _read(binary)
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """Return what *stream* has, but not much more than the most bytes, which `parse` refuses."""
+    most = most_bytes()
+    parts: list[bytes] = []
+    size = 0
+    while size <= most and (part := stream.read(MEGABYTE)):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
 def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 - what JSON can hold
     """Parse JSON in UTF-8, or in another encoding that its byte-order mark names.
 
-    PowerShell writes UTF-16 with a mark where a command's output goes to a file.
+    PowerShell writes UTF-16 with a mark if a command's output goes to a file.
 
     Raises:
-        UnreadableError: It is something else, has a key twice, a number that is none or too large,
-            or is nested too deeply.
+        UnreadableError: It is too large, is something else, has a key twice, a number that is none
+            or too large, or is nested too deeply.
     """
+    refuse_too_large(subject, len(content))
     for start, what in _BINARY:
         if content.startswith(start):
             raise UnreadableError(subject, f"must be JSON, got {what}", remedy=remedy)
@@ -69,6 +140,7 @@ def parse(content: bytes, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         raise UnreadableError(
             subject, "cannot be read (not text in UTF-8)", remedy=remedy
         ) from None
+    del content  # a large plan is then in memory once, if the caller does not keep it
     return parse_text(text, subject, remedy=remedy)
 
 
@@ -111,7 +183,7 @@ def no_number(text: str) -> None:
     Raises:
         ValueError: Always.
     """
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 def _number(text: str) -> float:
@@ -189,7 +261,7 @@ _NAME = re.compile(r"[A-Za-z_][\w-]{0,99}", re.ASCII)
 
 
 def marked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object that remembers its repeated keys, for `repeated_keys`."""
+    """Create an object that records its repeated keys, for `repeated_keys`."""
     found = dict(pairs)
     if len(found) != len(pairs) and (keys := _repeated(pairs)):
         found[_REPEATED] = keys
@@ -202,10 +274,11 @@ def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
 
 
 def repeated_keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - what JSON can hold
-    """Walk through the paths of the repeated keys of what `marked_object` made.
+    """Walk through the paths of the repeated keys in a result of `marked_object`.
 
-    A key may be secret, such as one of a sensitive map. So only words of Terraform's formats and
-    names of blocks are shown; of any other key, only the place of the object around it.
+    A key may be secret, such as one of a sensitive map. So the paths contain only words of
+    Terraform's formats and names of blocks; for any other key, only the place of the object around
+    it.
     """
     yield from _repeated_in(value, "", ())
 

@@ -1,7 +1,7 @@
 """Which files of a folder are the configuration of its module, in Terraform and in OpenTofu.
 
-OpenTofu, «Files and Directories»: it reads `*.tofu` and `*.tofu.json` too, and such a file takes
-the place of the one with the same name that ends in `.tf` or `.tf.json`.
+OpenTofu, «Files and Directories»: it reads `*.tofu` and `*.tofu.json` too, and such a file replaces
+the one with the same name that ends in `.tf` or `.tf.json`.
 """
 
 import os
@@ -21,11 +21,11 @@ _OVERRIDE: Final = "override"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A file that Terraform reads, and OpenTofu does not.
+    """A file that Terraform reads and OpenTofu does not.
 
     Attributes:
         file: The file.
-        instead: The file that OpenTofu reads in its place.
+        instead: The file that OpenTofu reads instead.
     """
 
     file: str
@@ -38,7 +38,7 @@ class ModuleFiles:
 
     Attributes:
         paths: Those to read, by name.
-        left_out: Those in whose place OpenTofu reads others.
+        left_out: Those that OpenTofu does not read, because it reads others instead.
     """
 
     paths: tuple[Path, ...] = ()
@@ -74,7 +74,7 @@ def is_override(name: str) -> bool:
 
 
 def _of_opentofu(name: str) -> str:
-    """Return the name of the file that OpenTofu reads in the place of *name*; or an empty text."""
+    """Return the name of the file that OpenTofu reads instead of *name*, or an empty text."""
     for ending in (f"{_TERRAFORM}{_JSON}", _TERRAFORM):
         if name.endswith(ending):
             return f"{name.removesuffix(ending)}{ending.replace(_TERRAFORM, _OPENTOFU)}"

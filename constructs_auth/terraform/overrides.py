@@ -22,7 +22,7 @@ _LIFECYCLE = ("lifecycle",)
 
 
 def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> list[JsonFile]:
-    """Return *files* with what *overrides* change, in the order of their names.
+    """Return *files* with the changes of *overrides*, in the order of their names.
 
     Raises:
         UnreadableError: An override has no original block.
@@ -42,7 +42,7 @@ def with_overrides(files: Sequence[JsonFile], overrides: Sequence[JsonFile]) -> 
                 raise UnreadableError(
                     override.file,
                     f"{'.'.join(path)} must override a block of another file, and there is none",
-                    remedy="define the block in a file that is no override",
+                    remedy="define the block in a file that is not an override",
                 )
             _merge(original, body, _MERGED.get(path[0], _LIFECYCLE))
     return merged
@@ -57,7 +57,7 @@ def _merge_locals(files: Sequence[JsonFile], override: Mapping[str, Any], file: 
             raise UnreadableError(
                 file.file,
                 f"local.{name} must override a local of another file, and there is none",
-                remedy="define it in a file that is no override",
+                remedy="define it in a file that is not an override",
             )
         original[name] = value
 

@@ -205,7 +205,7 @@ def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[st
 
 
 def _missing(values: object, written: Mapping[str, object]) -> dict[str, object]:
-    """Return the marks of the arguments that the configuration sets and that have no value yet."""
+    """Return the marks of the arguments that the configuration sets but that have no value yet."""
     marks: dict[str, object] = {}
     known = values if isinstance(values, Mapping) else {}
     for name, expression in written.items():
@@ -470,8 +470,8 @@ def _constants(
 def _region(expression: Mapping[str, Any], variables: Mapping[str, Any]) -> Mapping[str, object]:
     """Return the region that *expression* takes from a variable.
 
-    A plan shows which variables an expression refers to, but not what it does with them. The value
-    of the only one is taken if it is a region.
+    A plan shows which variables an expression refers to, but not how it uses them. If there is only
+    one variable and its value is a region, the result is that region.
     """
     names = expression.get("references")
     only = str(names[0]).removeprefix("var.") if isinstance(names, list) and len(names) == 1 else ""

@@ -1,13 +1,31 @@
-"""Every place where a plan or a state has values, to collect or to replace them."""
+"""Visits every value of a plan or a state, to collect or to replace it."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from operator import is_not
 from typing import Any, Protocol
 
+_EXPRESSION = object()
+"""In place of marks: what is seen in the configuration is not seen in the values."""
+
+
+def seen(kind: str, name: str, value: object, marks: object) -> tuple[str, str, str, str]:
+    """Return what is equal for two arguments only if they and their marks are equal.
+
+    A plan repeats most arguments in many resources and on both sides. To compare their texts takes
+    much less time than to visit them again. `repr` tells any two JSON values apart.
+    """
+    return kind, name, repr(value), repr(marks)
+
 
 class Visitor(Protocol):
-    """What collects or replaces values; it returns the same object for a value that stays."""
+    """Collects or replaces values; returns the same object for a value that stays.
+
+    Attributes:
+        staying: The arguments that it has seen and that stay, each as `seen` returns it.
+    """
+
+    staying: set[tuple[str, str, str, str]]
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
         """Visit a value: arguments of a resource of the type *kind*, or a part at *names*."""
@@ -19,7 +37,7 @@ class Visitor(Protocol):
 
 
 def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, Any]:
-    """Return *document* with what *visitor* returns for each value; itself if all stay."""
+    """Return *document* with the value that *visitor* returns for each; itself if all stay."""
     written = _mapped(_mapped(document.get("configuration")).get("root_module"))
     declared = _mapped(written.get("variables"))
 
@@ -99,7 +117,7 @@ def _addresses(module: object) -> Iterator[str]:
 
 
 def _values(values: object, visitor: Visitor) -> object:
-    """Visit the values of a state, or those that a plan expects."""
+    """Visit the values of a state, or the planned values."""
     if not isinstance(values, Mapping):
         return values
     return _with(
@@ -112,9 +130,9 @@ def _values(values: object, visitor: Visitor) -> object:
 
 
 def _not_in(known: AbstractSet[str], values: object, visitor: Visitor) -> object:
-    """Visit what a plan's prior state has beside its changes.
+    """Visit the values of a plan's prior state that its changes do not contain.
 
-    These are what data sources read, outputs, and all that a plan with -target leaves out.
+    These are results of data sources, outputs, and everything that a plan with -target leaves out.
     """
     if not isinstance(values, Mapping):
         return values
@@ -268,11 +286,18 @@ def with_constants(
         old = expression["constant_value"]
         constant = visitor.value(kind, old, None, names) if old else old
         return expression if constant is old else {**expression, "constant_value": constant}
-    different = {
-        name: other
-        for name, inner in expression.items()
-        if inner and (other := with_constants(inner, kind, visitor, (*names, name))) is not inner
-    }
+    different: dict[str, object] = {}
+    for name, inner in expression.items():
+        if not inner:
+            continue
+        argument = None if names else seen(kind, name, inner, _EXPRESSION)
+        if argument in visitor.staying:
+            continue
+        other = with_constants(inner, kind, visitor, (*names, name))
+        if other is not inner:
+            different[name] = other
+        elif argument is not None:
+            visitor.staying.add(argument)
     return {**expression, **different} if different else expression
 
 
@@ -298,7 +323,7 @@ def _named(items: object, visit: Callable[[str, Mapping[str, Any]], Mapping[str,
 
 
 def _with(old: Mapping[str, Any], new: Mapping[str, object]) -> Mapping[str, Any]:
-    """Return *old* with those of *new* that differ and exist; *old* itself if none does."""
+    """Return *old* with the items of *new* that differ; *old* itself if none does."""
     different = {
         name: value for name, value in new.items() if name in old and value is not old[name]
     }

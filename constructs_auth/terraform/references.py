@@ -44,8 +44,8 @@ class Scope:
         children: The modules that it calls, by name.
         providers: The arguments of its AWS providers, by the names that it has for them, such as
             `aws.west`; empty in a plan.
-        perhaps_in: The module that is not known to have an instance: it, or one around it; empty in
-            a plan.
+        perhaps_in: This module or one around it, if it is not known to have an instance; empty in a
+            plan.
     """
 
     address: str = ""
@@ -113,7 +113,7 @@ class Scope:
 
 
 def traversals(value: object) -> Dotted:
-    """Return the references in the templates of *value*, a text or anything that contains texts."""
+    """Return the references in the templates of *value*, a text or a value that contains texts."""
     if isinstance(value, str):
         return tuple(_in_templates(value)) if "${" in value or "%{" in value else ()
     if isinstance(value, Mapping):
@@ -138,7 +138,7 @@ def _in_templates(text: str) -> Iterator[str]:
 
 
 def _without_texts(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Yield *tokens* without quoted texts, which are no references; keys in brackets stay."""
+    """Yield *tokens* without quoted texts, which are not references; keys in brackets stay."""
     keys: list[bool] = []
     last, before = "", ""
     for token in tokens:

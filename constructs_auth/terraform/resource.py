@@ -9,7 +9,7 @@ from constructs_auth.terraform.hcl.written import place_of
 
 
 class Elsewhere(StrEnum):
-    """Why the target of a reference is not a resource of the configuration."""
+    """The reasons why the target of a reference is not a resource of the configuration."""
 
     OUTSIDE = "outside"
     """A data source, or a variable of the root module: another state owns it."""

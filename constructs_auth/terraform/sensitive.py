@@ -1,4 +1,4 @@
-"""Values that are never shown, whether Terraform marks them or not, and copies of them."""
+"""Values that reports never show, marked by Terraform or not, and copies of them."""
 
 import base64
 import json
@@ -13,10 +13,10 @@ HIDDEN = "(hidden)"
 NOT_SHOWN = "the value is sensitive and not shown"
 
 _SHORTEST = 6
-"""Shorter values occur in too many other ones to be taken for copies."""
+"""The minimum length of a copy: shorter values occur in too many other ones."""
 
 _LONGEST = 200
-"""So many characters of a longer value are enough to be a copy of it."""
+"""The number of characters of a longer value that count as a copy of it."""
 
 _CONTAINERS = (dict, list)
 _NOTHING: Mapping[str, object] = {}
@@ -56,9 +56,9 @@ def is_marked(marks: object) -> bool:
 
 
 def is_marked_whole(marks: object) -> bool:
-    """Return whether *marks* hide the value as a whole; for one item of a list, all of it.
+    """Return whether *marks* hide the whole value; a mark on one item of a list hides the list.
 
-    The items of a set have no places, so a mark does not tell which item it belongs to.
+    The items of a set have no positions, so a mark does not identify its item.
     """
     return marks is True or (isinstance(marks, list) and True in marks)
 
@@ -102,12 +102,7 @@ def _collect(
     elif isinstance(value, str):
         found += secret_parts(value)
     elif isinstance(value, dict):
-        known = marks if isinstance(marks, dict) else _NOTHING
-        secret = value_of_secret_pair(value)
-        for name, inner in value.items():
-            if not inner or inner is True:  # it contains no text
-                continue
-            of_inner = True if name == secret else known.get(name)
+        for name, inner, of_inner in marked_items(value, marks):
             _collect(kind, inner, of_inner, (*names, name), found)
     elif isinstance(value, list):
         for at, inner in enumerate(value):
@@ -115,10 +110,21 @@ def _collect(
             _collect(kind, inner, of_inner, names, found)
 
 
-def _inside(text: str) -> Iterator[str]:
-    """Walk through what another place may contain of a secret: its own secrets by name.
+def marked_items(
+    value: Mapping[str, object], marks: object
+) -> Iterator[tuple[str, object, object]]:
+    """Walk through the items of *value* that contain a text, with their names and marks."""
+    known = marks if isinstance(marks, dict) else _NOTHING
+    secret = value_of_secret_pair(value)
+    for name, inner in value.items():
+        if inner and inner is not True:
+            yield name, inner, True if name == secret else known.get(name)
 
-    Of a secret from a file, that is all but the end of its line.
+
+def _inside(text: str) -> Iterator[str]:
+    """Walk through the parts of a secret that another place may contain: its own secrets by name.
+
+    For a secret from a file, this is the text without the end of its line.
     """
     plain = text.strip()
     if plain != text:
@@ -137,10 +143,10 @@ def value_of_secret_pair(pair: Mapping[str, object]) -> str | None:
 
 @lru_cache(maxsize=4096)  # the same texts are before and after, and in many resources
 def secret_parts(text: str) -> tuple[str, ...]:
-    """Return what is secret in a text that is not secret as a whole.
+    """Return the secrets in a text that is not secret completely.
 
     These are user name and password of a URL, its parameters with names of secrets, such values in
-    JSON, and a text that an expression marks.
+    JSON, and a text that an expression marks as sensitive.
     """
     if _MAY_HAVE_PARTS.search(text) is None:
         return ()
@@ -156,12 +162,12 @@ def secret_parts(text: str) -> tuple[str, ...]:
 
 
 def without_login(text: str) -> str:
-    """Replace what is secret in *text*: in URLs, and what an expression marks."""
+    """Replace the secrets in *text*: in URLs, and texts that an expression marks."""
     return _without(text, _spans(text))
 
 
 def without_logins(value: object) -> object:
-    """Replace what is secret in the texts of a JSON value, as `without_login` does."""
+    """Replace the secrets in the texts of a JSON value, as `without_login` does."""
     if isinstance(value, str):
         return without_login(value)
     if isinstance(value, dict):
@@ -174,8 +180,8 @@ def without_logins(value: object) -> object:
 class Texts:
     """Finds known texts in other ones.
 
-    The time grows with the length of the other ones, and not with the number of the known: only
-    where the first characters of one occur, it is compared.
+    The time grows with the length of the other ones, not with the number of known texts, because a
+    text is compared only where its first characters occur.
 
     Args:
         texts: The known texts; short ones are left out.
@@ -233,9 +239,9 @@ class Copies:
         return found
 
     def hidden_in(self, text: str) -> str | None:
-        """Return *text* with `(hidden)` in place of each secret, `None` if a part could be left.
+        """Return *text* with `(hidden)` in place of each secret, `None` if a part could remain.
 
-        Of a secret that is long or encoded, it is not known where it ends.
+        The end of a long or encoded secret is not known.
         """
         places = list(self._texts.places(text))
         is_plain = all(text[start:end] in self._plain for start, end in places)
@@ -247,7 +253,7 @@ class Copies:
 
 
 def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """Return *text* with `(hidden)` in place of what is in *places*, which may overlap."""
+    """Return *text* with `(hidden)` in place of the *places*, which may overlap."""
     parts: list[str] = []
     last = 0
     for start, end in sorted(places):
@@ -258,7 +264,7 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Walk through the places of what is secret in *text*: in URLs, and what `sensitive` marks."""
+    """Walk through the places of secrets in *text*: in URLs, and texts that `sensitive` marks."""
     spans: list[tuple[int, int]] = []
     if "@" in text:
         spans += _logins(text)
@@ -274,7 +280,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _logins(text: str) -> Iterator[tuple[int, int]]:
     """Walk through the places of user name and password.
 
-    What follows the last `@` of a word is not searched: that would take the square of its length.
+    The text after the last `@` of a word is not searched, because that would take quadratic time.
     """
     for word in _WORD.finditer(text):
         last = text.rfind("@", *word.span())
@@ -285,8 +291,8 @@ def _logins(text: str) -> Iterator[tuple[int, int]]:
 def _secret_values(text: str) -> Iterator[tuple[int, int]]:
     """Walk through the places of the values of secret parameters.
 
-    A value may contain other parameters. Then it is given as a whole, and each part of it up to the
-    next secret parameter: parts up to the end would take the square of its length.
+    A value may contain other parameters. Then the result contains the whole value, and each part up
+    to the next secret parameter; parts up to the end would take quadratic time.
     """
     heads = [
         found.span()

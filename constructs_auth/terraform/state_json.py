@@ -30,7 +30,7 @@ def is_state(document: Mapping[str, Any]) -> bool:
 
 
 def read_state(document: Mapping[str, Any], *, file: str = "state") -> Configuration:
-    """Read the managed resources and the outputs of a state; all of it is known.
+    """Read the managed resources and the outputs of a state, in which every value is known.
 
     Args:
         document: The state.

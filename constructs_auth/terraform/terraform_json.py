@@ -1,4 +1,4 @@
-"""Reads Terraform as it is written, without evaluating it: what CDKTF and people write in JSON."""
+"""Reads Terraform JSON by CDKTF or by people, without evaluating it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ _SECTIONS = frozenset(
 
 
 FilesOf: TypeAlias = Callable[[Path, str], Sequence[JsonFile]]
-"""Reads the files of the module in a folder, which has an address; none if there are none."""
+"""Reads the files of the module in a folder; the second argument is the module's address."""
 
 
 def json_files(folder: Path, _address: str) -> Sequence[JsonFile]:
@@ -89,7 +89,7 @@ def read_folder(folder: Path, files_of: FilesOf = json_files) -> Configuration:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a module is.
+    """The place of a module.
 
     Attributes:
         folder: Its folder; `None` if its text is in no file.
@@ -132,7 +132,7 @@ def read_document(document: Mapping[str, Any], *, file: str = "cdk.tf.json") -> 
 
 def _read(files: Sequence[JsonFile], place: _Place) -> Configuration:
     for file in files:
-        if isinstance(file, HclFile):  # of other files, nobody knows that they are Terraform
+        if isinstance(file, HclFile):  # other files may not be Terraform
             continue
         if file.document and not _SECTIONS & file.document.keys():
             raise UnreadableError(
@@ -168,7 +168,7 @@ def _providers(files: Sequence[JsonFile]) -> Iterator[tuple[str, Block]]:
 
 
 def passed_on(call: Mapping[str, Any], providers: Mapping[str, Block]) -> dict[str, Block]:
-    """Return those of *providers* that the *call* of a module gives it, by its own names."""
+    """Return the *providers* that the *call* passes to a module, by the module's own names."""
     given = call.get("providers")
     if not isinstance(given, Mapping):  # a module inherits only the default one
         return {name: found for name, found in providers.items() if name == "aws"}

@@ -17,7 +17,7 @@ class AmplifyOutputs:
     Args:
         version: The version of the format. By default 1.4.
         preferred_challenge: The first factor that the sign-in screens of Amplify offer first. By
-            default none; no construct knows it.
+            default none, because no construct knows it.
 
     Raises:
         InvalidValueError: A value that the format does not have.

@@ -111,5 +111,5 @@ Application: TypeAlias = (
 
 
 def keeps_secret(application: Application) -> bool:
-    """Say whether the application can keep a client secret."""
+    """Return whether the application can keep a client secret."""
     return isinstance(application, WebApplication | MachineToMachine | AdminBackend)

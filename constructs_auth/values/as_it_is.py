@@ -1,4 +1,4 @@
-"""Words for settings that Cognito has already: an existing resource that is imported."""
+"""Values for settings that an imported resource already has in Cognito."""
 
 from enum import Enum, StrEnum
 from typing import Final

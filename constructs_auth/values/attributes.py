@@ -1,7 +1,7 @@
 """The attributes of users in a user pool: standard attributes and custom attributes."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag, Number, is_concrete
@@ -17,7 +17,10 @@ _RESERVED = ("sub", "identities", *READ_ONLY_ATTRIBUTES, *StandardAttributeName)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardAttribute:
-    """The constraints of a standard attribute.
+    """The constraints of a standard attribute: `StandardAttribute.email(required=True)`.
+
+    There is such a method for each standard attribute; `full_name` is the one for `name`. Lengths
+    need the long form, `StandardAttribute(name=StandardAttributeName.EMAIL, max_length=100)`.
 
     **Can never be changed once the pool is created.**
 
@@ -58,6 +61,93 @@ class StandardAttribute:
         check_lengths("StandardAttribute", minimum, maximum)
         object.__setattr__(self, "min_length", minimum)
         object.__setattr__(self, "max_length", maximum)
+
+    @classmethod
+    def address(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `address`."""
+        return cls(name=StandardAttributeName.ADDRESS, required=required, mutable=mutable)
+
+    @classmethod
+    def birthdate(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `birthdate`."""
+        return cls(name=StandardAttributeName.BIRTHDATE, required=required, mutable=mutable)
+
+    @classmethod
+    def email(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `email`."""
+        return cls(name=StandardAttributeName.EMAIL, required=required, mutable=mutable)
+
+    @classmethod
+    def family_name(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `family_name`."""
+        return cls(name=StandardAttributeName.FAMILY_NAME, required=required, mutable=mutable)
+
+    @classmethod
+    def full_name(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `name`; the word is taken here by the name of an attribute."""
+        return cls(name=StandardAttributeName.NAME, required=required, mutable=mutable)
+
+    @classmethod
+    def gender(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `gender`."""
+        return cls(name=StandardAttributeName.GENDER, required=required, mutable=mutable)
+
+    @classmethod
+    def given_name(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `given_name`."""
+        return cls(name=StandardAttributeName.GIVEN_NAME, required=required, mutable=mutable)
+
+    @classmethod
+    def locale(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `locale`."""
+        return cls(name=StandardAttributeName.LOCALE, required=required, mutable=mutable)
+
+    @classmethod
+    def middle_name(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `middle_name`."""
+        return cls(name=StandardAttributeName.MIDDLE_NAME, required=required, mutable=mutable)
+
+    @classmethod
+    def nickname(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `nickname`."""
+        return cls(name=StandardAttributeName.NICKNAME, required=required, mutable=mutable)
+
+    @classmethod
+    def phone_number(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `phone_number`."""
+        return cls(name=StandardAttributeName.PHONE_NUMBER, required=required, mutable=mutable)
+
+    @classmethod
+    def picture(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `picture`."""
+        return cls(name=StandardAttributeName.PICTURE, required=required, mutable=mutable)
+
+    @classmethod
+    def preferred_username(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `preferred_username`."""
+        return cls(
+            name=StandardAttributeName.PREFERRED_USERNAME, required=required, mutable=mutable
+        )
+
+    @classmethod
+    def profile(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `profile`."""
+        return cls(name=StandardAttributeName.PROFILE, required=required, mutable=mutable)
+
+    @classmethod
+    def updated_at(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `updated_at`."""
+        return cls(name=StandardAttributeName.UPDATED_AT, required=required, mutable=mutable)
+
+    @classmethod
+    def website(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `website`."""
+        return cls(name=StandardAttributeName.WEBSITE, required=required, mutable=mutable)
+
+    @classmethod
+    def zoneinfo(cls, *, required: Flag = False, mutable: Flag = True) -> Self:
+        """Return the attribute `zoneinfo`."""
+        return cls(name=StandardAttributeName.ZONEINFO, required=required, mutable=mutable)
 
     def _reject_lengths(self) -> None:
         for field, value in (("min_length", self.min_length), ("max_length", self.max_length)):
@@ -208,7 +298,8 @@ def _check_custom_name(kind: str, name: str) -> None:
 
 def _for_reserved(name: str) -> str:
     if name in tuple(StandardAttributeName):
-        return f"use StandardAttribute(name=StandardAttributeName.{name.upper()})"
+        method = "full_name" if name == StandardAttributeName.NAME else name
+        return f"use StandardAttribute.{method}()"
     return "leave it out, Cognito manages this attribute"
 
 

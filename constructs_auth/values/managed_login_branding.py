@@ -19,7 +19,7 @@ class BrandingAsset:
 
     Args:
         category: Where the pages show it.
-        color_mode: In which colour mode of the browser the pages show it.
+        color_mode: In which color mode of the browser the pages show it.
         extension: The file type; `ICO` for the category `FAVICON_ICO` and for no other.
         content: Its bytes, at most 1,000,000.
 
@@ -93,7 +93,7 @@ class BrandingSettings:
     Args:
         settings: The settings of the branding editor; `DescribeManagedLoginBranding` returns them
             as JSON. By default Cognito's own.
-        assets: Up to 40 images, one for each category and colour mode. By default Cognito's own.
+        assets: Up to 40 images, one for each category and color mode. By default Cognito's own.
 
     Raises:
         InvalidValueError: Neither settings nor images, settings that are not a JSON object, or too
@@ -145,7 +145,7 @@ def _check_places(assets: Collection[BrandingAsset]) -> None:
         if (category, mode) in places[:index]:
             raise InvalidValueError(
                 f"BrandingSettings.assets[{index}]",
-                "must be the only image of its category and colour mode",
+                "must be the only image of its category and color mode",
                 got=f"{category}, {mode}",
                 remedy="remove one of the two",
             )

@@ -95,7 +95,7 @@ class NotifyConfiguration:
             the SES identity, which must then be an address, not a domain.
         reply_to_email_address: Where replies go, in the same forms. By default to the sender.
         block_email: For a sign-in that Cognito blocked. `AS_IT_IS` leaves out a message that an
-            imported configuration does not have; so for the other two.
+            imported configuration does not have; the same for the other two.
         mfa_email: For a sign-in that needed a second factor.
         no_action_email: For a sign-in that Cognito allowed.
 
@@ -206,7 +206,8 @@ class AccountTakeover:
 
     Args:
         low_action: By default Cognito asks users who have a second factor for it. `AS_IT_IS`
-            leaves out a level that an imported configuration does not have; so for the other two.
+            leaves out a level that an imported configuration does not have; the same for the other
+            two.
         medium_action: By default Cognito requires a second factor and blocks users without one.
         high_action: By default Cognito blocks the sign-in. With the profile `STRICT`, all three
             levels block by default.

@@ -25,8 +25,8 @@ class HasCertificateArn(Protocol):
 class ImportedCertificate:
     """A certificate of another authority. `UserPoolDomain` imports it into ACM, in us-east-1.
 
-    Its private key is a write-only argument, which is in no state. It is in no plan either, if it
-    comes from an ephemeral resource. This needs newer AWS bindings than those of CDKTF. A stack
+    Its private key is a write-only argument, so no state contains it. If it comes from an ephemeral
+    resource, no plan contains it either. This needs newer AWS bindings than those of CDKTF. A stack
     that uses it requires AWS provider 6.69, the oldest that is known to have the argument, and
     Terraform or OpenTofu 1.11.
 
@@ -39,8 +39,8 @@ class ImportedCertificate:
         certificate_chain: The certificates of the authority in PEM. By default none.
 
     Raises:
-        InvalidValueError: An empty text, a private key that is not a token, or a version that is no
-            whole number.
+        InvalidValueError: An empty text, a private key that is not a token, or a version that is
+            not a whole number.
     """
 
     certificate_body: str

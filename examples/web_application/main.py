@@ -8,7 +8,6 @@ from constructs_auth import (
     OAuth,
     S3Backend,
     StandardAttribute,
-    StandardAttributeName,
     StringAttribute,
     TokenValidity,
     UserPool,
@@ -33,7 +32,7 @@ def define(app: AuthApp) -> AuthStack:
         "users",
         allow_admin_create_user_only=False,
         attributes=[
-            StandardAttribute(name=StandardAttributeName.NAME, required=True),
+            StandardAttribute.full_name(required=True),
             # It defines permissions: the application reads it, only an administrator writes it.
             StringAttribute(name="tenant", max_length=64),
         ],

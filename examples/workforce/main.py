@@ -9,9 +9,12 @@ from constructs_auth import (
     IdentityStoreGroup,
     IdentityStoreUsers,
     OAuth,
+    OAuthScope,
     PrefixDomain,
     S3Backend,
     SamlMetadataUrl,
+    StandardAttributeName,
+    StringAttribute,
     UserPool,
     UserPoolClient,
     UserPoolDomain,
@@ -62,7 +65,8 @@ def define(app: AuthApp) -> AuthStack:
         ],
     )
 
-    users = UserPool(stack, "users")
+    # A list of the groups that the provider sends, which each sign-in writes again.
+    users = UserPool(stack, "users", attributes=[StringAttribute(name="groups")])
     domain = UserPoolDomain(
         stack,
         "domain",
@@ -76,19 +80,38 @@ def define(app: AuthApp) -> AuthStack:
         "identity-center",
         user_pool=users,
         metadata=SamlMetadataUrl(url=METADATA),
+        attribute_mapping={
+            StandardAttributeName.EMAIL: "email",
+            "custom:groups": "groups",
+        },
         idp_identifiers=["acme.example"],
+    )
+    stack.accept_finding(
+        "CG304", identity_center, reason="Identity Center alone decides who is in which group."
     )
     UserPoolClient(
         stack,
         "web",
         user_pool=users,
         application=WebApplication(
-            oauth=OAuth(callback_urls=["https://tools.acme.example/callback"])
+            oauth=OAuth(
+                callback_urls=["https://tools.acme.example/callback"],
+                logout_urls=["https://tools.acme.example/"],
+                # With `profile`, the ID token contains the groups. Users could change them
+                # with `aws.cognito.signin.user.admin`, so no client has that scope.
+                allowed_oauth_scopes=[OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+            )
         ),
         # Nobody signs in with a password of the pool.
         supported_identity_providers=[identity_center],
     )
     for group in (engineers, support):
+        # The provider sends ids of groups, not their names.
+        stack.add_output(
+            f"{group.node.id}_group_id",
+            group.group_id,
+            description=f"The id of the group {group.node.id} in `custom:groups` of an ID token.",
+        )
         IdentityCenterApplicationAssignment(
             stack, f"{group.node.id}_use_it", application_arn=APPLICATION, principal=group
         )

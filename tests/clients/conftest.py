@@ -8,18 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from tests.clients.system import REGION, STACK
 from tests.emulator import Emulator, running_emulator
 from tests.support.requirements import require_clients, require_terraform
 from tests.support.synthesized import synthesize, with_local_state
 from tests.support.terraform import Terraform, terraform_environment
+
+PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 PROGRAMS = Path(__file__).parent / "programs"
 PASSWORD = "Correct-Horse-Battery-1"
@@ -75,15 +77,19 @@ class System:
 
     def scenarios(self, program: str, **environment: str) -> Mapping[str, str | None]:
         """Runs the scenarios of a program: what went wrong in each, or `None`."""
-        run = self.node(program, **environment)
-        found: dict[str, str | None] = {}
-        for line in run.stdout.splitlines():
-            if line.startswith('{"scenario":'):
-                said = json.loads(line)
-                found[said["scenario"]] = said["error"]
-        if run.returncode != 0:
-            found.setdefault("", run.stdout)
-        return found
+        return results_of(self.node(program, **environment))
+
+
+def results_of(run: "subprocess.CompletedProcess[str]") -> Mapping[str, str | None]:
+    """What a program says of each of its scenarios: what went wrong, or `None`."""
+    found: dict[str, str | None] = {}
+    for line in run.stdout.splitlines():
+        if line.startswith('{"scenario":'):
+            said = json.loads(line)
+            found[said["scenario"]] = said["error"]
+    if run.returncode != 0:
+        found.setdefault("", run.stdout)
+    return found
 
 
 def _environment() -> dict[str, str]:
@@ -99,9 +105,9 @@ def scenarios_of(program: str) -> list[str]:
     return [line[len(start) :].partition('"')[0] for line in lines if line.startswith(start)]
 
 
-def write_certificate(folder: Path) -> None:
-    """Writes a certificate and its key, with which a test stands for Cognito in a browser."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def write_certificate(folder: Path, *, prefix: str = "", key: PrivateKey | None = None) -> None:
+    """Writes a certificate and its key: by default of a server that stands for Cognito."""
+    key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "emulator")])
     now = datetime.now(UTC)
     certificate = (
@@ -115,8 +121,8 @@ def write_certificate(folder: Path) -> None:
         .sign(key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM
-    (folder / "certificate.pem").write_bytes(certificate.public_bytes(pem))
-    (folder / "key.pem").write_bytes(
+    (folder / f"{prefix}certificate.pem").write_bytes(certificate.public_bytes(pem))
+    (folder / f"{prefix}key.pem").write_bytes(
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
 
@@ -131,32 +137,45 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 @pytest.fixture(scope="session")
 def system(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> System:
     """The system, applied, with the files that `constructs-auth app-config` wrote."""
-    executable = require_terraform(os.environ)
-    modules = require_clients(os.environ)
-    work = tmp_path_factory.mktemp("clients")
-    folder = synthesize(work / "out", "-m", "tests.clients.system") / STACK
-    (folder / "cdk.tf.json").write_text(json.dumps(with_local_state(folder)), encoding="utf-8")
-    environment = terraform_environment(os.environ, work=work) | emulator.environment()
-    terraform = Terraform(folder=folder, executable=executable, environment=environment)
-    terraform.init()
-    terraform.apply()
+    work = new_work(tmp_path_factory.mktemp("clients"))
+    terraform = applied(emulator, work, STACK, "-m", "tests.clients.system")
     outputs = terraform.run("output", "-json")
     for name, form, file in (
         ("amplify", "amplify-outputs", "amplify_outputs.json"),
         ("amplify_1_5", "amplify-outputs", "amplify_outputs_1_5.json"),
         ("gen1", "amplify-gen1", "amplifyconfiguration.json"),
         ("oidc", "oidc-client", "oidc.json"),
+        ("passkeys", "oidc-client", "passkeys.json"),
         ("server_side", "auth-js", "server.env"),
         ("plain", "plain-json", "auth.json"),
+        ("steady", "plain-json", "steady.json"),
     ):
         _write_configuration(outputs, name=name, form=form, file=work / file)
     found = {name: output["value"] for name, output in json.loads(outputs).items()}
     job = {"id": found["job_id"], "secret": found["job_secret"]}
     (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    for program in PROGRAMS.iterdir():
-        (work / program.name).write_bytes(program.read_bytes())
-    (work / "node_modules").symlink_to(modules)
     return System(emulator=emulator, terraform=terraform, work=work)
+
+
+def new_work(folder: Path) -> Path:
+    """Fills a folder with the programs and the packages of the clients."""
+    modules = require_clients(os.environ)
+    for program in PROGRAMS.iterdir():
+        (folder / program.name).write_bytes(program.read_bytes())
+    (folder / "node_modules").symlink_to(modules)
+    return folder
+
+
+def applied(emulator: Emulator, work: Path, stack: str, *program: str) -> Terraform:
+    """Applies a stack that a Python program defines."""
+    executable = require_terraform(os.environ)
+    folder = synthesize(work / "out", *program) / stack
+    (folder / "cdk.tf.json").write_text(json.dumps(with_local_state(folder)), encoding="utf-8")
+    environment = terraform_environment(os.environ, work=work) | emulator.environment()
+    terraform = Terraform(folder=folder, executable=executable, environment=environment)
+    terraform.init()
+    terraform.apply()
+    return terraform
 
 
 def _write_configuration(outputs: str, *, name: str, form: str, file: Path) -> None:

@@ -91,6 +91,13 @@ def define(app: AuthApp) -> AuthStack:
             retry_grace_period=timedelta(seconds=1)
         ),
     )
+    without_rotation = UserPoolClient(
+        stack,
+        "without_rotation",
+        user_pool=users,
+        application=SinglePageApplication(oauth=OAuth(callback_urls=[APPLICATION])),
+        refresh_token_rotation=RefreshTokenRotation.disabled(),
+    )
     server = UserPoolClient(
         stack,
         "server",
@@ -111,6 +118,29 @@ def define(app: AuthApp) -> AuthStack:
         "job",
         user_pool=users,
         application=MachineToMachine(allowed_oauth_scopes=[api.scope("read")]),
+    )
+    keys_host = f"acme-passkeys.auth.{REGION}.amazoncognito.com"
+    key_users = UserPool(
+        stack,
+        "key_users",
+        allow_admin_create_user_only=False,
+        deletion_protection=False,
+        passwordless=[Passkey(relying_party_id=keys_host)],  # the pages themselves ask for them
+    )
+    UserPoolDomain(
+        stack,
+        "key_pages",
+        user_pool=key_users,
+        domain=PrefixDomain(prefix="acme-passkeys"),
+        managed_login_version=1,
+    )
+    keys = UserPoolClient(
+        stack,
+        "keys",
+        user_pool=key_users,
+        application=SinglePageApplication(
+            oauth=OAuth(callback_urls=[APPLICATION], allowed_oauth_scopes=scopes)
+        ),
     )
     access = IdentityPool(stack, "access", cognito_identity_providers=[browser])
     UserGroup(stack, "staff", user_pool=users, precedence=1)
@@ -141,8 +171,10 @@ def define(app: AuthApp) -> AuthStack:
         format=AmplifyGen1(),
     )
     AppConfiguration(stack, "oidc", client=browser, format=OidcClient())
+    AppConfiguration(stack, "passkeys", client=keys, format=OidcClient())
     AppConfiguration(stack, "server_side", client=server, format=AuthJs(with_client_secret=True))
     AppConfiguration(stack, "plain", client=server, domain=domain, format=PlainJson())
+    AppConfiguration(stack, "steady", client=without_rotation, format=PlainJson())
     stack.add_output("job_id", job.user_pool_client_id, description="The client of the program.")
     stack.add_output("job_secret", job.client_secret, description="Its secret.", sensitive=True)
     return stack

@@ -1,6 +1,6 @@
 """Signs users in by custom challenges (`CUSTOM_AUTH`), which the pool's Lambda triggers decide.
 
-The combination with SRP is missing.
+With SRP, the triggers decide after the user has proved the password.
 """
 
 import secrets
@@ -19,9 +19,12 @@ from moto.cognitoidp.models import (
     UserStatus,
 )
 
+from tests.emulator.app_client import WRONG_PASSWORD
 from tests.emulator.lambda_triggers import run_trigger
 
 CHALLENGE = "CUSTOM_CHALLENGE"
+PASSWORD = "PASSWORD_VERIFIER"
+_SRP = "SRP_A"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,19 +45,25 @@ class Attempt:
     _private: dict[str, str] = field(default_factory=dict)
     _metadata: str | None = None
 
-    def next_challenge(self) -> dict[str, Any] | None:
-        """The next challenge, or nothing where the user is signed in.
+    def decide(self) -> str | None:
+        """What comes next, by the trigger: a challenge, or nothing where the user is signed in.
 
         Raises:
             NotAuthorizedError: The trigger ended the attempt.
         """
         decided = self._run("DefineAuthChallenge", session=self.rounds)
         if decided.get("failAuthentication"):
-            raise NotAuthorizedError("Incorrect username or password.")
+            raise NotAuthorizedError(WRONG_PASSWORD)
         if decided.get("issueTokens"):
             return None
-        if decided.get("challengeName") != CHALLENGE:
-            raise InvalidParameterException(f"{decided.get('challengeName')}: is not emulated")
+        challenge: str | None = decided.get("challengeName")
+        asks_again = challenge == PASSWORD and not self._is_for_password
+        if challenge not in {CHALLENGE, PASSWORD} or asks_again:
+            raise InvalidParameterException(f"{challenge}: is not emulated")
+        return challenge
+
+    def ask(self) -> dict[str, Any]:
+        """Ask for what the trigger creates."""
         made = self._run("CreateAuthChallenge", challengeName=CHALLENGE, session=self.rounds)
         self._private = made["privateChallengeParameters"]
         self._metadata = made.get("challengeMetadata")
@@ -68,6 +77,15 @@ class Attempt:
                 "USERNAME": self.user.username,
             },
         }
+
+    def prove_password(self) -> None:
+        """Tell the trigger that the user has proved the password."""
+        self.rounds.append({"challengeName": PASSWORD, "challengeResult": True})
+
+    @property
+    def _is_for_password(self) -> bool:
+        """Whether SRP has begun, and the proof of the password is next."""
+        return [each["challengeName"] for each in self.rounds] == [_SRP]
 
     def answer(self, text: str) -> None:
         """Lets the trigger judge an answer."""
@@ -106,14 +124,15 @@ def begin(
     pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, parameters: dict[str, str]
 ) -> Attempt:
     """Begins the sign-in of a user who may sign in."""
-    if "SRP_A" in parameters:
-        raise InvalidParameterException("CUSTOM_AUTH after SRP: is not emulated")
     user = pool.backend.admin_get_user(pool.id, parameters["USERNAME"])
     if not user.enabled:
         raise NotAuthorizedError("User is disabled.")
     if user.status is UserStatus.UNCONFIRMED:
         raise UserNotConfirmedException("User is not confirmed.")
-    return Attempt(pool=pool, client=client, user=user)
+    attempt = Attempt(pool=pool, client=client, user=user)
+    if parameters.get("CHALLENGE_NAME") == _SRP:
+        attempt.rounds.append({"challengeName": _SRP, "challengeResult": True})
+    return attempt
 
 
 def resume(session: str, client: CognitoIdpUserPoolClient) -> Attempt:

@@ -1,9 +1,12 @@
-"""Completes the identity providers of user pools."""
+"""Completes the identity providers of user pools, and reads the metadata of SAML providers."""
 
+from moto.cognitoidp.models import CognitoIdpIdentityProvider
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult
 
 from tests.emulator.completing import Original, completes
+from tests.emulator.outside import UnreachableError, ask
+from tests.emulator.saml import Metadata, SamlError, read_metadata
 
 # What DescribeIdentityProvider returns besides what the caller set.
 _FILLED_IN = {
@@ -57,14 +60,50 @@ _SUBJECTS = {
 def describe_identity_provider(_original: Original, response: CognitoIdpResponse) -> ActionResult:
     """Return the details that Cognito fills in, and leave out Apple's private key."""
     asked = response.parameters
-    provider = response.backend.describe_identity_provider(
-        asked["UserPoolId"], asked["ProviderName"]
-    ).to_json(extended=True)
+    found = response.backend.describe_identity_provider(asked["UserPoolId"], asked["ProviderName"])
+    provider = found.to_json(extended=True)
     kind = provider["ProviderType"]
-    details = _FILLED_IN[kind] | provider["ProviderDetails"]
+    details = details_of(found)
     details.pop("private_key", None)
     mapping = dict(provider.get("AttributeMapping") or {})
     if kind in _SUBJECTS:
         mapping.setdefault("username", _SUBJECTS[kind])
     filled = {"AttributeMapping": mapping, "ProviderDetails": details}
     return ActionResult({"IdentityProvider": {**provider, **filled}})
+
+
+def details_of(provider: CognitoIdpIdentityProvider) -> dict[str, str]:
+    """Return the details of a provider, with what Cognito fills in."""
+    config = provider.extended_config
+    details: dict[str, str] = config.get("ProviderDetails") or {}
+    return _FILLED_IN[config["ProviderType"]] | _from_metadata(details) | details
+
+
+def metadata_of(provider: CognitoIdpIdentityProvider) -> Metadata:
+    """Return the metadata of a SAML provider, from its URL or from the document of the pool.
+
+    Raises:
+        SamlError: Nobody answers at the URL, or the document is not metadata.
+    """
+    return _read(provider.extended_config.get("ProviderDetails") or {})
+
+
+def _read(details: dict[str, str]) -> Metadata:
+    if details.get("MetadataFile"):
+        return read_metadata(details["MetadataFile"])
+    try:
+        return read_metadata(ask(details.get("MetadataURL", "")).body)
+    except UnreachableError as error:
+        raise SamlError(str(error)) from error
+
+
+def _from_metadata(details: dict[str, str]) -> dict[str, str]:
+    """Return the URLs in the metadata; nothing where there is none that can be read."""
+    try:
+        metadata = _read(details)
+    except SamlError:
+        return {}
+    found = {"SSORedirectBindingURI": metadata.sign_in_url}
+    if metadata.sign_out_url is not None:
+        found["SLORedirectBindingURI"] = metadata.sign_out_url
+    return found

@@ -1,56 +1,55 @@
 """The sign-in pages of a pool's domain: authorize, sign in, sign up, reset, sign out.
 
-They have the paths and the fields of the classic pages. Users of other identity providers cannot
-sign in here.
+They have the paths and the fields of the classic pages.
 """
 
 import html
-import secrets
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 from moto.cognitoidp.exceptions import UserNotConfirmedException
-from moto.cognitoidp.models import (
-    CognitoIdpUser,
-    CognitoIdpUserPool,
-    CognitoIdpUserPoolClient,
-    UserStatus,
-)
+from moto.cognitoidp.models import CognitoIdpUserPool, CognitoIdpUserPoolClient, UserStatus
 from moto.core.exceptions import JsonRESTError
 from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
-from tests.emulator import challenges
+from tests.emulator import challenges, federation
 from tests.emulator.app_client import find_by_name
+from tests.emulator.authorization import (
+    COGNITO,
+    ErrorPageError,
+    Query,
+    RefusedError,
+    application_of,
+    back,
+    back_with_error,
+    check_offered,
+    check_request,
+    chosen_provider,
+    finish,
+    offered_providers,
+    signed_in,
+)
 from tests.emulator.challenges import Attempt
-from tests.emulator.grants import Grant, domain_of, new_code
+from tests.emulator.forms import PASSWORDLESS, check_csrf, form
+from tests.emulator.grants import domain_of
+from tests.emulator.html_page import html_page
 from tests.emulator.password_reset import reset_password, send_reset_code
-from tests.emulator.sign_in import after_first_factor, answer_challenge, check_password, find_user
-from tests.emulator.sign_up import confirm, register, send_sign_up_code
-from tests.emulator.tokens import tokens_of
+from tests.emulator.sign_in import (
+    after_first_factor,
+    answer_challenge,
+    ask_for_first_factor,
+    check_password,
+    find_user,
+)
+from tests.emulator.sign_up import confirm, first_factors, register, send_sign_up_code
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_FLOWS = {"code": "code", "token": "implicit"}
-_SESSION_COOKIE = "cognito"
-_CSRF_COOKIE = "XSRF-TOKEN"
-_SESSION_SECONDS = 3600
-_SENT = {"EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"}
-
-_sessions: dict[str, tuple[str, str, float]] = {}
-
-Query = Mapping[str, str]
-
-
-class _ErrorPageError(Exception):
-    """What is shown to the user, because no application can be told."""
-
-
-class _RefusedError(Exception):
-    """An error of RFC 6749, section 4.1.2.1, which the application is told."""
+_SENT = {"EMAIL_OTP", "SMS_MFA", "SMS_OTP", "SOFTWARE_TOKEN_MFA"}
+_WITHOUT_PASSWORD = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
 
 
 def with_sign_in_pages(application: "WSGIApplication") -> "WSGIApplication":
@@ -65,7 +64,7 @@ def with_sign_in_pages(application: "WSGIApplication") -> "WSGIApplication":
         pool, _ = found
         try:
             answer = handler(pool, request)
-        except _ErrorPageError as error:
+        except ErrorPageError as error:
             answer = redirect(f"/error?{urlencode({'error': str(error)})}")
         return answer(environ, start_response)
 
@@ -74,133 +73,99 @@ def with_sign_in_pages(application: "WSGIApplication") -> "WSGIApplication":
 
 def _authorize(pool: CognitoIdpUserPool, request: Request) -> Response:
     query = request.args
-    client, redirect_uri = _application(pool, query)
+    client, redirect_uri = application_of(pool, query)
     try:
-        _check(client, query)
-        user = _signed_in(pool, request)
-        if user is not None and query.get("prompt") != "login":
-            return redirect(_back(pool, client, user, query))
+        check_request(client, query)
+        provider = chosen_provider(pool, client, query)
+        session = signed_in(pool, request)
+        if session is not None and query.get("prompt") != "login":
+            user, used = session
+            if provider in {None, used} and used in offered_providers(client):
+                return redirect(back(pool, client, user, query))
         _check_prompt(query)
-    except _RefusedError as error:
-        told = {"error": str(error)} | _state(query)
-        return redirect(_with_query(redirect_uri, told))
-    return redirect(f"/login?{urlencode([*query.items(multi=True)])}")
-
-
-def _application(pool: CognitoIdpUserPool, query: Query) -> tuple[CognitoIdpUserPoolClient, str]:
-    """Find the client, and check that it may get the user back at this URL."""
-    client = pool.clients.get(query.get("client_id", ""))
-    if client is None:
-        raise _ErrorPageError("Client does not exist.")
-    uri = query.get("redirect_uri") or client.extended_config.get("DefaultRedirectURI", "")
-    if uri not in (client.extended_config.get("CallbackURLs") or []):
-        raise _ErrorPageError("redirect_mismatch")
-    return client, uri
-
-
-def _check(client: CognitoIdpUserPoolClient, query: Query) -> None:
-    config = client.extended_config
-    flow = _FLOWS.get(query.get("response_type", ""))
-    if flow is None:
-        raise _RefusedError("invalid_request")
-    allowed = config.get("AllowedOAuthFlows") or []
-    if not config.get("AllowedOAuthFlowsUserPoolClient") or flow not in allowed:
-        raise _RefusedError("unauthorized_client")
-    if not {*_scopes(client, query)} <= {*(config.get("AllowedOAuthScopes") or [])}:
-        raise _RefusedError("invalid_scope")
-    method = query.get("code_challenge_method")
-    if bool(query.get("code_challenge")) != bool(method) or method not in {None, "S256"}:
-        raise _RefusedError("invalid_request")
-    provider = query.get("identity_provider") or query.get("idp_identifier") or "COGNITO"
-    if provider != "COGNITO":
-        raise _ErrorPageError(f"{provider}: is not emulated")
+    except RefusedError as error:
+        return back_with_error(redirect_uri, query, error)
+    if provider in {None, COGNITO}:
+        return redirect(f"/login?{_repeated(request)}")
+    return federation.begin(pool, request, provider)
 
 
 def _check_prompt(query: Query) -> None:
     """Refuse to show a page where the application wants none."""
     if query.get("prompt") == "none":
-        raise _RefusedError("login_required")
+        raise RefusedError("login_required")
 
 
-def _scopes(client: CognitoIdpUserPoolClient, query: Query) -> tuple[str, ...]:
-    asked = query.get("scope", "").split()
-    return tuple(asked or client.extended_config.get("AllowedOAuthScopes") or ())
-
-
-def _back(
-    pool: CognitoIdpUserPool,
-    client: CognitoIdpUserPoolClient,
-    user: CognitoIdpUser,
-    query: Query,
-) -> str:
-    """Where the user goes after the sign-in: back to the application, with a code or tokens."""
-    _, redirect_uri = _application(pool, query)
-    grant = Grant(
-        pool=pool,
-        client=client,
-        user=user,
-        scopes=_scopes(client, query),
-        redirect_uri=redirect_uri,
-        nonce=query.get("nonce"),
-        code_challenge=query.get("code_challenge"),
-    )
-    if query["response_type"] == "code":
-        return _with_query(redirect_uri, {"code": new_code(grant)} | _state(query))
-    tokens = tokens_of(grant)
-    del tokens["refresh_token"]
-    return f"{redirect_uri}#{urlencode(tokens | _state(query))}"
-
-
-def _state(query: Query) -> dict[str, str]:
-    return {"state": query["state"]} if "state" in query else {}
-
-
-def _with_query(uri: str, more: Mapping[str, str]) -> str:
-    parts = urlsplit(uri)
-    return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query), *more.items()])))
-
-
-def _signed_in(pool: CognitoIdpUserPool, request: Request) -> CognitoIdpUser | None:
-    key = request.cookies.get(_SESSION_COOKIE, "")
-    pool_id, username, ends = _sessions.get(key, ("", "", 0.0))
-    if pool_id != pool.id or time.monotonic() > ends:
-        return None
-    user = find_by_name(pool, username)
-    return user if user is not None and user.enabled else None
+def _repeated(request: Request, **more: str) -> str:
+    """What the application asked for, for the next page."""
+    return urlencode([*request.args.items(multi=True), *more.items()])
 
 
 def _begin(pool: CognitoIdpUserPool, request: Request) -> CognitoIdpUserPoolClient:
     """Check what was asked again: the address of a page can be written by anybody."""
-    client, _ = _application(pool, request.args)
+    client, _ = application_of(pool, request.args)
     try:
-        _check(client, request.args)
-    except _RefusedError as error:
-        raise _ErrorPageError(str(error)) from error
+        check_request(client, request.args)
+    except RefusedError as error:
+        raise ErrorPageError(str(error)) from error
+    if request.path != "/login":
+        check_offered(pool, client, COGNITO)
     if request.method == "POST":
-        sent = request.form.get("_csrf", "")
-        if not sent or not secrets.compare_digest(sent, request.cookies.get(_CSRF_COOKIE, "")):
-            raise _ErrorPageError("Invalid CSRF token")
+        check_csrf(request)
     return client
 
 
 def _login(pool: CognitoIdpUserPool, request: Request) -> Response:
     client = _begin(pool, request)
+    provider = chosen_provider(pool, client, request.args)
+    if provider not in {None, COGNITO}:
+        return federation.begin(pool, request, provider)
     if request.method == "GET":
-        return _login_form(request)
+        return _login_form(pool, client, request)
+    check_offered(pool, client, COGNITO)
     name = request.form.get("username", "")
     try:
-        attempt = Attempt(
-            pool=pool, client=client, user=find_user(pool, client, name), name=name, finish=_done
-        )
+        attempt = _attempt(pool, client, name)
         check_password(attempt, request.form.get("password"))
         return _next(pool, request, after_first_factor(attempt), name)
     except UserNotConfirmedException:
-        user = find_by_name(pool, name)
-        if user is not None:
-            send_sign_up_code(pool, user)
-        return _code_form(request, "/confirmUser", name, "")
+        return _ask_to_confirm(pool, request, name)
     except JsonRESTError as error:
-        return _login_form(request, error.message)
+        return _login_form(pool, client, request, error.message)
+
+
+def _passwordless(pool: CognitoIdpUserPool, request: Request) -> Response:
+    """Ask who signs in, and by which of the user's other first factors."""
+    client = _begin(pool, request)
+    if not _is_passwordless(pool, client):
+        raise ErrorPageError("Login option is not available. Please try another one")
+    if request.method == "GET":
+        return form(request, PASSWORDLESS, {"username": "text"})
+    name = request.form.get("username", "")
+    try:
+        asked = ask_for_first_factor(_attempt(pool, client, name))
+    except UserNotConfirmedException:
+        return _ask_to_confirm(pool, request, name)
+    except JsonRESTError as error:
+        return form(request, PASSWORDLESS, {"username": "text"}, error=error.message)
+    return _next(pool, request, asked, name)
+
+
+def _is_passwordless(pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient) -> bool:
+    flows = client.extended_config.get("ExplicitAuthFlows") or []
+    return "ALLOW_USER_AUTH" in flows and bool(first_factors(pool) & _WITHOUT_PASSWORD)
+
+
+def _attempt(pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, name: str) -> Attempt:
+    user = find_user(pool, client, name)
+    return Attempt(pool=pool, client=client, user=user, name=name, finish=_done)
+
+
+def _ask_to_confirm(pool: CognitoIdpUserPool, request: Request, name: str) -> Response:
+    user = find_by_name(pool, name)
+    if user is not None:
+        send_sign_up_code(pool, user)
+    return _code_form(request, "/confirmUser", name, "")
 
 
 def _done(_attempt: Attempt) -> dict[str, Any]:
@@ -217,32 +182,40 @@ def _next(
 ) -> Response:
     """Show the form of the next challenge, or take the user back."""
     if not asked:
-        return _finish(pool, request, name)
-    session, challenge = asked["Session"], asked["ChallengeName"]
+        return finish(pool, find_by_name(pool, name), request.args)
+    challenge = asked["ChallengeName"]
+    hidden = {"session": asked["Session"], "username": name}
     if challenge == "NEW_PASSWORD_REQUIRED":
-        fields = {"new_password": "password", "session": session, "username": name}
-        return _form(request, "/changePassword", fields, error)
+        fields = {"new_password": "password"}
+        return form(request, "/changePassword", fields, hidden=hidden, error=error)
     if challenge in _SENT:
-        fields = {"authentication_code": "text", "session": session, "username": name}
-        return _form(request, "/mfa", fields | {"challenge": challenge}, error)
-    raise _ErrorPageError(f"{challenge}: is not emulated on a page")
-
-
-def _finish(pool: CognitoIdpUserPool, request: Request, name: str) -> Response:
-    user = find_by_name(pool, name)
-    client, _ = _application(pool, request.args)
-    if user is None:
-        raise _ErrorPageError("Client does not exist.")
-    answer = redirect(_back(pool, client, user, request.args))
-    key = secrets.token_urlsafe(32)
-    _sessions[key] = (pool.id, str(user.username), time.monotonic() + _SESSION_SECONDS)
-    answer.set_cookie(_SESSION_COOKIE, key, secure=True, httponly=True, samesite="Lax")
-    return answer
+        fields = {"authentication_code": "text"}
+        return form(request, "/mfa", fields, hidden=hidden | {"challenge": challenge}, error=error)
+    if challenge == "SELECT_CHALLENGE":
+        choices = [one for one in asked.get("AvailableChallenges", []) if one in _WITHOUT_PASSWORD]
+        if choices:
+            choice = {"answer": choices}
+            return form(request, "/selectChallenge", choice, hidden=hidden, error=error)
+        client, _ = application_of(pool, request.args)
+        return _login_form(pool, client, request, error)
+    if challenge == "WEB_AUTHN":
+        options = asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"]
+        hidden |= {"credential": ""}
+        return form(request, "/passkey", {}, hidden=hidden, passkey_options=options)
+    raise ErrorPageError(f"{challenge}: is not emulated on a page")
 
 
 def _mfa(pool: CognitoIdpUserPool, request: Request) -> Response:
     challenge = request.form.get("challenge", "")
     return _answer(pool, request, challenge, {f"{challenge}_CODE": "authentication_code"})
+
+
+def _select_challenge(pool: CognitoIdpUserPool, request: Request) -> Response:
+    return _answer(pool, request, "SELECT_CHALLENGE", {"ANSWER": "answer"})
+
+
+def _passkey(pool: CognitoIdpUserPool, request: Request) -> Response:
+    return _answer(pool, request, "WEB_AUTHN", {"CREDENTIAL": "credential"})
 
 
 def _change_password(pool: CognitoIdpUserPool, request: Request) -> Response:
@@ -253,34 +226,37 @@ def _answer(
     pool: CognitoIdpUserPool, request: Request, challenge: str, fields: Mapping[str, str]
 ) -> Response:
     client = _begin(pool, request)
-    form = request.form
-    name = form.get("username", "")
-    answers = {key: form.get(field, "") for key, field in fields.items()}
+    session, name = request.form.get("session", ""), request.form.get("username", "")
+    answers = {key: request.form.get(field, "") for key, field in fields.items()}
     try:
-        asked = answer_challenge(client, challenge, form.get("session", ""), answers)
+        asked = answer_challenge(client, challenge, session, answers)
     except JsonRESTError as error:
-        if challenges.exists(form.get("session", "")):
-            again = {"Session": form.get("session", ""), "ChallengeName": challenge}
+        if challenges.exists(session):
+            again = {"Session": session, "ChallengeName": challenge}
             return _next(pool, request, again, name, error.message)
-        return _login_form(request, error.message)
+        return _login_form(pool, client, request, error.message)
     return _next(pool, request, asked, name)
 
 
 def _sign_up(pool: CognitoIdpUserPool, request: Request) -> Response:
     client = _begin(pool, request)
     fields = {"username": "text", "password": "password"}
+    # The name is one of them where users sign in with an address.
+    asked_already = {"sub", *(pool.extended_config.get("UsernameAttributes") or [])}
     required = [
-        key for key, schema in pool.schema_attributes.items() if schema.required and key != "sub"
+        key
+        for key, schema in pool.schema_attributes.items()
+        if schema.required and key not in asked_already
     ]
     fields |= {f"requiredAttributes[{key}]": "text" for key in required}
     if request.method == "GET":
-        return _form(request, "/signup", fields)
+        return form(request, "/signup", fields)
     attributes = {key: request.form.get(f"requiredAttributes[{key}]", "") for key in required}
     name = request.form.get("username", "")
     try:
         register(pool, client, name, request.form.get("password"), attributes)
     except JsonRESTError as error:
-        return _form(request, "/signup", fields, error.message)
+        return form(request, "/signup", fields, error=error.message)
     return _code_form(request, "/confirmUser", name, "")
 
 
@@ -291,36 +267,36 @@ def _confirm_user(pool: CognitoIdpUserPool, request: Request) -> Response:
         confirm(pool, client, name, request.form.get("code", ""))
     except JsonRESTError as error:
         return _code_form(request, "/confirmUser", name, error.message)
-    return _finish(pool, request, name)
+    return finish(pool, find_by_name(pool, name), request.args)
 
 
 def _forgot_password(pool: CognitoIdpUserPool, request: Request) -> Response:
     _begin(pool, request)
     if request.method == "GET":
-        return _form(request, "/forgotPassword", {"username": "text"})
+        return form(request, "/forgotPassword", {"username": "text"})
     name = request.form.get("username", "")
     user = find_by_name(pool, name)
     try:
         if user is not None:
             send_reset_code(pool, user)
     except JsonRESTError as error:
-        return _form(request, "/forgotPassword", {"username": "text"}, error.message)
+        return form(request, "/forgotPassword", {"username": "text"}, error=error.message)
     return _reset_form(request, name)
 
 
 def _confirm_forgot_password(pool: CognitoIdpUserPool, request: Request) -> Response:
-    _begin(pool, request)
-    name, form = request.form.get("username", ""), request.form
+    client = _begin(pool, request)
+    name, given = request.form.get("username", ""), request.form
     user = find_by_name(pool, name)
     try:
         if user is None:
             return _reset_form(request, name, "Invalid verification code provided.")
-        reset_password(pool, user, code=form.get("code", ""), password=form.get("password", ""))
+        reset_password(pool, user, code=given.get("code", ""), password=given.get("password", ""))
     except JsonRESTError as error:
         return _reset_form(request, name, error.message)
     if user.status != UserStatus.CONFIRMED:
-        return _login_form(request)
-    return _finish(pool, request, name)
+        return _login_form(pool, client, request)
+    return finish(pool, user, request.args)
 
 
 def _logout(pool: CognitoIdpUserPool, request: Request) -> Response:
@@ -328,62 +304,53 @@ def _logout(pool: CognitoIdpUserPool, request: Request) -> Response:
     query = request.args
     client = pool.clients.get(query.get("client_id", ""))
     if client is None:
-        raise _ErrorPageError("Client does not exist.")
+        raise ErrorPageError("Client does not exist.")
     target = query.get("logout_uri")
     if target is not None:
         if target not in (client.extended_config.get("LogoutURLs") or []):
-            raise _ErrorPageError("Invalid logout_uri")
+            raise ErrorPageError("Invalid logout_uri")
     elif "redirect_uri" in query and "response_type" in query:
-        _application(pool, query)
-        target = f"/oauth2/authorize?{urlencode([*query.items(multi=True)])}"
+        application_of(pool, query)
+        target = f"/oauth2/authorize?{_repeated(request)}"
     else:
-        raise _ErrorPageError("Required String parameter 'redirect_uri' is not present")
-    _sessions.pop(request.cookies.get(_SESSION_COOKIE, ""), None)
-    answer = redirect(target)
-    answer.delete_cookie(_SESSION_COOKIE)
-    return answer
+        raise ErrorPageError("Required String parameter 'redirect_uri' is not present")
+    return federation.sign_out_everywhere(pool, request, target)
 
 
 def _error(_pool: CognitoIdpUserPool, request: Request) -> Response:
     text = html.escape(request.args.get("error", ""))
-    page = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    body = f"<p>An error was encountered with the requested page.</p><p>{text}</p>"
+    page = html_page("Error", body)
     return Response(page, status=400, mimetype="text/html")
 
 
-def _login_form(request: Request, error: str = "") -> Response:
-    return _form(request, "/login", {"username": "text", "password": "password"}, error)
+def _login_form(
+    pool: CognitoIdpUserPool,
+    client: CognitoIdpUserPoolClient,
+    request: Request,
+    error: str = "",
+) -> Response:
+    """Ask for a password of the pool, and offer what else the client has."""
+    offered = offered_providers(client)
+    fields = {"username": "text", "password": "password"} if COGNITO in offered else {}
+    links = {
+        name: f"/oauth2/authorize?{_repeated(request, identity_provider=name)}"
+        for name in offered
+        if name != COGNITO
+    }
+    if COGNITO in offered and _is_passwordless(pool, client):
+        links["Sign in without a password"] = f"{PASSWORDLESS}?{_repeated(request)}"
+    return form(request, "/login", fields, error=error, links=links)
 
 
 def _code_form(request: Request, path: str, name: str, error: str) -> Response:
-    return _form(request, path, {"code": "text", "username": name}, error)
+    return form(request, path, {"code": "text"}, hidden={"username": name}, error=error)
 
 
 def _reset_form(request: Request, name: str, error: str = "") -> Response:
-    fields = {"code": "text", "password": "password", "username": name}
-    return _form(request, "/confirmForgotPassword", fields, error)
-
-
-def _form(request: Request, path: str, fields: Mapping[str, str], error: str = "") -> Response:
-    """Show a form; a field of no kind is hidden, and has its value."""
-    csrf = secrets.token_urlsafe(16)
-    kinds = {"text", "password"}
-    rows = [
-        f'<label>{name} <input name="{name}" type="{kind}" required></label>'
-        if kind in kinds
-        else f'<input name="{name}" type="hidden" value="{html.escape(kind)}">'
-        for name, kind in fields.items()
-    ]
-    query = html.escape(request.query_string.decode())
-    page = (
-        f"<!doctype html><title>{path}</title>"
-        f'<p role="alert">{html.escape(error)}</p>'
-        f'<form action="{path}?{query}" method="post">'
-        f'<input name="_csrf" type="hidden" value="{csrf}">{"".join(rows)}'
-        '<button name="submit" type="submit">Continue</button></form>'
-    )
-    answer = Response(page, mimetype="text/html")
-    answer.set_cookie(_CSRF_COOKIE, csrf, secure=True, httponly=True, samesite="Lax")
-    return answer
+    fields = {"code": "text", "password": "password"}
+    hidden = {"username": name}
+    return form(request, "/confirmForgotPassword", fields, hidden=hidden, error=error)
 
 
 _HANDLERS: Mapping[str, Callable[[CognitoIdpUserPool, Request], Response]] = {
@@ -395,6 +362,12 @@ _HANDLERS: Mapping[str, Callable[[CognitoIdpUserPool, Request], Response]] = {
     "/login": _login,
     "/logout": _logout,
     "/mfa": _mfa,
+    PASSWORDLESS: _passwordless,
     "/oauth2/authorize": _authorize,
+    "/oauth2/idpresponse": federation.take_openid_response,
+    "/passkey": _passkey,
+    "/saml2/idpresponse": federation.take_saml_response,
+    "/saml2/logout": federation.take_sign_out_response,
+    "/selectChallenge": _select_challenge,
     "/signup": _sign_up,
 }

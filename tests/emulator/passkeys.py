@@ -14,6 +14,7 @@ from moto.core.utils import utcnow
 
 from tests.emulator.app_client import WRONG_PASSWORD, find_signed_in
 from tests.emulator.completing import completes
+from tests.emulator.grants import host_of
 from tests.emulator.sign_up import first_factors
 from tests.emulator.webauthn import ES256, RS256, Ceremony, Credential, WebAuthnError, encode
 
@@ -148,10 +149,13 @@ def _new_ceremony(pool: CognitoIdpUserPool) -> Ceremony:
     if "WEB_AUTHN" not in first_factors(pool):
         raise JsonRESTError("WebAuthnNotEnabledException", "WebAuthn is not enabled")
     settings = pool.backend.get_user_pool_mfa_config(pool.id).get("WebAuthnConfiguration") or {}
-    if not settings.get("RelyingPartyId"):
+    relying_party = settings.get("RelyingPartyId")
+    if not relying_party and pool.domain is not None:
+        relying_party = host_of(pool.domain, pool.region)
+    if not relying_party:
         raise JsonRESTError("WebAuthnConfigurationMissingException", "No relying party is set")
     must_verify = settings.get("UserVerification") == "required"
-    return Ceremony.new(settings["RelyingPartyId"], must_verify=must_verify)
+    return Ceremony.new(relying_party, must_verify=must_verify)
 
 
 def _verification(ceremony: Ceremony) -> str:

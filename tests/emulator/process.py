@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import boto3  # type: ignore[import-untyped] # its types come by service
 import botocore.session  # type: ignore[import-untyped]
 
-from tests.emulator import gate, mailbox
+from tests.emulator import gate, mailbox, outside
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -224,6 +224,10 @@ class Emulator:
         """The code of the newest message to an address."""
         return self.messages(to)[-1]["code"]
 
+    def stand_in(self, host: str, endpoint: str) -> None:
+        """Lets a server on the loopback interface stand for a host that Cognito asks."""
+        self._ask(outside.PATH, form={"host": host, "endpoint": endpoint})
+
     def gate(self, action: gate.Action, operation: str) -> None:
         """Holds calls of an operation, or answers or drops the ones held."""
         self._ask(f"{gate.PATH}/{action}/{operation}", method="POST")
@@ -251,8 +255,14 @@ class Emulator:
         )
         return session.client(service, endpoint_url=self.endpoint)
 
-    def _ask(self, path: str, *, method: str = "GET") -> bytes:
-        request = urllib.request.Request(self.endpoint + path, method=method)  # noqa: S310 - ours
+    def _ask(
+        self, path: str, *, method: str = "GET", form: Mapping[str, str] | None = None
+    ) -> bytes:
+        request = urllib.request.Request(  # noqa: S310 - ours
+            self.endpoint + path,
+            data=None if form is None else urlencode(form).encode(),
+            method=method if form is None else "POST",
+        )
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - ours
             body: bytes = answer.read()
         return body

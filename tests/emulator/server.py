@@ -20,6 +20,7 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 
 from tests.emulator import (  # each completes moto when it is imported
+    aliases,
     devices,
     discovery,
     domain,
@@ -37,6 +38,7 @@ from tests.emulator import (  # each completes moto when it is imported
     second_factors,
     sign_in,
     sign_up,
+    signing_certificate,
     software_token,
     threat_protection,
     tokens,
@@ -48,6 +50,7 @@ from tests.emulator.browsers import for_browsers
 from tests.emulator.errors import with_json_errors
 from tests.emulator.gate import Gate
 from tests.emulator.mailbox import with_mailbox
+from tests.emulator.outside import with_stand_ins
 from tests.emulator.pages import with_sign_in_pages
 from tests.emulator.process import ACCESS_KEY, HOST
 from tests.emulator.token_endpoint import with_token_endpoint
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COMPLETIONS = (
+    aliases,
     devices,
     discovery,
     domain,
@@ -73,6 +77,7 @@ COMPLETIONS = (
     second_factors,
     sign_in,
     sign_up,
+    signing_certificate,
     software_token,
     threat_protection,
     tokens,
@@ -91,7 +96,8 @@ def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
     aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
     domains = with_sign_in_pages(with_token_endpoint(aws))
-    application = Gate(_one_at_a_time(_repeated_once(for_browsers(with_mailbox(domains)))))
+    beside = with_stand_ins(with_mailbox(domains))
+    application = Gate(_one_at_a_time(_repeated_once(for_browsers(beside))))
     server = make_server(HOST, 0, application, threaded=True, request_handler=MotoRequestHandler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=_end_with_input, daemon=True).start()

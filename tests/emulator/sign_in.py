@@ -119,7 +119,7 @@ def respond_to_auth_challenge(
     if challenge_name == custom_challenge.CHALLENGE:
         custom = custom_challenge.resume(session, client)
         custom.answer(challenge_responses["ANSWER"])
-        return _next_custom_challenge(custom)
+        return _next_custom_challenge(custom, challenge_responses)
     return answer_challenge(client, challenge_name, session, challenge_responses)
 
 
@@ -177,6 +177,13 @@ def check_password(attempt: Attempt, password: str | None) -> None:
     check_status(user)
 
 
+def ask_for_first_factor(attempt: Attempt) -> dict[str, Any]:
+    """Let a user choose among the own first factors."""
+    if attempt.user is not None:
+        check_status(attempt.user)
+    return attempt.ask("SELECT_CHALLENGE", AvailableChallenges=_available(attempt))
+
+
 def after_first_factor(attempt: Attempt) -> dict[str, Any]:
     """Ask for what a password alone does not give, or issue tokens."""
     user = attempt.known_user
@@ -202,7 +209,8 @@ def _begin(
         raise InvalidParameterException("Missing required parameter USERNAME")
     check_secret_hash(client, name, parameters.get("SECRET_HASH"))
     if flow == "CUSTOM_AUTH":
-        return _next_custom_challenge(custom_challenge.begin(pool, client, dict(parameters)))
+        custom = custom_challenge.begin(pool, client, dict(parameters))
+        return _next_custom_challenge(custom, parameters)
     user = find_user(pool, client, name)
     attempt = Attempt(
         pool=pool, client=client, user=user, name=name, device_key=parameters.get("DEVICE_KEY")
@@ -212,14 +220,14 @@ def _begin(
             check_status(user)
         return _ask_for_password_proof(attempt, parameters)
     if flow == "USER_AUTH":
-        if user is not None:
-            check_status(user)
         if session:
             return _continue_after_sign_up(attempt, session)
         preferred = parameters.get("PREFERRED_CHALLENGE")
-        if preferred in _available(attempt):
-            return _choose(attempt, preferred, parameters)
-        return _ask_to_choose(attempt)
+        if preferred not in _available(attempt):
+            return ask_for_first_factor(attempt)
+        if user is not None:
+            check_status(user)
+        return _choose(attempt, preferred, parameters)
     check_password(attempt, parameters.get("PASSWORD"))
     return after_first_factor(attempt)
 
@@ -295,6 +303,10 @@ def _proves(attempt: Attempt, given: Mapping[str, str]) -> bool:
 def _judge_password_proof(attempt: Attempt, given: Mapping[str, str]) -> dict[str, Any]:
     if attempt.user is None or not _proves(attempt, given):
         raise NotAuthorizedError(WRONG_PASSWORD)
+    custom: custom_challenge.Attempt | None = attempt.values.get("custom")
+    if custom is not None:
+        custom.prove_password()
+        return _next_custom_challenge(custom, given)
     attempt.device_key = given.get("DEVICE_KEY") or attempt.device_key
     return after_first_factor(attempt)
 
@@ -437,10 +449,6 @@ def _available(attempt: Attempt) -> list[str]:
     return [one for one in found if one.removesuffix("_SRP") in allowed]
 
 
-def _ask_to_choose(attempt: Attempt) -> dict[str, Any]:
-    return attempt.ask("SELECT_CHALLENGE", AvailableChallenges=_available(attempt))
-
-
 def _choose(attempt: Attempt, factor: str, given: Mapping[str, str]) -> dict[str, Any]:
     match factor:
         case "PASSWORD":
@@ -508,12 +516,19 @@ def log_in(attempt: Attempt) -> dict[str, Any]:
     return answer
 
 
-def _next_custom_challenge(attempt: custom_challenge.Attempt) -> dict[str, Any]:
+def _next_custom_challenge(
+    custom: custom_challenge.Attempt, given: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the next challenge of the triggers, or tokens."""
-    challenge = attempt.next_challenge()
-    if challenge is not None:
-        return challenge
-    tokens: dict[str, Any] = attempt.pool.backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
-        attempt.pool, attempt.client, attempt.user.username
+    match custom.decide():
+        case custom_challenge.CHALLENGE:
+            return custom.ask()
+        case custom_challenge.PASSWORD:
+            name = str(custom.user.username)
+            attempt = Attempt(pool=custom.pool, client=custom.client, user=custom.user, name=name)
+            attempt.values["custom"] = custom
+            return _ask_for_password_proof(attempt, given)
+    tokens: dict[str, Any] = custom.pool.backend._log_user_in(  # noqa: SLF001 - moto's way to tokens
+        custom.pool, custom.client, custom.user.username
     )
     return tokens

@@ -21,6 +21,7 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from tests.emulator import challenges
+from tests.emulator.aliases import check_username, take_alias
 from tests.emulator.app_client import find_by_name, find_caller, hides_users
 from tests.emulator.codes import automatic_address, delivery, send_code, take_code
 from tests.emulator.completing import Original, completes
@@ -66,6 +67,7 @@ def register(
         raise NotAuthorizedError("SignUp is not permitted for this user pool")
     if not password and not first_factors(pool) & _WITHOUT_PASSWORD:
         raise InvalidParameterException("Password is required for this user pool")
+    check_username(pool, username)
     user, _ = pool.backend.sign_up(
         client.id,
         username,
@@ -113,7 +115,8 @@ def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> Action
     """Confirm a user by the right code alone, and verify the attribute that it was sent to."""
     asked = response.parameters
     pool, client, username = find_caller(asked)
-    user = confirm(pool, client, username, asked["ConfirmationCode"])
+    force = asked.get("ForceAliasCreation") or False
+    user = confirm(pool, client, username, asked["ConfirmationCode"], force_alias=force)
     if "ALLOW_USER_AUTH" not in (client.extended_config.get("ExplicitAuthFlows") or []):
         return EmptyResult()
     attempt = challenges.Attempt(pool=pool, client=client, user=user, name=username)
@@ -121,9 +124,14 @@ def confirm_sign_up(_original: Original, response: CognitoIdpResponse) -> Action
 
 
 def confirm(
-    pool: CognitoIdpUserPool, client: CognitoIdpUserPoolClient, username: str, code: str
+    pool: CognitoIdpUserPool,
+    client: CognitoIdpUserPoolClient,
+    username: str,
+    code: str,
+    *,
+    force_alias: bool = False,
 ) -> CognitoIdpUser:
-    """Confirm a user who has the code."""
+    """Confirm a user who has the code; an alias of another user is taken only by force."""
     user = find_by_name(pool, username)
     if user is None:
         if hides_users(client):
@@ -132,6 +140,7 @@ def confirm(
     if user.status == UserStatus.CONFIRMED:
         raise NotAuthorizedError("User cannot be confirmed. Current status is CONFIRMED")
     address = take_code(user, _PURPOSE, code)
+    take_alias(pool, user, address, value=user.attribute_lookup[address], force=force_alias)
     user.status = UserStatus.CONFIRMED
     user.update_attributes([{"Name": f"{address}_verified", "Value": "true"}])
     return user

@@ -24,12 +24,17 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def define(session: list[dict[str, Any]]) -> dict[str, Any]:
-    """Who gave a right answer is signed in; who gave three wrong ones is not."""
-    right = bool(session) and session[-1]["challengeResult"]
+    """Who gave a right answer is signed in; who gave three wrong ones is not.
+
+    Where the application begins with SRP, the password comes first.
+    """
+    answers = [each for each in session if each["challengeName"] == "CUSTOM_CHALLENGE"]
+    right = bool(answers) and answers[-1]["challengeResult"]
+    begins_with_srp = [each["challengeName"] for each in session] == ["SRP_A"]
     return {
-        "challengeName": "CUSTOM_CHALLENGE",
+        "challengeName": "PASSWORD_VERIFIER" if begins_with_srp else "CUSTOM_CHALLENGE",
         "issueTokens": right,
-        "failAuthentication": not right and len(session) == _ROUNDS,
+        "failAuthentication": not right and len(answers) == _ROUNDS,
     }
 
 

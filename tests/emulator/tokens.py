@@ -1,5 +1,6 @@
 """Completes tokens: lifetimes, claims, refresh, rotation, revocation and sign-out."""
 
+import json
 import time
 import uuid
 from collections.abc import Collection
@@ -18,6 +19,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from tests.emulator.app_client import check_secret, claims_of, find_client, find_signed_in
 from tests.emulator.completing import Original, completes
+from tests.emulator.federated_users import as_text
 from tests.emulator.grants import Grant, grant_of, remember
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -33,6 +35,7 @@ _KEY_ID = "dummy"
 """The id that moto gives the key of all pools."""
 
 _rotated_at: dict[str, float] = {}
+_signed_in_at: dict[str, int] = {}
 
 
 def access_token_seconds(client: CognitoIdpUserPoolClient) -> int:
@@ -60,7 +63,7 @@ def create_jwt(
         "iss": f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}",
         "client_id" if is_access else "aud": client_id,
         "token_use": token_use,
-        "auth_time": now,
+        "auth_time": _signed_in_at.setdefault(extra_data["origin_jti"], now),
         "iat": now,
         "exp": now + lifetime,
         "jti": str(uuid.uuid4()),
@@ -77,6 +80,8 @@ def create_jwt(
         claims |= kept | claims_for_scopes(client, user, scopes) | _role_claims(pool, username)
         if grant is not None and grant.nonce is not None:
             claims["nonce"] = grant.nonce
+        if "identities" in user.attribute_lookup:
+            claims["identities"] = _identities(user)
     return jwt.encode({"kid": _KEY_ID, "alg": "RS256"}, claims, pool.json_web_key), lifetime
 
 
@@ -97,10 +102,18 @@ def _readable_claims(client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> 
     readable = client.extended_config.get("ReadAttributes")
     found: dict[str, Any] = {}
     for name, value in user.attribute_lookup.items():
-        if name == "sub" or (readable and name not in readable):
+        if name in {"sub", "identities"} or (readable and name not in readable):
             continue
         found[name] = value == "true" if name.endswith("_verified") else value
     return found
+
+
+def _identities(user: CognitoIdpUser) -> list[dict[str, Any]]:
+    """Return the identities of a user at other providers; all values are text here."""
+    return [
+        {key: value if value is None else as_text(value) for key, value in one.items()}
+        for one in json.loads(user.attribute_lookup["identities"])
+    ]
 
 
 @completes(CognitoIdpResponse)

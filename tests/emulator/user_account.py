@@ -7,6 +7,7 @@ from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, UserStatu
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+from tests.emulator.aliases import take_alias
 from tests.emulator.app_client import find_signed_in
 from tests.emulator.codes import Attribute, delivery, forget_codes, send_code, take_code
 from tests.emulator.completing import Original, completes
@@ -59,6 +60,9 @@ def update_user_attributes(_original: Original, response: CognitoIdpResponse) ->
     for name in attributes:
         if (writable and name not in writable) or name.endswith("_verified"):
             raise NotAuthorizedError("A client attempted to write unauthorized attribute")
+    if "preferred_username" in attributes:
+        name = attributes["preferred_username"]
+        take_alias(pool, user, "preferred_username", value=name, force=False)
     sent = []
     for name in _ADDRESSES:
         if name in attributes and attributes[name] != user.attribute_lookup.get(name):
@@ -104,11 +108,13 @@ def get_user_attribute_verification_code(
 def verify_user_attribute(_original: None, response: CognitoIdpResponse) -> ActionResult:
     """Verify an address by its code; moto lacks the call."""
     asked = response.parameters
-    _, _, user = find_signed_in(asked["AccessToken"])
+    pool, _, user = find_signed_in(asked["AccessToken"])
     attribute = _address(asked["AttributeName"])
     take_code(user, f"verify {attribute}", asked["Code"])
     verified = [{"Name": f"{attribute}_verified", "Value": "true"}]
     address = _waiting.pop((user.id, attribute), None)
+    value = address or user.attribute_lookup[attribute]
+    take_alias(pool, user, attribute, value=value, force=False)
     if address is not None:
         verified.append({"Name": attribute, "Value": address})
     user.update_attributes(verified)

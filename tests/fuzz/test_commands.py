@@ -219,6 +219,7 @@ def test_what_is_no_file_is_answered_as_an_output(places: list[str]) -> None:
         answered(["review", str(PLAN), "--format", "json", f"--output={place}"])
         if place not in {"", ".", "/"}:
             answered(["handoff", "good", f"--out={place}"])
+            answered(["init", "--", place])
             answered(
                 ["adopt", put("state.json", state_of("mfa_off")), f"--out={place}", "--no-verify"]
             )

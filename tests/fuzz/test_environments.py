@@ -21,7 +21,7 @@ ENVIRONMENTS = {
     "the locale C": {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     "ASCII": {"PYTHONIOENCODING": "ascii"},
     "a terminal of one column": {"COLUMNS": "1", "LINES": "1"},
-    "a width that is no number": {"COLUMNS": "x", "LINES": "-1"},
+    "a width that is not a number": {"COLUMNS": "x", "LINES": "-1"},
     "an unknown terminal": {"TERM": "x" * 1_000, "FORCE_COLOR": "1"},
     "an empty path": {"PATH": ""},
 }

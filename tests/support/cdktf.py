@@ -29,19 +29,21 @@ class CdktfError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cdktf:
-    """The command line, on the project itself.
+    """The command line, on a project.
 
     Attributes:
         out: The folder for what is synthesized, instead of `cdktf.out`.
         environment: All environment variables that the command line and Terraform see.
         executable: The command line; by default that of CDKTF.
         programs: The folder of the Python that synthesizes; by default that of the tests.
+        project: The folder with `cdktf.json`; by default this repository.
     """
 
     out: Path
     environment: Mapping[str, str] = field(repr=False)
     executable: Path = EXECUTABLE
     programs: Path = Path(sys.executable).parent
+    project: Path = PROJECT
 
     @property
     def stack_folder(self) -> Path:
@@ -67,7 +69,7 @@ class Cdktf:
         ]
         with subprocess.Popen(
             command,
-            cwd=PROJECT,
+            cwd=self.project,
             env={
                 **self.environment,
                 "PATH": f"{self.programs}{os.pathsep}{self.environment['PATH']}",
@@ -89,10 +91,11 @@ class Cdktf:
         return _ESCAPES.sub("", said)
 
 
-def cdk_terrain(out: Path, environment: Mapping[str, str]) -> Cdktf:
+def cdk_terrain(out: Path, environment: Mapping[str, str], project: Path = PROJECT) -> Cdktf:
     """The command line of CDK Terrain, with a Python that runs `main.py` on it."""
     return Cdktf(
         out=out,
+        project=project,
         environment={**environment, "CONSTRUCTS_AUTH_FRAMEWORK": "cdktn"},
         executable=CDKTN_EXECUTABLE,
         programs=CDKTN / "bin",

@@ -4,7 +4,6 @@
 nothing but its own emulator, and leaves nothing behind.
 """
 
-import os
 import signal
 import sys
 import tempfile
@@ -16,15 +15,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from tests.emulator import Emulator, running_emulator
+from tests.support import demo_terraform
 from tests.support.journey import Deployment, Journey
 from tests.support.progress import Progress, StepFailedError
 from tests.support.synthesized import MADE_BY_SYNTH, Synthesized
-from tests.support.terraform import (
-    Terraform,
-    TerraformError,
-    find_terraform,
-    terraform_environment,
-)
+from tests.support.terraform import Terraform, TerraformError
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -65,27 +60,19 @@ class Demo:
 
     def init(self) -> str:
         """Prepares a working folder with exactly what was synthesized."""
-        folder = self.work / "terraform"
-        self.stack.copy_to(folder)
-        self.terraform = Terraform(
-            folder=folder,
-            executable=find_terraform(os.environ),
-            environment=terraform_environment(os.environ, work=self.work)
-            | self.emulator.environment(),
-        )
-        said = self.terraform.init().splitlines()
-        return next(line.strip("- ") for line in said if line.startswith("- Installed"))
+        self.terraform = demo_terraform.terraform_for(self.stack, self.emulator, work=self.work)
+        return demo_terraform.init(self.terraform)
 
     def apply(self) -> str:
         """Makes the user pool and its client."""
-        said = self.terraform.apply().splitlines()
+        said = demo_terraform.apply(self.terraform)
         outputs = self.terraform.outputs()
         self.deployment = Deployment(
             pool_id=outputs["user_pool_id"],
             client_id=outputs["user_pool_client_id"],
             pool_endpoint=outputs["user_pool_endpoint"],
         )
-        return next(line for line in said if line.startswith("Apply complete!"))
+        return said
 
     def state_is_in_s3(self) -> str:
         """The bucket holds the state, and the lock is gone."""

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -55,13 +56,21 @@ class Synthesized:
         shutil.copyfile(self.file, folder / FILE)
 
 
-def synthesize(out: Path, *program: str) -> Path:
-    """Runs a Python program that synthesizes into *out*; gives the folder of the stacks."""
+def synthesize(out: Path, *program: str, environment: Mapping[str, str] | None = None) -> Path:
+    """Runs a Python program that synthesizes into *out*; gives the folder of the stacks.
+
+    Args:
+        out: The folder to write into.
+        program: What Python runs, as on its command line.
+        environment: Settings of the program, beside the environment of the caller.
+    """
     subprocess.run(
         [sys.executable, *program],
         cwd=PROJECT,
         # A program in another folder finds this library too.
-        env=os.environ | {"CDKTF_OUTDIR": str(out), "PYTHONPATH": str(PROJECT)},
+        env=os.environ
+        | {"CDKTF_OUTDIR": str(out), "PYTHONPATH": str(PROJECT)}
+        | dict(environment or {}),
         check=True,
     )
     return out / "stacks"

@@ -417,7 +417,9 @@ def test_an_underscore_in_a_name_deserves_a_word(
     app.synth()
     printed = capsys.readouterr().err
     assert rules_in(printed) == ["CVJ02B", "CG303C"]
-    assert "provider_name: must have no _ but as its second character, got 'acme_staff'" in printed
+    assert (
+        "provider_name: must have no _ except as its second character, got 'acme_staff'" in printed
+    )
 
 
 def client(stack: AuthStack, pool: UserPool, *providers: Any, **settings: Any) -> UserPoolClient:

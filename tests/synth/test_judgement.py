@@ -22,6 +22,7 @@ from constructs_auth import (
     AuthStack,
     GoogleIdentityProvider,
     InvalidValueError,
+    LocalBackend,
     MachineToMachine,
     Mfa,
     NativeApplication,
@@ -435,6 +436,15 @@ class TestAcceptedFindings:
             "aws_cognito_user_pool.raw",
             "aws_sns_topic.other",
         ]
+
+    def test_the_backend_can_be_named(
+        self, app: AuthApp, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It has no construct, and the finding has its address."""
+        stack = AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+        stack.accept_finding("CG702", "terraform.backend.local", reason="For one person.")
+        app.synth()
+        assert capsys.readouterr().err == ""
 
     @pytest.mark.parametrize(
         ("arguments", "message"),

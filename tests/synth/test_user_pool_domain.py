@@ -317,9 +317,9 @@ class TestPasskeys:
 
         assert problems_of(app) == [
             "auth/domain: domain: must be the relying party of the pool's passkeys or below it, "
-            f"got 'auth.acme.example' where Passkey.relying_party_id is {party!r}; no browser "
-            "offers the passkeys there, choose another domain, or another relying party while "
-            "nobody has a passkey"
+            "because browsers offer them nowhere else, got 'auth.acme.example' where "
+            f"Passkey.relying_party_id is {party!r}; choose another domain, or another relying "
+            "party while nobody has a passkey"
         ]
 
     def test_the_classic_pages_know_no_passkeys(

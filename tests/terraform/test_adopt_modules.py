@@ -289,7 +289,7 @@ def test_a_state_with_other_resources_is_not_taken_over(
     out = tmp_path / "out"
     code, printed, errors = adopt(str(state), "--out", str(out), "--same-state")
     assert (code, printed) == (3, "")
-    assert "must hold nothing that the program does not define, got aws_iam_role.sms" in errors
+    assert "must contain only what the program defines, got aws_iam_role.sms" in errors
     assert errors.count("\n") == 1
     assert not out.exists()
 

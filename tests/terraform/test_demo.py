@@ -2,18 +2,16 @@
 
 import json
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.support.synthesized import PROJECT, Synthesized
+from tests.support.running import running
+from tests.support.synthesized import Synthesized
 
+DEMO = "tests.support.demo"
 _SECONDS = 60
 
 pytestmark = pytest.mark.skipif(
@@ -32,7 +30,7 @@ class Process:
 @pytest.mark.thorough
 def test_ctrl_c_leaves_nothing_running(synthesized_stack: Synthesized) -> None:
     """Emulator, Terraform and provider end with the demo."""
-    with running_demo(synthesized_stack.file) as demo:
+    with running(DEMO, str(synthesized_stack.file)) as demo:
         started = descendants_with_a_provider(demo.pid)
         demo.send_signal(signal.SIGINT)
         said, _ = demo.communicate(timeout=_SECONDS)
@@ -51,7 +49,7 @@ def test_a_failing_step_is_named_and_everything_stopped(
     stack["terraform"]["required_version"] = "< 1.0.0"
     broken = tmp_path / "cdk.tf.json"
     broken.write_text(json.dumps(stack), encoding="utf-8")
-    with running_demo(broken) as demo:
+    with running(DEMO, str(broken)) as demo:
         said, _ = demo.communicate(timeout=_SECONDS)
     assert demo.returncode == 1
     assert "terraform init: failed, and everything was stopped" in said
@@ -62,27 +60,10 @@ def test_a_failing_step_is_named_and_everything_stopped(
 
 def test_asks_for_a_synthesis_where_there_is_none(tmp_path: Path) -> None:
     """The demo deploys what was synthesized, and synthesizes nothing itself."""
-    with running_demo(tmp_path / "cdk.tf.json") as demo:
+    with running(DEMO, str(tmp_path / "cdk.tf.json")) as demo:
         said, _ = demo.communicate(timeout=_SECONDS)
     assert said == f"{tmp_path}/cdk.tf.json: is missing; run `make synth` first\n"
     assert demo.returncode == 1
-
-
-@contextmanager
-def running_demo(file: Path) -> Iterator["subprocess.Popen[str]"]:
-    """Runs the demo on a synthesized stack."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.support.demo", str(file)],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    ) as demo:
-        try:
-            yield demo
-        finally:
-            demo.terminate()
 
 
 def descendants_with_a_provider(ancestor: int) -> set[int]:

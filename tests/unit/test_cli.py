@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from constructs_auth import __version__
 from constructs_auth.cli import main
 from constructs_auth.rules.fail_on import WORDS
 from tests.plans.record import RECORDED
 
 WORST = str(RECORDED / "pool_unprotected_name.json")
 """A plan with a critical change; what it plans has findings of severity high."""
+
+COMMANDS = ("init", "check", "rules", "handoff", "review", "adopt", "app-config")
 
 DOCS = Path(__file__).parents[2] / "docs"
 LEVELS = "error, critical, high, medium, warning, low, info, never"
@@ -71,6 +74,59 @@ def test_the_help_and_the_pages_name_every_word(capsys: pytest.CaptureFixture[st
         assert [word for word in WORDS if not re.search(rf"`{word}`", page)] == []
 
 
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"constructs-auth {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command_names_its_exit_codes(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    codes = capsys.readouterr().out.partition("\nexit codes:\n")[2]
+    assert re.findall(r"^ *(\d+)  ", codes, re.MULTILINE)[-3:] == ["70", "130", "141"]
+    assert codes.startswith("  0  ")
+
+
+def test_these_are_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    ([a-z-]+)", capsys.readouterr().out, re.MULTILINE)
+    assert listed == [*COMMANDS]
+
+
+def test_a_wrong_command_and_a_wrong_profile_list_the_right_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert all(f"'{command}'" in refusal_of(["chek"], capsys) for command in COMMANDS)
+    assert "'nist', 'standard', 'strict'" in refusal_of(["check", WORST, "--profile", "a"], capsys)
+
+
+def test_a_misspelt_rule_is_answered_with_the_right_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rules", "no-implicit-grnt"]) == 2
+    assert capsys.readouterr().err == (
+        "constructs-auth rules: no rule no-implicit-grnt; did you mean no-implicit-grant? "
+        "run it without an ID to list all\n"
+    )
+
+
+@pytest.mark.parametrize("word", ["text", "markdown", "json", "sarif", "html"])
+def test_a_review_that_is_written_says_where(
+    word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "review"
+    main(["review", WORST, "--format", word, "--output", str(file)])
+    assert capsys.readouterr().err == f"wrote {file}: the review as {word}\n"
+    main(["review", WORST, "--format", word])
+    assert capsys.readouterr().err == ""
+
+
 HOSTILE = "x\n::error::pwn\x1b[31m"
 
 
@@ -84,6 +140,8 @@ HOSTILE = "x\n::error::pwn\x1b[31m"
         ["rules", HOSTILE],
         ["handoff", WORST, "--out", "x", f"--{HOSTILE}"],
         ["adopt", WORST, "--out", "x", f"--{HOSTILE}"],
+        ["init", "x", f"--{HOSTILE}"],
+        ["init", "x", "--kind", HOSTILE],
     ],
 )
 def test_a_hostile_argument_is_answered_on_one_line_on_which_no_log_acts(

@@ -4,6 +4,7 @@ import ast
 import importlib
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,11 @@ def test_an_unknown_name_is_no_attribute() -> None:
 
 def test_dir_names_everything_before_it_is_loaded() -> None:
     assert set(vars(constructs_auth)["__all__"]) <= set(dir(constructs_auth))
+
+
+def test_the_version_is_the_one_that_the_build_reads() -> None:
+    root = Path(constructs_auth.__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    read = (root / project["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8")
+    assert f'__version__ = "{constructs_auth.__version__}"' in read

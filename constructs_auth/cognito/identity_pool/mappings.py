@@ -13,7 +13,7 @@ from constructs_auth.cognito.identity_pool.providers import (
     provider_key,
 )
 from constructs_auth.cognito.user_group import UserGroup
-from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.engine import (
@@ -176,7 +176,7 @@ def token_warnings(user_pool: UserPoolRef, *, by_token: bool, near: Construct) -
             "does not use the roles in the tokens of users, so nobody gets the roles of the groups "
             f"{', '.join(with_roles)}; call map_roles(<client>, TokenRoleMapping())"
         )
-    if by_token and not with_roles and isinstance(user_pool, UserPool):
+    if by_token and not with_roles and isinstance(user_pool, UserPoolBase):
         yield (
             f"uses the roles in the tokens of users of {describe(user_pool)}, but none of its "
             "groups has a role; set role_arn of a UserGroup"

@@ -13,7 +13,7 @@ from constructs_auth.cognito.identity_pool.providers import (
     describe,
     tag_provider_name,
 )
-from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.cognito.user_pool_client.construct import UserPoolClient
 from constructs_auth.engine import CognitoIdentityPoolProviderPrincipalTag, Construct
 from constructs_auth.errors import InvalidValueError
@@ -87,7 +87,7 @@ class IdentityPoolPrincipalTag(AuthConstruct):
 
     def find_warnings(self) -> Sequence[str]:
         """Return a warning for each tag from a claim that users can write themselves."""
-        if not isinstance(self.provider, UserPool):
+        if not isinstance(self.provider, UserPoolBase):
             return ()
         clients = members_of(self.provider, UserPoolClient, near=self)
         return tuple(f"a tag uses {text}" for text in writer_warnings(self._claims, clients))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from constructs_auth import _checks
 from constructs_auth._tokens import Flag, is_concrete
-from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.cognito.user_pool.reference import UserPoolRef
 from constructs_auth.cognito.user_pool_client.construct import (
     UserPoolClient,
@@ -25,7 +25,7 @@ Provider: TypeAlias = UserPoolClientRef | LoginProvider | str
 """A provider whose users get roles: a client, a social provider, or the ARN of an IAM provider."""
 
 TagProvider: TypeAlias = UserPoolRef | LoginProvider | str
-"""A provider whose users get tags. A user pool stands for all of its clients."""
+"""A provider whose users get tags. A user pool represents all of its clients."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def provider_key(provider: Provider) -> str:
 
 def tag_provider_name(provider: TagProvider) -> str:
     """Return the provider's name in `SetPrincipalTagAttributeMap`."""
-    if isinstance(provider, UserPool | ExistingUserPool):
+    if isinstance(provider, UserPoolBase | ExistingUserPool):
         return provider.user_pool_endpoint
     return str(provider)
 
@@ -122,7 +122,7 @@ def check_one_of(
 def describe(provider: object) -> str:
     """Return a readable name of a provider; for a construct its path."""
     match provider:
-        case UserPoolClient() | UserPool():
+        case UserPoolClient() | UserPoolBase():
             return provider.node.path
         case ExistingUserPoolClient():
             return provider.user_pool_client_id

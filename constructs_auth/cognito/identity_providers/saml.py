@@ -20,7 +20,7 @@ from constructs_auth.values.identity_provider import (
 )
 
 EMAIL_CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"
-_EMAIL: AttributeMapping = {StandardAttributeName.EMAIL: EMAIL_CLAIM}
+EMAIL_BY_CLAIM: AttributeMapping = {StandardAttributeName.EMAIL: EMAIL_CLAIM}
 
 _FROM_METADATA = (
     "ActiveEncryptionCertificate",
@@ -66,7 +66,7 @@ class SamlIdentityProvider(IdentityProvider):
         user_pool: UserPoolRef,
         metadata: SamlMetadata,
         provider_name: str | None = None,
-        attribute_mapping: AttributeMapping = _EMAIL,
+        attribute_mapping: AttributeMapping = EMAIL_BY_CLAIM,
         idp_identifiers: Collection[str] = (),
         idp_signout: bool = False,
         encrypted_responses: bool = False,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import NoneType
 
 from constructs_auth import _checks
-from constructs_auth._construct import AuthConstruct, name_or_id
+from constructs_auth._construct import name_or_id
 from constructs_auth._tokens import Flag, is_concrete
 from constructs_auth.cognito.user_pool import blocks
 from constructs_auth.cognito.user_pool.blocks import SmsRole, schema, sms_configuration
@@ -18,6 +18,7 @@ from constructs_auth.cognito.user_pool.defaults import (
     sends_sms,
 )
 from constructs_auth.cognito.user_pool.lambda_triggers import allow_invocations, lambda_config
+from constructs_auth.cognito.user_pool.members import UserPoolMembers
 from constructs_auth.engine import CognitoUserPool, Construct, TerraformResourceLifecycle
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
@@ -45,8 +46,11 @@ from constructs_auth.values.sms import SmsConfiguration
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
 
-class UserPool(AuthConstruct):
+class UserPool(UserPoolMembers):
     """A directory of users.
+
+    Its clients, domains, groups, resource servers and identity providers are constructs of their
+    own, such as `UserPoolClient`. `add_client` and the like create the same ones.
 
     **Changing** *name* or *sign_in* replaces the pool. The new pool has no users. An existing
     attribute can never be changed.
@@ -71,7 +75,7 @@ class UserPool(AuthConstruct):
         mfa: Who must use a second factor. By default users may set up an authenticator application;
             with the profile `STRICT` they must.
         account_recovery: How users recover their account. By default by e-mail if Cognito verifies
-            it, else by phone, else through an administrator. `AS_IT_IS` leaves it out.
+            it, otherwise by phone, otherwise through an administrator. `AS_IT_IS` leaves it out.
         device_configuration: Whether Cognito remembers devices. By default it remembers none.
         email: The sender of e-mail. By default Cognito: 50 messages a day.
         sms: The role that sends SMS. By default this library creates one if the pool sends SMS.
@@ -224,36 +228,6 @@ class UserPool(AuthConstruct):
             web_authn_configuration=blocks.web_authn_configuration(factors),
         )
         allow_invocations(self, lambda_triggers, user_pool=self.resource)
-
-    @property
-    def user_pool_id(self) -> str:
-        """The id, such as `eu-west-1_AbCdEf123`; known after the apply."""
-        return self.resource.id
-
-    @property
-    def user_pool_arn(self) -> str:
-        """The ARN; known after the apply."""
-        return self.resource.arn
-
-    @property
-    def user_pool_endpoint(self) -> str:
-        """The host and path of the pool, without a scheme; known after the apply."""
-        return self.resource.endpoint
-
-    @property
-    def issuer(self) -> str:
-        """The value of the `iss` claim in every token of a pool with the issuer type ORIGINAL.
-
-        That is the type of each pool that Terraform creates: the provider cannot set another one. A
-        pool whose type was set to UPDATED outside of Terraform has the issuer
-        `https://issuer-cognito-idp.<region>.amazonaws.com/<pool id>`, which this does not return.
-        """
-        return f"https://{self.user_pool_endpoint}"
-
-    @property
-    def jwks_url(self) -> str:
-        """The URL of the public keys that verify tokens, below *issuer*."""
-        return f"{self.issuer}/.well-known/jwks.json"
 
     def add_url_outputs(self, prefix: str | None = None) -> None:
         """Define the outputs `<prefix>_issuer` and `<prefix>_jwks_url`.

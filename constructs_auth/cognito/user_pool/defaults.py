@@ -68,7 +68,7 @@ def checked_verified_first(
 
 
 def default_account_recovery(verified: Collection[ContactAttribute]) -> AccountRecovery:
-    """Return recovery by e-mail if it is verified, else by phone, else through an administrator.
+    """Return recovery by e-mail if it is verified, else by phone, else by an administrator.
 
     If the verified addresses are a token, use e-mail, because otherwise users may be locked out.
     """

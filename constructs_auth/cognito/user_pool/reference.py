@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
-from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
-from constructs_auth.cognito.user_pool.construct import UserPool
+from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.engine import Construct, Fn, TerraformStack
+from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
@@ -14,18 +14,24 @@ from constructs_auth.values.existing import ExistingUserPool
 from constructs_auth.values.first_factors import FirstFactor
 from constructs_auth.values.user_pool_tier import UserPoolAddOns
 
-UserPoolRef: TypeAlias = UserPool | ExistingUserPool
+UserPoolRef: TypeAlias = UserPoolBase | ExistingUserPool
 """A pool that other constructs refer to."""
 
 
 def check_pool(subject: str, user_pool: UserPoolRef) -> None:
     """Reject a value that is not a pool."""
-    _checks.kind(subject, user_pool, UserPool, ExistingUserPool)
+    if not isinstance(user_pool, UserPoolBase | ExistingUserPool):
+        raise InvalidValueError(
+            subject,
+            "must be of type UserPool or ExistingUserPool",
+            got=user_pool,
+            remedy="write UserPool(…) or ExistingUserPool(…)",
+        )
 
 
-def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPool]:
+def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPoolBase]:
     """Return whether this program defines the pool, so that its settings are known."""
-    return isinstance(user_pool, UserPool)
+    return isinstance(user_pool, UserPoolBase)
 
 
 def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:

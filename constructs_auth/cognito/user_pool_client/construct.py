@@ -67,8 +67,8 @@ class UserPoolClient(AuthConstruct):
             token; 7 days for an application without a secret. `AS_IT_IS` leaves out the times and
             their units.
         refresh_token_rotation: Whether Cognito replaces a refresh token at each use. By default
-            only for an application without a secret, unless the pool has the tier LITE. Its
-            library must know rotation: Amplify JavaScript 6.15.4 or newer, the current Amplify for
+            only for an application without a secret, unless the pool has the tier LITE. Its library
+            must support rotation: Amplify JavaScript 6.15.4 or newer, the current Amplify for
             Flutter, Swift and Android, or a library for OpenID Connect; not
             amazon-cognito-identity-js or pycognito, which need `RefreshTokenRotation.disabled()`.
             `AS_IT_IS` leaves the setting out.
@@ -277,7 +277,7 @@ class UserPoolClient(AuthConstruct):
         if redirect_uri is not None or (oauth and OAuthFlow.CODE in oauth.allowed_oauth_flows):
             outputs |= self._authorize_outputs(domain, redirect_uri)
         if oauth is not None:
-            outputs["userinfo_url"] = self.userinfo_url(domain), "Who an access token speaks for."
+            outputs["userinfo_url"] = self.userinfo_url(domain), "The user of an access token."
         if logout_uri is not None or (oauth and oauth.logout_urls):
             outputs |= self._logout_outputs(domain, logout_uri)
         add_outputs_of(self, outputs, prefix=prefix, default_prefix="user_pool_client")

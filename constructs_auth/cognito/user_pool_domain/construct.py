@@ -233,10 +233,10 @@ def _domain_problems(
         # One of two domains may work without passkeys (API: CreateUserPoolDomain).
         if is_concrete(tuple(hosts)) and not any(_is_in(host, party) for host in hosts):
             yield (
-                "domain: must be the relying party of the pool's passkeys or below it, got "
-                f"{_name(domain)!r} where Passkey.relying_party_id is {party!r}; no browser "
-                "offers the passkeys there, choose another domain, or another relying party while "
-                "nobody has a passkey"
+                "domain: must be the relying party of the pool's passkeys or below it, because "
+                f"browsers offer them nowhere else, got {_name(domain)!r} where "
+                f"Passkey.relying_party_id is {party!r}; choose another domain, or another relying "
+                "party while nobody has a passkey"
             )
 
 

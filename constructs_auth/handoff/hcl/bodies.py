@@ -34,7 +34,7 @@ class Shape:
         order: The arguments before all others.
         last: The arguments of the last paragraph.
         literals: The arguments whose strings are not templates.
-        bare: The arguments that are a reference, a keyword or a type inside of a string.
+        bare: The arguments that are a reference, a keyword or a type inside a string.
         bare_lists: The arguments that are a list of those.
         bare_maps: The arguments that are an object of those.
         objects: The arguments that are a list of objects, and may be written as blocks.
@@ -131,9 +131,9 @@ _NAMES = ("name", "name_prefix", "bucket")
 
 
 class _Bodies(Mapping[str, Shape]):
-    """The blocks of a body, of which each gets its shape when it is asked for.
+    """The blocks of a body; each gets its shape at its first use.
 
-    A web ACL has thousands, and a stack writes a few of them.
+    A web ACL has thousands, and a stack writes few of them.
 
     Args:
         bodies: The blocks of the provider's body.
@@ -242,7 +242,7 @@ def blocks_of(kind: str, value: Value, shape: Shape, path: str) -> Iterator[Bloc
 
 
 def check_name(name: str, path: str) -> None:
-    """Reject a key that is no name: HCL has names without quotes.
+    """Reject a key that is not a name, because HCL writes names without quotes.
 
     Raises:
         NotTerraformError: It is something else.
@@ -254,7 +254,7 @@ def check_name(name: str, path: str) -> None:
 
 
 def check_labels(labels: Iterable[str], path: str) -> None:
-    """Reject a label that is no name.
+    """Reject a label that is not a name.
 
     Raises:
         NotTerraformError: It is something else.

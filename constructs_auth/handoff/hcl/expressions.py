@@ -20,7 +20,7 @@ from constructs_auth.handoff.hcl.layout import Attribute, aligned, indented, is_
 from constructs_auth.handoff.hcl.templates import Lines, bare, heredoc, is_heredoc, quoted, write
 
 Value: TypeAlias = Any
-"""What JSON can hold; numbers are `int`, `Decimal` or `float`."""
+"""A JSON value; numbers are `int`, `Decimal` or `float`."""
 
 _LINE = 80
 # References that are strings in every provider; the type of a variable is not known.
@@ -149,7 +149,7 @@ def _document(document: Value) -> Lines:
 
 
 def _string(parts: tuple[Part, ...]) -> str:
-    """Return a value that is in quotes in the document, and so must stay a string."""
+    """Return a value that is in quotes in the document and therefore must stay a string."""
     whole = bare(parts[0]) if len(parts) == 1 else None
     if whole is None:
         return quoted(parts)
@@ -199,13 +199,13 @@ _SHORT = re.compile(r"\\[bf]")
 
 
 class _OtherSpellingError(ValueError):
-    """`jsonencode` may write this in another way, or Terraform read it in another way."""
+    """`jsonencode` may write the document differently, or Terraform may read it differently."""
 
 
 def as_json(parts: tuple[Part, ...], *, any_spelling: bool) -> Any | None:  # noqa: ANN401 - what JSON can hold
     """Parse a template as a JSON object or array, whose strings become templates.
 
-    References may only be inside of strings: `jsonencode` escapes their values as JSON requires.
+    References may only be inside strings, where `jsonencode` escapes their values as JSON requires.
 
     Args:
         parts: The template.

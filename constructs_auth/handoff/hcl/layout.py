@@ -46,9 +46,9 @@ def lay_out(paragraphs: Iterable[Paragraph]) -> Lines:
 
 
 def aligned(attributes: Sequence[Attribute]) -> Lines:
-    """Return the lines of attributes, with the `=` of neighbours in one column.
+    """Return the lines of attributes, with the `=` of adjacent ones in one column.
 
-    A value that opens a bracket over several lines has no column, and separates its neighbours.
+    A value that opens a bracket over several lines has no column, and ends the group.
     """
     lines: list[str] = []
     run: list[Attribute] = []

@@ -1,4 +1,4 @@
-"""What a pool has in other services or beside Terraform, directories, and other providers."""
+"""Resources that a pool needs in other services, directories, and foreign providers."""
 
 import re
 from collections import defaultdict
@@ -42,7 +42,9 @@ from constructs_auth.terraform.resource import Resource
 _COGNITO = "cognito-idp.amazonaws.com"
 _IN_CLOUDFORMATION = "AWS::Cognito::"
 _POOL_IN_CLOUDFORMATION = re.compile(r"AWS::Cognito::(?:UserPool|IdentityPool)\b")
-_UNSEEN = ", and sign-in through identity providers goes on without it. The plan cannot show this."
+_UNSEEN = (
+    ", and sign-in through identity providers continues without it. The plan cannot show this."
+)
 _NEWER_RULES = (
     "review this resource by hand, and see whether a newer release of constructs-auth judges its "
     "type"
@@ -61,7 +63,7 @@ _LOST = {
 
 
 def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
-    """A trigger that stays needs its permission; without the trigger nothing happens."""
+    """Report the removed permission of a trigger that the pool keeps."""
     values = change.resource.body.values
     function = values.get("function_name")
     if values.get("principal") != _COGNITO or not isinstance(function, str):
@@ -85,7 +87,7 @@ def _permission_goes(change: Change, surroundings: Surroundings) -> Answers:
 
 
 def _is_for(permission: Mapping[str, object], pool: Resource) -> bool:
-    """Return whether *permission* lets *pool* call the function, as far as the plan knows."""
+    """Return whether *permission* lets *pool* call the function, as far as the plan shows."""
     source, arn = permission.get("source_arn"), pool.body.values.get("arn")
     if not isinstance(source, str) or not source:
         return True
@@ -181,7 +183,7 @@ def _goes(resource: Resource, surroundings: Surroundings) -> bool:
 
 
 def _drops_inbound_federation(change: Change, surroundings: Surroundings) -> Answers:
-    """A pool with identity providers may have a trigger that the provider does not know."""
+    """Report an update that may remove a trigger that the provider does not know."""
     pool = change.before
     if pool is None or not change.touched - NOT_IN_UPDATE_USER_POOL:
         return

@@ -15,7 +15,7 @@ _PREFIXES = ("dev:", "custom:")
 _STANDARD = frozenset((*StandardAttributeName, *READ_ONLY_ATTRIBUTES))
 _CONSTRAINTS = ("number_attribute_constraints", "string_attribute_constraints")
 _EMPTY: tuple[object, ...] = (None, False, "", [], {})
-"""The state and the plan represent what is not set differently, also flags."""
+"""Values that mean "not set"; the state and the plan use different ones, also for flags."""
 
 _Attributes = Mapping[str, Block]
 
@@ -106,7 +106,7 @@ def _standard(name: str, attribute: Block) -> Answers:
 def _attributes(body: Block) -> _Attributes:
     """Return the attributes by their names without prefix.
 
-    A plan may contain a block without any value beside those that the configuration has.
+    A plan may contain an empty block in addition to those of the configuration.
     """
     found: dict[str, Block] = {}
     for block in body.blocks(_SCHEMA):

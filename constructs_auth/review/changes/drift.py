@@ -17,6 +17,7 @@ from constructs_auth.facts.resource_types import (
     USER_POOL_DOMAIN,
     WEB_ACL_ASSOCIATION,
 )
+from constructs_auth.report.counts import counted
 from constructs_auth.review import names
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.place import Where, where
@@ -107,13 +108,13 @@ def _name(change: Change) -> str:
 def _missing(change: Change, others: int) -> str:
     more = ""
     if others:
-        more = f", nor {others:,} resource{'' if others == 1 else 's'} that depend on it"
-        more = more.replace("resource that depend", "resource that depends")
+        depend = "depends" if others == 1 else "depend"
+        more = f", nor {counted(others, 'resource')} that {depend} on it"
     return f"The state holds {_pool(change)}, but the provider does not find it{more}."
 
 
 def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str]:
-    """Return what the disappearance looks like, and the remedy for it."""
+    """Return the probable reason why the resource is missing, and the remedy."""
     elsewhere = _elsewhere(change, own, surroundings)
     if elsewhere is not None:
         return elsewhere
@@ -134,7 +135,7 @@ def _explained(change: Change, own: Where, surroundings: Surroundings) -> tuple[
 
 
 def _elsewhere(change: Change, own: Where, surroundings: Surroundings) -> tuple[str, str] | None:
-    """Return where else the plan looks for a resource, and the remedy, if anything shows it."""
+    """Return in which other place the plan looks, and the remedy; `None` if nothing shows it."""
     what = _KINDS.get(change.type, "the resource")
     looked = surroundings.place.region_of(change.resource)
     account = surroundings.place.account_of(change.resource)
@@ -233,8 +234,8 @@ def _is_in_another_state(change: Change, surroundings: Surroundings) -> Answers:
         yield Meaning(text=f"The state is another one: {other}. {second}")
     elif not surroundings.recorded.resources:
         yield Meaning(
-            text="The state is empty, but --base says that the pool is deployed: this is probably "
-            f"the state of another workspace. {second}",
+            text="The state is empty, but --base shows that the pool is deployed: this is "
+            f"probably the state of another workspace. {second}",
             severity=Severity.HIGH,
             remedy="select the workspace of the deployed pool, and plan again; if nothing is "
             "deployed yet, leave out --base",

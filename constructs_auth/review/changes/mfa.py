@@ -49,7 +49,7 @@ def _is_lowered(change: Change, surroundings: Surroundings) -> Answers:
         text = f"A stolen password is enough to sign in as any of {who}: MFA becomes OFF"
         severity = Severity.CRITICAL
     else:
-        text = f"Of {who}, only those who choose a second factor still need one"
+        text = f"Only those of {who} who choose a second factor still need one"
         severity = Severity.HIGH
     yield Meaning(text=f"{text}.", at=mfa.at, severity=severity)
 
@@ -115,7 +115,7 @@ def _comes_too_early(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _later_than_email(before: Block, after: Block) -> Iterator[str]:
-    """Walk through what MFA by e-mail needs, and what the pool gets only after it."""
+    """Walk through the settings that MFA by e-mail needs and that the provider sends after it."""
     if _has_text(before) or not _has_text(after):
         return
     if _sender(before) != _OWN_SENDER and _sender(after) == _OWN_SENDER:
@@ -127,7 +127,7 @@ def _later_than_email(before: Block, after: Block) -> Iterator[str]:
 
 
 def _later_than_mfa(before: Block, after: Block) -> Iterator[str]:
-    """Walk through what MFA that is ON excludes, and what the pool loses only after it."""
+    """Walk through the settings that exclude MFA and that the provider removes after it."""
     is_on = after.text(_MFA) == MfaConfiguration.ON != before.text(_MFA)
     if is_on and _CODES & _first_factors(before) and not _CODES & _first_factors(after):
         yield _SIGN_IN
@@ -154,9 +154,9 @@ def _is_raised(change: Change, _surroundings: Surroundings) -> Answers:
     mfa = compare.text(change, _MFA, default=MfaConfiguration.OFF)
     if mfa is not None and mfa.after == MfaConfiguration.ON:
         yield Meaning(
-            text=f"Of {names.users(change.resource)}, those without a second factor must enroll "
-            "one at their next sign-in. Programs that sign in through the API stop until they "
-            "handle the challenge.",
+            text=f"Those of {names.users(change.resource)} without a second factor must enroll "
+            "one at their next sign-in. Programs that sign in through the API stop until "
+            "they handle the challenge.",
             at=mfa.at,
         )
 
@@ -192,7 +192,7 @@ def _keeps_a_factor(change: Change, _surroundings: Surroundings) -> Answers:
 
 
 def _keeps_email(change: Change) -> bool:
-    """Return whether only the texts of the block go: the block itself stays in the plan."""
+    """Return whether only the texts of the block are removed and the plan keeps the block."""
     if change.action is not Action.UPDATE or change.before is None or change.after is None:
         return False
     after = change.after.body

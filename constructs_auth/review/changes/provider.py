@@ -51,8 +51,8 @@ def _does_not_ask_aws(change: Change, surroundings: Surroundings) -> Answers:
         yield Meaning(text=f"{_SAME}.", follows=(_ENDPOINT, first))
         return
     yield Meaning(
-        text=f"The provider of {change.address} does not ask AWS: it sends the requests of "
-        f"{names.listed(new)} to another server. What the plan shows comes from there.",
+        text=f"The provider of {change.address} does not call AWS: it sends the requests of "
+        f"{names.listed(new)} to another server. The plan shows what that server returned.",
         at=ENDPOINTS,
     )
 

@@ -13,7 +13,7 @@ from constructs_auth.rules.report.as_json import accepted_as_json, finding_as_js
 from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
-"""Rises when a key is removed or changes its meaning, not when a key is added."""
+"""Increases when a key is removed or changes its meaning, not when a key is added."""
 
 
 def write(reviews: Sequence[Review]) -> str:
@@ -123,7 +123,7 @@ def _difference(difference: Difference) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """Replace unknown members of a list by null."""
+    """Replace unknown members of a list with null."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return None if value is AFTER_APPLY else value

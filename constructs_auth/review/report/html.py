@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from constructs_auth.report.characters import one_line
+from constructs_auth.report.counts import counted
 from constructs_auth.review.change import Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -42,12 +43,22 @@ code { font: .875em ui-monospace, monospace; background: var(--soft); padding: .
 .finding.error, .finding.critical, .finding.high { border-left-color: var(--bad); }
 .facts, footer { color: var(--dim); font-size: .875rem; }
 .effect { font-weight: 600; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .875rem; margin: .5rem 0; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .875rem;
+  margin: .5rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
   vertical-align: top; }
 th { background: var(--soft); }
-td, td code { overflow-wrap: break-word; }
+th.short { width: 6.5rem; }
+td { overflow-wrap: break-word; }
+@media (max-width: 48rem) {
+  main { padding: 1rem; }
+  table, tbody, tr, td { display: block; }
+  thead { display: none; }
+  table, td { border: 0; }
+  tr { border: 1px solid var(--line); border-radius: 6px; padding: .35rem 0; margin: .5rem 0; }
+  td::before { content: attr(data-column); display: block; color: var(--dim); font-size: .75rem; }
+}
+h1, summary, li { overflow-wrap: break-word; }
 summary { cursor: pointer; }
 .change { margin: .4rem 0; }
 .action { display: inline-block; min-width: 4.5rem; font-weight: 600; }
@@ -57,7 +68,14 @@ summary { cursor: pointer; }
 .mark { font-size: .8rem; }
 footer { margin-top: 1rem; }
 """
-"""System fonts, and the reader's light or dark mode."""
+"""System fonts, and the reader's light or dark mode.
+
+No column is cut: the columns of a table share the width, long words break, and where there is no
+room beside each other, the cells of a row stand below each other with the names of their columns.
+"""
+
+_SHORT = frozenset({"severity", "action", "until"})
+"""The columns of one word."""
 
 
 def write(reviews: Sequence[Review]) -> str:
@@ -88,9 +106,7 @@ def _review(review: Review) -> Iterator[str]:
         for finding in findings:
             yield from _finding(finding)
     if review.checks.new:
-        yield "<h2>New findings of check</h2>"
-        rows = [_check(finding) for finding in review.checks.new]
-        yield _table(("severity", "rule", "resource", "finding", "what to do"), rows)
+        yield from _titled(sentences.CHECK, [_check(finding) for finding in review.checks.new])
     yield from _accepted(review)
     yield from _changes(review)
     yield from _footer(review)
@@ -110,12 +126,12 @@ def _finding(finding: ChangeFinding) -> Iterator[str]:
         *([_safe(where)] if where else []),
     ]
     yield f'<p class="facts">{" · ".join(facts)}</p>'
-    yield f"<p><b>Instead:</b> {_safe(finding.remedy)}.</p>"
+    yield f"<p><b>{sentences.INSTEAD}:</b> {_safe(finding.remedy)}.</p>"
     if finding.dependents:
-        count = sentences.counted(len(finding.dependents), "consequence")
+        count = counted(len(finding.dependents), "consequence")
         yield f"<details open><summary>{count}</summary>"
         yield _table(
-            ("resource", "action", "what it means"),
+            sentences.DEPENDENTS.columns,
             [
                 (_code(one.change.address), _safe(one.change.action), _safe(one.text))
                 for one in finding.dependents
@@ -137,67 +153,55 @@ def _check(finding: Finding) -> tuple[str, ...]:
 
 
 def _accepted(review: Review) -> Iterator[str]:
-    rows = [
-        (
-            _safe(one.rule.id),
-            _code(one.change.address),
-            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
-        )
-        for one in review.accepted
-        if one.accepted is not None
-    ]
-    rows += [
-        (
-            _safe(one.rule.id),
-            _code(one.resource.address),
-            f"{_safe(one.text)} ({_safe(one.accepted.reason)})",
-        )
-        for one in review.checks.accepted
-        if one.accepted is not None
-    ]
-    rows += [
-        (
-            _safe(one.accepted.rule),
-            _code(one.accepted.address),
-            f"{_safe(one.why)}: {_safe(one.accepted.reason)}",
-        )
-        for one in review.stale
-    ]
-    if rows:
-        yield "<h2>Accepted</h2>"
-        yield _table(("rule", "resource", "reason"), rows)
-    if review.undecided:
-        yield "<h2>Unknown until apply</h2>"
-        yield _table(
-            ("rule", "resource", "why"),
-            [
-                (
-                    f"{_safe(one.rule.id)} {_safe(one.rule.title)}",
-                    f"{_code(one.change.address)} {_code(one.at) if one.at else ''}",
-                    _safe(one.why),
-                )
-                for one in review.undecided
-            ],
-        )
+    yield from _titled(
+        sentences.ACCEPTED,
+        [
+            (
+                f"{_safe(one.rule)} {_safe(one.title)}",
+                _code(one.address),
+                _safe(one.text),
+                _safe(one.reason),
+                _safe(one.until),
+            )
+            for one in sentences.accepted(review)
+        ],
+    )
+    yield from _titled(
+        sentences.STALE,
+        [
+            (
+                _code(one.accepted.rule),
+                _code(one.accepted.address),
+                _safe(one.accepted.reason),
+                _safe(one.why),
+            )
+            for one in review.stale
+        ],
+    )
+    yield from _titled(
+        sentences.UNKNOWN,
+        [
+            (
+                f"{_safe(one.rule.id)} {_safe(one.rule.title)}",
+                _code(one.change.address),
+                f"{_code(one.at)}: {_safe(one.why)}" if one.at else _safe(one.why),
+            )
+            for one in review.undecided
+        ],
+    )
 
 
 def _changes(review: Review) -> Iterator[str]:
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     if changes:
-        yield "<h2>Resources</h2>"
+        yield f"<h2>{sentences.RESOURCES}</h2>"
         for change in changes:
             yield _change(change)
-    for title, names in (
-        ("Outputs that change", [_code(name) for name in review.plan.outputs]),
-        (
-            "Changed outside of Terraform",
-            [f"{_code(one.address)} {_safe(sentences.drift(one))}" for one in review.plan.drift],
-        ),
-    ):
-        if names:
-            yield f"<h2>{title}</h2><ul>"
-            yield from (f"<li>{name}</li>" for name in names)
-            yield "</ul>"
+    yield from _titled(sentences.OUTPUTS, [(_code(name),) for name in review.plan.outputs])
+    yield from _titled(
+        sentences.DRIFT,
+        [(_code(one.address), _safe(sentences.drift(one))) for one in review.plan.drift],
+    )
 
 
 def _change(change: Change) -> str:
@@ -213,12 +217,12 @@ def _change(change: Change) -> str:
     is_open = " open" if sentences.has_news(change) else ""
     return (
         f'<details class="change"{is_open}><summary>{head}</summary>'
-        f"{_table(('attribute', 'before', 'after'), rows)}</details>"
+        f"{_table(sentences.ATTRIBUTES.columns, rows)}</details>"
     )
 
 
 def _difference(difference: Difference) -> tuple[str, str, str]:
-    mark = ' <span class="mark">replaces</span>' if difference.replaces else ""
+    mark = f' <span class="mark">{sentences.REPLACES}</span>' if difference.replaces else ""
     path = f"{_code(difference.path)}{mark}"
     if sentences.is_shown_as_set(difference):
         gone = "<br>".join(
@@ -241,12 +245,26 @@ def _footer(review: Review) -> Iterator[str]:
     )
 
 
+def _titled(words: sentences.Table, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if rows:
+        yield f"<h2>{_safe(words.title)}</h2>"
+        yield _table(words.columns, rows)
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    cells = "".join(f'<th scope="col">{_safe(name)}</th>' for name in head)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        f'<div class="wide"><table><thead><tr>{cells}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    cells = "".join(_column(name) for name in head)
+    body = "".join(f"<tr>{_cells(head, row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _column(name: str) -> str:
+    short = ' class="short"' if name in _SHORT else ""
+    return f'<th scope="col"{short}>{_safe(name)}</th>'
+
+
+def _cells(head: Sequence[str], row: Sequence[str]) -> str:
+    return "".join(
+        f'<td data-column="{_safe(name)}">{cell}</td>' for name, cell in zip(head, row, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from constructs_auth.report.characters import shortened
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import code, fenced, plain, table
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.findings import ChangeFinding, Dependent
@@ -53,7 +54,7 @@ class Section:
 def fit(sections: Sequence[Section], characters: int) -> tuple[list[str], list[str]]:
     """Return as much of *sections* as fits into *characters*.
 
-    An item that does not fit is skipped, and never what comes after it.
+    If an item does not fit, only that item is skipped.
 
     Returns:
         The sections, and a phrase for each from which items are left out.
@@ -140,7 +141,7 @@ characters is longer. GitLab takes a million."""
 
 _ROOM_FOR_NOTES = 1_000
 _FEWEST_CHARACTERS = 2_500
-"""What a review gets at least, of many in one comment."""
+"""The smallest number of characters for each of many reviews in one comment."""
 
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 1_000
@@ -149,15 +150,14 @@ _MOST_ROWS = 50
 _MOST_MEMBERS = 20
 _ROOM_FOR_DEPENDENTS = 10_000
 _IN_FULL = frozenset({Severity.ERROR, Severity.CRITICAL, Severity.HIGH})
-_CHECK = "New findings of check"
 
 
 def write(reviews: Sequence[Review]) -> str:
     """Return *reviews*, the worst first, each with its hidden header.
 
     All reviews together have at most 60,000 characters. Each review leaves out whole items, the
-    worst last, and states how many. Of very many reviews, the worst have a place,
-    and the number of the others stands at the top.
+    worst last, and states how many. If there are too many reviews, the comment has the worst, and
+    the number of the others at the top.
     """
     most = MOST_CHARACTERS // _FEWEST_CHARACTERS - 1
     ordered = sentences.worst_first(reviews)
@@ -172,13 +172,13 @@ def write(reviews: Sequence[Review]) -> str:
 
 
 def _rest(reviews: Sequence[Review]) -> Iterator[str]:
-    """Count the plans that have no place, and their findings."""
+    """Count the plans that do not fit, and their findings."""
     if reviews:
         counts = Counter[Severity]()
         for review in reviews:
             counts.update(review.severities())
         found = ", ".join(f"{counts[one]:,} {one}" for one in Severity if counts[one])
-        plans = sentences.counted(len(reviews), "more plan")
+        plans = counted(len(reviews), "more plan")
         yield f"**Left out to save space:** {plans} ({found or 'no findings'}).\n"
 
 
@@ -212,7 +212,7 @@ def _title(review: Review) -> str:
 
 
 def _verdict(review: Review, characters: int) -> str:
-    """Return the verdict, shortened until it fits with all that is escaped in it."""
+    """Return the verdict, shortened until it fits after escaping."""
     return f"**{_plain_within(sentences.verdict(review), characters)}**"
 
 
@@ -234,13 +234,10 @@ def _sections(review: Review) -> Iterator[Section]:
             head = table(("rule", "resource", "what it means", "instead"), ())
             yield _rows(title, head, [_finding_row(finding) for finding in findings])
     if review.checks.new:
-        head = table(("severity", "rule", "resource", "finding", "what to do"), ())
-        yield _rows(_CHECK, head, [_check_row(finding) for finding in review.checks.new])
+        yield _table(sentences.CHECK, [_check_row(finding) for finding in review.checks.new])
     if review.accepted or review.checks.accepted:
-        head = table(("rule", "resource", "what it means", "reason", "until"), ())
-        yield _rows("Accepted", head, list(_accepted(review)))
+        yield _table(sentences.ACCEPTED, list(_accepted(review)))
     if review.stale:
-        head = table(("rule", "resource", "reason", "why"), ())
         rows = [
             _row(
                 _name(one.accepted.rule),
@@ -250,9 +247,8 @@ def _sections(review: Review) -> Iterator[Section]:
             )
             for one in review.stale
         ]
-        yield _rows("Accepted findings to remove", head, rows)
+        yield _table(sentences.STALE, rows)
     if review.undecided:
-        head = table(("rule", "resource", "why"), ())
         rows = [
             _row(
                 f"{code(one.rule.id)} {plain(one.rule.title)}",
@@ -261,7 +257,7 @@ def _sections(review: Review) -> Iterator[Section]:
             )
             for one in review.undecided
         ]
-        yield _rows("Unknown until apply", head, rows)
+        yield _table(sentences.UNKNOWN, rows)
     yield from _tables(review)
 
 
@@ -273,17 +269,15 @@ def _tables(review: Review) -> Iterator[Section]:
             _row(str(one.action), _name(one.address), _words(sentences.reason(one)))
             for one in changes
         ]
-        yield _rows("Resources", head, rows)
+        yield _rows(sentences.RESOURCES, head, rows)
     items = [_attributes(change) for change in changes if sentences.has_news(change)]
     if items:
         yield Section(title="Changed attributes", head="### Changed attributes", items=items)
     if review.plan.outputs:
-        head = table(("output that changes",), ())
-        yield _rows("Outputs", head, [_row(_name(name)) for name in review.plan.outputs])
+        yield _table(sentences.OUTPUTS, [_row(_name(name)) for name in review.plan.outputs])
     if review.plan.drift:
-        head = table(("changed outside of Terraform", "what"), ())
         rows = [_row(_name(one.address), _words(sentences.drift(one))) for one in review.plan.drift]
-        yield _rows("Drift", head, rows)
+        yield _table(sentences.DRIFT, rows)
     drawn = diagram(review)
     if drawn:
         yield Section(
@@ -292,6 +286,10 @@ def _tables(review: Review) -> Iterator[Section]:
             items=[fenced(drawn, "mermaid")],
             tail="</details>",
         )
+
+
+def _table(words: sentences.Table, rows: Sequence[str]) -> Section:
+    return _rows(words.title, table(words.columns, ()), rows)
 
 
 def _rows(title: str, head: str, rows: Sequence[str]) -> Section:
@@ -310,7 +308,7 @@ def _finding(finding: ChangeFinding) -> str:
     ]
     parts = [
         f"**{_words(finding.text)}**",
-        f"{' · '.join(facts)}<br>\nInstead: {_words(finding.remedy)}.",
+        f"{' · '.join(facts)}<br>\n{sentences.INSTEAD}: {_words(finding.remedy)}.",
     ]
     if finding.dependents:
         parts.append(_dependents(finding.dependents))
@@ -331,8 +329,8 @@ def _dependents(dependents: Sequence[Dependent]) -> str:
         room -= sum(map(len, row))
         if room > 0:
             rows.append(row)
-    written = table(("resource", "action", "what it means"), rows)
-    count = sentences.counted(len(dependents), "consequence")
+    written = table(sentences.DEPENDENTS.columns, rows)
+    count = counted(len(dependents), "consequence")
     more = _and_more(len(dependents) - len(rows), "\n\n")
     return f"<details open><summary>{count}</summary>\n\n{written}{more}\n\n</details>"
 
@@ -362,28 +360,16 @@ def _check_row(finding: Finding) -> str:
 
 
 def _accepted(review: Review) -> Iterator[str]:
-    entries = [
-        *(
-            (one.rule.id, one.rule.title, one.change.address, one.text, one.accepted)
-            for one in review.accepted
-        ),
-        *(
-            (one.rule.id, one.rule.title, one.resource.address, one.text, one.accepted)
-            for one in review.checks.accepted
-        ),
-    ]
-    for rule, title, address, text, entry in entries:
-        if entry is not None:
-            until = str(entry.until or "—")
-            named = f"{code(rule)} {plain(title)}"
-            yield _row(named, _name(address), _words(text), _words(entry.reason), until)
+    for one in sentences.accepted(review):
+        named = f"{code(one.rule)} {plain(one.title)}"
+        yield _row(named, _name(one.address), _words(one.text), _words(one.reason), one.until)
 
 
 def _attributes(change: Change) -> str:
     rows: list[tuple[str, str, str]] = []
     differences = change.shown
     for difference in differences[:_MOST_ROWS]:
-        mark = " (replaces)" if difference.replaces else ""
+        mark = f" {sentences.REPLACES}" if difference.replaces else ""
         path = f"{_name(difference.path)}{mark}"
         if sentences.is_shown_as_set(difference):
             rows.append(
@@ -392,13 +378,13 @@ def _attributes(change: Change) -> str:
         else:
             before, after = sentences.both_sides(difference)
             rows.append((path, code(before), code(after)))
-    lines = table(("attribute", "before", "after"), rows)
+    lines = table(sentences.ATTRIBUTES.columns, rows)
     more = _and_more(len(differences) - len(rows), "\n\n")
     return f"{change.action} {_name(change.address)}\n\n{lines}{more}"
 
 
 def _members(sign: str, members: Sequence[object]) -> str:
-    """Format what comes or goes of a set, in one cell."""
+    """Format the members that are added to a set or removed from it, in one cell."""
     shown = [f"{sign} {code(sentences.shown(one))}" for one in members[:_MOST_MEMBERS]]
     return "<br>".join(shown) + _and_more(len(members) - len(shown), "<br>")
 
@@ -419,7 +405,7 @@ def _row(*cells: str) -> str:
 
 
 def _name(text: str) -> str:
-    """Format an address, a path or a key, shortened in the middle: its end tells it apart."""
+    """Format an address, a path or a key, shortened in the middle because its end identifies it."""
     return code(shortened(text, _LONGEST_NAME))
 
 
@@ -429,7 +415,7 @@ def _words(text: str) -> str:
 
 
 def _plain_within(text: str, most: int) -> str:
-    """Escape *text*, shortened in the middle until all that is escaped fits into *most*."""
+    """Escape *text*, shortened in the middle until it fits into *most* after escaping."""
     text = shortened(text, most)
     written = plain(text)
     while len(written) > most:

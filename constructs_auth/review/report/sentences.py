@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from constructs_auth.report.characters import shortened
+from constructs_auth.report.counts import counted
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -44,6 +46,35 @@ SHOWN_ACTIONS = (
 """The actions that a report lists, the worst first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The words of a table that pages have.
+
+    Attributes:
+        title: Its heading; empty if it stands below something else.
+        columns: The names of its columns.
+    """
+
+    title: str = ""
+    columns: tuple[str, ...]
+
+
+CHECK = Table(
+    title="New findings of check",
+    columns=("severity", "rule", "resource", "finding", "what to do"),
+)
+ACCEPTED = Table(title="Accepted", columns=("rule", "resource", "what it means", "reason", "until"))
+STALE = Table(title="Accepted findings to remove", columns=("rule", "resource", "reason", "why"))
+UNKNOWN = Table(title="Unknown until apply", columns=("rule", "resource", "why"))
+OUTPUTS = Table(title="Outputs", columns=("output that changes",))
+DRIFT = Table(title="Drift", columns=("changed outside of Terraform", "what"))
+DEPENDENTS = Table(columns=("resource", "action", "what it means"))
+ATTRIBUTES = Table(columns=("attribute", "before", "after"))
+RESOURCES = "Resources"
+INSTEAD = "Instead"
+REPLACES = "(replaces)"
+
+
 def worst_first(reviews: Sequence[Review]) -> list[Review]:
     """Return *reviews*, the worst first; those that are equally bad keep their order."""
     return sorted(reviews, key=_badness)
@@ -71,13 +102,13 @@ def _verdict(review: Review) -> Iterator[str]:
         what = shortened(_first_part(dangers[0]), _LONGEST_SENTENCE)
         yield f"Accepted ({shortened(reason, _LONGEST_NAME)}): {what}"
         if len(dangers) > 1:
-            yield f"Accepted too: {counted(len(dangers) - 1, 'other finding')} of this kind."
+            yield f"Also accepted: {counted(len(dangers) - 1, 'other finding')} of this kind."
     if not counts and not dangers:
         yield from _no_findings(review)
 
 
 def _completeness(review: Review) -> Iterator[str]:
-    """Walk through what keeps the plan from showing everything that happens."""
+    """Walk through the reasons why the plan does not show everything that happens."""
     if review.plan.errored:
         yield "Terraform failed to create this plan."
         if review.guarded:
@@ -89,7 +120,7 @@ def _completeness(review: Review) -> Iterator[str]:
 
 
 def _no_findings(review: Review) -> Iterator[str]:
-    """Say that nothing is dangerous, but only where there is nothing."""
+    """State that nothing is dangerous, but only if that is true."""
     accepted = len(review.accepted) + len(review.checks.accepted)
     if accepted:
         yield f"Only accepted findings: {accepted:,}."
@@ -112,7 +143,7 @@ def _first_of(addresses: Sequence[str]) -> str:
 
 
 def accepted_dangers(review: Review) -> Sequence[ChangeFinding]:
-    """Return the accepted findings that every reader must see: critical ones, and losses."""
+    """Return the accepted findings that every reader must see: critical and destructive ones."""
     return [
         one
         for one in review.accepted
@@ -128,7 +159,7 @@ def _first_part(finding: ChangeFinding) -> str:
 def _worst_text(review: Review) -> str:
     """Return the text of the worst finding.
 
-    Users who are lost, and a pool that is not found, are worse than what Cognito rejects.
+    A loss of users and a pool that is not found are worse than an apply that fails.
     """
     first = review.findings[0] if review.findings else None
     if first is not None and (
@@ -165,6 +196,51 @@ def _counted(review: Review, action: Action) -> Sequence[Change]:
     return review.of(action)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedRow:
+    """A row of `ACCEPTED`.
+
+    Attributes:
+        rule: The id of the rule.
+        title: Its title.
+        address: The address of the resource.
+        text: What was found.
+        reason: Why it is accepted.
+        until: The last day, or a dash if there is none.
+    """
+
+    rule: str
+    title: str
+    address: str
+    text: str
+    reason: str
+    until: str
+
+
+def accepted(review: Review) -> Iterator[AcceptedRow]:
+    """Walk through the accepted findings, those of the change rules first."""
+    entries = (
+        *(
+            (one.rule.id, one.rule.title, one.change.address, one.text, one.accepted)
+            for one in review.accepted
+        ),
+        *(
+            (one.rule.id, one.rule.title, one.resource.address, one.text, one.accepted)
+            for one in review.checks.accepted
+        ),
+    )
+    for rule, title, address, text, entry in entries:
+        if entry is not None:
+            yield AcceptedRow(
+                rule=rule,
+                title=title,
+                address=address,
+                text=text,
+                reason=entry.reason,
+                until=str(entry.until or "—"),
+            )
+
+
 def left_out(review: Review) -> Iterator[str]:
     """Walk through what the report does not show, and why."""
     if review.noise:
@@ -179,7 +255,7 @@ def left_out(review: Review) -> Iterator[str]:
 
 
 def drift(change: Change) -> str:
-    """Return what was changed outside of Terraform."""
+    """Return the changes outside of Terraform."""
     if change.action is Action.GONE:
         return "not found"
     return ", ".join(dict.fromkeys(top_argument(one.path) for one in change.differences))
@@ -249,11 +325,6 @@ def is_shown_as_set(difference: Difference) -> bool:
         and isinstance(difference.before, list)
         and isinstance(difference.after, list)
     )
-
-
-def counted(count: int, noun: str) -> str:
-    """Return `1 update`, `2 updates`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def by_severity(review: Review) -> Iterator[tuple[Severity, Sequence[ChangeFinding]]]:

@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from constructs_auth.report.characters import log_line
-from constructs_auth.report.output import print_line
+from constructs_auth.report.counts import counted
+from constructs_auth.report.terminal import print_line
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import Difference
 from constructs_auth.review.findings import ChangeFinding
@@ -74,7 +75,7 @@ def _finding(finding: ChangeFinding) -> Iterator[Text]:
     yield Text(f"  {finding.text}")
     yield Text(f"  → {finding.remedy}", style="green")
     if finding.dependents:
-        yield Text(f"  {sentences.counted(len(finding.dependents), 'consequence')}:", style="dim")
+        yield Text(f"  {counted(len(finding.dependents), 'consequence')}:", style="dim")
     for one in finding.dependents:
         yield Text(f"    {one.change.address}: {one.text}", style="dim")
 

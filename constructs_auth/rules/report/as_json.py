@@ -10,7 +10,7 @@ from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.terraform.resource import Resource
 
 FORMAT_VERSION = 1
-"""Rises when a key is removed or changes its meaning, not when a key is added."""
+"""Increases when a key is removed or changes its meaning, not when a key is added."""
 
 
 def write(report: Report) -> str:

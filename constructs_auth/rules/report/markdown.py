@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from constructs_auth.report.counts import counted
 from constructs_auth.report.markdown import code, plain, table
 from constructs_auth.rules.judge import Finding, Report
-from constructs_auth.rules.report.sentences import counted, verdict, whereabouts
+from constructs_auth.rules.report.sentences import verdict, whereabouts
 
 
 def write(report: Report) -> str:

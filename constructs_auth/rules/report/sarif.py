@@ -105,7 +105,7 @@ MOST_RESULTS = 25_000
 def write_sarif(
     rules: Iterable[SarifRule], results: Sequence[SarifResult], *, category: str
 ) -> str:
-    """Return a SARIF document with one run; of very many results, the worst.
+    """Return a SARIF document with one run; if there are too many results, with the worst.
 
     Args:
         rules: The rules that *results* name.

@@ -1,5 +1,6 @@
 """The sentences that all reports for people share."""
 
+from constructs_auth.report.counts import counted
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.rule import Severity
 from constructs_auth.terraform.resource import Origin
@@ -30,11 +31,6 @@ def what_was_read(report: Report) -> str:
     if report.unread:
         read += f", {counted(len(report.unread), 'module')} not read"
     return read
-
-
-def counted(count: int, noun: str) -> str:
-    """Return `1 resource`, `2 resources`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def by_severity(report: Report) -> str:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from constructs_auth.report.characters import log_line
-from constructs_auth.report.output import print_line
+from constructs_auth.report.terminal import print_line
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.sentences import subject, verdict, whereabouts

@@ -1,1 +1,1 @@
-"""Reads Terraform as people write it: what is written, and what it comes to."""
+"""Reads Terraform as people write it: the text, and the values of its expressions."""

@@ -1,6 +1,6 @@
 """Reads a folder of HCL and JSON without evaluating it: an expression is a text, as in JSON.
 
-The review compares what is written before and after. What a variable comes to is in the plan.
+The review compares the text before and after. The plan has the values of variables.
 """
 
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ from constructs_auth.terraform.terraform_json import read_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFolder:
-    """A folder as it is written.
+    """The text of a folder.
 
     Attributes:
         configuration: The resources; their arguments may be expressions.
-        comments: The comments that speak to this program, each with the address of its resource.
+        comments: The comments for this program, each with the address of its resource.
     """
 
     configuration: Configuration

@@ -1,11 +1,10 @@
 """Evaluates expressions of Terraform that refer to nothing else, many at once.
 
-Each expression is a text that stands alone: its references are replaced by literals, by other
-expressions that it names (`local.k7`), by typed values (`var.v3`), or by `var.u`, a value that is
-not known. What depends on `var.u` is not known either: the evaluator has Terraform's own rules for
-that. `jsonencode` around each expression tells a value from one that is not known, and keeps the
-digits of numbers. It must be in parentheses: `tfparse` gives a bare call that it cannot evaluate a
-value of its own making.
+Each expression is a complete text: literals, other expressions (`local.k7`), typed values
+(`var.v3`) or `var.u`, a value that is not known, replace its references. A result that depends on
+`var.u` is not known either: the evaluator has Terraform's own rules for that. `jsonencode` around
+each expression distinguishes known values from others, and keeps the digits of numbers. It must be
+in parentheses, because `tfparse` invents a value for a bare call that it cannot evaluate.
 """
 
 import json
@@ -30,20 +29,20 @@ _ERROR = re.compile(r"main\.tf:(\d+),(\d+)-[\d,-]*: ([^;]*)")
 _NAME = re.compile(r"\b(?:local\.k|var\.v)\d+\b")
 _SECONDS: Final = 20
 _MOST_CRASHES: Final = 15
-"""Enough to find one expression among thousands."""
+"""The number of crashes to accept: enough to find one expression among thousands."""
 _MOST_SECONDS_LOST: Final = 30
-"""An expression that takes too long is looked for only once or twice."""
+"""The seconds to spend on expressions that take too long: enough for one or two of them."""
 _MOST_AT_ONCE: Final = 4_000
 
 
 class NotKnown(Enum):
-    """The result of an expression that depends on what is not known."""
+    """The result of an expression that depends on an unknown value."""
 
     YET = "not known"
 
 
 class PendingError(Exception):
-    """A value is needed that is evaluated with the next batch."""
+    """A needed value is evaluated only with the next batch."""
 
 
 class Evaluator:
@@ -129,7 +128,7 @@ class Evaluator:
                 self.has_failed = True
 
     def evaluate(self) -> None:
-        """Evaluate everything that has been asked for."""
+        """Evaluate all requested expressions."""
         wanted = list(self._wanted)
         self._wanted.clear()
         for start in range(0, len(wanted), _MOST_AT_ONCE):
@@ -213,7 +212,7 @@ class Evaluator:
 
 
 def _read(answer: object) -> object:
-    """Read the result of `jsonencode`; anything else than a text is not known."""
+    """Read the result of `jsonencode`; a result that is not a text is not known."""
     if not isinstance(answer, str):
         return NotKnown.YET
     try:

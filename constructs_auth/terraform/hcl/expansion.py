@@ -1,4 +1,4 @@
-"""The instances of resources, modules and dynamic blocks, as far as the text tells."""
+"""The instances of resources, modules and dynamic blocks, as far as the text shows them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ Instances = dict[str | None, Environment]
 
 
 class Expansion:
-    """Turns the blocks of modules into resources; what is not evaluated yet is asked for."""
+    """Turns the blocks of modules into resources, and requests the values that are missing."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.meaning = Meaning(evaluator, self.instances)
@@ -110,7 +110,7 @@ class Expansion:
         value: Json,
         environment: Environment,
     ) -> list[tuple[str, Term, bool]] | None:
-        """Return the keys and values of what a `for_each` is set to, and whether it is a list."""
+        """Return the keys and values of a `for_each`, and whether it is a list."""
         if isinstance(value, str) and has_template(value):
             hcl = as_hcl(value)
             reference = None if hcl is None else analysed(hcl).only
@@ -341,7 +341,7 @@ class Expansion:
         return self._as_written(source.value, source.environment)
 
     def _shown(self, value: str, environment: Environment) -> Json:
-        """Return the value of an expression; what is not known in it stays an expression."""
+        """Return the value of an expression, in which unknown parts stay expressions."""
         found = self.meaning.value(value, environment)
         if isinstance(found, Unknown):
             encoded = encoded_value(as_hcl(value) or "")
@@ -456,7 +456,7 @@ def _is_plain(items: list[Json]) -> bool:
 
 
 def _marked(value: Json, written: str) -> Json:
-    """Return *value* as Terraform JSON, with the expression *written* for what is not known."""
+    """Return *value* as Terraform JSON, with the expression *written* for unknown parts."""
     if isinstance(value, Unknown):
         return Unevaluated(written, value.why)
     if isinstance(value, Mapping):

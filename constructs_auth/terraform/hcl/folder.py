@@ -48,14 +48,14 @@ _DEEPEST_MODULE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFolder:
-    """What was read.
+    """The result of reading a folder.
 
     Attributes:
         configuration: The resources.
         files: The files that were read.
-        unread: The modules that were not.
+        unread: The modules that were not read.
         broken: Why a file could not be read, one line for each.
-        comments: The comments that speak to this program, each with the address of its resource.
+        comments: The comments for this program, each with the address of its resource.
         left_out: The files that OpenTofu does not read.
         secrets: The literal texts of local values with names of secrets, of all modules.
     """
@@ -181,7 +181,7 @@ class _Reading:
         return None
 
     def _explained(self, error: NotHclError) -> str:
-        """Return what Terraform's own parser says of a file; the other one has only a place."""
+        """Return the error of Terraform's own parser for a file; ours only knows the place."""
         found = self.evaluator.syntax_error(error.text)
         if found is None:
             return str(error)
@@ -194,7 +194,7 @@ class _Reading:
         return f"{error.file}:{line}:{column}: {text[:1].lower()}{text[1:]}; {FIX}"
 
     def _refuse_twice(self, files: Sequence[JsonFile]) -> None:
-        """Complain of resources that are defined twice; Terraform refuses them."""
+        """Return an error for each resource that is defined twice, which Terraform refuses."""
         seen: dict[tuple[str, str], Declared] = {}
         for declared in resources_of(files):
             name = (declared.kind, declared.name)
@@ -208,7 +208,7 @@ class _Reading:
     # Modules.
 
     def _resources(self, root: Module) -> list[Resource]:
-        """Expand all blocks, in rounds: what one needs is evaluated between them."""
+        """Expand all blocks, in rounds; between two rounds, evaluate the requested values."""
         found: dict[tuple[Module, int], list[Resource]] = {}
         declared: dict[tuple[Module, int], Declared] = {}
         calls: list[tuple[Module, str, Mapping[str, Json]]] = []
@@ -243,7 +243,7 @@ class _Reading:
         calls: list[tuple[Module, str, Mapping[str, Json]]],
         declared: dict[tuple[Module, int], Declared],
     ) -> list[tuple[Module, str, Mapping[str, Json]]]:
-        """Read the called modules, and those that they call; return what must wait."""
+        """Read the called modules, and those that they call; return the calls that must wait."""
         waiting = []
         while calls:
             call = calls.pop(0)

@@ -1,4 +1,4 @@
-"""What the expressions of a module come to, as far as its text tells."""
+"""The values of the expressions of a module, as far as its text shows them."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +47,7 @@ Answer = TypeVar("Answer")
 
 
 class Meaning:
-    """Follows references, and evaluates what depends on nothing that is unknown."""
+    """Follows references, and evaluates expressions that depend only on known values."""
 
     def __init__(
         self,
@@ -66,10 +66,10 @@ class Meaning:
         self._values: dict[tuple[str, int], Json] = {}
         self._variables: dict[tuple[str, int], Term] = {}
 
-    # What a value comes to.
+    # Values of expressions.
 
     def value(self, value: Json, environment: Environment) -> Json:
-        """Return what *value* comes to; what is not known in it is `Unknown`.
+        """Return the value of *value*, in which unknown parts are `Unknown`.
 
         Texts have no escapes: `${` in them is plain text.
 
@@ -90,7 +90,7 @@ class Meaning:
         return value
 
     def _remembered(self, text: str, environment: Environment) -> Json:
-        """Evaluate a template, once in a module if no iterator has a meaning there."""
+        """Evaluate a template, only once in a module if no iterator is in scope."""
         key = (text, id(environment.module))
         if not environment.bound and key in self._values:
             return self._values[key]
@@ -135,7 +135,7 @@ class Meaning:
         return self._evaluated(self.text(text, environment, whys), whys)
 
     def _joined(self, text: str, environment: Environment) -> str | Unknown | None:
-        """Return a template of nothing but texts and whole numbers; `None` for another one."""
+        """Return a template that contains only texts and whole numbers; `None` for another one."""
         found = []
         for plain, hcl in pieces(text) or ():
             found.append(plain)
@@ -188,7 +188,7 @@ class Meaning:
             return None
         return self._evaluated(self.evaluator.typed(literal(found), kind), [])
 
-    # A value as an expression that stands alone.
+    # Values as expressions without references.
 
     def text(self, value: Json, environment: Environment, whys: list[str]) -> str:
         """Return *value* as an expression that refers to nothing else.
@@ -230,7 +230,7 @@ class Meaning:
         return UNKNOWN_TEXT
 
     def _instances_text(self, managed: Managed) -> str:
-        """Return a resource whose keys are known, and nothing else of it."""
+        """Return a resource of which only the keys are known."""
         declared = managed.module.resources[managed.kind, managed.name]
         known = self._instances(declared, managed.module) if managed.key is None else None
         if known is None or None in known:
@@ -276,10 +276,10 @@ class Meaning:
             changes.append((traversal.start, end, self.evaluator.named(self.text_of(term, whys))))
         return _with(text, changes).decode()
 
-    # What a reference refers to.
+    # Targets of references.
 
     def follow(self, traversal: Traversal, environment: Environment) -> tuple[Term, Sequence[Step]]:
-        """Return what *traversal* refers to, and the steps that cannot be followed by its text."""
+        """Return the target of *traversal*, and the steps that the text does not resolve."""
         nothing: tuple[Term, Sequence[Step]] = (_CYCLE, ())
         return self.deeper(lambda: self._follow(traversal, environment), nothing)
 
@@ -295,7 +295,7 @@ class Meaning:
         return term, rest
 
     def start(self, traversal: Traversal, environment: Environment) -> tuple[Term, Sequence[Step]]:
-        """Return what the first names of *traversal* refer to, and the steps after them."""
+        """Return the target of the first names of *traversal*, and the steps after them."""
         root, steps = traversal.root, traversal.steps
         name = steps[0].name if steps else None
         if not isinstance(name, str):
@@ -345,7 +345,7 @@ class Meaning:
         return given if kind == "any" else Typed(given, kind)
 
     def _source(self, given: Written) -> Written:
-        """Return what *given* is written as, if it is nothing but a reference."""
+        """Return the text of *given* if it is only a reference."""
         for _ in range(_DEEPEST):
             is_reference = isinstance(given.value, str) and has_template(given.value)
             hcl = as_hcl(given.value) if is_reference else None
@@ -413,7 +413,7 @@ class Meaning:
         return inner if within == "any" else Typed(inner, within)
 
     def through(self, term: Written, rest: Sequence[Step]) -> tuple[Term, Sequence[Step]] | None:
-        """Follow an expression that is nothing but a reference."""
+        """Follow an expression that is only a reference."""
         if not isinstance(term.value, str) or not has_template(term.value):
             return None
         hcl = as_hcl(term.value)
@@ -426,7 +426,7 @@ class Meaning:
         return further, rest
 
     def inside(self, written: Written, step: Step, environment: Environment) -> Written | None:
-        """Return the item of a literal list or object that *step* chooses; `None` if unclear."""
+        """Return the item of a literal list or object that *step* selects; `None` if unknown."""
         value = written.value
         key = self.literal_key(step, environment)
         if isinstance(value, Mapping) and key is not None and key in value:
@@ -436,7 +436,7 @@ class Meaning:
         return None
 
     def literal_key(self, step: Step, environment: Environment) -> str | None:
-        """Return the key of an index, if it is literal or comes to a literal."""
+        """Return the key of an index, if it is a literal or has a known value."""
         if step.name is not None:
             return str(step.name)
         if step.index in {"", "*", "?"}:
@@ -470,7 +470,7 @@ class Meaning:
         return (after_apply, ()) if own is None else (Written(value, own), rest[1:])
 
     def deeper(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
-        """Answer *question*, unless the references go in a circle."""
+        """Answer *question*, unless the references form a circle."""
         if self._depth > _DEEPEST:
             return otherwise
         self._depth += 1
@@ -481,7 +481,7 @@ class Meaning:
 
 
 def _given(module: Module, name: str) -> Written | None:
-    """Return what a variable is set to where its module is called, or in a file of values."""
+    """Return the value of a variable from the call of its module, or from a file of values."""
     if module.caller is not None:
         found = module.arguments
         return Written(found[name], module.caller) if name in found else None
@@ -501,7 +501,7 @@ def _kind(body: Mapping[str, Json]) -> str:
 
 
 def _not_read(root: str, steps: Sequence[Step]) -> Hidden:
-    """Return why a reference to something else than a local, a variable or a resource is hidden."""
+    """Return the reason why a reference to another kind of thing is unknown."""
     name = ".".join(str(step.name) for step in steps[:2] if step.name is not None)
     if root == "data":
         return Hidden(f"read from data.{name}", is_outside=True)

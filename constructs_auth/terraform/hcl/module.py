@@ -18,7 +18,7 @@ from constructs_auth.terraform.json_files import (
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where an expression is: its module, and what `each`, `count` and iterators mean there.
+    """The scope of an expression: its module, and the values of `each`, `count` and iterators.
 
     Attributes:
         module: The module's instance.
@@ -32,7 +32,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value that is written somewhere: a literal or an expression, with where it is."""
+    """A literal or an expression, with its scope."""
 
     value: Json
     environment: Environment
@@ -52,7 +52,7 @@ class Standalone:
 
     Attributes:
         text: The expression.
-        origin: What it is a part of, whose references it may have.
+        origin: The expression that it is a part of, whose references it may have.
     """
 
     text: str
@@ -78,7 +78,7 @@ class Managed:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What is not known.
+    """A value that is not known.
 
     Attributes:
         why: Why, as a phrase.
@@ -124,8 +124,8 @@ class Module:
         providers: The configurations of the AWS provider, by the names that it has for them.
         called: The instances of each module that it calls, by key; `None` if it is not read or
             its instances are not known.
-        perhaps_in: The module that is not known to have an instance: it, or one around it.
-        own: Where its locals, outputs and defaults are.
+        perhaps_in: This module or one around it, if it is not known to have an instance.
+        own: The scope of its locals, outputs and defaults.
         every_resource: Its resource blocks, in their order.
     """
 

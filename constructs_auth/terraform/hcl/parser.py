@@ -9,7 +9,7 @@ from constructs_auth.errors import UnreadableError
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
-FIX = "fix it there; `terraform validate` tells more"
+FIX = "fix it there; `terraform validate` explains more"
 
 
 class NotHclError(UnreadableError):

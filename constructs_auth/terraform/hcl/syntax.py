@@ -23,12 +23,12 @@ _LABELS: Final = {
     "resource": 2,
     "variable": 1,
 }
-"""How many labels the blocks have that a name identifies."""
+"""The number of labels of each block that a name identifies."""
 
 _RAW: Final = frozenset(
     {"depends_on", "ignore_changes", "provider", "providers", "replace_triggered_by"}
 )
-"""Arguments whose names are no expressions: in Terraform JSON they have no `${`."""
+"""Arguments whose names are not expressions: in Terraform JSON they have no `${`."""
 
 _REPEATED: Final = frozenset({"count", "for_each"})
 
@@ -84,7 +84,7 @@ def read_hcl_values(
         file: The name of *text* in errors.
 
     Raises:
-        UnreadableError: It cannot be read, or has something else than values.
+        UnreadableError: It cannot be read, or contains something other than values.
     """
     file = file or str(path)
     if text is None:
@@ -102,7 +102,7 @@ def read_hcl_values(
 
 
 def encoded_value(hcl: str) -> Json:
-    """Return what a call of `jsonencode`, if *hcl* is one, encodes; otherwise `None`."""
+    """Return the argument of *hcl* if it is a call of `jsonencode`, otherwise `None`."""
     if not hcl.startswith("jsonencode("):
         return None
     text = f"x = {hcl}\n".encode()
@@ -244,7 +244,7 @@ class _Reader:
         return [self._slice(item).decode().strip('"') for item in items]
 
     def value(self, node: "Node", depth: int = 0) -> Json:
-        """Return the value of an expression; what is not a literal is an `Expression`."""
+        """Return a literal value, or an `Expression` for any other expression."""
         text = self._slice(node)
         start = text[:1]
         found: Json = None
@@ -268,14 +268,14 @@ class _Reader:
         return found
 
     def _list(self, node: "Node", text: bytes, depth: int) -> list[Json] | None:
-        """Return a list of expressions; `None` of another expression that begins like one."""
+        """Return a list of expressions; `None` for another expression that begins like a list."""
         if _TEXTS.fullmatch(text):
             return [one.decode() for one in _TEXT.findall(text)]
         items = _tuple_items(node) if depth < _DEEPEST else None
         return None if items is None else [self.value(item, depth + 1) for item in items]
 
     def _object(self, node: "Node", depth: int) -> Body | None:
-        """Return an object whose keys are literals; `None` of another one."""
+        """Return an object whose keys are literals; `None` for another one."""
         inner = _only(_only(node, "collection_value"), "object")
         if inner is None:
             return None
@@ -334,7 +334,7 @@ def _tuple_items(node: "Node") -> "list[Node] | None":
 
 
 def _has_hidden_sign(text: str) -> bool:
-    """Return whether an escape in *text* means a sign, which Terraform JSON cannot tell apart."""
+    """Return whether an escape in *text* means `$` or `%`; Terraform JSON loses the difference."""
     lower = text.lower()
     return any(sign in lower for sign in ("\\u0024", "\\u0025", "\\u00000024", "\\u00000025"))
 
@@ -365,7 +365,7 @@ def _comments(text: bytes, file: str, root: "Node", document: dict[str, Json]) -
     lines = text.decode().split("\n")
     end = 0
     for found in re.finditer(re.escape(_MARKER), text):
-        if found.start() < end:  # the first of a line speaks: all would take a square of time
+        if found.start() < end:  # only the first of a line counts: all would take quadratic time
             continue
         node = root.descendant_for_byte_range(found.start(), found.end())
         if node is None or node.type != "comment":
@@ -396,7 +396,7 @@ def _subjects(document: dict[str, Json]) -> Iterator[tuple[int, int, str]]:
 
 
 def _subject_at(line: int, subjects: list[tuple[int, int, str]], lines: list[str]) -> str:
-    """Return the block that *line* is in, or that follows it after nothing but comments."""
+    """Return the block that *line* is in, or that follows it directly or after comments."""
     for start, end, subject in subjects:
         if start <= line <= end:
             return subject

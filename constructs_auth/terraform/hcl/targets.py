@@ -81,7 +81,7 @@ class Targets:
     def _as_far(
         self, term: Term, rest: Sequence[Step], environment: Environment
     ) -> tuple[Term, Sequence[Step]]:
-        """Follow *rest* inside of literals, to name no more references than needed."""
+        """Follow *rest* inside literals, to find only the references that are needed."""
         while rest and isinstance(term, Written | Typed):
             written = term.written if isinstance(term, Typed) else term
             inner = self.meaning.inside(written, rest[0], environment)

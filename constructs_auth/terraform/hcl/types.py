@@ -1,4 +1,4 @@
-"""Type constraints of variables, as far as a value inside of one needs them."""
+"""Type constraints of variables, as far as parts of their values need them."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,7 +10,7 @@ _CLOSE: Final = ")]}"
 
 @lru_cache
 def type_inside(kind: str, key: str) -> str | None:
-    """Return the type of the element *key* of a value of the type *kind*; `None` if unclear."""
+    """Return the type of the element *key* of a value of the type *kind*; `None` if unknown."""
     name, _, rest = kind.partition("(")
     inner = rest.removesuffix(")").strip()
     if name.strip() in {"map", "list", "set"}:
@@ -28,7 +28,7 @@ def type_inside(kind: str, key: str) -> str | None:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Split *text* at the commas and line ends that are in no brackets and no quotes."""
+    """Split *text* at the commas and line ends outside brackets and quotes."""
     depth, start, is_quoted = 0, 0, False
     for at, character in enumerate(text):
         if character == '"' and text[at - 1 : at] != "\\":

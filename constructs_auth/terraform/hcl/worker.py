@@ -1,7 +1,7 @@
-"""Evaluates expressions in a process of its own, which a crash of the evaluator ends alone.
+"""Evaluates expressions in a separate process, so that a crash of the evaluator ends only that.
 
 It reads a JSON text on each line of standard input, the content of a file, and writes a line of
-JSON: the values of that file's locals, or what is wrong with the file.
+JSON: the values of that file's locals, or the error in the file.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What a file of a module says: blocks with the line of each argument, and expressions."""
+"""The content of a file of a module: blocks with the line of each argument, and expressions."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ class Body(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment that speaks to this program.
+    """A comment for this program.
 
     Attributes:
         text: What follows `constructs-auth:`.
@@ -103,7 +103,7 @@ class UnreadModule:
 
     Attributes:
         address: `module.network`.
-        source: Where it is, as it is written.
+        source: Its source, as in the text.
     """
 
     address: str
@@ -126,7 +126,7 @@ _STEP = re.compile(r'\["(?P<name>[^"]*)"\]|\[(?P<index>\d+)\]|(?P<word>[^.\[\]]+
 
 
 def place_of(values: object, path: str) -> tuple[str, int] | None:
-    """Return the file and the line of the argument *path* in *values*, or of what is around it."""
+    """Return the file and the line of the argument *path* in *values*, or of its block."""
     found = None
     for step in _STEP.finditer(path):
         if isinstance(values, Body):

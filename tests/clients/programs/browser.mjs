@@ -7,8 +7,9 @@ import https from "node:https";
 import { build } from "esbuild";
 import puppeteer from "puppeteer-core";
 
-import { configuration, password, runScenarios, scenario, text } from "./emulator.mjs";
+import { call, configuration, password, region, runScenarios, scenario, text } from "./emulator.mjs";
 import { newUser } from "./pages.mjs";
+import { tokensFor } from "./tokens.mjs";
 
 const spa = configuration("oidc.json");
 const { auth } = configuration("amplify_outputs.json");
@@ -105,6 +106,22 @@ async function signIn(page, username) {
   await ready(page);
 }
 
+// An authenticator that the window has, and a user who touches it whenever it asks.
+async function newAuthenticator(page) {
+  const devtools = await page.createCDPSession();
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  });
+  return { devtools, authenticatorId };
+}
+
 scenario("aws-amplify signs in with redirect, and out, in a browser", async () => {
   const username = await newUser(spa.client_id);
   const page = await newPage();
@@ -139,17 +156,7 @@ scenario("aws-amplify signs in with redirect, and out, in a browser", async () =
 scenario("a passkey is added with aws-amplify, and signs in, in a browser", async () => {
   const username = await newUser(spa.client_id);
   const page = await newPage();
-  const devtools = await page.createCDPSession();
-  await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-    },
-  });
+  const { devtools, authenticatorId } = await newAuthenticator(page);
   await page.evaluate(
     async (credentials) => void (await application.auth.signIn(credentials)),
     { username, password },
@@ -180,6 +187,42 @@ scenario("a passkey is added with aws-amplify, and signs in, in a browser", asyn
   assert.equal(credentials.length, 1);
   assert.ok(credentials[0].signCount > 0);
   assert.deepEqual(page.problems, []);
+});
+
+scenario("the sign-in page asks for a passkey, in a browser", async () => {
+  const keys = configuration("passkeys.json");
+  const username = await newUser(keys.client_id);
+  const { access_token } = await tokensFor(keys, username);
+  const page = await newPage();
+  await newAuthenticator(page);
+  // Any page of the domain, to which the key is bound.
+  const query = new URLSearchParams({
+    client_id: keys.client_id,
+    redirect_uri: keys.redirect_uri,
+    response_type: "code",
+    scope: keys.scope,
+  });
+  const signInPage = `https://acme-passkeys.auth.${region}.amazoncognito.com/login?${query}`;
+  await page.goto(signInPage);
+  const begun = await call("StartWebAuthnRegistration", { AccessToken: access_token });
+  const { CredentialCreationOptions } = await begun.json();
+  const Credential = await page.evaluate(async (options) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    return (await navigator.credentials.create({ publicKey })).toJSON();
+  }, CredentialCreationOptions);
+  const kept = await call("CompleteWebAuthnRegistration", { AccessToken: access_token, Credential });
+  assert.equal(kept.status, 200, await kept.text());
+
+  const next = (act) => Promise.all([page.waitForNavigation({ waitUntil: "load" }), act()]);
+  await page.goto(signInPage);
+  await next(() => page.click('a[role="button"]'));
+  await page.type('input[name="username"]', username);
+  await next(() => page.click('button[type="submit"]'));
+  await page.select('select[name="answer"]', "WEB_AUTHN");
+  await next(() => page.click('button[type="submit"]'));
+  await next(() => page.click('button[type="submit"]'));
+  assert.equal(new URL(page.url()).origin, new URL(keys.redirect_uri).origin);
+  assert.ok(new URL(page.url()).searchParams.get("code"));
 });
 
 scenario("oidc-client-ts signs in with redirect, and out, in a browser", async () => {

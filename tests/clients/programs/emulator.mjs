@@ -11,7 +11,7 @@ export const password = process.env.PASSWORD;
 const ofAws = [
   `cognito-idp.${region}.amazonaws.com`,
   `cognito-identity.${region}.amazonaws.com`,
-  `acme-clients.auth.${region}.amazoncognito.com`,
+  ...["clients", "passkeys", "workforce"].map((name) => `acme-${name}.auth.${region}.amazoncognito.com`),
 ];
 const withoutBody = new Set([101, 204, 205, 304]);
 

@@ -8,7 +8,7 @@ import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import * as openid from "openid-client";
 
 import { configuration, runScenarios, scenario } from "./emulator.mjs";
-import { Browser, newUser } from "./pages.mjs";
+import { signedIn } from "./tokens.mjs";
 
 const spa = configuration("oidc.json");
 const api = configuration("auth.json");
@@ -26,22 +26,6 @@ const jwksCache = new SimpleJwksCache({
 
 const verifier = (tokenUse, clientId, more = {}) =>
   CognitoJwtVerifier.create({ userPoolId: api.user_pool_id, tokenUse, clientId, ...more }, { jwksCache });
-
-let tokens;
-async function signedIn() {
-  if (tokens) return tokens;
-  const config = await openid.discovery(new URL(spa.authority), spa.client_id, undefined, openid.None());
-  const pkceCodeVerifier = openid.randomPKCECodeVerifier();
-  const url = openid.buildAuthorizationUrl(config, {
-    redirect_uri: spa.redirect_uri,
-    scope: spa.scope,
-    code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  const back = await new Browser().signIn(url.href, await newUser(spa.client_id));
-  tokens = await openid.authorizationCodeGrant(config, new URL(back.url), { pkceCodeVerifier });
-  return tokens;
-}
 
 scenario("tokens of the pool are accepted, by the keys at the URL of the configuration", async () => {
   const { id_token, access_token } = await signedIn();

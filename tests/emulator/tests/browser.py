@@ -65,6 +65,16 @@ class Browser:
         form = {name: unescape(value) for name, value in hidden} | fields
         return self._go("POST", unescape(action[1]), form)
 
+    def post(self, path: str, form: dict[str, str]) -> Page:
+        """Sends a form of another site, as an identity provider makes a browser do."""
+        return self._go("POST", path, form)
+
+    def click(self, name: str) -> Page:
+        """Follows the button of the page that has a name."""
+        link = re.search(rf'<a role="button" href="([^"]*)">{name}</a>', self.page.text)
+        assert link is not None, self.page.text
+        return self._go("GET", unescape(link[1]))
+
     def forget_cookies(self) -> None:
         """Forgets all cookies."""
         self._cookies.clear()

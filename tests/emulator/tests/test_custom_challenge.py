@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+from pycognito.aws_srp import AWSSRP  # type: ignore[import-untyped]
 
 from tests.emulator import Emulator, sum_challenge
 from tests.emulator.tests.conftest import REGION
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
 
 SOURCE = inspect.getsource(sum_challenge)
+SRP_WARNING = pytest.mark.filterwarnings(
+    # The SRP client asks for the time in a way that Python 3.12 warns about.
+    r"ignore:datetime\.datetime\.utcnow:DeprecationWarning"
+)
 BROKEN = "def handler(event, context):\n    raise ValueError('no numbers')\n"
 
 
@@ -22,12 +27,34 @@ class Visitor:
     """Signs in by custom challenges."""
 
     cognito: "CognitoIdentityProviderClient"
+    pool_id: str
     client_id: str
 
     def begins(self) -> Any:
         """Asks for the first challenge."""
         return self.cognito.initiate_auth(
             ClientId=self.client_id, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "jane"}
+        )
+
+    def begins_with_password(self, password: str) -> Any:
+        """Proves the password by SRP, and asks for the next challenge."""
+        srp = AWSSRP(
+            username="jane",
+            password=password,
+            pool_id=self.pool_id,
+            client_id=self.client_id,
+            client=self.cognito,
+        )
+        parameters = srp.get_auth_params() | {"CHALLENGE_NAME": "SRP_A"}
+        asked = self.cognito.initiate_auth(
+            ClientId=self.client_id, AuthFlow="CUSTOM_AUTH", AuthParameters=parameters
+        )
+        assert asked["ChallengeName"] == "PASSWORD_VERIFIER"
+        return self.cognito.respond_to_auth_challenge(
+            ClientId=self.client_id,
+            ChallengeName="PASSWORD_VERIFIER",
+            Session=asked["Session"],
+            ChallengeResponses=srp.process_challenge(asked["ChallengeParameters"], parameters),
         )
 
     def answers(self, challenge: Any, *, add: int = 0) -> Any:
@@ -61,7 +88,7 @@ def visitor_of(emulator: Emulator, name: str, function: str, *, allowed: bool = 
     client = cognito.create_user_pool_client(
         UserPoolId=pool["Id"], ClientName="client", ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"]
     )["UserPoolClient"]
-    return Visitor(cognito=cognito, client_id=client["ClientId"])
+    return Visitor(cognito=cognito, pool_id=pool["Id"], client_id=client["ClientId"])
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +127,30 @@ def test_a_challenge_is_answered_once(jane: Visitor) -> None:
     jane.answers(challenge)
     with pytest.raises(ClientError, match="Invalid session for the user"):
         jane.answers(challenge)
+
+
+@SRP_WARNING
+def test_a_password_comes_before_the_challenges_where_the_application_begins_with_srp(
+    jane: Visitor,
+) -> None:
+    """Wrong answers count from there."""
+    challenge = jane.begins_with_password("Passw0rd!")
+    assert challenge["ChallengeName"] == "CUSTOM_CHALLENGE"
+    again = jane.answers(challenge, add=1)
+    assert jane.answers(again)["AuthenticationResult"]["AccessToken"]
+
+
+@SRP_WARNING
+def test_a_wrong_password_gets_no_challenge(jane: Visitor) -> None:
+    with pytest.raises(ClientError, match="Incorrect username or password"):
+        jane.begins_with_password("Wrong-Horse-1")
+
+
+def test_a_trigger_cannot_ask_for_a_password_that_srp_did_not_begin(emulator: Emulator) -> None:
+    source = SOURCE.replace('"PASSWORD_VERIFIER" if begins_with_srp else', '"PASSWORD_VERIFIER" or')
+    function = emulator.make_trigger("password", REGION, source=source)
+    with pytest.raises(ClientError, match="PASSWORD_VERIFIER: is not emulated"):
+        visitor_of(emulator, "password", function).begins()
 
 
 def test_a_trigger_without_permission_is_not_called(emulator: Emulator, function: str) -> None:

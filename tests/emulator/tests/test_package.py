@@ -80,6 +80,13 @@ def test_the_readme_lists_each_completion_and_no_other() -> None:
     listed = sections()
     assert listed.pop("token_endpoint.py") == {"with_token_endpoint"}
     assert listed.pop("pages.py") == {"with_sign_in_pages"}
+    assert listed.pop("federation.py") == {
+        "begin",
+        "take_saml_response",
+        "take_openid_response",
+        "`sign_out_everywhere`, `take_sign_out_response`",
+    }
+    assert listed.pop("outside.py") == {"with_stand_ins"}
     assert listed.pop("server.py") == {"_with_open_keys"}
     assert listed.pop("mailbox.py") == {"with_mailbox"}
     assert listed.pop("errors.py") == {"with_json_errors"}

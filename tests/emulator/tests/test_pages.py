@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import json
+import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from html import unescape
 from itertools import count
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from joserfc import jwt
@@ -65,7 +67,7 @@ class Site:
         browser.open("/oauth2/authorize", self.request(**changed))
         return browser.send(username=name, password=PASSWORD)
 
-    def exchange(self, code: str, **changed: str) -> dict[str, Any]:
+    def exchange(self, code: str, *, host: str = HOST, **changed: str) -> dict[str, Any]:
         """Exchanges a code; an empty text leaves a parameter out."""
         form = {
             "grant_type": "authorization_code",
@@ -75,12 +77,37 @@ class Site:
             "code_verifier": VERIFIER,
         } | changed
         form = {name: value for name, value in form.items() if value}
-        return ask_for_token(self.people.emulator, TOKEN_URL, form, client=None)
+        url = TOKEN_URL.replace(HOST, host)
+        return ask_for_token(self.people.emulator, url, form, client=None)
 
     def claims(self, token: str) -> dict[str, Any]:
         """What a token says, checked with the keys of the pool."""
         keys = self.people.emulator.keys(f"https://host/{self.people.pool_id}/x")
         return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
+
+
+def open_pages(
+    people: People,
+    domain: str,
+    providers: list[str],
+    *,
+    flows: list[Any] | None = None,
+    scopes: list[str] | None = None,
+) -> Site:
+    """Gives a pool a domain, and its client identity providers, flows and scopes."""
+    people.cognito.create_user_pool_domain(Domain=domain, UserPoolId=people.pool_id)
+    people.cognito.update_user_pool_client(
+        UserPoolId=people.pool_id,
+        ClientId=people.client_id,
+        AllowedOAuthFlows=["code"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthScopes=scopes or ["openid", "email", "profile"],
+        CallbackURLs=[CALLBACK],
+        ExplicitAuthFlows=flows or ["ALLOW_USER_SRP_AUTH"],
+        LogoutURLs=[LOGOUT],
+        SupportedIdentityProviders=providers,
+    )
+    return Site(people=people)
 
 
 @pytest.fixture(scope="module")
@@ -268,12 +295,52 @@ def test_a_user_signs_up_on_the_pages(site: Site) -> None:
     address = "new-on-pages@example.com"
     browser = site.browser()
     browser.open("/signup", site.request())
-    fields = {"username": address, "requiredAttributes[email]": address}
-    assert "policy" in browser.send(**fields, password="weak").alert
-    browser.send(**fields, password=PASSWORD)
+    assert "requiredAttributes" not in browser.page.text  # the name is the address
+    assert "policy" in browser.send(username=address, password="weak").alert
+    browser.send(username=address, password=PASSWORD)
     code = site.people.emulator.code(address)
     assert "Invalid verification code" in browser.send(code=other_code(code)).alert
     assert site.exchange(browser.send(code=code).query["code"])["id_token"]
+
+
+def test_the_pages_lead_to_each_other_and_to_the_mailbox(site: Site) -> None:
+    """With the query of the sign-in, without which no page opens."""
+    browser = site.browser()
+    browser.open("/oauth2/authorize", site.request())
+    assert [*links(browser)] == ["/signup", "/forgotPassword"]
+    browser.open(links(browser)["/signup"])
+    assert "At least 8 characters" in browser.page.text
+    address = "link-on-pages@example.com"
+    browser.send(username=address, password=PASSWORD)
+    shown = browser.open(links(browser)["/_mailbox"])
+    assert f"<td>{address}</td><td>SignUp</td>" in shown.text
+    assert f"<td>{site.people.emulator.code(address)}</td>" in shown.text
+
+
+def test_nobody_is_led_to_a_sign_up_that_is_refused(emulator: Emulator) -> None:
+    people = People(
+        emulator,
+        client={
+            "AllowedOAuthFlows": ["code"],
+            "AllowedOAuthFlowsUserPoolClient": True,
+            "AllowedOAuthScopes": ["openid"],
+            "CallbackURLs": [CALLBACK],
+        },
+        AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+    )
+    people.cognito.create_user_pool_domain(Domain="closed", UserPoolId=people.pool_id)
+    browser = Browser(emulator, HOST.replace("pages", "closed"))
+    browser.open(
+        "/login",
+        {"client_id": people.client_id, "redirect_uri": CALLBACK, "response_type": "code"},
+    )
+    assert [*links(browser)] == ["/forgotPassword"]
+
+
+def links(browser: Browser) -> dict[str, str]:
+    """The links of the page that is shown, by their paths."""
+    found = re.findall(r'<a href="([^"]*)"', browser.page.text)
+    return {urlsplit(link).path: unescape(link) for link in found}
 
 
 def test_a_user_resets_the_password_on_the_pages(site: Site, email: str) -> None:

@@ -1,6 +1,7 @@
 """Refresh tokens are exchanged and rotated; tokens say who the user is, until the sign-out."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,11 +46,26 @@ def refreshes(emulator: Emulator, pool_id: str, *, rotation: dict[str, Any]) -> 
         )["AuthenticationResult"]
 
 
+def claims(token: str) -> Any:
+    """What a token says, unchecked."""
+    return json.loads(jws.extract_compact(token.encode()).payload)
+
+
 def test_a_refresh_token_is_kept_without_rotation(emulator: Emulator, ann: str) -> None:
     """And gives access and ID tokens as often as it is used."""
     uses = refreshes(emulator, ann, rotation={})
     assert set(next(uses)) == {"AccessToken", "ExpiresIn", "IdToken", "TokenType"}
     assert "RefreshToken" not in next(uses)
+
+
+def test_a_refresh_keeps_the_time_of_the_sign_in(emulator: Emulator, ann: str) -> None:
+    """OpenID Connect Core 1.0, section 12.2; oidc-client-ts refuses another one."""
+    uses = refreshes(emulator, ann, rotation={})
+    first = claims(next(uses)["IdToken"])
+    time.sleep(1.1)
+    later = claims(next(uses)["IdToken"])
+    assert later["iat"] > first["iat"]
+    assert later["auth_time"] == first["auth_time"]
 
 
 def test_a_refresh_token_is_good_once_where_it_is_rotated(emulator: Emulator, ann: str) -> None:
@@ -102,7 +118,7 @@ def test_an_id_token_has_what_the_client_may_read(emulator: Emulator) -> None:
         UserPoolId=people.pool_id, Username=email, Password=PASSWORD, Permanent=True
     )
     token = people.sign_in(email)["AuthenticationResult"]["IdToken"]
-    claims = json.loads(jws.extract_compact(token.encode()).payload)
-    assert (claims["email"], claims["email_verified"]) == (email, True)
-    assert claims["cognito:username"] == claims["sub"]
-    assert "nickname" not in claims
+    found = claims(token)
+    assert (found["email"], found["email_verified"]) == (email, True)
+    assert found["cognito:username"] == found["sub"]
+    assert "nickname" not in found

@@ -103,8 +103,8 @@ def test_a_node_that_is_too_old_is_named(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        ("exit 3", "which does not tell its version (exit code 3)"),
-        ("echo hello", "which does not tell its version (hello)"),
+        ("exit 3", "which does not print its version (exit code 3)"),
+        ("echo hello", "which does not print its version (hello)"),
         ("echo node: GLIBC_2.28 not found >&2; exit 1", "(node: GLIBC_2.28 not found)"),
         pytest.param(
             "exec /bin/sleep 60",
@@ -188,7 +188,7 @@ END = "constructs-auth: Node.js 20 reached its end of life on 2026-04-30; "
         ("v20.9.0", END + WAYS_OUT),
         (
             "v26.1.0",
-            "constructs-auth: Node.js 26 is not tried with constructs-auth; 22 and 24 are\n",
+            "constructs-auth: Node.js 26 is not tested with constructs-auth; 22 and 24 are\n",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def source(backend: Backend | None, *, keeps_state: bool = False) -> str:
 def test_the_program_gets_a_key_beside_the_old_one(tmp_path: Path) -> None:
     text = source(recorded(tmp_path, "s3", **S3))
     assert 'S3Backend(bucket="acme-state", key="prod/auth.tfstate", region="eu-west-1")' in text
-    assert "The Terraform before has the key prod/terraform.tfstate in this bucket." in text
+    assert "The old Terraform has the key prod/terraform.tfstate in this bucket." in text
 
 
 def test_the_same_state_keeps_its_key(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_credentials_stay_out_and_other_settings_are_named(tmp_path: Path) -> No
         ],
     )
     text = source(backend)
-    assert "Not offered by S3Backend: access_key, assume_role.external_id, dynamodb_table." in text
+    assert "S3Backend does not offer: access_key, assume_role.external_id, dynamodb_table." in text
     assert 'assume_role=AssumeRole(role_arn="arn:aws:iam::123456789012:role/state")' in text
     assert "AKIAMADEUP" not in text
     assert "made-up" not in text

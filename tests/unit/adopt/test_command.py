@@ -111,7 +111,7 @@ def test_a_folder_needs_terraform(
     out = tmp_path / "out"
     assert cli.main(["adopt", str(tmp_path), "--out", str(out)]) == 3
     printed = capsys.readouterr()
-    assert "needs terraform on the PATH, which reads its state; install Terraform" in printed.err
+    assert "needs terraform on the PATH to read its state; install Terraform" in printed.err
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert not out.exists()
 
@@ -202,7 +202,7 @@ def test_a_new_folder_holds_all_that_a_program_needs(
     assert names == {"main.py", "cdktf.json", ".gitignore", "ADOPTION.md"}
     assert json.loads((out / "cdktf.json").read_text(encoding="utf-8"))["app"] == "python main.py"
     assert '"""Define the stack `sign-in` in *app*."""' in (out / "main.py").read_text("utf-8")
-    assert "2 constructs" in capsys.readouterr().out
+    assert capsys.readouterr().err == f"wrote {out / 'main.py'}: 2 constructs\n"
 
 
 def test_what_no_construct_covers_is_said(

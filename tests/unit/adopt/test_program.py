@@ -376,7 +376,7 @@ def test_up_to_300_lines_are_one_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert 280 < text.count("\n") <= 300
     names = {one.name for one in (tmp_path / "out").iterdir()}
     assert names == {"main.py", "cdktf.json", ".gitignore", "ADOPTION.md"}
-    first, _, _ = capsys.readouterr().out.partition("\n")
+    first, _, _ = capsys.readouterr().err.partition("\n")
     assert first == f"wrote {tmp_path / 'out' / 'main.py'}: 14 constructs"
 
 
@@ -419,7 +419,7 @@ if __name__ == "__main__":
     names = {one.name for one in (tmp_path / "out").iterdir()}
     python = {"main.py", "user_pools.py", "clients.py"}
     assert names == {*python, "cdktf.json", ".gitignore", "ADOPTION.md"}
-    first, _, _ = capsys.readouterr().out.partition("\n")
+    first, _, _ = capsys.readouterr().err.partition("\n")
     assert first == f"wrote {tmp_path / 'out'}: 15 constructs in 3 files"
 
 

@@ -47,7 +47,7 @@ def test_an_address_that_stays_needs_nothing(tmp_path: Path) -> None:
     assert "import_from" not in program(tmp_path)
     assert "moved_from" not in program(tmp_path)
     page = (tmp_path / "out" / "ADOPTION.md").read_text(encoding="utf-8")
-    assert "its `backend` must be the one of the Terraform before" in page
+    assert "its `backend` must be that of the old Terraform" in page
     assert "imported by" not in page
 
 
@@ -77,8 +77,8 @@ def test_what_the_program_would_destroy_is_refused(
     role = resource("aws_iam_role", "sms", {"id": "sms", "name": "sms"})
     assert adopted(tmp_path, state(USERS, role)) == 3
     assert (
-        "must hold nothing that the program does not define, got aws_iam_role.sms; leave out "
-        "--same-state" in capsys.readouterr().err
+        "must contain only what the program defines, got "
+        "aws_iam_role.sms; leave out --same-state" in capsys.readouterr().err
     )
     assert not (tmp_path / "out").exists()
 

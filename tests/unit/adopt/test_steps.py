@@ -680,3 +680,14 @@ def test_the_command_writes_the_steps(tmp_path: Path) -> None:
     assert cli.main(["adopt", str(file), "--out", str(out), "--no-verify"]) == 0
     text = (out / "ADOPTION.md").read_text(encoding="utf-8")
     assert "### Start here: no effect on users is known" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (1, "These pools have 1 user. Nothing changes for users"),
+        (1200, "These pools have about 1,200 users. Nothing changes for users"),
+    ],
+)
+def test_the_page_counts_the_users(number: int, sentence: str) -> None:
+    assert sentence in page_of(users(estimated_number_of_users=number))

@@ -42,11 +42,14 @@ def test_json_is_printed_for_people(
     assert capsys.readouterr().out == json.dumps(AMPLIFY, indent=2) + "\n"
 
 
-def test_a_file_is_written_as_a_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_is_written_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = tmp_path / "amplify_outputs.json"
     arguments = ["--format", "amplify-outputs", "--output", str(file)]
     assert run(monkeypatch, OUTPUTS, *arguments) == 0
     assert json.loads(file.read_text(encoding="utf-8")) == AMPLIFY
+    assert capsys.readouterr() == ("", f"wrote {file}: amplify-outputs, of the output amplify\n")
     assert run(monkeypatch, {}, *arguments) == 3
     assert json.loads(file.read_text(encoding="utf-8")) == AMPLIFY
 

@@ -15,7 +15,7 @@ from constructs_auth.terraform.block import top_argument
 from tests.plans.all_cases import CASES
 from tests.plans.verdicts import plan_of, reviewed
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs/permanent_choices.md"
 CHANGED_IN_PLACE = {
     ("aws_cognito_user_pool_domain", "certificate_arn"),  # another one; added or removed replaces
     (
@@ -23,7 +23,7 @@ CHANGED_IN_PLACE = {
         "schema",
     ),  # planned as an update, and refused where it is no addition
 }
-IN_README = {
+ON_PAGE = {
     "`name`": ("aws_cognito_user_pool", "name"),
     "`sign_in`": ("aws_cognito_user_pool", "username_attributes", "alias_attributes"),
     "`sign_in=…(case_sensitive=…)`": (
@@ -43,9 +43,9 @@ IN_README = {
     "`IdentityPool(…, name=…)`": ("aws_cognito_identity_pool", "identity_pool_name"),
     "the kind of `application`": ("aws_cognito_user_pool_client", "generate_secret"),
 }
-"""Where a program says it: the type, and the arguments that the row is about."""
+"""The setting of the program: the resource type, and the arguments that the row is about."""
 
-NOT_IN_README = {
+NOT_ON_PAGE = {
     ("aws_cognito_identity_provider", "provider_type"),  # the class says it
     ("aws_cognito_identity_pool", "developer_provider_name"),  # no construct has it
 }
@@ -141,27 +141,24 @@ def test_what_a_rule_says_replaces_does(rule: str, arguments: set[str]) -> None:
 
 
 def rows() -> dict[str, str]:
-    """Give what the table of the README says happens, by where a program says it."""
-    _, _, rest = README.read_text(encoding="utf-8").partition(
-        "## What can never be changed later\n"
-    )
-    table = rest.partition("\n## ")[0]
-    cells = [line.strip("|").split("|") for line in table.splitlines() if line.startswith("|")]
+    """Return what the page says that a change does, by the setting of the program."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    cells = [line.strip("|").split("|") for line in lines if line.startswith("|")]
     return {where.strip(): happens.strip() for _, where, happens in cells[2:]}
 
 
-def test_the_readme_says_of_each_choice_what_a_change_does() -> None:
+def test_the_page_states_what_a_change_of_each_setting_does() -> None:
     said = rows()
-    for where, (kind, *paths) in IN_README.items():
+    for where, (kind, *paths) in ON_PAGE.items():
         for path in paths:
             (fixed,) = [one for one in FIXED_ARGUMENTS[kind] if one.path == path]
             fails = "the apply fails; " if fixed.is_refused else ""
             assert said[where] == f"{fails}{fixed.consequence}", where
 
 
-def test_the_readme_leaves_no_choice_out() -> None:
-    said = {(kind, path) for kind, *paths in IN_README.values() for path in paths}
-    assert said | NOT_IN_README == {
+def test_the_page_leaves_no_setting_out() -> None:
+    said = {(kind, path) for kind, *paths in ON_PAGE.values() for path in paths}
+    assert said | NOT_ON_PAGE == {
         (kind, fixed.path)
         for kind, arguments in FIXED_ARGUMENTS.items()
         for fixed in arguments

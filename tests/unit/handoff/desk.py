@@ -17,6 +17,7 @@ class Desk:
         self._capsys = capsys
         self.said = ""
         self.complained = ""
+        self.wrote = ""
         self.put(document())
 
     def put(self, content: object) -> None:
@@ -26,7 +27,10 @@ class Desk:
     def run(self, *options: str, stack: str | None = None) -> int:
         """Run the command, and give its exit code."""
         code = cli.main(["handoff", stack or str(self.stack), "--out", str(self.out), *options])
-        self.said, self.complained = self._capsys.readouterr()
+        self.said, told = self._capsys.readouterr()
+        lines = told.splitlines(keepends=True)
+        self.wrote = "".join(line for line in lines if line.startswith("wrote "))
+        self.complained = "".join(line for line in lines if not line.startswith("wrote "))
         return code
 
     def text(self, name: str) -> str:

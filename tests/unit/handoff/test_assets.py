@@ -61,7 +61,7 @@ def test_an_archive_is_part_of_the_folder(desk: Desk) -> None:
 
     assert desk.run() == 0
     assert desk.complained == ""
-    assert desk.said == f"{desk.out}: 13 files written\n"
+    assert desk.wrote == f"wrote {desk.out}: 13 files\n"
     assert files_in(desk.out)[ARCHIVE] == NO_TEXT
     assert f'filename         = trimprefix("${{path.module}}/{ARCHIVE}", "./")\n' in desk.text(
         "main.tf"
@@ -395,19 +395,19 @@ def test_an_edited_asset_is_not_overwritten(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "why", "remedy"),
     [
-        ("build/f.zip", "is not there", REMEDY),
+        ("build/f.zip", "does not exist", REMEDY),
         ("../other/f.zip", "is outside of it", REMEDY),
         ("/etc/hostname", "is outside of it", REMEDY),
         ("~/f.zip", "is outside of it", REMEDY),
         ("${path.module}/../cdk.tf.json", "is outside of it", REMEDY),
         (".", "is that folder itself", "name a file in it"),
-        ("assets/${var.a}", "is not there", REMEDY),
+        ("assets/${var.a}", "does not exist", REMEDY),
         ("f-${var.a}.zip", "depends on a value", "put such files into a folder"),
         ("secret", "is a link to a place outside of it", REMEDY),
-        ("lost", "is not there", REMEDY),
-        ("pages", "is no file", "name a file"),
-        ("a\\b", "is no path on every system", "rename it"),
-        ("a" * 300, "is not there", REMEDY),
+        ("lost", "does not exist", REMEDY),
+        ("pages", "is not a file", "name a file"),
+        ("a\\b", "is no valid path on every system", "rename it"),
+        ("a" * 300, "does not exist", REMEDY),
         ("cdk.tf.json", "would be part of the Terraform", "move it into a folder"),
         ("more.tofu", "would be part of the Terraform", "move it into a folder"),
         ("terraform.tfstate", "is a state, a plan or a file of secrets", "leave it out"),
@@ -483,7 +483,7 @@ def test_a_file_in_the_place_of_one_of_the_hand_off_is_refused(desk: Desk, name:
     assert desk.run() == 3
     assert desk.complained == (
         f"constructs-auth handoff: resource.aws_lambda_function.f.filename: must not name {name!r},"
-        " whose place a file of the hand-off takes; put it into another folder\n"
+        " which is also a file of the hand-off; put it into another folder\n"
     )
 
 

@@ -14,7 +14,8 @@ from tests.unit.handoff.samples import document, files_in
 
 def test_writes_the_files_that_a_terraform_engineer_expects(desk: Desk) -> None:
     assert desk.run() == 0
-    assert desk.said == f"{desk.out}: 12 files written\n"
+    assert desk.wrote == f"wrote {desk.out}: 12 files\n"
+    assert desk.said == ""
     assert list(files_in(desk.out)) == [
         ".gitignore",
         "CHANGELOG.md",
@@ -344,6 +345,7 @@ def test_check_is_silent_where_nothing_changed(desk: Desk) -> None:
     before = files_in(desk.out)
     assert desk.run("--check") == 0, "another commit alone is no difference"
     assert desk.said == f"{desk.out}: up to date\n"
+    assert desk.wrote == ""
     assert files_in(desk.out) == before
 
 
@@ -480,7 +482,9 @@ def test_a_failure_leaves_no_new_folder(desk: Desk, monkeypatch: pytest.MonkeyPa
         ("{", "{file}: must be JSON, Expecting property name enclosed in double quotes: line 1 "
          "column 2 (char 1); synthesize it again"),
         ("[]", "{file}: must be an object of Terraform blocks; give a cdk.tf.json"),
-        ('{"locals": {"a": NaN}}', "{file}: must be JSON, NaN is no number; synthesize it again"),
+        ('{"locals": {"a": NaN}}', (
+            "{file}: must be JSON, NaN is not a number; synthesize it again"
+        )),
         ('{"AWSTemplateFormatVersion": "2010-09-09"}',
          "AWSTemplateFormatVersion: must be one of terraform, provider, variable, locals, data, "
          "ephemeral, resource, module, check, output, moved, import, removed; "
@@ -533,6 +537,16 @@ def test_says_which_stacks_there_are(desk: Desk) -> None:
     assert desk.complained == (
         f"constructs-auth handoff: {missing}: must be the folder of a synthesized stack; "
         f"there are auth in {desk.stack.parent}\n"
+    )
+
+
+def test_says_which_stacks_the_app_has(desk: Desk, tmp_path: Path) -> None:
+    program = tmp_path / "app.py"
+    copy = f"shutil.copytree({str(desk.stack.parent)!r}, os.environ['CDKTF_OUTDIR'] + '/stacks')"
+    program.write_text(f"import os, shutil\n{copy}\n", encoding="utf-8")
+    assert desk.run("--app", f"{sys.executable} {program}", stack="shop") == 3
+    assert desk.complained == (
+        "constructs-auth handoff: the stack 'shop': must be one of the app; choose from auth\n"
     )
 
 

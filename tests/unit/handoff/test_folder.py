@@ -168,7 +168,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(desk: Desk) -> None:
         (desk.out / name).unlink()
         os.mkfifo(desk.out / name)
     assert desk.run("--check") == 1
-    assert "main.tf: is no regular file of the folder\n" in desk.said
+    assert "main.tf: is not a regular file in the folder\n" in desk.said
     assert desk.run() == 2
     assert "must not have edited files, got CHANGELOG.md, main.tf" in desk.complained
     (desk.out / "manifest.json").unlink()
@@ -184,7 +184,7 @@ def test_what_a_link_leads_to_is_neither_shown_nor_written(
     (desk.out / name).symlink_to(outside)
     change(desk, "files", {name: digest(SECRET)})
     assert desk.run("--check") == 1
-    assert f"{name}: is no regular file of the folder\n" in desk.said
+    assert f"{name}: is not a regular file in the folder\n" in desk.said
     assert SECRET not in desk.said
     assert desk.run() == 2
     assert f"must not have edited files, got {name};" in desk.complained

@@ -431,7 +431,7 @@ def test_types_of_the_bindings_newer_provider_are_known() -> None:
         ),
         (
             {"resource": {"aws_sns_topic": {"a": {"name": "${1 ; 2}"}}}},
-            "resource.aws_sns_topic.a.name: must be valid Terraform, its expression is no "
+            "resource.aws_sns_topic.a.name: must be valid Terraform, its expression is not an "
             "expression; fix it in the program",
         ),
         (

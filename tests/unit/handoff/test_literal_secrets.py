@@ -54,6 +54,9 @@ def put_text(desk: Desk, name: str, value: object) -> None:
         ("secret_string", f'${{format("user=%s;password={HUSH}", var.x)}}'),
         ("secret_string", f'${{format("postgres://user:{HUSH}@%s", var.x)}}'),
         ("secret_string", f'${{jsonencode({{password = format("%s{HUSH}", var.x)}})}}'),
+        ("definitions", f'[{{"environment": [{{"name": "DB_PASSWORD", "value": "{HUSH}"}}]}}]'),
+        ("definitions", f'{{"image": "${{var.x}}", "apiKey": "{HUSH}"}}'),
+        ("details", f'${{jsondecode("{{\\"client_secret\\": \\"{HUSH}\\"}}")}}'),
     ],
 )
 def test_refuses_a_literal_secret_in_an_expression(desk: Desk, name: str, value: object) -> None:
@@ -62,6 +65,47 @@ def test_refuses_a_literal_secret_in_an_expression(desk: Desk, name: str, value:
     assert f"resource.aws_example.a.{name}: must not contain a secret" in desk.complained
     assert HUSH not in desk.complained
     assert not desk.out.exists()
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ({"setting": [{"name": "DB_PASSWORD", "value": HUSH}]}, "setting.value"),
+        ({"setting": {"Name": "db.password", "Value": f"{HUSH}${{var.x}}"}}, "setting.Value"),
+        ({"name": "/a/db", "type": "SecureString", "value": HUSH}, "value"),
+        ({"name": "/a/db", "type": "SecureString", "insecure_value": HUSH}, "insecure_value"),
+    ],
+)
+def test_refuses_the_literal_value_of_a_setting_that_is_secret(
+    desk: Desk, block: object, place: str
+) -> None:
+    content = document()
+    content["resource"]["aws_example"] = {"a": block}
+    desk.put(content)
+    assert desk.run() == 3
+    assert f"resource.aws_example.a.{place}: must not contain a secret" in desk.complained
+    assert HUSH not in desk.complained
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"setting": [{"name": "DB_PASSWORD", "value": "${var.x}"}]},
+        {"setting": [{"name": "DB_USER", "value": HUSH}]},
+        {"setting": [{"name": "REQUIRE_PASSWORD", "value": "true"}]},
+        {"name": "/a/db", "type": "SecureString", "value": "${var.x}"},
+        {"name": "/a/db", "type": "String", "value": HUSH},
+        {"definition": '{"Parameters": {"password": "$.password", "token": "{{resolve:x}}"}}'},
+        {"body": '{"properties": {"password": {"type": "string"}}}'},
+        {"text": "{password}"},
+        {"text": "[client_secret]"},
+    ],
+)
+def test_hands_over_settings_that_contain_no_literal_secret(desk: Desk, block: object) -> None:
+    content = document()
+    content["resource"]["aws_example"] = {"a": block}
+    desk.put(content)
+    assert desk.run() == 0, desk.complained
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ $ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform
 `terraform test` runs the tests in `tests/` without an AWS account; \
 `terraform init -backend=false` is enough for that.
 
-The state contains every secret in the clear, also those that Cognito generates: \
+The state contains every secret in plain text, also those that Cognito generates: \
 keep it in an encrypted bucket with few readers.
 
 `manifest.json` has the digest of each file. \

@@ -246,7 +246,7 @@ def test_a_variable_with_the_name_region_and_another_meaning_is_reported(desk: D
     assert handed_over(desk, content) == HOST
     assert desk.complained == (
         "warning: provider.aws.region: stays eu-west-1, because the variable region of the program "
-        "is another one; use that variable as the region of the stack, or rename it\n"
+        "has another meaning; use that variable as the region of the stack, or rename it\n"
     )
 
 

@@ -23,6 +23,22 @@ def file(tmp_path: Path) -> str:
     return written(tmp_path, DELETED)
 
 
+def test_a_step_that_takes_time_is_told_to_a_terminal_alone(tmp_path: Path) -> None:
+    step = "running the program …"
+    app = [*COMMAND, "handoff", "auth", "--app", f"{sys.executable} -c pass"]
+    app += ["--out", str(tmp_path / "out")]
+    piped = subprocess.run(app, capture_output=True, check=False)
+    assert step.encode() not in piped.stderr
+
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+    ours, its = pty.openpty()
+    watched = subprocess.run(app, stdout=subprocess.PIPE, stderr=its, check=False)
+    assert os.read(ours, 10_000).decode().splitlines()[0] == step
+    os.close(its)
+    os.close(ours)
+    assert watched.stdout == b""
+
+
 def test_a_file_is_replaced_with_its_mode_kept(tmp_path: Path) -> None:
     report = tmp_path / "report"
     report.write_text("old", encoding="utf-8")

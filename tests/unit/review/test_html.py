@@ -3,16 +3,21 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
-from constructs_auth.review.report import html
+from constructs_auth.review.report import html, markdown
+from constructs_auth.rules.accepted import Accepted
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.support.browser import shown
 from tests.support.requirements import require_browser
-from tests.unit.review.plans import reviewed
+from tests.unit.review.plans import CLIENT, POOL, change, plan, reviewed
 from tests.unit.review.test_markdown import NASTY, a_plan_of
 
 VOID = {"meta", "br"}
@@ -24,7 +29,6 @@ ALLOWED = {
     "code",
     "del",
     "details",
-    "div",
     "footer",
     "h1",
     "h2",
@@ -32,7 +36,6 @@ ALLOWED = {
     "head",
     "html",
     "ins",
-    "li",
     "main",
     "meta",
     "p",
@@ -47,7 +50,6 @@ ALLOWED = {
     "thead",
     "title",
     "tr",
-    "ul",
 }
 MEASURE = """<script>
 const page = document.documentElement;
@@ -94,6 +96,7 @@ def test_no_value_becomes_markup(text: str) -> None:
         "charset",
         "class",
         "content",
+        "data-column",
         "http-equiv",
         "lang",
         "name",
@@ -138,6 +141,115 @@ def measured(page: str, browser: Path, folder: Path, width: int) -> str:
     file.write_text(allowed.replace("</body>", f"{MEASURE}</body>"), encoding="utf-8")
     document = shown(browser, file, profile=folder / "profile", width=width)
     return next(_titles(document))
+
+
+LONG = f"https://{'a' * 150}.example/callback"
+PLACE = f'aws_cognito_user_pool_client.{"of_the_customers_" * 8}["{"key/" * 20}"]'
+CUT = """<script>
+onload = () => {
+  const page = frames[0].document;
+  for (const one of page.querySelectorAll("details")) one.open = true;
+  const inside = (rect, left, right) => rect.left >= left - 1 && rect.right <= right + 1;
+  const shown = [...page.querySelectorAll("main *")].flatMap((one) => [...one.getClientRects()]);
+  const outside = shown.filter((rect) => !inside(rect, 0, page.documentElement.clientWidth));
+  const cells = [...page.querySelectorAll("td")];
+  const cut = cells.filter((cell) => {
+    const content = page.createRange();
+    content.selectNodeContents(cell);
+    const { left, right } = cell.getBoundingClientRect();
+    return ![...content.getClientRects()].every((rect) => inside(rect, left, right));
+  });
+  const scrolled = page.documentElement.scrollWidth > page.documentElement.clientWidth;
+  const head = getComputedStyle(page.querySelector("thead")).display;
+  document.title = [cells.length > 20, outside.length, cut.length, scrolled, head].join(" ");
+};
+</script>"""
+
+
+def a_long_plan() -> dict[str, Any]:
+    """Make a plan with long addresses, keys and values in every table of the page."""
+    web = change(
+        CLIENT,
+        "web",
+        {"name": LONG, "callback_urls": [LONG, "https://a.example"], "access_token_validity": 1},
+        {"name": f"{LONG}2", "callback_urls": [f"{LONG}/b"], "access_token_validity": 24},
+    )
+    pool = change(
+        POOL,
+        "users",
+        {"name": LONG, "mfa_configuration": "ON"},
+        {"name": f"{LONG}2", "mfa_configuration": "OFF"},
+        actions=("delete", "create"),
+        replace_paths=[["name"]],
+    )
+    drifted = {**change(POOL, "c", {"name": LONG}, {"name": f"{LONG}2"}), "address": PLACE}
+    return plan(
+        {**web, "address": PLACE},
+        pool,
+        output_changes={"o" * 100: {"actions": ["update"]}},
+        resource_drift=[drifted],
+    )
+
+
+ACCEPTED = (
+    Accepted(rule="CH30", address=PLACE, reason=f"As agreed in {LONG}.", until=date(2027, 6, 30)),
+    Accepted(rule="CG101", address=PLACE, reason="Not any more."),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "head"),
+    [(360, "none"), (768, "none"), (769, "table-header-group"), (1280, "table-header-group")],
+)
+@pytest.mark.thorough
+def test_no_column_is_cut_at_any_width(
+    browser: Path, tmp_path: Path, width: int, head: str
+) -> None:
+    """The page is in a frame: a window of the browser is not as narrow as a phone."""
+    page = html.write([reviewed(a_long_plan(), accepted=ACCEPTED)])
+    framed = escape(re.sub(r"<meta http-equiv=[^>]*>\n", "", page))
+    frame = f'<iframe width="{width}" height="900" frameborder="0" srcdoc="{framed}"></iframe>'
+    file = tmp_path / "framed.html"
+    file.write_text(f"<!doctype html><title></title>{frame}{CUT}", encoding="utf-8")
+    document = shown(browser, file, profile=tmp_path / "profile", width=1400)
+    assert next(_titles(document)) == f"true 0 0 false {head}"
+
+
+def words_of(page: str) -> tuple[list[str], set[tuple[str, ...]]]:
+    """Give the headings of a page, and the columns of its tables."""
+    headings = re.findall(r"<h[23]>(.*?)</h[23]>", page)
+    heads = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    columns = {tuple(re.findall(r"<th[^>]*>(.*?)</th>", head)) for head in heads}
+    return [re.sub(r"<.*?>", "", one) for one in headings], columns
+
+
+def test_its_headings_and_columns_are_those_of_the_comment() -> None:
+    review = reviewed(a_long_plan(), accepted=ACCEPTED)
+    comment = MarkdownIt("commonmark", {"html": True}).enable("table")
+    in_comment, columns_there = words_of(comment.render(markdown.write([review])))
+    in_page, columns_here = words_of(html.write([review]))
+    ours = [one for one in in_page if one in in_comment]
+    assert ours == [one for one in in_comment if one in in_page]
+    assert {*in_comment} - {*ours} == {"Plan of plan.json", "Changed attributes"}
+    assert {
+        "New findings of check",
+        "Accepted",
+        "Accepted findings to remove",
+        "Resources",
+        "Outputs",
+        "Drift",
+    } <= {*ours}
+    assert len(columns_here) >= 6
+    assert columns_here <= columns_there
+
+
+def test_its_rows_are_those_of_the_comment() -> None:
+    """What is accepted, until when and why, what changed outside, and what to do instead."""
+    review = reviewed(a_long_plan(), accepted=ACCEPTED)
+    page = unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", html.write([review])))
+    for one in ("2027-06-30", "Not any more.", "(replaces)", "Instead:", "o" * 100):
+        assert one in page
+        assert one in markdown.write([review])
 
 
 def _titles(document: str) -> Iterator[str]:

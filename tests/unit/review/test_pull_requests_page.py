@@ -20,6 +20,7 @@ import yaml  # type: ignore[import-untyped] # it comes with moto, without types
 from tests.plans.record import RECORDED
 from tests.support.synthesized import PROJECT
 from tests.unit.review.test_command import synthesized
+from tests.unit.review.test_workflow import ACCEPTED
 
 PAGE = (PROJECT / "docs" / "pull-requests.md").read_text(encoding="utf-8")
 BLOCKS = [yaml.safe_load(one) for one in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
@@ -202,6 +203,7 @@ echo "a secret password" >&2
 for argument in "$@"; do
   case "$argument" in -out=*) echo made > "${argument#-out=}" ;; esac
 done
+[ "$1$TF_VAR_google_client_id" = "$1" ] || echo "$TF_VAR_google_client_id" > "$TMPDIR/variable"
 case "$1" in
   show) cat "$RECORDED" ;;
   apply) cp "$2" applied ;;
@@ -246,6 +248,19 @@ def test_the_plan_on_gitlab_leaves_only_its_report(commands: Path) -> None:
     assert "password" not in finished.stdout + finished.stderr
     assert "CH21" in (commands / "review.md").read_text("utf-8")
     assert sorted(one.name for one in commands.iterdir()) == ["bin", "cdktf.out", "review.md"]
+
+
+def test_variables_and_accepted_findings_reach_the_plan_on_gitlab(commands: Path) -> None:
+    """The last line of the first job takes along the file at the top of the repository."""
+    (commands / "cdktf.out" / "stacks").mkdir(parents=True)
+    synthesized(commands / "cdktf.out" / "stacks" / "auth")
+    (commands / "accepted.json").write_text(json.dumps(ACCEPTED), "utf-8")
+    assert ran(PIPELINE["synth"]["script"][-1], commands).returncode == 0
+    finished = planned(commands, TF_VAR_google_client_id="1234")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "The beta is over." in (commands / "review.md").read_text("utf-8")
+    assert (commands / "variable").read_text("utf-8") == "1234\n"
+    assert PIPELINE["synth"]["artifacts"]["paths"] == ["cdktf.out/stacks"]
 
 
 @pytest.mark.parametrize("name", ["tfplan", "more.tf", ".terraform/a", "assets/link"])

@@ -82,7 +82,7 @@ def test_a_renamed_pool_is_one_cause_with_all_its_consequences() -> None:
         f"if it is the same, keep it with moved {{ from = {POOL}.users, to = {POOL}.people }} and "
         f"moved {{ from = {PERMISSION}.users_post_confirmation, "
         f"to = {PERMISSION}.people_post_confirmation }}, "
-        'and set name = "users", for another name replaces it; plan again'
+        'and set name = "users", because another name replaces it; plan again'
     )
     assert [one.change.address for one in finding.dependents] == [
         f"{CLIENT}.web",

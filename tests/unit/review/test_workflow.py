@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # it comes with moto, without types
 
+from constructs_auth.facts.node_releases import TRIED
 from tests.plans.record import RECORDED
 from tests.support.synthesized import PROJECT
 from tests.unit.review.plans import change, plan
 from tests.unit.review.test_command import synthesized
+from tools.runtimes import PYTHONS
 
 FILE = PROJECT / ".github" / "workflows" / "plan.yml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -184,6 +186,7 @@ cp "$TF_CLI_CONFIG_FILE" "$RUNNER_TEMP/seen.rc"
 case "$FAILS" in *"$1"*) fails=1 ;; *) fails=0 ;; esac
 for argument in "$@"; do
   case "$argument" in
+    -var-file=*) cp "${argument#-var-file=}" "$RUNNER_TEMP/seen.json" ;;
     -out=*) if [ "$fails" = 0 ] || [ "$FAILS" = "plan and writes" ]; then
         echo made > "${argument#-out=}"
       fi ;;
@@ -194,10 +197,13 @@ exit "$fails"
 """
 
 
-def planned(folder: Path, fails: str = "") -> subprocess.CompletedProcess[str]:
+def planned(folder: Path, fails: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run the step that plans, with a Terraform that says secrets and fails at *fails*."""
     for name in ("stacks/auth", "temporary", "bin"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    document = folder / "stacks" / "auth" / "cdk.tf.json"
+    if not document.exists():
+        document.write_text(json.dumps(GOOD), "utf-8")
     terraform = folder / "bin" / "terraform"
     terraform.write_text(FAKE_TERRAFORM, "utf-8")
     terraform.chmod(0o755)
@@ -206,7 +212,106 @@ def planned(folder: Path, fails: str = "") -> subprocess.CompletedProcess[str]:
         folder,
         TF_CLI_CONFIG_FILE=str(folder / "terraform.rc"),
         FAILS=fails,
+        **more,
     )
+
+
+SECRET_VARIABLE = {"google_secret": {"type": "string", "sensitive": True}}
+
+
+def with_variables(folder: Path, variables: object) -> None:
+    """Write a stack that defines *variables*."""
+    (folder / "stacks" / "auth").mkdir(parents=True)
+    document = json.dumps({**GOOD, "variable": variables})
+    (folder / "stacks" / "auth" / "cdk.tf.json").write_text(document, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("public", "secret", "seen"),
+    [
+        ("", "", {}),
+        ('{"size": 3, "urls": ["a"]}', "", {"size": 3, "urls": ["a"]}),
+        ("", '{"google_secret": "s\\n"}', {"google_secret": "s\n"}),
+        ('{"size": 3}', '{"google_secret": "s"}', {"size": 3, "google_secret": "s"}),
+    ],
+)
+def test_terraform_gets_the_variables_of_the_repository(
+    tmp_path: Path, public: str, secret: str, seen: object
+) -> None:
+    """They are for this step alone, and their file is gone after it."""
+    with_variables(tmp_path, {name: {} for name in seen} if isinstance(seen, dict) else {})
+    finished = planned(tmp_path, PLAN_VARIABLES=public, PLAN_SECRETS=secret)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    given = json.loads((tmp_path / "temporary" / "seen.json").read_text("utf-8"))
+    assert given == seen
+    assert not (tmp_path / "temporary" / "plan.tfvars.json").exists()
+
+
+@pytest.mark.parametrize("given", ["a secret password", '["password"]', '{"a": 1} 7 "password"'])
+def test_variables_that_are_no_objects_are_named_and_not_shown(tmp_path: Path, given: str) -> None:
+    for name in ("PLAN_VARIABLES", "PLAN_SECRETS"):
+        finished = planned(tmp_path, **{name: given})
+        assert finished.returncode == 1
+        assert finished.stdout == "PLAN_VARIABLES and PLAN_SECRETS must be JSON objects.\n"
+        assert finished.stderr == ""
+
+
+def test_a_variable_without_a_value_is_named(tmp_path: Path) -> None:
+    hostile: dict[str, object] = {"::error::\u202e": {}}
+    optional: dict[str, object] = {"b": {"default": None}}
+    with_variables(tmp_path, {**SECRET_VARIABLE, **hostile, **optional, "c": {}})
+    finished = planned(tmp_path, PLAN_VARIABLES='{"c": 1}')
+    assert finished.returncode == 1
+    assert finished.stdout == (
+        "No value for the variables google_secret error. "
+        "Set them in PLAN_VARIABLES or PLAN_SECRETS.\n"
+    )
+
+
+@pytest.mark.parametrize("variables", [[1], {"a": 1}, "x"])
+def test_variables_of_another_form_end_in_a_line(tmp_path: Path, variables: object) -> None:
+    with_variables(tmp_path, variables)
+    finished = planned(tmp_path)
+    assert finished.returncode == 1
+    assert "terraform plan failed" in finished.stdout
+    assert finished.stderr == ""
+
+
+def test_secret_variables_are_in_no_other_step() -> None:
+    assert TEXT.count("PLAN_SECRETS: ${{ secrets.PLAN_SECRETS }}") == 1
+    assert "secrets.PLAN_SECRETS" in step("plan", "Plan")["env"]["PLAN_SECRETS"]
+    assert set(re.findall(r"secrets\.(\w+)", TEXT)) == {"PLAN_SECRETS"}
+
+
+def test_the_lock_file_of_a_stack_goes_along_and_its_absence_is_said(tmp_path: Path) -> None:
+    assert "No lock file: the plan takes the newest provider." in planned(tmp_path).stdout
+    (tmp_path / "stacks" / "auth" / ".terraform.lock.hcl").write_text("", "utf-8")
+    assert "lock file" not in planned(tmp_path).stdout
+    uploads = [
+        one["with"]
+        for job in ("synth", "base")
+        for one in JOBS[job]["steps"]
+        if "upload-artifact" in one.get("uses", "")
+    ]
+    assert [one["include-hidden-files"] for one in uploads] == [True, True]
+
+
+def test_a_stack_that_is_gone_is_neither_checked_nor_planned(tmp_path: Path) -> None:
+    """Git keeps its lock file."""
+    for name in ("auth/cdk.tf.json", "auth/.terraform.lock.hcl", "old/.terraform.lock.hcl"):
+        file = tmp_path / "cdktf.out" / "stacks" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('{"resource": {}}', "utf-8")
+    checked = ran(step("synth", "Check each stack")["run"], tmp_path)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    listed = ran(step("synth", "List the stacks")["run"], tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    assert (tmp_path / "output").read_text("utf-8") == 'names=["auth"]\n'
+
+
+def test_the_jobs_run_on_the_newest_python_and_node_that_are_tried() -> None:
+    assert set(re.findall(r"python-version: (.*)", TEXT)) == {f'"{PYTHONS[-1]}"'}
+    assert set(re.findall(r"node-version: (.*)", TEXT)) == {f'"{TRIED[-1]}"'}
 
 
 @pytest.mark.parametrize(

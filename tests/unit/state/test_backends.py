@@ -250,5 +250,5 @@ def test_has_no_place_for_credentials_nor_for_plain_text(keyword: str) -> None:
     with pytest.raises(TypeError) as caught:
         S3Backend(**wrong)
     assert str(caught.value).startswith(
-        f"S3Backend.__init__() got an unexpected keyword argument '{keyword}'"
+        f"S3Backend: must be given known arguments, got '{keyword}'; "
     )

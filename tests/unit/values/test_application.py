@@ -95,15 +95,3 @@ def test_refuses_scopes_that_a_program_cannot_have(scopes: Any, text: str) -> No
 )
 def test_tells_which_application_keeps_a_secret(application: Any, *, secret: bool) -> None:
     assert keeps_secret(application) is secret
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [WebApplication, SinglePageApplication, NativeApplication, MachineToMachine, AdminBackend],
-)
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=1)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
-    )

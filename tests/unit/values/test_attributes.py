@@ -44,6 +44,16 @@ def test_a_standard_attribute_has_cognitos_own_lengths() -> None:
     assert (email.min_length, email.max_length) == (0, 2048)
 
 
+@pytest.mark.parametrize("name", StandardAttributeName)
+def test_each_standard_attribute_has_a_short_form(name: StandardAttributeName) -> None:
+    """A method of its name; `name` is the field that holds it."""
+    short = getattr(StandardAttribute, "full_name" if name == "name" else name)
+    assert short() == StandardAttribute(name=name)
+    assert short(required=True, mutable=False) == StandardAttribute(
+        name=name, required=True, mutable=False
+    )
+
+
 def test_a_birthdate_has_ten_characters() -> None:
     birthdate = StandardAttribute(name=StandardAttributeName.BIRTHDATE)
     assert (birthdate.min_length, birthdate.max_length) == (10, 10)
@@ -220,7 +230,12 @@ def test_refuses_every_name_with_a_space(kind: Any, before: str, space: str, aft
         (
             "email",
             "must not be an attribute name that every user pool already has, got 'email'; "
-            "use StandardAttribute(name=StandardAttributeName.EMAIL)",
+            "use StandardAttribute.email()",
+        ),
+        (
+            "name",
+            "must not be an attribute name that every user pool already has, got 'name'; "
+            "use StandardAttribute.full_name()",
         ),
         (
             "sub",
@@ -275,6 +290,6 @@ def test_refuses_an_unknown_keyword(kind: Any) -> None:
     """An own attribute cannot be required: Cognito has no such thing."""
     with pytest.raises(TypeError) as caught:
         kind(name="team", required=True)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'required'"
+    assert str(caught.value).startswith(
+        f"{kind.__name__}: must be given known arguments, got 'required'; "
     )

@@ -152,12 +152,3 @@ def test_refuses_what_is_no_configuration_set(name: Any, text: str) -> None:
     assert refusal(lambda: SesEmail(source_arn=ADDRESS_ARN, configuration_set=name)) == (
         f"SesEmail.configuration_set: {text}"
     )
-
-
-@pytest.mark.parametrize("kind", [CognitoEmail, SesEmail])
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=1)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
-    )

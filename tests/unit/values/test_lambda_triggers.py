@@ -262,12 +262,3 @@ def test_tells_what_is_called_from_what_permission_is_for(
 ) -> None:
     assert invoked_arn(function) == (invoked or f"{HAND_WRITTEN}:{TEXT_TOKEN}")
     assert function_and_qualifier(function) == (arn, qualifier)
-
-
-@pytest.mark.parametrize("kind", [LambdaTriggers, LambdaAlias, PreTokenGeneration])
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=1)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
-    )

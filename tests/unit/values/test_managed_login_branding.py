@@ -176,8 +176,8 @@ def test_refuses_two_images_for_one_place() -> None:
     images = [logo(), logo(color_mode=ColorMode.DARK), logo(content=b"other")]
     assert len(BrandingSettings(assets=images[:2]).assets) == 2
     assert refusal(lambda: BrandingSettings(assets=images)) == (
-        "BrandingSettings.assets[2]: must be the only image of its category and colour mode, "
-        "got 'FORM_LOGO, LIGHT'; remove one of the two"
+        "BrandingSettings.assets[2]: must be the only image of its category and color mode, got "
+        "'FORM_LOGO, LIGHT'; remove one of the two"
     )
 
 

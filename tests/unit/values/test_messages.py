@@ -167,12 +167,3 @@ def test_refuses_what_is_no_text(kind: Any, field: str, value: Any) -> None:
 def test_tokens_pass_without_placeholders(kind: Any, field: str, token: str) -> None:
     """Nobody knows yet what is in them."""
     assert getattr(kind(**{field: token}), field) == token
-
-
-@pytest.mark.parametrize("kind", [VerificationByCode, VerificationByLink, InvitationMessages])
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=1)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
-    )

@@ -6,7 +6,7 @@ import pytest
 
 from constructs_auth import CODE, EmailMfa, Mfa, MfaConfiguration, SmsMfa, SoftwareTokenMfa
 from constructs_auth.values.mfa import find_factor
-from tests.unit.samples import HAND_WRITTEN, OBJECT_TOKEN, TEXT_TOKEN, TEXTS, refusal
+from tests.unit.samples import OBJECT_TOKEN, TEXTS, refusal
 
 REMEDY = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa()"
 ALL = (SoftwareTokenMfa(), SmsMfa(), EmailMfa())
@@ -151,13 +151,4 @@ def test_refuses_what_is_no_message(value: Any) -> None:
     remedy = "wrap it in Token.as_string(…)" if value is OBJECT_TOKEN else "write a text that fits"
     assert refusal(lambda: SmsMfa(message=value)) == (
         f"SmsMfa.message: must be a text, got {value!r}; {remedy}"
-    )
-
-
-@pytest.mark.parametrize("kind", [Mfa, SmsMfa, EmailMfa, SoftwareTokenMfa])
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=HAND_WRITTEN + TEXT_TOKEN)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
     )

@@ -325,10 +325,3 @@ def test_tokens_pass(urls: Any) -> None:
 @pytest.mark.parametrize("url", ["https://${var.domain}/cb", f"http://{TEXT_TOKEN}#top"])
 def test_a_url_that_holds_a_token_is_not_read(url: str) -> None:
     assert OAuth(callback_urls=[url]).callback_urls == (url,)
-
-
-def test_refuses_an_unknown_keyword() -> None:
-    wrong: dict[str, Any] = {"colour": 1}
-    with pytest.raises(TypeError) as caught:
-        OAuth(**wrong)
-    assert str(caught.value) == "OAuth.__init__() got an unexpected keyword argument 'colour'"

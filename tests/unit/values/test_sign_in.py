@@ -104,12 +104,3 @@ def test_tokens_pass(attributes: Any) -> None:
 )
 def test_names_the_addresses_that_users_sign_in_with(sign_in: Any, contacts: Any) -> None:
     assert contact_attributes(sign_in) == contacts
-
-
-@pytest.mark.parametrize("kind", [UsernameAttributes, Username])
-def test_refuses_an_unknown_keyword(kind: Any) -> None:
-    with pytest.raises(TypeError) as caught:
-        kind(colour=1)
-    assert str(caught.value) == (
-        f"{kind.__name__}.__init__() got an unexpected keyword argument 'colour'"
-    )

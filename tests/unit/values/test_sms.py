@@ -63,12 +63,3 @@ def test_refuses_what_is_no_region(region: Any) -> None:
         f"SmsConfiguration.sns_region: must be the name of an AWS region, got {region!r}; "
         "write one such as 'eu-west-1'"
     )
-
-
-def test_refuses_an_unknown_keyword() -> None:
-    wrong: dict[str, Any] = {"colour": 1}
-    with pytest.raises(TypeError) as caught:
-        SmsConfiguration(**wrong)
-    assert str(caught.value) == (
-        "SmsConfiguration.__init__() got an unexpected keyword argument 'colour'"
-    )

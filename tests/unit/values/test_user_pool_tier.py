@@ -44,12 +44,3 @@ def test_custom_authentication_cannot_be_told_off(mode: Any) -> None:
 def test_tokens_pass(token: Any) -> None:
     add_ons = UserPoolAddOns(advanced_security_mode=token, custom_auth_mode=token)
     assert (add_ons.advanced_security_mode, add_ons.custom_auth_mode) == (token, token)
-
-
-def test_refuses_an_unknown_keyword() -> None:
-    wrong: dict[str, Any] = {"colour": 1}
-    with pytest.raises(TypeError) as caught:
-        UserPoolAddOns(**wrong)
-    assert str(caught.value) == (
-        "UserPoolAddOns.__init__() got an unexpected keyword argument 'colour'"
-    )

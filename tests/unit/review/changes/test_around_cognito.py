@@ -246,7 +246,7 @@ GOOGLE = kept(
 )
 DROPPED = (
     'CH49: If the pool "acme" has an inbound federation trigger, which only the API can set, this '
-    "update removes it, and sign-in through identity providers goes on without it. The plan "
+    "update removes it, and sign-in through identity providers continues without it. The plan "
     "cannot show this."
 )
 
@@ -264,7 +264,7 @@ def test_a_function_that_the_pool_may_call_and_does_not_name_is_perhaps_that_tri
     assert of_ch49(updated("deletion_protection", "ACTIVE"), MAY_CALL) == [
         'CH49: The pool "acme" may call acme, which lambda_config does not name. If it is the '
         "inbound federation trigger, this update removes it, and sign-in through identity "
-        "providers goes on without it. The plan cannot show this.",
+        "providers continues without it. The plan cannot show this.",
     ]
 
 

@@ -263,7 +263,7 @@ def deployed(folder: Path, *, key: str) -> str:
     ("key", "expected"),
     [
         ("staging", "key of the backend changes from prod to staging"),
-        ("prod", "The state is empty, but --base says that the pool is deployed"),
+        ("prod", "The state is empty, but --base shows that the pool is deployed"),
     ],
 )
 def test_a_second_pool_in_another_state_fails(

@@ -241,9 +241,9 @@ def asking(url: str) -> dict[str, Any]:
 def test_a_server_that_is_not_aws_is_a_finding() -> None:
     (text,) = said(asking("https://idp.amazonaws.com.acme.example"))
     assert text == (
-        f"CR28: The provider of {POOL}.users does not ask AWS: it sends the requests of "
-        "cognitoidp (https://idp.amazonaws.com.acme.example) to another server. What the plan "
-        "shows comes from there."
+        f"CR28: The provider of {POOL}.users does not call AWS: it sends the requests of "
+        "cognitoidp (https://idp.amazonaws.com.acme.example) to another server. The plan shows "
+        "what that server returned."
     )
 
 

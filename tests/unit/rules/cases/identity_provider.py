@@ -60,7 +60,7 @@ CASES = (
         rule="CVJ02B",
         bad=named("acme_staff"),
         says=(
-            f"{IT}: provider_name: must have no _ but as its second character, got 'acme_staff'",
+            f"{IT}: provider_name: must have no _ except as its second character, got 'acme_staff'",
         ),
         good=named("a_cme"),
         unknown=named(UNKNOWN),

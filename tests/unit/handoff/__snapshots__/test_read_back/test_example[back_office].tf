@@ -336,7 +336,7 @@ variable "region" {
 
   validation {
     condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
-    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+    error_message = "The issuers and domains of this Terraform belong to another partition than this region."
   }
 }
 

@@ -822,7 +822,7 @@ output "phone_token_url" {
 }
 
 output "phone_userinfo_url" {
-  description = "Who an access token speaks for."
+  description = "The user of an access token."
   value       = "https://login.acme.example/oauth2/userInfo"
 }
 
@@ -842,7 +842,7 @@ output "web_token_url" {
 }
 
 output "web_userinfo_url" {
-  description = "Who an access token speaks for."
+  description = "The user of an access token."
   value       = "https://login.acme.example/oauth2/userInfo"
 }
 
@@ -1078,7 +1078,7 @@ variable "region" {
 
   validation {
     condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
-    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+    error_message = "The issuers and domains of this Terraform belong to another partition than this region."
   }
 }
 

@@ -237,7 +237,7 @@ output "user_pool_client_token_url" {
 }
 
 output "user_pool_client_userinfo_url" {
-  description = "Who an access token speaks for."
+  description = "The user of an access token."
   value       = "https://auth.acme.example/oauth2/userInfo"
 }
 

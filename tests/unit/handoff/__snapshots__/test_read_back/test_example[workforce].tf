@@ -62,6 +62,19 @@ resource "aws_cognito_user_pool" "users" {
     temporary_password_validity_days = 3
   }
 
+  schema {
+    name                     = "groups"
+    attribute_data_type      = "String"
+    developer_only_attribute = false
+    mutable                  = true
+    required                 = false
+
+    string_attribute_constraints {
+      max_length = "2048"
+      min_length = "0"
+    }
+  }
+
   sign_in_policy {
     allowed_first_auth_factors = ["PASSWORD"]
   }
@@ -92,7 +105,7 @@ resource "aws_cognito_user_pool_client" "web" {
   access_token_validity                         = 1
   allowed_oauth_flows                           = ["code"]
   allowed_oauth_flows_user_pool_client          = true
-  allowed_oauth_scopes                          = ["email", "openid"]
+  allowed_oauth_scopes                          = ["email", "openid", "profile"]
   auth_session_validity                         = 3
   callback_urls                                 = ["https://tools.acme.example/callback"]
   enable_propagate_additional_user_context_data = false
@@ -100,6 +113,7 @@ resource "aws_cognito_user_pool_client" "web" {
   explicit_auth_flows                           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
   generate_secret                               = true
   id_token_validity                             = 1
+  logout_urls                                   = ["https://tools.acme.example/"]
   prevent_user_existence_errors                 = "ENABLED"
   refresh_token_validity                        = 30
   supported_identity_providers                  = ["identity-center"]
@@ -107,6 +121,7 @@ resource "aws_cognito_user_pool_client" "web" {
   read_attributes = [
     "address",
     "birthdate",
+    "custom:groups",
     "email",
     "email_verified",
     "family_name",
@@ -129,6 +144,7 @@ resource "aws_cognito_user_pool_client" "web" {
   write_attributes = [
     "address",
     "birthdate",
+    "custom:groups",
     "email",
     "family_name",
     "gender",
@@ -169,7 +185,8 @@ resource "aws_cognito_identity_provider" "identity-center" {
   }
 
   attribute_mapping = {
-    email = "email"
+    "custom:groups" = "groups"
+    email           = "email"
   }
 
   lifecycle {
@@ -282,6 +299,11 @@ resource "aws_ssoadmin_application_assignment" "support_use_it" {
 
 # outputs.tf
 
+output "engineers_group_id" {
+  description = "The id of the group engineers in `custom:groups` of an ID token."
+  value       = aws_identitystore_group.engineers.group_id
+}
+
 output "saml_acs_url" {
   description = "Where a SAML provider sends its answers (ACS URL)."
   value       = "https://acme-workforce.auth.${var.region}.amazoncognito.com/saml2/idpresponse"
@@ -290,6 +312,11 @@ output "saml_acs_url" {
 output "saml_entity_id" {
   description = "What a SAML provider calls the user pool (audience)."
   value       = "urn:amazon:cognito:sp:${aws_cognito_user_pool.users.id}"
+}
+
+output "support_group_id" {
+  description = "The id of the group support in `custom:groups` of an ID token."
+  value       = aws_identitystore_group.support.group_id
 }
 
 # providers.tf
@@ -325,6 +352,6 @@ variable "region" {
 
   validation {
     condition     = !can(regex("^(cn|eusc|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
-    error_message = "The issuers and domains of this Terraform are of another partition than this region."
+    error_message = "The issuers and domains of this Terraform belong to another partition than this region."
   }
 }

@@ -1,0 +1,249 @@
+"""Judges what resources have in common once.
+
+A large plan has many resources that are nearly the same, such as the pools of tenants. A rule is a
+pure function, so it answers the same for two resources if all that it reads is equal in both. One
+resource becomes an example: each rule is asked about it alone, and what the rule reads is noted.
+For every other resource of the type, only these rules are asked again:
+
+- rules that read an argument that differs from that of the example;
+- rules that read more than the resource's own arguments, such as other resources or its address.
+
+The answers and their order are the same as if every rule were asked about every resource.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, TypeAlias, cast
+
+from constructs_auth.rules.profile import Profile
+from constructs_auth.rules.rule import Context, Rule, Undecided, Violation
+from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.resource import Resource
+
+_FEWEST = 4
+"""Resources of a type for which an example saves more than it costs."""
+
+_MOST_EXAMPLES = 4
+"""Examples of a form: with more of them, the comparisons would cost more than they save."""
+
+_WORTH_IT = 2
+"""A resource becomes another example if more than so many times the rules must be asked about it
+than about one that is equal to an example."""
+
+_PARTS = ("values", "unknown", "sensitive", "written")
+"""What a block has by the name of an argument."""
+
+_READABLE = ("exists", "ignore_changes", "is_imported", "prevent_destroy", "provider_key")
+"""What many resources have alike beside their arguments, and a rule may read."""
+
+_Given: TypeAlias = tuple[Violation | Undecided, ...]
+_Signature: TypeAlias = Mapping[tuple[str, str], str]
+
+
+class Answers:
+    """The answers of rules for the resources of one configuration.
+
+    Args:
+        rules: The rules.
+        context: The context of the rules.
+    """
+
+    def __init__(self, rules: Iterable[Rule], context: Context) -> None:
+        self._context = context
+        self._rules: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            self._rules[rule.resource_type].append(rule)
+        self._examples: dict[object, list[_Example]] = defaultdict(list)
+
+    def has_rules(self, kind: str) -> bool:
+        """Return whether there is a rule for resources of the type *kind*."""
+        return kind in self._rules
+
+    def of(self, resource: Resource) -> Iterator[tuple[Rule, Violation | Undecided]]:
+        """Walk through the answers for *resource*, in the order of the rules."""
+        rules = self._rules.get(resource.type)
+        if rules is None:
+            return
+        for known in self._known(resource, rules):
+            given = known.rule.ask(resource, self._context) if known.given is None else known.given
+            for answer in given:
+                yield known.rule, answer
+
+    def _known(self, resource: Resource, rules: Sequence[Rule]) -> Sequence["_Known"]:
+        """Return what is known of each rule before it is asked about *resource*."""
+        body = resource.body
+        # Only values that Terraform evaluated are plain JSON, whose `repr` tells all values apart.
+        is_one_of_many = self._context.configuration.count_of_type(resource.type) >= _FEWEST
+        if not body.evaluated or not is_one_of_many:
+            return [_Known(rule) for rule in rules]
+        try:
+            signature = _signature(body)
+        except RecursionError:
+            return [_Known(rule) for rule in rules]
+        examples = self._examples[resource.type, _form(resource)]
+        shared = [example.shared_with(signature) for example in examples]
+        best = min(shared, key=lambda one: one.asked, default=None)
+        if best is not None and (
+            len(examples) == _MOST_EXAMPLES or best.asked <= examples[0].asked * _WORTH_IT
+        ):
+            return best.known
+        alone = [_asked_alone(rule, resource, self._context.profile) for rule in rules]
+        examples.append(_Example(signature, alone))
+        return alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a rule's answers for a resource.
+
+    Attributes:
+        rule: The rule.
+        given: Its answers, or `None` if it must be asked.
+        read: The arguments that it read to give them.
+    """
+
+    rule: Rule
+    given: _Given | None = None
+    read: frozenset[str] = frozenset()
+
+
+class _Shared:
+    """What resources share that differ from an example in the same arguments.
+
+    Attributes:
+        known: The rules that must be asked, and those that have answers.
+        asked: How many must be asked.
+    """
+
+    __slots__ = ("asked", "known")
+
+    def __init__(self, example: Sequence[_Known], differing: frozenset[str]) -> None:
+        each = [one if differing.isdisjoint(one.read) else _Known(one.rule) for one in example]
+        self.known = [one for one in each if one.given != ()]
+        self.asked = sum(one.given is None for one in each)
+
+
+class _Example:
+    """A resource whose answers others share.
+
+    Attributes:
+        asked: How many rules must be asked about a resource with the same arguments.
+    """
+
+    __slots__ = ("_by_difference", "_known", "_signature", "asked")
+
+    def __init__(self, signature: _Signature, known: Sequence[_Known]) -> None:
+        self._signature = signature
+        self._known = known
+        self._by_difference: dict[frozenset[str], _Shared] = {}
+        self.asked = sum(one.given is None for one in known)
+
+    def shared_with(self, signature: _Signature) -> _Shared:
+        """Return what a resource with *signature* shares."""
+        differing = frozenset(name for (_, name), _ in signature.items() ^ self._signature.items())
+        found = self._by_difference.get(differing)
+        if found is None:
+            found = self._by_difference[differing] = _Shared(self._known, differing)
+        return found
+
+
+def _form(resource: Resource) -> object:
+    """Return what a rule may read of *resource* beside its arguments by name."""
+    body = resource.body
+    return (
+        *(getattr(resource, name) for name in _READABLE),
+        id(resource.provider),  # resources of one provider configuration have the same object
+        body.path,
+        body.kept,
+        body.zero_if_not_set,
+        body.empty_if_not_set,
+        body.is_given,
+        body.written is None,
+        *(bool(getattr(body, part)) for part in _PARTS),
+    )
+
+
+def _signature(body: Block) -> _Signature:
+    """Return a text for each argument in each part of *body*, which is equal if it is equal.
+
+    Raises:
+        RecursionError: A value is nested too deeply.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for part in _PARTS:
+        named: Mapping[str, object] | None = getattr(body, part)
+        for name, value in (named or {}).items():
+            found[part, name] = repr(value)
+    return found
+
+
+def _asked_alone(rule: Rule, resource: Resource, profile: Profile) -> _Known:
+    """Ask *rule* about the arguments of *resource*; without answers if it reads anything else."""
+    read: set[str] = set()
+    body = replace(
+        resource.body,
+        address="",  # the judge needs it only for another resource
+        values=_Watched(resource.body.values, read),
+        unknown=_Watched(resource.body.unknown, read),
+        sensitive=_Watched(resource.body.sensitive, read),
+        written=None if resource.body.written is None else _Watched(resource.body.written, read),
+    )
+    readable = {name: getattr(resource, name) for name in (*_READABLE, "provider", "type")}
+    alone = _Alone(**readable, body=body)
+    try:
+        given = tuple(rule.ask(cast("Resource", alone), cast("Context", _Alone(profile=profile))))
+    except _ReadsMoreError:
+        return _Known(rule)
+    return _Known(rule, given, frozenset(read))
+
+
+class _ReadsMoreError(Exception):
+    """A rule reads more than the arguments of one resource, by their names."""
+
+
+class _Alone:
+    """A resource or a context of which a rule may read only some attributes.
+
+    Args:
+        readable: These attributes, by name.
+    """
+
+    def __init__(self, **readable: object) -> None:
+        self.__dict__.update(readable)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _ReadsMoreError(name)
+
+
+class _Watched(dict[str, object]):
+    """Arguments by name; notes the names that are read, and ends a rule that reads all."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, values: Mapping[str, object], read: set[str]) -> None:
+        super().__init__(values)
+        self._read = read
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as that of dict
+        self._read.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> object:
+        self._read.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self._read.add(str(name))
+        return super().__contains__(name)
+
+    def __bool__(self) -> bool:
+        """Return whether there is any argument, which is a part of the form of a block."""
+        return super().__len__() > 0
+
+    def _whole(self, *_: object) -> NoReturn:
+        raise _ReadsMoreError
+
+    __iter__ = __reversed__ = __len__ = __eq__ = __ne__ = __or__ = __ror__ = __repr__ = _whole
+    keys = values = items = copy = _whole
+    __hash__ = None

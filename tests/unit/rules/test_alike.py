@@ -1,0 +1,201 @@
+"""Resources that are alike are judged once, with the answers of judging each."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_auth.rules.judge import judge
+from constructs_auth.rules.profile import STRICT
+from constructs_auth.rules.registry import RULES
+from constructs_auth.rules.rule import Answers, Check, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.configuration import Configuration
+from constructs_auth.terraform.plan_json import read_plan
+from constructs_auth.terraform.resource import Resource
+
+RECORDED = sorted((Path(__file__).parents[2] / "plans" / "recorded").glob("*.json"))
+POOL = "aws_cognito_user_pool"
+Values = Mapping[str, object]
+
+
+def planned(*values: Values) -> Configuration:
+    """Return pools with *values*, as a plan."""
+    changes = [
+        {
+            "address": f"{POOL}.p{at}",
+            "type": POOL,
+            "name": f"p{at}",
+            "change": {"actions": ["create"], "before": None, "after": one, "after_unknown": {}},
+        }
+        for at, one in enumerate(values)
+    ]
+    return read_plan({"format_version": "1.2", "resource_changes": changes})
+
+
+def rule(check: Check) -> Rule:
+    return Rule(
+        id="CX1",
+        slug="example",
+        title="An example",
+        family=Family.VALIDITY,
+        severity=Severity.ERROR,
+        resource_type=POOL,
+        why="It shows something.",
+        remedy="change it",
+        source="API",
+        check=check,
+    )
+
+
+def judged(configuration: Configuration, check: Check) -> list[tuple[str, str]]:
+    report = judge(configuration, rules=[rule(check)], profile=STRICT, today=date(2026, 1, 1))
+    return [(one.resource.address.removeprefix(f"{POOL}."), one.text) for one in report.findings]
+
+
+def test_a_rule_is_asked_once_about_what_is_equal() -> None:
+    asked: list[str] = []
+
+    def check(pool: Resource, _context: Context) -> Answers:
+        asked.append("once")
+        yield Violation(text=f"got {pool.body.text('tier')}")
+
+    found = judged(planned(*[{"tier": "LITE", "name": str(at)} for at in range(6)]), check)
+
+    assert found == [(f"p{at}", "got LITE") for at in range(6)]
+    assert asked == ["once"]
+
+
+def test_a_rule_is_asked_again_where_what_it_reads_differs() -> None:
+    def check(pool: Resource, _context: Context) -> Answers:
+        yield Violation(text=f"got {pool.body.text('name')}")
+
+    found = judged(planned(*[{"name": str(at)} for at in range(6)]), check)
+
+    assert found == [(f"p{at}", f"got {at}") for at in range(6)]
+
+
+@pytest.mark.parametrize(
+    "values", [(True, 1, 1.0, "1"), (0.0, -0.0, False, ""), ([1], [True], [1.0], ["1"])]
+)
+def test_values_that_python_takes_for_equal_are_told_apart(values: tuple[object, ...]) -> None:
+    def check(pool: Resource, _context: Context) -> Answers:
+        yield Violation(text=f"got {pool.body.values.get('value')!r}")
+
+    found = judged(planned(*[{"value": one} for one in values * 2]), check)
+
+    assert [text for _, text in found] == [f"got {one!r}" for one in values * 2]
+
+
+def by_address(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=pool.address)
+
+
+def by_place(pool: Resource, context: Context) -> Answers:
+    yield Violation(text=str(context.configuration.of_type(POOL).index(pool)))
+
+
+def by_names(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=" ".join(pool.body.values))
+
+
+def by_number(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=str(len(pool.body.values)))
+
+
+def by_all_values(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=str({**pool.body.values}))
+
+
+def by_repr(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=repr(pool.body.values))
+
+
+def by_comparison(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=str(pool.body.values == {"a3": 1}))
+
+
+def by_presence(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=str("a3" in pool.body.values))
+
+
+def by_json(pool: Resource, _context: Context) -> Answers:
+    yield Violation(text=json.dumps(pool.body.values))
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        by_address,
+        by_place,
+        by_names,
+        by_number,
+        by_all_values,
+        by_repr,
+        by_comparison,
+        by_presence,
+        by_json,
+    ],
+)
+def test_what_a_rule_reads_in_another_way_is_never_shared(check: Check) -> None:
+    configuration = planned(*[{f"a{at}": 1} for at in range(5)], {}, {"b": 1, "a3": 1})
+    context = Context(configuration=configuration, profile=STRICT)
+
+    found = judged(configuration, check)
+
+    assert [text for _, text in found] == [
+        answer.text
+        for one in configuration.resources
+        for answer in rule(check).ask(one, context)
+        if isinstance(answer, Violation)
+    ]
+
+
+def without_each(change: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Walk through *change*, and *change* without each of its arguments."""
+    yield change
+    for side in ("before", "after", "after_unknown"):
+        for name in change.get(side) or {}:
+            kept = {other: value for other, value in change[side].items() if other != name}
+            yield {**change, side: kept}
+
+
+def of_many(document: Mapping[str, Any]) -> Configuration:
+    """Return the resources of a plan, each many times, with small differences."""
+    changes: list[Mapping[str, Any]] = []
+    for entry in document["resource_changes"]:
+        if entry["mode"] == "managed":
+            for at, change in enumerate(without_each(entry["change"])):
+                address = f'{entry["address"]}["{at}"]'
+                changes.append({**entry, "address": address, "index": str(at), "change": change})
+    return read_plan({**document, "resource_changes": changes})
+
+
+@pytest.mark.parametrize("file", RECORDED[::8], ids=lambda file: file.stem)
+def test_the_findings_are_those_of_asking_every_rule_about_every_resource(file: Path) -> None:
+    configuration = of_many(json.loads(file.read_text(encoding="utf-8")))
+    context = Context(configuration=configuration, profile=STRICT)
+    expected = [
+        (one.address, each.id, answer)
+        for one in (*configuration.resources, *configuration.declarations())
+        for each in RULES
+        if each.resource_type == one.type
+        for answer in each.ask(one, context)
+    ]
+
+    report = judge(configuration, rules=RULES, profile=STRICT, today=date(2026, 1, 1))
+
+    found = [(one.resource.address, one.rule.id, one.text, one.at) for one in report.findings]
+    violations = [
+        (address, each, answer.text, answer.at)
+        for address, each, answer in expected
+        if isinstance(answer, Violation)
+    ]
+    assert sorted(found) == sorted(violations)
+    assert [(one.resource.address, one.rule.id, one.why, one.at) for one in report.undecided] == [
+        (address, each, answer.why, answer.at)
+        for address, each, answer in expected
+        if not isinstance(answer, Violation)
+    ]
