@@ -2,7 +2,7 @@
 
 `python -m tools.screenshots` needs Chromium. Both pictures are of one plan that the tests recorded,
 as the command writes its review: the HTML page, and the comment. The comment is rendered as
-CommonMark with tables, in plain colours; GitHub's own page looks a little different.
+CommonMark with tables, in plain colors; GitHub's own page looks a little different.
 """
 
 import os
