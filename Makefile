@@ -80,6 +80,10 @@ CDKTN_TESTS = CONSTRUCTS_AUTH_FRAMEWORK=cdktn .tools/cdktn/bin/python -m pytest 
 cdktn: .tools/cdktn/ready ## Run the tests of the constructs on CDK Terrain.
 	@$(CDKTN_TESTS)
 
+.PHONY: release-check
+release-check: ## Build wheel and sdist into dist, and try each in an empty environment.
+	@$(PYTHON) -m tools.release_check
+
 .PHONY: fuzz
 fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that break a command.
 	@python -m tests.fuzz

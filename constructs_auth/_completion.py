@@ -15,15 +15,16 @@ def words_so_far() -> Sequence[str]:
 def complete(parser: argparse.ArgumentParser) -> None:
     """Answer the shell, and end the process; do nothing without argcomplete."""
     try:
-        import argcomplete  # noqa: PLC0415 - an extra
+        from argcomplete import autocomplete  # noqa: PLC0415 - an extra
+        from argcomplete.completers import ChoicesCompleter  # noqa: PLC0415 - an extra
     except ImportError:
         return
     for action in _actions(parser):
         words = _words(action)
         if words:
             # argcomplete reads this attribute.
-            vars(action)["completer"] = argcomplete.ChoicesCompleter(words)
-    argcomplete.autocomplete(parser)
+            vars(action)["completer"] = ChoicesCompleter(dict.fromkeys(words, ""))
+    autocomplete(parser)
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

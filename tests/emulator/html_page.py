@@ -7,7 +7,7 @@ _STYLE = """\
 body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
 form { display: grid; gap: 1rem; }
 label { display: grid; gap: 0.25rem; }
-input, button { padding: 0.5rem 0.75rem; font: inherit; border: 1px solid GrayText;
+input, select, button { padding: 0.5rem 0.75rem; font: inherit; border: 1px solid GrayText;
   border-radius: 0.375rem; }
 button { border: 0; background: #3457d5; color: #fff; font-weight: 600; cursor: pointer; }
 [role=alert] { color: light-dark(#a3212b, #ffaaaa); }
