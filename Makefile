@@ -18,7 +18,7 @@ CODE := constructs_auth tests examples bench start tools main.py
 
 .PHONY: help
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: synth
 synth: .venv/ready ## Write cdktf.out/stacks/auth/cdk.tf.json from main.py.
@@ -70,7 +70,7 @@ clients: .tools/clients/ready ## Try real clients of Cognito (tests/clients).
 	@CI=true python -m pytest tests/clients
 
 .PHONY: test
-test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/clients/ready .tools/cdktn/ready .tools/runtimes/ready) ## Run the tests; CI=true adds those that take minutes.
+test: .venv/ready node_modules/ready $(if $(CI),.tools/checkov/ready .tools/clients/ready .tools/cdktn/ready .tools/runtimes/ready .tools/site/ready) ## Run the tests; CI=true adds those that take minutes.
 	@python -m pytest -n $(if $(CI),2,3) --dist loadscope --no-loadscope-reorder
 	@$(if $(CI),$(CDKTN_TESTS))
 
@@ -91,7 +91,7 @@ fuzz: .venv/ready ## Search for ten minutes, with random seeds, for inputs that 
 .PHONY: floors
 floors: ## Test with the oldest dependencies that are supported.
 	@$(PYTHON) -m venv .tools/floors
-	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist syrupy
+	@.tools/floors/bin/python -m pip install --quiet --constraint tests/floors.txt . hypothesis pytest pytest-xdist sybil syrupy
 	@.tools/floors/bin/python -m pytest tests/synth --ignore tests/synth/engine
 
 .PHONY: check
@@ -126,7 +126,27 @@ bench-quick: .venv/ready ## Measure only what has a limit, in under two minutes.
 docs: .venv/ready ## Write the pages of rules, and the bounds in docstrings, from the facts.
 	@python -m tools.docstrings
 	@python -m tools.rules_page > docs/rules.md
+	@python -m tools.commands_page > docs/commands.md
 	@python -m constructs_auth.review.registry > docs/change_rules.md
+
+.PHONY: docs-arguments
+docs-arguments: .venv/ready ## Write docs/arguments.md by changing every keyword (minutes).
+	@mkdir -p build
+	@python -m tools.arguments_page > build/arguments.md
+	@mv build/arguments.md docs/arguments.md
+
+# The site generator wants versions of its own, as Checkov does.
+.tools/site/ready: tools/site.txt
+	@echo "installing MkDocs into .tools/site (about half a minute)"
+	@$(PYTHON) -m venv .tools/site
+	@.tools/site/bin/python -m pip install --quiet --requirement tools/site.txt
+	@touch $@
+
+.PHONY: docs-site
+docs-site: .tools/site/ready .venv/ready ## Build the documentation site in build/site/html; fails at a broken link.
+	@python -m tools.site_pages
+	@NO_MKDOCS_2_WARNING=1 .tools/site/bin/mkdocs build --strict
+	@echo "wrote build/site/html/index.html"
 
 .PHONY: deploy
 deploy: .venv/ready node_modules/ready ## Run `cdktf deploy` on the stack `auth`.

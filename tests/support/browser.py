@@ -35,7 +35,15 @@ def find_browser(environment: Mapping[str, str]) -> Path:
     raise BrowserMissingError(f"a browser: none of {', '.join(_NAMES)} is on the PATH")
 
 
-def shown(browser: Path, page: Path, *, profile: Path, width: int = 1280) -> str:
+def shown(
+    browser: Path,
+    page: Path,
+    *,
+    profile: Path,
+    width: int = 1280,
+    query: str = "",
+    milliseconds: int = 0,
+) -> str:
     """The document as the browser has it once the page is loaded, as HTML.
 
     Args:
@@ -43,6 +51,8 @@ def shown(browser: Path, page: Path, *, profile: Path, width: int = 1280) -> str
         page: The file.
         profile: A folder for the profile of this run alone.
         width: The width of the window in pixels; the browser takes no less than 500.
+        query: What follows the address of the page: `?q=passkey`.
+        milliseconds: How long programs of the page may work, in the page's own time.
     """
     finished = subprocess.run(
         [
@@ -50,8 +60,9 @@ def shown(browser: Path, page: Path, *, profile: Path, width: int = 1280) -> str
             *_OPTIONS,
             f"--user-data-dir={profile}",
             f"--window-size={width},900",
+            *([f"--virtual-time-budget={milliseconds}"] if milliseconds else []),
             "--dump-dom",
-            page.as_uri(),
+            f"{page.as_uri()}{query}",
         ],
         capture_output=True,
         text=True,
