@@ -351,10 +351,11 @@ _INTRODUCTION = """# Keywords and Terraform arguments
 Find the keyword of a Terraform argument, or what a keyword writes. Take it from here when you
 translate HCL into Python, or read a plan.
 
-`make docs-arguments` generates this page: a program changes one keyword after the other in stacks that use
-every setting, and compares the Terraform. So a row names everything that follows the keyword, also
-arguments that this library derives from it. A resource without an argument is created, or not,
-because of the keyword. A dash: no other value of the keyword changed an argument there.
+`make docs-arguments` generates this page: a program changes one keyword after the other in stacks
+that use every setting, and compares the Terraform. So a row names everything that follows the
+keyword, also arguments that this library derives from it. A resource without an argument is
+created, or not, because of the keyword. A dash: no other value of the keyword changed an argument
+there.
 
 `password_policy=PasswordPolicy(minimum_length)` reads: the argument `minimum_length` of the
 `PasswordPolicy` that the keyword `password_policy` takes. Values in a list are shown without the
