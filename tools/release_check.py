@@ -97,7 +97,9 @@ def _try(environment: Path, work: Path) -> None:
     _expect((stack / "cdk.tf.json").is_file(), wanted=True)
 
     listed = re.findall(r"^    ([a-z-]+)", run("--help"), re.MULTILINE)
-    _expect(listed, wanted=["check", "rules", "handoff", "review", "adopt", "app-config"])
+    _expect(listed, wanted=["init", "check", "rules", "handoff", "review", "adopt", "app-config"])
+    run("init", "project")
+    _expect((work / "project/main.py").is_file(), wanted=True)
     run("check", stack)
     run("rules", "CG201")
     run("handoff", "auth", "--app", f"{python} main.py", "--out", "terraform")

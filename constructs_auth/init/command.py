@@ -15,7 +15,7 @@ from constructs_auth.init.project import Framework, Project, next_commands, proj
 from constructs_auth.project.folder import create_files, existing
 from constructs_auth.report.characters import log_text
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
-from constructs_auth.report.output import complain
+from constructs_auth.report.output import complain, tell_written
 from constructs_auth.report.words import one_of
 
 _REGION = "eu-west-1"
@@ -101,11 +101,12 @@ def run(arguments: argparse.Namespace) -> int:
             remedy="name a folder that you may write to",
         ) from None
     state = f"in the bucket {project.bucket}" if project.bucket else "in a local file"
-    written = (
-        f"wrote {folder}: {len(files)} files, kind {project.kind}, framework {project.framework}, "
+    tell_written(
+        f"{folder}: {len(files)} files, kind {project.kind}, framework {project.framework}, "
         f"region {project.region}, state {state}"
     )
-    lines = [written, *_next(arguments.folder, project)]
+    sys.stderr.flush()
+    lines = _next(arguments.folder, project)
     sys.stdout.write("".join(f"{log_text(line)}\n" for line in lines))
     return DONE
 

@@ -59,9 +59,12 @@ def test_it_says_what_was_written_and_the_next_three_commands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new_project(tmp_path / "my sign-in")
-    assert capsys.readouterr().out.splitlines() == [
+    printed = capsys.readouterr()
+    assert printed.err == (
         f"wrote {tmp_path}/my sign-in: 11 files, kind web, framework cdktf, region eu-west-1, "
-        "state in a local file",
+        "state in a local file\n"
+    )
+    assert printed.out.splitlines() == [
         f"  cd '{tmp_path}/my sign-in' && pip install -r requirements-dev.txt && npm install",
         "  pytest",
         "  npx cdktf deploy auth",
@@ -75,7 +78,7 @@ def test_without_a_folder_it_writes_here_beside_what_is_there(
     (tmp_path / "LICENSE").write_text("mine", encoding="utf-8")
     assert cli.main(["init", "--framework", "CDKTN"]) == 0
     assert names(tmp_path) == {*FILES, "LICENSE"}
-    assert capsys.readouterr().out.splitlines()[1:] == [
+    assert capsys.readouterr().out.splitlines() == [
         "  pip install -r requirements-dev.txt && npm install",
         "  pytest",
         "  npx cdktn deploy auth",
