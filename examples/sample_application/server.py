@@ -102,6 +102,8 @@ class Issuer:
         metadata = _fetch(url)
         if metadata.get("issuer") != name:
             raise ConfigurationError(f"{url}: must describe the issuer {name}")
+        if "jwks_uri" not in metadata:
+            raise ConfigurationError(f"{url}: has no jwks_uri")
         if "token_endpoint" not in metadata:
             raise ConfigurationError(f"{url}: has no token_endpoint; the pool needs a domain")
         return cls(name=name, keys_url=metadata["jwks_uri"], token_url=metadata["token_endpoint"])
@@ -124,7 +126,11 @@ class Issuer:
     def _read_keys(self) -> KeySet:
         """Read the public keys, which are kept until better ones are read."""
         self._fetched = time.monotonic()
-        self._keys = KeySet.import_key_set({"keys": _fetch(self.keys_url)["keys"]})
+        found: Any = _fetch(self.keys_url).get("keys")
+        try:
+            self._keys = KeySet.import_key_set({"keys": found})
+        except (JoseError, TypeError, ValueError) as error:
+            raise ConfigurationError(f"{self.keys_url}: must have public keys, {error}") from error
         return self._keys
 
 
@@ -188,7 +194,7 @@ class AccessTokens:
             expected.validate(claims)
         except ExpiredTokenError:
             raise RefusedError(401, "invalid_token", "The access token has expired.") from None
-        except (JoseError, ValueError):
+        except (JoseError, TypeError, ValueError):  # a header may have anything, as `"crit": 1`
             raise RefusedError(
                 401, "invalid_token", "This is no access token of this application."
             ) from None

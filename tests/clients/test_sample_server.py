@@ -208,6 +208,23 @@ def test_a_token_of_another_signature_is_refused(client: FlaskClient, pool: Pool
         assert (status, said["error_description"]) == (401, NOT_OURS), token
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"[]",
+        b'{"alg": ["RS256"]}',
+        b'{"alg": "RS256", "kid": "first", "crit": 1}',
+        b'{"alg": "RS256", "kid": "first", "crit": [[]]}',
+    ],
+)
+def test_any_text_as_header_of_a_token_is_refused(
+    client: FlaskClient, pool: Pool, head: bytes
+) -> None:
+    _, claims, signature = pool.token().split(".")
+    status, said, _ = ask(client, f"Bearer {encoded(head)}.{claims}.{signature}")
+    assert (status, said["error_description"]) == (401, NOT_OURS)
+
+
 def with_public_key_as_secret(claims: str, public: bytes) -> str:
     """A token that anybody can sign, for a server that lets the token choose the algorithm."""
     signed = f"{encoded(SHARED_SECRET)}.{claims}"
@@ -269,9 +286,29 @@ def test_keys_that_cannot_be_read_are_nobodys_token(
     assert said == {"error_description": "The tokens cannot be checked now; try again later."}
 
 
+@pytest.mark.parametrize("found", [{}, {"keys": []}, {"keys": None}, {"keys": [{"kty": "X"}]}])
+def test_an_answer_without_keys_is_nobodys_token(
+    client: FlaskClient, pool: Pool, monkeypatch: pytest.MonkeyPatch, found: dict[str, Any]
+) -> None:
+    """It takes no known key away."""
+    good = f"Bearer {pool.token()}"
+    with monkeypatch.context() as now:
+        now.setattr(pool, "answer", lambda _: found)
+        assert ask(client, good)[0] == 503
+    assert ask(client, good)[0] == 200
+    pool.keys["second"] = key_named("second")
+    foreign = f"Bearer {pool.token(key='second')}"
+    later = time.monotonic() + 61
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr(pool, "answer", lambda _: found)
+    assert ask(client, foreign)[0] == 503
+    assert ask(client, good)[0] == 200
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"jwks_uri": None}, "has no jwks_uri"),
         ({"issuer": f"{ISSUER}d"}, f"must describe the issuer {ISSUER}"),
         ({"token_endpoint": None}, "has no token_endpoint; the pool needs a domain"),
     ],
