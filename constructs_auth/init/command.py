@@ -139,7 +139,9 @@ def _next(folder: Path, project: Project) -> list[str]:
     """Return the next three commands, from the folder of the caller."""
     first, *rest = next_commands(project)
     if folder != Path():
-        first = f"cd {shlex.quote(str(folder))} && {first}"
+        # `cd` would take -a for an option.
+        place = f"./{folder}" if str(folder).startswith("-") else str(folder)
+        first = f"cd {shlex.quote(place)} && {first}"
     return [f"  {one}" for one in (first, *rest)]
 
 

@@ -29,7 +29,8 @@ def create_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         place = folder if folder.exists() else folder.parent
-        with tempfile.TemporaryDirectory(dir=place, prefix=f".{folder.name}.") as beside:
+        # Not the whole name, which may be as long as a name can be.
+        with tempfile.TemporaryDirectory(dir=place, prefix=f".{folder.name[:40]}.") as beside:
             whole = Path(beside) / "whole"
             for name, content in files.items():
                 (whole / name).parent.mkdir(parents=True, exist_ok=True)

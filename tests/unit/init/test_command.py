@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import tomllib
 from importlib.metadata import PackageNotFoundError
 from itertools import product
@@ -69,6 +70,25 @@ def test_it_says_what_was_written_and_the_next_three_commands(
         "  pytest",
         "  npx cdktf deploy auth",
     ]
+
+
+@pytest.mark.parametrize("name", ["-a", "-", "a b", "it's", "${HOME}", "~", "$(id)", "a\nb"])
+def test_the_first_command_enters_a_folder_of_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["init", "--", name]) == 0
+    command = capsys.readouterr().out.partition(" && ")[0]
+    entered = subprocess.run(
+        ["/bin/sh", "-c", f"{command} && test -f main.py"], check=False, cwd=tmp_path
+    )
+    assert entered.returncode == 0, command
+
+
+def test_a_name_of_a_folder_may_be_as_long_as_the_file_system_allows(tmp_path: Path) -> None:
+    folder = tmp_path / ("n" * 255)
+    new_project(folder)
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_without_a_folder_it_writes_here_beside_what_is_there(
