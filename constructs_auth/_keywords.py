@@ -1,5 +1,6 @@
 """Answers an unknown keyword of a public class or method with the right one."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import wraps
@@ -7,7 +8,8 @@ from pathlib import Path
 from types import FrameType, FunctionType
 
 _PACKAGE = __name__.partition(".")[0]
-_FOLDERS = (f"{Path(__file__).parent}/", "/site-packages/")
+_FOLDERS = (f"{Path(__file__).parent}/", "/site-packages/", f"{Path(os.__file__).parent}/")
+"""Where no line of a program is: this package, others, and Python's own modules."""
 _WRAPPED: set[type] = set()
 
 
@@ -80,7 +82,7 @@ def _subject(function: FunctionType, values: tuple[object, ...]) -> str:
 
 
 def _program_line(frame: FrameType | None) -> str:
-    """Return the source line of the program, the nearest one outside of this package."""
+    """Return the source line of the program, the nearest one outside of `_FOLDERS`."""
     return next(
         (
             f"{each.f_code.co_filename}:{each.f_lineno}"

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -107,6 +108,14 @@ def test_a_keyword_that_resembles_none_is_answered_with_all() -> None:
         "StringAttribute: must be given known arguments, got 'required'; "
         "choose from name, mutable, min_length, max_length"
     )
+
+
+def test_the_line_is_of_the_program_and_not_of_python_itself() -> None:
+    attribute = StringAttribute(name="tenant")
+    with pytest.raises(UnknownKeywordError) as caught:
+        replace(attribute, required=True)  # type: ignore[call-arg]  # that is the test
+    here = caught.traceback[0].lineno + 1
+    assert caught.value.__notes__ == [f"at {__file__}:{here}"]
 
 
 def test_a_missing_keyword_stays_an_error_of_python(stack: AuthStack) -> None:
