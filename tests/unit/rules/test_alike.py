@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from constructs_auth.rules.judge import judge
 from constructs_auth.rules.profile import STRICT
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Answers, Check, Context, Family, Rule, Severity, Violation
+from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import read_plan
 from constructs_auth.terraform.resource import Resource
@@ -89,6 +91,48 @@ def test_values_that_python_takes_for_equal_are_told_apart(values: tuple[object,
     assert [text for _, text in found] == [f"got {one!r}" for one in values * 2]
 
 
+@pytest.mark.parametrize("part", ["values", "unknown", "sensitive", "written"])
+def test_what_is_known_of_an_argument_is_told_apart(part: str) -> None:
+    def check(pool: Resource, _context: Context) -> Answers:
+        yield Violation(text=repr(getattr(pool.body, part).get("tier")))
+
+    def having(pool: Resource, mark: object) -> Resource:
+        changed: dict[str, Any] = {part: {"tier": mark}}
+        return replace(pool, body=replace(pool.body, **changed))
+
+    marks = [True, False, [True], {"a": True}, None]
+    pools = planned(*[{"tier": "LITE"}] * 10).resources
+
+    found = judged(Configuration([*map(having, pools, marks * 2)]), check)
+
+    assert [text for _, text in found] == [repr(mark) for mark in marks * 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("exists", (True, False)),
+        ("ignore_changes", (("tier",), ())),
+        ("is_imported", (True, False)),
+        ("prevent_destroy", (True, None)),
+        ("provider", (Block(values={"region": "eu-west-1"}), None)),
+        ("provider_key", ("aws", "aws.west")),
+    ],
+)
+def test_what_is_known_of_a_resource_is_told_apart(name: str, values: tuple[Any, ...]) -> None:
+    def check(pool: Resource, _context: Context) -> Answers:
+        yield Violation(text=repr(getattr(pool, name)))
+
+    pools = planned(*[{"tier": "LITE"}] * 8).resources
+    different = [
+        replace(pool, **{name: value}) for pool, value in zip(pools, values * 4, strict=True)
+    ]
+
+    found = judged(Configuration(different), check)
+
+    assert [text for _, text in found] == [repr(value) for value in values * 4]
+
+
 def by_address(pool: Resource, _context: Context) -> Answers:
     yield Violation(text=pool.address)
 
@@ -153,13 +197,17 @@ def test_what_a_rule_reads_in_another_way_is_never_shared(check: Check) -> None:
     ]
 
 
-def without_each(change: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Walk through *change*, and *change* without each of its arguments."""
+def varied(change: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Walk through *change*, and *change* without each of its arguments, or with another one."""
     yield change
     for side in ("before", "after", "after_unknown"):
         for name in change.get(side) or {}:
             kept = {other: value for other, value in change[side].items() if other != name}
             yield {**change, side: kept}
+            yield {**change, side: {**kept, name: True}}
+    for name in change.get("after") or {}:
+        for marks in ("after_unknown", "after_sensitive"):
+            yield {**change, marks: {**(change.get(marks) or {}), name: True}}
 
 
 def of_many(document: Mapping[str, Any]) -> Configuration:
@@ -167,7 +215,7 @@ def of_many(document: Mapping[str, Any]) -> Configuration:
     changes: list[Mapping[str, Any]] = []
     for entry in document["resource_changes"]:
         if entry["mode"] == "managed":
-            for at, change in enumerate(without_each(entry["change"])):
+            for at, change in enumerate(varied(entry["change"])):
                 address = f'{entry["address"]}["{at}"]'
                 changes.append({**entry, "address": address, "index": str(at), "change": change})
     return read_plan({**document, "resource_changes": changes})
