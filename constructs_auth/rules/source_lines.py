@@ -1,7 +1,7 @@
 """The line of source that a finding is about, unless it may show a secret."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,15 +22,18 @@ def with_source_lines(report: Report, secrets: frozenset[str]) -> Report:
         secrets: The secrets of the whole input, to find their copies.
     """
     copies = Copies(secrets)
+    lines_of = cache(_lines)  # of this report alone: a file may change before the next one
     return replace(
         report,
-        findings=tuple(replace(one, source_line=_line(one, copies)) for one in report.findings),
+        findings=tuple(
+            replace(one, source_line=_line(one, copies, lines_of)) for one in report.findings
+        ),
     )
 
 
-def _line(finding: Finding, copies: Copies) -> str:
+def _line(finding: Finding, copies: Copies, lines_of: Callable[[str], Sequence[str]]) -> str:
     origin = finding.origin
-    lines = _lines(origin.file) if origin.file.endswith(HCL) else ()
+    lines = lines_of(origin.file) if origin.file.endswith(HCL) else ()
     if not 0 < origin.line <= len(lines):
         return ""
     line = lines[origin.line - 1].strip()
@@ -43,7 +46,6 @@ def _line(finding: Finding, copies: Copies) -> str:
     return "" if may_show_secret or copies.finds(line) or secret_parts(line) else line
 
 
-@cache
 def _lines(file: str) -> Sequence[str]:
     try:
         return Path(file).read_text(encoding="utf-8-sig").split("\n")

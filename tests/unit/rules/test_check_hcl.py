@@ -137,6 +137,19 @@ variable "client_secret" { default = "GOCSPX-canary" }
     assert not [form for form, text in printed.items() if "canary" in text]
 
 
+def test_the_line_of_source_is_that_of_this_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for length in (3, 4):
+        (tmp_path / "main.tf").write_text(
+            'resource "aws_cognito_user_pool" "users" {\n'
+            f"  password_policy {{\n    minimum_length = {length}\n  }}\n}}\n",
+            encoding="utf-8",
+        )
+        main(["check", str(tmp_path)])
+        assert f"│ minimum_length = {length}\n" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("folder")
 def test_sarif_has_the_file_and_the_line(capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", ".", "--format", "sarif"])
