@@ -21,6 +21,7 @@ from constructs_auth.terraform.json_files import (
     refuse_irregular,
     refuse_mark,
 )
+from constructs_auth.terraform.json_text import refuse_too_large
 
 FILE = "cdk.tf.json"
 
@@ -56,6 +57,7 @@ def read_stack(place: Path) -> Stack:
     if file != place:
         refuse_irregular(file)
     try:
+        refuse_too_large(str(file), file.stat().st_size)
         content = file.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.hcl.parser import FIX, NotHclError, first_error, parse
 from constructs_auth.terraform.hcl.written import Body, Comment, Expression, HclFile, Json
+from constructs_auth.terraform.json_text import read_bytes
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -118,13 +119,13 @@ def encoded_value(hcl: str) -> Json:
 
 
 def _content(path: Path) -> bytes:
+    remedy = "name a readable file or folder"
+    text = read_bytes(path, remedy=remedy).removeprefix(b"\xef\xbb\xbf")
     try:
-        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
         decoded = text.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
+    except UnicodeDecodeError:
         raise UnreadableError(
-            str(path), f"cannot be read ({why})", remedy="name a readable file or folder"
+            str(path), "cannot be read (not text in UTF-8)", remedy=remedy
         ) from None
     # Terraform brings each text into this form: a letter with a mark may be one character or two.
     return text if text.isascii() else normalize("NFC", decoded).encode()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
+from constructs_auth.cli import main
 from constructs_auth.errors import UnreadableError
 from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input
 
@@ -62,6 +63,32 @@ def test_standard_input_is_not_read_far_beyond_the_limit(monkeypatch: pytest.Mon
 
     assert str(refused.value) == TOO_LARGE.format(name="standard input")
     assert stream.given <= 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("main.tf", ["check", "."]),
+        ("main.tf.json", ["check", "."]),
+        ("cdk.tf.json", ["handoff", ".", "--out", "new"]),
+        ("cdk.tf.json", ["handoff", "cdk.tf.json", "--out", "new"]),
+    ],
+)
+def test_a_file_of_a_folder_over_the_limit_is_refused_on_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    command: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(b"\n" * 1_000_001)
+
+    assert main(command) == 3
+    assert capsys.readouterr().err == (
+        f"constructs-auth {command[0]}: {TOO_LARGE.format(name=name)}\n"
+    )
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "much", "1" * 5_000])
