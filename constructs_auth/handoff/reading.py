@@ -21,7 +21,7 @@ from constructs_auth.terraform.json_files import (
     refuse_irregular,
     refuse_mark,
 )
-from constructs_auth.terraform.json_text import refuse_too_large
+from constructs_auth.terraform.json_text import read_bytes
 
 FILE = "cdk.tf.json"
 
@@ -56,17 +56,11 @@ def read_stack(place: Path) -> Stack:
     file = place / FILE if place.is_dir() else place
     if file != place:
         refuse_irregular(file)
-    try:
-        refuse_too_large(str(file), file.stat().st_size)
-        content = file.read_bytes()
-    except FileNotFoundError:
+    if not file.exists():
         raise UnreadableError(
             str(place), "must be the folder of a synthesized stack", remedy=_synthesized(place)
-        ) from None
-    except OSError as error:
-        raise UnreadableError(
-            str(file), f"cannot be read ({error.strerror})", remedy="synthesize it again"
-        ) from None
+        )
+    content = read_bytes(file, remedy="synthesize it again")
     document = read_exactly(_text(content, file), str(file))
     _check_addresses(document)
     return Stack(

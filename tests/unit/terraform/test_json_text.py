@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ def test_a_file_of_a_folder_over_the_limit_is_refused_on_one_line(
         f"constructs-auth {command[0]}: {TOO_LARGE.format(name=name)}\n"
     )
     assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("command", [["check", "pipe"], ["handoff", "pipe", "--out", "new"]])
+def test_no_command_waits_for_a_named_pipe(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+
+    assert main(command) == 3
+    assert "pipe: must be a regular file, got a named pipe; " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "much", "1" * 5_000])
