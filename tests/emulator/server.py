@@ -94,6 +94,8 @@ _REMEMBERED = 1_000
 
 def serve() -> None:
     """Serve until standard input ends or SIGTERM comes."""
+    # AWS's own policies exist in every account: moto has them only if it is asked.
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
     aws = with_json_errors(_with_open_keys(DomainDispatcherApplication(create_backend_app)))
     domains = with_sign_in_pages(with_token_endpoint(aws))
     beside = with_stand_ins(with_mailbox(domains))

@@ -36,3 +36,13 @@ def test_a_log_group_tells_its_class(emulator: Emulator) -> None:
     logs.create_log_group(logGroupName="/aws/vendedlogs/cognito", logGroupClass="STANDARD")
     (group,) = logs.describe_log_groups()["logGroups"]
     assert group["logGroupClass"] == "STANDARD"
+
+
+def test_a_role_gets_a_policy_of_aws(emulator: Emulator) -> None:
+    """As the role of every function that writes logs does."""
+    iam = emulator.client("iam", REGION)
+    iam.create_role(RoleName="function", AssumeRolePolicyDocument="{}")
+    policy = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+    iam.attach_role_policy(RoleName="function", PolicyArn=policy)
+    (attached,) = iam.list_attached_role_policies(RoleName="function")["AttachedPolicies"]
+    assert attached["PolicyArn"] == policy
