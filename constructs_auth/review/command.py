@@ -211,6 +211,10 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
 
 def _with_digest(review: Review, file: Path) -> Review:
     """Add the digest of the plan file: the fingerprint alone covers only what the plan means."""
+    if file.is_fifo():
+        raise UnreadableError(
+            str(file), "must be a regular file, got a named pipe", remedy="name the plan file"
+        )
     try:
         with file.open("rb") as opened:
             digest = file_digest(opened, "sha256").hexdigest()

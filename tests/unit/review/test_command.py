@@ -1,6 +1,7 @@
 """The command `review`: its formats, its exit codes, and what it says where it is used wrongly."""
 
 import json
+import os
 import sys
 from importlib.resources import files
 from io import BytesIO, TextIOWrapper
@@ -64,6 +65,13 @@ def test_a_refused_plan_is_still_reported(capsys: pytest.CaptureFixture[str]) ->
     page = capsys.readouterr().out
     assert "Terraform failed to create this plan." in page
     assert "about 120,000 users" in page
+
+
+def test_a_named_pipe_is_no_plan_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert run(QUIET, "--plan-file", str(pipe)) == 3
+    assert "must be a regular file, got a named pipe" in capsys.readouterr().err
 
 
 def test_the_plan_file_itself_can_be_expected(

@@ -70,6 +70,7 @@ def test_accepts_a_bucket_name_at_the_limits(bucket: str) -> None:
         "-abc",
         "abc-",
         "a..b",
+        "192.168.1.1",
         "s3://abc",
         "abc\n",
         "äbc",
