@@ -83,7 +83,7 @@ class Mfa:
         """Check the values."""
         configuration = _checks.member("Mfa.configuration", self.configuration, MfaConfiguration)
         object.__setattr__(self, "configuration", configuration)
-        remedy = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa()"
+        remedy = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa(), as in Mfa.required(SmsMfa())"
         factors = _checks.items(
             "Mfa.factors",
             self.factors,

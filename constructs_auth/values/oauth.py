@@ -88,7 +88,8 @@ def custom_scopes(
                 subject,
                 "must contain only scopes of resource servers",
                 got=scope,
-                remedy="write 'identifier/scope'; Cognito's own scopes need a user",
+                remedy="name server.scope('name') of a resource server; "
+                "Cognito's own scopes need a user",
             )
     return kept
 
@@ -101,7 +102,7 @@ def checked_scopes(
     Raises:
         InvalidValueError: No scope, or a text that is not a scope.
     """
-    remedy = "name members of OAuthScope, or 'identifier/scope' of a resource server"
+    remedy = "name members of OAuthScope, or server.scope('name') of a resource server"
 
     def check(label: str, value: str | ServerScope) -> str | ServerScope:
         text = value.scope_identifier if isinstance(value, ServerScope) else value

@@ -16,8 +16,8 @@ from constructs_auth.values.application import keeps_secret
 from tests.unit.samples import LIST_TOKEN, TEXT_TOKEN, refusal
 
 OAUTH = OAuth(callback_urls=["https://www.example.com/callback"])
-SCOPES = "name members of OAuthScope, or 'identifier/scope' of a resource server"
-OWN = "write 'identifier/scope'; Cognito's own scopes need a user"
+SCOPES = "name members of OAuthScope, or server.scope('name') of a resource server"
+OWN = "name server.scope('name') of a resource server; Cognito's own scopes need a user"
 
 with_pages = pytest.mark.parametrize(
     "kind", [WebApplication, SinglePageApplication, NativeApplication]

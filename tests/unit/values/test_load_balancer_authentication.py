@@ -9,7 +9,7 @@ from constructs_auth import LoadBalancerAuthentication, OAuthScope, OnUnauthenti
 from tests.unit.samples import LIST_TOKEN, OBJECT_TOKEN, TEXTS, refusal
 
 TIMEOUT_REMEDY = "write timedelta(hours=8)"
-SCOPES_REMEDY = "name members of OAuthScope, or 'identifier/scope' of a resource server"
+SCOPES_REMEDY = "name members of OAuthScope, or server.scope('name') of a resource server"
 
 
 def test_is_awss_own_session_by_default() -> None:

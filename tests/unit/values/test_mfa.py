@@ -8,7 +8,7 @@ from constructs_auth import CODE, EmailMfa, Mfa, MfaConfiguration, SmsMfa, Softw
 from constructs_auth.values.mfa import find_factor
 from tests.unit.samples import OBJECT_TOKEN, TEXTS, refusal
 
-REMEDY = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa()"
+REMEDY = "name SoftwareTokenMfa(), SmsMfa() or EmailMfa(), as in Mfa.required(SmsMfa())"
 ALL = (SoftwareTokenMfa(), SmsMfa(), EmailMfa())
 
 

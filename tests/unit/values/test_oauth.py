@@ -11,7 +11,7 @@ from tests.unit.samples import HAND_WRITTEN, LIST_TOKEN, OBJECT_TOKEN, TEXT_TOKE
 CALLBACK = "https://www.example.com/callback"
 REMEDY = "write absolute URLs such as 'https://www.example.com/callback'"
 SCHEME = "or 'myapp://…' for an application's own scheme"
-SCOPES = "name members of OAuthScope, or 'identifier/scope' of a resource server"
+SCOPES = "name members of OAuthScope, or server.scope('name') of a resource server"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 HOSTS = st.lists(st.text("abyz019", min_size=1, max_size=9), min_size=2, max_size=4).map(".".join)
