@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -47,7 +48,12 @@ class _Scheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no typ
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that are too long for every run."""
+    """Name the marker of tests that are too long for every run, and let programs be interrupted.
+
+    A shell lets what it starts in the background ignore Ctrl-C, and so would the tests' programs.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "thorough: a minute's work; runs where CI=true")
 
 
