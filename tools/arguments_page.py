@@ -23,7 +23,14 @@ from cdktf import TerraformResource, Testing
 from constructs import Construct
 
 import constructs_auth
-from constructs_auth import AuthApp, AuthStack, Variable
+from constructs_auth import (
+    AuthApp,
+    AuthStack,
+    LocalBackend,
+    ResourceServerScope,
+    UserPool,
+    Variable,
+)
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito._references import resolved_text
@@ -129,7 +136,7 @@ def arguments_of_settings() -> Mapping[Setting, frozenset[str]]:
     recorder = Recorder()
     found: dict[Setting, frozenset[str]] = {}
     examples = (load(path).define for path in EXAMPLES if path.parent.name in _EXAMPLES)
-    for define in (*_PROGRAMS, *examples):
+    for define in (*_PROGRAMS, _scopes_that_no_client_has, *examples):
         calls, before = recorder.record(define)
         for at, call in enumerate(calls):
             owned = _resources_of(call.construct)
@@ -148,6 +155,15 @@ def arguments_of_settings() -> Mapping[Setting, frozenset[str]]:
                     for label, changed in _tried(run, before, others, known):
                         found[call.kind.__name__, label] = changed
     return found
+
+
+def _scopes_that_no_client_has(app: AuthApp) -> AuthStack:
+    """Define a scope whose name can change: no client asks for it."""
+    stack = AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+    users = UserPool(stack, "users")
+    scopes = [ResourceServerScope(name="read", description="Read orders.")]
+    users.add_resource_server("orders", identifier="orders", scopes=scopes)
+    return stack
 
 
 def _tried(
