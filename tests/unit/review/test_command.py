@@ -259,6 +259,17 @@ def test_what_accepts_nothing_is_said_in_each_format(
     assert "matches no finding" in page
 
 
+def test_an_accepted_finding_of_the_backend_is_not_stale(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A plan has no backend, so `check` alone knows."""
+    where = {"address": "terraform.backend.local", "reason": "for one person"}
+    accepted = written(tmp_path, {"accepted": [{"rule": "CG702", **where}]}, "accepted.json")
+    assert run(QUIET, "--accepted", accepted, "--format", "json") == 0
+    (review,) = json.loads(capsys.readouterr().out)["reviews"]
+    assert review["stale"] == []
+
+
 def test_of_several_plans_one_that_needs_the_acceptance_is_enough(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
