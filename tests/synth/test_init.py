@@ -16,6 +16,7 @@ def test_a_new_project_synthesizes_without_a_warning(
     kind: str, options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = new_project(tmp_path / kind, "--kind", kind, *options)
+    capsys.readouterr()
     context = json.loads((folder / "cdktf.json").read_text(encoding="utf-8"))["context"]
     app = AuthApp(outdir=str(folder / "cdktf.out"), context=context)
     load(folder / "main.py").define(app)
