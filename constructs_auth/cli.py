@@ -175,7 +175,9 @@ def _parser(command: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, describe) in _COMMANDS.items():
-        own = commands.add_parser(name, help=summary)
+        own = commands.add_parser(
+            name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         if name == command:
             describe(own)
     return parser
@@ -189,7 +191,6 @@ def _describe_check(parser: argparse.ArgumentParser) -> None:
         "Check Terraform of Cognito: report what Cognito will reject, and what is insecure."
     )
     parser.epilog = _EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_check_arguments(parser)
     names = frozenset(name for rule in CHANGE_RULES for name in (rule.id, rule.slug))
     parser.set_defaults(run=command.check, change_rules=names)
@@ -203,7 +204,6 @@ def _describe_rules(parser: argparse.ArgumentParser) -> None:
         "source."
     )
     parser.epilog = _RULES_EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     catalogue.add_arguments(parser)
     parser.set_defaults(run=catalogue.run)
 
@@ -215,7 +215,6 @@ def _describe_handoff(parser: argparse.ArgumentParser) -> None:
         "Write a stack as a root module that needs no Python, no Node and no CDKTF."
     )
     parser.epilog = _HANDOFF_EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
 
@@ -225,7 +224,6 @@ def _describe_review(parser: argparse.ArgumentParser) -> None:
 
     parser.description = "Review a plan: report what it deletes, breaks and weakens."
     parser.epilog = _EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
 
@@ -238,7 +236,6 @@ def _describe_adopt(parser: argparse.ArgumentParser) -> None:
         "plan is empty."
     )
     parser.epilog = _ADOPT_EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
 
@@ -250,7 +247,6 @@ def _describe_init(parser: argparse.ArgumentParser) -> None:
         "Write a new project: a program, its first test, and the settings of its tools."
     )
     parser.epilog = _INIT_EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
 
@@ -263,7 +259,6 @@ def _describe_app_config(parser: argparse.ArgumentParser) -> None:
         "defined: read `terraform output -json` from standard input."
     )
     parser.epilog = _APP_CONFIG_EXIT_CODES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
 
