@@ -158,8 +158,12 @@ def kind(subject: str, value: Item, *kinds: type) -> Item:
     """Reject anything but an instance of one of *kinds*; the error does not mention `NoneType`."""
     if isinstance(value, kinds):
         return value
-    names = [each.__name__ for each in kinds if each is not NoneType]
-    raise InvalidValueError(
+    raise wrong_kind(subject, value, *(each.__name__ for each in kinds if each is not NoneType))
+
+
+def wrong_kind(subject: str, value: object, *names: str) -> InvalidValueError:
+    """Return the error for a value that is of none of the types *names*."""
+    return InvalidValueError(
         subject,
         f"must be of type {' or '.join(names)}",
         got=value,

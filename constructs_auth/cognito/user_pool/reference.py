@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
+from constructs_auth import _checks
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.base import UserPoolBase
 from constructs_auth.engine import Construct, Fn, TerraformStack
-from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
@@ -21,12 +21,7 @@ UserPoolRef: TypeAlias = UserPoolBase | ExistingUserPool
 def check_pool(subject: str, user_pool: UserPoolRef) -> None:
     """Reject a value that is not a pool."""
     if not isinstance(user_pool, UserPoolBase | ExistingUserPool):
-        raise InvalidValueError(
-            subject,
-            "must be of type UserPool or ExistingUserPool",
-            got=user_pool,
-            remedy="write UserPool(…) or ExistingUserPool(…)",
-        )
+        raise _checks.wrong_kind(subject, user_pool, "UserPool", "ExistingUserPool")
 
 
 def is_own(user_pool: UserPoolRef) -> TypeGuard[UserPoolBase]:
