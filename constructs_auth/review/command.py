@@ -28,7 +28,7 @@ from constructs_auth.rules.accepted import Accepted, is_reason, read_accepted_fi
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.synthesized import joined
-from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input
+from constructs_auth.terraform.json_text import parse, read_bytes, read_standard_input, refuse_pipe
 
 _STANDARD_INPUT = "-"
 _AND = "+"
@@ -211,11 +211,8 @@ def _reviews(arguments: argparse.Namespace) -> list[Review]:
 
 def _with_digest(review: Review, file: Path) -> Review:
     """Add the digest of the plan file: the fingerprint alone covers only what the plan means."""
-    if file.is_fifo():
-        raise UnreadableError(
-            str(file), "must be a regular file, got a named pipe", remedy="name the plan file"
-        )
     try:
+        refuse_pipe(file, remedy="name the plan file")
         with file.open("rb") as opened:
             digest = file_digest(opened, "sha256").hexdigest()
     except OSError as error:

@@ -77,6 +77,18 @@ def refuse_too_large(subject: str, size: int) -> None:
         )
 
 
+def refuse_pipe(file: Path, *, remedy: str) -> None:
+    """Check that *file* is not a named pipe: a command would wait for it.
+
+    Raises:
+        UnreadableError: It is one.
+        OSError: Nobody can tell.
+    """
+    if file.is_fifo():
+        why = "must be a regular file, got a named pipe"
+        raise UnreadableError(str(file), why, remedy=remedy)
+
+
 def read_bytes(file: Path, *, remedy: str) -> bytes:
     """Return the content of *file*.
 
@@ -84,10 +96,9 @@ def read_bytes(file: Path, *, remedy: str) -> bytes:
         UnreadableError: It cannot be read, is too large, or is a named pipe.
     """
     try:
-        # A command would wait for it. The pipe of a shell, `<(terraform show -json)`, has a writer.
-        if file.is_fifo() and file.parts[1:2] not in {("dev",), ("proc",)}:
-            why = "must be a regular file, got a named pipe"
-            raise UnreadableError(str(file), why, remedy="give a file, or - for standard input")
+        # The pipe of a shell, `<(terraform show -json)`, has a writer.
+        if file.parts[1:2] not in {("dev",), ("proc",)}:
+            refuse_pipe(file, remedy="give a file, or - for standard input")
         if file.is_file():
             refuse_too_large(str(file), file.stat().st_size)
             return file.read_bytes()
