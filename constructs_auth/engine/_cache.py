@@ -15,6 +15,7 @@ from typing import IO
 
 import platformdirs
 
+from constructs_auth._version import installed_version
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
 _FORMAT = 2  # increase it when the derived content changes, so that older files are not used
@@ -141,13 +142,7 @@ def _stem(shipped: Assembly, digest: str) -> str:
 
 def _product() -> str:
     """Return the version of the product, and the digest of the code that knows the layouts."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (rarely needed)
-
-    try:
-        own = version("constructs-auth")
-    except PackageNotFoundError:  # it runs from its sources
-        own = ""
-    return f"{own} {_digest(Path(__file__).with_name('_assembly.py'))}"
+    return f"{installed_version()} {_digest(Path(__file__).with_name('_assembly.py'))}"
 
 
 def _shipped_digest(tarball: Path, folder: Path) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from constructs_auth._version import installed_version
 from constructs_auth.errors import HandoffError, UnreadableError
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.secret_names import names_secret_file
@@ -256,10 +256,7 @@ def _refuse_collisions(read: Assets, files: Iterable[str]) -> None:
 
 
 def _versions(schema: ProviderSchema) -> dict[str, str]:
-    try:
-        own = version("constructs-auth")
-    except PackageNotFoundError:
-        own = "from a clone"
+    own = installed_version() or "from a clone"
     tables = {f"aws schema, {name}": number for name, number in schema.versions.items()}
     return {"constructs-auth": own, **tables}
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from string import Template
 from uuid import uuid4
 
+from constructs_auth._version import installed_version
 from constructs_auth.facts.versions import CDKTF_CLI, CDKTN_CLI, CommandLine
 from constructs_auth.init.kinds import TEXTS, Kind
 from constructs_auth.project.files import GITIGNORE, cdktf_json
@@ -124,9 +124,8 @@ def _context(project: Project) -> Mapping[str, str]:
 
 def _requirement(extra: str) -> str:
     """Return the requirement of this package: this version, and later ones that keep its API."""
-    try:
-        installed = version(_PACKAGE)
-    except PackageNotFoundError:  # a copy that nobody installed has no version
+    installed = installed_version()
+    if not installed:
         return f"{_PACKAGE}{extra}"
     major, minor = installed.split(".")[:2]
     following = f"0.{int(minor) + 1}" if major == "0" else f"{int(major) + 1}"

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import tomllib
+from importlib import metadata
 from importlib.metadata import PackageNotFoundError
 from itertools import product
 from pathlib import Path
@@ -233,7 +234,7 @@ def test_no_two_projects_want_the_same_domain(tmp_path: Path) -> None:
 def test_the_requirement_is_the_installed_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, bound: str
 ) -> None:
-    monkeypatch.setattr(project, "version", lambda _: version)
+    monkeypatch.setattr(project, "installed_version", lambda: version)
     folder = new_project(tmp_path / "a")
     assert (folder / "requirements.txt").read_text("utf-8") == f"constructs-auth{bound}\n"
     folder = new_project(tmp_path / "b", "--framework", "cdktn")
@@ -246,7 +247,7 @@ def test_a_copy_without_an_installation_requires_any_version(
     def missing(name: str) -> NoReturn:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(project, "version", missing)
+    monkeypatch.setattr(metadata, "version", missing)
     folder = new_project(tmp_path / "a")
     assert (folder / "requirements.txt").read_text("utf-8") == "constructs-auth\n"
 
