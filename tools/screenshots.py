@@ -6,7 +6,6 @@ CommonMark with tables, in plain colors; GitHub's own page looks a little differ
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from constructs_auth.cli import main as constructs_auth
 from tests.plans.record import RECORDED
-from tests.support.browser import find_browser
+from tests.support.browser import find_browser, take_screenshot
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 PLAN = RECORDED / "pool_unprotected_name.json"
@@ -52,21 +51,8 @@ def _review(form: str, output: Path) -> None:
 
 
 def _picture(page: Path, image: Path, *, height: int, work: Path) -> None:
-    subprocess.run(  # noqa: S603 - Chromium, with arguments of our own
-        [
-            str(find_browser(os.environ)),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            f"--user-data-dir={work / 'profile'}",
-            f"--window-size={_WIDTH},{height}",
-            f"--screenshot={image}",
-            page.as_uri(),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    browser = find_browser(os.environ)
+    take_screenshot(browser, page, image, profile=work / "profile", width=_WIDTH, height=height)
 
 
 if __name__ == "__main__":

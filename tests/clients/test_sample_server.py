@@ -3,11 +3,10 @@
 import base64
 import hmac
 import json
-import threading
 import time
 from collections.abc import Iterator
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from examples.sample_application.server import (
     create_app,
     read_configuration,
 )
+from tests.support.serving import serving
 
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc"
 CLIENT = "page"
@@ -92,11 +92,9 @@ def pool() -> Iterator[Pool]:
             self.end_headers()
             self.wfile.write(body)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        issuer = Pool(f"http://127.0.0.1:{server.server_port}")
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with serving(Handler) as url:
+        issuer = Pool(url)
         yield issuer
-        server.shutdown()
 
 
 @pytest.fixture

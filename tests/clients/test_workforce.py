@@ -5,9 +5,8 @@ The provider is samlify, the application openid-client; both know nothing of the
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -21,6 +20,7 @@ from tests.clients.conftest import (
 )
 from tests.clients.system import REGION
 from tests.emulator import Emulator
+from tests.support.serving import serving
 from tests.support.synthesized import PROJECT
 from tests.support.terraform import Terraform
 
@@ -32,8 +32,7 @@ PATH = "/saml/metadata/MTExMTIyMjIzMzMz"
 CALLBACK = "https://tools.acme.example/callback"
 
 
-@contextmanager
-def serving(metadata: str) -> Iterator[str]:
+def serving_metadata(metadata: str) -> AbstractContextManager[str]:
     """Serves the metadata where the example looks for it; gives the address."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -45,14 +44,7 @@ def serving(metadata: str) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(Handler)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +57,7 @@ def workforce(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> I
     bare = Terraform(folder=work, executable=work, environment={})
     run = System(emulator=emulator, terraform=bare, work=work).node("saml_provider.mjs")
     assert run.returncode == 0, run.stdout
-    with serving(run.stdout.strip()) as endpoint:
+    with serving_metadata(run.stdout.strip()) as endpoint:
         emulator.stand_in(METADATA_HOST, endpoint)
         program = PROJECT / "examples" / "workforce" / "main.py"
         terraform = applied(emulator, work, "workforce", str(program))

@@ -54,20 +54,34 @@ def shown(
         query: What follows the address of the page: `?q=passkey`.
         milliseconds: How long programs of the page may work, in the page's own time.
     """
-    finished = subprocess.run(
-        [
-            str(browser),
-            *_OPTIONS,
-            f"--user-data-dir={profile}",
-            f"--window-size={width},900",
-            *([f"--virtual-time-budget={milliseconds}"] if milliseconds else []),
-            "--dump-dom",
-            f"{page.as_uri()}{query}",
-        ],
+    time = [f"--virtual-time-budget={milliseconds}"] if milliseconds else []
+    options = (f"--window-size={width},900", *time, "--dump-dom")
+    return _run(browser, f"{page.as_uri()}{query}", *options, profile=profile)
+
+
+def take_screenshot(
+    browser: Path, page: Path, image: Path, *, profile: Path, width: int, height: int
+) -> None:
+    """Writes what the browser shows of a page.
+
+    Args:
+        browser: Chromium.
+        page: The file.
+        image: The file of the picture, in PNG.
+        profile: A folder for the profile of this run alone.
+        width: The width of the window in pixels; the browser takes no less than 500.
+        height: Its height.
+    """
+    options = (f"--window-size={width},{height}", "--hide-scrollbars", f"--screenshot={image}")
+    _run(browser, page.as_uri(), *options, profile=profile)
+
+
+def _run(browser: Path, url: str, *options: str, profile: Path) -> str:
+    return subprocess.run(
+        [str(browser), *_OPTIONS, f"--user-data-dir={profile}", *options, url],
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=_SECONDS,
         check=True,
-    )
-    return finished.stdout
+    ).stdout

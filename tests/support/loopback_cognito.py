@@ -6,19 +6,17 @@ reach AWS. So the metadata of the issuer names this URL instead of the hosts.
 
 import http.client
 import json
-import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.emulator import Emulator
+from tests.support.serving import serving
 
-_HOST = "127.0.0.1"
 _METADATA = "/.well-known/openid-configuration"
 _OF_THE_CONNECTION = {"connection", "content-length", "keep-alive", "transfer-encoding"}
 
@@ -65,18 +63,13 @@ def loopback_cognito(emulator: Emulator, issuer: str) -> Iterator[LoopbackCognit
         issuer: The issuer of the pool, which has a domain.
     """
     endpoint = _metadata(emulator, issuer)["authorization_endpoint"]
-    with ThreadingHTTPServer((_HOST, 0), _Handler) as server:
-        found = LoopbackCognito(
-            url=f"http://{_HOST}:{server.server_port}",
-            issuer=issuer,
-            pages=urlsplit(endpoint).netloc,
-        )
-        server.RequestHandlerClass = partial(_Handler, found, emulator)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield found
-        finally:
-            server.shutdown()
+
+    def handler(*given: Any) -> BaseHTTPRequestHandler:
+        return _Handler(found, emulator, *given)
+
+    with serving(handler) as url:
+        found = LoopbackCognito(url=url, issuer=issuer, pages=urlsplit(endpoint).netloc)
+        yield found
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -8,9 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +17,7 @@ import pytest
 import yaml  # type: ignore[import-untyped] # it comes with moto, without types
 
 from tests.plans.record import RECORDED
+from tests.support.serving import serving
 from tests.support.synthesized import PROJECT
 from tests.unit.review.test_command import synthesized
 from tests.unit.review.test_workflow import ACCEPTED
@@ -124,11 +124,8 @@ def gitlab() -> Iterator[GitLab]:
     if missing:
         pytest.skip(f"{', '.join(missing)} not on the PATH")
     found = GitLab()
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler_of(found)) as server:
-        found.url = f"http://127.0.0.1:{server.server_port}"
-        Thread(target=server.serve_forever, daemon=True).start()
+    with serving(handler_of(found)) as found.url:
         yield found
-        server.shutdown()
 
 
 def ran(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
