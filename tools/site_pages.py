@@ -151,14 +151,12 @@ class Site:
     def _listing(self, folder: Path) -> str:
         """Return a page with links to what is in a folder."""
         source = folder.relative_to(self._root).as_posix()
-        lines = [f"# {'Examples' if source == 'examples' else f'`{source}`'}", ""]
-        if source == "docs/adr":
-            lines = ["# Decisions", ""]
+        lines = [f"# {'Decisions' if source == 'docs/adr' else f'`{source}`'}", ""]
         for entry in sorted(folder.iterdir()):
             inner = f"{source}/{entry.name}"
             if source in NAMED and not entry.name.startswith(("_", ".")):
                 page = _relative(self.add(inner), page_of(source))
-                title = _title_of(entry / "README.md" if entry.is_dir() else entry)
+                title = _title_of(entry)
                 lines.append(f"- [{title}]({page})")
             elif entry.suffix == ".py" and entry.name != "__init__.py":
                 lines.append(f"- `{entry.name}`")

@@ -58,7 +58,7 @@ td { overflow-wrap: break-word; }
   tr { border: 1px solid var(--line); border-radius: 6px; padding: .35rem 0; margin: .5rem 0; }
   td::before { content: attr(data-column); display: block; color: var(--dim); font-size: .75rem; }
 }
-h1, summary, li { overflow-wrap: break-word; }
+h1, summary { overflow-wrap: break-word; }
 summary { cursor: pointer; }
 .change { margin: .4rem 0; }
 .action { display: inline-block; min-width: 4.5rem; font-weight: 600; }
