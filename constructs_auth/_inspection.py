@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from posixpath import join, normpath
 from typing import Any, Protocol
 
@@ -81,9 +82,9 @@ class Judgement:
                     source=origin.source,
                 )
 
-    def print_findings(self) -> None:
-        """Print the findings as a table to stderr, where the user sees them."""
-        print_table(self.report, sys.stderr)
+    def print_findings(self, folder: Path) -> None:
+        """Print the findings of the Terraform in *folder* as a table to stderr."""
+        print_table(self.report, sys.stderr, folder=folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +104,15 @@ class Inspection:
     judgement: Judgement
     state: State
 
-    def print_warnings(self) -> None:
-        """Print the warnings to stderr, because CDKTF only writes warnings to a file."""
+    def print_warnings(self, folder: Path) -> None:
+        """Print the warnings and findings to stderr: CDKTF only writes warnings to a file.
+
+        Args:
+            folder: The folder of the Terraform.
+        """
         for text in self.warnings:
             print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - output for the user
-        self.judgement.print_findings()
+        self.judgement.print_findings(folder)
 
 
 def problems_of(

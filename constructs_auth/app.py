@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from constructs_auth.engine import (
     reject_foreign_elements,
 )
 from constructs_auth.errors import InvalidValueError, Problem, SynthesisError
-from constructs_auth.judge import judges_of, judging, write_beside
+from constructs_auth.judge import folder_of, judges_of, judging, write_beside
 from constructs_auth.report.swap import swap
 from constructs_auth.stack import check_stack_id
 
@@ -116,12 +116,12 @@ class AuthApp(App):
             finally:
                 with suppress(OSError):
                     shutil.rmtree(beside)
-        for inspection in inspections:
-            inspection.print_warnings()
+        for stack, inspection in inspections.items():
+            inspection.print_warnings(folder_of(Path(self.outdir), stack))
 
     def _synth_beside(
         self, stacks: Sequence[TerraformStack], beside: Path
-    ) -> Collection[Inspection]:
+    ) -> Mapping[TerraformStack, Inspection]:
         """Let CDKTF write to *beside*, judge the files, and move them to their places."""
         new = beside / "new"
         new.mkdir()
@@ -154,7 +154,7 @@ class AuthApp(App):
         for stack in stacks:
             if isinstance(stack, TerraformStack):  # CDK Terrain's takes no stack of CDKTF
                 super().manifest.for_stack(stack)
-        return found.values()
+        return found
 
 
 def _raise_problems(problems: Sequence[Problem]) -> None:
@@ -200,7 +200,7 @@ def _unify(folder: Path) -> None:
 
 def _document(folder: Path, stack: TerraformStack) -> dict[str, Any] | None:
     """Return the Terraform JSON that CDKTF wrote; `None` if it wrote HCL."""
-    file = folder / "stacks" / place_of(stack).construct_id / "cdk.tf.json"
+    file = folder_of(folder, stack) / "cdk.tf.json"
     if not file.is_file():
         return None
     document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

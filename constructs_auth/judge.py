@@ -217,7 +217,7 @@ class Judge:
         if found is None:  # CDKTF was told to skip validations
             found = self.inspect()
         write_beside(folder, self._stack, found)
-        found.print_warnings()
+        found.print_warnings(folder_of(folder, self._stack))
 
     def add(self, construct: Inspected) -> None:
         """Inspect *construct* of this package, which is in the stack, at synthesis."""
@@ -244,9 +244,14 @@ def judging(app: IConstruct) -> Iterator[None]:
         of_app.judges_itself = False
 
 
+def folder_of(outdir: Path, stack: TerraformStack) -> Path:
+    """Return the folder of the Terraform of *stack*, below *outdir*."""
+    return outdir / "stacks" / place_of(stack).construct_id
+
+
 def write_beside(outdir: Path, stack: TerraformStack, inspection: Inspection) -> None:
     """Write the file of *stack* beside its Terraform JSON, which is in *outdir*."""
-    file = outdir / "stacks" / place_of(stack).construct_id / FILE
+    file = folder_of(outdir, stack) / FILE
     text = inspection.judgement.synthesized.dumps()
     # JSON can escape what UTF-8 lacks: half of a surrogate pair, as in the name of a file.
     file.write_text(text, encoding="utf-8", errors="backslashreplace")

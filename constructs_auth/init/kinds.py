@@ -76,6 +76,10 @@ _AMPLIFY = (
     "```\n\n"
     "`docs/app_configuration.md` of constructs-auth has the other formats."
 )
+_SIGN_IN_PAGE = (
+    "\n\nThe sign-in page is at the URL that this prints: "
+    "`terraform output -raw user_pool_client_authorize_url`."
+)
 
 _BY_EMAIL = '''\
 def test_users_sign_in_with_their_email_address(resources: dict[str, Any]) -> None:
@@ -118,13 +122,13 @@ TEXTS: Mapping[Kind, Texts] = {
     ),
     Kind.SPA: Texts(
         summary="Users sign in to a single-page application with their e-mail address.",
-        usage=_AMPLIFY.format(variable="browser_configuration", who="the browser"),
+        usage=_AMPLIFY.format(variable="browser_configuration", who="the browser") + _SIGN_IN_PAGE,
         fixed=(_POOL_ID, _SIGN_IN, _DOMAIN, _SECRET),
         sign_in=_BY_EMAIL,
     ),
     Kind.NATIVE: Texts(
         summary="Users sign in to an application for phones with their e-mail address.",
-        usage=_AMPLIFY.format(variable="phone_configuration", who="the phone"),
+        usage=_AMPLIFY.format(variable="phone_configuration", who="the phone") + _SIGN_IN_PAGE,
         fixed=(_POOL_ID, _SIGN_IN, _DOMAIN, _SECRET),
         sign_in=_BY_EMAIL,
     ),

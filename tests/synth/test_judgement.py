@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sys
 from dataclasses import replace
 from datetime import date
@@ -48,6 +49,7 @@ from constructs_auth import (
     WebAclAssociation,
     WebApplication,
 )
+from constructs_auth.cli import main
 from constructs_auth.rules.registry import RULES
 from tests.synth.conftest import Synthesize
 from tests.synth.reading import problems_of, rules_broken_in
@@ -309,6 +311,21 @@ class TestWhatIsInsecure:
             "high CG101 auth/users deletion_protection: must be ACTIVE, got 'INACTIVE'\n"
             "tests/synth/test_judgement.py:… → set deletion_protection=True\n"
         )
+
+    def test_the_last_line_is_a_command_that_lists_what_was_only_counted(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Such as the findings of severity info."""
+        UserPool(stack, "users", deletion_protection=False)
+        app.synth()
+        printed = capsys.readouterr().err
+        heading, _, command = printed.splitlines()[-1].partition(": ")
+        program, *arguments = shlex.split(command)
+        assert main(arguments) == 1
+
+        assert (heading, program) == ("All of them", "constructs-auth")
+        assert "\ninfo " not in printed
+        assert "\ninfo " in capsys.readouterr().out
 
     def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:
         """With what Cognito rejects, in one error."""

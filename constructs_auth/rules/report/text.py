@@ -1,6 +1,8 @@
 """Prints findings in a terminal: all of them, or a short table at each synth."""
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -100,11 +102,17 @@ def _print(console: Console, text: Text) -> None:
 _WIDTH_OF_A_FILE = 140
 
 
-def print_table(report: Report, file: TextIO) -> None:
+def print_table(report: Report, file: TextIO, *, folder: Path) -> None:
     """Print the findings that each synth should show; nothing if there are none.
 
     Findings of severity `info` are counted but not listed: most of them need the PLUS tier.
-    Stale entries of the accepted findings are listed.
+    Stale entries of the accepted findings are listed. If something is only counted, the last line
+    is the command that lists it.
+
+    Args:
+        report: The results of the rules.
+        file: Where to print.
+        folder: The folder of the Terraform.
     """
     shown = [one for one in report.findings if one.severity is not Severity.INFO]
     if not shown and not report.stale:
@@ -130,3 +138,7 @@ def print_table(report: Report, file: TextIO) -> None:
         lines.add_row("stale", entry.rule, Text(entry.address), Text(f"{stale.why}; remove it"))
     console.print(lines)
     console.print(Text(verdict(report), style="dim"), soft_wrap=True)
+    if report.undecided or len(shown) < len(report.findings):
+        path = shlex.quote(log_line(str(folder)))
+        command = f"constructs-auth check {path} --show-unknown"
+        console.print(Text(f"All of them: {command}", style="dim"), soft_wrap=True)
