@@ -7,4 +7,4 @@ its first use. The values do not need Node.js; the constructs start it.
 from constructs_auth._keywords import explain_unknown_keywords
 from constructs_auth._lazy_names import names_of_stub
 
-__all__, __getattr__, __dir__ = names_of_stub(__name__, __file__, on_load=explain_unknown_keywords)
+__getattr__, __dir__ = names_of_stub(__name__, __file__, on_load=explain_unknown_keywords)

@@ -5,7 +5,6 @@ import argparse
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -126,6 +125,8 @@ def _ended_by(error: BaseException, command: str) -> int:
 
 def _place(error: BaseException) -> str:
     """Return the type and the place of *error*, without its message, which may contain a value."""
+    import traceback  # noqa: PLC0415 - only for an error
+
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "constructs_auth" in frame.filename]
     frame = (own or frames)[-1]

@@ -14,4 +14,4 @@ prepare_node()
 prepare_imports()
 
 
-__all__, __getattr__, __dir__ = names_of_stub(__name__, __file__, home_of=module_in_framework)
+__getattr__, __dir__ = names_of_stub(__name__, __file__, home_of=module_in_framework)

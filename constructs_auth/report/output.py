@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,6 +41,8 @@ def _replace(file: Path, text: str, new_mode: int) -> None:
     mode = file.stat().st_mode if file.exists() else new_mode & ~_umask()
     if new_mode == ONLY_FOR_THE_OWNER:
         mode &= new_mode
+    import tempfile  # noqa: PLC0415 - only to write a file
+
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as beside:  # noqa: PTH123 - a handle

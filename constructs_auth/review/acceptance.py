@@ -3,18 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from constructs_auth.review.registry import change_rule_named
-from constructs_auth.review.rule import ChangeRule
+from constructs_auth.review.registry import any_rule_named
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Stale
-from constructs_auth.rules.registry import rule_named
 from constructs_auth.rules.rule import Rule
 from constructs_auth.rules.state import BACKEND
-
-
-def any_rule_named(name: str) -> Rule | ChangeRule | None:
-    """Return the rule or the change rule whose id or slug is *name*; `None` if there is none."""
-    return rule_named(name) or change_rule_named(name)
 
 
 def stale(accepted: Iterable[Accepted], used: Collection[Accepted], today: date) -> Iterator[Stale]:

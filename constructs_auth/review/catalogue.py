@@ -2,18 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
-
-from rich.console import Console
 
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, WRONG_USE
 from constructs_auth.report.output import complain
-from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
-from constructs_auth.review.acceptance import any_rule_named
-from constructs_auth.review.registry import CHANGE_RULES, markdown, section
+from constructs_auth.review.registry import CHANGE_RULES, any_rule_named, markdown, section
 from constructs_auth.review.rule import ChangeRule
 from constructs_auth.rules import catalogue
 from constructs_auth.rules.registry import RULES
@@ -52,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         if is_markdown:
             sys.stdout.write(f"{catalogue.page(RULES)}\n{markdown(CHANGE_RULES)}")
         else:
-            _print_lists(Terminal())
+            sys.stdout.write(_lists())
         return DONE
     # Ids have capitals, and slugs have none.
     rule = any_rule_named(arguments.id.upper()) or any_rule_named(arguments.id.lower())
@@ -62,12 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         why = f"no rule {arguments.id}; {meant}run it without an ID to list all"
         complain(one_line(f"constructs-auth rules: {why}"))
         return WRONG_USE
-    if is_markdown:
-        sys.stdout.write(_as_markdown(rule))
-    elif isinstance(rule, ChangeRule):
-        catalogue.print_facts(_facts(rule), Terminal())
-    else:
-        catalogue.print_rule(rule, Terminal())
+    sys.stdout.write(_as_markdown(rule) if is_markdown else _as_text(rule))
     return DONE
 
 
@@ -83,23 +74,22 @@ def _as_markdown(rule: Rule | ChangeRule) -> str:
     return section(rule) if isinstance(rule, ChangeRule) else catalogue.markdown((rule,))
 
 
-def _print_lists(console: Console) -> None:
-    catalogue.print_list(RULES, console)
-    console.print()
-    _print_change_rules(CHANGE_RULES, console)
-    console.print(
-        f"{len(RULES)} rules of `check`, {len(CHANGE_RULES)} change rules of `review`; "
-        "`constructs-auth rules ID` explains one",
-        soft_wrap=True,
-    )
+def _as_text(rule: Rule | ChangeRule) -> str:
+    if isinstance(rule, ChangeRule):
+        return catalogue.facts_in_columns(_facts(rule))
+    return catalogue.all_about(rule)
 
 
-def _print_change_rules(rules: Sequence[ChangeRule], console: Console) -> None:
-    """Print one line for each change rule."""
-    catalogue.print_rows(
+def _lists() -> str:
+    """Return both lists, and how many rules they have."""
+    change_rules = catalogue.lines_of(
         ("change rule", "severity", "effect", "what happens"),
-        ((rule.id, rule.severity, rule.effect, rule.title, rule.slug) for rule in rules),
-        console,
+        ((rule.id, rule.severity, rule.effect, rule.title, rule.slug) for rule in CHANGE_RULES),
+    )
+    return (
+        f"{catalogue.list_of(RULES)}\n{change_rules}"
+        f"{len(RULES)} rules of `check`, {len(CHANGE_RULES)} change rules of `review`; "
+        "`constructs-auth rules ID` explains one\n"
     )
 
 

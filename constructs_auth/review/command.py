@@ -18,8 +18,8 @@ from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_
 from constructs_auth.report.output import complain, tell_written, write_file
 from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
-from constructs_auth.review.acceptance import any_rule_named
 from constructs_auth.review.plan import read
+from constructs_auth.review.registry import any_rule_named
 from constructs_auth.review.report import as_json, html, markdown, sarif, text
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.source import TerraformSource

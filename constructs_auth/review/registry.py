@@ -36,6 +36,8 @@ from constructs_auth.review.changes import (
     web_acl,
 )
 from constructs_auth.review.rule import ChangeRule
+from constructs_auth.rules.registry import rule_named
+from constructs_auth.rules.rule import Rule
 
 _SUBJECTS = (
     account_recovery.RULES,
@@ -82,6 +84,11 @@ _BY_NAME: Mapping[str, ChangeRule] = {
 def change_rule_named(name: str) -> ChangeRule | None:
     """Return the change rule whose id or slug is *name*; `None` if there is none."""
     return _BY_NAME.get(name)
+
+
+def any_rule_named(name: str) -> Rule | ChangeRule | None:
+    """Return the rule or the change rule whose id or slug is *name*; `None` if there is none."""
+    return rule_named(name) or change_rule_named(name)
 
 
 _INTRODUCTION = """\

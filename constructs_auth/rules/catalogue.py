@@ -4,18 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from constructs_auth.report.markdown import code, fenced, plain, table
-from constructs_auth.rules.report.text import STYLES
-from constructs_auth.rules.rule import Family, Rule, Severity
+from constructs_auth.rules.rule import Family, Rule
 
 _TITLES = {
     Family.VALIDITY: "What Cognito rejects or silently changes",
     Family.SECURITY: "What is insecure",
 }
+_NARROWEST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,45 +30,55 @@ class Example:
 _NO_EXAMPLES: Mapping[str, Example] = MappingProxyType({})
 
 
-def print_list(rules: Sequence[Rule], console: Console) -> None:
-    """Print one line for each rule."""
-    print_rows(
+def list_of(rules: Sequence[Rule]) -> str:
+    """Return one line for each rule."""
+    return lines_of(
         ("rule", "severity", "resource", "requirement"),
         ((rule.id, rule.severity, rule.resource_type, rule.title, rule.slug) for rule in rules),
-        console,
     )
 
 
-def print_rule(rule: Rule, console: Console) -> None:
-    """Print everything about one rule."""
-    print_facts(_facts(rule), console)
+def all_about(rule: Rule) -> str:
+    """Return everything about one rule, for a terminal."""
+    return facts_in_columns(_facts(rule))
 
 
-def print_rows(
-    head: Sequence[str], rows: Iterable[tuple[str, Severity, str, str, str]], console: Console
-) -> None:
-    """Print a table of rules: id, severity, one more column, title and slug of each."""
-    lines = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    for name in head:
-        lines.add_column(name, no_wrap=name != head[-1])
-    for rule, severity, more, title, slug in rows:
-        lines.add_row(
-            rule,
-            Text(severity, style=STYLES[severity]),
-            more,
-            Text.assemble(title, "  ", (slug, "dim")),
+def lines_of(head: Sequence[str], rows: Iterable[tuple[str, str, str, str, str]]) -> str:
+    """Return a table of rules: id, severity, one more column, title and slug of each.
+
+    A rule has one line, so that it can be searched for; a terminal wraps it.
+    """
+    cells = [
+        (*head[:3], f"{head[3]} (name)"),
+        *((*row[:3], f"{row[3]} ({row[4]})") for row in rows),
+    ]
+    first, second, third = (max(len(row[at]) for row in cells) for at in range(3))
+    return "".join(
+        f"{rule:<{first}}  {severity:<{second}}  {more:<{third}}  {title}\n"
+        for rule, severity, more, title in cells
+    )
+
+
+def facts_in_columns(facts: Iterable[tuple[str, str]]) -> str:
+    """Return each property of one rule with its name, wrapped to the width of the terminal."""
+    import shutil  # noqa: PLC0415 - only for one rule
+    import textwrap  # noqa: PLC0415 - only for one rule
+
+    pairs = list(facts)
+    indent = max(len(name) for name, _ in pairs) + 2
+    width = max(shutil.get_terminal_size().columns, indent + _NARROWEST)
+    return "".join(
+        textwrap.fill(
+            value,
+            width,
+            initial_indent=f"{name:<{indent}}",
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
-    console.print(lines)
-
-
-def print_facts(facts: Iterable[tuple[str, str]], console: Console) -> None:
-    """Print each property of one rule with its name."""
-    lines = Table(box=None, pad_edge=False, show_header=False)
-    lines.add_column(style="bold", no_wrap=True)
-    lines.add_column(overflow="fold")
-    for name, value in facts:
-        lines.add_row(name, Text(value))
-    console.print(lines)
+        + "\n"
+        for name, value in pairs
+    )
 
 
 def page(rules: Sequence[Rule], examples: Mapping[str, Example] = _NO_EXAMPLES) -> str:
