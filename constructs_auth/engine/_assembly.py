@@ -1,6 +1,5 @@
 """Derive a jsii assembly that loads faster from the shipped one."""
 
-import codecs
 import gzip
 import io
 import json
@@ -9,100 +8,134 @@ import struct
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
-from json.decoder import JSONDecodeError
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
+_TYPES = ".jsii"
+_PACKAGE = "package.json"
 _INDEX = "lib/index.js"
+_MODULES = "lib/modules.bin"
+_PLACES = "lib/modules.json"
+_LOADER = "lib/loader.js"
 _NOT_FOR_RUNNING = (".d.ts", ".map", ".md", ".tsbuildinfo")
 # jsii's compiler writes `require("./x")`, newer versions `__importStar(require("./x/index"))`.
 _EXPORT = re.compile(
-    rb'^exports\.(\w+) = (require\("\./[^"\n]+"\)|__importStar\(require\("\./[^"\n]+"\)\));$',
-    re.MULTILINE,
+    rb'^exports\.(\w+) = (__importStar\()?require(\("\./[^"\n]+"\)\)?);$', re.MULTILINE
 )
-_LAZY_EXPORT = rb'Object.defineProperty(exports, "\1", { enumerable: true, get: () => \2 });'
+_LAZY_EXPORT = (
+    rb'Object.defineProperty(exports, "\1", '
+    rb'{ enumerable: true, get: () => \2require("./loader")\3 });'
+)
+_EAGER_REQUIRE = re.compile(rb'^(?!\s*//).*\brequire\("\.(?!/loader"\))', re.MULTILINE)
 _SOURCE_MAP = b"\n//# sourceMappingURL=data:"
+_FAST = 1
+"""The level of compression. A better one would take a second more, and save 3 of 15 MB."""
 
 
 def derive_assembly(shipped: Assembly, target: Path, progress: Callable[[float], None]) -> None:
     """Write an assembly of the same name and version, and of the same types, to `target`.
 
-    Node has less to read before the first resource: it loads the JavaScript of a submodule at its
-    first use, and the assembly omits data that only documentation and compilers need. Calls
-    `progress` with the completed fraction.
+    Node has less to do before the first resource. The JavaScript of all submodules is one file,
+    from which `loader.js` reads a submodule at its first use; and the assembly omits data that
+    only documentation and compilers need. Calls `progress` with the completed fraction.
 
     Raises:
         UnknownLayoutError: The shipped assembly has an unknown layout.
         OSError: The target cannot be written.
     """
-    total = max(shipped.tarball.stat().st_size, 1)
-    found: set[str] = set()
+    folder = target.parent
     try:
         with (
-            shipped.tarball.open("rb") as packed,
-            tarfile.open(fileobj=packed, mode="r|gz") as source,
-            # Without a time stamp, equal input gives equal output.
-            gzip.GzipFile(target, "wb", compresslevel=6, mtime=0) as zipped,
-            tarfile.open(fileobj=zipped, mode="w|") as derived,
+            tempfile.TemporaryFile(dir=folder) as types,
+            tempfile.TemporaryFile(dir=folder) as definitions,
+            tempfile.TemporaryFile(dir=folder) as modules,
         ):
-            for member in source:
-                progress(packed.tell() / total)
-                if member.isdir() or member.name.endswith(_NOT_FOR_RUNNING):
-                    continue
-                content = source.extractfile(member) if member.isfile() else None
-                if content is None:
-                    raise UnknownLayoutError(f"{member.name}: must be a file, got a link")
-                path = member.name.partition("/")[2]
-                found.add(path)
-                if path == ".jsii":
-                    _add_types(member, content, derived, target.parent)
-                else:
-                    _add_file(member, _adapted(path, content.read(), shipped), derived)
+            derived = _Derived(types, RuntimeIndex(definitions), modules)
+            for path, content in _files(shipped, progress):
+                derived.add(path, content)
+            derived.check(shipped)
+            _write(target, derived.files())
     except (tarfile.TarError, zlib.error, EOFError, ValueError) as error:
         raise UnknownLayoutError(f"{shipped.tarball.name}: must be a tarball, {error}") from error
-    if missing := {".jsii", "package.json", _INDEX} - found:
-        raise UnknownLayoutError(f"{shipped.tarball.name}: must contain {sorted(missing)}")
 
 
-def _add_types(
-    member: tarfile.TarInfo, content: IO[bytes], derived: tarfile.TarFile, spool: Path
-) -> None:
+def _files(shipped: Assembly, progress: Callable[[float], None]) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the path and the content of each file that a program needs."""
+    total = max(shipped.tarball.stat().st_size, 1)
     with (
-        tempfile.TemporaryFile(dir=spool) as stripped,
-        tempfile.TemporaryFile(dir=spool) as definitions,
+        shipped.tarball.open("rb") as packed,
+        tarfile.open(fileobj=packed, mode="r|gz") as source,
     ):
-        index = RuntimeIndex(definitions)
-        strip_types(content, stripped, index)
-        files: dict[str, IO[bytes]] = {
-            ".jsii": stripped,
-            DEFINITIONS_FILE: definitions,
-            COLUMNS_FILE: io.BytesIO(index.columns()),
-            MANIFEST_FILE: io.BytesIO(index.manifest()),
-        }
-        folder = member.name.removesuffix(".jsii")
-        for name, file in files.items():
-            member.name = folder + name
-            member.size = file.seek(0, io.SEEK_END)
-            file.seek(0)
-            derived.addfile(member, file)
+        for member in source:
+            progress(packed.tell() / total)
+            if member.isdir() or member.name.endswith(_NOT_FOR_RUNNING):
+                continue
+            content = source.extractfile(member) if member.isfile() else None
+            if content is None:
+                raise UnknownLayoutError(f"{member.name}: must be a file, got a link")
+            yield member.name.partition("/")[2], content
 
 
-def _add_file(member: tarfile.TarInfo, content: bytes, derived: tarfile.TarFile) -> None:
-    member.size = len(content)
-    derived.addfile(member, io.BytesIO(content))
+class _Derived:
+    """The content of the derived assembly; what is large is in files."""
+
+    def __init__(self, types: IO[bytes], index: "RuntimeIndex", modules: IO[bytes]) -> None:
+        self._types = types
+        self._index = index
+        self._modules = modules
+        self._places: dict[str, tuple[int, int]] = {}
+        self._others: dict[str, bytes] = {}
+        self._has_types = False
+
+    def add(self, path: str, content: IO[bytes]) -> None:
+        """Add what a program needs of a file of the shipped assembly."""
+        if path == _TYPES:
+            strip_types(content, self._types, self._index)
+            self._has_types = True
+        elif path == _INDEX:
+            self._others[path] = _lazy(_without_source_map(content.read()))
+        elif path.startswith("lib/") and path.endswith(".js"):
+            packer = zlib.compressobj(_FAST, wbits=-zlib.MAX_WBITS)
+            code = packer.compress(_without_source_map(content.read())) + packer.flush()
+            self._places[path.removeprefix("lib/")] = (self._modules.tell(), len(code))
+            self._modules.write(code)
+        else:
+            self._others[path] = content.read()
+
+    def check(self, shipped: Assembly) -> None:
+        """Raise for a package that lacks a part, or is another one."""
+        found = {*self._others, *([_TYPES] if self._has_types else [])}
+        if missing := {_TYPES, _PACKAGE, _INDEX} - found:
+            raise UnknownLayoutError(f"{shipped.tarball.name}: must contain {sorted(missing)}")
+        _check_package(self._others[_PACKAGE], shipped)
+
+    def files(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Yield the path and the content of each file."""
+        yield _TYPES, self._types
+        yield DEFINITIONS_FILE, self._index.definitions
+        yield COLUMNS_FILE, io.BytesIO(self._index.columns())
+        yield MANIFEST_FILE, io.BytesIO(self._index.manifest())
+        yield _MODULES, self._modules
+        places = json.dumps(self._places, separators=(",", ":")).encode()
+        loader = Path(__file__).with_name("loader.js").read_bytes()
+        for path, text in {**self._others, _PLACES: places, _LOADER: loader}.items():
+            yield path, io.BytesIO(text)
 
 
-def _adapted(path: str, content: bytes, shipped: Assembly) -> bytes:
-    if path == "package.json":
-        _check_package(content, shipped)
-    elif path == _INDEX:
-        return _without_source_map(_lazy(content))
-    elif path.endswith(".js"):
-        return _without_source_map(content)
-    return content
+def _write(target: Path, files: Iterable[tuple[str, IO[bytes]]]) -> None:
+    with (
+        # Without a time stamp, equal input gives equal output.
+        gzip.GzipFile(target, "wb", compresslevel=_FAST, mtime=0) as zipped,
+        tarfile.open(fileobj=zipped, mode="w|", bufsize=_CHUNK) as derived,
+    ):
+        for path, content in files:
+            member = tarfile.TarInfo(f"package/{path}")
+            member.size = content.seek(0, io.SEEK_END)
+            content.seek(0)
+            derived.addfile(member, content)
 
 
 def _check_package(code: bytes, shipped: Assembly) -> None:
@@ -114,10 +147,14 @@ def _check_package(code: bytes, shipped: Assembly) -> None:
 
 
 def _lazy(code: bytes) -> bytes:
+    """Load each submodule at its first use, by the loader."""
     lazy, count = _EXPORT.subn(_LAZY_EXPORT, code)
     if count == 0:
         raise UnknownLayoutError(f"{_INDEX}: must export its submodules, got none")
-    return lazy
+    if eager := _EAGER_REQUIRE.search(lazy):
+        line = eager[0].decode(errors="replace").strip()
+        raise UnknownLayoutError(f"{_INDEX}: must only export its submodules, got {line}")
+    return lazy.rstrip(b"\n") + b'\nrequire("./loader");\n'
 
 
 def _without_source_map(code: bytes) -> bytes:
@@ -145,7 +182,7 @@ class RuntimeIndex:
 
     def __init__(self, definitions: IO[bytes]) -> None:
         """Write the definitions, which are large, to the given file."""
-        self._definitions = definitions
+        self.definitions = definitions
         self._names: list[str] = []
         self._kinds = bytearray()
         self._offsets = [0]
@@ -156,14 +193,14 @@ class RuntimeIndex:
         if key not in _METADATA_WITHOUT:
             self._metadata[key] = value
 
-    def add_type(self, name: str, kind: str, definition: str) -> None:
+    def add_type(self, name: str, kind: str, definition: bytes) -> None:
         """Add one type, with its definition as JSON on one line.
 
         Raises:
             ValueError: jsii has no such kind of type.
         """
-        line = f"{definition}\n".encode()
-        self._definitions.write(line)
+        line = definition + b"\n"
+        self.definitions.write(line)
         self._names.append(name)
         self._kinds.append(_KINDS.index(kind))
         self._offsets.append(self._offsets[-1] + len(line))
@@ -198,56 +235,79 @@ class RuntimeIndex:
 
 
 _CHUNK = 1 << 20
+_BEFORE_TYPES = b'\n  "types": {'
+_AFTER_TYPE = b"\n    }"
+_KIND = re.compile(rb'\n      "kind": "(\w+)"')
+# In the description, each member has a line of its own, indented by two spaces for each level.
+_DOCUMENTATION_AND_INDENTATION = re.compile(
+    rb'\n +"(?:docs|locationInModule)": \{(?:\n +"[^\n]*["\w,])*\n +\},|\n +'
+)
+_READ_AS_JSON = (b"\\", b'"docs":', b'"locationInModule":', b'"readme":')
 
 
 def strip_types(source: IO[bytes], target: IO[bytes], index: RuntimeIndex) -> None:
     """Copy a `.jsii` file without documentation and source positions, one type at a time.
 
     The description of the AWS provider is 131 MB of JSON, a gigabyte once it is parsed, so this
-    holds only one type in memory. It keeps each type, member and submodule.
+    holds only one type in memory, and reads a type as text: jsii writes each member on a line of
+    its own. It keeps each type, member and submodule.
 
     Raises:
         UnknownLayoutError: The file is not a jsii assembly that describes its own types.
     """
     try:
-        target.writelines(part.encode() for part in _stripped(_JsonReader(source), index))
-    except (KeyError, TypeError, ValueError) as error:
+        _strip(_Text(source), target, index)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnknownLayoutError(f"type description: must be jsii's, got {error!r}") from error
 
 
-def _stripped(reader: "_JsonReader", index: RuntimeIndex) -> Iterator[str]:
-    separator = "{"
-    has_types = False
-    for key in reader.names():
-        yield f"{separator}{json.dumps(key)}:"
-        separator = ","
-        if key == "types":
-            has_types = True
-            yield from _stripped_types(reader, index)
-            continue
-        value = reader.value()
+def _strip(text: "_Text", target: IO[bytes], index: RuntimeIndex) -> None:
+    head = text.until(_BEFORE_TYPES)
+    separator = b'{"types":{'
+    while text.next_is(b'\n    "'):
+        name, _, body = text.until(_AFTER_TYPE).partition(b": ")
+        kind = _KIND.search(body)
+        if kind is None:
+            raise ValueError(f"{name.decode().strip()} without a kind")
+        definition = _compact_type(body + _AFTER_TYPE)
+        fqn = json.loads(name)
+        index.add_type(fqn, kind[1].decode(), definition)
+        target.write(separator + json.dumps(fqn, ensure_ascii=False).encode() + b":" + definition)
+        separator = b","
+        if not text.skip(b","):
+            break
+    if not text.skip(b"\n  }"):
+        raise ValueError("types without an end")
+    document: dict[str, Any] = json.loads(head + _BEFORE_TYPES + b"}" + text.rest())
+    del document["types"]
+    if separator != b",":
+        target.write(separator)
+    target.write(b"}")
+    for key, value in document.items():
+        kept = _without_documentation_in(value)
         if key == "fingerprint":
-            value = "*" * 10  # as jsii itself marks a changed assembly
-        index.add_metadata(key, value)
-        yield _compact(value)
-    if not has_types:
-        raise UnknownLayoutError("type description: must contain types, got none")
-    yield "}"
+            kept = "*" * 10  # as jsii itself marks a changed assembly
+        index.add_metadata(key, kept)
+        target.write(f",{json.dumps(key)}:{_compact(kept)}".encode())
+    target.write(b"}")
 
 
-def _stripped_types(reader: "_JsonReader", index: RuntimeIndex) -> Iterator[str]:
-    separator = "{"
-    for name in reader.names():
-        value = reader.value()
-        definition = _compact(value)
-        index.add_type(name, value["kind"], definition)
-        yield f"{separator}{json.dumps(name)}:{definition}"
-        separator = ","
-    yield "{}" if separator == "{" else "}"
+def _compact_type(body: bytes) -> bytes:
+    """Return a type as JSON on one line, as JavaScript writes it, without documentation."""
+    text = _DOCUMENTATION_AND_INDENTATION.sub(b"", body).replace(b'": ', b'":')
+    if any(one in text for one in _READ_AS_JSON):
+        # A text with quotes, or documentation of another form.
+        value = json.loads(body, object_hook=_without_documentation)
+        return _compact(value).encode()
+    return text
 
 
 def _compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _without_documentation_in(value: object) -> Any:  # noqa: ANN401 (JSON)
+    return json.loads(json.dumps(value), object_hook=_without_documentation)
 
 
 def _without_documentation(value: dict[str, object]) -> dict[str, object]:
@@ -258,67 +318,46 @@ def _without_documentation(value: dict[str, object]) -> dict[str, object]:
     return value
 
 
-class _JsonReader:
-    """Read JSON from a stream, with one value and one chunk in memory."""
+class _Text:
+    """Read a text from a stream, with one piece and one chunk in memory."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._utf8 = codecs.getincrementaldecoder("utf-8")()
-        self._decoder = json.JSONDecoder(object_hook=_without_documentation)
-        self._text = ""
+        self._text = b""
         self._at = 0
 
-    def names(self) -> Iterator[str]:
-        """Yield the names in an object; the caller reads each value before the next name."""
-        self._take("{")
-        if self._peek() == "}":
-            self._take("}")
-            return
-        while True:
-            key = self.value()
-            if not isinstance(key, str):
-                raise UnknownLayoutError(f"type description: a key must be text, got {key!r}")
-            self._take(":")
-            yield key
-            if self._peek() == "}":
-                self._take("}")
-                return
-            self._take(",")
-
-    def value(self) -> Any:  # noqa: ANN401 (JSON)
-        """Read one whole value."""
-        self._peek()
-        while True:
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except JSONDecodeError:
-                if not self._read_on():
-                    raise
-                continue
-            if end == len(self._text) and self._read_on():
-                continue  # a number may continue in the next chunk
-            self._at = end
-            return value
-
-    def _take(self, expected: str) -> None:
-        found = self._peek()
-        if found != expected:
-            raise UnknownLayoutError(
-                f"type description: must have {expected!r} here, got {found!r}"
-            )
-        self._at += 1
-
-    def _peek(self) -> str:
-        while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in " \t\r\n":
-                    return self._text[self._at]
-                self._at += 1
+    def until(self, end: bytes) -> bytes:
+        """Read the text before *end*, and *end* itself."""
+        searched = self._at
+        while (found := self._text.find(end, searched)) < 0:
+            searched = max(len(self._text) - len(end) + 1, self._at) - self._at
             if not self._read_on():
-                return ""
+                raise ValueError(f"no {end.decode().strip()}")
+        piece = self._text[self._at : found]
+        self._at = found + len(end)
+        return piece
+
+    def next_is(self, expected: bytes) -> bool:
+        """Return whether *expected* comes next."""
+        while len(self._text) - self._at < len(expected) and self._read_on():
+            pass
+        return self._text.startswith(expected, self._at)
+
+    def skip(self, expected: bytes) -> bool:
+        """Read *expected* if it comes next, and return whether it did."""
+        found = self.next_is(expected)
+        if found:
+            self._at += len(expected)
+        return found
+
+    def rest(self) -> bytes:
+        """Read the rest."""
+        while self._read_on():
+            pass
+        return self._text[self._at :]
 
     def _read_on(self) -> bool:
         chunk = self._stream.read(_CHUNK)
-        self._text = self._text[self._at :] + self._utf8.decode(chunk, final=not chunk)
+        self._text = self._text[self._at :] + chunk
         self._at = 0
         return bool(chunk)

@@ -18,7 +18,7 @@ import platformdirs
 from constructs_auth._version import installed_version
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
-_FORMAT = 2  # increase it when the derived content changes, so that older files are not used
+_FORMAT = 3  # increase it when the derived content changes, so that older files are not used
 _ABANDONED_AFTER_SECONDS = 600
 _BYTES_WHILE_DERIVING = 120_000_000
 _OTHERS_MAY_WRITE = 0o022

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import tarfile
+import zlib
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -25,8 +26,9 @@ SOURCE_MAP = b"//# sourceMappingURL=data:application/json;base64,e30="
 
 
 _LAZY_EXPORT = re.compile(
-    r'Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, '
-    r'get: \(\) => (.*require\("\./([\w-]+)(?:/index)?"\)+) \}\);'
+    r'Object\.defineProperty\(exports, "(?P<name>\w+)", \{ enumerable: true, '
+    r'get: \(\) => (?P<start>.*require)\("\./loader"\)'
+    r'(?P<end>\("\./(?P<path>[\w-]+)(?:/index)?"\)+) \}\);'
 )
 
 
@@ -99,6 +101,16 @@ def unpack(tarball: Path) -> dict[str, bytes]:
         return {name.partition("/")[2]: file.read() for name, file in members if file}
 
 
+def code_in(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the JavaScript of each submodule of a derived assembly, by its path."""
+    packed = files["lib/modules.bin"]
+    places = json.loads(files["lib/modules.json"])
+    return {
+        f"lib/{path}": zlib.decompress(packed[start : start + length], -zlib.MAX_WBITS)
+        for path, (start, length) in places.items()
+    }
+
+
 def _root(shipped: Path, submodules: list[str]) -> str:
     source = (shipped / "__init__.py").read_text(encoding="utf-8")
     if "\nfrom . import " not in source:
@@ -111,9 +123,10 @@ def _root(shipped: Path, submodules: list[str]) -> str:
 
 def _files(derived: Path, submodules: list[str]) -> dict[str, bytes]:
     files = unpack(derived)
+    code = code_in(files)
     lines = files["lib/index.js"].decode().splitlines()
-    exports = {found[3]: found for line in lines if (found := _LAZY_EXPORT.fullmatch(line))}
-    names = {path: found[1] for path, found in exports.items()}
+    exports = {found["path"]: found for line in lines if (found := _LAZY_EXPORT.fullmatch(line))}
+    names = {path: found["name"] for path, found in exports.items()}
     kept = {submodule.replace("_", "-") for submodule in submodules}
     manifest = json.loads(files[MANIFEST_FILE])
     namespaces = [f'"namespace":"{names[path]}"'.encode() for path in kept]
@@ -129,8 +142,17 @@ def _files(derived: Path, submodules: list[str]) -> dict[str, bytes]:
             for definition in map(json.loads, definitions)
         },
     }
-    head = [line for line in lines if "exports" not in line or "__esModule" in line]
-    index = [*head, *(f"exports.{names[path]} = {exports[path][2]};" for path in sorted(kept))]
+    ours = 'require("./loader");'
+    head = [
+        line for line in lines if line != ours and ("exports" not in line or "__esModule" in line)
+    ]
+    index = [
+        *head,
+        *(
+            f"exports.{names[path]} = {exports[path]['start']}{exports[path]['end']};"
+            for path in sorted(kept)
+        ),
+    ]
     small = {
         ".jsii": json.dumps(description, indent=2).encode(),
         "package.json": files["package.json"],
@@ -139,6 +161,6 @@ def _files(derived: Path, submodules: list[str]) -> dict[str, bytes]:
         "lib/index.d.ts": b"export {};\n",
     }
     for path in kept:
-        small[f"lib/{path}/index.js"] = files[f"lib/{path}/index.js"] + SOURCE_MAP
+        small[f"lib/{path}/index.js"] = code[f"lib/{path}/index.js"] + SOURCE_MAP
         small[f"lib/{path}/index.d.ts"] = b"export {};\n"
     return small

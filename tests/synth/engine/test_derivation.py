@@ -19,7 +19,7 @@ from constructs_auth.engine._assembly import (
     strip_types,
 )
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
-from tests.synth.engine.small_bindings import pack, unpack
+from tests.synth.engine.small_bindings import code_in, pack, unpack
 
 Files = dict[str, bytes]
 
@@ -41,10 +41,15 @@ DESCRIPTION = {
 PACKAGE = {"name": "@acme/things", "version": "1.2.3", "main": "lib/index.js"}
 
 
+def description(**changes: object) -> bytes:
+    """The description of the package, as jsii writes it."""
+    return json.dumps(DESCRIPTION | changes, indent=2, ensure_ascii=False).encode()
+
+
 def things() -> Files:
     """A package as npm and jsii make it."""
     return {
-        ".jsii": json.dumps(DESCRIPTION, indent=2).encode(),
+        ".jsii": description(),
         "README.md": b"# Things",
         "package.json": json.dumps(PACKAGE).encode(),
         "lib/index.js": b'"use strict";\nexports.thing = void 0;\n'
@@ -76,7 +81,8 @@ def test_requires_a_submodule_when_it_is_used(derive: Callable[[Files], Files]) 
         '"use strict";',
         "exports.thing = void 0;",
         'Object.defineProperty(exports, "thing", '
-        '{ enumerable: true, get: () => require("./thing") });',
+        '{ enumerable: true, get: () => require("./loader")("./thing") });',
+        'require("./loader");',
     ]
 
 
@@ -85,7 +91,8 @@ def test_requires_a_submodule_late_in_the_newer_form_too(derive: Callable[[Files
     line = b'exports.thing = __importStar(require("./thing/index"));\n'
     assert derive(things() | {"lib/index.js": line})["lib/index.js"].decode() == (
         'Object.defineProperty(exports, "thing", '
-        '{ enumerable: true, get: () => __importStar(require("./thing/index")) });\n'
+        '{ enumerable: true, get: () => __importStar(require("./loader")("./thing/index")) });\n'
+        'require("./loader");\n'
     )
 
 
@@ -94,14 +101,15 @@ def test_leaves_out_what_only_compilers_and_readers_use(derive: Callable[[Files]
     derived = derive(things())
     assert "lib/index.d.ts" not in derived
     assert "README.md" not in derived
-    assert derived["lib/thing/index.js"] == b"class Thing {}\nexports.Thing = Thing;\n"
+    assert code_in(derived)["lib/thing/index.js"] == b"class Thing {}\nexports.Thing = Thing;\n"
 
 
 def test_keeps_a_source_map_that_is_in_the_middle_of_code(derive: Callable[[Files], Files]) -> None:
     """It is a string of the program there, not a comment at its end."""
     files = things()
     code = b"const a = `\n//# sourceMappingURL=data:x\n`;\n"
-    assert derive(files | {"lib/thing/index.js": code})["lib/thing/index.js"] == code
+    derived = derive(files | {"lib/thing/index.js": code})
+    assert code_in(derived)["lib/thing/index.js"] == code
 
 
 def test_describes_each_type_and_submodule(derive: Callable[[Files], Files]) -> None:
@@ -153,13 +161,22 @@ def test_makes_the_same_bytes_of_the_same_package(
     ("change", "message"),
     [
         ({".jsii": b"{"}, "type description: "),
-        ({".jsii": b"[]"}, "type description: must have '{' here, got '['"),
-        ({".jsii": b'{"schema": "jsii/file-redirect"}'}, "must contain types, got none"),
-        ({".jsii": b'{"types": {"a": {"kind": "table"}}}'}, "type description: must be jsii's"),
-        ({".jsii": b'{"types": {"a": {}}}'}, "type description: must be jsii's"),
+        ({".jsii": b"[]"}, "type description: must be jsii's, got ValueError('no \"types\""),
+        ({".jsii": b'{"schema": "jsii/file-redirect"}'}, "type description: must be jsii's"),
+        ({".jsii": description(types={"a": {"kind": "table"}})}, "'table' is not in list"),
+        ({".jsii": description(types={"a": {}})}, "type description: must be jsii's"),
+        ({".jsii": description(types={})}, "type description: must be jsii's"),
+        ({".jsii": description()[:-5]}, "type description: must be jsii's"),
         ({"package.json": b"{}"}, "package.json: must have"),
         ({"package.json": b"not JSON"}, "things.tgz: must be"),
         ({"lib/index.js": b"module.exports = {};"}, "must export its submodules, got none"),
+        (
+            {
+                "lib/index.js": things()["lib/index.js"]
+                + b'\n__exportStar(require("./b"), exports);'
+            },
+            'must only export its submodules, got __exportStar(require(".',
+        ),
     ],
 )
 def test_refuses_a_layout_that_it_does_not_know(
@@ -200,7 +217,17 @@ def test_reads_a_description_in_pieces_of_any_size(size: int) -> None:
         def read(self, _: int | None = -1) -> bytes:
             return super().read(size)
 
-    text = json.dumps({"a": 12345, "naïve": [1.5, None, "é"], "types": {}}, ensure_ascii=False)
+    types: dict[str, dict[str, object]] = {
+        "é.Thing": {"kind": "class", "symbolId": 'src/é:"Thing": x'},
+        "a.Empty": {"kind": "enum", "members": [], "docs": {}},
+        "a.Nested": {"docs": {"custom": {"a": "b"}}, "kind": "interface"},
+    }
+    text = description(a=12345, naïve=[1.5, None, "é"], types=types)
     target = io.BytesIO()
-    strip_types(Pieces(text.encode()), target, RuntimeIndex(io.BytesIO()))
-    assert json.loads(target.getvalue()) == json.loads(text)
+    strip_types(Pieces(text), target, RuntimeIndex(io.BytesIO()))
+    stripped = json.loads(target.getvalue())
+    assert stripped["naïve"] == [1.5, None, "é"]
+    assert stripped["types"] == {
+        name: {key: value for key, value in type_.items() if key != "docs"}
+        for name, type_ in types.items()
+    }

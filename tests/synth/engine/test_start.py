@@ -1,17 +1,18 @@
 """What a start loads, and that everything else stays within reach."""
 
 import json
-import re
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from constructs_auth.engine._assembly import DEFINITIONS_FILE
 from constructs_auth.engine._package import Assembly
 from tests.synth.engine.programs import PROJECT, Program, Run
-from tests.synth.engine.small_bindings import PACKAGE, shipped_root, unpack
+from tests.synth.engine.small_bindings import code_in, shipped_root, unpack
 
 SUBMODULES_AT_MOST = 40  # of 2,212; the door imports what the program uses
 
@@ -47,7 +48,7 @@ def test_reading_values_and_rules_starts_no_node() -> None:
 def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: Path) -> None:
     """Of the installed bindings: what is left out is documentation, positions and maps."""
     ours = unpack(derived)
-    names: set[bytes] = set()
+    described: dict[str, Any] = {}
     code: dict[str, bytes] = {}
     with tarfile.open(shipped.tarball, "r|gz") as archive:
         for member in archive:
@@ -55,13 +56,15 @@ def test_keeps_each_type_submodule_and_line_of_code(shipped: Assembly, derived: 
             if path == ".jsii":
                 content = archive.extractfile(member)
                 assert content is not None
-                names = _names(content.read(), rf'^    "({PACKAGE}\.[^"]+)": \{{$')
+                described = json.loads(content.read(), object_hook=_without_documentation)
             elif path.endswith(".js") and path != "lib/index.js":
                 content = archive.extractfile(member)
                 assert content is not None
                 code[path] = content.read().partition(b"//# sourceMappingURL=")[0]
-    assert _names(ours[".jsii"], rf'"({PACKAGE}\.[^"]+)":\{{') == names
-    assert {path: ours[path] for path in code} == code
+    definitions = [json.loads(line) for line in ours[DEFINITIONS_FILE].splitlines()]
+    assert definitions == list(described["types"].values())
+    assert json.loads(ours[".jsii"])["types"] == described["types"]
+    assert code_in(ours) == code
 
 
 @pytest.mark.thorough
@@ -84,6 +87,6 @@ def test_every_submodule_can_be_imported_and_resolved(
     ]
 
 
-def _names(description: bytes, key: str) -> set[bytes]:
-    """Read the names of types and submodules off a description: only they are such keys."""
-    return set(re.findall(key.encode(), description, re.MULTILINE))
+def _without_documentation(value: dict[str, Any]) -> dict[str, Any]:
+    left_out = ("docs", "locationInModule", "readme")
+    return {key: each for key, each in value.items() if key not in left_out}
