@@ -69,7 +69,7 @@ class AuthConstruct(Construct):
         check_id(f"{kind}.construct_id", scope, construct_id, stack)
         with taken_ids_named(f"{kind}.construct_id", construct_id):
             super().__init__(scope, construct_id)
-        remember_place(self, scope, construct_id)
+        remember_place(self, scope, construct_id, stack=stack)
         Judge.of(stack).add(self)
         self.program_line = _program_line()
         self._former_id: str | None = None

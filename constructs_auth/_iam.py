@@ -4,17 +4,17 @@ import json
 import re
 from collections.abc import Mapping
 
+from constructs_auth._place import stack_around
 from constructs_auth.engine import (
     Construct,
     DataAwsCallerIdentity,
     DataAwsPartition,
-    TerraformStack,
 )
 
 
 def account_id(scope: Construct) -> str:
     """Return the account id from the stack's only data source for it."""
-    stack = TerraformStack.of(scope)
+    stack = stack_around(scope)
     found = stack.node.try_find_child("caller_identity")
     if not isinstance(found, DataAwsCallerIdentity):
         found = DataAwsCallerIdentity(stack, "caller_identity")
@@ -23,7 +23,7 @@ def account_id(scope: Construct) -> str:
 
 def account_arn(scope: Construct) -> str:
     """Return the ARN that means the whole account in a policy."""
-    stack = TerraformStack.of(scope)
+    stack = stack_around(scope)
     found = stack.node.try_find_child("partition")
     if not isinstance(found, DataAwsPartition):
         found = DataAwsPartition(stack, "partition")

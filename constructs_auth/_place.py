@@ -42,8 +42,23 @@ _PLACES: WeakKeyDictionary[IConstruct, Place] = WeakKeyDictionary()
 _STACKS: WeakKeyDictionary[IConstruct, TerraformStack] = WeakKeyDictionary()
 
 
-def remember_place(construct: IConstruct, scope: IConstruct | None, construct_id: str) -> None:
-    """Cache the place of a new construct, because each call to Node takes half a millisecond."""
+def remember_place(
+    construct: IConstruct,
+    scope: IConstruct | None,
+    construct_id: str,
+    *,
+    stack: TerraformStack | None = None,
+) -> None:
+    """Cache the place of a new construct, because each call to Node takes half a millisecond.
+
+    Args:
+        construct: The construct.
+        scope: The construct around it; `None` of the app.
+        construct_id: Its id.
+        stack: The stack that it is in, if that is known.
+    """
+    if stack is not None:
+        _STACKS[construct] = stack
     around = place_of(scope).path if scope is not None else ""
     own = construct_id.replace("/", "--")  # as the constructs library does
     _PLACES[construct] = Place(scope, own, "/".join(part for part in (around, own) if part))
@@ -80,12 +95,19 @@ def stack_of(subject: str, construct: Construct) -> TerraformStack:
         )
     if construct not in _STACKS:
         try:
-            _STACKS[construct] = TerraformStack.of(construct)
+            stack_around(construct)
         except RuntimeError:  # what CDKTF raises, with a traceback of Node
             raise InvalidValueError(
                 subject, "must be in a stack", got=type(construct).__name__, remedy="pass a stack"
             ) from None
         reject_foreign_stack(subject, _STACKS[construct])
+    return _STACKS[construct]
+
+
+def stack_around(construct: IConstruct) -> TerraformStack:
+    """Return the stack that *construct* is in, which it never leaves; ask Node at most once."""
+    if construct not in _STACKS:
+        _STACKS[construct] = TerraformStack.of(construct)
     return _STACKS[construct]
 
 
@@ -99,7 +121,7 @@ def constructs_of(stack: TerraformStack) -> list[IConstruct]:
     found = stack.node.find_all()
     if not any(is_stack(each) for each in found if each is not stack):
         return found
-    return [each for each in found if TerraformStack.of(each) is stack]
+    return [each for each in found if stack_around(each) is stack]
 
 
 def check_is_text(subject: str, construct_id: str) -> None:

@@ -88,13 +88,19 @@ class Recorder:
 
     def __init__(self) -> None:
         self.parameters: dict[type, Mapping[str, Parameter]] = {}
+        self._originals: dict[Any, Any] = {}
         self._calls: list[Call] = []
         self._at = -1
         self._changes: Mapping[str, Any] = {}
-        for name in vars(constructs_auth)["__all__"]:
+        for name in vars(constructs_auth)["__getattr__"]("__all__"):
             kind = getattr(constructs_auth, name)
             if isinstance(kind, type) and issubclass(kind, AuthConstruct) and kind != Variable:
                 self._patch(kind)
+
+    def close(self) -> None:
+        """Let the classes be as they were."""
+        for kind, original in self._originals.items():
+            kind.__init__ = original
 
     def record(self, define: Define) -> tuple[list[Call], Terraform]:
         """Run a program, and return its calls and its Terraform."""
@@ -118,7 +124,7 @@ class Recorder:
 
     def _patch(self, kind: Any) -> None:
         """Let the class *kind* tell this recorder about its calls."""
-        original = kind.__init__
+        original = self._originals[kind] = kind.__init__
         self.parameters[kind] = signature(original).parameters
 
         def init(construct: Any, *given: Any, **arguments: Any) -> None:

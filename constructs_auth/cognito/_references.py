@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from constructs_auth._place import stack_around
 from constructs_auth._tokens import holds_list_token
 from constructs_auth.engine import (
     Construct,
     DefaultTokenResolver,
     Fn,
     StringConcat,
-    TerraformStack,
     TerraformVariable,
     Tokenization,
     is_instance,
@@ -21,7 +21,7 @@ from constructs_auth.variable import Variable
 def resolved_text(scope: Construct, value: str) -> str:
     """Return *value* as it appears in the stack of *scope*, such as `${aws_iam_role.api.name}`."""
     resolver = DefaultTokenResolver(StringConcat())
-    stack = TerraformStack.of(scope)
+    stack = stack_around(scope)
     return str(Tokenization.resolve(value, scope=stack, resolver=resolver))
 
 
@@ -37,7 +37,7 @@ def secret_problems(scope: Construct, secrets: Mapping[str, str]) -> Iterator[st
 
     It does not find a variable that is not directly below its stack.
     """
-    stack = TerraformStack.of(scope)
+    stack = stack_around(scope)
     for name, secret in secrets.items():
         found = re.fullmatch(r"var\.([\w-]+)", interpolated(resolved_text(scope, secret)) or "")
         if found is None:

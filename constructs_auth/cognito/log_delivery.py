@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._place import stack_around
 from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito.user_pool.reference import (
     UserPoolRef,
@@ -23,7 +24,6 @@ from constructs_auth.engine import (
     CognitoLogDeliveryConfigurationLogConfigurationsS3Configuration,
     Construct,
     Fn,
-    TerraformStack,
     Token,
 )
 from constructs_auth.errors import InvalidValueError
@@ -87,7 +87,7 @@ class LogDelivery(AuthConstruct):
         self.user_pool = user_pool
         self._user_notification = user_notification
         self._user_auth_events = user_auth_events
-        stack = TerraformStack.of(self)
+        stack = stack_around(self)
         if isinstance(stack, AuthStack):
             stack.require_provider(versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION])
         # In this order, in which AWS usually returns them (hashicorp/terraform-provider-aws#43550).

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._place import stack_around
 from constructs_auth._registry import add_member, members_of
 from constructs_auth.cognito.user_pool.reference import is_judged_with
 from constructs_auth.cognito.user_pool_client.blocks import oauth_of
@@ -13,7 +14,6 @@ from constructs_auth.engine import (
     CognitoManagedLoginBranding,
     CognitoManagedLoginBrandingAsset,
     Construct,
-    TerraformStack,
 )
 from constructs_auth.facts import resource_types as types, versions
 from constructs_auth.stack import AuthStack
@@ -118,7 +118,7 @@ def _default_branding(client: UserPoolClient) -> CognitoManagedLoginBranding | N
 def _branding(
     scope: Construct, construct_id: str, client: UserPoolClient, branding: Branding
 ) -> CognitoManagedLoginBranding:
-    stack = TerraformStack.of(scope)
+    stack = stack_around(scope)
     if isinstance(stack, AuthStack):
         stack.require_provider(versions.PROVIDER_OF[types.MANAGED_LOGIN_BRANDING])
     own = branding if isinstance(branding, BrandingSettings) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
+from constructs_auth._place import stack_around
 from constructs_auth._registry import add_member, members_of
 from constructs_auth._tokens import Flag
 from constructs_auth.cognito.user_pool.defaults import defaults_at
@@ -31,7 +32,6 @@ from constructs_auth.engine import (
     CognitoRiskConfigurationCompromisedCredentialsRiskConfigurationActions,
     CognitoRiskConfigurationRiskExceptionConfiguration,
     Construct,
-    TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
@@ -125,7 +125,7 @@ class RiskConfiguration(AuthConstruct):
         return tuple(self._warnings())
 
     def _require_provider(self) -> None:
-        stack = TerraformStack.of(self)
+        stack = stack_around(self)
         if isinstance(stack, AuthStack):
             stack.require_provider(versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct, name_or_id
-from constructs_auth._place import place_of
+from constructs_auth._place import place_of, stack_around
 from constructs_auth._registry import add_member, first_owner, members_of
 from constructs_auth._tokens import Number, is_concrete
 from constructs_auth.cognito.user_pool.reference import (
@@ -15,7 +15,6 @@ from constructs_auth.cognito.user_pool.reference import (
 )
 from constructs_auth.engine import (
     Construct,
-    TerraformStack,
     Wafv2WebAcl,
     Wafv2WebAclAssociation,
     Wafv2WebAclRule,
@@ -98,7 +97,7 @@ class WebAcl(AuthConstruct):
 
     def find_problems(self) -> Sequence[str]:
         """Return an error if another web ACL of the stack has the name, which WAF refuses."""
-        first = first_owner(self, "web ACL", place_of(TerraformStack.of(self)).path, self._name)
+        first = first_owner(self, "web ACL", place_of(stack_around(self)).path, self._name)
         if first is self or not is_concrete(self._name):
             return ()
         problem = (

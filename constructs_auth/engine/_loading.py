@@ -6,6 +6,7 @@ import pkgutil
 import shutil
 import sys
 import tempfile
+import typing
 from collections.abc import Sequence
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -46,8 +47,12 @@ class _Finder:
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        del path, target  # the bindings are top-level packages
-        return spec_of_bindings(name) if name in _BY_BINDINGS else None
+        del target
+        if name in _BY_BINDINGS:
+            return spec_of_bindings(name)
+        if path is not None and name.partition(".")[0] in _BY_BINDINGS:
+            return _spec_of_submodule(name, path)
+        return None
 
 
 def spec_of_bindings(name: str) -> ModuleSpec | None:
@@ -60,6 +65,33 @@ def spec_of_bindings(name: str) -> ModuleSpec | None:
         return None
     spec.loader = _BindingsLoader(name, spec.loader.path)
     return spec
+
+
+def _spec_of_submodule(name: str, path: Sequence[str]) -> ModuleSpec | None:
+    spec = PathFinder.find_spec(name, path)
+    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
+        return spec
+    spec.loader = _SubmoduleLoader(name, spec.loader.path)
+    return spec
+
+
+class _SubmoduleLoader(SourceFileLoader):
+    """Load a submodule of the bindings, which checks the types of all arguments."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load it; then let it evaluate the annotations of each function once, not at each call."""
+        super().exec_module(module)
+        if vars(module).get("typing") is typing:
+            vars(module)["typing"] = _typing_that_remembers()
+
+
+@cache
+def _typing_that_remembers() -> ModuleType:
+    """Return the module `typing` with a `get_type_hints` that remembers its results."""
+    remembering = ModuleType("typing")
+    vars(remembering).update(vars(typing))
+    vars(remembering)["get_type_hints"] = cache(typing.get_type_hints)
+    return remembering
 
 
 def module_in_framework(module: str) -> str:

@@ -73,9 +73,11 @@ class Answers:
     def _known(self, resource: Resource, rules: Sequence[Rule]) -> Sequence["_Known"]:
         """Return what is known of each rule before it is asked about *resource*."""
         body = resource.body
-        # Only values that Terraform evaluated are plain JSON, whose `repr` tells all values apart.
+        # The values of a plan, of a state and of Terraform JSON are plain JSON, whose `repr` tells
+        # all values apart; those of HCL are expressions, with their places.
+        is_json = body.evaluated or type(body.values) is dict
         is_one_of_many = self._context.configuration.count_of_type(resource.type) >= _FEWEST
-        if not body.evaluated or not is_one_of_many:
+        if not is_json or not is_one_of_many:
             return [_Known(rule) for rule in rules]
         try:
             signature = _signature(body)

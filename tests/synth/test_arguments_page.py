@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "arguments.md").read_text(encoding="utf-8")
 CONSTRUCTS = [
     kind
-    for name in vars(constructs_auth)["__all__"]
+    for name in vars(constructs_auth)["__getattr__"]("__all__")
     if isinstance(kind := getattr(constructs_auth, name), type)
     and issubclass(kind, AuthConstruct)
     and kind not in {AppConfiguration, IdentityProvider, Variable}

@@ -38,7 +38,7 @@ def test_the_blocks_of_a_page_run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "out"))
     document = SYBIL.parse(page)
-    for name in vars(constructs_auth)["__all__"]:
+    for name in vars(constructs_auth)["__getattr__"]("__all__"):
         document.namespace[name] = getattr(constructs_auth, name)
     document.namespace.update(app=app, stack=stack)
     for example in document:

@@ -24,7 +24,9 @@ GENERAL = (BaseException, Enum)
 
 def public_classes() -> list[type]:
     """All that a program creates."""
-    values = (getattr(constructs_auth, name) for name in vars(constructs_auth)["__all__"])
+    values = (
+        getattr(constructs_auth, name) for name in vars(constructs_auth)["__getattr__"]("__all__")
+    )
     return [
         value
         for value in values

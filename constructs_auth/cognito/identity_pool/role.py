@@ -32,7 +32,8 @@ class IdentityPoolRole(AuthConstruct):
         resource: The CDKTF resource, for settings that this construct does not offer.
 
     Raises:
-        InvalidValueError: The stack is in China, where the trust policy is not known.
+        InvalidValueError: The stack is in China, where the trust policy is not known; or a value of
+            another kind.
     """
 
     def __init__(
@@ -43,6 +44,12 @@ class IdentityPoolRole(AuthConstruct):
         identity_pool_id: str,
         signed_in: bool,
     ) -> None:
+        _checks.filled_text(
+            "IdentityPoolRole.identity_pool_id",
+            identity_pool_id,
+            remedy="pass identity_pool_id of the identity pool",
+        )
+        _checks.known_flag("IdentityPoolRole.signed_in", signed_in)
         issuer = identity_issuer(scope)
         super().__init__(scope, construct_id)
         self.signed_in = signed_in

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
 from constructs_auth import _checks
+from constructs_auth._place import stack_around
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.user_pool.base import UserPoolBase
-from constructs_auth.engine import Construct, Fn, TerraformStack
+from constructs_auth.engine import Construct, Fn
 from constructs_auth.facts.words import AdvancedSecurityMode, UserPoolTier
 from constructs_auth.stack import AuthStack
 from constructs_auth.values.attributes import Attribute
@@ -37,8 +38,8 @@ def is_judged_with(user_pool: UserPoolRef, *constructs: Construct) -> bool:
     """
     if not is_own(user_pool):
         return False
-    stack = TerraformStack.of(user_pool)
-    return all(TerraformStack.of(construct) is stack for construct in constructs)
+    stack = stack_around(user_pool)
+    return all(stack_around(construct) is stack for construct in constructs)
 
 
 def attributes_of(user_pool: UserPoolRef) -> tuple[Attribute, ...]:
@@ -63,7 +64,7 @@ def region_of(user_pool: UserPoolRef) -> str:
     """Return the region of *user_pool*, from its stack or else from its ARN."""
     if isinstance(user_pool, ExistingUserPool):
         return user_pool.region
-    stack = TerraformStack.of(user_pool)
+    stack = stack_around(user_pool)
     if isinstance(stack, AuthStack):
         return stack.region
     return str(Fn.element(Fn.split(":", user_pool.user_pool_arn), 3))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from constructs_auth import _checks
+from constructs_auth._place import stack_around
 from constructs_auth._tokens import holds_list_token
 from constructs_auth.cognito.identity_providers.identity_provider import IdentityProvider
 from constructs_auth.engine import (
@@ -13,7 +14,6 @@ from constructs_auth.engine import (
     Fn,
     TerraformResource,
     TerraformResourceLifecycle,
-    TerraformStack,
     Token,
     is_instance,
 )
@@ -80,15 +80,15 @@ def dependencies(
     """
     servers = (scope.resource for scope in scopes_of(application) if isinstance(scope, ServerScope))
     others = (each.resource for each in providers if isinstance(each, IdentityProvider))
-    stack = TerraformStack.of(client)
+    stack = stack_around(client)
     found: list[TerraformResource] = []
     for resource in (*servers, *others):
         if not is_instance(resource, TerraformResource) or resource in found:
             continue
-        if TerraformStack.of(resource) is stack:
+        if stack_around(resource) is stack:
             found.append(resource)
         else:
-            stack.add_dependency(TerraformStack.of(resource))
+            stack.add_dependency(stack_around(resource))
     return found or None
 
 

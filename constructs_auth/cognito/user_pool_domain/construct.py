@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from constructs_auth import _checks
 from constructs_auth._bindings import check_bindings
 from constructs_auth._construct import AuthConstruct, name_after
+from constructs_auth._place import stack_around
 from constructs_auth._registry import add_member, for_each_member, members_of
 from constructs_auth._tokens import is_concrete
 from constructs_auth.cognito.managed_login_branding import has_any_branding, make_default_branding
@@ -27,7 +28,6 @@ from constructs_auth.engine import (
     Route53RecordAlias,
     TerraformResource,
     TerraformResourceLifecycle,
-    TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import limits, versions
@@ -202,7 +202,7 @@ class UserPoolDomain(AuthConstruct):
         if managed[:1] != [self]:  # warn once for a pool, not for each domain
             return
         for client in members_of(self.user_pool, UserPoolClient, near=self):
-            if TerraformStack.of(client) is TerraformStack.of(self):
+            if stack_around(client) is stack_around(self):
                 continue
             if oauth_of(client.application) is not None and not has_any_branding(client):
                 yield (
@@ -211,7 +211,7 @@ class UserPoolDomain(AuthConstruct):
                 )
 
     def _brand(self, client: UserPoolClient) -> None:
-        if TerraformStack.of(client) is TerraformStack.of(self):
+        if stack_around(client) is stack_around(self):
             make_default_branding(client)
 
 

@@ -100,14 +100,15 @@ def _print(console: Console, text: Text) -> None:
 
 
 _WIDTH_OF_A_FILE = 140
+_MOST_ROWS = 40
 
 
 def print_table(report: Report, file: TextIO, *, folder: Path) -> None:
     """Print the findings that each synth should show; nothing if there are none.
 
     Findings of severity `info` are counted but not listed: most of them need the PLUS tier.
-    Stale entries of the accepted findings are listed. If something is only counted, the last line
-    is the command that lists it.
+    Stale entries of the accepted findings are listed. The table has the 40 most severe findings. If
+    something is only counted, the last line is the command that lists it.
 
     Args:
         report: The results of the rules.
@@ -121,7 +122,7 @@ def print_table(report: Report, file: TextIO, *, folder: Path) -> None:
     lines = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("severity", "rule", "construct", "finding"):
         lines.add_column(name, overflow="fold")
-    for finding in shown:
+    for finding in shown[:_MOST_ROWS]:
         origin = finding.resource.origin
         place = origin.construct_path or finding.resource.address
         where = Text(place)
@@ -133,12 +134,15 @@ def print_table(report: Report, file: TextIO, *, folder: Path) -> None:
         lines.add_row(
             Text(finding.severity, style=STYLES[finding.severity]), finding.rule.id, where, message
         )
-    for stale in report.stale:
+    for stale in report.stale[:_MOST_ROWS]:
         entry = stale.accepted
         lines.add_row("stale", entry.rule, Text(entry.address), Text(f"{stale.why}; remove it"))
     console.print(lines)
+    left = max(len(shown) - _MOST_ROWS, 0) + max(len(report.stale) - _MOST_ROWS, 0)
+    if left:
+        console.print(Text(f"… and {left} more", style="dim"))
     console.print(Text(verdict(report), style="dim"), soft_wrap=True)
-    if report.undecided or len(shown) < len(report.findings):
+    if left or report.undecided or len(shown) < len(report.findings):
         path = shlex.quote(log_line(str(folder)))
         command = f"constructs-auth check {path} --show-unknown"
         console.print(Text(f"All of them: {command}", style="dim"), soft_wrap=True)

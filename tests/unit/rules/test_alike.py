@@ -1,7 +1,7 @@
 """Resources that are alike are judged once, with the answers of judging each."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.plan_json import read_plan
 from constructs_auth.terraform.resource import Resource
+from constructs_auth.terraform.terraform_json import read_document
 
 RECORDED = sorted((Path(__file__).parents[2] / "plans" / "recorded").glob("*.json"))
 POOL = "aws_cognito_user_pool"
@@ -221,9 +222,29 @@ def of_many(document: Mapping[str, Any]) -> Configuration:
     return read_plan({**document, "resource_changes": changes})
 
 
+def written_many(document: Mapping[str, Any]) -> Configuration:
+    """Return the resources of a plan as Terraform JSON, each many times, with expressions."""
+    written: dict[str, dict[str, object]] = {}
+    for entry in document["resource_changes"]:
+        after = entry["change"].get("after") or entry["change"].get("before")
+        if entry["mode"] != "managed" or after is None:
+            continue
+        of_type = written.setdefault(entry["type"], {})
+        for name in after:
+            others = {other: value for other, value in after.items() if other != name}
+            values = (None, "${var.given}", f"${{{POOL}.users.{name}}}", ["${var.given}"], True)
+            for value in values:
+                body = others if value is None else {**others, name: value}
+                of_type[f"{entry['name']}_{len(of_type)}"] = body
+    return read_document({"resource": written})
+
+
+@pytest.mark.parametrize("read", [of_many, written_many])
 @pytest.mark.parametrize("file", RECORDED[::8], ids=lambda file: file.stem)
-def test_the_findings_are_those_of_asking_every_rule_about_every_resource(file: Path) -> None:
-    configuration = of_many(json.loads(file.read_text(encoding="utf-8")))
+def test_the_findings_are_those_of_asking_every_rule_about_every_resource(
+    file: Path, read: Callable[[Mapping[str, Any]], Configuration]
+) -> None:
+    configuration = read(json.loads(file.read_text(encoding="utf-8")))
     context = Context(configuration=configuration, profile=STRICT)
     expected = [
         (one.address, each.id, answer)
