@@ -327,6 +327,22 @@ class TestWhatIsInsecure:
         assert "\ninfo " not in printed
         assert "\ninfo " in capsys.readouterr().out
 
+    def test_the_table_has_no_more_than_the_worst_forty(
+        self, app: AuthApp, stack: AuthStack, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """And says how many there are beside them."""
+        for number in range(43):
+            UserPool(stack, f"users{number}", deletion_protection=False)
+        app.synth()
+
+        lines = capsys.readouterr().err.splitlines()
+        assert sum(line.startswith("high") for line in lines) == 40
+        assert lines[-3:] == [
+            "… and 3 more",
+            "43 high, 172 info (43 resources, profile standard)",
+            f"All of them: constructs-auth check {app.outdir}/stacks/auth --show-unknown",
+        ]
+
     def test_it_stops_a_stack_that_asks_for_that(self, app: AuthApp) -> None:
         """With what Cognito rejects, in one error."""
         stack = AuthStack(app, "auth", region="eu-west-1", backend=BACKEND, fail_on=Severity.HIGH)
