@@ -179,7 +179,7 @@ def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tupl
     for entry in _list(document.get("resource_changes")):
         change = _mapping(entry.get("change"))
         old, new = change.get("before_sensitive"), change.get("after_sensitive")
-        if change.get("before") is None or repr(old) == repr(new):  # most marks stay
+        if change.get("before") is None or old is new or repr(old) == repr(new):  # most stay
             continue
         before, after = _marks(old, copies), _marks(new, copies)
         if before != after:

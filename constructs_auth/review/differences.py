@@ -203,10 +203,10 @@ class _Side:
         """Walk through the arguments of two objects that differ in value or mark, by name."""
         before, after, unknown = _mapped(self.before), _mapped(self.after), _mapped(self.unknown)
         old_marks, new_marks = self.marks
-        same_marks = old_marks == new_marks
+        same_marks = old_marks is new_marks or old_marks == new_marks
         for name in sorted({*before, *after, *unknown}):
             old, new, new_unknown = before.get(name), after.get(name), unknown.get(name)
-            stays = old == new and _is_known(new, new_unknown)
+            stays = (old is new or old == new) and (not new_unknown or _is_known(new, new_unknown))
             if stays and same_marks:
                 continue
             marks = (_inner(old_marks, name), _inner(new_marks, name))

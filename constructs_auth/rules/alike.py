@@ -8,6 +8,9 @@ For every other resource of the type, only these rules are asked again:
 - rules that read an argument that differs from that of the example;
 - rules that read more than the resource's own arguments, such as other resources or its address.
 
+Many rules on pools only ask whom the clients of the pool sign in. A pool becomes an example for
+pools with the same answers.
+
 The answers and their order are the same as if every rule were asked about every resource.
 """
 
@@ -16,8 +19,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeAlias, cast
 
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Undecided, Violation
+from constructs_auth.rules.users_of_pool import answers_about_users, remembering
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
 
@@ -83,14 +88,16 @@ class Answers:
             signature = _signature(body)
         except RecursionError:
             return [_Known(rule) for rule in rules]
-        examples = self._examples[resource.type, _form(resource)]
+        is_pool = resource.type == USER_POOL
+        users = answers_about_users(resource, self._context) if is_pool else ()
+        examples = self._examples[resource.type, users, _form(resource)]
         shared = [example.shared_with(signature) for example in examples]
         best = min(shared, key=lambda one: one.asked, default=None)
         if best is not None and (
             len(examples) == _MOST_EXAMPLES or best.asked <= examples[0].asked * _WORTH_IT
         ):
             return best.known
-        alone = [_asked_alone(rule, resource, self._context.profile) for rule in rules]
+        alone = [_asked_alone(rule, resource, self._context.profile, users) for rule in rules]
         examples.append(_Example(signature, alone))
         return alone
 
@@ -180,8 +187,17 @@ def _signature(body: Block) -> _Signature:
     return found
 
 
-def _asked_alone(rule: Rule, resource: Resource, profile: Profile) -> _Known:
-    """Ask *rule* about the arguments of *resource*; without answers if it reads anything else."""
+def _asked_alone(
+    rule: Rule, resource: Resource, profile: Profile, users: tuple[bool, ...]
+) -> _Known:
+    """Ask *rule* about the arguments of *resource*; without answers if it reads anything else.
+
+    Args:
+        rule: The rule.
+        resource: The resource.
+        profile: The profile, which each rule may read.
+        users: Of a pool, whom its clients sign in.
+    """
     read: set[str] = set()
     body = replace(
         resource.body,
@@ -192,9 +208,10 @@ def _asked_alone(rule: Rule, resource: Resource, profile: Profile) -> _Known:
         written=None if resource.body.written is None else _Watched(resource.body.written, read),
     )
     readable = {name: getattr(resource, name) for name in (*_READABLE, "provider", "type")}
-    alone = _Alone(**readable, body=body)
+    alone = cast("Resource", _Alone(**readable, body=body))
+    around = _Alone(profile=profile, remembered=remembering(alone, users) if users else {})
     try:
-        given = tuple(rule.ask(cast("Resource", alone), cast("Context", _Alone(profile=profile))))
+        given = tuple(rule.ask(alone, cast("Context", around)))
     except _ReadsMoreError:
         return _Known(rule)
     return _Known(rule, given, frozenset(read))

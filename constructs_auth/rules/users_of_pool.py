@@ -44,6 +44,16 @@ def has_no_passwords(pool: Resource, context: Context) -> bool:
     return has_no_own_users(pool, context) or surely(partial(_starts_without_password, pool))
 
 
+def answers_about_users(pool: Resource, context: Context) -> tuple[bool, ...]:
+    """Return all that the clients of *pool* decide in the questions above."""
+    return tuple(_all_clients(pool, context, holds) for holds in _QUESTIONS)
+
+
+def remembering(pool: Resource, answers: tuple[bool, ...]) -> dict[object, object]:
+    """Return what a context remembers that knows these *answers* and no client of *pool*."""
+    return {(pool, holds): answer for holds, answer in zip(_QUESTIONS, answers, strict=True)}
+
+
 def _starts_without_password(pool: Resource) -> bool:
     factors = first_factors(pool)
     return bool(factors) and FirstAuthFactor.PASSWORD not in factors
@@ -66,6 +76,9 @@ def _all_clients(pool: Resource, context: Context, holds: Callable[[Resource], b
 
 def _has_no_own_users(client: Resource) -> bool:
     return is_machine(client) or _has_only_users_of_others(client)
+
+
+_QUESTIONS: tuple[Callable[[Resource], bool], ...] = (is_machine, _has_no_own_users)
 
 
 def _has_only_users_of_others(client: Resource) -> bool:

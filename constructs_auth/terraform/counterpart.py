@@ -13,7 +13,7 @@ from hashlib import shake_256
 from itertools import zip_longest
 from operator import is_not
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from constructs_auth.facts.secret_names import UNREAD, is_personal, may_hold_secret
 from constructs_auth.facts.templates import holds_template
@@ -31,6 +31,9 @@ from constructs_auth.terraform.sensitive import (
     secrets_in,
     value_of_secret_pair,
 )
+
+if TYPE_CHECKING:
+    from constructs_auth.terraform.plan_values import Seen
 
 _KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _ALPHABETS = (ascii_lowercase, ascii_uppercase, digits)
@@ -125,7 +128,7 @@ class Counterpart:
     __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys", "staying")
 
     def __init__(self, form: Form, copies: Copies) -> None:
-        self.staying: set[tuple[str, str, str, str]] = set()
+        self.staying: set[Seen] = set()
         self._form = form
         self._copies = copies
         self._given: set[str] = set()
@@ -397,7 +400,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        self.staying: set[tuple[str, str, str, str]] = set()
+        self.staying: set[Seen] = set()
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
         if names or not isinstance(value, dict) or is_marked_whole(marks):

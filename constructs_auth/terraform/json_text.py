@@ -240,26 +240,24 @@ class _Sharing:
         self._known: dict[object, Any] = {}
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        identity: list[object] = []
-        for name, value in pairs:
-            shared = value
-            if value.__class__ is str:
-                shared = self._known.setdefault(value, value)
-            elif value.__class__ is list:
-                shared = self._list(value)
-            found[name] = shared
-            identity += (name, id(shared))
+        found = dict(pairs)
         if len(found) != len(pairs) and _repeated(pairs):
             raise _RepeatedError
-        same: dict[str, Any] = self._known.setdefault(tuple(identity), found)
+        known = self._known
+        for name, value in found.items():
+            if value.__class__ is str:
+                found[name] = known.setdefault(value, value)
+            elif value.__class__ is list:
+                found[name] = self._list(value)
+        same: dict[str, Any] = known.setdefault((*found, *map(id, found.values())), found)
         return same
 
     def _list(self, items: list[Any]) -> list[Any]:
-        shared = [
-            self._known.setdefault(item, item) if item.__class__ is str else item for item in items
-        ]
-        same: list[Any] = self._known.setdefault((list, *map(id, shared)), shared)
+        known = self._known
+        for at, item in enumerate(items):
+            if item.__class__ is str:
+                items[at] = known.setdefault(item, item)
+        same: list[Any] = known.setdefault((list, *map(id, items)), items)
         return same
 
 

@@ -104,7 +104,7 @@ class _PlanConfiguration:
         UnreadableError: A module does not have the shape of one.
     """
 
-    __slots__ = ("_by_address", "_providers", "_resources", "_scopes")
+    __slots__ = ("_by_address", "_providers", "_references", "_resources", "_scopes")
 
     def __init__(self, root: object, providers: Mapping[str, Block], file: str) -> None:
         self._providers = providers
@@ -112,6 +112,7 @@ class _PlanConfiguration:
         _index(self._scopes[""], self._scopes)
         self._resources = dict(_configured(root, ""))
         self._by_address: dict[str, _ResourceConfiguration] = {}
+        self._references: dict[tuple[int, str], Mapping[str, tuple[Target, ...]]] = {}
 
     def of_resource(self, static_address: str, static_module: str) -> _ResourceConfiguration:
         """Return the configuration of all instances of the resource *static_address*."""
@@ -127,18 +128,28 @@ class _PlanConfiguration:
         provider = own.get("provider_config_key")
         if not isinstance(expressions, Mapping):
             expressions = None
-        scope = self._scopes.get(static_module, self._scopes[""])
         return _ResourceConfiguration(
             written=expressions,
-            references={
-                argument: found
-                for argument, expression in (expressions or {}).items()
-                if (named := _references_of(expression)) and (found := scope.find(named))
-            },
+            references=self._references_in(expressions or {}, static_module),
             depends_on=tuple(map(str, depends_on)) if isinstance(depends_on, list) else (),
             provider=self._providers.get(str(provider)),
             provider_key=provider if isinstance(provider, str) and ":" not in provider else "",
         )
+
+    def _references_in(
+        self, expressions: Mapping[str, object], static_module: str
+    ) -> Mapping[str, tuple[Target, ...]]:
+        """Return the references of each argument; equal *expressions* are often one object."""
+        question = (id(expressions), static_module)
+        known = self._references.get(question)
+        if known is None:
+            scope = self._scopes.get(static_module, self._scopes[""])
+            known = self._references[question] = {
+                argument: found
+                for argument, expression in expressions.items()
+                if (named := _references_of(expression)) and (found := scope.find(named))
+            }
+        return known
 
 
 class _Reader:

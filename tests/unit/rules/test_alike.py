@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from constructs_auth.rules.judge import judge
-from constructs_auth.rules.profile import STRICT
+from constructs_auth.rules.profile import STANDARD, STRICT, Profile
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Answers, Check, Context, Family, Rule, Severity, Violation
 from constructs_auth.terraform.block import Block
@@ -198,6 +198,23 @@ def test_what_a_rule_reads_in_another_way_is_never_shared(check: Check) -> None:
     ]
 
 
+def test_pools_whose_clients_sign_in_others_are_told_apart() -> None:
+    """A rule on passwords reports only pools in which somebody may have one."""
+    client = {"explicit_auth_flows": ["ALLOW_REFRESH_TOKEN_AUTH"]}
+    others = {**client, "supported_identity_providers": ["Google"]}
+    written: dict[str, dict[str, Any]] = {POOL: {}, f"{POOL}_client": {}}
+    for at in range(8):
+        body = others if at % 2 else client
+        written[POOL][f"p{at}"] = {"password_policy": {"minimum_length": 6}}
+        written[f"{POOL}_client"][f"c{at}"] = {**body, "user_pool_id": f"${{{POOL}.p{at}.id}}"}
+    configuration = read_document({"resource": written})
+
+    report = judge(configuration, rules=RULES, profile=STANDARD, today=date(2026, 1, 1))
+
+    short = [one for one in report.findings if one.rule.slug == "long-passwords"]
+    assert [one.resource.address for one in short] == [f"{POOL}.p{at}" for at in (0, 2, 4, 6)]
+
+
 def varied(change: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Walk through *change*, and *change* without each of its arguments, or with another one."""
     yield change
@@ -239,13 +256,14 @@ def written_many(document: Mapping[str, Any]) -> Configuration:
     return read_document({"resource": written})
 
 
+@pytest.mark.parametrize("profile", [STANDARD, STRICT], ids=lambda profile: profile.name)
 @pytest.mark.parametrize("read", [of_many, written_many])
 @pytest.mark.parametrize("file", RECORDED[::8], ids=lambda file: file.stem)
 def test_the_findings_are_those_of_asking_every_rule_about_every_resource(
-    file: Path, read: Callable[[Mapping[str, Any]], Configuration]
+    file: Path, read: Callable[[Mapping[str, Any]], Configuration], profile: Profile
 ) -> None:
     configuration = read(json.loads(file.read_text(encoding="utf-8")))
-    context = Context(configuration=configuration, profile=STRICT)
+    context = Context(configuration=configuration, profile=profile)
     expected = [
         (one.address, each.id, answer)
         for one in (*configuration.resources, *configuration.declarations())
@@ -254,7 +272,7 @@ def test_the_findings_are_those_of_asking_every_rule_about_every_resource(
         for answer in each.ask(one, context)
     ]
 
-    report = judge(configuration, rules=RULES, profile=STRICT, today=date(2026, 1, 1))
+    report = judge(configuration, rules=RULES, profile=profile, today=date(2026, 1, 1))
 
     found = [(one.resource.address, one.rule.id, one.text, one.at) for one in report.findings]
     violations = [
