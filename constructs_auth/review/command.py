@@ -10,17 +10,14 @@ from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
 
-from rich.console import Console
-
 from constructs_auth.errors import UnreadableError
 from constructs_auth.report.characters import one_line
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE, WRONG_USE
 from constructs_auth.report.output import complain, tell_written, write_file
-from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.review.plan import read
 from constructs_auth.review.registry import any_rule_named
-from constructs_auth.review.report import as_json, html, markdown, sarif, text
+from constructs_auth.review.report import as_json, html, markdown, sarif
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.source import TerraformSource
 from constructs_auth.review.terraform_source import read_terraform_source
@@ -271,10 +268,15 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
     else:
         write_file(arguments.output, writer(reviews))
         tell_written(f"{arguments.output}: the review as {arguments.format}")
-        text.write(reviews, Terminal())
+        _write_text(reviews, None)
 
 
 def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
+    from rich.console import Console  # noqa: PLC0415 - it takes time
+
+    from constructs_auth.report.terminal import Terminal  # noqa: PLC0415 - it loads `rich`
+    from constructs_auth.review.report import text  # noqa: PLC0415 - as above
+
     if output is None:
         text.write(reviews, Terminal())
         return

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from constructs_auth.report.exit_codes import DONE, FINDINGS, UNREADABLE
 from constructs_auth.report.output import complain
-from constructs_auth.report.terminal import Terminal
 from constructs_auth.report.words import one_of
 from constructs_auth.rules.accepted import Accepted, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
@@ -19,7 +18,7 @@ from constructs_auth.rules.judge import Report, in_one, judge, within
 from constructs_auth.rules.load import Loaded, load_all
 from constructs_auth.rules.profile import PROFILES, STANDARD
 from constructs_auth.rules.registry import RULES
-from constructs_auth.rules.report import as_json, markdown, sarif, text
+from constructs_auth.rules.report import as_json, markdown, sarif
 from constructs_auth.rules.source_lines import with_source_lines
 from constructs_auth.rules.synthesized import joined
 
@@ -101,10 +100,17 @@ def check(arguments: argparse.Namespace) -> int:
         case Format.MARKDOWN:
             sys.stdout.write(markdown.write(report))
         case _:
-            text.write(report, Terminal(), show_unknown=arguments.show_unknown)
+            _print(report, show_unknown=arguments.show_unknown)
     if broken:
         return UNREADABLE
     return FINDINGS if fails(report.worst(), arguments.fail_on) else DONE
+
+
+def _print(report: Report, *, show_unknown: bool) -> None:
+    from constructs_auth.report.terminal import Terminal  # noqa: PLC0415 - it loads `rich`
+    from constructs_auth.rules.report import text  # noqa: PLC0415 - as above
+
+    text.write(report, Terminal(), show_unknown=show_unknown)
 
 
 def _judged(loaded: Loaded, arguments: argparse.Namespace) -> Report:

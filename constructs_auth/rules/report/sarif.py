@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -187,6 +186,11 @@ def _root_of_pages() -> str:
 
     An empty URL makes URIs relative to the repository, which works on every machine.
     """
+    from importlib.metadata import (  # noqa: PLC0415 - only for this format
+        PackageNotFoundError,
+        metadata,
+    )
+
     try:
         urls = metadata("constructs-auth").get_all("Project-URL", [])
     except PackageNotFoundError:  # from a clone
