@@ -11,7 +11,16 @@ from rich.table import Table
 
 from bench.adopt import adopt_table
 from bench.commands import commands_table, memory_table
-from bench.contestants import CDKTF, CDKTF_FAST, OURS, OURS_OFF, OURS_UNCHECKED, PEERS, Contestant
+from bench.contestants import (
+    CDKTF,
+    CDKTF_FAST,
+    CDKTF_SAME,
+    OURS,
+    OURS_OFF,
+    OURS_UNCHECKED,
+    PEERS,
+    Contestant,
+)
 from bench.hcl import hcl_table
 from bench.judging import judging_table
 from bench.review import review_table
@@ -41,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="constructs-auth-bench-") as temporary:
         folder = Path(temporary)
         if arguments.quick:
-            tables = _with_limits(folder, runs=3, pairs=200, resources_in_memory=2_000)
+            tables = _with_limits(folder, runs=3, pairs=200, resources_in_memory=8_000)
         else:
             peers = [] if arguments.without_peers else _install_peers(console, folder)
             tables = _all_tables(folder, peers, arguments.runs, arguments.pairs)
@@ -57,7 +66,7 @@ _Tables: TypeAlias = Iterator[tuple[str, Callable[[], Table]]]
 def _with_limits(folder: Path, *, runs: int, pairs: int, resources_in_memory: int) -> _Tables:
     """Walk through the short measurements that have a limit."""
     yield "the first start", lambda: first_start_table(folder)
-    yield f"{pairs} pairs", lambda: pairs_table([OURS, CDKTF_FAST], pairs)
+    yield f"{pairs} pairs", lambda: pairs_table([OURS, CDKTF_FAST, CDKTF_SAME], pairs)
     yield "the judge", lambda: judging_table(1_000, runs)
     yield "the review of a plan", lambda: review_table(folder, 2_000, runs)
     yield "the memory of a review", lambda: memory_table(folder, resources_in_memory)
@@ -66,7 +75,7 @@ def _with_limits(folder: Path, *, runs: int, pairs: int, resources_in_memory: in
 
 def _all_tables(folder: Path, peers: Sequence[Contestant], runs: int, pairs: int) -> _Tables:
     """Walk through all measurements."""
-    many = [OURS, OURS_UNCHECKED, CDKTF_FAST, CDKTF, *peers]
+    many = [OURS, OURS_UNCHECKED, CDKTF_FAST, CDKTF_SAME, CDKTF, *peers]
     yield "the limit: an empty Python, an empty Node, jsii alone", lambda: floor_table(runs)
     yield "start-up", lambda: start_table([OURS, OURS_OFF, CDKTF_FAST, CDKTF, *peers], runs)
     yield "the first start, which creates the cache", lambda: first_start_table(folder)

@@ -50,6 +50,12 @@ CDKTF_FAST = Contestant(
     pairs=PROGRAMS / "cdktf_fast_pairs.py",
     package=_CDKTF_PACKAGE,
 )
+CDKTF_SAME = Contestant(
+    name="CDKTF, started by constructs-auth, the same arguments",
+    start=PROGRAMS / "cdktf_same_fast_pairs.py",
+    pairs=PROGRAMS / "cdktf_same_fast_pairs.py",
+    package=_CDKTF_PACKAGE,
+)
 CDKTF = Contestant(
     name="CDKTF, bindings as shipped",
     start=PROGRAMS / "cdktf_pairs.py",

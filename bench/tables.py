@@ -13,7 +13,6 @@ from rich.table import Table
 
 from bench.contestants import CDKTF_FAST, OURS, Contestant
 from bench.measure import Measurement, measure
-from constructs_auth.engine._cache import default_folder
 
 MEGABYTE = 1_000_000
 
@@ -21,6 +20,9 @@ _BEST_OF = 3
 _WIDEST = 1_000
 MOST_FIRST_SECONDS = 4.0
 """The limit for a first start with all caches empty."""
+
+MOST_KEPT_SECONDS = 1.5
+"""The limit for a start where CI keeps our cache."""
 
 MOST_OF_CDKTF = 1.3
 """The limit for many pairs: how many times what CDKTF itself needs for the same resources."""
@@ -76,28 +78,34 @@ def start_table(contestants: list[Contestant], runs: int) -> Table:
 
 
 def first_start_table(folder: Path) -> Table:
-    """Measure the start that creates the cache, and the size of the cache."""
+    """Measure the start that creates the cache, and starts with what CI may keep of the caches."""
     new = folder / "first"
     new.mkdir()
-    first = measure(
-        OURS,
-        environment={
-            "XDG_CACHE_HOME": str(new),
-            "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(new / "jsii"),
-        },
-    )
-    kept = sum(file.stat().st_size for file in default_folder().glob("*") if file.is_file())
-    table = _table("the first start", title="With empty caches, ours and jsii's")
-    for heading in ("seconds", "limit", "Python MB", "Node MB", "our cache MB"):
+    table = _table("the first start", title="By what is kept of the caches, ours and jsii's")
+    for heading in ("seconds", "limit", "Python MB", "Node MB"):
         table.add_column(heading, justify="right")
-    table.add_row(
-        OURS.name,
-        f"{first.seconds:.2f}",
-        f"{MOST_FIRST_SECONDS:.0f}",
-        f"{first.python_bytes / MEGABYTE:.0f}",
-        f"{first.node_bytes / MEGABYTE:.0f}",
-        f"{kept / MEGABYTE:.1f}",
-    )
+    for name, jsii, limit in (
+        ("all caches empty", "jsii", f"{MOST_FIRST_SECONDS:.0f}"),
+        ("with our cache", "another", f"{MOST_KEPT_SECONDS:.1f}"),
+        ("with both", "another", ""),
+    ):
+        run = measure(
+            OURS,
+            environment={
+                "XDG_CACHE_HOME": str(new),
+                "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(new / jsii),
+            },
+        )
+        table.add_row(
+            name,
+            f"{run.seconds:.2f}",
+            limit,
+            f"{run.python_bytes / MEGABYTE:.0f}",
+            f"{run.node_bytes / MEGABYTE:.0f}",
+        )
+    for name, kept in (("our cache", new / "constructs-auth"), ("jsii's cache", new / "jsii")):
+        size = sum(file.stat().st_size for file in kept.rglob("*") if file.is_file())
+        table.add_row(f"{name} has {size / MEGABYTE:.0f} MB", "", "", "", "")
     return table
 
 
