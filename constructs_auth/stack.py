@@ -1,5 +1,6 @@
 """The stack: the AWS provider, the state, the versions, the outputs and the checks."""
 
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -37,6 +38,7 @@ from constructs_auth.state.backends import LocalBackend, S3Backend
 
 _FOLDER = re.compile(r"(?![.-])[^\s/\\*?\[\]{}!\x00-\x1f]{1,255}")
 _US_EAST_1 = "us-east-1"
+_REFUSED_BY_CDKTF = "terraform.tfstate"
 
 Backend: TypeAlias = S3Backend | LocalBackend
 """The backends of a state."""
@@ -92,7 +94,7 @@ class AuthStack(TerraformStack):
         self._judge = Judge.of(self)
         self._judge.profile = requirements
         self._judge.fail_on = bound
-        for warning in _backend_warnings(backend):
+        for warning in _backend_warnings(backend, construct_id):
             self._judge.warn(warning)
         self.region = region
         # In a separate scope, because CDKTF uses the ids `backend` and `aws` in it.
@@ -360,14 +362,26 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
 
 
-def _backend_warnings(backend: Backend) -> Sequence[str]:
-    """Return a warning if Terraform does not lock the state in S3 (CG702 covers local state)."""
+def _backend_warnings(backend: Backend, construct_id: str) -> Sequence[str]:
+    """Return a warning if Terraform does not lock the state in S3, or if CDKTF refuses its file.
+
+    CG702 covers local state.
+    """
     if isinstance(backend, S3Backend) and not backend.use_lockfile:
         warning = (
             "backend.use_lockfile is off, so two applies at once can damage the state; remove it "
             "unless something else locks the state"
         )
         return (warning,)
+    if isinstance(backend, LocalBackend):
+        beside = posixpath.join("cdktf.out", "stacks", construct_id, backend.path)
+        if posixpath.normpath(beside) == _REFUSED_BY_CDKTF:
+            warning = (
+                f"backend.path is the file {_REFUSED_BY_CDKTF} beside cdktf.json, where `cdktf "
+                f"deploy` refuses to run; write another name, such as ../../../{construct_id}"
+                ".tfstate, and move the file before the next `terraform init -reconfigure`"
+            )
+            return (warning,)
     return ()
 
 

@@ -133,6 +133,18 @@ READ_ONLY: Mapping[str, frozenset[str]] = {
 }
 """Attributes that only Cognito sets (provider 5.100.0); some of them change by themselves."""
 
+FILLED_BY_OTHERS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
+    "aws_iam_role": {
+        "managed_policy_arns": ("aws_iam_role_policy_attachment", "role", "policy_arn"),
+        "inline_policy": ("aws_iam_role_policy", "role", "name"),
+    }
+}
+"""Arguments that the provider reads from what other resources created (provider 5.100.0).
+
+For each: the type of these resources, their argument with the name of the first one, and the
+argument with what they add. A refresh after the apply shows it as a change outside of Terraform.
+"""
+
 NOT_IN_UPDATE_USER_POOL = frozenset(
     {
         "email_mfa_configuration",

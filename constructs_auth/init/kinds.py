@@ -33,7 +33,12 @@ class Texts:
     sign_in: str
 
 
-_POOL_ID = ("the id of the pool", '`UserPool(stack, "users")`', "a new pool without users")
+_KEEPS = "`renamed_from` keeps the old one (`docs/rename.md` of constructs-auth)"
+_POOL_ID = (
+    "the id of the pool",
+    '`UserPool(stack, "users")`',
+    f"a new pool without users; {_KEEPS}",
+)
 _SIGN_IN = ("sign-in by e-mail address", "`sign_in`, by default", "a new pool without users")
 _DOMAIN = (
     "the domain of the pages",
@@ -84,7 +89,7 @@ _SIGN_IN_PAGE = (
 _BY_EMAIL = '''\
 def test_users_sign_in_with_their_email_address(resources: dict[str, Any]) -> None:
     """Another choice would replace the pool, and delete its users."""
-    pool = resources["aws_cognito_user_pool"]["users"]
+    (pool,) = resources["aws_cognito_user_pool"].values()
     assert pool["username_attributes"] == ["email"]
 '''
 _BY_OTHER_FACTORS = '''\
@@ -92,8 +97,8 @@ _BY_OTHER_FACTORS = '''\
 
 def test_users_may_sign_in_without_a_password(resources: dict[str, Any]) -> None:
     """Without a passkey, a user gets a code by e-mail."""
-    policy = resources["aws_cognito_user_pool"]["users"]["sign_in_policy"]
-    factors = policy["allowed_first_auth_factors"]
+    (pool,) = resources["aws_cognito_user_pool"].values()
+    factors = pool["sign_in_policy"]["allowed_first_auth_factors"]
     assert {"EMAIL_OTP", "WEB_AUTHN"} <= set(factors)
 '''
 _PROGRAMS_ONLY = '''\
@@ -108,7 +113,7 @@ _NO_SIGN_UP = '''\
 
 def test_nobody_signs_up(resources: dict[str, Any]) -> None:
     """An administrator creates the users."""
-    pool = resources["aws_cognito_user_pool"]["users"]
+    (pool,) = resources["aws_cognito_user_pool"].values()
     creation = pool["admin_create_user_config"]
     assert creation["allow_admin_create_user_only"] is True
 '''
@@ -142,7 +147,11 @@ TEXTS: Mapping[Kind, Texts] = {
         summary="Programs call an API on their own behalf, each with its own secret and scopes.",
         usage=_OUTPUTS.format(who="the program", more=""),
         fixed=(
-            ("the id of the pool", '`UserPool(stack, "users")`', "new client ids and secrets"),
+            (
+                "the id of the pool",
+                '`UserPool(stack, "users")`',
+                f"new client ids and secrets; {_KEEPS}",
+            ),
             _API,
             ("the domain of the token endpoint", "`domain_prefix`", "another URL for each token"),
         ),

@@ -147,7 +147,7 @@ def _readme(project: Project) -> str:
     install, _, deploy = next_commands(project)
     node = "22" if project.framework is Framework.CDKTF else f"{CDKTN_CLI.node} or newer"
     state = (
-        "The state of Terraform is the file `terraform.tfstate` beside `main.py`. It contains "
+        "The state of Terraform is the file `auth.tfstate` beside `main.py`. It contains "
         "secrets in plain text, and Git ignores it. Before others work with the project, choose "
         "an `S3Backend` in `main.py`."
         if project.bucket is None

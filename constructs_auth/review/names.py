@@ -9,6 +9,8 @@ from constructs_auth.review.compare import known
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import is_marked
 
+NUMBER_OF_USERS = "estimated_number_of_users"
+
 
 def pool(resource: Resource) -> str:
     """Name a pool: `the pool "acme-users"`."""
@@ -41,7 +43,7 @@ def users(resource: Resource) -> str:
 
 def number_of_users(resource: Resource) -> int | None:
     """Return Cognito's own estimate, from the last refresh."""
-    count = known(resource.body.number, "estimated_number_of_users")
+    count = known(resource.body.number, NUMBER_OF_USERS)
     return count if isinstance(count, int) else None
 
 

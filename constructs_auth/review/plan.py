@@ -1,16 +1,19 @@
 """Reads a plan as changes: the JSON of `terraform show -json`, or OpenTofu's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import Any
+from typing import Any, TypeAlias
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.facts.kept_arguments import READ_ONLY
+from constructs_auth.facts.kept_arguments import FILLED_BY_OTHERS, READ_ONLY
+from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.versions import OPENTOFU_REGISTRY
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.conditions import read_conditions
 from constructs_auth.review.differences import Difference, compare
+from constructs_auth.review.names import NUMBER_OF_USERS
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
 from constructs_auth.terraform.block import top_argument
@@ -73,6 +76,7 @@ class Plan:
             address, by its old address.
         place: Where the plan looks for its resources.
         outputs: The names of the outputs that change.
+        removed_outputs: Those of them that the apply removes.
         conditions: Everything else that decides how it is applied, such as providers and
             provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
@@ -94,6 +98,7 @@ class Plan:
     renames: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(repr=False)
     outputs: tuple[str, ...] = ()
+    removed_outputs: tuple[str, ...] = ()
     conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
     counterparts: tuple["Plan", ...] = field(default=(), repr=False)
     stand_ins: Texts = field(default=Texts(()), repr=False)
@@ -126,6 +131,7 @@ def read(
             f"must have a format_version of {_MAJOR_VERSION}.x, which this version reads",
             remedy="use a newer version of constructs-auth",
         )
+    document = _with_present_users(document)
     secrets |= secrets_of(document)
     copies = Copies(secrets)
     shown = with_hidden_keys(document, copies)
@@ -142,6 +148,41 @@ def read(
         counterparts=tuple(counterparts),
         has_secrets=bool(secrets),
     )
+
+
+def _with_present_users(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *document* with the present number of users of each pool, before the apply.
+
+    For a pool that the configuration does not have any more, Terraform shows the values of the last
+    apply as those before; its prior state has those of the refresh.
+    """
+    values = _mapping(_mapping(document.get("prior_state")).get("values"))
+    counted = dict(_numbers_of_users(_mapping(values.get("root_module"))))
+    changes = document.get("resource_changes")
+    if not counted or not isinstance(changes, list):
+        return document
+    return {**document, "resource_changes": [_with_users(one, counted) for one in changes]}
+
+
+def _numbers_of_users(module: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Walk through the pools of a state: the address, and the number of users."""
+    for one in _mappings(module.get("resources")):
+        count = _mapping(one.get("values")).get(NUMBER_OF_USERS)
+        if one.get("type") == USER_POOL and type(count) is int:
+            yield str(one.get("address")), count
+    for child in _mappings(module.get("child_modules")):
+        yield from _numbers_of_users(child)
+
+
+def _with_users(entry: object, counted: Mapping[str, int]) -> object:
+    """Return an entry of `resource_changes` with the number of users in *counted*."""
+    found = _mapping(entry)
+    change = _mapping(found.get("change"))
+    before = _mapping(change.get("before"))
+    count = counted.get(str(found.get("address")))
+    if count is None or not before or "deposed" in found:
+        return entry
+    return {**found, "change": {**change, "before": {**before, NUMBER_OF_USERS: count}}}
 
 
 def _read(
@@ -165,6 +206,7 @@ def _read(
         renames=find_renames(changes),
         place=read_place(document, before),
         outputs=tuple(sorted(_changed_outputs(document))),
+        removed_outputs=tuple(sorted(_removed_outputs(document))),
         conditions=read_conditions(document, copies),
     )
 
@@ -310,6 +352,13 @@ def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
             yield str(name)
 
 
+def _removed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
+    changes = document.get("output_changes")
+    for name, change in changes.items() if isinstance(changes, Mapping) else ():
+        if isinstance(change, Mapping) and change.get("actions") == ["delete"]:
+            yield str(name)
+
+
 def _drift(
     document: Mapping[str, Any], before: Configuration, name: str, origins: Mapping[str, Origin]
 ) -> tuple[Sequence[Change], Configuration]:
@@ -319,7 +368,9 @@ def _drift(
     old, new = read_both(part, file=name, origins=origins)
     by_address = {resource.address: resource for resource in old.resources}
     others = [one for one in before.resources if one.address not in by_address]
-    found = [one for change in _changes(part, old, new, name) if (one := _drifted(change))]
+    filled = _filled_by_others(document)
+    changes = _changes(part, old, new, name)
+    found = [one for change in changes if (one := _drifted(change, filled))]
     return (
         sorted(found, key=lambda change: change.action is not Action.GONE),
         before.with_resources((*old.resources, *others)),
@@ -336,11 +387,56 @@ def _is_managed(entry: object, name: str) -> bool:
     return isinstance(entry, Mapping) and "deposed" not in entry
 
 
-def _drifted(change: Change) -> Change | None:
+_Filled: TypeAlias = Mapping[tuple[str, str, str], AbstractSet[str]]
+
+
+def _filled_by_others(document: Mapping[str, Any]) -> _Filled:
+    """Return what resources of the plan add to arguments of others: by type, argument and name."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    by_type = defaultdict(list)
+    for kind, arguments in FILLED_BY_OTHERS.items():
+        for argument, (other, to, what) in arguments.items():
+            by_type[other].append((kind, argument, to, what))
+    for entry in _mappings(document.get("resource_changes")):
+        for kind, argument, to, what in by_type.get(str(entry.get("type")), ()):
+            for side in ("before", "after"):
+                values = _mapping(_mapping(entry.get("change")).get(side))
+                found[kind, argument, str(values.get(to))].add(str(values.get(what)))
+    return found
+
+
+def _is_filled(change: Change, argument: str, filled: _Filled) -> bool:
+    """Return whether other resources of the plan added all that differs in *argument*."""
+    if change.before is None or change.after is None:
+        return False
+    old, new = change.before.body.values, change.after.body.values
+    differing = _names_in(old.get(argument)) ^ _names_in(new.get(argument))
+    added = filled.get((change.type, argument, str(old.get("name"))), frozenset())
+    return bool(differing) and differing <= added
+
+
+def _names_in(values: object) -> frozenset[str]:
+    """Return the texts of a list, or the names of its blocks."""
+    items = values if isinstance(values, list) else []
+    return frozenset(
+        str(one.get("name") if isinstance(one, Mapping) else one) for one in items if one
+    )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object) -> Sequence[Mapping[str, Any]]:
+    items = value if isinstance(value, list) else []
+    return [one for one in items if isinstance(one, Mapping)]
+
+
+def _drifted(change: Change, filled: _Filled) -> Change | None:
     """Return *change* as one outside of Terraform; `None` if only unimportant values differ.
 
-    These are values that nobody can write, such as the number of users, and the region that
-    provider 6 adds to what an older version recorded.
+    These are values that nobody can write, such as the number of users, what other resources of the
+    plan added, and the region that provider 6 adds to what an older version recorded.
     """
     if change.action is Action.DELETE:
         return replace(change, action=Action.GONE)
@@ -348,6 +444,8 @@ def _drifted(change: Change) -> Change | None:
     recorded = change.before.body.values if change.before is not None else {}
     if change.type.startswith("aws_") and recorded.get(_REGION) is None:
         read_only |= {_REGION}
+    others = FILLED_BY_OTHERS.get(change.type, {})
+    read_only |= {name for name in others if _is_filled(change, name, filled)}
     kept = tuple(one for one in change.differences if top_argument(one.path) not in read_only)
     touched = change.touched - read_only
     return replace(change, differences=kept, touched=touched) if kept else None

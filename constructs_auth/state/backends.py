@@ -173,7 +173,8 @@ class LocalBackend:
 
     Args:
         path: The file, relative to the folder that Terraform runs in. By default
-            `terraform.tfstate`, as in Terraform.
+            `terraform.tfstate`, as in Terraform. CDKTF refuses to run if a file of this name is
+            beside `cdktf.json`.
 
     Raises:
         InvalidValueError: An absolute path, an empty one or a token.

@@ -30,4 +30,4 @@ def test_a_new_project_synthesizes_without_a_warning(
         assert terraform["backend"]["s3"]["bucket"] == "acme-states"
     else:
         state = stack / terraform["backend"]["local"]["path"]
-        assert state.resolve() == (folder / "terraform.tfstate").resolve()
+        assert state.resolve() == (folder / "auth.tfstate").resolve()

@@ -202,6 +202,24 @@ class TestLocalState:
         assert "CG702  terraform.backend.local" in said
         assert "got a file on the machine that runs Terraform" in said
 
+    @pytest.mark.parametrize(
+        ("path", "is_refused"),
+        [
+            ("../../../terraform.tfstate", True),
+            ("../../../auth.tfstate", False),
+            ("terraform.tfstate", False),
+        ],
+    )
+    def test_a_file_beside_which_cdktf_refuses_to_run_is_a_warning(
+        self, path: str, *, is_refused: bool, app: AuthApp, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It takes the file for a state of a version with one stack."""
+        AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend(path=path))
+        app.synth()
+
+        printed = capsys.readouterr().err
+        assert ("write another name, such as ../../../auth.tfstate" in printed) is is_refused
+
     def test_a_state_that_nothing_locks_is_said_aloud(
         self, app: AuthApp, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -79,11 +79,12 @@ def test_cdktf_deploys_a_new_project(
     deployed = cdktf.deploy()
     assert deployed_domain(folder, emulator)["UserPoolId"]
     assert "client_secret = <sensitive>" in deployed
-    assert (folder / "terraform.tfstate").is_file()
+    assert (folder / "auth.tfstate").is_file()
     lock = cdktf.stack_folder / ".terraform.lock.hcl"
     before = lock.read_bytes()
     ran(folder, "main.py")
     assert lock.read_bytes() == before
+    assert "No changes." in cdktf.diff()
 
 
 def test_cdk_terrain_deploys_a_new_project(
@@ -95,6 +96,7 @@ def test_cdk_terrain_deploys_a_new_project(
     cdktn = cdk_terrain(folder / "cdktf.out", {**environment, **FINDS_US}, project=folder)
     assert "aws_cognito_resource_server.orders" in cdktn.diff()
     assert "user_pool_client_token_url" in cdktn.deploy()
+    assert "No changes." in cdktn.diff()
     assert deployed_domain(folder, emulator)["UserPoolId"]
 
 

@@ -58,6 +58,7 @@ def _review(review: Review) -> dict[str, object]:
         "unknown": [_undecided(one) for one in review.undecided],
         "changes": [_change(change) for change in changes],
         "outputs": list(plan.outputs),
+        "removed_outputs": list(plan.removed_outputs),
         "drift": [change.address for change in plan.drift],
     }
 

@@ -197,7 +197,10 @@ def _changes(review: Review) -> Iterator[str]:
         yield f"<h2>{sentences.RESOURCES}</h2>"
         for change in changes:
             yield _change(change)
-    yield from _titled(sentences.OUTPUTS, [(_code(name),) for name in review.plan.outputs])
+    yield from _titled(
+        sentences.OUTPUTS,
+        [(_code(name), _safe(sentences.output(review.plan, name))) for name in review.plan.outputs],
+    )
     yield from _titled(
         sentences.DRIFT,
         [(_code(one.address), _safe(sentences.drift(one))) for one in review.plan.drift],

@@ -274,7 +274,11 @@ def _tables(review: Review) -> Iterator[Section]:
     if items:
         yield Section(title="Changed attributes", head="### Changed attributes", items=items)
     if review.plan.outputs:
-        yield _table(sentences.OUTPUTS, [_row(_name(name)) for name in review.plan.outputs])
+        changed = [
+            _row(_name(name), _words(sentences.output(review.plan, name)))
+            for name in review.plan.outputs
+        ]
+        yield _table(sentences.OUTPUTS, changed)
     if review.plan.drift:
         rows = [_row(_name(one.address), _words(sentences.drift(one))) for one in review.plan.drift]
         yield _table(sentences.DRIFT, rows)

@@ -10,6 +10,7 @@ from constructs_auth.report.counts import counted
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding
+from constructs_auth.review.plan import Plan
 from constructs_auth.review.reviewer import Review
 from constructs_auth.review.rule import Effect
 from constructs_auth.rules.rule import Severity
@@ -66,7 +67,7 @@ CHECK = Table(
 ACCEPTED = Table(title="Accepted", columns=("rule", "resource", "what it means", "reason", "until"))
 STALE = Table(title="Accepted findings to remove", columns=("rule", "resource", "reason", "why"))
 UNKNOWN = Table(title="Unknown until apply", columns=("rule", "resource", "why"))
-OUTPUTS = Table(title="Outputs", columns=("output that changes",))
+OUTPUTS = Table(title="Outputs", columns=("output that changes", "how"))
 DRIFT = Table(title="Drift", columns=("changed outside of Terraform", "what"))
 DEPENDENTS = Table(columns=("resource", "action", "what it means"))
 ATTRIBUTES = Table(columns=("attribute", "before", "after"))
@@ -83,6 +84,13 @@ def worst_first(reviews: Sequence[Review]) -> list[Review]:
 def _badness(review: Review) -> tuple[bool, int]:
     worst = review.worst()
     return not review.plan.errored, len(Severity) if worst is None else worst.rank
+
+
+def output(plan: Plan, name: str) -> str:
+    """Return how the output *name* changes."""
+    if name in plan.removed_outputs:
+        return "removed: programs and stacks that read it fail"
+    return "new value"
 
 
 def verdict(review: Review) -> str:

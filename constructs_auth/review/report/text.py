@@ -105,6 +105,8 @@ def _rest(review: Review) -> Iterator[Text]:
             f"changed outside of Terraform: {drifted.address} ({sentences.drift(drifted)})",
             style="dim",
         )
+    for name in review.plan.removed_outputs[:_MOST_ROWS]:
+        yield Text(f"output {name}: {sentences.output(review.plan, name)}", style="yellow")
     changes = [change for action in sentences.SHOWN_ACTIONS for change in review.of(action)]
     for change in changes[:_MOST_ROWS]:
         yield from _change(change)

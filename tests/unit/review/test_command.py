@@ -465,3 +465,19 @@ def test_an_accepted_loss_of_users_stands_in_the_verdict(
     report = capsys.readouterr().out
     assert "Accepted (moved to acme-2): Terraform deletes about 7 users" in report
     assert "Nothing dangerous found" not in report
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.HTML])
+def test_an_output_that_is_removed_is_named(
+    form: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Programs and other stacks may read it."""
+    outputs = {
+        "authorize_url": {"actions": ["delete"], "before": "https://a.example"},
+        "authorize_urls": {"actions": ["create"], "after": {}},
+    }
+    pool = change(POOL, "users", {"name": "acme"}, {"name": "acme"})
+    assert run(str(written(tmp_path, plan(pool, output_changes=outputs))), "--format", form) == 0
+    printed = capsys.readouterr().out
+    assert "removed: programs and stacks that read it fail" in printed
+    assert printed.count("removed:") == 1

@@ -361,3 +361,39 @@ def test_a_region_that_a_data_source_read_counts_more_than_a_variable() -> None:
         )
     ).findings
     assert "another region: ap-south-1" in finding.text
+
+
+ROLE = "aws_iam_role"
+LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+
+
+def role_with(**now: Any) -> list[str]:
+    """Return the addresses that drift if the role of a plan with attachments is *now* so."""
+    role = {"id": "trigger", "name": "trigger", "managed_policy_arns": [], "inline_policy": []}
+    attachment = {"role": "trigger", "policy_arn": LOGS}
+    result = reviewed(
+        plan(
+            change(f"{ROLE}_policy_attachment", "logs", attachment, attachment),
+            change(f"{ROLE}_policy", "own", {"role": "trigger", "name": "own"}, None),
+            resource_drift=[change(ROLE, "trigger", role, {**role, **now})],
+        )
+    )
+    return [one.address for one in result.plan.drift]
+
+
+def test_what_other_resources_of_the_plan_added_is_no_drift() -> None:
+    assert role_with(managed_policy_arns=[LOGS]) == []
+    assert role_with(inline_policy=[{"name": "own", "policy": "{}"}]) == []
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"managed_policy_arns": [LOGS, ADMIN]},
+        {"inline_policy": [{"name": "another", "policy": "{}"}]},
+        {"managed_policy_arns": [LOGS], "description": "changed"},
+    ],
+)
+def test_what_somebody_else_added_to_a_role_is_drift(now: dict[str, Any]) -> None:
+    assert role_with(**now) == [f"{ROLE}.trigger"]

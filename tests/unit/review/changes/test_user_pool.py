@@ -53,6 +53,27 @@ def test_what_a_failed_replacement_left_behind_still_holds_users() -> None:
     ]
 
 
+def test_the_number_of_users_is_that_of_the_refresh() -> None:
+    """Of a pool that left the configuration, the change has that of the last apply."""
+    pool = change(POOL, "users", {"name": "acme", "estimated_number_of_users": 0}, None)
+    refreshed = {
+        "address": f"{POOL}.users",
+        "mode": "managed",
+        "type": POOL,
+        "name": "users",
+        "values": {"name": "acme", "estimated_number_of_users": 7},
+    }
+    modules = (
+        {"resources": [refreshed]},
+        {"child_modules": [{"address": "module.auth", "resources": [refreshed]}]},
+    )
+    for module in modules:
+        assert said(plan(pool, prior_state={"values": {"root_module": module}})) == [
+            "CR01: Terraform deletes about 7 users, with passwords and second factors, and the "
+            'pool "acme".',
+        ]
+
+
 def test_a_pool_beside_its_deposed_one_is_reviewed_too() -> None:
     deposed = change(POOL, "users", {"name": "acme", "estimated_number_of_users": 7}, None)
     current = change(POOL, "users", {"name": "acme", "mfa_configuration": "ON"}, {"name": "acme"})
