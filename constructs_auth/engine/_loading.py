@@ -68,9 +68,17 @@ def spec_of_bindings(name: str) -> ModuleSpec | None:
 
 
 def _spec_of_submodule(name: str, path: Sequence[str]) -> ModuleSpec | None:
+    """Return the specification of a submodule of the bindings that `_BindingsLoader` loaded.
+
+    `None` stands for the usual import: the fast start is off, or another finder gave the package.
+    """
+    root = name.partition(".")[0]
+    around = getattr(sys.modules.get(root), "__spec__", None)
+    if around is None or around.name != root or type(around.loader) is not _BindingsLoader:
+        return None
     spec = PathFinder.find_spec(name, path)
-    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
-        return spec
+    if spec is None or type(spec.loader) is not SourceFileLoader:
+        return None
     spec.loader = _SubmoduleLoader(name, spec.loader.path)
     return spec
 
