@@ -14,6 +14,7 @@ RENAMED = {"cdktf": "cdktn", "cdktf_cdktf_provider_aws": "cdktn_provider_aws"}
 def rename_imports() -> None:
     """Rename the imports of this process if it runs on CDK Terrain."""
     if os.environ.get("CONSTRUCTS_AUTH_FRAMEWORK") == "cdktn":
+        import_module("constructs_auth.engine")  # its finder comes after the one below
         sys.meta_path.insert(0, _Renaming())
 
 
