@@ -125,8 +125,17 @@ def test_a_plan_of_another_region_does_not_find_the_pool(
 
 
 def test_a_rename_is_one_cause_and_its_remedy_works(
-    other: Terraform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    other: Terraform,
+    emulator: Emulator,
+    synthesized_stack: Synthesized,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """The pool has two users since the last apply, which only the refresh of the plan sees."""
+    pool_id = other.outputs()["user_pool_id"]
+    cognito = emulator.cognito(synthesized_stack.region)
+    for name in ("ann@example.com", "bob@example.com"):
+        cognito.admin_create_user(UserPoolId=pool_id, Username=name)
     renamed = planned(other, tmp_path, "renamed")
     file = renamed.folder / FILE
     text = file.read_text(encoding="utf-8").replace(POOL, "aws_cognito_user_pool.people")
@@ -138,6 +147,7 @@ def test_a_rename_is_one_cause_and_its_remedy_works(
     assert code == 1
     (finding,) = review["findings"]
     assert finding["rule"] == "CR01"
+    assert "about 2 users" in finding["text"]
     assert f"moved {{ from = {POOL}, to = aws_cognito_user_pool.people }}" in finding["remedy"]
     assert [one["address"] for one in finding["dependents"]] == [CLIENT]
     assert review["check"] == []
