@@ -38,11 +38,11 @@ def write_file(file: Path, text: str, *, mode: int = _READABLE_BY_ALL) -> None:
 
 
 def _replace(file: Path, text: str, new_mode: int) -> None:
+    import tempfile  # noqa: PLC0415 - only to write a file
+
     mode = file.stat().st_mode if file.exists() else new_mode & ~_umask()
     if new_mode == ONLY_FOR_THE_OWNER:
         mode &= new_mode
-    import tempfile  # noqa: PLC0415 - only to write a file
-
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as beside:  # noqa: PTH123 - a handle

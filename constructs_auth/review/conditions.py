@@ -6,6 +6,7 @@ from typing import Any
 from constructs_auth.facts.secret_names import may_hold_secret
 from constructs_auth.facts.versions import without_registry
 from constructs_auth.terraform.plan_json import without_keys
+from constructs_auth.terraform.plan_values import as_mapping, mappings_in
 from constructs_auth.terraform.sensitive import (
     HIDDEN,
     Copies,
@@ -31,16 +32,16 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
         document: The parsed output of `terraform show -json`.
         copies: Finds copies of the plan's secrets.
     """
-    configuration = _mapping(document.get("configuration"))
-    root = _mapping(configuration.get("root_module"))
+    configuration = as_mapping(document.get("configuration"))
+    root = as_mapping(configuration.get("root_module"))
     variables = dict(_open_variables(document, root, copies))
     resources = dict(_resources(root))
     return {
         "complete": document.get("complete") is not False,
         "applyable": document.get("applyable") is not False,
         "providers": {
-            str(key): _provider(_mapping(provider), variables, copies)
-            for key, provider in _mapping(configuration.get("provider_config")).items()
+            str(key): _provider(as_mapping(provider), variables, copies)
+            for key, provider in as_mapping(configuration.get("provider_config")).items()
         },
         "provider_of": {
             address: str(resource.get("provider_config_key"))
@@ -141,19 +142,19 @@ def _open_variables(
     document: Mapping[str, Any], root: Mapping[str, Any], copies: Copies
 ) -> Iterator[tuple[str, object]]:
     """Walk through the variables that are not sensitive, each with its value."""
-    declared = _mapping(root.get("variables"))
-    for name, variable in _mapping(document.get("variables")).items():
-        if _mapping(declared.get(name)).get("sensitive") is not True:
-            yield str(name), _open(_mapping(variable).get("value"), (str(name),), copies)
+    declared = as_mapping(root.get("variables"))
+    for name, variable in as_mapping(document.get("variables")).items():
+        if as_mapping(declared.get(name)).get("sensitive") is not True:
+            yield str(name), _open(as_mapping(variable).get("value"), (str(name),), copies)
 
 
 def _resources(module: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Walk through the managed resources of a configuration, by address without instance keys."""
-    for resource in _list(module.get("resources")):
+    for resource in mappings_in(module.get("resources")):
         if resource.get("mode", "managed") == "managed":
             yield f"{at}{resource.get('type')}.{resource.get('name')}", resource
-    for name, call in _mapping(module.get("module_calls")).items():
-        yield from _resources(_mapping(_mapping(call).get("module")), f"{at}module.{name}.")
+    for name, call in as_mapping(module.get("module_calls")).items():
+        yield from _resources(as_mapping(as_mapping(call).get("module")), f"{at}module.{name}.")
 
 
 def _with_unknown(document: Mapping[str, Any]) -> Iterator[str]:
@@ -161,23 +162,23 @@ def _with_unknown(document: Mapping[str, Any]) -> Iterator[str]:
 
     Their references decide these values.
     """
-    for entry in _list(document.get("resource_changes")):
-        change = _mapping(entry.get("change"))
+    for entry in mappings_in(document.get("resource_changes")):
+        change = as_mapping(entry.get("change"))
         if change.get("actions") not in _QUIET and _has_mark(change.get("after_unknown")):
             yield without_keys(str(entry.get("address")))
 
 
 def _imports(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
-    for entry in _list(document.get("resource_changes")):
-        importing = _mapping(entry.get("change")).get("importing")
+    for entry in mappings_in(document.get("resource_changes")):
+        importing = as_mapping(entry.get("change")).get("importing")
         if importing:
             yield str(entry.get("address")), _open(importing, (), copies)
 
 
 def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     """Walk through the resources whose sensitive values change with the apply."""
-    for entry in _list(document.get("resource_changes")):
-        change = _mapping(entry.get("change"))
+    for entry in mappings_in(document.get("resource_changes")):
+        change = as_mapping(entry.get("change"))
         old, new = change.get("before_sensitive"), change.get("after_sensitive")
         if change.get("before") is None or old is new or repr(old) == repr(new):  # most stay
             continue
@@ -207,8 +208,8 @@ def _has_mark(marks: object) -> bool:
 
 def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     """Walk through the outputs that change, with their new values unless they are sensitive."""
-    for name, found in _mapping(document.get("output_changes")).items():
-        change = _mapping(found)
+    for name, found in as_mapping(document.get("output_changes")).items():
+        change = as_mapping(found)
         if change.get("actions") != ["no-op"]:
             marks = _marks(change.get("after_sensitive"), copies)
             unknown = _marks(change.get("after_unknown"), copies)
@@ -226,8 +227,8 @@ def _reads(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, o
 
     A read may have an effect, for example invoke a function.
     """
-    for entry in _list(document.get("resource_changes")):
-        change = _mapping(entry.get("change"))
+    for entry in mappings_in(document.get("resource_changes")):
+        change = as_mapping(entry.get("change"))
         if change.get("actions") == ["read"]:
             yield str(entry.get("address")), _planned(change, copies)
 
@@ -241,7 +242,7 @@ def _unmarked(value: object, marks: object) -> object:
     if is_marked_whole(marks):
         return None
     if isinstance(value, Mapping):
-        known = _mapping(marks)
+        known = as_mapping(marks)
         return {name: _unmarked(inner, known.get(name)) for name, inner in value.items()}
     if isinstance(value, list):
         of_items = marks if isinstance(marks, list) else ()
@@ -254,9 +255,9 @@ def _unmarked(value: object, marks: object) -> object:
 
 def _later(entries: object, copies: Copies) -> Iterator[Mapping[str, object]]:
     """Walk through deferred changes and invoked actions: the kind, the reason and the values."""
-    for entry in _list(entries):
-        resource = _mapping(entry.get("resource_change"))
-        change = _mapping(resource.get("change"))
+    for entry in mappings_in(entries):
+        resource = as_mapping(entry.get("resource_change"))
+        change = as_mapping(resource.get("change"))
         found = {key: value for key in _LATER_KEYS if isinstance(value := entry.get(key), str)}
         config = _unmarked(entry.get("config_values"), entry.get("config_sensitive"))
         yield {
@@ -267,12 +268,3 @@ def _later(entries: object, copies: Copies) -> Iterator[Mapping[str, object]]:
             "config": _open(config, (), copies),
             "trigger": _open(entry.get("lifecycle_action_trigger"), (), copies),
         }
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> Sequence[Mapping[str, Any]]:
-    """Return the objects of a list."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

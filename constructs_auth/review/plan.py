@@ -20,6 +20,7 @@ from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.counterpart import Counterpart, Form, secrets_of, with_hidden_keys
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
+from constructs_auth.terraform.plan_values import as_mapping, mappings_in
 from constructs_auth.terraform.resource import Origin, Resource
 from constructs_auth.terraform.sensitive import Copies, Texts, secret_parts
 
@@ -156,8 +157,8 @@ def _with_present_users(document: Mapping[str, Any]) -> Mapping[str, Any]:
     For a pool that the configuration does not have any more, Terraform shows the values of the last
     apply as those before; its prior state has those of the refresh.
     """
-    values = _mapping(_mapping(document.get("prior_state")).get("values"))
-    counted = dict(_numbers_of_users(_mapping(values.get("root_module"))))
+    values = as_mapping(as_mapping(document.get("prior_state")).get("values"))
+    counted = dict(_numbers_of_users(as_mapping(values.get("root_module"))))
     changes = document.get("resource_changes")
     if not counted or not isinstance(changes, list):
         return document
@@ -166,19 +167,19 @@ def _with_present_users(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _numbers_of_users(module: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Walk through the pools of a state: the address, and the number of users."""
-    for one in _mappings(module.get("resources")):
-        count = _mapping(one.get("values")).get(NUMBER_OF_USERS)
+    for one in mappings_in(module.get("resources")):
+        count = as_mapping(one.get("values")).get(NUMBER_OF_USERS)
         if one.get("type") == USER_POOL and type(count) is int:
             yield str(one.get("address")), count
-    for child in _mappings(module.get("child_modules")):
+    for child in mappings_in(module.get("child_modules")):
         yield from _numbers_of_users(child)
 
 
 def _with_users(entry: object, counted: Mapping[str, int]) -> object:
     """Return an entry of `resource_changes` with the number of users in *counted*."""
-    found = _mapping(entry)
-    change = _mapping(found.get("change"))
-    before = _mapping(change.get("before"))
+    found = as_mapping(entry)
+    change = as_mapping(found.get("change"))
+    before = as_mapping(change.get("before"))
     count = counted.get(str(found.get("address")))
     if count is None or not before or "deposed" in found:
         return entry
@@ -191,6 +192,7 @@ def _read(
     before, after = read_both(document, file=name, origins=origins)
     drift, recorded = _drift(document, before, name, origins)
     changes = tuple(_changes(document, before, after, name))
+    outputs = dict(_actions_of_outputs(document))
     return Plan(
         name=name,
         program=_program_of(document),
@@ -205,8 +207,10 @@ def _read(
         recorded=recorded,
         renames=find_renames(changes),
         place=read_place(document, before),
-        outputs=tuple(sorted(_changed_outputs(document))),
-        removed_outputs=tuple(sorted(_removed_outputs(document))),
+        outputs=tuple(sorted(name for name, actions in outputs.items() if actions != ["no-op"])),
+        removed_outputs=tuple(
+            sorted(name for name, actions in outputs.items() if actions == ["delete"])
+        ),
         conditions=read_conditions(document, copies),
     )
 
@@ -345,18 +349,11 @@ def _replace_paths(paths: object) -> Sequence[tuple[str, ...]]:
     ]
 
 
-def _changed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
-    changes = document.get("output_changes")
-    for name, change in changes.items() if isinstance(changes, Mapping) else ():
-        if isinstance(change, Mapping) and change.get("actions") != ["no-op"]:
-            yield str(name)
-
-
-def _removed_outputs(document: Mapping[str, Any]) -> Iterator[str]:
-    changes = document.get("output_changes")
-    for name, change in changes.items() if isinstance(changes, Mapping) else ():
-        if isinstance(change, Mapping) and change.get("actions") == ["delete"]:
-            yield str(name)
+def _actions_of_outputs(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Walk through the outputs with their actions."""
+    for name, change in as_mapping(document.get("output_changes")).items():
+        if isinstance(change, Mapping):
+            yield str(name), change.get("actions")
 
 
 def _drift(
@@ -397,10 +394,10 @@ def _filled_by_others(document: Mapping[str, Any]) -> _Filled:
     for kind, arguments in FILLED_BY_OTHERS.items():
         for argument, (other, to, what) in arguments.items():
             by_type[other].append((kind, argument, to, what))
-    for entry in _mappings(document.get("resource_changes")):
+    for entry in mappings_in(document.get("resource_changes")):
         for kind, argument, to, what in by_type.get(str(entry.get("type")), ()):
             for side in ("before", "after"):
-                values = _mapping(_mapping(entry.get("change")).get(side))
+                values = as_mapping(as_mapping(entry.get("change")).get(side))
                 found[kind, argument, str(values.get(to))].add(str(values.get(what)))
     return found
 
@@ -421,15 +418,6 @@ def _names_in(values: object) -> frozenset[str]:
     return frozenset(
         str(one.get("name") if isinstance(one, Mapping) else one) for one in items if one
     )
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _mappings(value: object) -> Sequence[Mapping[str, Any]]:
-    items = value if isinstance(value, list) else []
-    return [one for one in items if isinstance(one, Mapping)]
 
 
 def _drifted(change: Change, filled: _Filled) -> Change | None:

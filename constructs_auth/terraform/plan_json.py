@@ -15,6 +15,7 @@ from constructs_auth.facts.kept_arguments import ZERO_IF_NOT_SET
 from constructs_auth.facts.limits import REGION
 from constructs_auth.terraform.block import AFTER_APPLY, Block
 from constructs_auth.terraform.configuration import Configuration, Output, Variable
+from constructs_auth.terraform.plan_values import mappings_in
 from constructs_auth.terraform.references import Dotted, Scope, Target
 from constructs_auth.terraform.resource import Origin, Resource
 
@@ -193,7 +194,7 @@ def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[st
     """
     found = module if isinstance(module, Mapping) else {}
     address = str(found.get("address") or "")
-    for resource in _mappings(found.get("resources")):
+    for resource in mappings_in(found.get("resources")):
         values = resource.get("values")
         static_module = without_keys(address)
         local = f"{resource.get('type')}.{resource.get('name')}"
@@ -211,7 +212,7 @@ def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[st
                 "after_sensitive": resource.get("sensitive_values"),
             },
         }
-    for child in _mappings(found.get("child_modules")):
+    for child in mappings_in(found.get("child_modules")):
         yield from _planned(child, configured)
 
 
@@ -404,7 +405,7 @@ def _configured(module: object, address: str) -> Iterator[tuple[str, Mapping[str
     """Walk through the configurations of resources, by static address."""
     if not isinstance(module, Mapping):
         return
-    for resource in _mappings(module.get("resources")):
+    for resource in mappings_in(module.get("resources")):
         if resource.get("mode", "managed") != "managed":
             continue  # It may have the type and the name of a managed one.
         name = f"{resource.get('type')}.{resource.get('name')}"
@@ -427,11 +428,6 @@ def _references(expression: object) -> Iterator[str]:
             for item in expression.values():
                 if isinstance(item, _CONTAINERS):
                     yield from _references(item)
-
-
-def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, Mapping))
 
 
 def _providers_of(

@@ -21,6 +21,17 @@ def seen(kind: str, name: str, value: object, marks: object) -> Seen:
     return kind, name, id(value), id(marks)
 
 
+def as_mapping(value: object) -> Mapping[str, Any]:
+    """Return *value* if it is an object, otherwise an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def mappings_in(value: object) -> Iterator[Mapping[str, Any]]:
+    """Walk through the objects of *value* if it is a list."""
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, Mapping))
+
+
 class Visitor(Protocol):
     """Collects or replaces values; returns the same object for a value that stays.
 
@@ -41,8 +52,8 @@ class Visitor(Protocol):
 
 def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, Any]:
     """Return *document* with the value that *visitor* returns for each; itself if all stay."""
-    written = _mapped(_mapped(document.get("configuration")).get("root_module"))
-    declared = _mapped(written.get("variables"))
+    written = as_mapping(as_mapping(document.get("configuration")).get("root_module"))
+    declared = as_mapping(written.get("variables"))
 
     def changed(entry: Mapping[str, Any]) -> Mapping[str, Any]:
         kind, change = str(entry.get("type")), entry.get("change")
@@ -66,7 +77,7 @@ def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, A
         return _with(entry, {"config_values": visitor.value("", entry.get("config_values"), marks)})
 
     state = document.get("prior_state")
-    in_changes = {str(one.get("address")) for one in _mappings(document.get("resource_changes"))}
+    in_changes = {str(one.get("address")) for one in mappings_in(document.get("resource_changes"))}
     # A plan has the same values in its changes.
     planned = None if "resource_changes" in document else document.get("planned_values")
     return _with(
@@ -97,25 +108,25 @@ def with_values(document: Mapping[str, Any], visitor: Visitor) -> Mapping[str, A
 def addresses_in(document: Mapping[str, Any]) -> Iterator[str]:
     """Walk through the addresses with instance keys, and those of modules."""
     for group in ("resource_changes", "resource_drift"):
-        for entry in _mappings(document.get(group)):
+        for entry in mappings_in(document.get(group)):
             yield from (str(entry.get(key)) for key in ("address", "previous_address"))
-    for entry in _mappings(document.get("deferred_changes")):
-        yield str(_mapped(entry.get("resource_change")).get("address"))
+    for entry in mappings_in(document.get("deferred_changes")):
+        yield str(as_mapping(entry.get("resource_change")).get("address"))
     for values in (document.get("planned_values"), document.get("values")):
-        yield from _addresses(_mapped(values).get("root_module"))
-    for resource in _mappings(document.get("resources")):  # a raw state
+        yield from _addresses(as_mapping(values).get("root_module"))
+    for resource in mappings_in(document.get("resources")):  # a raw state
         yield str(resource.get("module"))
-        for instance in _mappings(resource.get("instances")):
+        for instance in mappings_in(resource.get("instances")):
             key = instance.get("index_key")
             if isinstance(key, str):
                 yield f"[{json.dumps(key)}]"
 
 
 def _addresses(module: object) -> Iterator[str]:
-    found = _mapped(module)
+    found = as_mapping(module)
     yield str(found.get("address"))
-    yield from (str(one.get("address")) for one in _mappings(found.get("resources")))
-    for child in _mappings(found.get("child_modules")):
+    yield from (str(one.get("address")) for one in mappings_in(found.get("resources")))
+    for child in mappings_in(found.get("child_modules")):
         yield from _addresses(child)
 
 
@@ -163,7 +174,8 @@ def _module(module: object, visitor: Visitor, *, known: AbstractSet[str] = froze
         {
             "resources": _each(module.get("resources"), resource),
             "child_modules": _each(
-                module.get("child_modules"), lambda one: _mapped(_module(one, visitor, known=known))
+                module.get("child_modules"),
+                lambda one: as_mapping(_module(one, visitor, known=known)),
             ),
         },
     )
@@ -238,11 +250,11 @@ def _configured(module: object, visitor: Visitor) -> object:
         return _with(one, {"expression": found})
 
     def call(_name: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
-        declared = _mapped(_mapped(one.get("module")).get("variables"))
+        declared = as_mapping(as_mapping(one.get("module")).get("variables"))
 
         def argument(name: str, expression: Mapping[str, Any]) -> Mapping[str, Any]:
             marks = _is_sensitive(declared.get(name))
-            return _mapped(_argument(name, expression, marks, visitor))
+            return as_mapping(_argument(name, expression, marks, visitor))
 
         return _with(
             one,
@@ -268,12 +280,12 @@ def _argument(name: str, expression: object, marks: object, visitor: Visitor) ->
     if marks is True and isinstance(expression, Mapping) and expression.get("constant_value"):
         found = visitor.value("", expression["constant_value"], marks, (name,))
         return _with(expression, {"constant_value": found})
-    return _mapped(with_constants({name: expression}, "", visitor)).get(name)
+    return as_mapping(with_constants({name: expression}, "", visitor)).get(name)
 
 
 def _is_sensitive(declared: object) -> object:
     """Return whether a variable or an output is sensitive, or no plan may contain its value."""
-    return any(_mapped(declared).get(mark) is True for mark in ("sensitive", "ephemeral"))
+    return any(as_mapping(declared).get(mark) is True for mark in ("sensitive", "ephemeral"))
 
 
 def with_constants(
@@ -331,12 +343,3 @@ def _with(old: Mapping[str, Any], new: Mapping[str, object]) -> Mapping[str, Any
         name: value for name, value in new.items() if name in old and value is not old[name]
     }
     return {**old, **different} if different else old
-
-
-def _mapped(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, Mapping))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -44,6 +45,11 @@ class System:
     def configuration(self, file: str) -> Any:
         """The configuration of an application, as the command wrote it."""
         return json.loads((self.work / file).read_text(encoding="utf-8"))
+
+    def server(self) -> Mapping[str, str]:
+        """The `ID` and the `SECRET` of the server's client, from its file."""
+        text = (self.work / "server.env").read_text(encoding="utf-8")
+        return dict(re.findall(r"(?m)^AUTH_COGNITO_(ID|SECRET)=(.+)$", text))
 
     def new_user(self, email: str) -> str:
         """A user who can sign in; gives the `sub`."""

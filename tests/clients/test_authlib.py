@@ -1,6 +1,5 @@
 """Authlib, on a server: the code flow with a secret and PKCE, refresh, and client credentials."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,8 +87,7 @@ class Server:
 @pytest.fixture
 def identity(system: System) -> Mapping[str, Any]:
     """How the server is known, from its files."""
-    text = (system.work / "server.env").read_text(encoding="utf-8")
-    found = dict(re.findall(r"(?m)^AUTH_COGNITO_(ID|SECRET)=(.+)$", text))
+    found = system.server()
     plain = system.configuration("auth.json")
     return {
         "client_id": found["ID"],

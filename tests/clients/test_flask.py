@@ -22,8 +22,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "sign_in_from_a_server.md"
 @pytest.fixture
 def environment(system: System) -> Mapping[str, str]:
     """The values that the server reads, from the configuration of the system."""
-    text = (system.work / "server.env").read_text(encoding="utf-8")
-    found = dict(re.findall(r"(?m)^AUTH_COGNITO_(ID|SECRET)=(.+)$", text))
+    found = system.server()
     return {
         "SESSION_KEY": "a text",
         "CLIENT_ID": found["ID"],

@@ -1,6 +1,5 @@
 """pycognito signs in everywhere, and refreshes where refresh tokens do not rotate."""
 
-import re
 from collections.abc import Mapping
 
 import pytest
@@ -40,8 +39,7 @@ def client_of(system: System, email: str, **identity: str) -> Cognito:
 @pytest.fixture
 def server(system: System) -> Mapping[str, str]:
     """The identity of the server, from its `.env`."""
-    text = (system.work / "server.env").read_text(encoding="utf-8")
-    found = dict(re.findall(r"(?m)^AUTH_COGNITO_(ID|SECRET)=(.+)$", text))
+    found = system.server()
     return {"client_id": found["ID"], "client_secret": found["SECRET"]}
 
 

@@ -2,19 +2,13 @@
 
 import json
 import re
-import typing
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from constructs_auth import AuthApp, AuthStack, S3Backend
-
-# The bindings ask for the types of their arguments with each call, and the answer never changes:
-# a tenth of the time of these tests.
-vars(typing)["get_type_hints"] = cache(typing.get_type_hints)
 
 Synthesize = Callable[[AuthStack], dict[str, Any]]
 
