@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from tests.clients.system import REGION, STACK
+from tests.clients.names import REGION, STACK
 from tests.emulator import Emulator, running_emulator
 from tests.support.requirements import require_clients, require_terraform
 from tests.support.synthesized import synthesize, with_local_state

@@ -35,14 +35,7 @@ from constructs_auth import (
     UserPoolDomain,
     WebApplication,
 )
-
-STACK = "clients"
-REGION = "eu-west-1"
-APPLICATION = "http://localhost:5173/"
-"""Where the application in a browser is."""
-
-SERVER = "https://app.acme.example/oauth/callback"
-"""Where a server takes its users back."""
+from tests.clients.names import APPLICATION, REGION, SERVER, STACK
 
 
 def define(app: AuthApp) -> AuthStack:

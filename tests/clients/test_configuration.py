@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.clients.conftest import System
-from tests.clients.system import APPLICATION, REGION
+from tests.clients.names import APPLICATION, REGION
 
 pytestmark = pytest.mark.thorough
 

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.clients.conftest import PASSWORD, System
-from tests.clients.system import SERVER
+from tests.clients.names import SERVER
 from tests.clients.test_authlib import ToEmulator
 from tests.emulator.tests.browser import Browser
 

@@ -11,7 +11,7 @@ from pycognito.exceptions import (  # type: ignore[import-untyped]
 )
 
 from tests.clients.conftest import PASSWORD, System
-from tests.clients.system import REGION
+from tests.clients.names import REGION
 from tests.emulator.tests.people import other_code, totp
 
 pytestmark = [

@@ -18,7 +18,7 @@ from tests.clients.conftest import (
     scenarios_of,
     write_certificate,
 )
-from tests.clients.system import REGION
+from tests.clients.names import REGION
 from tests.emulator import Emulator
 from tests.support.serving import serving
 from tests.support.synthesized import PROJECT

@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-_EXAMPLES = 50 if os.environ.get("CI") else 12
+_EXAMPLES = 50 if os.environ.get("CI") else 6
 
 settings.register_profile("unit", deadline=None, derandomize=True, max_examples=_EXAMPLES)
 settings.load_profile("unit")

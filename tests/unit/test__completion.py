@@ -30,11 +30,16 @@ def completed(line: str, folder: Path) -> list[str]:
     [
         ("constructs-auth re", ["review"]),
         ("constructs-auth check --f", ["--fail-on", "--format"]),
-        ("constructs-auth check --profile ", ["nist", "standard", "strict"]),
-        ("constructs-auth review plan.json --format h", ["html"]),
-        ("constructs-auth app-config --format oidc", ["oidc-client"]),
         ("constructs-auth rules no-implicit", ["no-implicit-grant"]),
-        ("constructs-auth rules CR18", ["CR18"]),
+        *(
+            pytest.param(line, words, marks=pytest.mark.thorough)
+            for line, words in (
+                ("constructs-auth check --profile ", ["nist", "standard", "strict"]),
+                ("constructs-auth review plan.json --format h", ["html"]),
+                ("constructs-auth app-config --format oidc", ["oidc-client"]),
+                ("constructs-auth rules CR18", ["CR18"]),
+            )
+        ),
     ],
 )
 def test_a_shell_completes_it(line: str, words: list[str], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import constructs_auth
+from tests.support.sources import nodes_of, tree_of
 
 ROOT = Path(constructs_auth.__file__).parent
 CONTRIBUTING = ROOT.parent / "CONTRIBUTING.md"
@@ -64,7 +65,7 @@ def module_in(name: str) -> str | None:
 @cache
 def trees() -> Mapping[str, ast.Module]:
     """Parse each module."""
-    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in BY_NAME.items()}
+    return {name: tree_of(path) for name, path in BY_NAME.items()}
 
 
 @cache
@@ -193,8 +194,8 @@ def test_only_the_engine_names_a_module_of_a_framework_in_a_text() -> None:
     module = re.compile(rf"({'|'.join(FRAMEWORKS)})(\.(?!json$|out$)\w+)*")
     naming = {
         name
-        for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for name, path in BY_NAME.items()
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and module.fullmatch(node.value)

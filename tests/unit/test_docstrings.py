@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from constructs_auth.facts import versions
+from tests.support.sources import tree_of
 from tools.docstrings import (
     AT_MOST,
     BOUNDS,
@@ -44,7 +45,7 @@ def test_no_bounds_of_an_argument_are_forgotten(stated_in_docstrings: Sequence[S
     stated = {
         f"{node.name}.{name}"
         for path in SOURCES
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in tree_of(path).body
         if isinstance(node, ast.ClassDef)
         for name, text in arguments_of(node).items()
         if BOUNDS.search(text) or AT_MOST.search(text)

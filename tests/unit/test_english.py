@@ -6,8 +6,12 @@ write», says what else to look for.
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
+
+from tests.support.sources import nodes_of
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -41,19 +45,19 @@ def texts() -> Iterator[tuple[str, str]]:
         for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
             yield f"{page.relative_to(ROOT)}:{number}", line
     for file in sorted((ROOT / "constructs_auth").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes_of(file):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield f"{file.relative_to(ROOT)}:{node.lineno}", " ".join(node.value.split())
 
 
 def test_no_text_has_a_phrase_that_readers_did_not_understand() -> None:
-    patterns = [
-        (re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in INSTEAD.items()
-    ]
+    # One search in all texts takes a tenth of the time of a search in each.
+    places, lines = zip(*texts(), strict=True)
+    together = "\n".join(lines)
+    ends = [*accumulate(len(line) + 1 for line in lines)]
     found = [
-        f"{place}: {match[0]!r}: {instead}"
-        for place, text in texts()
-        for pattern, instead in patterns
-        if (match := pattern.search(text))
+        f"{places[bisect_right(ends, match.start())]}: {match[0]!r}: {instead}"
+        for pattern, instead in INSTEAD.items()
+        for match in re.finditer(pattern, together, re.IGNORECASE | re.MULTILINE)
     ]
     assert found == []

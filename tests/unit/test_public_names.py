@@ -11,6 +11,7 @@ import pytest
 
 import constructs_auth
 from constructs_auth._lazy_names import homes_in_stub
+from tests.support.sources import tree_of
 
 STUB = Path(constructs_auth.__file__).with_suffix(".pyi")
 NEED_NODE = (
@@ -65,7 +66,7 @@ def names_defined_in(path: Path) -> set[str]:
         node.name
         if isinstance(node, ast.ClassDef)
         else ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in tree_of(path).body
         if isinstance(node, ast.ClassDef | ast.Assign | ast.AnnAssign)
     }
 

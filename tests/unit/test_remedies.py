@@ -14,6 +14,7 @@ from pathlib import Path
 
 import constructs_auth
 from constructs_auth._lazy_names import homes_in_stub
+from tests.support.sources import nodes_of, tree_of
 
 ROOT = Path(constructs_auth.__file__).parent
 PROGRAM = (
@@ -53,9 +54,7 @@ class Public:
 def trees() -> dict[str, ast.Module]:
     """Parse each module of the package, by its dotted name."""
     return {
-        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts): ast.parse(
-            path.read_text(encoding="utf-8")
-        )
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts): tree_of(path)
         for path in sorted(ROOT.rglob("*.py"))
     }
 
@@ -118,10 +117,10 @@ def text_of(node: ast.expr) -> str:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Walk through all texts for the author of a program, each with its place."""
-    for module, tree in trees().items():
+    for module in trees():
         path = module.replace(".", "/").removeprefix("constructs_auth/")
         in_program = f"{path}.py" in PROGRAM or path.partition("/")[0] in PROGRAM
-        for node in ast.walk(tree):
+        for node in nodes_of(ROOT.parent / f"{module.replace('.', '/')}.py"):
             texts = said_in(node) if in_program else remedy_of_rule(node)
             for text in texts:
                 yield f"{path}.py:{text.lineno}", text_of(text)

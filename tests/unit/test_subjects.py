@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import constructs_auth
+from tests.support.sources import nodes_of
 
 ROOT = Path(constructs_auth.__file__).parent
 LEFT = (
@@ -33,7 +34,7 @@ def names_of_classes() -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     bases: dict[str, list[str]] = {}
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 bases[node.name] = [ast.unparse(base) for base in node.bases]
                 found[node.name] |= set(_names_in(node))
@@ -55,8 +56,7 @@ def _names_in(node: ast.ClassDef) -> Iterator[str]:
 
 def subjects_in(path: Path) -> Iterator[str]:
     """Texts in *path* that are the subject of a check or of an error."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and node.args:
             yield from _written(node.args[0])
         elif isinstance(node, ast.Assign) and "subject" in ast.unparse(node.targets[0]).lower():

@@ -87,7 +87,7 @@ def cut_bindings(derived: Path, folder: Path) -> SmallBindings:
 
 def pack(tarball: Path, files: dict[str, bytes]) -> None:
     """Write a package's files into a tarball, as npm does."""
-    with tarfile.open(tarball, "w:gz") as archive:
+    with tarfile.open(tarball, "w:gz", compresslevel=1) as archive:
         for path, content in files.items():
             member = tarfile.TarInfo(f"package/{path}")
             member.size = len(content)

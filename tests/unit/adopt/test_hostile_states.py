@@ -242,7 +242,7 @@ def changed(node: Any) -> Iterator[None]:
             node[key] = kept
 
 
-EVERY = 1 if os.environ.get("CI") else 7
+EVERY = 1 if os.environ.get("CI") else 13
 """One of so many changes is tried. A part has four, so that all kinds of change have their turn."""
 
 

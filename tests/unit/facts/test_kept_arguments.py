@@ -1,10 +1,10 @@
 """The kept arguments, held against the shipped schema of the provider and the API."""
 
-import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 
 from constructs_auth.facts.kept_arguments import KEPT, NOT_IN_UPDATE_USER_POOL
 from constructs_auth.handoff.schema import aws_schema
+from tests.support.api_models import api_model
 
 ARGUMENTS = [(kind, path) for kind in sorted(KEPT) for path in sorted(KEPT[kind])]
 
@@ -21,7 +21,7 @@ def test_a_kept_argument_is_in_a_block_of_its_type_and_may_be_left_out(
     assert name not in body.required
 
 
-API = botocore.session.get_session().get_service_model("cognito-idp")
+API = api_model("cognito-idp")
 SENT_BY_ANOTHER_CALL_TOO = {"mfa_configuration", "tags", "tags_all"}
 """UpdateUserPool has them; for a change of them alone, the provider calls SetUserPoolMfaConfig and
 TagResource."""

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 from hypothesis import given, strategies as st
 
 import constructs_auth
 from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import EMAILS_A_DAY, Range, Text
+from tests.support.api_models import SESSION, api_model
 
 LIMITS = {name: value for name, value in vars(limits).items() if isinstance(value, Range | Text)}
 WITH_SHAPE = {name: limit for name, limit in LIMITS.items() if limit.shape is not None}
-SESSION = botocore.session.get_session()
 SERVICES = (
     "apigatewayv2",
     "cognito-identity",
@@ -28,7 +27,7 @@ SERVICES = (
     "sso-admin",
     "wafv2",
 )
-APIS = {name: SESSION.get_service_model(name) for name in SERVICES}
+APIS = {name: api_model(name) for name in SERVICES}
 
 NO_SPACES = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
 PRINTABLE = st.characters(categories=("L", "M", "S", "N", "P"))

@@ -3,7 +3,6 @@
 from enum import StrEnum
 from ipaddress import ip_address
 
-import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 
 from constructs_auth.facts.words import (
@@ -35,11 +34,11 @@ from constructs_auth.facts.words import (
     UserPoolTier,
     UserVerification,
 )
+from tests.support.api_models import api_model
 from tests.unit.handoff.samples import examples
 
-SESSION = botocore.session.get_session()
-USERS = SESSION.get_service_model("cognito-idp")
-IDENTITIES = SESSION.get_service_model("cognito-identity")
+USERS = api_model("cognito-idp")
+IDENTITIES = api_model("cognito-identity")
 
 SHAPES: list[tuple[type[StrEnum], str]] = [
     (AccountTakeoverEventAction, "AccountTakeoverEventActionType"),
@@ -103,7 +102,7 @@ def test_an_enum_of_identity_pools_has_the_words_of_their_api(
     assert {str(word) for word in enum} == set(IDENTITIES.shape_for(shape).enum)
 
 
-API = botocore.session.get_session().get_service_model("cognito-idp")
+API = api_model("cognito-idp")
 
 
 def test_the_units_are_those_of_the_api() -> None:

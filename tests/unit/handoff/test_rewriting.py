@@ -1,5 +1,7 @@
 """Strings of Terraform JSON are rewritten where something changes, and mean the same otherwise."""
 
+import os
+
 import pytest
 from hypothesis import given, settings
 
@@ -9,7 +11,7 @@ from constructs_auth.handoff.rewriting import Piece, sequence, traversal, with_p
 from tests.support.terraform_values import templates
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if os.environ.get("CI") else 10)
 @given(templates())
 def test_a_template_that_is_written_again_is_the_same(text: str) -> None:
     """Signs that escape, quotes in quotes, directives."""

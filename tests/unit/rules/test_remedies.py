@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from constructs_auth.rules.profile import PROFILES
 from constructs_auth.rules.registry import RULES
 from constructs_auth.rules.rule import Rule, Severity
 from constructs_auth.terraform.terraform_json import read_document
+from tests.support.sources import nodes_of
 from tests.unit.rules.cases import Case, Resources
 from tests.unit.rules.test_rules import BY_ID, BY_SUBJECT, CASES, SECTIONS
 
@@ -122,31 +124,6 @@ def test_a_remedy_is_tried_with_the_values_that_it_names(of_subject: tuple[Case,
 
 
 PACKAGE = Path(constructs_auth.__file__).parent
-METHODS = {
-    node.name
-    for node in ast.walk(ast.parse((PACKAGE / "stack.py").read_text("utf-8")))
-    if isinstance(node, ast.FunctionDef)
-}
-"""The methods of the stack."""
-
-ARGUMENTS = {
-    argument.arg
-    for path in (
-        *PACKAGE.glob("cognito/**/*.py"),
-        *PACKAGE.glob("values/*.py"),
-        PACKAGE / "variable.py",
-    )
-    for node in ast.walk(ast.parse(path.read_text("utf-8")))
-    if isinstance(node, ast.FunctionDef)
-    for argument in (*node.args.args, *node.args.kwonlyargs)
-} | {
-    node.target.id
-    for path in PACKAGE.glob("values/*.py")
-    for node in ast.walk(ast.parse(path.read_text("utf-8")))
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-}
-"""The arguments of the constructs, and the fields of the values."""
-
 WITH_PYTHON = [rule for rule in RULES if rule.python_remedy]
 
 
@@ -163,4 +140,28 @@ def test_a_remedy_for_python_names_what_exists(rule: Rule) -> None:
     ]
     assert missing == []
     arguments = re.findall(r"\b([a-z]\w*_\w+|[a-z]+(?==))", remedy)
-    assert [name for name in arguments if name not in ARGUMENTS | METHODS] == []
+    assert [name for name in arguments if name not in names_of_a_program()] == []
+
+
+@cache
+def names_of_a_program() -> set[str]:
+    """The arguments of the constructs, the fields of the values, and the methods of the stack."""
+    values = sorted(PACKAGE.glob("values/*.py"))
+    with_arguments = (*PACKAGE.glob("cognito/**/*.py"), *values, PACKAGE / "variable.py")
+    methods = [node for node in nodes_of(PACKAGE / "stack.py") if isinstance(node, ast.FunctionDef)]
+    return {
+        *(method.name for method in methods),
+        *(
+            argument.arg
+            for path in with_arguments
+            for node in nodes_of(path)
+            if isinstance(node, ast.FunctionDef)
+            for argument in (*node.args.args, *node.args.kwonlyargs)
+        ),
+        *(
+            node.target.id
+            for path in values
+            for node in nodes_of(path)
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        ),
+    }

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import botocore.session  # type: ignore[import-untyped]  # botocore ships no types
 import pytest
 from hypothesis import given, strategies as st
 
 from constructs_auth import UserPoolAction
 from constructs_auth.values.user_pool_grant import iam_actions_of, role_name_of
+from tests.support.api_models import api_model
 from tests.unit.samples import KEY_ARN, OBJECT_TOKEN, ROLE_ARN, TEXTS, refusal
 
-API = botocore.session.get_session().get_service_model("cognito-idp")
+API = api_model("cognito-idp")
 
 
 @pytest.mark.parametrize("action", UserPoolAction)
