@@ -40,13 +40,16 @@ def cached_assembly(shipped: Assembly, folder: Path, progress: Callable[[float],
         UnknownLayoutError: The shipped assembly has an unknown layout.
         OSError: The cache cannot be read or written, or may not be trusted.
     """
-    if not folder.is_absolute():
-        raise OSError("the user has no home folder for a cache")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _reject_shared(folder)
-    digest = _shipped_digest(shipped.tarball, folder)
-    entry = _Entry(folder=folder, stem=_stem(shipped, digest))
+    entry = _entry(shipped, folder)
     return entry.read() or _derive(entry, shipped, progress)
+
+
+def is_missing(shipped: Assembly, folder: Path) -> bool:
+    """Return whether the cache has nothing of the assembly, without reading a file of it.
+
+    It raises the errors of `cached_assembly`, which decides whether a file can be used.
+    """
+    return not _entry(shipped, folder).was_tried()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,10 @@ class _Entry:
                 return file
         return None
 
+    def was_tried(self) -> bool:
+        """Return whether there is a record: of a derived assembly, or of an unknown layout."""
+        return self._record.exists()
+
     def accept(self, derived: Path) -> Path:
         """Move a derived assembly into the cache, then record it."""
         digest = _digest(derived)
@@ -96,6 +103,15 @@ class _Entry:
     @property
     def _record(self) -> Path:
         return self.folder / f"{self.stem}.json"
+
+
+def _entry(shipped: Assembly, folder: Path) -> _Entry:
+    if not folder.is_absolute():
+        raise OSError("the user has no home folder for a cache")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _reject_shared(folder)
+    digest = _shipped_digest(shipped.tarball, folder)
+    return _Entry(folder=folder, stem=_stem(shipped, digest))
 
 
 def _derive(entry: _Entry, shipped: Assembly, progress: Callable[[float], None]) -> Path:

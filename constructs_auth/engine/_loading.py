@@ -8,12 +8,19 @@ import sys
 import tempfile
 import typing
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
-from constructs_auth.engine._cache import cached_assembly, default_folder, progress_line
+from constructs_auth.engine._beside import PREPARING, start_deriving, wait_for
+from constructs_auth.engine._cache import (
+    cached_assembly,
+    default_folder,
+    is_missing,
+    progress_line,
+)
 from constructs_auth.engine._framework import CDKTF, FRAMEWORKS, Framework, framework_in_use
 from constructs_auth.engine._package import (
     Assembly,
@@ -112,7 +119,20 @@ def module_in_framework(module: str) -> str:
 def _roots() -> dict[str, str]:
     framework = framework_in_use()
     _report_earlier_imports()
+    _derive_early(framework)
     return {CDKTF.module: framework.module, CDKTF.bindings: framework.bindings}
+
+
+def _derive_early(framework: Framework) -> None:
+    """Derive the assembly where there is none yet, while this process imports the framework."""
+    spec = None if framework.bindings in sys.modules else spec_of_bindings(framework.bindings)
+    if spec is None or spec.origin is None:
+        return
+    shipped = find_assembly(Path(spec.origin).parent)
+    # What goes wrong is reported when the bindings are loaded.
+    with suppress(OSError, UnknownLayoutError):
+        if shipped is not None and is_missing(shipped, default_folder()):
+            start_deriving(shipped, default_folder())
 
 
 def _report_earlier_imports() -> None:
@@ -148,7 +168,8 @@ class _BindingsLoader(SourceFileLoader):
 def _load_derived(shipped: Assembly, framework: Framework) -> None:
     """Load the derived assembly; the bindings' own load of that name then has no effect."""
     try:
-        with progress_line("constructs-auth: preparing the AWS bindings, once") as progress:
+        wait_for(shipped)
+        with progress_line(PREPARING) as progress:
             derived = cached_assembly(shipped, default_folder(), progress)
     except OSError as error:
         _report_slow_start(

@@ -17,6 +17,9 @@ if "START_HOOK" in os.environ:
 if "IMPORT_BINDINGS_FIRST" in os.environ:
     import cdktf_cdktf_provider_aws.provider
 
+if not {"DISK_IS_FULL", "KILLED_WHILE_MAKING"}.isdisjoint(os.environ):
+    sys.executable = ""  # then no other process makes it
+
 if "DISK_IS_FULL" in os.environ:
 
     def no_space_left(**_: object) -> NoReturn:

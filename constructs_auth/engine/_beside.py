@@ -1,0 +1,90 @@
+"""Derive the assembly in another process, while this one imports the framework."""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from constructs_auth.engine._cache import cached_assembly, progress_line
+from constructs_auth.engine._package import Assembly, UnknownLayoutError
+
+PREPARING = "constructs-auth: preparing the AWS bindings, once"
+"""What a terminal shows during the derivation."""
+
+_PATIENCE_SECONDS = 120
+_PROGRAM = (
+    "import json, sys\n"
+    "given = json.load(sys.stdin)\n"
+    "sys.path[:] = given['path']\n"
+    "from constructs_auth.engine._beside import derive\n"
+    "derive(given)\n"
+)
+_STARTED: dict[Assembly, subprocess.Popen[bytes]] = {}
+
+
+def start_deriving(shipped: Assembly, folder: Path) -> None:
+    """Let another process derive the assembly into the cache in *folder*.
+
+    It only saves time. Where no other process can do it, `cached_assembly` does, and it reports
+    each error. This function does nothing where this process is not a usual Python: its executable
+    may be the program of the user.
+    """
+    usual = Path(sys.executable or "").name.lower().startswith(("python", "pypy"))
+    if not usual or getattr(sys, "frozen", False) or shipped in _STARTED:
+        return
+    given = {
+        "path": sys.path,
+        "folder": os.fspath(folder),
+        "name": shipped.name,
+        "version": shipped.version,
+        "tarball": os.fspath(shipped.tarball),
+    }
+    no_bytecode = ["-B"] if sys.dont_write_bytecode else []
+    with suppress(OSError):
+        process = subprocess.Popen(  # noqa: S603 (this Python, with a program of this module)
+            [sys.executable, "-I", "-S", *no_bytecode, "-c", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+        _STARTED[shipped] = process
+        atexit.register(_end, process)
+        if process.stdin is not None:
+            with process.stdin as stdin:
+                stdin.write(json.dumps(given).encode())
+
+
+def wait_for(shipped: Assembly) -> None:
+    """Wait for the process that derives the assembly, if there is one."""
+    process = _STARTED.pop(shipped, None)
+    if process is None:
+        return
+    try:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE_SECONDS)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process; what it had not finished is derived at the next start."""
+    process.kill()
+    process.wait()
+
+
+def derive(given: Mapping[str, str]) -> None:
+    """Derive what *given* names; the process that started this one reports what goes wrong."""
+    shipped = Assembly(
+        name=given["name"],
+        version=given["version"],
+        tarball=Path(given["tarball"]),
+        dependencies=(),
+    )
+    with (
+        suppress(OSError, UnknownLayoutError, KeyboardInterrupt),
+        progress_line(PREPARING) as progress,
+    ):
+        cached_assembly(shipped, Path(given["folder"]), progress)
