@@ -84,18 +84,23 @@ def _none_of(client: Resource, refused: frozenset[str]) -> Answers:
         flows.all()
 
 
+def _has_none_of(client: Resource, flows: frozenset[str]) -> bool:
+    """Return whether *client* is known to have none of *flows*; then no rule asks for its pool."""
+    return surely(lambda: flows.isdisjoint(client.body.texts(_FLOWS).all()))
+
+
 def _no_clear_password(client: Resource, context: Context) -> Answers:
-    if not _migrates_users(client, context):
+    if not _has_none_of(client, _CLEAR) and not _migrates_users(client, context):
         yield from _none_of(client, _CLEAR)
 
 
 def _no_admin_password(client: Resource, context: Context) -> Answers:
-    if not _migrates_users(client, context):
+    if not _has_none_of(client, _ADMIN) and not _migrates_users(client, context):
         yield from _none_of(client, _ADMIN)
 
 
 def _only_while_migrating(client: Resource, context: Context) -> Answers:
-    if not _migrates_users(client, context):
+    if _has_none_of(client, _CLEAR | _ADMIN) or not _migrates_users(client, context):
         return
     flows = client.body.texts(_FLOWS)
     held = [flow for flow in flows.known if flow in _CLEAR | _ADMIN]

@@ -61,9 +61,15 @@ def _password_stays(pool: Resource, _context: Context) -> Answers:
 
 
 def _clients_can_choose(pool: Resource, context: Context) -> Answers:
+    def is_offered() -> bool:
+        return first_factors(pool).has_any(*_CODES, FirstAuthFactor.WEB_AUTHN)
+
+    # The pool alone answers for most pools, and for all that are like it.
+    if surely(lambda: not is_offered()):
+        return
     clients = context.configuration.members(pool, USER_POOL_CLIENT)
     if not any(map(_is_for_users, clients.resources)) or not all_of(
-        lambda: first_factors(pool).has_any(*_CODES, FirstAuthFactor.WEB_AUTHN),
+        is_offered,
         lambda: not any_of(*(partial(_lets_choose, client) for client in clients.resources)),
     ):
         return

@@ -17,6 +17,7 @@ from constructs_auth.rules.rule import (
     Violation,
     all_of,
     separately,
+    surely,
 )
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.resource import Resource
@@ -88,6 +89,8 @@ def _invitation(pool: Resource, _context: Context) -> Answers:
 
 
 def _invitation_placeholders(pool: Resource, context: Context) -> Answers:
+    if surely(lambda: _invitation_of(pool) is None):
+        return
     # A pool without passwords that another tool created may have an invitation without {####}.
     template = None if context.configuration.is_state else _invitation_of(pool)
     if template is not None:
