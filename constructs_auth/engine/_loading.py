@@ -13,6 +13,7 @@ from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import Any, Protocol
 
 from constructs_auth.engine._beside import PREPARING, start_deriving, wait_for
 from constructs_auth.engine._cache import (
@@ -94,10 +95,17 @@ class _SubmoduleLoader(SourceFileLoader):
     """Load a submodule of the bindings, which checks the types of all arguments."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Load it; then let it evaluate the annotations of each function once, not at each call."""
+        """Load it; then make its checks fast, with the same results.
+
+        Each function evaluates its annotations once, not at each call, and passes a plain value of
+        an expected type without the general check, which looks at each type of a union.
+        """
         super().exec_module(module)
-        if vars(module).get("typing") is typing:
-            vars(module)["typing"] = _typing_that_remembers()
+        names = vars(module)
+        if names.get("typing") is typing:
+            names["typing"] = _typing_that_remembers()
+            if callable(check := names.get("check_type")):
+                names["check_type"] = _with_plain_values_first(check)
 
 
 @cache
@@ -107,6 +115,44 @@ def _typing_that_remembers() -> ModuleType:
     vars(remembering).update(vars(typing))
     vars(remembering)["get_type_hints"] = cache(typing.get_type_hints)
     return remembering
+
+
+class _CheckType(Protocol):
+    """What jsii generates to check an argument."""
+
+    def __call__(
+        self,
+        argname: str,
+        value: object,
+        expected_type: Any,  # noqa: ANN401 (any annotation)
+    ) -> object: ...
+
+
+def _with_plain_values_first(check: _CheckType) -> _CheckType:
+    """Return *check*, which is not called for a plain value of an expected type."""
+    # By the identity of a type, because the hash of a union takes as long as a check. The type is
+    # kept, so that no other type gets its identity.
+    known: dict[int, tuple[object, frozenset[type]]] = {}
+
+    def check_type(argname: str, value: object, expected_type: Any) -> object:  # noqa: ANN401
+        found = known.get(id(expected_type))
+        if found is None:
+            found = known[id(expected_type)] = (expected_type, _plain_types(expected_type))
+        if type(value) in found[1]:
+            return None
+        return check(argname=argname, value=value, expected_type=expected_type)
+
+    return check_type
+
+
+_PLAIN = frozenset({bool, float, int, str, type(None)})
+
+
+def _plain_types(expected: object) -> frozenset[type]:
+    """Return the plain types in *expected*, which may be a union."""
+    of_union = typing.get_origin(expected) is typing.Union
+    parts = typing.get_args(expected) if of_union else (expected,)
+    return frozenset(part for part in parts if isinstance(part, type)) & _PLAIN
 
 
 def module_in_framework(module: str) -> str:
