@@ -10,19 +10,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from constructs_auth.engine._cache import cached_assembly, progress_line
-from constructs_auth.engine._package import Assembly, UnknownLayoutError
+from constructs_auth.engine._package import Assembly
 
 PREPARING = "constructs-auth: preparing the AWS bindings, once"
 """What a terminal shows during the derivation."""
 
 _PATIENCE_SECONDS = 120
-_PROGRAM = (
-    "import json, sys\n"
-    "given = json.load(sys.stdin)\n"
-    "sys.path[:] = given['path']\n"
-    "from constructs_auth.engine._beside import derive\n"
-    "derive(given)\n"
-)
+# It says nothing: the process that started it derives itself what this one could not.
+_PROGRAM = """
+import sys
+try:
+    import json
+    given = json.load(sys.stdin)
+    sys.path[:] = given["path"]
+    from constructs_auth.engine._beside import derive
+    derive(given)
+except BaseException:
+    sys.exit(1)
+"""
 _STARTED: dict[Assembly, subprocess.Popen[bytes]] = {}
 
 
@@ -37,7 +42,7 @@ def start_deriving(shipped: Assembly, folder: Path) -> None:
     if not usual or getattr(sys, "frozen", False) or shipped in _STARTED:
         return
     given = {
-        "path": sys.path,
+        "path": [entry for entry in sys.path if isinstance(entry, str)],
         "folder": os.fspath(folder),
         "name": shipped.name,
         "version": shipped.version,
@@ -76,15 +81,17 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def derive(given: Mapping[str, str]) -> None:
-    """Derive what *given* names; the process that started this one reports what goes wrong."""
+    """Derive what *given* names.
+
+    Raises:
+        UnknownLayoutError: The shipped assembly has an unknown layout.
+        OSError: The cache cannot be used.
+    """
     shipped = Assembly(
         name=given["name"],
         version=given["version"],
         tarball=Path(given["tarball"]),
         dependencies=(),
     )
-    with (
-        suppress(OSError, UnknownLayoutError, KeyboardInterrupt),
-        progress_line(PREPARING) as progress,
-    ):
+    with progress_line(PREPARING) as progress:
         cached_assembly(shipped, Path(given["folder"]), progress)

@@ -56,6 +56,20 @@ def test_a_package_that_cannot_be_derived_is_reported_by_this_process(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_path_that_only_this_process_can_import_from_does_not_matter(
+    shipped: Assembly,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Such as one that is no text, or where another importer finds this package."""
+    monkeypatch.setattr(sys, "path", [folder])
+    start_deriving(shipped, folder)
+    wait_for(shipped)
+    assert derived_here(shipped, folder)[1]
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("executable", ["", "/usr/sbin/uwsgi", "/nowhere/python3"])
 def test_without_a_usual_python_this_process_derives(
     executable: str, shipped: Assembly, folder: Path, monkeypatch: pytest.MonkeyPatch
