@@ -16,13 +16,16 @@ PREPARING = "constructs-auth: preparing the AWS bindings, once"
 """What a terminal shows during the derivation."""
 
 _PATIENCE_SECONDS = 120
+_FAREWELL_SECONDS = 2
 # It says nothing: the process that started it derives itself what this one could not.
 _PROGRAM = """
 import sys
 try:
     import json
+    import signal
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # removes what it has begun
     given = json.load(sys.stdin)
-    sys.path[:] = given["path"]
+    sys.path += given["path"]
     from constructs_auth.engine._beside import derive
     derive(given)
 except BaseException:
@@ -49,11 +52,14 @@ def start_deriving(shipped: Assembly, folder: Path) -> None:
         "tarball": os.fspath(shipped.tarball),
     }
     no_bytecode = ["-B"] if sys.dont_write_bytecode else []
-    with suppress(OSError):
+    terminal = sys.stderr
+    with suppress(OSError, ValueError):
         process = subprocess.Popen(  # noqa: S603 (this Python, with a program of this module)
             [sys.executable, "-I", "-S", *no_bytecode, "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            # For its progress; who reads this stream from a pipe waits for all that have it.
+            stderr=None if terminal is not None and terminal.isatty() else subprocess.DEVNULL,
         )
         _STARTED[shipped] = process
         atexit.register(_end, process)
@@ -76,6 +82,10 @@ def wait_for(shipped: Assembly) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process; what it had not finished is derived at the next start."""
+    if process.poll() is None:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_FAREWELL_SECONDS)
     process.kill()
     process.wait()
 
