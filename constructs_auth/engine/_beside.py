@@ -82,12 +82,12 @@ def wait_for(shipped: Assembly) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process; what it had not finished is derived at the next start."""
-    if process.poll() is None:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_FAREWELL_SECONDS)
-    process.kill()
-    process.wait()
+    process.terminate()  # nothing, if it has ended
+    try:
+        process.wait(_FAREWELL_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def derive(given: Mapping[str, str]) -> None:

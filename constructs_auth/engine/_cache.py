@@ -47,7 +47,10 @@ def cached_assembly(shipped: Assembly, folder: Path, progress: Callable[[float],
 def is_missing(shipped: Assembly, folder: Path) -> bool:
     """Return whether the cache has nothing of the assembly, without reading a file of it.
 
-    It raises the errors of `cached_assembly`, which decides whether a file can be used.
+    `cached_assembly` decides whether a file can be used.
+
+    Raises:
+        OSError: The cache cannot be read or written, or may not be trusted.
     """
     return not _entry(shipped, folder).was_tried()
 

@@ -176,7 +176,7 @@ def _derive_early(framework: Framework) -> None:
         return
     shipped = find_assembly(Path(spec.origin).parent)
     # What goes wrong is reported when the bindings are loaded.
-    with suppress(OSError, UnknownLayoutError):
+    with suppress(OSError):
         if shipped is not None and is_missing(shipped, default_folder()):
             start_deriving(shipped, default_folder())
 

@@ -63,15 +63,9 @@ def module_in(name: str) -> str | None:
 
 
 @cache
-def trees() -> Mapping[str, ast.Module]:
-    """Parse each module."""
-    return {name: tree_of(path) for name, path in BY_NAME.items()}
-
-
-@cache
 def imported() -> Mapping[str, frozenset[str]]:
     """Give what each module imports, as dotted names."""
-    return {name: frozenset(imports(tree)) for name, tree in trees().items()}
+    return {name: frozenset(imports(tree_of(path))) for name, path in BY_NAME.items()}
 
 
 @cache
@@ -205,7 +199,8 @@ def test_only_the_engine_names_a_module_of_a_framework_in_a_text() -> None:
 
 def test_every_module_says_in_one_sentence_what_it_is() -> None:
     first = {
-        name: (ast.get_docstring(tree) or "").partition("\n\n")[0] for name, tree in trees().items()
+        name: (ast.get_docstring(tree_of(path)) or "").partition("\n\n")[0]
+        for name, path in BY_NAME.items()
     }
     assert [name for name, said in first.items() if not re.fullmatch(r"((?!\. ).)+\.", said)] == []
 

@@ -117,13 +117,13 @@ def text_of(node: ast.expr) -> str:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Walk through all texts for the author of a program, each with its place."""
-    for module in trees():
-        path = module.replace(".", "/").removeprefix("constructs_auth/")
-        in_program = f"{path}.py" in PROGRAM or path.partition("/")[0] in PROGRAM
-        for node in nodes_of(ROOT.parent / f"{module.replace('.', '/')}.py"):
+    for file in sorted(ROOT.rglob("*.py")):
+        path = file.relative_to(ROOT).as_posix()
+        in_program = path.partition("/")[0] in PROGRAM
+        for node in nodes_of(file):
             texts = said_in(node) if in_program else remedy_of_rule(node)
             for text in texts:
-                yield f"{path}.py:{text.lineno}", text_of(text)
+                yield f"{path}:{text.lineno}", text_of(text)
 
 
 def said_in(node: ast.AST) -> Iterator[ast.expr]:

@@ -10,8 +10,7 @@ from constructs_auth.engine import _beside
 from constructs_auth.engine._beside import start_deriving, wait_for
 from constructs_auth.engine._cache import cached_assembly, is_missing
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
-from tests.synth.engine.small_bindings import pack
-from tests.synth.engine.test_derivation import things
+from tests.synth.engine.test_derivation import shipped_things
 
 
 @pytest.fixture
@@ -23,9 +22,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def shipped(tmp_path: Path) -> Iterator[Assembly]:
     """A small package; no process is left that derives it."""
-    tarball = tmp_path / "things.tgz"
-    pack(tarball, things())
-    shipped = Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=("a",))
+    shipped = shipped_things(tmp_path)
     yield shipped
     wait_for(shipped)
 

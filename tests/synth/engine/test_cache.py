@@ -22,7 +22,7 @@ from constructs_auth.engine import _cache
 from constructs_auth.engine._cache import cached_assembly, progress_line
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 from tests.synth.engine.small_bindings import pack
-from tests.synth.engine.test_derivation import things
+from tests.synth.engine.test_derivation import shipped_things, things
 
 
 class Made(NamedTuple):
@@ -41,9 +41,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def shipped(tmp_path: Path) -> Assembly:
     """A small package."""
-    tarball = tmp_path / "things.tgz"
-    pack(tarball, things())
-    return Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
+    return shipped_things(tmp_path)
 
 
 Ask = Callable[[], Made]

@@ -46,6 +46,13 @@ def description(**changes: object) -> bytes:
     return json.dumps(DESCRIPTION | changes, indent=2, ensure_ascii=False).encode()
 
 
+def shipped_things(folder: Path, files: Files | None = None) -> Assembly:
+    """A small package, packed in *folder*: `things()`, or *files*."""
+    tarball = folder / "things.tgz"
+    pack(tarball, things() if files is None else files)
+    return Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
+
+
 def things() -> Files:
     """A package as npm and jsii make it."""
     return {
@@ -66,10 +73,7 @@ def derive(tmp_path: Path) -> Callable[[Files], Files]:
     """Derive from files, and read the files that come out."""
 
     def run(files: Files) -> Files:
-        tarball = tmp_path / "things.tgz"
-        pack(tarball, files)
-        shipped = Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
-        derive_assembly(shipped, tmp_path / "derived.tgz", lambda _: None)
+        derive_assembly(shipped_things(tmp_path, files), tmp_path / "derived.tgz", lambda _: None)
         return unpack(tmp_path / "derived.tgz")
 
     return run
@@ -201,10 +205,8 @@ def test_refuses_a_package_that_lacks_a_part(
 
 def test_refuses_a_tarball_that_was_cut_short(tmp_path: Path) -> None:
     """The installed file itself is damaged: pip would have to repair it."""
-    tarball = tmp_path / "things.tgz"
-    pack(tarball, things())
-    tarball.write_bytes(tarball.read_bytes()[:200])
-    shipped = Assembly(name="@acme/things", version="1.2.3", tarball=tarball, dependencies=())
+    shipped = shipped_things(tmp_path)
+    shipped.tarball.write_bytes(shipped.tarball.read_bytes()[:200])
     with pytest.raises(UnknownLayoutError, match=r"^things\.tgz: "):
         derive_assembly(shipped, tmp_path / "derived.tgz", lambda _: None)
 
