@@ -22,6 +22,7 @@ from constructs_auth.engine._cache import (
     is_missing,
     progress_line,
 )
+from constructs_auth.engine._channel import MODULE_OF_NODE, ProcessLoader
 from constructs_auth.engine._framework import CDKTF, FRAMEWORKS, Framework, framework_in_use
 from constructs_auth.engine._package import (
     Assembly,
@@ -60,6 +61,8 @@ class _Finder:
             return spec_of_bindings(name)
         if path is not None and name.partition(".")[0] in _BY_BINDINGS:
             return _spec_of_submodule(name, path)
+        if path is not None and name == MODULE_OF_NODE:
+            return _spec_of_process(name, path)
         return None
 
 
@@ -88,6 +91,15 @@ def _spec_of_submodule(name: str, path: Sequence[str]) -> ModuleSpec | None:
     if spec is None or type(spec.loader) is not SourceFileLoader:
         return None
     spec.loader = _SubmoduleLoader(name, spec.loader.path)
+    return spec
+
+
+def _spec_of_process(name: str, path: Sequence[str]) -> ModuleSpec | None:
+    """Return the specification of jsii's module that starts Node."""
+    spec = PathFinder.find_spec(name, path)
+    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
+        return None
+    spec.loader = ProcessLoader(name, spec.loader.path)
     return spec
 
 
