@@ -1,17 +1,16 @@
 """Derive a jsii assembly that loads faster from the shipped one."""
 
 import gzip
-import io
 import json
 import re
 import struct
 import tarfile
-import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from constructs_auth.engine._compression import FAST, Packed, Unpacked, Writable
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
 _TYPES = ".jsii"
@@ -31,8 +30,6 @@ _LAZY_EXPORT = (
 )
 _EAGER_REQUIRE = re.compile(rb'^(?!\s*//).*\brequire\("\.(?!/loader"\))', re.MULTILINE)
 _SOURCE_MAP = b"\n//# sourceMappingURL=data:"
-_FAST = 1
-"""The level of compression. A better one would take a second more, and save 3 of 15 MB."""
 
 
 def derive_assembly(shipped: Assembly, target: Path, progress: Callable[[float], None]) -> None:
@@ -49,15 +46,16 @@ def derive_assembly(shipped: Assembly, target: Path, progress: Callable[[float],
     folder = target.parent
     try:
         with (
-            tempfile.TemporaryFile(dir=folder) as types,
-            tempfile.TemporaryFile(dir=folder) as definitions,
-            tempfile.TemporaryFile(dir=folder) as modules,
+            Packed(folder) as types,
+            Packed(folder) as definitions,
+            Packed(folder, level=0) as modules,
         ):
-            derived = _Derived(types, RuntimeIndex(definitions), modules)
+            derived = _Derived(types, definitions, modules)
             for path, content in _files(shipped, progress):
                 derived.add(path, content)
             derived.check(shipped)
-            _write(target, derived.files())
+            with target.open("wb") as file:
+                derived.write(file)
     except (tarfile.TarError, zlib.error, EOFError, ValueError) as error:
         raise UnknownLayoutError(f"{shipped.tarball.name}: must be a tarball, {error}") from error
 
@@ -66,11 +64,12 @@ def _files(shipped: Assembly, progress: Callable[[float], None]) -> Iterator[tup
     """Yield the path and the content of each file that a program needs."""
     total = max(shipped.tarball.stat().st_size, 1)
     with (
-        shipped.tarball.open("rb") as packed,
-        tarfile.open(fileobj=packed, mode="r|gz") as source,
+        shipped.tarball.open("rb") as file,
+        Unpacked(file) as tar,
+        tarfile.open(fileobj=tar, mode="r|", bufsize=_BUFFER) as source,
     ):
         for member in source:
-            progress(packed.tell() / total)
+            progress(file.tell() / total)
             if member.isdir() or member.name.endswith(_NOT_FOR_RUNNING):
                 continue
             content = source.extractfile(member) if member.isfile() else None
@@ -82,9 +81,10 @@ def _files(shipped: Assembly, progress: Callable[[float], None]) -> Iterator[tup
 class _Derived:
     """The content of the derived assembly; what is large is in files."""
 
-    def __init__(self, types: IO[bytes], index: "RuntimeIndex", modules: IO[bytes]) -> None:
+    def __init__(self, types: Packed, definitions: Packed, modules: Packed) -> None:
         self._types = types
-        self._index = index
+        self._definitions = definitions
+        self._index = RuntimeIndex(definitions)
         self._modules = modules
         self._places: dict[str, tuple[int, int]] = {}
         self._others: dict[str, bytes] = {}
@@ -98,9 +98,9 @@ class _Derived:
         elif path == _INDEX:
             self._others[path] = _lazy(_without_source_map(content.read()))
         elif path.startswith("lib/") and path.endswith(".js"):
-            packer = zlib.compressobj(_FAST, wbits=-zlib.MAX_WBITS)
+            packer = zlib.compressobj(FAST, wbits=-zlib.MAX_WBITS)
             code = packer.compress(_without_source_map(content.read())) + packer.flush()
-            self._places[path.removeprefix("lib/")] = (self._modules.tell(), len(code))
+            self._places[path.removeprefix("lib/")] = (self._modules.size, len(code))
             self._modules.write(code)
         else:
             self._others[path] = content.read()
@@ -112,30 +112,40 @@ class _Derived:
             raise UnknownLayoutError(f"{shipped.tarball.name}: must contain {sorted(missing)}")
         _check_package(self._others[_PACKAGE], shipped)
 
-    def files(self) -> Iterator[tuple[str, IO[bytes]]]:
-        """Yield the path and the content of each file."""
-        yield _TYPES, self._types
-        yield DEFINITIONS_FILE, self._index.definitions
-        yield COLUMNS_FILE, io.BytesIO(self._index.columns())
-        yield MANIFEST_FILE, io.BytesIO(self._index.manifest())
-        yield _MODULES, self._modules
-        places = json.dumps(self._places, separators=(",", ":")).encode()
-        loader = Path(__file__).with_name("loader.js").read_bytes()
-        for path, text in {**self._others, _PLACES: places, _LOADER: loader}.items():
-            yield path, io.BytesIO(text)
+    def write(self, target: IO[bytes]) -> None:
+        """Write the tarball, as one gzip file after the other, which is a gzip file too.
+
+        Equal input gives equal output.
+        """
+        large = {_TYPES: self._types, DEFINITIONS_FILE: self._definitions, _MODULES: self._modules}
+        for path, content in large.items():
+            target.write(_gzip(_header(path, content.size)))
+            content.write(_padding(content.size))
+            content.copy_to(target)
+        small = {
+            COLUMNS_FILE: self._index.columns(),
+            MANIFEST_FILE: self._index.manifest(),
+            **self._others,
+            _PLACES: json.dumps(self._places, separators=(",", ":")).encode(),
+            _LOADER: Path(__file__).with_name("loader.js").read_bytes(),
+        }
+        for path, data in small.items():
+            target.write(_gzip(_header(path, len(data)) + data + _padding(len(data))))
+        target.write(_gzip(bytes(2 * tarfile.BLOCKSIZE)))
 
 
-def _write(target: Path, files: Iterable[tuple[str, IO[bytes]]]) -> None:
-    with (
-        # Without a time stamp, equal input gives equal output.
-        gzip.GzipFile(target, "wb", compresslevel=_FAST, mtime=0) as zipped,
-        tarfile.open(fileobj=zipped, mode="w|", bufsize=_CHUNK) as derived,
-    ):
-        for path, content in files:
-            member = tarfile.TarInfo(f"package/{path}")
-            member.size = content.seek(0, io.SEEK_END)
-            content.seek(0)
-            derived.addfile(member, content)
+def _header(path: str, size: int) -> bytes:
+    member = tarfile.TarInfo(f"package/{path}")
+    member.size = size
+    return member.tobuf()
+
+
+def _padding(size: int) -> bytes:
+    return bytes(-size % tarfile.BLOCKSIZE)
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, FAST, mtime=0)
 
 
 def _check_package(code: bytes, shipped: Assembly) -> None:
@@ -180,9 +190,9 @@ class RuntimeIndex:
     A kernel ignores an index with another format or an error, and reads the description instead.
     """
 
-    def __init__(self, definitions: IO[bytes]) -> None:
+    def __init__(self, definitions: Writable) -> None:
         """Write the definitions, which are large, to the given file."""
-        self.definitions = definitions
+        self._definitions = definitions
         self._names: list[str] = []
         self._kinds = bytearray()
         self._offsets = [0]
@@ -200,7 +210,7 @@ class RuntimeIndex:
             ValueError: jsii has no such kind of type.
         """
         line = definition + b"\n"
-        self.definitions.write(line)
+        self._definitions.write(line)
         self._names.append(name)
         self._kinds.append(_KINDS.index(kind))
         self._offsets.append(self._offsets[-1] + len(line))
@@ -235,6 +245,7 @@ class RuntimeIndex:
 
 
 _CHUNK = 1 << 20
+_BUFFER = 1 << 16  # tarfile copies the rest of its buffer for each header
 _BEFORE_TYPES = b'\n  "types": {'
 _AFTER_TYPE = b"\n    }"
 _KIND = re.compile(rb'\n      "kind": "(\w+)"')
@@ -242,10 +253,10 @@ _KIND = re.compile(rb'\n      "kind": "(\w+)"')
 _DOCUMENTATION_AND_INDENTATION = re.compile(
     rb'\n +"(?:docs|locationInModule)": \{(?:\n +"[^\n]*["\w,])*\n +\},|\n +'
 )
-_READ_AS_JSON = (b"\\", b'"docs":', b'"locationInModule":', b'"readme":')
+_PLAIN_NAME = re.compile(rb'"([^"\\\x00-\x1f]+)"')
 
 
-def strip_types(source: IO[bytes], target: IO[bytes], index: RuntimeIndex) -> None:
+def strip_types(source: IO[bytes], target: Writable, index: RuntimeIndex) -> None:
     """Copy a `.jsii` file without documentation and source positions, one type at a time.
 
     The description of the AWS provider is 131 MB of JSON, a gigabyte once it is parsed, so this
@@ -261,18 +272,21 @@ def strip_types(source: IO[bytes], target: IO[bytes], index: RuntimeIndex) -> No
         raise UnknownLayoutError(f"type description: must be jsii's, got {error!r}") from error
 
 
-def _strip(text: "_Text", target: IO[bytes], index: RuntimeIndex) -> None:
+def _strip(text: "_Text", target: Writable, index: RuntimeIndex) -> None:
     head = text.until(_BEFORE_TYPES)
     separator = b'{"types":{'
     while text.next_is(b'\n    "'):
-        name, _, body = text.until(_AFTER_TYPE).partition(b": ")
+        indented, _, body = text.until(_AFTER_TYPE).partition(b": ")
+        name = indented.strip()
         kind = _KIND.search(body)
         if kind is None:
-            raise ValueError(f"{name.decode().strip()} without a kind")
+            raise ValueError(f"{name.decode()} without a kind")
         definition = _compact_type(body + _AFTER_TYPE)
-        fqn = json.loads(name)
+        plain = _PLAIN_NAME.fullmatch(name)
+        fqn = plain[1].decode() if plain else json.loads(name)
         index.add_type(fqn, kind[1].decode(), definition)
-        target.write(separator + json.dumps(fqn, ensure_ascii=False).encode() + b":" + definition)
+        in_json = name if plain else _compact(fqn).encode()
+        target.write(separator + in_json + b":" + definition)
         separator = b","
         if not text.skip(b","):
             break
@@ -295,7 +309,12 @@ def _strip(text: "_Text", target: IO[bytes], index: RuntimeIndex) -> None:
 def _compact_type(body: bytes) -> bytes:
     """Return a type as JSON on one line, as JavaScript writes it, without documentation."""
     text = _DOCUMENTATION_AND_INDENTATION.sub(b"", body).replace(b'": ', b'":')
-    if any(one in text for one in _READ_AS_JSON):
+    if (
+        b"\\" in text
+        or b'"docs":' in text
+        or b'"locationInModule":' in text
+        or b'"readme":' in text
+    ):
         # A text with quotes, or documentation of another form.
         value = json.loads(body, object_hook=_without_documentation)
         return _compact(value).encode()

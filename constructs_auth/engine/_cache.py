@@ -18,7 +18,7 @@ import platformdirs
 from constructs_auth._version import installed_version
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 
-_FORMAT = 3  # increase it when the derived content changes, so that older files are not used
+_FORMAT = 4  # increase it when the derived content changes, so that older files are not used
 _ABANDONED_AFTER_SECONDS = 600
 _BYTES_WHILE_DERIVING = 120_000_000
 _OTHERS_MAY_WRITE = 0o022
@@ -53,6 +53,20 @@ def is_missing(shipped: Assembly, folder: Path) -> bool:
         OSError: The cache cannot be read or written, or may not be trusted.
     """
     return not _entry(shipped, folder).was_tried()
+
+
+def reject_shared(folder: Path) -> None:
+    """Reject a folder that others may write to, because its content runs as the user.
+
+    Raises:
+        PermissionError: Others may write to it.
+        OSError: It cannot be read.
+    """
+    if not hasattr(os, "getuid"):
+        return
+    status = folder.stat()
+    if status.st_uid != os.getuid() or status.st_mode & _OTHERS_MAY_WRITE:
+        raise PermissionError(f"{folder}: must belong to the user alone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +126,7 @@ def _entry(shipped: Assembly, folder: Path) -> _Entry:
     if not folder.is_absolute():
         raise OSError("the user has no home folder for a cache")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _reject_shared(folder)
+    reject_shared(folder)
     digest = _shipped_digest(shipped.tarball, folder)
     return _Entry(folder=folder, stem=_stem(shipped, digest))
 
@@ -135,15 +149,6 @@ def _derive(entry: _Entry, shipped: Assembly, progress: Callable[[float], None])
                 entry.reject(error)
                 raise
             return entry.accept(target)
-
-
-def _reject_shared(folder: Path) -> None:
-    """Reject a folder that others may write to, because its content runs as the user."""
-    if not hasattr(os, "getuid"):
-        return
-    status = folder.stat()
-    if status.st_uid != os.getuid() or status.st_mode & _OTHERS_MAY_WRITE:
-        raise PermissionError(f"{folder}: must belong to the user alone")
 
 
 def _remove_abandoned(folder: Path) -> None:

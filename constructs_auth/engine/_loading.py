@@ -3,9 +3,7 @@
 import importlib
 import os
 import pkgutil
-import shutil
 import sys
-import tempfile
 import typing
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +22,7 @@ from constructs_auth.engine._cache import (
 )
 from constructs_auth.engine._channel import MODULE_OF_NODE, ProcessLoader
 from constructs_auth.engine._framework import CDKTF, FRAMEWORKS, Framework, framework_in_use
+from constructs_auth.engine._jsii_cache import choose_jsii_cache
 from constructs_auth.engine._package import (
     Assembly,
     UnknownLayoutError,
@@ -48,7 +47,7 @@ def prepare_imports() -> None:
     """
     sys.meta_path.insert(0, _Finder)
     if not _is_off():
-        _avoid_unusable_jsii_cache()
+        choose_jsii_cache(default_folder().parent)
 
 
 class _Finder:
@@ -213,7 +212,7 @@ class _BindingsLoader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         """Load the derived assembly, then the root package, which may be a lazy one."""
         root = Path(self.path)
-        _avoid_unusable_jsii_cache()
+        choose_jsii_cache(default_folder().parent)
         assembly = find_assembly(root.parent)
         if assembly is not None:
             _load_derived(assembly, _BY_BINDINGS[module.__name__])
@@ -295,38 +294,3 @@ def _make_lazy(root: ModuleType) -> None:
 
     root.__dict__["__getattr__"] = load
     root.__dict__["__dir__"] = lambda: sorted({*root.__dict__, *submodules()})
-
-
-_BYTES_UNPACKED = 200_000_000
-
-
-def _avoid_unusable_jsii_cache() -> None:
-    """Turn off jsii's package cache if it is not writable.
-
-    jsii unpacks each package into a folder of the user, and fails if it cannot, such as in a
-    read-only home. Without the cache it unpacks into a temporary folder. This function does nothing
-    if the environment configures the cache, or if there is no home.
-    """
-    decided = {"JSII_RUNTIME_PACKAGE_CACHE", "JSII_RUNTIME_PACKAGE_CACHE_ROOT"}
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises without a home)
-    if decided.isdisjoint(os.environ) and home.is_absolute() and not _is_writable(_root(home)):
-        os.environ["JSII_RUNTIME_PACKAGE_CACHE"] = "disabled"
-
-
-def _root(home: Path) -> Path:
-    """Return jsii's folder, by jsii's own rules."""
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else home / "AppData/Local") / "AWS/jsii/package-cache"
-    if sys.platform == "darwin":
-        return home / "Library/Caches/com.amazonaws.jsii/package-cache"
-    return home / ".cache/aws/jsii/package-cache"
-
-
-def _is_writable(folder: Path) -> bool:
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
-    try:
-        with tempfile.TemporaryFile(dir=existing):
-            return shutil.disk_usage(existing).free > _BYTES_UNPACKED
-    except OSError:
-        return False
