@@ -96,6 +96,7 @@ def test_what_node_prints_appears_where_it_belongs(fast: str, tmp_path: Path) ->
     assert finished.stderr == "on stderr: 😀\n"
 
 
+@pytest.mark.thorough
 def test_messages_of_any_length_pass(fast: str) -> None:
     program = (
         TREE
@@ -109,6 +110,7 @@ print("the same")
     assert run(program, CONSTRUCTS_AUTH_FAST_START=fast).stdout == "the same\n"
 
 
+@pytest.mark.thorough
 def test_an_error_in_node_reaches_the_program(fast: str) -> None:
     program = (
         TREE
@@ -124,12 +126,14 @@ except RuntimeError as error:
     assert "There is already a Construct with name 'twice'" in finished.stdout
 
 
+@pytest.mark.thorough
 def test_a_timeout_for_all_sockets_of_a_program_is_not_one_for_node() -> None:
     program = "import socket; socket.setdefaulttimeout(1e-9)\n" + TREE + "print(root.node.id)"
     finished = run(program)
     assert (finished.stdout, finished.stderr) == ("root\n", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("closed", ["0<&-", "0<&- 1>&-", "0<&- 2>&-"])
 def test_a_program_needs_no_open_streams(closed: str, tmp_path: Path) -> None:
     file = tmp_path / "program.py"
@@ -154,6 +158,7 @@ def waiting() -> Iterator[tuple[subprocess.Popen[str], int]]:
     process.communicate()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
 def test_node_ends_with_its_program(
