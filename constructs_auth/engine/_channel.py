@@ -7,12 +7,14 @@ copied on its way.
 """
 
 import base64
+import io
 import json
 import os
 import selectors
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -65,8 +67,12 @@ def _start(args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[s
     if "JSII_RUNTIME" in env or not kernel.is_file() or _CHANNEL not in kernel.read_bytes():
         return subprocess.Popen(args, stdin=stdin, stdout=stdout, stderr=stderr, env=env)  # noqa: S603 (jsii's own)
     command = [*node, "--preserve-symlinks", os.fspath(kernel)]
-    here, there = _channel()
-    with there:
+    # A program may have given its sockets another behavior, such as a timeout for all; files of
+    # their descriptors have none of it.
+    here, there = (end.detach() for end in socket.socketpair())
+    for descriptor in (here, there):
+        os.set_blocking(descriptor, True)
+    try:
         process: Any = subprocess.Popen(  # noqa: S603 (the Node.js and the kernel of jsii)
             [os.fspath(_SHELL), "-c", _WITH_CHANNEL, os.fspath(_SHELL), *command],
             stdin=there,
@@ -74,24 +80,24 @@ def _start(args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[s
             stderr=stderr,
             env=env,
         )
+    except OSError:
+        os.close(here)
+        raise
+    finally:
+        os.close(there)
     process.stderr = _Console(process.stdout, process.stderr)
-    process.stdin, process.stdout = here, open(os.dup(here.fileno()), "rb")  # noqa: SIM115, PTH123 (jsii closes it)
+    process.stdin = _Requests(io.FileIO(os.dup(here), "wb"))
+    process.stdout = io.BufferedReader(io.FileIO(here, "rb"))
     return process
 
 
-def _channel() -> tuple[BinaryIO, BinaryIO]:
-    """Return both ends of a socket, as files.
+class _Requests(io.BufferedWriter):
+    """What Python sends to the kernel."""
 
-    A program may have given its sockets another behavior, such as a timeout for all. Files have
-    none of it.
-    """
-    ends = []
-    for end in socket.socketpair():
-        descriptor = end.detach()
-        os.set_blocking(descriptor, True)
-        ends.append(open(descriptor, "wb"))  # noqa: SIM115, PTH123 (a descriptor has no path)
-    here, there = ends
-    return here, there
+    def close(self) -> None:
+        """Close it, also where the kernel is gone, as after Ctrl-C: nobody needs the rest then."""
+        with suppress(BrokenPipeError):
+            super().close()
 
 
 class _Console:

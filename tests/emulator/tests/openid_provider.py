@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CLIENT_ID = "the-pool"
 CLIENT_SECRET = "a secret of the pool"
+_POLL_SECONDS = 0.05
 
 
 class OpenIdProvider:
@@ -135,7 +136,7 @@ def running_provider(provider: OpenIdProvider) -> Iterator[str]:
             self.wfile.write(body)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"

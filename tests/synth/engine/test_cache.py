@@ -218,7 +218,7 @@ def test_removes_what_a_killed_process_left_some_time_ago(ask: Ask, folder: Path
 
 def test_holds_little_of_a_large_package(ask: Ask, shipped: Assembly) -> None:
     """Each file is packed before many others are read."""
-    large = {f"lib/large{number}.js": os.urandom(100_000) for number in range(300)}
+    large = {f"lib/large{number}.js": os.urandom(1_000_000) for number in range(20)}
     pack(shipped.tarball, things() | large)
     tracemalloc.start()
     try:

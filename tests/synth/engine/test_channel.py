@@ -127,6 +127,23 @@ except RuntimeError as error:
 
 
 @pytest.mark.thorough
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
+def test_the_end_of_a_program_after_that_of_node_is_silent() -> None:
+    program = (
+        TREE
+        + PROCESSES
+        + """
+import signal, time
+(node,) = children(os.getpid())
+os.kill(node, signal.SIGKILL)
+time.sleep(0.2)
+"""
+    )
+    finished = run(program)
+    assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
+
+
+@pytest.mark.thorough
 def test_a_timeout_for_all_sockets_of_a_program_is_not_one_for_node() -> None:
     program = "import socket; socket.setdefaulttimeout(1e-9)\n" + TREE + "print(root.node.id)"
     finished = run(program)
