@@ -232,33 +232,46 @@ class _Sharing:
     quarter of the memory. Nobody may change what is parsed.
     """
 
-    __slots__ = ("_known",)
+    __slots__ = ("_empty_list", "_empty_object", "_known")
 
     def __init__(self) -> None:
         # By text; for a list or an object, by the identity of what it contains. What is here stays
         # alive until all is parsed, so that no other object gets its identity.
         self._known: dict[object, Any] = {}
+        self._empty_list: list[Any] = []
+        self._empty_object: dict[str, Any] = {}
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if not pairs:
+            return self._empty_object
         found = dict(pairs)
         if len(found) != len(pairs) and _repeated(pairs):
             raise _RepeatedError
-        known = self._known
-        for name, value in found.items():
+        same = self._known.setdefault
+        for name, value in pairs:
             if value.__class__ is str:
-                found[name] = known.setdefault(value, value)
+                found[name] = same(value, value)
             elif value.__class__ is list:
                 found[name] = self._list(value)
-        same: dict[str, Any] = known.setdefault((*found, *map(id, found.values())), found)
-        return same
+        shared: dict[str, Any] = same((*found, *map(id, found.values())), found)
+        return shared
 
     def _list(self, items: list[Any]) -> list[Any]:
-        known = self._known
+        if not items:
+            return self._empty_list
+        same = self._known.setdefault
+        shared: list[Any]
+        if len(items) == 1:  # most have one item, and need no loop
+            (item,) = items
+            if item.__class__ is str:
+                item = items[0] = same(item, item)
+            shared = same((id(item),), items)
+            return shared
         for at, item in enumerate(items):
             if item.__class__ is str:
-                items[at] = known.setdefault(item, item)
-        same: list[Any] = known.setdefault((list, *map(id, items)), items)
-        return same
+                items[at] = same(item, item)
+        shared = same((list, *map(id, items)), items)
+        return shared
 
 
 def _whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
