@@ -63,7 +63,7 @@ def _start(args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[s
     The result has what jsii uses: the channel as `stdin` and `stdout`, and the console as `stderr`.
     """
     *node, runtime = args
-    kernel = Path(runtime).parents[1] / "lib/program.js"
+    kernel = Path(runtime).parent.parent / "lib/program.js"
     if "JSII_RUNTIME" in env or not kernel.is_file() or _CHANNEL not in kernel.read_bytes():
         return subprocess.Popen(args, stdin=stdin, stdout=stdout, stderr=stderr, env=env)  # noqa: S603 (jsii's own)
     command = [*node, "--preserve-symlinks", os.fspath(kernel)]
@@ -96,7 +96,7 @@ class _Requests(io.BufferedWriter):
 
     def close(self) -> None:
         """Close it, also where the kernel is gone, as after Ctrl-C: nobody needs the rest then."""
-        with suppress(BrokenPipeError):
+        with suppress(ConnectionError):
             super().close()
 
 
