@@ -140,30 +140,55 @@ class _CheckType(Protocol):
 
 
 def _with_plain_values_first(check: _CheckType) -> _CheckType:
-    """Return *check*, which is not called for a plain value of an expected type."""
+    """Return *check*, which is not called for a plain value of an expected type.
+
+    Nor is it for a list of texts, and for an object of a class that it has accepted before.
+    """
     # By the identity of a type, because the hash of a union takes as long as a check. The type is
     # kept, so that no other type gets its identity.
-    known: dict[int, tuple[object, frozenset[type]]] = {}
+    known: dict[int, _Expected] = {}
 
     def check_type(argname: str, value: object, expected_type: Any) -> object:  # noqa: ANN401
-        found = known.get(id(expected_type))
-        if found is None:
-            found = known[id(expected_type)] = (expected_type, _plain_types(expected_type))
-        if type(value) in found[1]:
+        expected = known.get(id(expected_type))
+        if expected is None:
+            expected = known[id(expected_type)] = _Expected(expected_type)
+        kind = type(value)
+        if kind in expected.accepted:
             return None
-        return check(argname=argname, value=value, expected_type=expected_type)
+        if kind is list and expected.texts and set(map(type, value)) <= _TEXT:  # type: ignore[call-overload] # a list
+            return None
+        found = check(argname=argname, value=value, expected_type=expected_type)
+        if issubclass(kind, expected.classes):
+            expected.accepted.add(kind)
+        return found
 
     return check_type
 
 
 _PLAIN = frozenset({bool, float, int, str, type(None)})
+_TEXT = frozenset({str})
 
 
-def _plain_types(expected: object) -> frozenset[type]:
-    """Return the plain types in *expected*, which may be a union."""
-    of_union = typing.get_origin(expected) is typing.Union
-    parts = typing.get_args(expected) if of_union else (expected,)
-    return frozenset(part for part in parts if isinstance(part, type)) & _PLAIN
+class _Expected:
+    """An expected type: the classes of which it accepts each object, and whether lists of texts."""
+
+    __slots__ = ("accepted", "classes", "kept", "texts")
+
+    def __init__(self, expected: object) -> None:
+        of_union = typing.get_origin(expected) is typing.Union
+        parts = typing.get_args(expected) if of_union else (expected,)
+        self.kept = expected
+        self.classes = tuple(part for part in parts if _accepts_its_objects(part))
+        self.accepted = set(_PLAIN.intersection(self.classes))
+        self.texts = typing.Sequence[str] in parts
+
+
+def _accepts_its_objects(part: object) -> bool:
+    """Return whether each object of *part* is accepted: of a plain type, or of a class of jsii."""
+    if not isinstance(part, type):
+        return False
+    is_of_jsii = hasattr(part, "__jsii_type__") and not getattr(part, "_is_protocol", False)
+    return part in _PLAIN or is_of_jsii
 
 
 def module_in_framework(module: str) -> str:
