@@ -134,11 +134,11 @@ def pairs_table(contestants: list[Contestant], pairs: int) -> Table:
 
 
 def growth_table(contestant: Contestant, pairs: int) -> Table:
-    """Measure a quarter, a half and all of the pairs; the cost of a pair should be constant."""
+    """Measure from a quarter to five times the pairs; the cost of a pair should be constant."""
     table = _table("pairs", title=f"Growth of {contestant.name}; the best of {_BEST_OF}")
     for heading in ("build", "synth", "ms a pair"):
         table.add_column(heading, justify="right")
-    for count in (pairs // 4, pairs // 2, pairs):
+    for count in (pairs // 4, pairs // 2, pairs, 5 * pairs):
         run = _best(contestant, count)
         table.add_row(
             str(count),
