@@ -11,21 +11,20 @@ import io
 import json
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO
 
 MODULE_OF_NODE = "jsii._kernel.providers.process"
 """The module of jsii that starts Node."""
 
-_SHELL = Path("/bin/sh")
-# A child gets the descriptors 0 to 2 from Popen; the shell moves one of them.
-_WITH_CHANNEL = 'exec "$@" 3<&0 </dev/null'
 _CALL = b"""\
         self._process = subprocess.Popen(
             [
@@ -41,6 +40,7 @@ _CALL = b"""\
 """
 _CHANNEL = b"readFD:3,writeFD:3"
 _MOST_BYTES = 65_536
+_PAUSES_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 
 class ProcessLoader(SourceFileLoader):
@@ -49,7 +49,7 @@ class ProcessLoader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         """Load it; then let its name `subprocess` be a copy of that module with another `Popen`."""
         super().exec_module(module)
-        if sys.platform == "win32" or not _SHELL.exists() or _CALL not in self.get_data(self.path):
+        if sys.platform == "win32" or _CALL not in self.get_data(self.path):
             return
         starting = ModuleType("subprocess")
         vars(starting).update(vars(subprocess))
@@ -58,37 +58,102 @@ class ProcessLoader(SourceFileLoader):
 
 
 def _start(args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[str, str]) -> object:
-    """Start the kernel of the runtime in *args*, or the runtime itself where it is another one.
-
-    The result has what jsii uses: the channel as `stdin` and `stdout`, and the console as `stderr`.
-    """
+    """Start the kernel of the runtime in *args*, or the runtime itself where it is another one."""
     *node, runtime = args
     kernel = Path(runtime).parent.parent / "lib/program.js"
     if "JSII_RUNTIME" in env or not kernel.is_file() or _CHANNEL not in kernel.read_bytes():
         return subprocess.Popen(args, stdin=stdin, stdout=stdout, stderr=stderr, env=env)  # noqa: S603 (jsii's own)
-    command = [*node, "--preserve-symlinks", os.fspath(kernel)]
-    # A program may have given its sockets another behavior, such as a timeout for all; files of
-    # their descriptors have none of it.
+    return _Kernel([*node, "--preserve-symlinks", os.fspath(kernel)], env)
+
+
+class _Kernel:
+    """The process of the kernel, with what jsii uses of a `Popen`.
+
+    Attributes:
+        stdin: The channel, for requests.
+        stdout: The channel, for answers.
+        stderr: What Node writes on both of its streams.
+    """
+
+    def __init__(self, command: list[str], environment: Mapping[str, str]) -> None:
+        """Start it.
+
+        Raises:
+            OSError: It does not start.
+        """
+        # jsii's own process gives sockets too, which keep more than pipes until they are read.
+        pairs = [_pair() for _ in range(3)]
+        (channel, output, errors), (its_channel, its_output, its_errors) = zip(*pairs, strict=True)
+        try:
+            # Popen cannot give a child its descriptor 3, and a shell loses some variables.
+            self._pid = os.posix_spawnp(
+                command[0],
+                command,
+                environment,
+                file_actions=[
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, its_output, 1),
+                    (os.POSIX_SPAWN_DUP2, its_errors, 2),
+                    (os.POSIX_SPAWN_DUP2, its_channel, 3),
+                ],
+                setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],  # as Popen does
+            )
+        except OSError:
+            for descriptor in (channel, output, errors):
+                os.close(descriptor)
+            raise
+        finally:
+            for descriptor in (its_channel, its_output, its_errors):
+                os.close(descriptor)
+        self._code: int | None = None
+        self._command = command
+        self.stdin = _Requests(io.FileIO(os.dup(channel), "wb"))
+        self.stdout = _Answers(io.FileIO(channel, "rb"))
+        self.stderr = _Console(output, errors)
+
+    def wait(self, timeout: float) -> int:
+        """Wait for the end of the process, and return its exit code, negative for a signal.
+
+        Raises:
+            TimeoutExpired: It has not ended after *timeout* seconds.
+        """
+        until = time.monotonic() + timeout
+        pauses = iter(_PAUSES_SECONDS)
+        while self._code is None:
+            try:
+                ended, status = os.waitpid(self._pid, os.WNOHANG)
+            except ChildProcessError:  # the program has waited for all of its processes
+                self._code = 0
+                break
+            if ended:
+                self._code = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() > until:
+                raise subprocess.TimeoutExpired(self._command, timeout)
+            else:
+                time.sleep(next(pauses, _PAUSES_SECONDS[-1]))
+        return self._code
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        if self._code is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGTERM)
+
+
+def _pair() -> tuple[int, int]:
+    """Return the descriptors of both ends of a socket: for this process, and for the other one.
+
+    A program may have given its sockets another behavior, such as a timeout for all. Descriptors
+    have none of it. The second one is none that the other process has already.
+    """
+    import fcntl  # noqa: PLC0415 (Windows has none)
+
     here, there = (end.detach() for end in socket.socketpair())
-    for descriptor in (here, there):
+    moved = fcntl.fcntl(there, fcntl.F_DUPFD_CLOEXEC, 4)
+    os.close(there)
+    for descriptor in (here, moved):
         os.set_blocking(descriptor, True)
-    try:
-        process: Any = subprocess.Popen(  # noqa: S603 (the Node.js and the kernel of jsii)
-            [os.fspath(_SHELL), "-c", _WITH_CHANNEL, os.fspath(_SHELL), *command],
-            stdin=there,
-            stdout=stdout,
-            stderr=stderr,
-            env=env,
-        )
-    except OSError:
-        os.close(here)
-        raise
-    finally:
-        os.close(there)
-    process.stderr = _Console(process.stdout, process.stderr)
-    process.stdin = _Requests(io.FileIO(os.dup(here), "wb"))
-    process.stdout = io.BufferedReader(io.FileIO(here, "rb"))
-    return process
+    return here, moved
 
 
 class _Requests(io.BufferedWriter):
@@ -100,11 +165,22 @@ class _Requests(io.BufferedWriter):
             super().close()
 
 
+class _Answers(io.BufferedReader):
+    """What the kernel sends to Python."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Read a line; it is empty where the kernel is gone, whatever it had left to read."""
+        try:
+            return super().readline(size)
+        except ConnectionError:
+            return b""
+
+
 class _Console:
     """What Node writes on both of its streams, in the form in which jsii reads it."""
 
-    def __init__(self, stdout: BinaryIO, stderr: BinaryIO) -> None:
-        self._streams = {"stdout": stdout, "stderr": stderr}
+    def __init__(self, output: int, errors: int) -> None:
+        self._streams = {"stdout": output, "stderr": errors}
         self._ready = selectors.DefaultSelector()
         for name, stream in self._streams.items():
             self._ready.register(stream, selectors.EVENT_READ, name)
@@ -113,13 +189,20 @@ class _Console:
         """Wait until Node writes, and return it as a line of JSON; an empty one is the end."""
         while self._ready.get_map():
             for stream, _ in self._ready.select():
-                if written := os.read(stream.fd, _MOST_BYTES):
+                if written := _read(stream.fd):
                     return json.dumps({stream.data: base64.b64encode(written).decode()}).encode()
-                self._ready.unregister(stream.fileobj)
+                self._ready.unregister(stream.fd)
         return b""
 
     def close(self) -> None:
         """Close both streams."""
         self._ready.close()
         for stream in self._streams.values():
-            stream.close()
+            os.close(stream)
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, _MOST_BYTES)
+    except ConnectionError:
+        return b""

@@ -127,6 +127,40 @@ except RuntimeError as error:
 
 
 @pytest.mark.thorough
+def test_node_has_each_variable_whatever_its_name(fast: str, tmp_path: Path) -> None:
+    script = tmp_path / "prints.js"
+    script.write_text(
+        'if (process.argv[1]?.endsWith("program.js"))'
+        ' console.log(process.env["my.var"], process.env["TF_VAR_a-b"])',
+        encoding="utf-8",
+    )
+    variables = {"my.var": "1", "TF_VAR_a-b": "2", "NODE_OPTIONS": f"--require {script}"}
+    finished = run(TREE, CONSTRUCTS_AUTH_FAST_START=fast, **variables)
+    assert finished.stdout == "1 2\n"
+
+
+@pytest.mark.thorough
+def test_what_node_prints_at_its_end_is_not_cut_early(fast: str, tmp_path: Path) -> None:
+    script = tmp_path / "prints.js"
+    script.write_text(
+        'if (process.argv[1]?.endsWith("program.js"))'
+        ' process.on("exit", () => process.stdout.write("x".repeat(120_000)))',
+        encoding="utf-8",
+    )
+    finished = run(TREE, CONSTRUCTS_AUTH_FAST_START=fast, NODE_OPTIONS=f"--require {script}")
+    assert len(finished.stdout) == 120_000
+
+
+@pytest.mark.thorough
+def test_a_node_that_does_not_start_is_named(fast: str) -> None:
+    without = "import constructs_auth.engine, os\nos.environ['JSII_NODE'] = '/missing/node'\n"
+    finished = run(without + TREE, CONSTRUCTS_AUTH_FAST_START=fast)
+    assert "FileNotFoundError: [Errno 2] No such file or directory: '/missing/node'" in (
+        finished.stderr
+    )
+
+
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
 def test_the_end_of_a_program_after_that_of_node_is_silent() -> None:
     program = (
@@ -151,7 +185,9 @@ def test_a_timeout_for_all_sockets_of_a_program_is_not_one_for_node() -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("closed", ["0<&-", "0<&- 1>&-", "0<&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", ["0<&-", "0<&- 1>&-", "0<&- 2>&-", "0<&- 1>&- 2>&-", "3>&1 4>&1"]
+)
 def test_a_program_needs_no_open_streams(closed: str, tmp_path: Path) -> None:
     file = tmp_path / "program.py"
     file.write_text(TREE + f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8")

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,6 +210,24 @@ def test_refuses_a_tarball_that_was_cut_short(tmp_path: Path) -> None:
     shipped.tarball.write_bytes(shipped.tarball.read_bytes()[:200])
     with pytest.raises(UnknownLayoutError, match=r"^things\.tgz: "):
         derive_assembly(shipped, tmp_path / "derived.tgz", lambda _: None)
+
+
+@pytest.mark.parametrize("starts", [0, 1, 2])
+def test_derives_the_same_where_no_thread_can_start(
+    starts: int, derive: Callable[[Files], Files], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at the end of Python, or in a full container; some threads may have started before."""
+    expected = derive(things())
+    left = iter(range(starts))
+    start = threading.Thread.start
+
+    def limited(thread: threading.Thread) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    assert derive(things()) == expected
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
