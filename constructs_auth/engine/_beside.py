@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ except BaseException:
     sys.exit(1)
 """
 _STARTED: dict[Assembly, subprocess.Popen[bytes]] = {}
+_STARTING = threading.Lock()
 
 
 def start_deriving(shipped: Assembly, folder: Path) -> None:
@@ -42,8 +44,14 @@ def start_deriving(shipped: Assembly, folder: Path) -> None:
     may be the program of the user.
     """
     usual = Path(sys.executable or "").name.lower().startswith(("python", "pypy"))
-    if not usual or getattr(sys, "frozen", False) or shipped in _STARTED:
+    if not usual or getattr(sys, "frozen", False):
         return
+    with _STARTING, suppress(OSError, ValueError):
+        if shipped not in _STARTED:
+            _start(shipped, folder)
+
+
+def _start(shipped: Assembly, folder: Path) -> None:
     given = {
         "path": [entry for entry in sys.path if isinstance(entry, str)],
         "folder": os.fspath(folder),
@@ -53,19 +61,18 @@ def start_deriving(shipped: Assembly, folder: Path) -> None:
     }
     no_bytecode = ["-B"] if sys.dont_write_bytecode else []
     terminal = sys.stderr
-    with suppress(OSError, ValueError):
-        process = subprocess.Popen(  # noqa: S603 (this Python, with a program of this module)
-            [sys.executable, "-I", "-S", *no_bytecode, "-c", _PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            # For its progress; who reads this stream from a pipe waits for all that have it.
-            stderr=None if terminal is not None and terminal.isatty() else subprocess.DEVNULL,
-        )
-        _STARTED[shipped] = process
-        atexit.register(_end, process)
-        if process.stdin is not None:
-            with process.stdin as stdin:
-                stdin.write(json.dumps(given).encode())
+    process = subprocess.Popen(  # noqa: S603 (this Python, with a program of this module)
+        [sys.executable, "-I", "-S", *no_bytecode, "-c", _PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        # For its progress; who reads this stream from a pipe waits for all that have it.
+        stderr=None if terminal is not None and terminal.isatty() else subprocess.DEVNULL,
+    )
+    _STARTED[shipped] = process
+    atexit.register(_end, process)
+    if process.stdin is not None:
+        with process.stdin as stdin:
+            stdin.write(json.dumps(given).encode())
 
 
 def wait_for(shipped: Assembly) -> None:

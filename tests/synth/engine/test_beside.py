@@ -1,13 +1,15 @@
 """Another process derives the assembly, and whatever happens to it, the caller has it."""
 
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from constructs_auth.engine import _beside
-from constructs_auth.engine._beside import start_deriving, wait_for
+from constructs_auth.engine._beside import _start, start_deriving, wait_for
 from constructs_auth.engine._cache import cached_assembly, is_missing
 from constructs_auth.engine._package import Assembly, UnknownLayoutError
 from tests.synth.engine.test_derivation import shipped_things
@@ -40,6 +42,25 @@ def test_it_derives_what_this_process_would(shipped: Assembly, folder: Path) -> 
     file, was_derived_here = derived_here(shipped, folder)
     assert not was_derived_here
     assert file.read_bytes() == own.read_bytes()
+
+
+def test_threads_that_start_it_at_once_start_one(
+    shipped: Assembly, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+
+    def slowly(shipped: Assembly, folder: Path) -> None:
+        started.append(shipped)
+        time.sleep(0.05)
+        _start(shipped, folder)
+
+    monkeypatch.setattr(_beside, "_start", slowly)
+    threads = [threading.Thread(target=start_deriving, args=(shipped, folder)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(started) == 1
 
 
 def test_a_package_that_cannot_be_derived_is_reported_by_this_process(
