@@ -51,6 +51,15 @@ def run(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
+def doing(code: str, folder: Path) -> str:
+    """Return options with which Node also runs *code* in the process of the kernel."""
+    script = folder / "code.js"
+    script.write_text(
+        f'if (process.argv[1]?.endsWith("program.js")) {{ {code} }}', encoding="utf-8"
+    )
+    return f"--require {script}"
+
+
 @pytest.fixture(params=["1", pytest.param("0", marks=pytest.mark.thorough)])
 def fast(request: pytest.FixtureRequest) -> str:
     """The switch: `0` is jsii's own way, which tells what is right."""
@@ -82,16 +91,12 @@ print(found)
 
 
 def test_what_node_prints_appears_where_it_belongs(fast: str, tmp_path: Path) -> None:
-    script = tmp_path / "prints.js"
-    script.write_text(
-        'if (process.argv[1]?.endsWith("program.js")) {'
-        ' console.log("on stdout: ä"); console.error("on stderr: 😀");'
-        ' process.on("exit", () => console.log("at the end")) }',
-        encoding="utf-8",
+    options = doing(
+        'console.log("on stdout: ä"); console.error("on stderr: 😀");'
+        'process.on("exit", () => console.log("at the end"))',
+        tmp_path,
     )
-    finished = run(
-        TREE, NODE_OPTIONS=f"--require {script}", CONSTRUCTS_AUTH_FAST_START=fast, PYTHONUTF8="1"
-    )
+    finished = run(TREE, NODE_OPTIONS=options, CONSTRUCTS_AUTH_FAST_START=fast, PYTHONUTF8="1")
     assert finished.stdout == "on stdout: ä\nat the end\n"
     assert finished.stderr == "on stderr: 😀\n"
 
@@ -128,26 +133,16 @@ except RuntimeError as error:
 
 @pytest.mark.thorough
 def test_node_has_each_variable_whatever_its_name(fast: str, tmp_path: Path) -> None:
-    script = tmp_path / "prints.js"
-    script.write_text(
-        'if (process.argv[1]?.endsWith("program.js"))'
-        ' console.log(process.env["my.var"], process.env["TF_VAR_a-b"])',
-        encoding="utf-8",
-    )
-    variables = {"my.var": "1", "TF_VAR_a-b": "2", "NODE_OPTIONS": f"--require {script}"}
+    options = doing('console.log(process.env["my.var"], process.env["TF_VAR_a-b"])', tmp_path)
+    variables = {"my.var": "1", "TF_VAR_a-b": "2", "NODE_OPTIONS": options}
     finished = run(TREE, CONSTRUCTS_AUTH_FAST_START=fast, **variables)
     assert finished.stdout == "1 2\n"
 
 
 @pytest.mark.thorough
 def test_what_node_prints_at_its_end_is_not_cut_early(fast: str, tmp_path: Path) -> None:
-    script = tmp_path / "prints.js"
-    script.write_text(
-        'if (process.argv[1]?.endsWith("program.js"))'
-        ' process.on("exit", () => process.stdout.write("x".repeat(120_000)))',
-        encoding="utf-8",
-    )
-    finished = run(TREE, CONSTRUCTS_AUTH_FAST_START=fast, NODE_OPTIONS=f"--require {script}")
+    options = doing('process.on("exit", () => process.stdout.write("x".repeat(120_000)))', tmp_path)
+    finished = run(TREE, CONSTRUCTS_AUTH_FAST_START=fast, NODE_OPTIONS=options)
     assert len(finished.stdout) == 120_000
 
 
