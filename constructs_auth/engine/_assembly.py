@@ -98,8 +98,8 @@ class _Derived:
         elif path == _INDEX:
             self._others[path] = _lazy(_without_source_map(content.read()))
         elif path.startswith("lib/") and path.endswith(".js"):
-            packer = zlib.compressobj(FAST, wbits=-zlib.MAX_WBITS)
-            code = packer.compress(_without_source_map(content.read())) + packer.flush()
+            plain = _without_source_map(content.read())
+            code = zlib.compress(plain, FAST, wbits=-zlib.MAX_WBITS)
             self._places[path.removeprefix("lib/")] = (self._modules.size, len(code))
             self._modules.write(code)
         else:

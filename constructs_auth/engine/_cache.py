@@ -55,13 +55,16 @@ def is_missing(shipped: Assembly, folder: Path) -> bool:
     return not _entry(shipped, folder).was_tried()
 
 
-def reject_shared(folder: Path) -> None:
-    """Reject a folder that others may write to, because its content runs as the user.
+def create_private(folder: Path) -> None:
+    """Create a folder of the user alone, because its content runs as the user.
 
     Raises:
-        PermissionError: Others may write to it.
-        OSError: It cannot be read.
+        PermissionError: It exists, and others may write to it.
+        OSError: It cannot be created or read, or is relative: the user has no home.
     """
+    if not folder.is_absolute():
+        raise OSError("the user has no home folder for a cache")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not hasattr(os, "getuid"):
         return
     status = folder.stat()
@@ -123,10 +126,7 @@ class _Entry:
 
 
 def _entry(shipped: Assembly, folder: Path) -> _Entry:
-    if not folder.is_absolute():
-        raise OSError("the user has no home folder for a cache")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    reject_shared(folder)
+    create_private(folder)
     digest = _shipped_digest(shipped.tarball, folder)
     return _Entry(folder=folder, stem=_stem(shipped, digest))
 

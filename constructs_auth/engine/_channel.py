@@ -18,9 +18,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 MODULE_OF_NODE = "jsii._kernel.providers.process"
 """The module of jsii that starts Node."""
@@ -43,21 +41,14 @@ _MOST_BYTES = 65_536
 _PAUSES_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 
-class ProcessLoader(SourceFileLoader):
-    """Load jsii's module; where its start of Node is the known one, it starts the kernel itself."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Load it; then let its name `subprocess` be a copy of that module with another `Popen`."""
-        super().exec_module(module)
-        if sys.platform == "win32" or _CALL not in self.get_data(self.path):
-            return
-        starting = ModuleType("subprocess")
-        vars(starting).update(vars(subprocess))
-        vars(starting)["Popen"] = _start
-        vars(module)["subprocess"] = starting
+def can_start_kernel(source: bytes) -> bool:
+    """Return whether `start_kernel` can take the place of `Popen` in *source*, jsii's module."""
+    return sys.platform != "win32" and _CALL in source
 
 
-def _start(args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[str, str]) -> object:
+def start_kernel(
+    args: list[str], *, stdin: int, stdout: int, stderr: int, env: dict[str, str]
+) -> object:
     """Start the kernel of the runtime in *args*, or the runtime itself where it is another one."""
     *node, runtime = args
     kernel = Path(runtime).parent.parent / "lib/program.js"

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from constructs_auth.engine._cache import reject_shared
+from constructs_auth.engine._cache import create_private
 
 _STATE = "JSII_RUNTIME_PACKAGE_CACHE"
 _ROOT = "JSII_RUNTIME_PACKAGE_CACHE_ROOT"
@@ -29,12 +29,9 @@ def choose_jsii_cache(folder: Path) -> None:
 
 
 def _is_usable(folder: Path) -> bool:
-    """Create the folder, whose content runs as the user, and return whether it can be used."""
-    if not folder.is_absolute():
-        return False
+    """Create the folder, and return whether it can be used."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        reject_shared(folder)
+        create_private(folder)
     except OSError:
         return False
     return _is_writable(folder)

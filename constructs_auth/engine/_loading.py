@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+import subprocess
 import sys
 import typing
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from constructs_auth.engine._cache import (
     is_missing,
     progress_line,
 )
-from constructs_auth.engine._channel import MODULE_OF_NODE, ProcessLoader
+from constructs_auth.engine._channel import MODULE_OF_NODE, can_start_kernel, start_kernel
 from constructs_auth.engine._framework import CDKTF, FRAMEWORKS, Framework, framework_in_use
 from constructs_auth.engine._jsii_cache import choose_jsii_cache
 from constructs_auth.engine._package import (
@@ -60,8 +61,8 @@ class _Finder:
             return spec_of_bindings(name)
         if path is not None and name.partition(".")[0] in _BY_BINDINGS:
             return _spec_of_submodule(name, path)
-        if path is not None and name == MODULE_OF_NODE:
-            return _spec_of_process(name, path)
+        if name == MODULE_OF_NODE and not _is_off():
+            return _spec(name, path, _ProcessLoader)
         return None
 
 
@@ -70,11 +71,7 @@ def spec_of_bindings(name: str) -> ModuleSpec | None:
 
     `None` stands for the usual import: the fast start is off, or the bindings are not a folder.
     """
-    spec = PathFinder.find_spec(name)
-    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
-        return None
-    spec.loader = _BindingsLoader(name, spec.loader.path)
-    return spec
+    return None if _is_off() else _spec(name, None, _BindingsLoader)
 
 
 def _spec_of_submodule(name: str, path: Sequence[str]) -> ModuleSpec | None:
@@ -86,20 +83,28 @@ def _spec_of_submodule(name: str, path: Sequence[str]) -> ModuleSpec | None:
     around = getattr(sys.modules.get(root), "__spec__", None)
     if around is None or around.name != root or type(around.loader) is not _BindingsLoader:
         return None
+    return _spec(name, path, _SubmoduleLoader)
+
+
+def _spec(
+    name: str, path: Sequence[str] | None, loader: type[SourceFileLoader]
+) -> ModuleSpec | None:
+    """Return the specification that loads the module by *loader*, if its source is a file."""
     spec = PathFinder.find_spec(name, path)
     if spec is None or type(spec.loader) is not SourceFileLoader:
         return None
-    spec.loader = _SubmoduleLoader(name, spec.loader.path)
+    spec.loader = loader(name, spec.loader.path)
     return spec
 
 
-def _spec_of_process(name: str, path: Sequence[str]) -> ModuleSpec | None:
-    """Return the specification of jsii's module that starts Node."""
-    spec = PathFinder.find_spec(name, path)
-    if _is_off() or spec is None or type(spec.loader) is not SourceFileLoader:
-        return None
-    spec.loader = ProcessLoader(name, spec.loader.path)
-    return spec
+class _ProcessLoader(SourceFileLoader):
+    """Load jsii's module that starts Node."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load it; then let it start the kernel itself, if it starts Node in the known way."""
+        super().exec_module(module)
+        if can_start_kernel(self.get_data(self.path)):
+            vars(module)["subprocess"] = _copy_with(subprocess, "Popen", start_kernel)
 
 
 class _SubmoduleLoader(SourceFileLoader):
@@ -122,10 +127,14 @@ class _SubmoduleLoader(SourceFileLoader):
 @cache
 def _typing_that_remembers() -> ModuleType:
     """Return the module `typing` with a `get_type_hints` that remembers its results."""
-    remembering = ModuleType("typing")
-    vars(remembering).update(vars(typing))
-    vars(remembering)["get_type_hints"] = cache(typing.get_type_hints)
-    return remembering
+    return _copy_with(typing, "get_type_hints", cache(typing.get_type_hints))
+
+
+def _copy_with(module: ModuleType, name: str, value: object) -> ModuleType:
+    """Return a copy of *module* in which *name* has another value."""
+    copy = ModuleType(module.__name__)
+    vars(copy).update({**vars(module), name: value})
+    return copy
 
 
 class _CheckType(Protocol):
@@ -237,7 +246,6 @@ class _BindingsLoader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         """Load the derived assembly, then the root package, which may be a lazy one."""
         root = Path(self.path)
-        choose_jsii_cache(default_folder().parent)
         assembly = find_assembly(root.parent)
         if assembly is not None:
             _load_derived(assembly, _BY_BINDINGS[module.__name__])

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -17,6 +16,10 @@ from constructs_auth.engine._channel import MODULE_OF_NODE
 from tests.synth.engine.programs import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="jsii's own way is used there")
+
+ASKS_LINUX = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes"
+)
 
 TREE = """
 import constructs_auth.engine
@@ -31,12 +34,15 @@ def children(of):
     return sorted(int(one) for file in found for one in file.read_text().split())
 """
 
+BELOW_NODE = TREE + PROCESSES + "print(len(children(children(os.getpid())[0])))"
+"""Prints how many processes Node has started."""
+
 
 def start(program: str, **environment: str) -> subprocess.Popen[str]:
     """Start a program in a process of its own."""
     inherited = {name: value for name, value in os.environ.items() if name != "JSII_RUNTIME"}
     return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(program)],
+        [sys.executable, "-c", program],
         env={**inherited, "PYTHONPATH": str(PROJECT), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -49,6 +55,14 @@ def run(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     process = start(program, **environment)
     output, errors = process.communicate(timeout=60)
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+def package_of_jsii() -> Path:
+    """Return the folder of the package jsii."""
+    spec = find_spec(MODULE_OF_NODE)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parents[2]
 
 
 def doing(code: str, folder: Path) -> str:
@@ -70,7 +84,7 @@ def fast(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize(
     ("switch", "levels"), [("1", [1, 0]), pytest.param("0", [1, 1, 0], marks=pytest.mark.thorough)]
 )
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
+@ASKS_LINUX
 def test_python_starts_one_node_process_that_starts_none(switch: str, levels: list[int]) -> None:
     program = (
         TREE
@@ -156,7 +170,7 @@ def test_a_node_that_does_not_start_is_named(fast: str) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
+@ASKS_LINUX
 def test_the_end_of_a_program_after_that_of_node_is_silent() -> None:
     program = (
         TREE
@@ -208,7 +222,7 @@ def waiting() -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
+@ASKS_LINUX
 def test_node_ends_with_its_program(
     end: signal.Signals, waiting: tuple[subprocess.Popen[str], int]
 ) -> None:
@@ -223,31 +237,22 @@ def test_node_ends_with_its_program(
 
 @pytest.mark.thorough
 def test_another_runtime_is_started_as_jsii_does(tmp_path: Path) -> None:
-    spec = find_spec(MODULE_OF_NODE)
-    assert spec is not None
-    assert spec.origin is not None
-    embedded = Path(spec.origin).parents[2] / "_embedded/jsii"
+    embedded = package_of_jsii() / "_embedded/jsii"
     for file in embedded.glob("*__*.js"):
         target = tmp_path / file.name.replace("__", "/")
         target.parent.mkdir(exist_ok=True)
         shutil.copy(file, target)
-    program = TREE + PROCESSES + "print(len(children(children(os.getpid())[0])))"
     runtime = str(tmp_path / "bin/jsii-runtime.js")
-    assert run(program, JSII_RUNTIME=runtime).stdout == "1\n"
+    assert run(BELOW_NODE, JSII_RUNTIME=runtime).stdout == "1\n"
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("change", ['"--max-old-space-size=4069",', "env=environ,"])
 def test_a_jsii_with_another_start_of_node_is_left_alone(change: str, tmp_path: Path) -> None:
-    spec = find_spec(MODULE_OF_NODE)
-    assert spec is not None
-    assert spec.origin is not None
-    package = Path(spec.origin).parents[2]
-    shutil.copytree(package, tmp_path / "jsii")
+    shutil.copytree(package_of_jsii(), tmp_path / "jsii")
     file = tmp_path / "jsii/_kernel/providers/process.py"
     text = file.read_text(encoding="utf-8")
     assert change in text
     file.write_text(text.replace(change, f"{change}  # new"), encoding="utf-8")
-    program = TREE + PROCESSES + "print(len(children(children(os.getpid())[0])))"
     path = os.pathsep.join([str(tmp_path), str(PROJECT)])
-    assert run(program, PYTHONPATH=path).stdout == "1\n"
+    assert run(BELOW_NODE, PYTHONPATH=path).stdout == "1\n"
