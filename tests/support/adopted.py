@@ -1,5 +1,6 @@
 """What holds for each program that `adopt` writes."""
 
+import fcntl
 import json
 import os
 import runpy
@@ -27,25 +28,30 @@ def adopted_document(folder: Path, *resources: dict[str, Any]) -> dict[str, Any]
 
 
 def complaints(folder: Path) -> list[str]:
-    """What ruff, with its default rules, and mypy, which is strict, say about a program."""
-    options = (
-        f"--config-file={PROJECT / 'pyproject.toml'}",
-        f"--cache-dir={PROJECT / '.mypy_cache'}",
-    )
+    """What ruff, with its default rules, and mypy, which is strict, say about a program.
+
+    All programs share one cache of mypy, in which `variables` of one program takes the place of
+    `variables` of another. So only one process at a time may read and write it.
+    """
+    cache = PROJECT / ".mypy_cache" / "programs"
+    cache.mkdir(parents=True, exist_ok=True)
+    options = f"--config-file={PROJECT / 'pyproject.toml'}", f"--cache-dir={cache}"
     found = []
     for command in (
         ("ruff", "check", "--isolated", "--no-cache", "."),
         ("ruff", "format", "--isolated", "--no-cache", "--check", "."),
         ("mypy", *options, "."),
     ):
-        finished = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=folder,
-            env={**os.environ, "MYPYPATH": str(PROJECT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with (cache / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            finished = subprocess.run(
+                [sys.executable, "-m", *command],
+                cwd=folder,
+                env={**os.environ, "MYPYPATH": str(PROJECT)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         if finished.returncode:
             found.append(finished.stdout + finished.stderr)
     return found
