@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_auth.errors import UnreadableError
-from constructs_auth.report.characters import escaped_json
+from constructs_auth.report.characters import json_of
 from constructs_auth.report.exit_codes import DONE
 from constructs_auth.report.output import ONLY_FOR_THE_OWNER, tell_written, write_file
 from constructs_auth.terraform.json_text import parse, read_standard_input
@@ -161,8 +161,7 @@ def _outputs(document: Mapping[str, Any], chosen: Format) -> Iterator[tuple[str,
         except (ValueError, RecursionError):
             continue
         if isinstance(inner, dict) and chosen.fits(inner):
-            text = escaped_json(json.dumps(inner, indent=2, ensure_ascii=False))
-            yield name, _Output(text=f"{text}\n", is_sensitive=is_sensitive)
+            yield name, _Output(text=json_of(inner), is_sensitive=is_sensitive)
 
 
 def _chosen(found: Mapping[str, _Output], name: str, wanted: str, chosen: Format) -> str:

@@ -1,9 +1,8 @@
 """Writes reviews as JSON, for programs."""
 
-import json
 from collections.abc import Mapping, Sequence
 
-from constructs_auth.report.characters import escaped_json
+from constructs_auth.report.characters import json_of
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.findings import ChangeFinding, ChangeUndecided
@@ -19,7 +18,7 @@ FORMAT_VERSION = 1
 def write(reviews: Sequence[Review]) -> str:
     """Return *reviews* as JSON."""
     document = {"format_version": FORMAT_VERSION, "reviews": [_review(one) for one in reviews]}
-    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+    return json_of(document)
 
 
 def _review(review: Review) -> dict[str, object]:

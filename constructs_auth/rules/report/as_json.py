@@ -1,9 +1,8 @@
 """Writes the results of the rules as JSON, for programs."""
 
-import json
 from collections.abc import Mapping
 
-from constructs_auth.report.characters import escaped_json
+from constructs_auth.report.characters import json_of
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.judge import Finding, Report, Stale, UndecidedRule
 from constructs_auth.rules.rule import Rule, Severity
@@ -28,7 +27,7 @@ def write(report: Report) -> str:
             {"address": module.address, "source": module.source} for module in report.unread
         ],
     }
-    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+    return json_of(document)
 
 
 def summary(report: Report) -> Mapping[str, int]:

@@ -1,6 +1,5 @@
 """Writes SARIF 2.1.0 that GitHub code scanning accepts."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from constructs_auth.report.characters import escaped_json
+from constructs_auth.report.characters import json_of
 from constructs_auth.rules.judge import Finding, Report
 from constructs_auth.rules.report.sentences import subject
 from constructs_auth.rules.rule import Rule, Severity
@@ -124,7 +123,7 @@ def write_sarif(
         "tool": {"driver": {"name": "constructs-auth", "rules": described}},
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+    return json_of(document)
 
 
 def _worst(results: Sequence[SarifResult]) -> Sequence[SarifResult]:

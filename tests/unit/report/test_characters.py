@@ -7,9 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
-from constructs_auth.report.characters import escaped_json, log_line, log_text, one_line
+from constructs_auth.report.characters import json_of, log_line, log_text, one_line
 from constructs_auth.report.markdown import plain
 from constructs_auth.review.command import Format
 from tests.unit.review.plans import change, plan, run, written
@@ -23,6 +23,12 @@ KEYS = [
     "\ud800",
 ]
 UNSEEN = {"Cc", "Cf", "Cs"}
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+DOCUMENTS = st.recursive(
+    PLAIN | st.sampled_from(Format),
+    lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
 
 
 def unseen(text: str) -> set[str]:
@@ -82,9 +88,18 @@ def test_no_text_at_all_gets_through(text: str) -> None:
     assert log_text(text).count("\n") == text.count("\n")
 
 
-@given(text=st.text())
-def test_escaped_json_is_the_same_json(text: str) -> None:
-    assert json.loads(escaped_json(json.dumps(text, ensure_ascii=False))) == text
+@given(document=DOCUMENTS)
+def test_the_json_of_a_report_is_the_same_json_without_unseen_characters(document: object) -> None:
+    written = json_of(document)
+    assert json.loads(written) == json.loads(json.dumps(document))
+    assert unseen(written) == set()
+
+
+@given(document=DOCUMENTS)
+def test_the_json_of_a_report_is_indented_as_python_does(document: object) -> None:
+    written = json.dumps(document, indent=2, ensure_ascii=False)
+    assume(unseen(written) == set() and "##" not in written)
+    assert json_of(document) == f"{written}\n"
 
 
 @pytest.mark.parametrize(
