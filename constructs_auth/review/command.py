@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,10 +17,8 @@ from constructs_auth.report.output import complain, tell_written, write_file
 from constructs_auth.report.words import one_of
 from constructs_auth.review.plan import read
 from constructs_auth.review.registry import any_rule_named
-from constructs_auth.review.report import as_json, html, markdown, sarif
 from constructs_auth.review.reviewer import Review, review
 from constructs_auth.review.source import TerraformSource
-from constructs_auth.review.terraform_source import read_terraform_source
 from constructs_auth.rules.accepted import Accepted, is_reason, read_accepted_file
 from constructs_auth.rules.fail_on import add_fail_on, fails
 from constructs_auth.rules.profile import PROFILES, STANDARD
@@ -243,7 +241,13 @@ def _without_repeated(reviews: list[Review], accepted: Sequence[Accepted]) -> li
 
 def _sources(folders: Sequence[Path], count: int) -> list[TerraformSource]:
     """Read the Terraform JSON of each plan; one folder is used for all plans."""
-    found = [read_terraform_source(folder) for folder in folders] or [TerraformSource()]
+    if not folders:
+        return [TerraformSource()] * count
+    from constructs_auth.review.terraform_source import (  # noqa: PLC0415 - it loads readers of HCL
+        read_terraform_source,
+    )
+
+    found = [read_terraform_source(folder) for folder in folders]
     return found if len(found) == count else found * count
 
 
@@ -254,13 +258,7 @@ def _document(path: str, name: str) -> object:
 
 
 def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
-    writers = {
-        Format.MARKDOWN: markdown.write,
-        Format.JSON: as_json.write,
-        Format.SARIF: sarif.write,
-        Format.HTML: html.write,
-    }
-    writer = writers.get(arguments.format)
+    writer = _writer(arguments.format)
     if writer is None:
         _write_text(reviews, arguments.output)
     elif arguments.output is None:
@@ -269,6 +267,23 @@ def _write(reviews: Sequence[Review], arguments: argparse.Namespace) -> None:
         write_file(arguments.output, writer(reviews))
         tell_written(f"{arguments.output}: the review as {arguments.format}")
         _write_text(reviews, None)
+
+
+def _writer(form: Format) -> Callable[[Sequence[Review]], str] | None:
+    """Return what writes a review as *form*, `None` for the text of a terminal."""
+    # Each loads modules that the others do not need.
+    match form:
+        case Format.MARKDOWN:
+            from constructs_auth.review.report.markdown import write  # noqa: PLC0415 - as above
+        case Format.JSON:
+            from constructs_auth.review.report.as_json import write  # noqa: PLC0415 - as above
+        case Format.SARIF:
+            from constructs_auth.review.report.sarif import write  # noqa: PLC0415 - as above
+        case Format.HTML:
+            from constructs_auth.review.report.html import write  # noqa: PLC0415 - as above
+        case Format.TEXT:
+            return None
+    return write
 
 
 def _write_text(reviews: Sequence[Review], output: Path | None) -> None:
