@@ -36,6 +36,7 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
     root = as_mapping(configuration.get("root_module"))
     variables = dict(_open_variables(document, root, copies))
     resources = dict(_resources(root))
+    references = _References()
     return {
         "complete": document.get("complete") is not False,
         "applyable": document.get("applyable") is not False,
@@ -53,7 +54,7 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
             if resource.get("provisioners")
         },
         "unknown": {
-            address: _references(resources[address].get("expressions"))
+            address: references.in_expressions(resources[address].get("expressions"))
             for address in sorted(set(_with_unknown(document)))
             if address in resources
         },
@@ -98,6 +99,20 @@ def _written(
         "references": _references(node),
         "variables": {name: variables[name] for name in names if name in variables},
     }
+
+
+class _References:
+    """Finds the references in expressions, which many resources have alike, once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Sequence[str]] = {}
+
+    def in_expressions(self, expressions: object) -> Sequence[str]:
+        """Return all references, sorted; equal *expressions* of a plan are mostly one object."""
+        known = self._known.get(id(expressions))
+        if known is None:
+            known = self._known[id(expressions)] = _references(expressions)
+        return known
 
 
 def _references(node: object) -> Sequence[str]:
@@ -177,12 +192,16 @@ def _imports(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str,
 
 def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:
     """Walk through the resources whose sensitive values change with the apply."""
+    known: dict[tuple[int, int], tuple[object, object]] = {}  # many resources have the same marks
     for entry in mappings_in(document.get("resource_changes")):
         change = as_mapping(entry.get("change"))
         old, new = change.get("before_sensitive"), change.get("after_sensitive")
         if change.get("before") is None or old is new or repr(old) == repr(new):  # most stay
             continue
-        before, after = _marks(old, copies), _marks(new, copies)
+        both = id(old), id(new)
+        if both not in known:
+            known[both] = _marks(old, copies), _marks(new, copies)
+        before, after = known[both]
         if before != after:
             yield str(entry.get("address")), after
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from constructs_auth.facts.resource_types import (
     CLOUD_CONTROL_TERMS,
@@ -17,6 +17,7 @@ from constructs_auth.review.root_cause import Causes, find_causes
 from constructs_auth.review.rule import About, ChangeRule, Effect, Meaning, Surroundings
 from constructs_auth.review.source import TerraformSource
 from constructs_auth.rules.accepted import Accepted
+from constructs_auth.rules.alike import Alone, ReadsMoreError
 from constructs_auth.rules.rule import Severity, asked
 from constructs_auth.terraform.block import top_argument
 
@@ -175,10 +176,9 @@ def _asked(
 ) -> tuple[list[ChangeFinding], list[ChangeUndecided]]:
     findings: list[ChangeFinding] = []
     undecided: list[ChangeUndecided] = []
+    concerned = _Concerned(rules)
     for change in changes:
-        for rule in _rules_for(change, rules):
-            if change.action not in rule.actions:
-                continue
+        for rule in concerned.by(change):
             for answer in asked(rule.check, change, surroundings):
                 if isinstance(answer, Meaning):
                     finding = _finding(rule, change, answer)
@@ -188,6 +188,49 @@ def _asked(
                         ChangeUndecided(rule=rule, change=change, why=answer.why, at=answer.at)
                     )
     return findings, undecided
+
+
+class _Concerned:
+    """Finds the rules that a change concerns.
+
+    Most rules first ask whether one of their arguments changes, and have no answer otherwise. A
+    rule that has none, and has read nothing but the outline of a change, has none for any change
+    with the same outline: the type, the action, and the arguments that change.
+
+    Args:
+        rules: The rules, by type.
+    """
+
+    def __init__(self, rules: _ByType) -> None:
+        self._rules = rules
+        self._known: dict[object, Sequence[ChangeRule]] = {}
+
+    def by(self, change: Change) -> Sequence[ChangeRule]:
+        """Return the rules that may have an answer for *change*."""
+        is_there = change.before is None, change.after is None
+        outline = change.type, change.action, change.touched, is_there
+        found = self._known.get(outline)
+        if found is None:
+            found = self._known[outline] = [
+                rule
+                for rule in _rules_for(change, self._rules)
+                if change.action in rule.actions and _may_answer(rule, change)
+            ]
+        return found
+
+
+def _may_answer(rule: ChangeRule, change: Change) -> bool:
+    """Return whether *rule* may have an answer for a change with the outline of *change*."""
+    readable = {name: getattr(change, name) for name in ("type", "action", "touched", "goes")}
+    sides = {
+        "before": None if change.before is None else Alone(),
+        "after": None if change.after is None else Alone(),
+    }
+    outline = cast("Change", Alone(**readable, **sides))
+    try:
+        return any(True for _ in rule.check(outline, cast("Surroundings", Alone())))
+    except ReadsMoreError:
+        return True
 
 
 def _rules_for(change: Change, rules: _ByType) -> Sequence[ChangeRule]:

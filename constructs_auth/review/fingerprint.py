@@ -2,21 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.compare import known
 from constructs_auth.review.differences import AFTER_APPLY, Difference
 from constructs_auth.review.plan import Plan
-from constructs_auth.terraform.block import Block, top_argument
+from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.counterpart import common
-from constructs_auth.terraform.plan_values import seen
-from constructs_auth.terraform.sensitive import HIDDEN, is_marked_whole, marked_items, secrets_in
-
-if TYPE_CHECKING:
-    from constructs_auth.terraform.plan_values import Seen
+from constructs_auth.terraform.sensitive import HIDDEN, secrets_in
 
 _VERSION = "v2"
 _LENGTH = 32
@@ -42,15 +37,15 @@ def fingerprint(plan: Plan) -> str:
 
 
 def _meaning_of(plan: Plan) -> dict[str, object]:
-    secrets = _Secrets() if plan.has_secrets else None
     return {
         "changes": _by_place(
-            {**_meaning(change), "object": _object_of(change, secrets)}
+            {**_meaning(change), "object": _object_of(change, plan.secrets)}
             for change in plan.changes
             if _counts(change)
         ),
         "drift": _by_place(
-            {**_drift_of(change), "object": _object_of(change, secrets)} for change in plan.drift
+            {**_drift_of(change), "object": _object_of(change, plan.secrets)}
+            for change in plan.drift
         ),
         "errored": plan.errored,
         "conditions": plan.conditions,
@@ -150,35 +145,14 @@ def _meaning(change: Change) -> dict[str, object]:
     }
 
 
-class _Secrets:
-    """Finds the secrets of objects; what many objects have alike is searched once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Seen, Sequence[str]] = {}
-
-    def of(self, kind: str, body: Block) -> frozenset[str]:
-        """Return the secrets of an object of the type *kind*."""
-        values = dict(body.values)
-        if is_marked_whole(body.sensitive):
-            return frozenset(secrets_in(kind, values, body.sensitive))
-        found: set[str] = set()
-        for name, inner, mark in marked_items(values, body.sensitive):
-            argument = seen(kind, name, inner, mark)
-            known = self._known.get(argument)
-            if known is None:
-                known = self._known[argument] = secrets_in(kind, inner, mark, (name,))
-            found.update(known)
-        return frozenset(found)
-
-
-def _object_of(change: Change, secrets: _Secrets | None) -> object:
+def _object_of(change: Change, secrets: AbstractSet[str]) -> object:
     """Return the ids of the object that exists: two pools may have had one address.
 
     It leaves out an id that contains a secret of the object, such as the name of a user.
 
     Args:
         change: What happens to the object.
-        secrets: Finds its secrets; `None` if the plan contains none.
+        secrets: All secrets of the plan.
     """
     if change.before is None:
         return None
@@ -186,12 +160,12 @@ def _object_of(change: Change, secrets: _Secrets | None) -> object:
     names = [name for name in _IDS if body.values.get(name)]
     if not names:
         names = [name for name in body.values if name.endswith(_ENDS_OF_IDS)]
-    # Most plans contain no secret, and the search for one takes longer than everything else.
-    own = frozenset() if secrets is None else secrets.of(change.type, body)
+    ids = {name: value for name in names if isinstance(value := body.values.get(name), str)}
+    if all(secrets.isdisjoint(_parts_of_id(value)) for value in ids.values()):
+        return ids
+    own = frozenset(secrets_in(change.type, dict(body.values), body.sensitive))
     return {
-        name: None if own.intersection(_parts_of_id(value)) else value
-        for name in names
-        if isinstance(value := body.values.get(name), str)
+        name: value if own.isdisjoint(_parts_of_id(value)) else None for name, value in ids.items()
     }
 
 

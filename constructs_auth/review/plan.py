@@ -12,7 +12,7 @@ from constructs_auth.facts.resource_types import USER_POOL
 from constructs_auth.facts.versions import OPENTOFU_REGISTRY
 from constructs_auth.review.change import Action, Change
 from constructs_auth.review.conditions import read_conditions
-from constructs_auth.review.differences import Difference, compare
+from constructs_auth.review.differences import Comparisons, Difference
 from constructs_auth.review.names import NUMBER_OF_USERS
 from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
@@ -82,7 +82,7 @@ class Plan:
             provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
-        has_secrets: Whether anything in it is secret, or may be.
+        secrets: Everything in it that is secret, or may be.
     """
 
     name: str
@@ -103,7 +103,7 @@ class Plan:
     conditions: Mapping[str, object] = field(default_factory=dict, repr=False)
     counterparts: tuple["Plan", ...] = field(default=(), repr=False)
     stand_ins: Texts = field(default=Texts(()), repr=False)
-    has_secrets: bool = True
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def read(
@@ -143,11 +143,11 @@ def read(
         if other is shown:
             break  # nothing in it is secret
         found = _read(other, name, origins or {}, copies)
-        counterparts.append(replace(found, stand_ins=counterpart.given))
+        counterparts.append(replace(found, stand_ins=counterpart.given, secrets=secrets_of(other)))
     return replace(
         _read(shown, name, origins or {}, copies),
         counterparts=tuple(counterparts),
-        has_secrets=bool(secrets),
+        secrets=secrets if shown is document else secrets | secrets_of(shown),
     )
 
 
@@ -190,8 +190,9 @@ def _read(
     document: Mapping[str, Any], name: str, origins: Mapping[str, Origin], copies: Copies
 ) -> Plan:
     before, after = read_both(document, file=name, origins=origins)
-    drift, recorded = _drift(document, before, name, origins)
-    changes = tuple(_changes(document, before, after, name))
+    comparisons = Comparisons()
+    drift, recorded = _drift(document, before, name, origins, comparisons)
+    changes = tuple(_changes(document, before, after, name, comparisons))
     outputs = dict(_actions_of_outputs(document))
     return Plan(
         name=name,
@@ -216,7 +217,11 @@ def _read(
 
 
 def _changes(
-    document: Mapping[str, Any], before: Configuration, after: Configuration, name: str
+    document: Mapping[str, Any],
+    before: Configuration,
+    after: Configuration,
+    name: str,
+    comparisons: Comparisons,
 ) -> Iterator[Change]:
     old = {resource.address: resource for resource in before.resources}
     new = {resource.address: resource for resource in after.resources}
@@ -225,9 +230,9 @@ def _changes(
         if entry.get("mode", "managed") != "managed":
             continue
         if "deposed" in entry:
-            yield from _deposed(document, entry, name)
+            yield from _deposed(document, entry, name, comparisons)
             continue
-        yield _change(entry, old.get(address), new.get(address), name)
+        yield _change(entry, old.get(address), new.get(address), name, comparisons)
 
 
 def _address(entry: object, name: str) -> str:
@@ -276,17 +281,23 @@ def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
             yield phrase
 
 
-def _deposed(document: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> Iterator[Change]:
+def _deposed(
+    document: Mapping[str, Any], entry: Mapping[str, Any], name: str, comparisons: Comparisons
+) -> Iterator[Change]:
     """Read an object that a failed replacement left behind as a separate resource."""
     alone = {key: value for key, value in entry.items() if key != "deposed"}
     part = {**document, "resource_changes": [alone]}
     for resource in read_plan(part, side=Side.BEFORE, file=name).resources:
-        change = _change(alone, resource, None, name)
+        change = _change(alone, resource, None, name, comparisons)
         yield replace(change, is_deposed=True, deposed_key=str(entry["deposed"]))
 
 
 def _change(
-    entry: Mapping[str, Any], before: Resource | None, after: Resource | None, name: str
+    entry: Mapping[str, Any],
+    before: Resource | None,
+    after: Resource | None,
+    name: str,
+    comparisons: Comparisons,
 ) -> Change:
     resource = before if before is not None else after
     if resource is None:
@@ -298,7 +309,7 @@ def _change(
     if action in _NEEDS_BEFORE and before is None:
         raise UnreadableError(name, f"a change of {action} must have a before", remedy=_REMEDY)
     paths = _replace_paths(details.get("replace_paths"))
-    differences = compare(
+    differences = comparisons.of(
         entry["type"],
         details if action is not Action.DELETE else {},
         written=after.body.written if after is not None else None,
@@ -357,7 +368,11 @@ def _actions_of_outputs(document: Mapping[str, Any]) -> Iterator[tuple[str, obje
 
 
 def _drift(
-    document: Mapping[str, Any], before: Configuration, name: str, origins: Mapping[str, Origin]
+    document: Mapping[str, Any],
+    before: Configuration,
+    name: str,
+    origins: Mapping[str, Origin],
+    comparisons: Comparisons,
 ) -> tuple[Sequence[Change], Configuration]:
     """Return the changes outside of Terraform, and the resources that the state recorded."""
     entries = [entry for entry in _drift_entries(document) if _is_managed(entry, name)]
@@ -366,7 +381,7 @@ def _drift(
     by_address = {resource.address: resource for resource in old.resources}
     others = [one for one in before.resources if one.address not in by_address]
     filled = _filled_by_others(document)
-    changes = _changes(part, old, new, name)
+    changes = _changes(part, old, new, name, comparisons)
     found = [one for change in changes if (one := _drifted(change, filled))]
     return (
         sorted(found, key=lambda change: change.action is not Action.GONE),

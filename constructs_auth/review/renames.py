@@ -19,7 +19,7 @@ from constructs_auth.facts.resource_types import (
     USER_POOL_DOMAIN,
 )
 from constructs_auth.review.change import Action, Change
-from constructs_auth.review.differences import AFTER_APPLY, compare
+from constructs_auth.review.differences import AFTER_APPLY, Comparisons
 from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.resource import Reference
 from constructs_auth.terraform.sensitive import is_marked
@@ -234,7 +234,7 @@ def _fixed(values: Mapping[str, object], path: str) -> object:
 def _differ_in_name_only(was: Change, will_be: Change) -> bool:
     """Return whether all known values of both are equal, apart from names and tags."""
     body = will_be.resource.body
-    differences = compare(
+    differences = Comparisons().of(
         was.type,
         {
             "before": dict(was.resource.body.values),

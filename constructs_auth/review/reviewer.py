@@ -14,6 +14,7 @@ from constructs_auth.review.hiding import hidden, without_sensitive_causes
 from constructs_auth.review.plan import Plan
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.source import TerraformSource
+from constructs_auth.rules import alike
 from constructs_auth.rules.accepted import Accepted
 from constructs_auth.rules.hiding import Others
 from constructs_auth.rules.judge import Finding, Stale, judge
@@ -113,12 +114,15 @@ def _texts_before(
     resources |= {resource.address: resource for resource in plan.before.resources}
     resources |= {new: resources[old] for old, new in plan.renames.items() if old in resources}
     texts: dict[_Place, Counter[str]] = defaultdict(Counter)
-    asked = {(finding.rule.id, finding.resource.address): finding for finding in findings}
-    for (rule, address), finding in asked.items():
+    asked = {(finding.rule.id, finding.resource.address) for finding in findings}
+    answers = alike.Answers(
+        {finding.rule.id: finding.rule for finding in findings}.values(), context
+    )
+    for address in dict.fromkeys(finding.resource.address for finding in findings):
         resource = resources.get(address)
-        for answer in finding.rule.ask(resource, context) if resource is not None else ():
-            if isinstance(answer, Violation):
-                texts[rule, address, _INDEX.sub("", answer.at)][answer.text] += 1
+        for rule, answer in answers.of(resource) if resource is not None else ():
+            if (rule.id, address) in asked and isinstance(answer, Violation):
+                texts[rule.id, address, _INDEX.sub("", answer.at)][answer.text] += 1
     return texts
 
 

@@ -24,6 +24,7 @@ from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Undecided, Violation
 from constructs_auth.rules.users_of_pool import answers_about_users, remembering
 from constructs_auth.terraform.block import Block
+from constructs_auth.terraform.plan_values import differing
 from constructs_auth.terraform.resource import Resource
 
 _FEWEST = 4
@@ -42,8 +43,9 @@ _PARTS = ("values", "unknown", "sensitive", "written")
 _READABLE = ("exists", "ignore_changes", "is_imported", "prevent_destroy", "provider_key")
 """What many resources have alike beside their arguments, and a rule may read."""
 
+_MISSING = object()
+
 _Given: TypeAlias = tuple[Violation | Undecided, ...]
-_Signature: TypeAlias = Mapping[tuple[str, str], str]
 
 
 class Answers:
@@ -84,21 +86,19 @@ class Answers:
         is_one_of_many = self._context.configuration.count_of_type(resource.type) >= _FEWEST
         if not is_json or not is_one_of_many:
             return [_Known(rule) for rule in rules]
-        try:
-            signature = _signature(body)
-        except RecursionError:
-            return [_Known(rule) for rule in rules]
         is_pool = resource.type == USER_POOL
         users = answers_about_users(resource, self._context) if is_pool else ()
         examples = self._examples[resource.type, users, _form(resource)]
-        shared = [example.shared_with(signature) for example in examples]
-        best = min(shared, key=lambda one: one.asked, default=None)
+        try:
+            best = _best(examples, body)
+        except RecursionError:  # a value is nested too deeply to compare
+            return [_Known(rule) for rule in rules]
         if best is not None and (
             len(examples) == _MOST_EXAMPLES or best.asked <= examples[0].asked * _WORTH_IT
         ):
             return best.known
         alone = [_asked_alone(rule, resource, self._context.profile, users) for rule in rules]
-        examples.append(_Example(signature, alone))
+        examples.append(_Example(body, alone))
         return alone
 
 
@@ -140,21 +140,41 @@ class _Example:
         asked: How many rules must be asked about a resource with the same arguments.
     """
 
-    __slots__ = ("_by_difference", "_known", "_signature", "asked")
+    __slots__ = ("_body", "_by_difference", "_known", "asked")
 
-    def __init__(self, signature: _Signature, known: Sequence[_Known]) -> None:
-        self._signature = signature
+    def __init__(self, body: Block, known: Sequence[_Known]) -> None:
+        self._body = body
         self._known = known
         self._by_difference: dict[frozenset[str], _Shared] = {}
         self.asked = sum(one.given is None for one in known)
 
-    def shared_with(self, signature: _Signature) -> _Shared:
-        """Return what a resource with *signature* shares."""
-        differing = frozenset(name for (_, name), _ in signature.items() ^ self._signature.items())
-        found = self._by_difference.get(differing)
+    def shared_with(self, body: Block) -> _Shared:
+        """Return what a resource with *body* shares.
+
+        Raises:
+            RecursionError: A value is nested too deeply to compare.
+        """
+        others = frozenset(_differing(self._body, body))
+        found = self._by_difference.get(others)
         if found is None:
-            found = self._by_difference[differing] = _Shared(self._known, differing)
+            found = self._by_difference[others] = _Shared(self._known, others)
         return found
+
+
+def _best(examples: Iterable[_Example], body: Block) -> _Shared | None:
+    """Return what a resource with *body* shares with the example that leaves fewest to ask.
+
+    Raises:
+        RecursionError: A value is nested too deeply to compare.
+    """
+    best: _Shared | None = None
+    for example in examples:
+        shared = example.shared_with(body)
+        if best is None or shared.asked < best.asked:
+            best = shared
+        if best.asked <= example.asked:
+            break  # as few as for an equal resource
+    return best
 
 
 def _form(resource: Resource) -> object:
@@ -173,18 +193,24 @@ def _form(resource: Resource) -> object:
     )
 
 
-def _signature(body: Block) -> _Signature:
-    """Return a text for each argument in each part of *body*, which is equal if it is equal.
+def _differing(one: Block, other: Block) -> Iterator[str]:
+    """Walk through the arguments that differ in any part of two blocks.
 
     Raises:
         RecursionError: A value is nested too deeply.
     """
-    found: dict[tuple[str, str], str] = {}
     for part in _PARTS:
-        named: Mapping[str, object] | None = getattr(body, part)
-        for name, value in (named or {}).items():
-            found[part, name] = repr(value)
-    return found
+        old: Mapping[str, object] = getattr(one, part) or {}
+        new: Mapping[str, object] = getattr(other, part) or {}
+        if old is not new:
+            # In `==`, 1 is `True`.
+            yield from (
+                name
+                for name in differing(old, new)
+                if (was := old.get(name, _MISSING)) is not new[name]
+                and repr(was) != repr(new[name])
+            )
+            yield from old.keys() - new.keys()
 
 
 def _asked_alone(
@@ -208,21 +234,23 @@ def _asked_alone(
         written=None if resource.body.written is None else _Watched(resource.body.written, read),
     )
     readable = {name: getattr(resource, name) for name in (*_READABLE, "provider", "type")}
-    alone = cast("Resource", _Alone(**readable, body=body))
-    around = _Alone(profile=profile, remembered=remembering(alone, users) if users else {})
+    alone = cast("Resource", Alone(**readable, body=body))
+    around = Alone(profile=profile, remembered=remembering(alone, users) if users else {})
     try:
         given = tuple(rule.ask(alone, cast("Context", around)))
-    except _ReadsMoreError:
+    except ReadsMoreError:
         return _Known(rule)
     return _Known(rule, given, frozenset(read))
 
 
-class _ReadsMoreError(Exception):
-    """A rule reads more than the arguments of one resource, by their names."""
+class ReadsMoreError(Exception):
+    """A rule reads more than it may: more than what others have alike."""
 
 
-class _Alone:
-    """A resource or a context of which a rule may read only some attributes.
+class Alone:
+    """A resource, a context or a change of which a rule may read only some attributes.
+
+    Reading another one raises `ReadsMoreError`.
 
     Args:
         readable: These attributes, by name.
@@ -232,7 +260,8 @@ class _Alone:
         self.__dict__.update(readable)
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise _ReadsMoreError(name)
+        """End a rule that reads another attribute."""
+        raise ReadsMoreError(name)
 
 
 class _Watched(dict[str, object]):
@@ -261,7 +290,7 @@ class _Watched(dict[str, object]):
         return super().__len__() > 0
 
     def _whole(self, *_: object) -> NoReturn:
-        raise _ReadsMoreError
+        raise ReadsMoreError
 
     __iter__ = __reversed__ = __len__ = __eq__ = __ne__ = __or__ = __ror__ = __repr__ = _whole
     keys = values = items = copy = _whole

@@ -13,27 +13,28 @@ from hashlib import shake_256
 from itertools import zip_longest
 from operator import is_not
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constructs_auth.facts.secret_names import UNREAD, is_personal, may_hold_secret
 from constructs_auth.facts.templates import holds_template
 from constructs_auth.terraform.block import Block
 from constructs_auth.terraform.configuration import Backend, Configuration, Output, Variable
-from constructs_auth.terraform.plan_values import addresses_in, seen, with_constants, with_values
+from constructs_auth.terraform.plan_values import (
+    Seen,
+    addresses_in,
+    with_constants,
+    with_values,
+)
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import (
     HIDDEN,
     Copies,
     Texts,
     is_marked_whole,
-    marked_items,
     secret_parts,
     secrets_in,
     value_of_secret_pair,
 )
-
-if TYPE_CHECKING:
-    from constructs_auth.terraform.plan_values import Seen
 
 _KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _ALPHABETS = (ascii_lowercase, ascii_uppercase, digits)
@@ -122,13 +123,23 @@ class Counterpart:
         copies: Finds copies of secrets that nothing marks where they are.
 
     Attributes:
-        staying: The arguments that it has seen, and that have nothing to replace.
+        seen: The arguments that it has seen, and that have nothing to replace.
+        seen_constants: Those in the configuration.
     """
 
-    __slots__ = ("_copies", "_form", "_given", "_is_state", "_plain_keys", "staying")
+    __slots__ = (
+        "_copies",
+        "_form",
+        "_given",
+        "_is_state",
+        "_plain_keys",
+        "seen",
+        "seen_constants",
+    )
 
     def __init__(self, form: Form, copies: Copies) -> None:
-        self.staying: set[Seen] = set()
+        self.seen = Seen()
+        self.seen_constants = Seen()
         self._form = form
         self._copies = copies
         self._given: set[str] = set()
@@ -278,30 +289,23 @@ class Counterpart:
     ) -> object:
         known = marks if isinstance(marks, dict) else _NOTHING
         secret = value_of_secret_pair(value)
+        is_resource = not names and secret is None and value.__class__ is dict
+        # What many resources have alike is visited once.
+        left = self.seen.others(kind, value, marks) if is_resource else value
         different: dict[str, tuple[str, object]] = {}
-        for name, inner in value.items():
+        for name in left:
+            inner = other = value[name]
             mark = True if name == secret else known.get(name)
-            other = inner
             if mark or (inner and inner is not True):  # otherwise there is nothing to replace
-                other = self._inside(kind, inner, mark, (*names, name))
+                other = self.value(kind, inner, mark, (*names, name))
             key = name if name in self._plain_keys else self._key(name)
             if other is not inner or key is not name:
                 different[name] = key, other
-        if not different:
-            return value
-        return dict(different.get(name, (name, inner)) for name, inner in value.items())
-
-    def _inside(self, kind: str, value: object, mark: object, names: tuple[str, ...]) -> object:
-        """Return what `value` does; an argument that was seen is not visited again."""
-        if len(names) > 1 or value.__class__ not in _CONTAINERS:
-            return self.value(kind, value, mark, names)
-        argument = seen(kind, names[0], value, mark)
-        if argument in self.staying:
-            return value
-        other = self.value(kind, value, mark, names)
-        if other is value:
-            self.staying.add(argument)
-        return other
+        if different:
+            return dict(different.get(name, (name, inner)) for name, inner in value.items())
+        if is_resource:
+            self.seen.add(kind, value, marks, left)
+        return value
 
     def _whole(self, value: object, *, is_marked: bool = False) -> object:
         """Return another value for one that is secret completely.
@@ -400,17 +404,21 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        self.staying: set[Seen] = set()
+        self.seen = Seen()
+        self.seen_constants = Seen()
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        if names or not isinstance(value, dict) or is_marked_whole(marks):
+        if (
+            names
+            or not isinstance(value, dict)
+            or is_marked_whole(marks)
+            or value_of_secret_pair(value) is not None
+        ):
             self.found.extend(secrets_in(kind, value, marks, names))
             return value
-        for name, inner, mark in marked_items(value, marks):
-            argument = seen(kind, name, inner, mark)
-            if argument not in self.staying:
-                self.staying.add(argument)
-                self.found.extend(secrets_in(kind, inner, mark, (name,)))
+        left = self.seen.others(kind, value, marks)
+        self.found.extend(secrets_in(kind, {name: value[name] for name in left}, marks))
+        self.seen.add(kind, value, marks, left)
         return value
 
     def change(
@@ -419,13 +427,8 @@ class _Collector:
         change: Mapping[str, Any],
         names: tuple[str, ...] = (),
     ) -> Mapping[str, Any]:
-        before, after = change.get("before"), change.get("after")
-        old_marks, new_marks = change.get("before_sensitive"), change.get("after_sensitive")
-        self.value(kind, before, old_marks, names)
-        if isinstance(before, dict) and isinstance(after, dict) and old_marks == new_marks:
-            # Unchanged values contain only the secrets that were found above.
-            after = {name: value for name, value in after.items() if value != before.get(name)}
-        self.value(kind, after, new_marks, names)
+        self.value(kind, change.get("before"), change.get("before_sensitive"), names)
+        self.value(kind, change.get("after"), change.get("after_sensitive"), names)
         return change
 
 

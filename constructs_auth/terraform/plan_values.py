@@ -1,24 +1,64 @@
 """Visits every value of a plan or a state, to collect or to replace it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from itertools import compress
 from operator import is_not
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
-_EXPRESSION = object()
-"""In place of marks: what is seen in the configuration is not seen in the values."""
-
-
-Seen: TypeAlias = tuple[str, str, int, int]
+_NO_MARKS: Mapping[str, object] = {}
 
 
-def seen(kind: str, name: str, value: object, marks: object) -> Seen:
-    """Return what is equal for two arguments only if they and their marks are equal.
+def differing(old: Mapping[str, object], new: Mapping[str, object]) -> Iterable[str]:
+    """Return the arguments in *new* that may differ from those in *old*.
 
     A plan repeats most arguments in many resources and on both sides, and `json_text.parse` makes
-    one object of equal ones. The document must live as long as the result.
+    one object of equal ones: what is one object does not differ.
     """
-    return kind, name, id(value), id(marks)
+    if list(old) != list(new):
+        return new
+    return compress(new, map(is_not, old.values(), new.values()))
+
+
+class Seen:
+    """The arguments that a visitor has seen and that stay, with their marks.
+
+    They are known by their identity, so the document must live as long as this.
+    """
+
+    __slots__ = ("_arguments", "_last")
+
+    def __init__(self) -> None:
+        self._arguments: set[tuple[str, str, int, int]] = set()
+        self._last: dict[object, Mapping[str, object]] = {}
+
+    def others(self, kind: str, values: Mapping[str, object], marks: object) -> Sequence[str]:
+        """Return the arguments in *values* that the visitor has not seen.
+
+        Args:
+            kind: The type of the resource.
+            values: Its arguments.
+            marks: Their marks.
+        """
+        last = self._last.get((kind, id(marks), *values))
+        names = values if last is None else differing(last, values)
+        marked = marks if isinstance(marks, dict) else _NO_MARKS
+        known = self._arguments
+        return [
+            name
+            for name in names
+            if (kind, name, id(values[name]), id(marked.get(name))) not in known
+        ]
+
+    def add(
+        self, kind: str, values: Mapping[str, object], marks: object, names: Iterable[str]
+    ) -> None:
+        """Add the arguments *names*, which stay, and all others are there already."""
+        self._last[(kind, id(marks), *values)] = values
+        marked = marks if isinstance(marks, dict) else _NO_MARKS
+        self._arguments.update(
+            (kind, name, id(values[name]), id(marked.get(name))) for name in names
+        )
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:
@@ -36,10 +76,12 @@ class Visitor(Protocol):
     """Collects or replaces values; returns the same object for a value that stays.
 
     Attributes:
-        staying: The arguments that it has seen and that stay, each as `seen` returns it.
+        seen: The arguments that it has seen and that stay.
+        seen_constants: Those in the configuration.
     """
 
-    staying: set[Seen]
+    seen: Seen
+    seen_constants: Seen
 
     def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
         """Visit a value: arguments of a resource of the type *kind*, or a part at *names*."""
@@ -301,19 +343,18 @@ def with_constants(
         old = expression["constant_value"]
         constant = visitor.value(kind, old, None, names) if old else old
         return expression if constant is old else {**expression, "constant_value": constant}
+    left = expression if names else visitor.seen_constants.others(kind, expression, None)
     different: dict[str, object] = {}
-    for name, inner in expression.items():
-        if not inner:
-            continue
-        argument = None if names else seen(kind, name, inner, _EXPRESSION)
-        if argument in visitor.staying:
-            continue
-        other = with_constants(inner, kind, visitor, (*names, name))
+    for name in left:
+        inner = expression[name]
+        other = with_constants(inner, kind, visitor, (*names, name)) if inner else inner
         if other is not inner:
             different[name] = other
-        elif argument is not None:
-            visitor.staying.add(argument)
-    return {**expression, **different} if different else expression
+    if different:
+        return {**expression, **different}
+    if not names:
+        visitor.seen_constants.add(kind, expression, None, left)
+    return expression
 
 
 def _each(items: object, visit: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> object:

@@ -10,7 +10,8 @@ import pytest
 
 from constructs_auth.facts.kept_arguments import KEPT, READ_ONLY
 from constructs_auth.facts.secret_names import may_hold_secret
-from constructs_auth.review.differences import ORDERED_LISTS, SETS_OF_BLOCKS
+from constructs_auth.review.differences import ORDERED_LISTS
+from constructs_auth.review.sides import SETS_OF_BLOCKS
 from tests.plans.all_cases import CASES
 from tests.plans.record import PROVIDER_VERSION, RECORDED, record
 from tests.support.terraform import Terraform, TerraformProcess, terraform_environment

@@ -275,7 +275,12 @@ def test_many_clients_that_plainly_differ_are_not_compared_in_pairs(
 ) -> None:
     """A thousand that go and a thousand that come would be a million comparisons."""
     compared: list[str] = []
-    monkeypatch.setattr(renames, "compare", lambda kind, *_, **__: compared.append(kind))
+
+    class Recording:
+        def of(self, kind: str, *_: object, **__: object) -> None:
+            compared.append(kind)
+
+    monkeypatch.setattr(renames, "Comparisons", Recording)
     gone = [
         change(
             CLIENT, f"old_{at}", {"name": f"old_{at}", "callback_urls": [f"https://{at}.a"]}, None
