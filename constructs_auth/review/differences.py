@@ -119,10 +119,11 @@ _Around: TypeAlias = tuple[str, frozenset[Path], bool, str | None, str | None]
 class Comparisons:
     """Compares resources of one document; what many resources have alike is compared once.
 
-    Arguments are known by their identity, so the document must live as long as this.
+    Arguments are known by their identity, so this keeps them.
     """
 
     def __init__(self) -> None:
+        self._kept: list[Sides] = []
         self._known: dict[object, Differences] = {}
         self._examples: dict[object, _Example] = {}
 
@@ -149,6 +150,7 @@ class Comparisons:
             marks=(change.get("before_sensitive"), change.get("after_sensitive")),
             written=written,
         )
+        self._kept.append(sides)
         result = Differences()
         for one in self._arguments(kind, sides, frozenset(replace_paths)):
             result.found += one.found

@@ -109,19 +109,28 @@ def _texts_before(
 
     A renamed resource counts as the same, and so does one that the provider no longer finds.
     """
-    context = Context(configuration=plan.recorded, profile=profile)
     resources = {resource.address: resource for resource in plan.recorded.resources}
     resources |= {resource.address: resource for resource in plan.before.resources}
-    resources |= {new: resources[old] for old, new in plan.renames.items() if old in resources}
-    texts: dict[_Place, Counter[str]] = defaultdict(Counter)
-    asked = {(finding.rule.id, finding.resource.address) for finding in findings}
-    answers = alike.Answers(
-        {finding.rule.id: finding.rule for finding in findings}.values(), context
+    # Rules ask which of several resources is the first, so all that is asked about is in there.
+    present = set(map(id, plan.before.resources))
+    configuration = plan.recorded.with_resources(
+        tuple(
+            one if id(one) in present else resources[one.address] for one in plan.recorded.resources
+        )
     )
-    for address in dict.fromkeys(finding.resource.address for finding in findings):
+    resources |= {new: resources[old] for old, new in plan.renames.items() if old in resources}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        asked[finding.resource.address].add(finding.rule.id)
+    answers = alike.Answers(
+        {finding.rule.id: finding.rule for finding in findings}.values(),
+        Context(configuration=configuration, profile=profile),
+    )
+    texts: dict[_Place, Counter[str]] = defaultdict(Counter)
+    for address, rules in asked.items():
         resource = resources.get(address)
-        for rule, answer in answers.of(resource) if resource is not None else ():
-            if (rule.id, address) in asked and isinstance(answer, Violation):
+        for rule, answer in answers.of(resource, rules) if resource is not None else ():
+            if isinstance(answer, Violation):
                 texts[rule.id, address, _INDEX.sub("", answer.at)][answer.text] += 1
     return texts
 

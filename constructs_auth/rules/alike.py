@@ -15,7 +15,7 @@ The answers and their order are the same as if every rule were asked about every
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeAlias, cast
 
@@ -67,12 +67,21 @@ class Answers:
         """Return whether there is a rule for resources of the type *kind*."""
         return kind in self._rules
 
-    def of(self, resource: Resource) -> Iterator[tuple[Rule, Violation | Undecided]]:
-        """Walk through the answers for *resource*, in the order of the rules."""
+    def of(
+        self, resource: Resource, only: AbstractSet[str] | None = None
+    ) -> Iterator[tuple[Rule, Violation | Undecided]]:
+        """Walk through the answers for *resource*, in the order of the rules.
+
+        Args:
+            resource: The resource.
+            only: The ids of the rules to ask; by default all.
+        """
         rules = self._rules.get(resource.type)
         if rules is None:
             return
         for known in self._known(resource, rules):
+            if only is not None and known.rule.id not in only:
+                continue
             given = known.rule.ask(resource, self._context) if known.given is None else known.given
             for answer in given:
                 yield known.rule, answer

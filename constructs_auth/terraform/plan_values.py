@@ -23,13 +23,14 @@ def differing(old: Mapping[str, object], new: Mapping[str, object]) -> Iterable[
 class Seen:
     """The arguments that a visitor has seen and that stay, with their marks.
 
-    They are known by their identity, so the document must live as long as this.
+    They are known by their identity, so this keeps them.
     """
 
-    __slots__ = ("_arguments", "_last")
+    __slots__ = ("_arguments", "_kept", "_last")
 
     def __init__(self) -> None:
         self._arguments: set[tuple[str, str, int, int]] = set()
+        self._kept: list[tuple[Mapping[str, object], object]] = []
         self._last: dict[object, Mapping[str, object]] = {}
 
     def others(self, kind: str, values: Mapping[str, object], marks: object) -> Sequence[str]:
@@ -54,6 +55,7 @@ class Seen:
         self, kind: str, values: Mapping[str, object], marks: object, names: Iterable[str]
     ) -> None:
         """Add the arguments *names*, which stay, and all others are there already."""
+        self._kept.append((values, marks))
         self._last[(kind, id(marks), *values)] = values
         marked = marks if isinstance(marks, dict) else _NO_MARKS
         self._arguments.update(

@@ -6,6 +6,7 @@ from constructs_auth.rules.profile import STRICT
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.unit.review.plans import POOL, TODAY, change, plan, reviewed
 
+RISKS = "aws_cognito_risk_configuration"
 SAFE = {"name": "acme", "deletion_protection": "ACTIVE"}
 UNSAFE = {"name": "acme", "deletion_protection": "INACTIVE"}
 
@@ -81,3 +82,29 @@ def test_of_new_resources_nothing_was_there_before() -> None:
     result = reviewed_recording("only_new")
     assert result.checks.old == 0
     assert len(result.checks.new) > 5
+
+
+def test_the_first_of_several_is_known_where_one_drifted() -> None:
+    """A rule that asks for the first one finds each in the configuration before the apply."""
+
+    def risks(client: str, action: str) -> dict[str, object]:
+        reaction = {"event_filter": ["SIGN_IN"], "actions": [{"event_action": action}]}
+        return {
+            "user_pool_id": "eu-west-1_a",
+            "client_id": client,
+            "compromised_credentials_risk_configuration": [reaction],
+        }
+
+    there = risks("", "NO_ACTION")
+    pool = change(POOL, "users", {**SAFE, "id": "eu-west-1_a"}, {**SAFE, "id": "eu-west-1_a"})
+    result = reviewed(
+        plan(
+            pool,
+            change(RISKS, "all", there, there, actions=("no-op",)),
+            change(RISKS, "web", risks("c1", "BLOCK"), risks("c1", "BLOCK"), actions=("no-op",)),
+            change(RISKS, "web2", None, risks("c1", "BLOCK")),
+            resource_drift=[change(RISKS, "all", risks("", "BLOCK"), there)],
+        )
+    )
+    new = [one.resource.address for one in result.checks.new if one.rule.id == "CVG06"]
+    assert new == [f"{RISKS}.web2"]

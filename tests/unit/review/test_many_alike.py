@@ -88,6 +88,28 @@ def test_a_value_is_secret_that_one_of_many_marks(marks: object) -> None:
             assert (one["change"]["after"]["input"]["at"] == "hunter2") is not is_marked
 
 
+def test_a_value_is_secret_that_one_instance_of_a_raw_state_marks() -> None:
+    """Its marks are paths, from which marks in the shape of the values are made anew each time."""
+    path = [{"type": "get_attr", "value": "input"}]
+    for marked in range(4):
+        resources = [
+            {
+                "mode": "managed",
+                "type": "terraform_data",
+                "name": f"n{at}",
+                "instances": [
+                    {
+                        "attributes": {"input": ["hunter2"]},
+                        "sensitive_attributes": [path] if at == marked else [],
+                    }
+                ],
+            }
+            for at in range(4)
+        ]
+        text = json.dumps({"version": 4, "resources": resources})
+        assert secrets_of(parse_text(text, "state", remedy="write JSON")) == {"hunter2"}
+
+
 @pytest.mark.parametrize("form", Form)
 def test_a_counterpart_has_the_changes_that_it_has_alone(form: Form) -> None:
     copies = Copies(secrets_of({"resource_changes": list(entries())}))
