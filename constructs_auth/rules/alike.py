@@ -212,14 +212,20 @@ def _differing(one: Block, other: Block) -> Iterator[str]:
         old: Mapping[str, object] = getattr(one, part) or {}
         new: Mapping[str, object] = getattr(other, part) or {}
         if old is not new:
-            # In `==`, 1 is `True`.
             yield from (
                 name
                 for name in differing(old, new)
-                if (was := old.get(name, _MISSING)) is not new[name]
-                and repr(was) != repr(new[name])
+                if not _is_equal(old.get(name, _MISSING), new[name])
             )
             yield from old.keys() - new.keys()
+
+
+def _is_equal(old: object, new: object) -> bool:
+    if old is new:
+        return True
+    if old.__class__ is str and new.__class__ is str:
+        return old == new
+    return repr(old) == repr(new)  # in `==`, 1 is `True`
 
 
 def _asked_alone(
