@@ -228,7 +228,7 @@ class Comparisons:
             known = self._known[question] = Differences()
             kind, replaced_by, *_ = around
             comparison = _Comparison(kind=kind, replaced_by=replaced_by, result=known)
-            comparison.argument(sides, name, (), "")
+            comparison.arguments(sides, (), "", only=(name,))
         return known
 
 
@@ -258,24 +258,23 @@ class _Comparison:
     within: str = ""
     """The path of the secret container that is compared; empty outside of one."""
 
-    def arguments(self, sides: Sides, names: Path, path: str) -> None:
-        """Compare two objects."""
-        for name in sides.names():
-            self.argument(sides, name, names, path)
-
-    def argument(self, sides: Sides, name: str, names: Path, path: str) -> None:
-        """Compare the argument *name* of two objects."""
-        inner = sides.argument(name)
-        if inner is None:
-            return
-        way = f"{path}.{name}" if path else name
-        if not inner.differs:
-            self.result.folded.append(way)
-            return
-        if name in {value_of_secret_pair(mapped(value)) for value in sides.both}:
-            inner = replace(inner, marks=(True, True))
-        left_out = isinstance(sides.written, dict) and name not in sides.written
-        self.value(inner, (*names, name), way, left_out=left_out)
+    def arguments(
+        self, sides: Sides, names: Path, path: str, only: Iterable[str] | None = None
+    ) -> None:
+        """Compare the arguments *only* of two objects, by default all."""
+        secrets = {value_of_secret_pair(mapped(value)) for value in sides.both}
+        for name in sides.names() if only is None else only:
+            inner = sides.argument(name)
+            if inner is None:
+                continue
+            way = f"{path}.{name}" if path else name
+            if inner.differs:
+                left_out = isinstance(sides.written, dict) and name not in sides.written
+                if name in secrets:
+                    inner = replace(inner, marks=(True, True))
+                self.value(inner, (*names, name), way, left_out=left_out)
+            else:
+                self.result.folded.append(way)
 
     def value(self, sides: Sides, names: Path, path: str, *, left_out: bool) -> None:
         """Compare one argument."""

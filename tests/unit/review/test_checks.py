@@ -6,6 +6,7 @@ from constructs_auth.rules.profile import STRICT
 from tests.plans.verdicts import reviewed as reviewed_recording
 from tests.unit.review.plans import POOL, TODAY, change, plan, reviewed
 
+GROUP = "aws_cognito_user_group"
 RISKS = "aws_cognito_risk_configuration"
 SAFE = {"name": "acme", "deletion_protection": "ACTIVE"}
 UNSAFE = {"name": "acme", "deletion_protection": "INACTIVE"}
@@ -108,3 +109,17 @@ def test_the_first_of_several_is_known_where_one_drifted() -> None:
     )
     new = [one.resource.address for one in result.checks.new if one.rule.id == "CVG06"]
     assert new == [f"{RISKS}.web2"]
+
+
+def test_what_drifted_has_its_present_values_also_for_rules_on_another_resource() -> None:
+    """Somebody gave a group another name, and the plan gives it back one that is taken now."""
+
+    def group(name: str) -> dict[str, object]:
+        return {"name": name, "user_pool_id": "eu-west-1_a"}
+
+    pool = change(POOL, "users", {**SAFE, "id": "eu-west-1_a"}, {**SAFE, "id": "eu-west-1_a"})
+    taken = change(GROUP, "b", group("admins"), group("admins"), actions=("no-op",))
+    back = change(GROUP, "a", group("ops"), group("admins"))
+    drift = change(GROUP, "a", group("admins"), group("ops"))
+    result = reviewed(plan(pool, back, taken, resource_drift=[drift]))
+    assert [one.rule.id for one in result.checks.new if one.resource.type == GROUP] == ["CVK05E"]
