@@ -107,9 +107,9 @@ def _texts_before(
 ) -> dict[_Place, Counter[str]]:
     """Return the findings before the apply of the same rules on the same resources.
 
-    A renamed resource counts as the same, and so does one that the provider no longer finds. Of a
-    resource that somebody changed outside of Terraform, rules see the present values, also where
-    they judge another one.
+    A renamed resource counts as the same, and so does one that the provider no longer finds. If
+    somebody changed a resource outside of Terraform, rules see its present values, also where they
+    judge another one.
     """
     resources = {resource.address: resource for resource in plan.recorded.resources}
     resources |= {resource.address: resource for resource in plan.before.resources}
