@@ -19,7 +19,7 @@ FAST = 1
 _GZIP = zlib.MAX_WBITS | 16
 # After each part, a thread waits up to 5 milliseconds for Python, so the parts are large.
 _BYTES_READ = 1 << 18
-_BYTES_WRITTEN = 1 << 21
+_BYTES_WRITTEN = 1 << 20
 
 
 class Writable(Protocol):
