@@ -36,7 +36,14 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
     root = as_mapping(configuration.get("root_module"))
     variables = dict(_open_variables(document, root, copies))
     resources = dict(_resources(root))
-    references = _References()
+    unknown = {
+        address: resources[address].get("expressions")
+        for address in sorted(set(_with_unknown(document)))
+        if address in resources
+    }
+    # Equal expressions of a plan are mostly one object.
+    by_identity = {id(expressions): expressions for expressions in unknown.values()}
+    references = {key: _references(expressions) for key, expressions in by_identity.items()}
     return {
         "complete": document.get("complete") is not False,
         "applyable": document.get("applyable") is not False,
@@ -54,9 +61,7 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
             if resource.get("provisioners")
         },
         "unknown": {
-            address: references.in_expressions(resources[address].get("expressions"))
-            for address in sorted(set(_with_unknown(document)))
-            if address in resources
+            address: references[id(expressions)] for address, expressions in unknown.items()
         },
         "imports": dict(_imports(document, copies)),
         "marks": dict(_changed_marks(document, copies)),
@@ -99,20 +104,6 @@ def _written(
         "references": _references(node),
         "variables": {name: variables[name] for name in names if name in variables},
     }
-
-
-class _References:
-    """Finds the references in expressions, which many resources have alike, once."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, Sequence[str]] = {}
-
-    def in_expressions(self, expressions: object) -> Sequence[str]:
-        """Return all references, sorted; equal *expressions* of a plan are mostly one object."""
-        known = self._known.get(id(expressions))
-        if known is None:
-            known = self._known[id(expressions)] = _references(expressions)
-        return known
 
 
 def _references(node: object) -> Sequence[str]:

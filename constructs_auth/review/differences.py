@@ -10,6 +10,7 @@ from constructs_auth.review.equal_values import is_same_connection, is_same_poli
 from constructs_auth.review.sides import (
     EMPTY,
     SETS_OF_BLOCKS,
+    Parts,
     Sides,
     inner_mark,
     is_blank,
@@ -112,7 +113,6 @@ class Differences:
     folded: list[str] = field(default_factory=list)
 
 
-_Parts: TypeAlias = tuple[Mapping[str, Any], ...]
 _Around: TypeAlias = tuple[str, frozenset[Path], bool, str | None, str | None]
 
 
@@ -181,12 +181,7 @@ class Comparisons:
         self, kind: str, sides: Sides, replaced_by: frozenset[Path]
     ) -> Iterable[Differences]:
         """Compare each argument, in the order of the names."""
-        parts = (
-            mapped(sides.before),
-            mapped(sides.after),
-            mapped(sides.unknown),
-            mapped(sides.written),
-        )
+        parts = sides.parts
         around: _Around = (
             kind,
             replaced_by,
@@ -216,11 +211,10 @@ class Comparisons:
             sides: The resource before and after.
             name: The argument.
         """
-        configured = mapped(sides.written)
-        parts = (mapped(sides.before), mapped(sides.after), mapped(sides.unknown), configured)
+        *_, configured = sides.parts
         question = (
             *(around, name, name in configured),
-            *(id(part.get(name)) for part in parts),
+            *(id(part.get(name)) for part in sides.parts),
             *(id(inner_mark(marks, name)) for marks in sides.marks),
         )
         known = self._known.get(question)
@@ -241,10 +235,10 @@ class _Example:
         found: The result for each argument that may differ, in the order of the names.
     """
 
-    parts: _Parts
+    parts: Parts
     found: Mapping[str, Differences]
 
-    def others(self, parts: _Parts) -> AbstractSet[str]:
+    def others(self, parts: Parts) -> AbstractSet[str]:
         """Return the arguments of another resource that may differ from those of this one."""
         pairs = zip(self.parts, parts, strict=True)
         return {name for old, new in pairs if old is not new for name in differing(old, new)}

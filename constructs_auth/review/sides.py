@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from constructs_auth.terraform.sensitive import is_marked
 
@@ -17,6 +17,8 @@ SETS_OF_BLOCKS: Mapping[str, str] = {
 
 EMPTY: tuple[object, ...] = (None, "", [], {})
 """What a plan may show for an argument that is not set."""
+
+Parts: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]
 
 _MISSING = object()
 
@@ -40,6 +42,14 @@ class Sides:
     written: object = None
 
     @property
+    def parts(self) -> "Parts":
+        """The values before and after, the unknown ones and the configuration, each as an object.
+
+        A part that is none is an empty one.
+        """
+        return mapped(self.before), mapped(self.after), mapped(self.unknown), mapped(self.written)
+
+    @property
     def both(self) -> tuple[object, object]:
         """Both values."""
         return self.before, self.after
@@ -61,7 +71,7 @@ class Sides:
 
     def names(self) -> Sequence[str]:
         """Return the names of the arguments of two objects that may differ in value or mark."""
-        before, after, unknown = mapped(self.before), mapped(self.after), mapped(self.unknown)
+        before, after, unknown, _ = self.parts
         # Most arguments stay, and equal values of a plan are mostly one object.
         names = {name for name, value in before.items() if after.get(name, _MISSING) is not value}
         names.update(after.keys() - before.keys(), unknown)
@@ -72,7 +82,7 @@ class Sides:
 
     def keeps(self, name: str) -> bool:
         """Return whether the argument *name* is one object on both sides, with the same marks."""
-        before, after, unknown = mapped(self.before), mapped(self.after), mapped(self.unknown)
+        before, after, unknown, _ = self.parts
         return (
             before.get(name, _MISSING) is after.get(name)
             and name not in unknown
@@ -81,7 +91,7 @@ class Sides:
 
     def argument(self, name: str) -> "Sides | None":
         """Return the argument *name* of two objects, `None` if it stays, with its mark."""
-        before, after, unknown = mapped(self.before), mapped(self.after), mapped(self.unknown)
+        before, after, unknown, _ = self.parts
         old, new, new_unknown = before.get(name), after.get(name), unknown.get(name)
         marks = (inner_mark(self.marks[0], name), inner_mark(self.marks[1], name))
         stays = (old is new or old == new) and (not new_unknown or _is_known(new, new_unknown))

@@ -242,7 +242,6 @@ class _Sharing:
         self._empty_object: dict[str, Any] = {}
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        shared: dict[str, Any] | None
         if not pairs:
             return self._empty_object
         if len(pairs) == 1:  # most have one value, and need no loop
@@ -252,10 +251,10 @@ class _Sharing:
             elif value.__class__ is list:
                 value = self._list(value)
             key = (name, id(value))
-            shared = self._known.get(key)
-            if shared is None:
-                shared = self._known[key] = {name: value}
-            return shared
+            known: dict[str, Any] | None = self._known.get(key)
+            if known is None:
+                known = self._known[key] = {name: value}
+            return known
         found = dict(pairs)
         if len(found) != len(pairs) and _repeated(pairs):
             raise _RepeatedError
@@ -265,8 +264,8 @@ class _Sharing:
                 found[name] = same(value, value)
             elif value.__class__ is list:
                 found[name] = self._list(value)
-        shared = same((*found, *map(id, found.values())), found)
-        return found if shared is None else shared
+        shared: dict[str, Any] = same((*found, *map(id, found.values())), found)
+        return shared
 
     def _list(self, items: list[Any]) -> list[Any]:
         if not items:

@@ -6,8 +6,6 @@ from itertools import compress
 from operator import is_not
 from typing import Any, Protocol
 
-_NO_MARKS: Mapping[str, object] = {}
-
 
 def differing(old: Mapping[str, object], new: Mapping[str, object]) -> Iterable[str]:
     """Return the arguments in *new* that may differ from those in *old*.
@@ -43,13 +41,8 @@ class Seen:
         """
         last = self._last.get((kind, id(marks), *values))
         names = values if last is None else differing(last, values)
-        marked = marks if isinstance(marks, dict) else _NO_MARKS
         known = self._arguments
-        return [
-            name
-            for name in names
-            if (kind, name, id(values[name]), id(marked.get(name))) not in known
-        ]
+        return [name for name in names if _seen_argument(kind, name, values, marks) not in known]
 
     def add(
         self, kind: str, values: Mapping[str, object], marks: object, names: Iterable[str]
@@ -57,10 +50,15 @@ class Seen:
         """Add the arguments *names*, which stay, and all others are there already."""
         self._kept.append((values, marks))
         self._last[(kind, id(marks), *values)] = values
-        marked = marks if isinstance(marks, dict) else _NO_MARKS
-        self._arguments.update(
-            (kind, name, id(values[name]), id(marked.get(name))) for name in names
-        )
+        self._arguments.update(_seen_argument(kind, name, values, marks) for name in names)
+
+
+def _seen_argument(
+    kind: str, name: str, values: Mapping[str, object], marks: object
+) -> tuple[str, str, int, int]:
+    """Return what is equal for two arguments only if their values and marks are one object."""
+    mark = marks.get(name) if isinstance(marks, dict) else None
+    return kind, name, id(values[name]), id(mark)
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:

@@ -36,22 +36,26 @@ def complaints(folder: Path) -> list[str]:
     cache = PROJECT / ".mypy_cache" / "programs"
     cache.mkdir(parents=True, exist_ok=True)
     options = f"--config-file={PROJECT / 'pyproject.toml'}", f"--cache-dir={cache}"
-    found = []
-    for command in (
-        ("ruff", "check", "--isolated", "--no-cache", "."),
-        ("ruff", "format", "--isolated", "--no-cache", "--check", "."),
-        ("mypy", *options, "."),
-    ):
-        with (cache / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            finished = subprocess.run(
-                [sys.executable, "-m", *command],
-                cwd=folder,
-                env={**os.environ, "MYPYPATH": str(PROJECT)},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        if finished.returncode:
-            found.append(finished.stdout + finished.stderr)
-    return found
+    found = [
+        run_tool(folder, "ruff", "check", "--isolated", "--no-cache", "."),
+        run_tool(folder, "ruff", "format", "--isolated", "--no-cache", "--check", "."),
+    ]
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found.append(run_tool(folder, "mypy", *options, "."))
+    return [complaint for complaint in found if complaint]
+
+
+def run_tool(folder: Path, *command: str) -> str:
+    """Run a tool of Python on the program in *folder*, and return what it complains about."""
+    finished = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if finished.returncode == 0:
+        return ""
+    return f"{command[0]} ended with {finished.returncode}: {finished.stdout}{finished.stderr}"
