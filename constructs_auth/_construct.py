@@ -1,8 +1,10 @@
 """The base class of all constructs of this package."""
 
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -327,15 +329,17 @@ def _program_line() -> str:
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - as in `inspect`, which is slow
     while frame is not None and _is_ours(frame.f_code.co_filename):
         frame = frame.f_back
-    return "" if frame is None else f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno}"
+    if frame is None:
+        return ""
+    return f"{_shown(frame.f_code.co_filename, os.getcwd())}:{frame.f_lineno}"  # noqa: PTH109 (quick)
 
 
 def _is_ours(file: str) -> bool:
     return file.startswith(_PACKAGE) or _LIBRARIES in file
 
 
-def _shown(file: str) -> str:
-    """Return the path relative to the current folder, or the name of a file elsewhere."""
+@cache
+def _shown(file: str, folder: str) -> str:
+    """Return the path relative to the current *folder*, or the name of a file elsewhere."""
     path = Path(file)
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name

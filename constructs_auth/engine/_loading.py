@@ -12,8 +12,9 @@ from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
+from constructs_auth.engine._ahead import can_go_ahead, go_ahead
 from constructs_auth.engine._beside import PREPARING, start_deriving, wait_for
 from constructs_auth.engine._cache import (
     cached_assembly,
@@ -101,10 +102,16 @@ class _ProcessLoader(SourceFileLoader):
     """Load jsii's module that starts Node."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Load it; then let it start the kernel itself, if it starts Node in the known way."""
+        """Load it; then let it start the kernel itself, and let Python go ahead of Node.
+
+        Each only if it does the work in the known way.
+        """
         super().exec_module(module)
-        if can_start_kernel(self.get_data(self.path)):
+        source = self.get_data(self.path)
+        if can_start_kernel(source):
             vars(module)["subprocess"] = _copy_with(subprocess, "Popen", start_kernel)
+        if can_go_ahead(source):
+            go_ahead(module)
 
 
 class _SubmoduleLoader(SourceFileLoader):
@@ -151,7 +158,7 @@ class _CheckType(Protocol):
 def _with_plain_values_first(check: _CheckType) -> _CheckType:
     """Return *check*, which is not called for a plain value of an expected type.
 
-    Nor is it for a list of texts, and for an object of a class that it has accepted before.
+    Nor is it for an object of a class that it has accepted before, and for a list of such values.
     """
     # By the identity of a type, because the hash of a union takes as long as a check. The type is
     # kept, so that no other type gets its identity.
@@ -161,38 +168,59 @@ def _with_plain_values_first(check: _CheckType) -> _CheckType:
         expected = known.get(id(expected_type))
         if expected is None:
             expected = known[id(expected_type)] = _Expected(expected_type)
-        kind = type(value)
-        if kind in expected.accepted:
-            return None
-        if kind is list and expected.texts and set(map(type, value)) <= _TEXT:  # type: ignore[call-overload] # a list
+        if expected.accepts(value):
             return None
         found = check(argname=argname, value=value, expected_type=expected_type)
-        if issubclass(kind, expected.classes):
-            expected.accepted.add(kind)
+        expected.remember(value)
         return found
 
     return check_type
 
 
 _PLAIN = frozenset({bool, float, int, str, type(None)})
-_TEXT = frozenset({str})
 
 
 class _Expected:
-    """An expected type: the classes of which it accepts each object, and whether lists of texts."""
+    """An expected type: the classes of which it accepts each object, and the items of its lists."""
 
-    __slots__ = ("accepted", "classes", "kept", "texts")
+    __slots__ = ("accepted", "classes", "items", "kept")
 
     def __init__(self, expected: object) -> None:
-        of_union = typing.get_origin(expected) is typing.Union
-        parts = typing.get_args(expected) if of_union else (expected,)
         self.kept = expected
+        parts = _parts(expected)
         self.classes = tuple(part for part in parts if _accepts_its_objects(part))
         self.accepted = set(_PLAIN.intersection(self.classes))
-        self.texts = typing.Sequence[str] in parts
+        of_lists = (part for part in parts if typing.get_origin(part) is Sequence)
+        self.items = [_Expected(typing.get_args(part)[0]) for part in of_lists]
+
+    def accepts(self, value: object) -> bool:
+        """Return whether *value* is known to be accepted."""
+        kind = type(value)
+        if kind in self.accepted:
+            return True
+        return kind is list and any(
+            items.accepted.issuperset(map(type, value))  # type: ignore[call-overload] # a list
+            for items in self.items
+        )
+
+    def remember(self, value: object) -> None:
+        """Remember the class of *value*, which was accepted, or those of its items."""
+        kind = type(value)
+        if issubclass(kind, self.classes):
+            self.accepted.add(kind)
+        elif kind is list:
+            for items in self.items:
+                for item in value:  # type: ignore[attr-defined] # a list
+                    items.remember(item)
 
 
-def _accepts_its_objects(part: object) -> bool:
+def _parts(expected: object) -> tuple[object, ...]:
+    """Return the types of a union, or *expected* alone."""
+    is_union = typing.get_origin(expected) is typing.Union
+    return typing.get_args(expected) if is_union else (expected,)
+
+
+def _accepts_its_objects(part: object) -> TypeGuard[type]:
     """Return whether each object of *part* is accepted: of a plain type, or of a class of jsii."""
     if not isinstance(part, type):
         return False

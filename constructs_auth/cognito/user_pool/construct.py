@@ -19,7 +19,12 @@ from constructs_auth.cognito.user_pool.defaults import (
 )
 from constructs_auth.cognito.user_pool.lambda_triggers import allow_invocations, lambda_config
 from constructs_auth.cognito.user_pool.members import UserPoolMembers
-from constructs_auth.engine import CognitoUserPool, Construct, TerraformResourceLifecycle
+from constructs_auth.engine import (
+    CognitoUserPool,
+    Construct,
+    TerraformResourceLifecycle,
+    without_waiting,
+)
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
     ContactAttribute,
@@ -190,43 +195,46 @@ class UserPool(UserPoolMembers):
         lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
         needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
         role = SmsRole(self, "sms_role", lifecycle=lifecycle) if needs_role else None
-        self.resource = CognitoUserPool(
-            self,
-            "Default",
-            account_recovery_setting=blocks.account_recovery_setting(recovery),
-            admin_create_user_config=blocks.admin_create_user_config(
-                allow_admin_create_user_only, invitation_messages
-            ),
-            alias_attributes=blocks.alias_attributes(sign_in),
-            auto_verified_attributes=list(verified) or None,
-            deletion_protection="ACTIVE" if deletion_protection else "INACTIVE",
-            depends_on=None if role is None else [role.policy],
-            device_configuration=blocks.device_configuration(device_configuration),
-            email_configuration=blocks.email_configuration(email),
-            email_mfa_configuration=blocks.email_mfa_configuration(mfa),
-            lambda_config=lambda_config(lambda_triggers),
-            lifecycle=lifecycle,
-            mfa_configuration=mfa.configuration,
-            name=name,
-            password_policy=blocks.password_policy(password_policy),
-            schema=schema(attributes),
-            sign_in_policy=blocks.sign_in_policy(
-                tier, AS_IT_IS if passwordless is AS_IT_IS else factors
-            ),
-            sms_authentication_message=blocks.sms_authentication_message(mfa),
-            sms_configuration=sms_configuration(sms, role),
-            software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
-            tags=pool_tags or None,
-            user_attribute_update_settings=blocks.user_attribute_update_settings(verified_first),
-            user_pool_add_ons=blocks.user_pool_add_ons(add_ons),
-            user_pool_tier=tier,
-            username_attributes=blocks.username_attributes(sign_in),
-            username_configuration=blocks.username_configuration(sign_in.case_sensitive),
-            verification_message_template=blocks.verification_message_template(
-                verification_messages
-            ),
-            web_authn_configuration=blocks.web_authn_configuration(factors),
-        )
+        with without_waiting(self):
+            self.resource = CognitoUserPool(
+                self,
+                "Default",
+                account_recovery_setting=blocks.account_recovery_setting(recovery),
+                admin_create_user_config=blocks.admin_create_user_config(
+                    allow_admin_create_user_only, invitation_messages
+                ),
+                alias_attributes=blocks.alias_attributes(sign_in),
+                auto_verified_attributes=list(verified) or None,
+                deletion_protection="ACTIVE" if deletion_protection else "INACTIVE",
+                depends_on=None if role is None else [role.policy],
+                device_configuration=blocks.device_configuration(device_configuration),
+                email_configuration=blocks.email_configuration(email),
+                email_mfa_configuration=blocks.email_mfa_configuration(mfa),
+                lambda_config=lambda_config(lambda_triggers),
+                lifecycle=lifecycle,
+                mfa_configuration=mfa.configuration,
+                name=name,
+                password_policy=blocks.password_policy(password_policy),
+                schema=schema(attributes),
+                sign_in_policy=blocks.sign_in_policy(
+                    tier, AS_IT_IS if passwordless is AS_IT_IS else factors
+                ),
+                sms_authentication_message=blocks.sms_authentication_message(mfa),
+                sms_configuration=sms_configuration(sms, role),
+                software_token_mfa_configuration=blocks.software_token_mfa_configuration(mfa),
+                tags=pool_tags or None,
+                user_attribute_update_settings=blocks.user_attribute_update_settings(
+                    verified_first
+                ),
+                user_pool_add_ons=blocks.user_pool_add_ons(add_ons),
+                user_pool_tier=tier,
+                username_attributes=blocks.username_attributes(sign_in),
+                username_configuration=blocks.username_configuration(sign_in.case_sensitive),
+                verification_message_template=blocks.verification_message_template(
+                    verification_messages
+                ),
+                web_authn_configuration=blocks.web_authn_configuration(factors),
+            )
         allow_invocations(self, lambda_triggers, user_pool=self.resource)
 
     def add_url_outputs(self, prefix: str | None = None) -> None:

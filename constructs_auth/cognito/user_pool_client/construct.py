@@ -29,7 +29,7 @@ from constructs_auth.cognito.user_pool_client.login_urls import (
     logout_url,
     several,
 )
-from constructs_auth.engine import CognitoUserPoolClient, Construct
+from constructs_auth.engine import CognitoUserPoolClient, Construct, without_waiting
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow, OAuthFlow, UserPoolTier
 from constructs_auth.stack import OutputValue, add_outputs_of
@@ -148,34 +148,35 @@ class UserPoolClient(AuthConstruct):
         oauth = blocks.oauth_of(application)
         oauth_flows = blocks.oauth_flows(application)
         times = blocks.times_of(validity)
-        self.resource = CognitoUserPoolClient(
-            self,
-            "Default",
-            access_token_validity=times.access_token,
-            allowed_oauth_flows=oauth_flows,
-            allowed_oauth_flows_user_pool_client=oauth_flows is not None,
-            allowed_oauth_scopes=blocks.oauth_scopes(application),
-            auth_session_validity=session,
-            callback_urls=list(oauth.callback_urls) if oauth else None,
-            default_redirect_uri=oauth.default_redirect_uri if oauth else None,
-            depends_on=blocks.dependencies(self, application, self._providers),
-            enable_propagate_additional_user_context_data=propagates_context,
-            enable_token_revocation=enable_token_revocation,
-            explicit_auth_flows=blocks.explicit_auth_flows(flows, rotation),
-            generate_secret=has_secret,
-            id_token_validity=times.id_token,
-            lifecycle=blocks.lifecycle(imported_secret),
-            logout_urls=(list(oauth.logout_urls) or None) if oauth else None,
-            name=name,
-            prevent_user_existence_errors=existence_errors,
-            read_attributes=readable,
-            refresh_token_rotation=blocks.rotation_block(rotation),
-            refresh_token_validity=times.refresh_token,
-            supported_identity_providers=defaults.provider_names(providers),
-            token_validity_units=times.units,
-            user_pool_id=user_pool.user_pool_id,
-            write_attributes=writable,
-        )
+        with without_waiting(self):
+            self.resource = CognitoUserPoolClient(
+                self,
+                "Default",
+                access_token_validity=times.access_token,
+                allowed_oauth_flows=oauth_flows,
+                allowed_oauth_flows_user_pool_client=oauth_flows is not None,
+                allowed_oauth_scopes=blocks.oauth_scopes(application),
+                auth_session_validity=session,
+                callback_urls=list(oauth.callback_urls) if oauth else None,
+                default_redirect_uri=oauth.default_redirect_uri if oauth else None,
+                depends_on=blocks.dependencies(self, application, self._providers),
+                enable_propagate_additional_user_context_data=propagates_context,
+                enable_token_revocation=enable_token_revocation,
+                explicit_auth_flows=blocks.explicit_auth_flows(flows, rotation),
+                generate_secret=has_secret,
+                id_token_validity=times.id_token,
+                lifecycle=blocks.lifecycle(imported_secret),
+                logout_urls=(list(oauth.logout_urls) or None) if oauth else None,
+                name=name,
+                prevent_user_existence_errors=existence_errors,
+                read_attributes=readable,
+                refresh_token_rotation=blocks.rotation_block(rotation),
+                refresh_token_validity=times.refresh_token,
+                supported_identity_providers=defaults.provider_names(providers),
+                token_validity_units=times.units,
+                user_pool_id=user_pool.user_pool_id,
+                write_attributes=writable,
+            )
         add_member(user_pool, self)
 
     @property

@@ -1,0 +1,129 @@
+"""Python goes on while Node creates the resource of a construct, and notices no difference."""
+
+from typing import Any
+
+import jsii
+import pytest
+from cdktf import ITerraformResource, ResourceTerraformIterator, TerraformIterator
+from jsii.errors import JSIIError
+
+from constructs_auth import AdminBackend, AuthApp, AuthStack, LocalBackend, UserPool, UserPoolClient
+from constructs_auth.engine import (
+    App,
+    CognitoUserPool,
+    Construct,
+    TerraformStack,
+    Token,
+    without_waiting,
+)
+from constructs_auth.engine._ahead import can_go_ahead
+
+
+def is_answered(created: Any) -> bool:
+    """Return whether Node's answer to the creation of an object was read."""
+    return "@" in created.__jsii_ref__.ref
+
+
+@jsii.implements(ITerraformResource)
+class Element:
+    """What an iterator is made of: Node reads its properties, which are Python's.
+
+    Attributes:
+        is_asked: Whether Node has read them.
+    """
+
+    is_asked = False
+
+    @property
+    def count(self) -> None:
+        """No count."""
+        self.is_asked = True
+
+    @property
+    def for_each(self) -> TerraformIterator:
+        """What it repeats; Python sends another message before it answers."""
+        return TerraformIterator.from_list(["first", "second"])
+
+
+@pytest.fixture
+def scope() -> Construct:
+    """A new construct in a stack."""
+    return Construct(TerraformStack(App(), "stack"), "scope")
+
+
+def test_the_answer_is_read_with_the_next_message(scope: Construct) -> None:
+    with without_waiting(scope):
+        pool = CognitoUserPool(scope, "Default", name="users")
+    assert not is_answered(pool)
+    assert pool.friendly_unique_id.startswith("scope")
+    assert is_answered(pool)
+
+
+def test_node_and_python_mean_the_same_object_afterwards(scope: Construct) -> None:
+    with without_waiting(scope):
+        pool = CognitoUserPool(scope, "Default", name="users")
+    assert scope.node.children == [pool]
+    assert pool.to_terraform()["resource"]["aws_cognito_user_pool"]
+
+
+def test_only_the_first_resource_in_the_scope_is_not_waited_for(scope: Construct) -> None:
+    other = Construct(scope, "other")
+    with without_waiting(scope):
+        elsewhere = CognitoUserPool(other, "Default", name="users")
+        assert is_answered(elsewhere)
+        first = CognitoUserPool(scope, "first", name="users")
+        assert not is_answered(first)
+        second = CognitoUserPool(scope, "second", name="users")
+    assert is_answered(first)
+    assert is_answered(second)
+    assert is_answered(CognitoUserPool(scope, "third", name="users"))
+
+
+def test_nothing_is_left_open_where_no_resource_follows(scope: Construct) -> None:
+    with pytest.raises(TypeError), without_waiting(scope):
+        CognitoUserPool(scope, "Default", name=7)  # type: ignore[arg-type]
+    assert is_answered(CognitoUserPool(scope, "Default", name="users"))
+
+
+def test_node_may_call_python_while_it_creates_an_object() -> None:
+    element: Any = Element()  # the parts of an ITerraformResource that Node reads
+    with without_waiting(element):
+        iterator = ResourceTerraformIterator(element)
+    assert not element.is_asked
+    assert Token.is_unresolved(iterator.key)
+    assert element.is_asked
+    assert is_answered(iterator)
+
+
+def test_an_error_of_node_names_the_class_and_leaves_the_rest_whole(scope: Construct) -> None:
+    CognitoUserPool(scope, "taken", name="users")
+    with without_waiting(scope):
+        CognitoUserPool(scope, "taken", name="users")
+    with pytest.raises(RuntimeError, match=r"CognitoUserPool: There is already a Construct"):
+        _ = scope.node.path
+    assert scope.node.path == "stack/scope"
+    assert len(scope.node.children) == 1
+
+
+def test_an_error_of_jsii_is_one_of_jsii(scope: Construct) -> None:
+    class Missing:
+        __jsii_type__ = f"{CognitoUserPool.__jsii_type__}s"  # type: ignore[attr-defined] # of jsii
+
+    with without_waiting(scope):
+        jsii.create(Missing, Missing(), [scope, "Default"])
+    with pytest.raises(JSIIError, match=r"CognitoUserPools: .*not found"):
+        _ = scope.node.path
+    assert scope.node.children == []
+
+
+def test_a_pool_and_its_client_are_not_waited_for() -> None:
+    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+    pool = UserPool(stack, "users")
+    assert not is_answered(pool.resource)
+    client = UserPoolClient(stack, "web", user_pool=pool, application=AdminBackend())
+    assert is_answered(pool.resource)
+    assert not is_answered(client.resource)
+
+
+def test_jsii_in_another_form_waits_as_usual() -> None:
+    assert not can_go_ahead(b"def send(self, request, response_type): ...")
