@@ -6,17 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
 from constructs_auth._place import (
+    TakenIdsNamed,
     address_of,
     check_id,
     check_is_text,
     place_of,
     remember_place,
     stack_of,
-    taken_ids_named,
     without_dropped,
 )
 from constructs_auth._tokens import is_concrete
@@ -27,6 +27,7 @@ from constructs_auth.engine import (
     TerraformResource,
     TerraformStack,
     is_instance,
+    without_waiting,
 )
 from constructs_auth.errors import InvalidValueError
 from constructs_auth.facts.import_ids import (
@@ -65,11 +66,15 @@ class AuthConstruct(Construct):
             is already used.
     """
 
+    _creates_resource_next: ClassVar[bool] = False
+    """Whether the constructor then creates a resource: Node's answer for both is read with that."""
+
     def __init__(self, scope: Construct, construct_id: str) -> None:
         kind = type(self).__name__
         stack = stack_of(f"{kind}.scope", scope)
         check_id(f"{kind}.construct_id", scope, construct_id, stack)
-        with taken_ids_named(f"{kind}.construct_id", construct_id):
+        named = TakenIdsNamed(f"{kind}.construct_id", construct_id)
+        with without_waiting(scope, named) if self._creates_resource_next else named:
             super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id, stack=stack)
         Judge.of(stack).add(self)

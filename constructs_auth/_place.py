@@ -1,8 +1,6 @@
 """The place of a construct in the tree, which Python caches so that it calls Node only once."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeGuard
 from weakref import WeakKeyDictionary
@@ -185,17 +183,30 @@ def check_id(subject: str, scope: Construct, construct_id: str, stack: Terraform
         )
 
 
-@contextmanager
-def taken_ids_named(subject: str, construct_id: str) -> Iterator[None]:
-    """Raise our error for an id that another construct has: CDKTF's has a traceback of Node."""
-    try:
-        yield
-    except RuntimeError as error:
-        if "There is already a Construct with name" not in str(error):
-            raise
-        raise InvalidValueError(
-            subject, "must be unique in its scope", got=construct_id, remedy="choose another id"
-        ) from None
+@dataclass(frozen=True, slots=True)
+class TakenIdsNamed:
+    """Raises our error for an id that another construct has: CDKTF's has a traceback of Node.
+
+    Args:
+        subject: The name of the id in the program.
+        construct_id: The id.
+    """
+
+    subject: str
+    construct_id: str
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """End; raise our error for CDKTF's."""
+        if isinstance(error, RuntimeError) and "There is already a Construct with" in str(error):
+            raise InvalidValueError(
+                self.subject,
+                "must be unique in its scope",
+                got=self.construct_id,
+                remedy="choose another id",
+            ) from None
 
 
 def _names_by_cdktf(stack: TerraformStack) -> bool:

@@ -11,10 +11,10 @@ from constructs_auth import _checks
 from constructs_auth._construct import AuthConstruct
 from constructs_auth._inspection import Inspection
 from constructs_auth._place import (
+    TakenIdsNamed,
     place_of,
     remember_place,
     stack_of,
-    taken_ids_named,
 )
 from constructs_auth._tokens import is_token
 from constructs_auth.engine import (
@@ -88,7 +88,7 @@ class AuthStack(TerraformStack):
         default_tags = _checks.tags("AuthStack.tags", tags)
         _checks.kind("AuthStack.scope", scope, Construct)
         check_stack_id("AuthStack.construct_id", construct_id)
-        with taken_ids_named("AuthStack.construct_id", construct_id):
+        with TakenIdsNamed("AuthStack.construct_id", construct_id):
             super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id)
         self._judge = Judge.of(self)

@@ -1,16 +1,16 @@
-"""Let Python go on while Node creates a resource.
+"""Let Python go on while Node creates an object.
 
 jsii waits for the answer to each message, so either Python or Node stands still. The answer to the
-creation of an object is its reference, which the program first needs for its next message. For a
-resource that a construct of this package creates, Python goes on, and reads the answer before it
-sends the next message.
+creation of an object is its reference, which the program first needs for its next message. For some
+objects, Python goes on, and reads the answer before it sends the next message.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 # What this module changes is private to jsii and has no types.
 # ruff: noqa: SLF001, ANN401
@@ -19,6 +19,13 @@ _UNKNOWN = "unknown"
 """The reference of an object whose creation is not yet answered."""
 
 _SEND = b"""\
+        req_dict = self._serializer.unstructure(request)
+
+        if _stack_traces_enabled():
+            stack_trace = capture_stack_trace()
+            if stack_trace:
+                req_dict["$jsii.stacktrace"] = stack_trace
+
         data = json.dumps(req_dict, default=jdefault).encode("utf8")
 
         # Send our data, ensure that it is framed with a trailing \\n
@@ -30,6 +37,9 @@ _SEND = b"""\
             self._next_message(),
 """
 
+_Errors: TypeAlias = AbstractContextManager[None]
+_UNCHANGED: _Errors = nullcontext()
+
 
 class _Reference(Protocol):
     """The reference of an object in Node."""
@@ -37,32 +47,54 @@ class _Reference(Protocol):
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Created:
+    """An object whose creation is not yet answered.
+
+    Attributes:
+        reference: Its reference, which is completed later.
+        kind: Its class.
+        errors: What the errors of its creation pass.
+    """
+
+    reference: _Reference
+    kind: str
+    errors: _Errors
+
+
 class _Ahead:
     """How far Python is ahead of Node.
 
     Attributes:
-        scope: The construct whose next resource is not waited for.
-        created: The reference of the object whose creation is not yet answered, and its class.
+        scope: The construct in which the next object is not waited for.
+        errors: What the errors of its creation pass.
+        created: The object whose creation is not yet answered.
     """
 
     scope: object | None = None
-    created: tuple[_Reference, str] | None = None
+    errors: _Errors = _UNCHANGED
+    created: _Created | None = None
 
 
 _AHEAD = _Ahead()
 
 
 @contextmanager
-def without_waiting(scope: object) -> Iterator[None]:
-    """Do not wait for the answer to the creation of the next resource in *scope*.
+def without_waiting(scope: object, errors: _Errors = _UNCHANGED) -> Iterator[None]:
+    """Do not wait for the answer to the creation of the next object in *scope*.
 
-    Use it only for the first resource in a new construct of this package, whose values are all
-    checked. If Node rejected the resource, the error would come with the next message: from another
-    line of the program.
+    If Node rejects it, the error comes with the next message. So use it only where Node cannot
+    reject it, as the first resource in a new construct of this package, whose values are all
+    checked; or where the next message comes from the same line of the program.
+
+    Args:
+        scope: The construct around the object.
+        errors: Changes the errors of the creation; entered once or twice. By default they stay.
     """
-    _AHEAD.scope = scope
+    _AHEAD.scope, _AHEAD.errors = scope, errors
     try:
-        yield
+        with errors:
+            yield
     finally:
         _AHEAD.scope = None
 
@@ -84,7 +116,8 @@ def _send_ahead(names: Mapping[str, Any], usual: Callable[..., Any]) -> Callable
     def send(process: Any, request: Any, response_type: type) -> object:
         if _AHEAD.created is not None:
             created, _AHEAD.created = _AHEAD.created, None
-            _read_answer(process, names, *created)
+            with created.errors:
+                _read_answer(process, names, created)
         if not _creates_in_scope(request, names) or names["_stack_traces_enabled"]():
             return usual(process, request, response_type)
         _AHEAD.scope = None
@@ -99,7 +132,7 @@ def _send_ahead(names: Mapping[str, Any], usual: Callable[..., Any]) -> Callable
         process._process.stdin.write(b"%b\n" % text.encode())
         process._process.stdin.flush()
         reference: _Reference = response_type(_UNKNOWN)
-        _AHEAD.created = reference, request.fqn
+        _AHEAD.created = _Created(reference, request.fqn, _AHEAD.errors)
         return reference
 
     return send
@@ -119,8 +152,8 @@ def _creates_in_scope(request: Any, names: Mapping[str, Any]) -> bool:
     )
 
 
-def _read_answer(process: Any, names: Mapping[str, Any], reference: _Reference, kind: str) -> None:
-    """Read the answer to the creation of an object of the class *kind*; complete its *reference*.
+def _read_answer(process: Any, names: Mapping[str, Any], created: _Created) -> None:
+    """Read the answer to the creation of an object, and complete its reference.
 
     Raises:
         JSIIError: jsii rejected it.
@@ -136,10 +169,11 @@ def _read_answer(process: Any, names: Mapping[str, Any], reference: _Reference, 
         if isinstance(response, names["_ErrorResponse"]):
             of_jsii = response.name == names["ErrorType"].JSII_FAULT.value
             error = names["JSIIError"] if of_jsii else RuntimeError
-            raise error(f"{kind}: {response.error}") from names["JavaScriptError"](response.stack)
+            text = f"{created.kind}: {response.error}"
+            raise error(text) from names["JavaScriptError"](response.stack)
         answer = _callback_till_result(Kernel(), response.callback, names["CreateResponse"])
-    created = _reference_map.resolve_id(_UNKNOWN)
+    instance = _reference_map.resolve_id(_UNKNOWN)
     # It is frozen, but nobody has read it yet: only messages contain references.
-    object.__setattr__(reference, "ref", answer.ref)
-    object.__setattr__(reference, "interfaces", answer.interfaces)
-    _reference_map.register_reference(created)
+    object.__setattr__(created.reference, "ref", answer.ref)
+    object.__setattr__(created.reference, "interfaces", answer.interfaces)
+    _reference_map.register_reference(instance)

@@ -99,6 +99,8 @@ class UserPoolClient(AuthConstruct):
             cannot work.
     """
 
+    _creates_resource_next = True
+
     def __init__(
         self,
         scope: Construct,

@@ -7,11 +7,22 @@ import pytest
 from cdktf import ITerraformResource, ResourceTerraformIterator, TerraformIterator
 from jsii.errors import JSIIError
 
-from constructs_auth import AdminBackend, AuthApp, AuthStack, LocalBackend, UserPool, UserPoolClient
+from constructs_auth import (
+    AdminBackend,
+    AuthApp,
+    AuthStack,
+    InvalidValueError,
+    LocalBackend,
+    Mfa,
+    SmsMfa,
+    UserPool,
+    UserPoolClient,
+)
 from constructs_auth.engine import (
     App,
     CognitoUserPool,
     Construct,
+    TerraformOutput,
     TerraformStack,
     Token,
     without_waiting,
@@ -127,3 +138,15 @@ def test_a_pool_and_its_client_are_not_waited_for() -> None:
 
 def test_jsii_in_another_form_waits_as_usual() -> None:
     assert not can_go_ahead(b"def send(self, request, response_type): ...")
+
+
+@pytest.mark.parametrize("mfa", [Mfa.off(), Mfa.required(SmsMfa())], ids=["alone", "with a role"])
+def test_a_taken_id_is_an_error_of_the_construct_that_wants_it(mfa: Mfa) -> None:
+    app = AuthApp()
+    stack = AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+    TerraformOutput(stack, "users", value="taken")
+    with pytest.raises(InvalidValueError) as caught:
+        UserPool(stack, "users", mfa=mfa)
+    assert caught.value.subject == "UserPool.construct_id"
+    pool = UserPool(stack, "others", mfa=mfa)
+    assert {each for each in stack.node.children if isinstance(each, UserPool)} == {pool}
