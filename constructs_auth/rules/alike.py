@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeAlias, cast
 
 from constructs_auth.facts.resource_types import USER_POOL
-from constructs_auth.rules.profile import Profile
 from constructs_auth.rules.rule import Context, Rule, Undecided, Violation
 from constructs_auth.rules.users_of_pool import answers_about_users, remembering
 from constructs_auth.terraform.block import Block
@@ -106,7 +105,7 @@ class Answers:
             len(examples) == _MOST_EXAMPLES or best.asked <= examples[0].asked * _WORTH_IT
         ):
             return best.known
-        alone = [_asked_alone(rule, resource, self._context.profile, users) for rule in rules]
+        alone = [_asked_alone(rule, resource, self._context, users) for rule in rules]
         examples.append(_Example(body, alone))
         return alone
 
@@ -229,14 +228,14 @@ def _is_equal(old: object, new: object) -> bool:
 
 
 def _asked_alone(
-    rule: Rule, resource: Resource, profile: Profile, users: tuple[bool, ...]
+    rule: Rule, resource: Resource, context: Context, users: tuple[bool, ...]
 ) -> _Known:
     """Ask *rule* about the arguments of *resource*; without answers if it reads anything else.
 
     Args:
         rule: The rule.
         resource: The resource.
-        profile: The profile, which each rule may read.
+        context: The context; each rule may read what is the same for all resources.
         users: Of a pool, whom its clients sign in.
     """
     read: set[str] = set()
@@ -250,7 +249,11 @@ def _asked_alone(
     )
     readable = {name: getattr(resource, name) for name in (*_READABLE, "provider", "type")}
     alone = cast("Resource", Alone(**readable, body=body))
-    around = Alone(profile=profile, remembered=remembering(alone, users) if users else {})
+    around = Alone(
+        profile=context.profile,
+        remembered=remembering(alone, users) if users else {},
+        configuration=Alone(is_state=context.configuration.is_state),
+    )
     try:
         given = tuple(rule.ask(alone, cast("Context", around)))
     except ReadsMoreError:
