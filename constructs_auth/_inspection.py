@@ -9,6 +9,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import Any, Protocol
 
+from constructs_auth._garbage import without_garbage_collection
 from constructs_auth._place import place_of, root_of
 from constructs_auth.engine import IConstruct, TerraformResource, TerraformStack, is_instance
 from constructs_auth.errors import Problem
@@ -259,6 +260,7 @@ def _moved_from_existing(
             )
 
 
+@without_garbage_collection()
 def judge_document(
     document: Mapping[str, object],
     *,
