@@ -15,6 +15,7 @@ from constructs_auth.facts.provider_details import (
     SCOPE_SEPARATOR,
     facebook_details,
 )
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS_SECRETS
 from constructs_auth.facts.words import (
     DETAILS_FILLED_BY_COGNITO,
     FILLED_BY_COGNITO,
@@ -41,7 +42,6 @@ _SCOPES = {
 """The scopes that each construct requests by default."""
 
 _MAPPING = {"email": "email"}
-_SECRETS = frozenset({"client_secret", "private_key"})
 _SAML_FLAGS = ("EncryptedResponses", "IDPInit", "IDPSignout")
 _ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 _METHOD = "attributes_request_method"
@@ -107,7 +107,9 @@ class Provider:
         """
         ignored = DETAILS_FILLED_BY_COGNITO["SAML"] if self.kind == "SAML" else frozenset()
         emitted = self._emitted()
-        kept = {k: v for k, v in self.details.items() if k not in {*_SECRETS, *ignored}}
+        kept = {
+            k: v for k, v in self.details.items() if k not in {*PROVIDER_DETAILS_SECRETS, *ignored}
+        }
         if emitted.keys() - kept.keys():
             own = {self.secret: secret} if self.secret else {}
             yield Override(argument="provider_details", value={**kept, **own})

@@ -11,14 +11,18 @@ from constructs_auth.adopt.parts import FLAGS_IN_SETS, LENGTHS, System, lengths_
 from constructs_auth.errors import UnreadableError
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import NOT_IMPORTED, NOT_READ
-from constructs_auth.facts.secret_names import USER_PASSWORDS
+from constructs_auth.facts.secret_names import (
+    PROVIDER_DETAILS_SECRETS,
+    SECRET_ARGUMENTS,
+    USER_PASSWORDS,
+)
 from constructs_auth.facts.words import LoginProvider, StandardAttributeName
 from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import is_marked, secrets_in
 
-_NOT_WRITTEN = frozenset({"client_secret", "generate_secret"})
-_VARIABLES = frozenset({"client_secret", "external_id", "private_key", LoginProvider.TWITTER.value})
+_NOT_WRITTEN = SECRET_ARGUMENTS[types.USER_POOL_CLIENT] | {"generate_secret"}
+_VARIABLES = frozenset({*PROVIDER_DETAILS_SECRETS, "external_id", LoginProvider.TWITTER.value})
 """The secrets in maps and blocks that become variables of the program."""
 
 _WITH_VARIABLES = {

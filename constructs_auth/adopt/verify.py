@@ -13,6 +13,7 @@ from constructs_auth.adopt.parts import System
 from constructs_auth.adopt.processes import ProcessError, run
 from constructs_auth.facts import resource_types as types
 from constructs_auth.facts.import_ids import function_and_qualifier
+from constructs_auth.facts.secret_names import PROVIDER_DETAILS_SECRETS
 
 _OFFLINE = {
     "access_key": "none",
@@ -22,9 +23,6 @@ _OFFLINE = {
     "skip_region_validation": True,
     "skip_requesting_account_id": True,
 }
-_SECRET_DETAILS = frozenset({"client_secret", "private_key"})
-"""The details that come from variables; Cognito never returns a private key."""
-
 _ADDRESS = re.compile(
     r"(?:(?P<module>module\..+?)\.)?(?P<type>[a-z][a-z0-9_]*)\.(?P<name>[\w-]+)"
     r'(?:\[(?P<key>\d+|".*")\])?'
@@ -169,7 +167,8 @@ def _differences(plan: Mapping[str, Any]) -> Iterator[Difference]:
         if entry.get("mode") != "managed" or actions in (["no-op"], ["read"]):
             continue
         before, after = change.get("before") or {}, change.get("after") or {}
-        hidden = _SECRET_DETAILS if entry["type"] == types.IDENTITY_PROVIDER else frozenset()
+        # These details come from variables; Cognito never returns a private key.
+        hidden = PROVIDER_DETAILS_SECRETS if entry["type"] == types.IDENTITY_PROVIDER else ()
         # A state of provider 5 has no `region`, which provider 6 then only records.
         recorded = {"region"} if before.get("region") is None else set()
         arguments = [
@@ -187,7 +186,7 @@ def _differences(plan: Mapping[str, Any]) -> Iterator[Difference]:
             yield Difference(address=entry["address"], action=actions[0])
 
 
-def _without(value: object, names: frozenset[str]) -> object:
+def _without(value: object, names: Sequence[str]) -> object:
     if names and isinstance(value, dict):
         return {name: one for name, one in value.items() if name not in names}
     return value

@@ -2,7 +2,18 @@
 
 There is one function for each command: `check` calls `names_cognito_secret` to find literal secrets
 in Cognito's resources, `handoff` calls `names_secret` to find literal secrets anywhere in the
-Terraform, and `review` calls `may_hold_secret` before it shows a value. The last one covers most.
+Terraform, and `review` calls `may_hold_secret` before it shows a value. Each covers all names of
+the one before: a name stands in one tuple, and the patterns of the others contain it.
+
+| the name is … | tuple | known to |
+| --- | --- | --- |
+| that of a secret of Cognito, or its ending | `COGNITO_SECRETS` | `check`, `handoff`, `review` |
+| that of another secret, or its ending | `OTHER_SECRETS` | `handoff`, `review` |
+| that of a secret, but as an ending also that of a setting | `WHOLE_NAMES` | `handoff`, `review` |
+| a word that only may mean a secret, anywhere in a name | `_WORDS` | `review` |
+| that of an input of Cognito that may contain a secret | `_INPUTS` | `review` |
+
+`review` finds each of them anywhere in a name, in all spellings: `dbPasswordOld`, `API-KEY`.
 """
 
 import re
@@ -42,14 +53,14 @@ UNREAD = frozenset(
 """Secrets that only Cognito sets and no rule reads: no sentence depends on one, so a plan with many
 confidential clients is reviewed as quickly as any other."""
 
-_COGNITO = ("secret", "password", "private_key")
+COGNITO_SECRETS = ("secret", "password", "private_key")
 """The endings of names of Cognito's secrets: those of `SECRET_ARGUMENTS` and their keys."""
 
-_ELSEWHERE = ("secret_key", "secret_string", "api_key")
+OTHER_SECRETS = ("secret_key", "secret_string", "api_key")
 """The endings of names of other secrets: `secret_key` of the provider block and aws_iam_access_key,
 `secret_string` of aws_secretsmanager_secret_version, `api_key` of AppSync and API Gateway."""
 
-_WHOLE = ("access_key", "token", "session_token", "auth_token")
+WHOLE_NAMES = ("access_key", "token", "session_token", "auth_token")
 """Secrets with exactly these names: `access_key` and `token` of the provider block, `auth_token`
 of aws_elasticache_replication_group. Cognito's `access_token` is a unit of time."""
 
@@ -57,24 +68,14 @@ _WRITE_ONLY = "_wo"
 """The ending of the provider's write-only arguments, which exist for secrets: `private_key_wo` of
 aws_acm_certificate, `value_wo` of aws_ssm_parameter. `private_key_wo_version` is none."""
 
-_PARTS = (
-    "secret",
-    "passw(or)?d",
-    "passphrase",
-    "pwd",
-    "private[_-]?key",
-    "token",
-    "credential",
-    "api[_-]?key",
-    "access[_-]?key",
-)
-"""Parts of names of secrets: the words above in all spellings of environment variables and tags,
-and AWS's collective names for them."""
+_WORDS = ("passwd", "passphrase", "pwd", "credential")
+"""Other words for the secrets above, in names of environment variables and tags, and AWS's
+collective name for them."""
 
 _PARAMETERS = frozenset(
     {"auth", "authorization", "code", "jwt", "key", "sas", "session", "sig", "signature"}
 )
-"""Parameters of a URL that contain a secret, beside those with names of `_PARTS`: a signature (S3,
+"""Parameters of a URL that contain a secret, beside those that `review` hides: a signature (S3,
 Azure), a code or a session of a sign-in, a key of an API."""
 
 _INPUTS = ("external_id", "client_metadata", "validation_data")
@@ -161,12 +162,16 @@ the names, because anybody may write a secret into a map, a template or a text."
 _PERSONAL = frozenset({(USER, "attributes")})
 """Arguments with personal data."""
 
-_COGNITO_SECRET = re.compile(rf"(?:.*_)?(?:{'|'.join(_COGNITO)})", re.IGNORECASE)
+_OF_ALL_TYPES = (*COGNITO_SECRETS, *OTHER_SECRETS)
+_COGNITO_SECRET = re.compile(rf"(?:\w*_)?(?:{'|'.join(COGNITO_SECRETS)})", re.IGNORECASE)
 _SECRET = re.compile(
-    rf"(?:\w+_)?(?:{'|'.join((*_COGNITO, *_ELSEWHERE))})|{'|'.join(_WHOLE)}", re.IGNORECASE
+    rf"(?:\w*_)?(?:{'|'.join(_OF_ALL_TYPES)})|{'|'.join(WHOLE_NAMES)}", re.IGNORECASE
 )
 _BETWEEN_WORDS = re.compile(r"[-.]|(?<=[a-z0-9])(?=[A-Z])")
-_PART = re.compile("|".join((*_PARTS, *_INPUTS)), re.IGNORECASE)
+_IN_ALL_SPELLINGS = [
+    name.replace("_", "[-._]?") for name in (*_OF_ALL_TYPES, *WHOLE_NAMES, *_WORDS)
+]
+_PART = re.compile("|".join((*_IN_ALL_SPELLINGS, *_INPUTS)), re.IGNORECASE)
 
 
 FILES = (

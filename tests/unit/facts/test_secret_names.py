@@ -6,12 +6,16 @@ from collections.abc import Iterator
 import pytest
 
 from constructs_auth.facts.secret_names import (
+    COGNITO_SECRETS,
+    OTHER_SECRETS,
     PROVIDER_DETAILS,
     PROVIDER_DETAILS_SECRETS,
     SECRET_ARGUMENTS,
+    WHOLE_NAMES,
     may_hold_secret,
     names_cognito_secret,
     names_secret,
+    names_secret_parameter,
 )
 from tests.plans.record import RECORDED
 
@@ -85,6 +89,39 @@ SETTINGS = [
     "private_key_wo_version",
     "token_url",
 ]
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Write a name as people write those of arguments, tags, parameters and variables."""
+    camel = name.title().replace("_", "")
+    return (
+        name,
+        name.upper(),
+        name.replace("_", "-"),
+        name.replace("_", "."),
+        camel,
+        f"{camel[0].lower()}{camel[1:]}",
+    )
+
+
+@pytest.mark.parametrize("ending", COGNITO_SECRETS)
+def test_what_is_a_secret_for_check_is_one_for_the_hand_off_and_for_a_review(ending: str) -> None:
+    names = [
+        name for written in (ending, f"_{ending}", f"db_{ending}") for name in spellings(written)
+    ]
+    assert [name for name in names if not names_cognito_secret(name)] == []
+    assert [name for name in names if not names_secret(name)] == []
+    assert [name for name in names if not may_hold_secret("aws_any", (name,))] == []
+
+
+@pytest.mark.parametrize(
+    "written", [*OTHER_SECRETS, *(f"db_{ending}" for ending in OTHER_SECRETS), *WHOLE_NAMES]
+)
+def test_what_is_a_secret_for_the_hand_off_is_one_for_a_review(written: str) -> None:
+    names = spellings(written)
+    assert [name for name in names if not names_secret(name)] == []
+    assert [name for name in names if not may_hold_secret("aws_any", (name,))] == []
+    assert [name for name in names if not names_secret_parameter(name)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
