@@ -191,7 +191,9 @@ PROVIDERS = {
     "cognito/user_pool_domain/construct.py": BRANDING,
     "cognito/log_delivery.py": versions.PROVIDER_OF[types.LOG_DELIVERY_CONFIGURATION],
     "cognito/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+    "identity_store/user.py": versions.PROVIDER_FOR_USER_STATUS,
     "values/risk_configuration.py": versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
+    "values/user_pool_domain.py": versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
 }
 """The modules whose docstrings name the required provider."""
 

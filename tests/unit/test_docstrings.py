@@ -2,16 +2,17 @@
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from constructs_auth.facts import versions
+from tests.support.known_versions import PROVIDERS, TERRAFORMS
 from tests.support.sources import tree_of
 from tools.docstrings import (
     AT_MOST,
     BOUNDS,
-    PROVIDERS,
+    PROVIDERS as PROVIDER_IN,
     ROOT,
     SOURCES,
     Stated,
@@ -57,7 +58,7 @@ def test_there_is_nothing_to_fix() -> None:
     assert list(fix()) == []
 
 
-@pytest.mark.parametrize(("file", "version"), PROVIDERS.items())
+@pytest.mark.parametrize(("file", "version"), PROVIDER_IN.items())
 def test_a_docstring_names_the_provider_that_is_needed(file: str, version: str) -> None:
     stated = [
         found
@@ -67,50 +68,9 @@ def test_a_docstring_names_the_provider_that_is_needed(file: str, version: str) 
     assert set(stated) == {versions.short(version)}
 
 
-GENERATED = ("change_rules.md", "rules.md")
-"""Pages that are made from the code."""
-
-
-def known_versions() -> Mapping[str, set[str]]:
-    """The versions that are facts, by the product, as people say them."""
-    providers = {
-        versions.PROVIDER,
-        versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
-        versions.PROVIDER_FOR_USER_STATUS,
-        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
-        *versions.PROVIDER_OF.values(),
-    }
-    return {
-        "AWS provider": {versions.short(version) for version in providers},
-        "Terraform": {versions.short(versions.TERRAFORM), versions.short(versions.WRITE_ONLY)},
-    }
-
-
 def test_no_other_docstring_names_a_version_that_is_no_fact() -> None:
     for path in SOURCES:
         for text in docstrings(path):
-            for product, wanted in known_versions().items():
+            for product, wanted in (("AWS provider", PROVIDERS), ("Terraform", TERRAFORMS)):
                 found = set(re.findall(rf"{product}\s+(\d+\.\d+)", text))
-                assert found <= wanted, f"{path}: {product} {found}"
-
-
-def test_no_page_and_no_example_names_a_version_that_is_no_fact() -> None:
-    root = ROOT.parent
-    pages = [
-        root / "README.md",
-        *(root / "docs").glob("*.md"),
-        *(root / "examples").glob("*/README.md"),
-        *(root / "examples").glob("*/main.py"),
-    ]
-    named = re.compile(
-        r"(?:[Pp]rovider(?: version)?|from|>=|constraint of) `?([1-9]\.\d+)(?:\.0)?\b"
-    )
-    wanted = {*known_versions()["AWS provider"], *known_versions()["Terraform"]}
-    strange = {
-        (path.name, version)
-        for path in pages
-        if path.name not in GENERATED
-        for version in named.findall(path.read_text(encoding="utf-8"))
-        if version not in wanted
-    }
-    assert strange == set()
+                assert found <= wanted, f"{path.relative_to(ROOT.parent)}: {product} {found}"

@@ -7,6 +7,7 @@ import pytest
 
 from constructs_auth.facts import versions
 from constructs_auth.handoff.schema import aws_schema
+from tests.support.known_versions import NEWER_PROVIDERS
 
 
 def _parts(version: str) -> tuple[int, ...]:
@@ -19,15 +20,7 @@ def test_the_first_version_is_below_the_next() -> None:
     assert _parts(versions.PROVIDER) < _parts(versions.NEXT_PROVIDER)
 
 
-@pytest.mark.parametrize(
-    "needed",
-    [
-        *versions.PROVIDER_OF.values(),
-        versions.PROVIDER_FOR_RISKS_WITHOUT_NOTIFICATIONS,
-        versions.PROVIDER_FOR_USER_STATUS,
-        versions.PROVIDER_FOR_WRITE_ONLY_KEYS,
-    ],
-)
+@pytest.mark.parametrize("needed", NEWER_PROVIDERS)
 def test_what_needs_a_newer_provider_needs_one_that_is_allowed(needed: str) -> None:
     assert _parts(versions.PROVIDER) < _parts(needed) < _parts(versions.NEXT_PROVIDER)
 
