@@ -54,8 +54,8 @@ def define(app: AuthApp) -> AuthStack:
         "domain",
         user_pool=users,
         domain=CustomDomain(domain="auth.acme.example", hosted_zone_id=zone.zone_id),
-        # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
-        # domain creates the branding that its pages need, and requires provider 6.13.
+        # The classic pages. Leave this out for managed login: then the domain creates the
+        # branding of its pages, which needs a newer AWS provider: docs/stack.md#versions
         managed_login_version=1,
         depends_on=[parent],
     )

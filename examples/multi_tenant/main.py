@@ -48,8 +48,8 @@ def _define_stack(app: AuthApp, place: int, tenants: Sequence[str]) -> AuthStack
             f"{tenant}_domain",
             user_pool=users,
             domain=PrefixDomain(prefix=f"acme-{tenant}"),
-            # The classic pages, for AWS provider 5.100. Leave this out for managed login: then the
-            # domain creates the branding that its pages need, and requires provider 6.13.
+            # The classic pages. Leave this out for managed login: then the domain creates the
+            # branding of its pages, which needs a newer AWS provider: docs/stack.md#versions
             managed_login_version=1,
         )
         UserPoolClient(
