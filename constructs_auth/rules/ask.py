@@ -332,6 +332,14 @@ def references_by_expression(
         )
 
 
+WHY_ONE_FOR_A_CLIENT = (
+    "Cognito keeps one for each client and one for all other clients. The one that Terraform "
+    "applies last overwrites the other."
+)
+KEEP_ONE_FOR_A_CLIENT = "remove one of the two, or give it the client_id of another client"
+"""The reason and the remedy of rules on resources of which a client has one, or all others."""
+
+
 def is_the_only_one(
     resource: Resource,
     context: Context,

@@ -3,6 +3,7 @@
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import FILLED_BY_COGNITO
 from constructs_auth.rules.attributes import (
+    DECLARE_OR_RENAME,
     STANDARD,
     Declared,
     declared_in_pool,
@@ -88,7 +89,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=PROVIDER,
         why="Cognito refuses the provider at apply. A custom attribute must be in the schema; its "
         "name has the prefix custom: here, but not in the schema.",
-        remedy="add a schema block to the pool, or fix the name",
+        remedy=DECLARE_OR_RENAME,
         source="«AttributeMapping contains invalid mapping», aws/aws-cli #9729",
         check=_exist,
     ),

@@ -9,6 +9,7 @@ from constructs_auth.rules.ask import (
     user_pool_of,
 )
 from constructs_auth.rules.attributes import (
+    DECLARE_OR_RENAME,
     READ_ONLY,
     STANDARD,
     declared_attributes,
@@ -192,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=CLIENT,
         why="Cognito refuses the client at apply. A custom attribute must be in the schema; its "
         "name has the prefix custom: here, but not in the schema.",
-        remedy="add a schema block to the pool, or fix the name",
+        remedy=DECLARE_OR_RENAME,
         source="«Invalid read attributes specified while creating a client», "
         "badmintoncryer/cdk-preflight, pf-cognito-read-attributes-exists; «Invalid "
         "write attributes specified while creating a client», aws/aws-cdk #20760",

@@ -46,6 +46,12 @@ _BOUNDS = {
     "string_attribute_constraints": ("min_length", "max_length"),
 }
 _TYPES = ("String", "Number", "DateTime", "Boolean")
+_REMOVE = (
+    "remove the attribute from the schema of a new pool; one that exists can never be removed, so "
+    "accept the finding for it"
+)
+DECLARE_OR_RENAME = "add a schema block to the pool, or fix the name"
+"""The remedy for the name of an attribute that the pool does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,8 +395,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Cognito manages these attributes itself. If the schema has email_verified, Cognito "
         "creates custom:email_verified, which can never be removed.",
-        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
-        "removed, so accept the finding for it",
+        remedy=_REMOVE,
         source="aws/aws-cdk #14175 and #14699: Cognito treats them as custom attributes; "
         "phone_number_verified is too long for one, which CVB02 reports",
         check=_not_built_in,
@@ -403,8 +408,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         resource_type=USER_POOL,
         why="Cognito manages sub and identities itself.",
-        remedy="remove the attribute from the schema of a new pool; one that exists can never be "
-        "removed, so accept the finding for it",
+        remedy=_REMOVE,
         source="developer guide, «Working with user attributes», as we read it",
         check=_not_managed,
     ),

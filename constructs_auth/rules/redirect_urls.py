@@ -28,6 +28,7 @@ from constructs_auth.terraform.resource import Resource
 
 _CALLBACKS, _LOGOUTS, _DEFAULT = "callback_urls", "logout_urls", "default_redirect_uri"
 _LOOPBACK = "localhost, 127.0.0.1 or [::1]"
+_USE_HTTPS = "write https://, or an application's own scheme"
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 
 
@@ -232,7 +233,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply: an attacker in the network could read the code.",
-        remedy="write https://, or an application's own scheme",
+        remedy=_USE_HTTPS,
         source="API, CreateUserPoolClient.CallbackURLs; «… cannot use the HTTP protocol», "
         "badmintoncryer/cdk-preflight, pf-cognito-callback-url-https",
         baselines=("RFC 9700 2.1",),
@@ -260,7 +261,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy="write https://, or an application's own scheme",
+        remedy=_USE_HTTPS,
         source="«… cannot use the HTTP protocol», badmintoncryer/cdk-preflight, "
         "pf-cognito-logout-url-https",
         check=_each_of(_LOGOUTS, _https),

@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=SERVER,
         why="Cognito refuses the server at apply; Terraform's provider accepts it.",
-        remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
+        remedy=f"choose a name of {limits.RESOURCE_SERVER_NAME.allowed}",
         source="API, ResourceServerNameType",
         check=_name,
     ),

@@ -5,6 +5,8 @@ from functools import partial
 
 from constructs_auth.facts import limits, resource_types as types
 from constructs_auth.rules.ask import (
+    KEEP_ONE_FOR_A_CLIENT,
+    WHY_ONE_FOR_A_CLIENT,
     address_of_target,
     is_set,
     is_text,
@@ -239,9 +241,8 @@ RULES: tuple[Rule, ...] = (
         family=Family.VALIDITY,
         severity=Severity.WARNING,
         resource_type=RISKS,
-        why="Cognito keeps one for each client and one for all other clients. The one that "
-        "Terraform applies last overwrites the other.",
-        remedy="remove one of the two, or give it the client_id of another client",
+        why=WHY_ONE_FOR_A_CLIENT,
+        remedy=KEEP_ONE_FOR_A_CLIENT,
         python_remedy="remove one of them",
         source="API, SetRiskConfiguration.ClientId",
         check=_one_for_a_client,

@@ -25,6 +25,9 @@ from constructs_auth.terraform.resource import Resource
 POOL = types.USER_POOL
 
 _SMS = "sms_configuration"
+_ADD_SMS = (
+    "add sms_configuration with external_id, and sns_caller_arn of a role that may publish to SNS"
+)
 _SEOUL, _TOKYO = "ap-northeast-2", "ap-northeast-1"
 _SERVICE = "cognito-idp.amazonaws.com"
 _EXTERNAL_ID = "sts:externalid"
@@ -152,9 +155,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=POOL,
         why="Cognito refuses the pool: «SMS configuration is required when phone_number is "
         "selected for auto verification».",
-        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
-        "publish to "
-        "SNS",
+        remedy=_ADD_SMS,
         source="«SMS configuration is required when phone_number is selected for auto "
         "verification», hashicorp/terraform-provider-aws #28294",
         check=_phone_needs_sms,
@@ -167,9 +168,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=POOL,
         why="Cognito refuses the pool: it cannot send the code.",
-        remedy="add sms_configuration with external_id, and sns_caller_arn of a role that may "
-        "publish to "
-        "SNS",
+        remedy=_ADD_SMS,
         source="go-to-k/cdkd #1975, an answer of the API",
         check=_sms_codes,
     ),

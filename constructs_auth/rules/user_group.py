@@ -18,6 +18,7 @@ from constructs_auth.terraform.resource import Resource
 GROUP = types.USER_GROUP
 _PRECEDENCE = "precedence"
 _MOST = limits.GROUP_PRECEDENCE.maximum
+_WRITE_1 = "write 1 for the group that takes precedence"
 
 
 def _name(group: Resource, _context: Context) -> Answers:
@@ -77,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=GROUP,
         why="Cognito refuses the group at apply; Terraform's provider accepts it.",
-        remedy="write 1 for the group that takes precedence",
+        remedy=_WRITE_1,
         source="API, PrecedenceType",
         check=_precedence,
     ),
@@ -90,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=GROUP,
         why="For 0, the AWS provider creates a group without a precedence. The group comes last "
         "instead of first, and its members get the role of another group.",
-        remedy="write 1 for the group that takes precedence",
+        remedy=_WRITE_1,
         source="AWS provider 5.100.0, user_group.go",
         check=_not_zero,
     ),

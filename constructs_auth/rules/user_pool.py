@@ -19,6 +19,7 @@ from constructs_auth.terraform.block import Unknown, UnknownValueError
 from constructs_auth.terraform.resource import Resource
 
 _DELETION_PROTECTION = ("ACTIVE", "INACTIVE")
+_PROTECT = 'set deletion_protection = "ACTIVE"'
 _WANTED_TAGS = ("owner", "environment", "data-classification")
 
 
@@ -99,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=USER_POOL,
         why="Cognito refuses the pool at apply.",
-        remedy='set deletion_protection = "ACTIVE"',
+        remedy=_PROTECT,
         source="API, DeletionProtectionType",
         check=_deletion_protection,
     ),
@@ -136,7 +137,7 @@ RULES: tuple[Rule, ...] = (
         resource_type=USER_POOL,
         why="Otherwise one API call or one mistaken plan deletes the pool, with all users, their "
         "passwords and second factors. AWS cannot restore it.",
-        remedy='set deletion_protection = "ACTIVE"',
+        remedy=_PROTECT,
         python_remedy="set deletion_protection=True",
         source="API, UserPoolType.DeletionProtection; developer guide, «User pool deletion "
         "protection»",

@@ -36,6 +36,7 @@ _LEAST, _MOST = (
     limits.AUTH_SESSION_SECONDS.maximum // 60,
 )
 _SHORT_SESSION_MINUTES = 5
+_USE_THE_DEFAULT = "set auth_session_validity = 3"
 CLIENT = USER_POOL_CLIENT
 
 
@@ -179,7 +180,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply; the provider's own check accepts such names.",
-        remedy="choose a name of letters, digits, spaces and _ + = , . @ -",
+        remedy=f"choose a name of {limits.CLIENT_NAME.allowed}",
         source="API, ClientNameType",
         check=_name,
     ),
@@ -191,7 +192,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         resource_type=CLIENT,
         why="Cognito refuses the client at apply.",
-        remedy="set auth_session_validity = 3",
+        remedy=_USE_THE_DEFAULT,
         source="API, AuthSessionValidityType",
         check=_session,
     ),
@@ -306,7 +307,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.LOW,
         resource_type=CLIENT,
         why="An attacker who knows the password can try codes of the second factor for this long.",
-        remedy="set auth_session_validity = 3",
+        remedy=_USE_THE_DEFAULT,
         python_remedy="set auth_session_validity=timedelta(minutes=3)",
         source="API, AuthSessionValidityType",
         check=_short_session,
