@@ -18,7 +18,7 @@ class InvalidValueError(ConstructsAuthError, ValueError):
 
     Args:
         subject: The name of the value in the program: `PasswordPolicy.minimum_length`.
-        rule: The rule, as a phrase: `must be from 6 to 99`.
+        rule: The rule, as a phrase: `must be a whole number`.
         got: The value itself. Never a secret.
         remedy: How to fix it.
     """

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_auth.facts.limits import PASSWORD_LENGTH
 from tests.clients.conftest import System
 from tests.clients.names import APPLICATION, REGION
 
@@ -98,7 +99,7 @@ def test_the_file_has_the_kinds_of_the_schema(outputs: Any) -> None:
     assert {*outputs} == {"version", "auth"}
     policy = auth["password_policy"]
     assert type(policy["min_length"]) is int
-    assert 6 <= policy["min_length"] <= 99
+    assert PASSWORD_LENGTH.minimum <= policy["min_length"] <= PASSWORD_LENGTH.maximum
     flags = {name: value for name, value in policy.items() if name.startswith("require_")}
     assert len(flags) == 4
     assert {type(flag) for flag in flags.values()} == {bool}

@@ -45,10 +45,16 @@ from constructs_auth import (
     UserPoolTier,
     WebApplication,
 )
+from constructs_auth.facts import limits
+from constructs_auth.facts.limit_kinds import Range
 
 _NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_+=,.@-]{0,20}", fullmatch=True)
 _SES = SesEmail(source_arn="arn:aws:ses:eu-west-1:123456789012:identity/sign-in@acme.example")
 _HOSTS = st.from_regex(r"[a-z]{1,8}\.example", fullmatch=True)
+
+
+def _within(limit: Range) -> st.SearchStrategy[int]:
+    return st.integers(limit.minimum, limit.maximum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,13 +194,13 @@ def _sign_in(draw: st.DrawFn) -> SignIn:
 @st.composite
 def _policies(draw: st.DrawFn, *, lite: bool) -> PasswordPolicy:
     return PasswordPolicy(
-        minimum_length=draw(st.integers(6, 99)),
+        minimum_length=draw(_within(limits.PASSWORD_LENGTH)),
         require_lowercase=draw(st.booleans()),
         require_numbers=draw(st.booleans()),
         require_symbols=draw(st.booleans()),
         require_uppercase=draw(st.booleans()),
-        temporary_password_validity_days=draw(st.integers(1, 365)),
-        password_history_size=0 if lite else draw(st.integers(0, 24)),
+        temporary_password_validity_days=draw(_within(limits.TEMPORARY_PASSWORD_DAYS)),
+        password_history_size=0 if lite else draw(_within(limits.PASSWORD_HISTORY)),
     )
 
 
@@ -231,8 +237,9 @@ def _oauth(draw: st.DrawFn) -> OAuth:
 
 @st.composite
 def _validities(draw: st.DrawFn) -> TokenValidity:
-    refresh = draw(st.integers(3_600, 315_360_000))
-    shorter = st.integers(300, min(86_400, refresh))
+    refresh = draw(_within(limits.REFRESH_TOKEN_SECONDS))
+    shortest, longest = limits.ACCESS_TOKEN_SECONDS.minimum, limits.ACCESS_TOKEN_SECONDS.maximum
+    shorter = st.integers(shortest, min(longest, refresh))
     return TokenValidity(
         refresh_token=timedelta(seconds=refresh),
         access_token=timedelta(seconds=draw(shorter)),

@@ -95,6 +95,11 @@ def test_without_any_node_one_line_tells_both_ways_to_get_one(machine: Machine) 
     assert machine.error() == f"{NO_NODE} or newer, got none; {WAYS_OUT}"
 
 
+def test_the_page_on_runtimes_quotes_that_line(machine: Machine) -> None:
+    page = (PROJECT / "docs/runtimes.md").read_text(encoding="utf-8")
+    assert f"```\n{machine.error()}```\n" in page
+
+
 def test_a_node_that_is_too_old_is_named(machine: Machine) -> None:
     machine.has(machine.node, "echo v18.20.4")
     assert machine.error() == (f"{NO_NODE} or newer, got {machine.node}, version 18.20; {WAYS_OUT}")
