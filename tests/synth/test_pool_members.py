@@ -101,6 +101,29 @@ def test_a_method_takes_what_its_construct_takes(method: str) -> None:
     assert all(each.kind is not inspect.Parameter.VAR_KEYWORD for each in ours.values())
 
 
+class PassedError(Exception):
+    """What a method passed to its construct."""
+
+    def __init__(self, passed: dict[str, object]) -> None:
+        super().__init__("not to be created")
+        self.passed = passed
+
+
+@members
+def test_a_method_passes_each_argument_on(
+    method: str, stack: AuthStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: object, scope: object, construct_id: object, **given: object) -> None:
+        raise PassedError({"scope": scope, "construct_id": construct_id, **given})
+
+    users = UserPool(stack, "users")
+    monkeypatch.setattr(CONSTRUCTS[method], "__init__", refuse)
+    given = {name: object() for name in inspect.signature(getattr(users, method)).parameters}
+    with pytest.raises(PassedError) as caught:
+        getattr(users, method)(**given)
+    assert caught.value.passed == {**given, "scope": stack, "user_pool": users}
+
+
 @members
 def test_a_method_creates_the_construct_that_a_program_creates(tmp_path: Path, method: str) -> None:
     def added(users: UserPool, given: dict[str, Any]) -> Any:
