@@ -259,10 +259,8 @@ def texts(subject: str, values: Collection[str], limit: Text, *, remedy: str) ->
 
 def in_order(values: Collection[Word]) -> tuple[Word, ...]:
     """Return the values sorted, then the tokens, whose text means nothing, in their order."""
-    return (
-        *sorted(value for value in values if is_concrete(value)),
-        *(value for value in values if not is_concrete(value)),
-    )
+    tokens = [value for value in values if not is_concrete(value)]
+    return (*sorted(value for value in values if value not in tokens), *tokens)
 
 
 def duration(subject: str, value: timedelta, limit: Range, *, remedy: str) -> None:

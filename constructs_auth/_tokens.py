@@ -30,6 +30,8 @@ def is_concrete(value: object) -> bool:
     Tokens, collections with a token, and strings with a Terraform template are not concrete: every
     check accepts them. This does not need Node.js, because it recognizes the text of `cdktf.Token`.
     """
+    if isinstance(value, str):  # most are
+        return not is_token(value)
     if isinstance(value, dict):
         return all(is_concrete(item) for pair in value.items() for item in pair)
     if isinstance(value, list | tuple | set | frozenset):
@@ -45,7 +47,7 @@ def holds_list_token(values: Iterable[str]) -> bool:
 def is_token(value: object) -> bool:
     """Return whether *value* itself, not an item in it, is a token."""
     if isinstance(value, str):
-        return bool(_TOKEN_TEXT.search(value)) or ("{" in value and holds_template(value))
+        return "{" in value and (bool(_TOKEN_TEXT.search(value)) or holds_template(value))
     if isinstance(value, float):
         return struct.pack(">d", value)[:2] in _TOKEN_NUMBERS
     return is_resolvable(value)
