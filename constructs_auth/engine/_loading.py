@@ -191,7 +191,7 @@ class _Expected:
         self.classes = tuple(part for part in parts if _accepts_its_objects(part))
         self.accepted = set(_PLAIN.intersection(self.classes))
         of_lists = (part for part in parts if typing.get_origin(part) is Sequence)
-        self.items = [_Expected(typing.get_args(part)[0]) for part in of_lists]
+        self.items = [_Expected(item) for part in of_lists for item in typing.get_args(part)]
 
     def accepts(self, value: object) -> bool:
         """Return whether *value* is known to be accepted."""

@@ -39,7 +39,10 @@ TYPES = (
     *(typing.Optional[each] for each in (str, int, float, bool, App)),
     typing.Union[bool, App, None],
     typing.Union[int, float],
+    typing.Sequence,
     typing.Sequence[str],
+    typing.Sequence[typing.Sequence[str]],
+    typing.Union[typing.Sequence[int], typing.Sequence[Policy]],
     typing.Optional[typing.Sequence[str]],
     typing.Optional[typing.Union[App, dict[str, typing.Any]]],
     typing.Union[Policy, typing.Dict[str, typing.Any], None],  # noqa: UP006
@@ -49,7 +52,19 @@ TYPES = (
 VALUES: tuple[object, ...] = (
     *(None, True, False, 0, 7, 1.5, "", "text", b"text"),
     *(Word.ON, Number(3), [], ["text"], [7], (), {}, {"a": "b"}, {"a": 1}, object(), str),
-    *(["text", Word.ON], ["text", None], [["text"]], ("text",), {"text"}, [Policy()], [{}]),
+    *(
+        ["text", Word.ON],
+        ["text", None],
+        [["text"]],
+        [[7]],
+        [7, True],
+        [7, Policy()],
+        [App],
+        ("text",),
+        {"text"},
+        [Policy()],
+        [{}],
+    ),
     *(Policy(), Policy(minimum_length=8), Policy, Word, Own, range(3)),
 )
 
