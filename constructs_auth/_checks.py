@@ -21,6 +21,9 @@ from constructs_auth.facts import limits, words
 from constructs_auth.facts.limits import Range, Text
 from constructs_auth.facts.templates import interpolated
 
+_NO_KEY = "__proto__"
+"""The key of a map that jsii rejects."""
+
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -312,6 +315,13 @@ def tags(subject: str, tags: Mapping[str, str] | None) -> dict[str, str]:
     if not isinstance(tags, Mapping):
         raise InvalidValueError(
             subject, "must be a mapping", got=tags, remedy="write {'team': 'identity'}"
+        )
+    if _NO_KEY in tags:
+        raise InvalidValueError(
+            f"{subject}, key",
+            "must be one that jsii can pass on to Node",
+            got=_NO_KEY,
+            remedy="choose another key",
         )
     for key, value in tags.items():
         text(f"{subject}, key", key, limits.TAG_KEY, remedy="choose another key")

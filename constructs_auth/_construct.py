@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -67,7 +68,7 @@ class AuthConstruct(Construct):
     """
 
     _creates_resource_next: ClassVar[bool] = False
-    """Whether the constructor then creates a resource: Node's answer for both is read with that."""
+    """Whether the constructor then creates its resource by `_creating_resource`."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         kind = type(self).__name__
@@ -77,9 +78,17 @@ class AuthConstruct(Construct):
         with without_waiting(scope, named) if self._creates_resource_next else named:
             super().__init__(scope, construct_id)
         remember_place(self, scope, construct_id, stack=stack)
-        Judge.of(stack).add(self)
+        if not self._creates_resource_next:
+            Judge.of(stack).add(self)
         self.program_line = _program_line()
         self._former_id: str | None = None
+
+    @contextmanager
+    def _creating_resource(self) -> Iterator[None]:
+        """Create the resource without waiting for Node, which has accepted the construct then."""
+        with without_waiting(self):
+            yield
+        Judge.of(stack_of(type(self).__name__, self)).add(self)
 
     @property
     def address(self) -> str | None:

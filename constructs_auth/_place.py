@@ -11,6 +11,7 @@ from constructs_auth.engine import (
     IConstruct,
     TerraformResource,
     TerraformStack,
+    catch_up,
     is_instance,
     is_of_framework,
     reject_foreign_stack,
@@ -92,6 +93,7 @@ def stack_of(subject: str, construct: Construct) -> TerraformStack:
             subject, "must be a construct", got=construct, remedy="pass the stack"
         )
     if construct not in _STACKS:
+        catch_up()  # so that an error is not one of this question
         try:
             stack_around(construct)
         except RuntimeError:  # what CDKTF raises, with a traceback of Node

@@ -204,7 +204,7 @@ from cdktf_cdktf_provider_aws.wafv2_web_acl_association import (
 )
 from constructs import Construct as Construct, IConstruct as IConstruct, IValidation as IValidation
 
-from constructs_auth.engine._ahead import without_waiting as without_waiting
+from constructs_auth.engine._ahead import catch_up as catch_up, without_waiting as without_waiting
 from constructs_auth.engine._mixtures import (
     is_instance as is_instance,
     is_of_framework as is_of_framework,

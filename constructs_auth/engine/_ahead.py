@@ -6,11 +6,15 @@ objects, Python goes on, and reads the answer before it sends the next message.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
+
+import attr
 
 # What this module changes is private to jsii and has no types.
 # ruff: noqa: SLF001, ANN401
@@ -41,24 +45,20 @@ _Errors: TypeAlias = AbstractContextManager[None]
 _UNCHANGED: _Errors = nullcontext()
 
 
-class _Reference(Protocol):
-    """The reference of an object in Node."""
-
-    ref: str
-
-
 @dataclass(frozen=True, slots=True)
 class _Created:
     """An object whose creation is not yet answered.
 
     Attributes:
         reference: Its reference, which is completed later.
-        kind: Its class.
+        incomplete: The class of the reference until then.
+        read: Reads the answer, and completes the reference.
         errors: What the errors of its creation pass.
     """
 
-    reference: _Reference
-    kind: str
+    reference: object
+    incomplete: type
+    read: Callable[[], None]
     errors: _Errors
 
 
@@ -95,8 +95,26 @@ def without_waiting(scope: object, errors: _Errors = _UNCHANGED) -> Iterator[Non
     try:
         with errors:
             yield
+    except BaseException:
+        catch_up()  # an error of what was created before is the first one
+        raise
     finally:
         _AHEAD.scope = None
+    if _AHEAD.created is not None:  # jsii has registered the object
+        _become(_AHEAD.created.reference, _AHEAD.created.incomplete)
+
+
+def catch_up() -> None:
+    """Read the answer that Python has not read yet, if there is one.
+
+    Raises:
+        JSIIError: jsii rejected the object.
+        RuntimeError: Its class rejected it.
+    """
+    created, _AHEAD.created = _AHEAD.created, None
+    if created is not None:
+        with created.errors:
+            created.read()
 
 
 def can_go_ahead(source: bytes) -> bool:
@@ -108,16 +126,23 @@ def go_ahead(module: ModuleType) -> None:
     """Let *module*, jsii's module that starts Node, not wait inside `without_waiting`."""
     names = vars(module)
     names["_NodeProcess"].send = _send_ahead(names, names["_NodeProcess"].send)
+    if hasattr(os, "register_at_fork"):  # both processes would wait for one answer
+        os.register_at_fork(before=catch_up)
 
 
 def _send_ahead(names: Mapping[str, Any], usual: Callable[..., Any]) -> Callable[..., object]:
     """Return the method that sends a request, and answers it if *usual* would have to wait."""
+    incomplete = _incomplete(names["CreateResponse"])
 
     def send(process: Any, request: Any, response_type: type) -> object:
-        if _AHEAD.created is not None:
-            created, _AHEAD.created = _AHEAD.created, None
-            with created.errors:
-                _read_answer(process, names, created)
+        try:
+            catch_up()
+        except Exception as error:
+            if type(request) is not names["_CompleteRequest"]:
+                raise
+            # Python answers a call of Node: Node waits for it, and reports the error.
+            failed = attr.evolve(request.complete, err=str(error), result=None)
+            request = attr.evolve(request, complete=failed)
         if not _creates_in_scope(request, names) or names["_stack_traces_enabled"]():
             return usual(process, request, response_type)
         _AHEAD.scope = None
@@ -131,11 +156,39 @@ def _send_ahead(names: Mapping[str, Any], usual: Callable[..., Any]) -> Callable
         text = json.dumps(message, default=names["jdefault"])
         process._process.stdin.write(b"%b\n" % text.encode())
         process._process.stdin.flush()
-        reference: _Reference = response_type(_UNKNOWN)
-        _AHEAD.created = _Created(reference, request.fqn, _AHEAD.errors)
+        reference: object = response_type(_UNKNOWN)
+        read = partial(_read_answer, process, names, reference, request.fqn)
+        _AHEAD.created = _Created(reference, incomplete, read, _AHEAD.errors)
         return reference
 
     return send
+
+
+def _incomplete(complete: Any) -> type:
+    """Return a class of references of the class *complete*: who reads one, waits for the answer."""
+
+    class Incomplete(complete):  # type: ignore[misc] # a class of jsii
+        __slots__ = ()
+
+        @property
+        def ref(self) -> object:
+            if _AHEAD.created is not None and _AHEAD.created.reference is self:
+                catch_up()
+            return complete.ref.__get__(self)
+
+        @ref.setter
+        def ref(self, value: str) -> None:
+            complete.ref.__set__(self, value)
+
+        def __reduce__(self) -> tuple[object, ...]:
+            return complete, (self.ref, self.interfaces)  # for a copy
+
+    return Incomplete
+
+
+def _become(reference: object, kind: type) -> None:
+    """Change the class of a frozen object to one with the same attributes."""
+    object.__setattr__(reference, "__class__", kind)
 
 
 def _creates_in_scope(request: Any, names: Mapping[str, Any]) -> bool:
@@ -152,8 +205,8 @@ def _creates_in_scope(request: Any, names: Mapping[str, Any]) -> bool:
     )
 
 
-def _read_answer(process: Any, names: Mapping[str, Any], created: _Created) -> None:
-    """Read the answer to the creation of an object, and complete its reference.
+def _read_answer(process: Any, names: Mapping[str, Any], reference: Any, kind: str) -> None:
+    """Read the answer to the creation of an object of the class *kind*; complete its reference.
 
     Raises:
         JSIIError: jsii rejected it.
@@ -168,12 +221,12 @@ def _read_answer(process: Any, names: Mapping[str, Any], created: _Created) -> N
         response = process._serializer.structure(message, names["_ProcessResponse"])
         if isinstance(response, names["_ErrorResponse"]):
             of_jsii = response.name == names["ErrorType"].JSII_FAULT.value
-            error = names["JSIIError"] if of_jsii else RuntimeError
-            text = f"{created.kind}: {response.error}"
-            raise error(text) from names["JavaScriptError"](response.stack)
+            error = (names["JSIIError"] if of_jsii else RuntimeError)(response.error)
+            error.add_note(f"in the creation of a {kind}")
+            raise error from names["JavaScriptError"](response.stack)
         answer = _callback_till_result(Kernel(), response.callback, names["CreateResponse"])
     instance = _reference_map.resolve_id(_UNKNOWN)
-    # It is frozen, but nobody has read it yet: only messages contain references.
-    object.__setattr__(created.reference, "ref", answer.ref)
-    object.__setattr__(created.reference, "interfaces", answer.interfaces)
+    _become(reference, names["CreateResponse"])
+    object.__setattr__(reference, "ref", answer.ref)
+    object.__setattr__(reference, "interfaces", answer.interfaces)
     _reference_map.register_reference(instance)

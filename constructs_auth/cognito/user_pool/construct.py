@@ -23,7 +23,6 @@ from constructs_auth.engine import (
     CognitoUserPool,
     Construct,
     TerraformResourceLifecycle,
-    without_waiting,
 )
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import (
@@ -195,7 +194,7 @@ class UserPool(UserPoolMembers):
         lifecycle = TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
         needs_role = sms is None and sends_sms(sign_in, verified, mfa, factors, recovery)
         role = SmsRole(self, "sms_role", lifecycle=lifecycle) if needs_role else None
-        with without_waiting(self):
+        with self._creating_resource():
             self.resource = CognitoUserPool(
                 self,
                 "Default",

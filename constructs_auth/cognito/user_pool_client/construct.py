@@ -29,7 +29,7 @@ from constructs_auth.cognito.user_pool_client.login_urls import (
     logout_url,
     several,
 )
-from constructs_auth.engine import CognitoUserPoolClient, Construct, without_waiting
+from constructs_auth.engine import CognitoUserPoolClient, Construct
 from constructs_auth.facts import limits
 from constructs_auth.facts.words import AuthFlow, OAuthFlow, UserPoolTier
 from constructs_auth.stack import OutputValue, add_outputs_of
@@ -150,7 +150,7 @@ class UserPoolClient(AuthConstruct):
         oauth = blocks.oauth_of(application)
         oauth_flows = blocks.oauth_flows(application)
         times = blocks.times_of(validity)
-        with without_waiting(self):
+        with self._creating_resource():
             self.resource = CognitoUserPoolClient(
                 self,
                 "Default",

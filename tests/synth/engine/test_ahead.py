@@ -1,17 +1,23 @@
 """Python goes on while Node creates the resource of a construct, and notices no difference."""
 
+import copy
+import os
 from typing import Any
 
+import attr
 import jsii
 import pytest
-from cdktf import ITerraformResource, ResourceTerraformIterator, TerraformIterator
+from cdktf import Aspects, IAspect, ITerraformResource, ResourceTerraformIterator, TerraformIterator
+from jsii._kernel.types import CreateResponse
 from jsii.errors import JSIIError
 
 from constructs_auth import (
+    STRICT,
     AdminBackend,
     AuthApp,
     AuthStack,
     InvalidValueError,
+    Judge,
     LocalBackend,
     Mfa,
     SmsMfa,
@@ -31,8 +37,9 @@ from constructs_auth.engine._ahead import can_go_ahead
 
 
 def is_answered(created: Any) -> bool:
-    """Return whether Node's answer to the creation of an object was read."""
-    return "@" in created.__jsii_ref__.ref
+    """Return whether Node's answer to the creation of an object was read, without reading it."""
+    reference = created.__jsii_ref__
+    return type(reference) is CreateResponse and "@" in reference.ref
 
 
 @jsii.implements(ITerraformResource)
@@ -110,7 +117,7 @@ def test_an_error_of_node_names_the_class_and_leaves_the_rest_whole(scope: Const
     CognitoUserPool(scope, "taken", name="users")
     with without_waiting(scope):
         CognitoUserPool(scope, "taken", name="users")
-    with pytest.raises(RuntimeError, match=r"CognitoUserPool: There is already a Construct"):
+    with pytest.raises(RuntimeError, match=r"There is already a Construct"):
         _ = scope.node.path
     assert scope.node.path == "stack/scope"
     assert len(scope.node.children) == 1
@@ -122,7 +129,7 @@ def test_an_error_of_jsii_is_one_of_jsii(scope: Construct) -> None:
 
     with without_waiting(scope):
         jsii.create(Missing, Missing(), [scope, "Default"])
-    with pytest.raises(JSIIError, match=r"CognitoUserPools: .*not found"):
+    with pytest.raises(JSIIError, match=r"not found"):
         _ = scope.node.path
     assert scope.node.children == []
 
@@ -150,3 +157,90 @@ def test_a_taken_id_is_an_error_of_the_construct_that_wants_it(mfa: Mfa) -> None
     assert caught.value.subject == "UserPool.construct_id"
     pool = UserPool(stack, "others", mfa=mfa)
     assert {each for each in stack.node.children if isinstance(each, UserPool)} == {pool}
+
+
+def test_an_error_between_a_construct_and_its_resource_is_the_second_one() -> None:
+    class Unfit:
+        """A token object for Python's checks, and nothing for jsii."""
+
+        creation_stack: Any = ()
+
+        def resolve(self, _context: object) -> bool:
+            return True
+
+    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+    TerraformOutput(stack, "users", value="taken")
+    unfit: Any = Unfit()
+    with pytest.raises(InvalidValueError, match=r"UserPool\.construct_id: must be unique"):
+        UserPool(stack, "users", allow_admin_create_user_only=unfit)
+    assert stack.node.path == "auth"
+
+
+def test_a_construct_that_node_rejected_is_not_judged() -> None:
+    stack = TerraformStack(App(), "stack")
+    TerraformOutput(stack, "users", value="taken")
+    with pytest.raises(InvalidValueError):
+        UserPool(stack, "users")
+    Judge.of(stack).profile = STRICT  # it must be set before the first construct
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, attr.evolve])
+def test_a_copy_of_the_reference_is_complete(scope: Construct, copied: Any) -> None:
+    with without_waiting(scope):
+        pool: Any = CognitoUserPool(scope, "Default", name="users")
+    first = copied(pool.__jsii_ref__)
+    assert first.ref == pool.__jsii_ref__.ref
+    assert ".CognitoUserPool@" in first.ref
+
+
+def test_a_client_can_be_copied_at_once() -> None:
+    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+    pool = copy.deepcopy(UserPool(stack, "users"))
+    assert pool.resource.friendly_unique_id == "users"
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # there are threads
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_one_process_reads_the_answer_where_another_is_made_of_it(scope: Construct) -> None:
+    with without_waiting(scope):
+        pool = CognitoUserPool(scope, "Default", name="users")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if is_answered(pool) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert scope.node.children == [pool]
+
+
+def test_an_error_in_a_call_of_node_is_an_error_of_the_call() -> None:
+    @jsii.implements(IAspect)
+    class Creates:
+        """Creates an object that Node rejects, as the last thing in its method."""
+
+        def visit(self, node: Any) -> None:
+            if isinstance(node, TerraformStack):
+                with without_waiting(node):
+                    CognitoUserPool(node, "taken", name="users")
+
+    app = App()
+    stack = TerraformStack(app, "stack")
+    CognitoUserPool(stack, "taken", name="users")
+    Aspects.of(stack).add(Creates())
+    with pytest.raises(RuntimeError, match="There is already a Construct with name 'taken'"):
+        app.synth()
+    assert stack.node.path == "stack"
+
+
+def test_an_error_is_not_taken_for_an_answer_to_another_question(scope: Construct) -> None:
+    CognitoUserPool(scope, "taken", name="users")
+    other = Construct(scope, "other")
+    with without_waiting(scope):
+        CognitoUserPool(scope, "taken", name="users")
+    with pytest.raises(RuntimeError, match="There is already a Construct with name 'taken'"):
+        UserPool(other, "users")
+    assert isinstance(UserPool(other, "users"), UserPool)
+
+
+def test_a_key_that_jsii_cannot_pass_on_is_an_error_of_its_line() -> None:
+    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+    with pytest.raises(InvalidValueError, match="__proto__"):
+        UserPool(stack, "users", tags={"__proto__": "x"})
