@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from datetime import timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import NoneType
 from typing import TypeVar
 
@@ -32,15 +32,16 @@ Word = TypeVar("Word", bound=str)
 
 
 def whole_number(subject: str, value: Number, limit: Range | None, *, remedy: str) -> None:
-    """Reject anything but a whole number within *limit* or a number token; reject bools.
+    """Reject anything but a whole number within *limit* or a number token; reject bools and enums.
 
-    Without a *limit*, any whole number is accepted.
+    Without a *limit*, any whole number is accepted. jsii fails for the member of an `IntEnum`.
     """
     if isinstance(value, float) and is_token(value):
         return
     in_range = "" if limit is None else f" from {limit.minimum} to {limit.maximum} {limit.unit}"
     in_range = in_range.rstrip()
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool | Enum) or not isinstance(value, int):
+        remedy = "pass the value of the member" if isinstance(value, Enum) else remedy
         raise InvalidValueError(
             subject,
             f"must be a whole number{in_range}",

@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -52,6 +52,10 @@ class Fruit(StrEnum):
     PEAR = "pear"
 
 
+class Week(IntEnum):
+    WORKDAYS = 5
+
+
 @pytest.mark.parametrize("value", [1, 5, 9, NUMBER_TOKEN])
 def test_accepts_a_whole_number_or_its_token(value: Any) -> None:
     _checks.whole_number("n", value, DAYS, remedy="count again")
@@ -70,6 +74,11 @@ def test_accepts_a_whole_number_or_its_token(value: Any) -> None:
         (None, "n: must be a whole number from 1 to 9 days, got None; count again"),
         ([5], "n: must be a whole number from 1 to 9 days, got [5]; count again"),
         ({}, "n: must be a whole number from 1 to 9 days, got {}; count again"),
+        (
+            Week.WORKDAYS,
+            "n: must be a whole number from 1 to 9 days, got <Week.WORKDAYS: 5>; pass the value of "
+            "the member",
+        ),
     ],
 )
 def test_refuses_what_is_no_whole_number_in_range(value: Any, text: str) -> None:
