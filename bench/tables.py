@@ -117,7 +117,11 @@ def pairs_table(contestants: list[Contestant], pairs: int) -> Table:
     ratios = ("ratio to CDKTF", "to the same arguments", "limit")
     for heading in ("seconds", "build", "synth", "ms a pair", *ratios, "Python MB", "Node MB"):
         table.add_column(heading, justify="right")
-    best = {each.name: _best(each, pairs) for each in contestants}
+    rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
+    for _ in range(_BEST_OF):
+        for each in contestants:  # in turn, so that other load affects all equally
+            rounds[each.name].append(measure(each, pairs=pairs))
+    best = {name: _best(runs) for name, runs in rounds.items()}
     short, same = (_milliseconds(best[one.name], pairs) for one in (CDKTF_FAST, CDKTF_SAME))
     for name, run in best.items():
         table.add_row(
@@ -141,7 +145,7 @@ def growth_table(contestant: Contestant, pairs: int) -> Table:
     for heading in ("build", "synth", "ms a pair"):
         table.add_column(heading, justify="right")
     for count in (pairs // 4, pairs // 2, pairs, 5 * pairs):
-        run = _best(contestant, count)
+        run = _best([measure(contestant, pairs=count) for _ in range(_BEST_OF)])
         table.add_row(
             str(count),
             f"{run.build_seconds:.2f}",
@@ -161,8 +165,7 @@ def _milliseconds(run: Measurement, pairs: int) -> float:
     return 1000 * (run.build_seconds + run.synth_seconds) / pairs
 
 
-def _best(contestant: Contestant, pairs: int) -> Measurement:
-    runs = [measure(contestant, pairs=pairs) for _ in range(_BEST_OF)]
+def _best(runs: list[Measurement]) -> Measurement:
     return min(runs, key=lambda run: run.build_seconds + run.synth_seconds)
 
 
