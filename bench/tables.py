@@ -55,10 +55,7 @@ def floor_table(runs: int) -> Table:
 def start_table(contestants: list[Contestant], runs: int) -> Table:
     """Measure whole processes that synthesize one pool and one client, with warm caches."""
     sizes = {each.name: measure(each, environment={"BENCH_SIZE": "1"}) for each in contestants}
-    rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
-    for _ in range(runs):
-        for each in contestants:  # in turn, so that other load affects all equally
-            rounds[each.name].append(measure(each))
+    rounds = _in_turn(contestants, runs)
     table = _table("start-up", title=f"One pool, one client; the median of {runs}, and the range")
     for heading in ("seconds", "from", "to", "ratio", "Python MB", "Node MB", "unpacked MB"):
         table.add_column(heading, justify="right")
@@ -117,10 +114,7 @@ def pairs_table(contestants: list[Contestant], pairs: int) -> Table:
     ratios = ("ratio to CDKTF", "to the same arguments", "limit")
     for heading in ("seconds", "build", "synth", "ms a pair", *ratios, "Python MB", "Node MB"):
         table.add_column(heading, justify="right")
-    rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
-    for _ in range(_BEST_OF):
-        for each in contestants:  # in turn, so that other load affects all equally
-            rounds[each.name].append(measure(each, pairs=pairs))
+    rounds = _in_turn(contestants, _BEST_OF, pairs=pairs)
     best = {name: _best(runs) for name, runs in rounds.items()}
     short, same = (_milliseconds(best[one.name], pairs) for one in (CDKTF_FAST, CDKTF_SAME))
     for name, run in best.items():
@@ -145,7 +139,7 @@ def growth_table(contestant: Contestant, pairs: int) -> Table:
     for heading in ("build", "synth", "ms a pair"):
         table.add_column(heading, justify="right")
     for count in (pairs // 4, pairs // 2, pairs, 5 * pairs):
-        run = _best([measure(contestant, pairs=count) for _ in range(_BEST_OF)])
+        run = _best(_in_turn([contestant], _BEST_OF, pairs=count)[contestant.name])
         table.add_row(
             str(count),
             f"{run.build_seconds:.2f}",
@@ -159,6 +153,17 @@ def _table(first: str, *, title: str) -> Table:
     table = Table(title=title)
     table.add_column(first, no_wrap=True)
     return table
+
+
+def _in_turn(
+    contestants: list[Contestant], runs: int, *, pairs: int | None = None
+) -> dict[str, list[Measurement]]:
+    """Run all programs in turn, so that other load affects all equally."""
+    rounds: dict[str, list[Measurement]] = {each.name: [] for each in contestants}
+    for _ in range(runs):
+        for each in contestants:
+            rounds[each.name].append(measure(each, pairs=pairs))
+    return rounds
 
 
 def _milliseconds(run: Measurement, pairs: int) -> float:

@@ -20,8 +20,6 @@ class UserPoolBase(AuthConstruct):
     (docs/adr/0020-a-pool-creates-its-members.md).
     """
 
-    _creates_resource_next = True
-
     sign_in: SignIn
     attributes: Collection[Attribute]
     auto_verified_attributes: Collection[ContactAttribute]

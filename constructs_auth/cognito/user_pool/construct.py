@@ -112,6 +112,8 @@ class UserPool(UserPoolMembers):
             cannot work.
     """
 
+    _creates_resource_next = True
+
     def __init__(
         self,
         scope: Construct,

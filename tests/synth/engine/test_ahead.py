@@ -14,11 +14,9 @@ from jsii.errors import JSIIError
 from constructs_auth import (
     STRICT,
     AdminBackend,
-    AuthApp,
     AuthStack,
     InvalidValueError,
     Judge,
-    LocalBackend,
     Mfa,
     SmsMfa,
     UserPool,
@@ -34,6 +32,8 @@ from constructs_auth.engine import (
     without_waiting,
 )
 from constructs_auth.engine._ahead import can_go_ahead
+
+CLASS_OF_POOLS: str = CognitoUserPool.__jsii_type__  # type: ignore[attr-defined] # of jsii
 
 
 def is_answered(created: Any) -> bool:
@@ -117,25 +117,26 @@ def test_an_error_of_node_names_the_class_and_leaves_the_rest_whole(scope: Const
     CognitoUserPool(scope, "taken", name="users")
     with without_waiting(scope):
         CognitoUserPool(scope, "taken", name="users")
-    with pytest.raises(RuntimeError, match=r"There is already a Construct"):
+    with pytest.raises(RuntimeError, match=r"There is already a Construct") as caught:
         _ = scope.node.path
+    assert caught.value.__notes__ == [f"in the creation of a {CLASS_OF_POOLS}"]
     assert scope.node.path == "stack/scope"
     assert len(scope.node.children) == 1
 
 
 def test_an_error_of_jsii_is_one_of_jsii(scope: Construct) -> None:
     class Missing:
-        __jsii_type__ = f"{CognitoUserPool.__jsii_type__}s"  # type: ignore[attr-defined] # of jsii
+        __jsii_type__ = f"{CLASS_OF_POOLS}s"
 
     with without_waiting(scope):
         jsii.create(Missing, Missing(), [scope, "Default"])
-    with pytest.raises(JSIIError, match=r"not found"):
+    with pytest.raises(JSIIError, match=r"not found") as caught:
         _ = scope.node.path
+    assert caught.value.__notes__ == [f"in the creation of a {Missing.__jsii_type__}"]
     assert scope.node.children == []
 
 
-def test_a_pool_and_its_client_are_not_waited_for() -> None:
-    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+def test_a_pool_and_its_client_are_not_waited_for(stack: AuthStack) -> None:
     pool = UserPool(stack, "users")
     assert not is_answered(pool.resource)
     client = UserPoolClient(stack, "web", user_pool=pool, application=AdminBackend())
@@ -148,9 +149,7 @@ def test_jsii_in_another_form_waits_as_usual() -> None:
 
 
 @pytest.mark.parametrize("mfa", [Mfa.off(), Mfa.required(SmsMfa())], ids=["alone", "with a role"])
-def test_a_taken_id_is_an_error_of_the_construct_that_wants_it(mfa: Mfa) -> None:
-    app = AuthApp()
-    stack = AuthStack(app, "auth", region="eu-west-1", backend=LocalBackend())
+def test_a_taken_id_is_an_error_of_the_construct_that_wants_it(stack: AuthStack, mfa: Mfa) -> None:
     TerraformOutput(stack, "users", value="taken")
     with pytest.raises(InvalidValueError) as caught:
         UserPool(stack, "users", mfa=mfa)
@@ -159,7 +158,7 @@ def test_a_taken_id_is_an_error_of_the_construct_that_wants_it(mfa: Mfa) -> None
     assert {each for each in stack.node.children if isinstance(each, UserPool)} == {pool}
 
 
-def test_an_error_between_a_construct_and_its_resource_is_the_second_one() -> None:
+def test_an_error_between_a_construct_and_its_resource_is_the_second_one(stack: AuthStack) -> None:
     class Unfit:
         """A token object for Python's checks, and nothing for jsii."""
 
@@ -168,7 +167,6 @@ def test_an_error_between_a_construct_and_its_resource_is_the_second_one() -> No
         def resolve(self, _context: object) -> bool:
             return True
 
-    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
     TerraformOutput(stack, "users", value="taken")
     unfit: Any = Unfit()
     with pytest.raises(InvalidValueError, match=r"UserPool\.construct_id: must be unique"):
@@ -193,8 +191,7 @@ def test_a_copy_of_the_reference_is_complete(scope: Construct, copied: Any) -> N
     assert ".CognitoUserPool@" in first.ref
 
 
-def test_a_client_can_be_copied_at_once() -> None:
-    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+def test_a_pool_can_be_copied_at_once(stack: AuthStack) -> None:
     pool = copy.deepcopy(UserPool(stack, "users"))
     assert pool.resource.friendly_unique_id == "users"
 
@@ -240,7 +237,6 @@ def test_an_error_is_not_taken_for_an_answer_to_another_question(scope: Construc
     assert isinstance(UserPool(other, "users"), UserPool)
 
 
-def test_a_key_that_jsii_cannot_pass_on_is_an_error_of_its_line() -> None:
-    stack = AuthStack(AuthApp(), "auth", region="eu-west-1", backend=LocalBackend())
+def test_a_key_that_jsii_cannot_pass_on_is_an_error_of_its_line(stack: AuthStack) -> None:
     with pytest.raises(InvalidValueError, match="__proto__"):
         UserPool(stack, "users", tags={"__proto__": "x"})
