@@ -168,9 +168,13 @@ def _with_unknown(document: Mapping[str, Any]) -> Iterator[str]:
 
     Their references decide these values.
     """
+    known: dict[int, bool] = {}  # many resources have the same marks
     for entry in mappings_in(document.get("resource_changes")):
         change = as_mapping(entry.get("change"))
-        if change.get("actions") not in _QUIET and _has_mark(change.get("after_unknown")):
+        unknown = change.get("after_unknown")
+        if id(unknown) not in known:
+            known[id(unknown)] = is_marked(unknown)
+        if known[id(unknown)] and change.get("actions") not in _QUIET:
             yield without_keys(str(entry.get("address")))
 
 
@@ -187,7 +191,7 @@ def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tupl
     for entry in mappings_in(document.get("resource_changes")):
         change = as_mapping(entry.get("change"))
         old, new = change.get("before_sensitive"), change.get("after_sensitive")
-        if change.get("before") is None or old is new or repr(old) == repr(new):  # most stay
+        if change.get("before") is None or old is new:  # most stay
             continue
         both = id(old), id(new)
         if both not in known:
@@ -210,10 +214,6 @@ def _marks(marks: object, copies: Copies) -> object:
         kept = [_marks(inner, copies) for inner in marks]
         return kept if any(kept) else None
     return True if marks is True else None
-
-
-def _has_mark(marks: object) -> bool:
-    return is_marked(marks)
 
 
 def _outputs(document: Mapping[str, Any], copies: Copies) -> Iterator[tuple[str, object]]:

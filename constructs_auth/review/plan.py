@@ -18,7 +18,13 @@ from constructs_auth.review.place import Place, read_place
 from constructs_auth.review.renames import find_renames
 from constructs_auth.terraform.block import top_argument
 from constructs_auth.terraform.configuration import Configuration
-from constructs_auth.terraform.counterpart import Counterpart, Form, secrets_of, with_hidden_keys
+from constructs_auth.terraform.counterpart import (
+    Counterpart,
+    Form,
+    search,
+    secrets_of,
+    with_hidden_keys,
+)
 from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
 from constructs_auth.terraform.plan_values import as_mapping, mappings_in
 from constructs_auth.terraform.resource import Origin, Resource
@@ -133,11 +139,15 @@ def read(
             remedy="use a newer version of constructs-auth",
         )
     document = _with_present_users(document)
-    secrets |= secrets_of(document)
+    searched = search(document)
+    secrets |= searched.secrets
     copies = Copies(secrets)
     shown = with_hidden_keys(document, copies)
+    has_others = bool(secrets) and not (
+        shown is document and Counterpart(Form.ALIKE, copies).keeps(searched.parts)
+    )
     counterparts: list[Plan] = []
-    for form in Form if secrets else ():
+    for form in Form if has_others else ():
         counterpart = Counterpart(form, copies)
         other = counterpart.of_plan(shown)
         if other is shown:

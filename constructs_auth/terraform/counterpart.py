@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from hashlib import shake_256
 from itertools import zip_longest
@@ -56,11 +56,46 @@ class Form(Enum):
     """A value without this form: a list has one more item, a map has other keys."""
 
 
-def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the secrets anywhere in a plan or a state."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a plan or a state that may be secret.
+
+    Attributes:
+        kind: The type of the resource, or empty.
+        value: Arguments of the resource, or a part of them.
+        marks: Terraform's marks of *value*.
+        names: The path of *value*, without indexes.
+    """
+
+    kind: str
+    value: object
+    marks: object
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search for secrets in a plan or a state.
+
+    Attributes:
+        secrets: The secrets.
+        parts: What was searched; what many resources have alike is there once.
+    """
+
+    secrets: frozenset[str]
+    parts: Sequence[Part]
+
+
+def search(document: Mapping[str, Any]) -> Search:
+    """Search a plan or a state for secrets."""
     collector = _Collector()
     with_values(document, collector)
-    return frozenset(collector.found)
+    return Search(frozenset(collector.found), collector.parts)
+
+
+def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
+    """Return the secrets anywhere in a plan or a state."""
+    return search(document).secrets
 
 
 def secrets_of_configuration(configuration: Configuration) -> frozenset[str]:
@@ -154,6 +189,13 @@ class Counterpart:
     def of_plan(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the counterpart of a plan, or the plan itself if it has no secret."""
         return with_values(document, self)
+
+    def keeps(self, parts: Iterable[Part]) -> bool:
+        """Return whether none of *parts* has another value in the counterpart."""
+        return all(
+            self.value(part.kind, part.value, part.marks, part.names) is part.value
+            for part in parts
+        )
 
     def of_configuration(self, configuration: Configuration) -> Configuration:
         """Return the counterpart of *configuration*; *configuration* itself if it has no secret."""
@@ -404,6 +446,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.parts: list[Part] = []
         self.seen = Seen()
         self.seen_constants = Seen()
 
@@ -414,12 +457,17 @@ class _Collector:
             or is_marked_whole(marks)
             or value_of_secret_pair(value) is not None
         ):
-            self.found.extend(secrets_in(kind, value, marks, names))
+            self._search(Part(kind, value, marks, names))
             return value
         left = self.seen.others(kind, value, marks)
-        self.found.extend(secrets_in(kind, {name: value[name] for name in left}, marks))
+        if left:
+            self._search(Part(kind, {name: value[name] for name in left}, marks, ()))
         self.seen.add(kind, value, marks, left)
         return value
+
+    def _search(self, part: Part) -> None:
+        self.found.extend(secrets_in(part.kind, part.value, part.marks, part.names))
+        self.parts.append(part)
 
     def change(
         self,

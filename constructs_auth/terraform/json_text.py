@@ -2,11 +2,12 @@
 
 import codecs
 import json
+import marshal
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -37,6 +38,20 @@ _MARKS = (
 )
 _MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile(r"[\ud800-\udfff]")
+_FIRST = frozenset({"address", "mode", "module"})
+"""The first key of a resource in a plan, or in a raw state."""
+
+_ARGUMENTS = frozenset({"after", "attributes", "before", "values"})
+"""The keys of a plan or a state whose objects are the arguments of a resource."""
+
+_ALIKE = frozenset(
+    {"after_sensitive", "after_unknown", "before_sensitive", "expressions", "sensitive_values"}
+)
+"""Those whose objects have something for each argument, and that many resources have alike."""
+
+_MARSHAL = 0
+"""The version of `marshal` that writes equal values alike, whether or not they are one object."""
+
 _BINARY = (
     (b"PK\x03\x04", "a plan file of Terraform, or another archive"),
     (b"\x1f\x8b", "a file that gzip compressed"),
@@ -162,7 +177,13 @@ def parse_text(text: str, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         UnreadableError: As `parse` does.
     """
     try:
-        return _loads(text, _whole if _MAY_BE_HALF.search(text) else _Sharing())
+        if _MAY_BE_HALF.search(text):
+            return _loads(text, _whole)
+        try:
+            sharing = _Sharing()
+            return sharing.value(_loads(text, sharing.read))
+        except (ValueError, RecursionError):
+            return _loads(text, _distinct)  # it reads what is nested more deeply
     except _RepeatedError:
         key = next(repeated_keys(_loads(text, marked_object)))
         raise UnreadableError(
@@ -208,7 +229,7 @@ class _RepeatedError(Exception):
     """An object has a key twice."""
 
 
-def _loads(text: str, make: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:  # noqa: ANN401 - as above
+def _loads(text: str, make: Callable[[list[tuple[str, Any]]], object]) -> Any:  # noqa: ANN401 - as above
     return json.loads(
         text,
         parse_int=whole_number,
@@ -218,7 +239,7 @@ def _loads(text: str, make: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -
     )
 
 
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _distinct(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs) and _repeated(pairs):
         raise _RepeatedError
@@ -226,63 +247,104 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _Sharing:
-    """Makes objects for `json.loads`: equal texts, lists and objects become the same object.
+    """Makes equal texts, lists and objects of a document the same object.
 
     A plan repeats most of its parts in many resources and on both sides. Parsed so, it needs a
     quarter of the memory. Nobody may change what is parsed.
+
+    `json.loads` makes a tuple of pairs of each object, and a resource becomes an object as soon as
+    it is parsed. Its arguments, which are most of a plan, are known by how `marshal` writes them:
+    it tells all values of JSON apart, and is faster than a visit of each part.
     """
 
-    __slots__ = ("_empty_list", "_empty_object", "_known")
+    __slots__ = ("_empty_list", "_empty_object", "_known", "_written")
 
     def __init__(self) -> None:
-        # By text; for a list or an object, by the identity of what it contains. What is here stays
-        # alive until all is parsed, so that no other object gets its identity.
+        # By text or whole number; for a list or an object, by the identity of what it contains.
+        # What is here stays alive until all is parsed, so that no other gets its identity.
         self._known: dict[object, Any] = {}
+        self._written: dict[bytes, Any] = {}
         self._empty_list: list[Any] = []
         self._empty_object: dict[str, Any] = {}
 
-    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def read(self, pairs: list[tuple[str, Any]]) -> object:
+        """Return a resource as an object, anything else as a tuple of its pairs.
+
+        Raises:
+            ValueError: As `value`.
+        """
+        of_object = tuple(pairs)
+        return self._object(of_object) if pairs and pairs[0][0] in _FIRST else of_object
+
+    def value(self, value: Any) -> Any:  # noqa: ANN401 - as above
+        """Return *value* with an object for each tuple of pairs.
+
+        Raises:
+            _RepeatedError: An object has a key twice.
+            RecursionError: It is nested too deeply.
+            ValueError: As `RecursionError`.
+        """
+        if value.__class__ is tuple:
+            return self._object(value)
+        if value.__class__ is list:
+            return self._list(value)
+        return self._known.setdefault(value, value) if value.__class__ is str else value
+
+    def _object(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
         if not pairs:
             return self._empty_object
-        if len(pairs) == 1:  # most have one value, and need no loop
-            ((name, value),) = pairs
-            if value.__class__ is str:
-                value = self._known.setdefault(value, value)
-            elif value.__class__ is list:
-                value = self._list(value)
-            key = (name, id(value))
-            known: dict[str, Any] | None = self._known.get(key)
-            if known is None:
-                known = self._known[key] = {name: value}
-            return known
-        found = dict(pairs)
-        if len(found) != len(pairs) and _repeated(pairs):
-            raise _RepeatedError
+        found = _distinct(pairs)
         same = self._known.setdefault
         for name, value in pairs:
-            if value.__class__ is str:
+            kind = value.__class__
+            if kind is str:
                 found[name] = same(value, value)
-            elif value.__class__ is list:
+            elif kind is list:
                 found[name] = self._list(value)
+            elif kind is tuple:
+                if name in _ARGUMENTS:
+                    found[name] = self._arguments(value)
+                elif name in _ALIKE:
+                    found[name] = self._alike(value)
+                else:
+                    found[name] = self._object(value)
         shared: dict[str, Any] = same((*found, *map(id, found.values())), found)
         return shared
 
     def _list(self, items: list[Any]) -> list[Any]:
         if not items:
             return self._empty_list
-        same = self._known.setdefault
-        shared: list[Any]
-        if len(items) == 1:  # most have one item, and need no loop
-            (item,) = items
-            if item.__class__ is str:
-                item = items[0] = same(item, item)
-            shared = same((id(item),), items)
-            return shared
         for at, item in enumerate(items):
-            if item.__class__ is str:
-                items[at] = same(item, item)
-        shared = same((list, *map(id, items)), items)
+            items[at] = self.value(item)
+        shared: list[Any] = self._known.setdefault((list, *map(id, items)), items)
         return shared
+
+    def _arguments(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+        """Return the arguments of a resource; all of them are mostly not those of another one."""
+        if not pairs:
+            return self._empty_object
+        found = _distinct(pairs)
+        same = self._known.setdefault
+        written = self._written
+        for name, value in pairs:
+            kind = value.__class__
+            if kind is str or kind is int:  # a flag or a fraction could equal a whole number
+                found[name] = same(value, value)
+            elif kind is list or kind is tuple:
+                key = marshal.dumps(value, _MARSHAL)
+                known = written.get(key)
+                if known is None:
+                    known = written[key] = self.value(value)
+                found[name] = known
+        return found
+
+    def _alike(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+        """Return what many resources have alike."""
+        key = marshal.dumps(pairs, _MARSHAL)
+        known: dict[str, Any] | None = self._written.get(key)
+        if known is None:
+            known = self._written[key] = self._arguments(pairs)
+        return known
 
 
 def _whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -339,7 +401,7 @@ def marked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
+def _repeated(pairs: Sequence[tuple[str, Any]]) -> list[str]:
     counts = Counter(key for key, _ in pairs)
     return sorted(key for key, count in counts.items() if count > 1 and key != COMMENT)
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -122,12 +123,25 @@ def test_an_empty_variable_means_the_limit_of_the_library(
     assert parse(b"1".rjust(2_000_000), "plan", remedy="give a plan") == 1
 
 
-def test_equal_parts_of_a_document_are_one_object() -> None:
-    first, second = parse(b'[{"a": ["x", {}]}, {"a": ["x", {}]}]', "plan", remedy="give a plan")
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[{"b": {"a": ["x", {}]}}, {"b": {"a": ["x", {}]}}]', "b"),
+        ('{"x": [{"values": {"a": ["x", {}]}}, {"values": {"a": ["x", {}], "b": 1}}]}', "values"),
+        (
+            '{"x": [{"after_unknown": {"a": [true]}}, {"after_unknown": {"a": [true]}}]}',
+            "after_unknown",
+        ),
+    ],
+)
+def test_equal_parts_of_a_document_are_one_object(text: str, key: str) -> None:
+    found = parse(text.encode(), "plan", remedy="give a plan")
 
-    assert first is second
+    first, second = found["x"] if isinstance(found, dict) else found
+    assert first[key]["a"] is second[key]["a"]
 
 
+KEYS = ["a", "b", "//", "before", "after_sensitive", "values"]
 VALUES = strategies.recursive(
     strategies.none()
     | strategies.booleans()
@@ -135,14 +149,54 @@ VALUES = strategies.recursive(
     | strategies.integers(-(2**70), 2**70),
     lambda inner: (
         strategies.lists(inner, max_size=3)
-        | strategies.dictionaries(strategies.sampled_from(["a", "b", "//"]), inner, max_size=3)
+        | strategies.dictionaries(strategies.sampled_from(KEYS), inner, max_size=3)
     ),
 )
+SPACES = strategies.sampled_from([("", ""), (", ", ": "), ("\t,\r\n", " :\t")])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(VALUES)
-def test_only_what_is_equal_becomes_one_object(value: object) -> None:
-    text = json.dumps(value)
+@given(VALUES, strategies.sampled_from(["{}", '{{"a": {}}}', '{{"values": [{}]}}']))
+def test_only_what_is_equal_becomes_one_object(value: object, around: str) -> None:
+    text = around.format(json.dumps(value))
 
     assert repr(parse(text.encode(), "plan", remedy="give a plan")) == repr(json.loads(text))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    strategies.dictionaries(strategies.sampled_from(KEYS), VALUES, max_size=4),
+    SPACES,
+    strategies.integers(0, 200),
+    strategies.sampled_from(['"', ",", ":", "{", "}", "[", "]", " ", "0", "-", '"a": 1,', ""]),
+    strategies.integers(0, 2),
+)
+def test_what_json_refuses_is_refused_with_its_error(
+    value: object, spaces: tuple[str, str], at: int, new: str, gone: int
+) -> None:
+    whole = json.dumps(value, separators=spaces)
+    text = f"{whole[:at]}{new}{whole[at + gone :]}"
+    expected, error = _read_by_json(text)
+
+    if error:
+        with pytest.raises(UnreadableError, match=re.escape(error)):
+            parse(text.encode(), "plan", remedy="give a plan")
+    else:
+        assert repr(parse(text.encode(), "plan", remedy="give a plan")) == expected
+
+
+def _read_by_json(text: str) -> tuple[str, str]:
+    """Return what `json.loads` reads, or a part of our error."""
+    try:
+        return repr(json.loads(text, object_pairs_hook=_each_key_once)), ""
+    except json.JSONDecodeError as error:
+        return "", str(error) if text.strip() else "an empty file"
+    except ValueError as error:
+        return "", str(error)
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    names = [name for name, _ in pairs if name != "//"]
+    if len(set(names)) != len(names):
+        raise ValueError("must be unique, got it twice")
+    return dict(pairs)
