@@ -21,11 +21,16 @@ from constructs_auth.terraform.configuration import Configuration
 from constructs_auth.terraform.counterpart import (
     Counterpart,
     Form,
-    search,
-    secrets_of,
+    Search,
     with_hidden_keys,
 )
-from constructs_auth.terraform.plan_json import Side, is_plan, read_both, read_plan
+from constructs_auth.terraform.plan_json import (
+    BothSides,
+    Side,
+    is_plan,
+    read_both,
+    read_plan,
+)
 from constructs_auth.terraform.plan_values import as_mapping, mappings_in
 from constructs_auth.terraform.resource import Origin, Resource
 from constructs_auth.terraform.sensitive import Copies, Texts, secret_parts
@@ -139,25 +144,28 @@ def read(
             remedy="use a newer version of constructs-auth",
         )
     document = _with_present_users(document)
-    searched = search(document)
-    secrets |= searched.secrets
+    search = Search()
+    secrets |= search.of(document)
     copies = Copies(secrets)
     shown = with_hidden_keys(document, copies)
+    # Most plans with secrets have none that a report could show.
     has_others = bool(secrets) and not (
-        shown is document and Counterpart(Form.ALIKE, copies).keeps(searched.parts)
+        shown is document and Counterpart(Form.ALIKE, copies).keeps(search.parts)
     )
+    reading = _Reading(name, origins or {}, copies)
+    plan = _read(shown, reading)
     counterparts: list[Plan] = []
     for form in Form if has_others else ():
         counterpart = Counterpart(form, copies)
         other = counterpart.of_plan(shown)
         if other is shown:
             break  # nothing in it is secret
-        found = _read(other, name, origins or {}, copies)
-        counterparts.append(replace(found, stand_ins=counterpart.given, secrets=secrets_of(other)))
+        found = _read(other, reading)
+        counterparts.append(replace(found, stand_ins=counterpart.given, secrets=search.of(other)))
     return replace(
-        _read(shown, name, origins or {}, copies),
+        plan,
         counterparts=tuple(counterparts),
-        secrets=secrets if shown is document else secrets | secrets_of(shown),
+        secrets=secrets if shown is document else secrets | search.of(shown),
     )
 
 
@@ -196,25 +204,56 @@ def _with_users(entry: object, counted: Mapping[str, int]) -> object:
     return {**found, "change": {**change, "before": {**before, NUMBER_OF_USERS: count}}}
 
 
-def _read(
-    document: Mapping[str, Any], name: str, origins: Mapping[str, Origin], copies: Copies
-) -> Plan:
-    before, after = read_both(document, file=name, origins=origins)
-    comparisons = Comparisons()
-    drift, recorded = _drift(document, before, name, origins, comparisons)
-    changes = tuple(_changes(document, before, after, name, comparisons))
+class _Reading:
+    """Reads a plan and its counterparts; what they have alike is read once.
+
+    Args:
+        name: The name of the plan.
+        origins: The provenance of each resource, by address without instance keys.
+        copies: Finds copies of the plan's secrets.
+    """
+
+    def __init__(self, name: str, origins: Mapping[str, Origin], copies: Copies) -> None:
+        self.name = name
+        self.copies = copies
+        self.comparisons = Comparisons()
+        self._origins = origins
+        self._first: BothSides | None = None
+        self._changes: dict[int, Change] = {}
+
+    def sides(self, document: Mapping[str, Any]) -> BothSides:
+        """Read the resources of *document*, which stays alive."""
+        found = read_both(document, file=self.name, origins=self._origins, known=self._first)
+        self._first = self._first or found
+        return found
+
+    def change(
+        self, entry: Mapping[str, Any], before: Resource | None, after: Resource | None
+    ) -> Change:
+        """Read the change of *entry*, one of a plan's `resource_changes`."""
+        known = self._changes.get(id(entry))
+        if known is None or known.before is not before or known.after is not after:
+            known = self._changes[id(entry)] = _change(entry, before, after, self)
+        return known
+
+
+def _read(document: Mapping[str, Any], reading: _Reading) -> Plan:
+    sides = reading.sides(document)
+    before, after = sides.before, sides.after
+    drift, recorded = _drift(document, before, reading)
+    changes = tuple(_changes(document, before, after, reading))
     outputs = dict(_actions_of_outputs(document))
     return Plan(
-        name=name,
+        name=reading.name,
         program=_program_of(document),
         terraform_version=str(document.get("terraform_version") or "unknown"),
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
         beyond=tuple(_beyond(document)),
-        changes=tuple(_without_copies(changes, copies)),
+        changes=tuple(_without_copies(changes, reading.copies)),
         before=before,
         after=after,
-        drift=tuple(_without_copies(drift, copies)),
+        drift=tuple(_without_copies(drift, reading.copies)),
         recorded=recorded,
         renames=find_renames(changes),
         place=read_place(document, before),
@@ -222,7 +261,7 @@ def _read(
         removed_outputs=tuple(
             sorted(name for name, actions in outputs.items() if actions == ["delete"])
         ),
-        conditions=read_conditions(document, copies),
+        conditions=read_conditions(document, reading.copies),
     )
 
 
@@ -230,19 +269,18 @@ def _changes(
     document: Mapping[str, Any],
     before: Configuration,
     after: Configuration,
-    name: str,
-    comparisons: Comparisons,
+    reading: _Reading,
 ) -> Iterator[Change]:
     old = {resource.address: resource for resource in before.resources}
     new = {resource.address: resource for resource in after.resources}
     for entry in document.get("resource_changes") or ():
-        address = _address(entry, name)
+        address = _address(entry, reading.name)
         if entry.get("mode", "managed") != "managed":
             continue
         if "deposed" in entry:
-            yield from _deposed(document, entry, name, comparisons)
+            yield from _deposed(document, entry, reading)
             continue
-        yield _change(entry, old.get(address), new.get(address), name, comparisons)
+        yield reading.change(entry, old.get(address), new.get(address))
 
 
 def _address(entry: object, name: str) -> str:
@@ -292,13 +330,13 @@ def _beyond(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _deposed(
-    document: Mapping[str, Any], entry: Mapping[str, Any], name: str, comparisons: Comparisons
+    document: Mapping[str, Any], entry: Mapping[str, Any], reading: _Reading
 ) -> Iterator[Change]:
     """Read an object that a failed replacement left behind as a separate resource."""
     alone = {key: value for key, value in entry.items() if key != "deposed"}
     part = {**document, "resource_changes": [alone]}
-    for resource in read_plan(part, side=Side.BEFORE, file=name).resources:
-        change = _change(alone, resource, None, name, comparisons)
+    for resource in read_plan(part, side=Side.BEFORE, file=reading.name).resources:
+        change = _change(alone, resource, None, reading)
         yield replace(change, is_deposed=True, deposed_key=str(entry["deposed"]))
 
 
@@ -306,9 +344,9 @@ def _change(
     entry: Mapping[str, Any],
     before: Resource | None,
     after: Resource | None,
-    name: str,
-    comparisons: Comparisons,
+    reading: _Reading,
 ) -> Change:
+    name = reading.name
     resource = before if before is not None else after
     if resource is None:
         raise UnreadableError(name, "each change must have a before or an after", remedy=_REMEDY)
@@ -319,7 +357,7 @@ def _change(
     if action in _NEEDS_BEFORE and before is None:
         raise UnreadableError(name, f"a change of {action} must have a before", remedy=_REMEDY)
     paths = _replace_paths(details.get("replace_paths"))
-    differences = comparisons.of(
+    differences = reading.comparisons.of(
         entry["type"],
         details if action is not Action.DELETE else {},
         written=after.body.written if after is not None else None,
@@ -378,20 +416,17 @@ def _actions_of_outputs(document: Mapping[str, Any]) -> Iterator[tuple[str, obje
 
 
 def _drift(
-    document: Mapping[str, Any],
-    before: Configuration,
-    name: str,
-    origins: Mapping[str, Origin],
-    comparisons: Comparisons,
+    document: Mapping[str, Any], before: Configuration, reading: _Reading
 ) -> tuple[Sequence[Change], Configuration]:
     """Return the changes outside of Terraform, and the resources that the state recorded."""
-    entries = [entry for entry in _drift_entries(document) if _is_managed(entry, name)]
+    entries = [entry for entry in _drift_entries(document) if _is_managed(entry, reading.name)]
     part = {**document, "resource_changes": entries}
-    old, new = read_both(part, file=name, origins=origins)
+    outside = reading.sides(part)
+    old, new = outside.before, outside.after
     by_address = {resource.address: resource for resource in old.resources}
     others = [one for one in before.resources if one.address not in by_address]
     filled = _filled_by_others(document)
-    changes = _changes(part, old, new, name, comparisons)
+    changes = _changes(part, old, new, reading)
     found = [one for change in changes if (one := _drifted(change, filled))]
     return (
         sorted(found, key=lambda change: change.action is not Action.GONE),

@@ -73,29 +73,66 @@ class Part:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Search:
-    """The search for secrets in a plan or a state.
+    """Searches plans and states for secrets; what several have alike is searched once.
 
     Attributes:
-        secrets: The secrets.
-        parts: What was searched; what many resources have alike is there once.
+        parts: What was searched.
+        seen: The arguments that were searched.
+        seen_constants: Those in the configuration.
     """
 
-    secrets: frozenset[str]
-    parts: Sequence[Part]
+    __slots__ = ("_found", "parts", "seen", "seen_constants")
 
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.seen = Seen()
+        self.seen_constants = Seen()
+        self._found: set[str] = set()
 
-def search(document: Mapping[str, Any]) -> Search:
-    """Search a plan or a state for secrets."""
-    collector = _Collector()
-    with_values(document, collector)
-    return Search(frozenset(collector.found), collector.parts)
+    def of(self, document: Mapping[str, Any]) -> frozenset[str]:
+        """Return the secrets anywhere in a plan or a state, and in those that were searched before.
+
+        All of them must stay alive.
+        """
+        with_values(document, self)
+        return frozenset(self._found)
+
+    def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
+        """Search a value; the arguments are those of `Part`."""
+        if (
+            names
+            or not isinstance(value, dict)
+            or is_marked_whole(marks)
+            or value_of_secret_pair(value) is not None
+        ):
+            self._search(Part(kind, value, marks, names))
+            return value
+        left = self.seen.others(kind, value, marks)
+        if left:
+            self._search(Part(kind, {name: value[name] for name in left}, marks, ()))
+        self.seen.add(kind, value, marks, left)
+        return value
+
+    def change(
+        self,
+        kind: str,
+        change: Mapping[str, Any],
+        names: tuple[str, ...] = (),
+    ) -> Mapping[str, Any]:
+        """Search both sides of a change in a plan."""
+        self.value(kind, change.get("before"), change.get("before_sensitive"), names)
+        self.value(kind, change.get("after"), change.get("after_sensitive"), names)
+        return change
+
+    def _search(self, part: Part) -> None:
+        self._found.update(secrets_in(part.kind, part.value, part.marks, part.names))
+        self.parts.append(part)
 
 
 def secrets_of(document: Mapping[str, Any]) -> frozenset[str]:
     """Return the secrets anywhere in a plan or a state."""
-    return search(document).secrets
+    return Search().of(document)
 
 
 def secrets_of_configuration(configuration: Configuration) -> frozenset[str]:
@@ -439,45 +476,6 @@ class Counterpart:
                 steps.append(step)
             marks = [_inner(one, step) for one in marks]
         return steps
-
-
-class _Collector:
-    """Collects the secrets of a plan or a state."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.parts: list[Part] = []
-        self.seen = Seen()
-        self.seen_constants = Seen()
-
-    def value(self, kind: str, value: object, marks: object, names: tuple[str, ...] = ()) -> object:
-        if (
-            names
-            or not isinstance(value, dict)
-            or is_marked_whole(marks)
-            or value_of_secret_pair(value) is not None
-        ):
-            self._search(Part(kind, value, marks, names))
-            return value
-        left = self.seen.others(kind, value, marks)
-        if left:
-            self._search(Part(kind, {name: value[name] for name in left}, marks, ()))
-        self.seen.add(kind, value, marks, left)
-        return value
-
-    def _search(self, part: Part) -> None:
-        self.found.extend(secrets_in(part.kind, part.value, part.marks, part.names))
-        self.parts.append(part)
-
-    def change(
-        self,
-        kind: str,
-        change: Mapping[str, Any],
-        names: tuple[str, ...] = (),
-    ) -> Mapping[str, Any]:
-        self.value(kind, change.get("before"), change.get("before_sensitive"), names)
-        self.value(kind, change.get("after"), change.get("after_sensitive"), names)
-        return change
 
 
 def _secrets_of_configuration(

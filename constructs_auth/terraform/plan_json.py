@@ -57,21 +57,46 @@ def read_plan(
     return _Reader(document, file).configuration(side, None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothSides:
+    """The resources of a plan, before and after the apply.
+
+    Attributes:
+        before: Those before the apply.
+        after: Those after the apply.
+        reader: What read them.
+    """
+
+    before: Configuration
+    after: Configuration
+    reader: "_Reader" = field(repr=False)
+
+
 def read_both(
-    document: Mapping[str, Any], *, file: str, origins: Mapping[str, Origin]
-) -> tuple[Configuration, Configuration]:
+    document: Mapping[str, Any],
+    *,
+    file: str,
+    origins: Mapping[str, Origin],
+    known: BothSides | None = None,
+) -> BothSides:
     """Read the resources of a plan, before and after the apply.
 
     Args:
         document: The plan.
         file: Its name in errors.
         origins: The provenance of each resource, by address without instance keys.
+        known: Those of another plan; what is one object in both is not read again. Both plans have
+            the same references.
 
     Raises:
         UnreadableError: It does not have the shape of a plan.
     """
-    reader = _Reader(document, file)
-    return reader.configuration(Side.BEFORE, origins), reader.configuration(Side.AFTER, origins)
+    reader = _Reader(document, file, None if known is None else known.reader)
+    return BothSides(
+        before=reader.configuration(Side.BEFORE, origins),
+        after=reader.configuration(Side.AFTER, origins),
+        reader=reader,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +125,23 @@ class _PlanConfiguration:
         root: The `root_module` of the configuration.
         providers: The provider configurations, by the keys that resources name.
         file: Its name in errors.
+        known: The configuration of another plan with the same providers and references.
 
     Raises:
         UnreadableError: A module does not have the shape of one.
     """
 
-    __slots__ = ("_by_address", "_providers", "_references", "_resources", "_scopes")
+    __slots__ = ("_by_address", "_known", "_providers", "_references", "_resources", "_scopes")
 
-    def __init__(self, root: object, providers: Mapping[str, Block], file: str) -> None:
+    def __init__(
+        self,
+        root: object,
+        providers: Mapping[str, Block],
+        file: str,
+        known: "_PlanConfiguration | None" = None,
+    ) -> None:
         self._providers = providers
+        self._known = known
         self._scopes = {"": _scope(root, Scope(), file)}
         _index(self._scopes[""], self._scopes)
         self._resources = dict(_configured(root, ""))
@@ -119,9 +152,16 @@ class _PlanConfiguration:
         """Return the configuration of all instances of the resource *static_address*."""
         found = self._by_address.get(static_address)
         if found is None:
-            found = self._read(static_address, static_module)
+            if self._known is not None and self._known.has_same(static_address, self._resources):
+                found = self._known.of_resource(static_address, static_module)
+            else:
+                found = self._read(static_address, static_module)
             self._by_address[static_address] = found
         return found
+
+    def has_same(self, static_address: str, resources: Mapping[str, object]) -> bool:
+        """Return whether a resource has the same configuration in *resources* of another plan."""
+        return self._resources.get(static_address) is resources.get(static_address)
 
     def _read(self, static_address: str, static_module: str) -> _ResourceConfiguration:
         own = self._resources.get(static_address, {})
@@ -156,14 +196,25 @@ class _PlanConfiguration:
 class _Reader:
     """A plan whose configuration is read once for both sides."""
 
-    __slots__ = ("changes", "configured", "document", "file", "root")
+    __slots__ = ("changes", "configured", "document", "file", "known", "made", "providers", "root")
 
-    def __init__(self, document: Mapping[str, Any], file: str) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], file: str, known: "_Reader | None" = None
+    ) -> None:
         written = as_object(document.get("configuration"), file, "configuration")
         self.document = document
         self.file = file
-        providers = dict(_providers_of(written, document.get("variables")))
-        self.configured = _PlanConfiguration(written.get("root_module"), providers, file)
+        self.providers = dict(_providers_of(written, document.get("variables")))
+        self.known = known if known is not None and known.providers == self.providers else None
+        self.made: dict[tuple[int, Side], Resource] = {}
+        if self.known is not None:
+            self.providers = self.known.providers
+        self.configured: _PlanConfiguration = _PlanConfiguration(
+            written.get("root_module"),
+            self.providers,
+            file,
+            None if self.known is None else self.known.configured,
+        )
         self.root = as_object(written.get("root_module"), file, "configuration.root_module")
         changes = document.get("resource_changes")
         if changes is None:
@@ -177,13 +228,29 @@ class _Reader:
         """Read one side; without *origins*, the plan is the origin of all resources."""
         return Configuration(
             [
-                _resource(change, side, self.configured, self.file, origins)
+                self._resource(change, side, origins)
                 for change in self.changes
                 if _is_there(change, side, self.file)
             ],
             outputs=list(_outputs(self.document, self.root, side)),
             variables=list(_variables(self.root)),
         )
+
+    def _resource(
+        self, change: Mapping[str, Any], side: Side, origins: Mapping[str, Origin] | None
+    ) -> Resource:
+        """Read one side of *change*; a resource that is the same in the other plan is kept."""
+        place = id(change), side
+        known = None if self.known is None else self.known.made.get(place)
+        if known is None or not self._keeps(known):
+            known = _resource(change, side, self.configured, self.file, origins)
+        self.made[place] = known
+        return known
+
+    def _keeps(self, known: Resource) -> bool:
+        """Return whether *known* has the same configuration in both plans."""
+        own = self.configured.of_resource(known.static_address, without_keys(known.module))
+        return own.written is known.body.written and own.references is known.references
 
 
 def _planned(module: object, configured: _PlanConfiguration) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -13,10 +13,12 @@ import pytest
 from constructs_auth.review.change import Change
 from constructs_auth.review.differences import Comparisons, Differences
 from constructs_auth.review.findings import ask
+from constructs_auth.review.plan import read
 from constructs_auth.review.registry import CHANGE_RULES
 from constructs_auth.review.rule import Answers, ChangeRule, Surroundings
 from constructs_auth.terraform.counterpart import Counterpart, Form, secrets_of
 from constructs_auth.terraform.json_text import parse_text
+from constructs_auth.terraform.resource import Resource
 from constructs_auth.terraform.sensitive import Copies
 from tests.plans.all_cases import CASES
 from tests.plans.verdicts import plan_of, recorded
@@ -156,3 +158,60 @@ def test_only_rules_that_a_change_concerns_are_asked_with_the_answers_of_all() -
     answers = told([counting(rule, few) for rule in CHANGE_RULES])
     assert answers == told([counting(of_any_change(rule), many) for rule in CHANGE_RULES])
     assert len(few) < len(many)
+
+
+SECRET = {"secret_key": {"constant_value": "hunter2"}}
+
+
+def secret_plans() -> Iterator[Entry]:
+    """Give the recorded plans with secrets, each also with one more in its configuration."""
+    for case in CASES:
+        document = recorded(case.name)
+        if not read(document, name="plan").counterparts:
+            continue
+        yield document
+        written = document["configuration"]
+        provider = {"aws": {"name": "aws", "expressions": SECRET}}
+        yield {**document, "configuration": {**written, "provider_config": provider}}
+        resources = [
+            {**one, "expressions": {**one["expressions"], **SECRET}}
+            for one in written["root_module"].get("resources", ())
+        ]
+        yield {**document, "configuration": {**written, "root_module": {"resources": resources}}}
+
+
+def test_a_counterpart_is_read_as_it_is_read_alone() -> None:
+    shared = 0
+    for document in secret_plans():
+        secrets = secrets_of(document)
+        plan = read(document, name="plan")
+        for form, found in zip(Form, plan.counterparts, strict=True):
+            other = Counterpart(form, Copies(secrets)).of_plan(document)
+            alone = read(other, name="plan", secrets=secrets)
+            for side in ("before", "after", "recorded"):
+                resources = getattr(found, side).resources
+                assert contents(resources) == contents(getattr(alone, side).resources)
+            for changes in ("changes", "drift"):
+                assert contents(getattr(found, changes)) == contents(getattr(alone, changes))
+            shared += sum(one is other for one, other in pairs(found.changes, plan.changes))
+    assert shared
+
+
+def pairs(changes: Sequence[Change], others: Sequence[Change]) -> Iterable[tuple[Change, Change]]:
+    return zip(changes, others, strict=True)
+
+
+def contents(things: Iterable[Resource | Change]) -> list[object]:
+    """Give the attributes of resources or changes; two resources are equal only if they are one.
+
+    Differences are left out: a counterpart that is read alone hides its values as secrets too.
+    """
+    return [
+        {
+            field.name: contents([value]) if isinstance(value, Resource) else value
+            for field in fields(thing)
+            if field.name != "differences"
+            for value in [getattr(thing, field.name)]
+        }
+        for thing in things
+    ]
