@@ -23,7 +23,7 @@ from bench.contestants import (
 )
 from bench.hcl import hcl_table
 from bench.judging import judging_table
-from bench.review import review_table
+from bench.review import Contents, review_table
 from bench.tables import (
     first_start_table,
     floor_table,
@@ -68,7 +68,8 @@ def _with_limits(folder: Path, *, runs: int, pairs: int, resources_in_memory: in
     yield "the first start", lambda: first_start_table(folder)
     yield f"{pairs} pairs", lambda: pairs_table([OURS, CDKTF_FAST, CDKTF_SAME], pairs)
     yield "the judge", lambda: judging_table(1_000, runs)
-    yield "the review of a plan", lambda: review_table(folder, 2_000, runs)
+    yield "the review of a plan", lambda: review_table(folder, Contents.WHOLE, 2_000, runs)
+    yield "that of its changes", lambda: review_table(folder, Contents.CHANGES, 2_000, runs)
     yield "the memory of a review", lambda: memory_table(folder, resources_in_memory)
     yield "the start of commands", lambda: commands_table(runs)
 
@@ -82,7 +83,9 @@ def _all_tables(folder: Path, peers: Sequence[Contestant], runs: int, pairs: int
     yield f"{pairs} pairs", lambda: pairs_table(many, pairs)
     yield "growth", lambda: growth_table(OURS, pairs)
     yield "the judge", lambda: judging_table(pairs, runs)
-    yield "the review of a plan", lambda: review_table(folder, 2_000, runs)
+    yield "the review of a plan", lambda: review_table(folder, Contents.WHOLE, 2_000, runs)
+    yield "that of its changes", lambda: review_table(folder, Contents.CHANGES, 2_000, runs)
+    yield "that of secrets", lambda: review_table(folder, Contents.SECRETS, 2_000, runs)
     yield "the memory of a review", lambda: memory_table(folder, _RESOURCES_OF_100_MB)
     yield "the start of commands", lambda: commands_table(runs)
     yield "a folder of HCL", lambda: hcl_table(folder, 500, runs)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.table import Table
 
 from bench.contestants import PROJECT
-from bench.review import seconds_of, write_plan
+from bench.review import Contents, seconds_of, write_plan
 
 MOST_OVER_PYTHON = 0.15
 """The limit for a command that reads nothing: seconds over those of `python -c pass`."""
@@ -57,7 +57,7 @@ def commands_table(runs: int) -> Table:
 
 def memory_table(folder: Path, resources: int) -> Table:
     """Measure the most memory of a review of a plan of *resources*, and of `json.load` of it."""
-    plan = write_plan(folder, resources)
+    plan = write_plan(folder, Contents.CHANGES, resources)
     size = plan.stat().st_size
     table = Table(title=f"The memory for a plan of {size / _MEGABYTE:.0f} MB")
     table.add_column("process", no_wrap=True)

@@ -1,12 +1,14 @@
 """Measure the time to review a large plan, compared with the time to read the file."""
 
 import json
+import re
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +20,32 @@ _RECORDED = PROJECT / "tests" / "plans" / "recorded"
 MOST_OF_JSON = 3.0
 """The limit for the review of a plan: how many times what `json.load` of it needs."""
 
+_CASES = ("mfa_off", "callback_url_replaced", "pool_name_with_members")
 _KINDS = ("aws_cognito_user_pool", "aws_cognito_user_pool_client")
+_REFERENCE = re.compile(r"((?:aws_\w+|terraform_data)\.\w+)")
 
 
-def review_table(folder: Path, resources: int, runs: int) -> Table:
+class Contents(StrEnum):
+    """What a measured plan contains; half of its resources are replaced."""
+
+    WHOLE = "pools and clients"
+    """As Terraform writes it: also the planned values and the prior state."""
+    CHANGES = "pools and clients, only their changes and their configuration"
+    """Without planned values and prior state, which the review does not need."""
+    SECRETS = "15 types, with secrets"
+    """As Terraform writes it, with users, identity providers and whatever belongs to a pool."""
+
+
+def review_table(folder: Path, contents: Contents, resources: int, runs: int) -> Table:
     """Measure whole processes on a plan of *resources*, half of them replaced.
 
     Args:
         folder: The folder for the plan.
+        contents: What the plan contains.
         resources: How many resources the plan changes.
         runs: How often each process runs; they take turns.
     """
-    plan = write_plan(folder, resources)
+    plan = write_plan(folder, contents, resources)
     review = [sys.executable, "-m", "constructs_auth", "review", str(plan), "--format"]
     commands = {
         "json.load of the same file": [
@@ -41,15 +57,16 @@ def review_table(folder: Path, resources: int, runs: int) -> Table:
         **{f"review --format {name}": [*review, name] for name in ("markdown", "json", "html")},
     }
     megabytes = plan.stat().st_size / 1_000_000
-    title = f"A plan of {resources:,} resources ({megabytes:.1f} MB)"
-    limits = {name: MOST_OF_JSON for name in commands if name.startswith("review")}
+    title = f"A plan of {resources:,} resources ({megabytes:.1f} MB): {contents}"
+    has_limit = contents is not Contents.SECRETS
+    limits = {name: MOST_OF_JSON for name in commands if name.startswith("review") and has_limit}
     return processes_table(commands, runs, title=title, limits=limits)
 
 
-def write_plan(folder: Path, resources: int) -> Path:
+def write_plan(folder: Path, contents: Contents, resources: int) -> Path:
     """Write a plan of *resources*, half of them replaced, and return its file."""
-    plan = folder / f"plan{resources}.json"
-    plan.write_text(json.dumps(_plan(resources)), encoding="utf-8")
+    plan = folder / f"{contents.name.lower()}{resources}.json"
+    plan.write_text(json.dumps(_plan(contents, resources), separators=(",", ":")), encoding="utf-8")
     return plan
 
 
@@ -93,34 +110,67 @@ def processes_table(
     return table
 
 
-def _plan(resources: int) -> dict[str, Any]:
-    """Repeat recorded changes: pools and clients, updated and replaced in turn."""
+def _plan(contents: Contents, resources: int) -> dict[str, Any]:
+    """Repeat recorded changes: pools and clients, or all, updated and replaced in turn."""
     kinds = [
         (json.dumps(change), json.dumps(_written(document, change["address"])))
-        for document in map(
-            _recorded, ("mfa_off", "callback_url_replaced", "pool_name_with_members")
-        )
+        for document in map(_recorded, _CASES)
         for change in document["resource_changes"]
-        if change["type"] in _KINDS
+        if change["type"] in _KINDS or contents is Contents.SECRETS
     ]
     changes: list[dict[str, Any]] = []
     written: list[dict[str, Any]] = []
     for at in range(resources):
-        change, configuration = map(json.loads, kinds[at % len(kinds)])
-        number = at // len(kinds)
-        name = f"{change['name']}_{at % len(kinds)}_{number}"
+        number, kind = divmod(at, len(kinds))
+        change, configuration = (json.loads(_numbered(text, number)) for text in kinds[kind])
+        name = f"{change['name']}_{kind}_{number}"
         address = f"{change['type']}.{name}"
-        for side in ("before", "after"):
+        for values in (change["change"]["before"], change["change"]["after"]):
             for argument in ("id", "user_pool_id"):
-                if argument in change["change"][side]:
-                    change["change"][side][argument] += str(number)
+                if argument in values:
+                    values[argument] += str(number)
         changes.append({**change, "name": name, "address": address})
         written.append({**configuration, "name": name, "address": address})
-    return {
+    document = {
         **_recorded("mfa_off"),
         "resource_changes": changes,
         "configuration": {"root_module": {"resources": written}},
     }
+    return document if contents is Contents.CHANGES else {**document, **_values(changes)}
+
+
+def _numbered(text: str, number: int) -> str:
+    """Add *number* to the name in each reference."""
+    return _REFERENCE.sub(rf"\g<1>_{number}", text)
+
+
+def _values(changes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what Terraform writes beside the changes: the values after the apply, and the state.
+
+    A plan of Terraform 1.11 with provider 5.100.0 has them, in this form.
+    """
+    return {
+        "planned_values": {"root_module": {"resources": list(_side(changes, "after"))}},
+        "prior_state": {
+            "format_version": "1.0",
+            "terraform_version": "1.11.4",
+            "values": {"root_module": {"resources": list(_side(changes, "before"))}},
+        },
+    }
+
+
+def _side(changes: list[dict[str, Any]], side: str) -> Iterator[dict[str, Any]]:
+    for one in changes:
+        change = one["change"]
+        unknown = change.get("after_unknown", {}) if side == "after" else {}
+        yield {
+            **{key: one[key] for key in ("address", "mode", "type", "name", "provider_name")},
+            "schema_version": 0,
+            "values": {
+                name: value for name, value in change[side].items() if unknown.get(name) is not True
+            },
+            "sensitive_values": change.get(f"{side}_sensitive", {}),
+        }
 
 
 def _written(document: dict[str, Any], address: str) -> dict[str, Any]:

@@ -23,7 +23,9 @@ _LATER = ("deferred_changes", "action_invocations", "deferred_action_invocations
 _LATER_KEYS = ("address", "type", "name", "reason")
 
 
-def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str, object]:
+def read_conditions(
+    document: Mapping[str, Any], copies: Copies, references: dict[int, Sequence[str]]
+) -> Mapping[str, object]:
     """Return what decides how a plan is applied, besides its changes.
 
     It is for the fingerprint, and contains no value whose name shows that it is secret.
@@ -31,6 +33,8 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
     Args:
         document: The parsed output of `terraform show -json`.
         copies: Finds copies of the plan's secrets.
+        references: The references in the expressions of resources, by the identity of these; this
+            adds those of *document*. A plan and its counterparts have most of them alike.
     """
     configuration = as_mapping(document.get("configuration"))
     root = as_mapping(configuration.get("root_module"))
@@ -41,9 +45,9 @@ def read_conditions(document: Mapping[str, Any], copies: Copies) -> Mapping[str,
         for address in sorted(set(_with_unknown(document)))
         if address in resources
     }
-    # Equal expressions of a plan are mostly one object.
-    by_identity = {id(expressions): expressions for expressions in unknown.values()}
-    references = {key: _references(expressions) for key, expressions in by_identity.items()}
+    for expressions in unknown.values():
+        if id(expressions) not in references:
+            references[id(expressions)] = _references(expressions)
     return {
         "complete": document.get("complete") is not False,
         "applyable": document.get("applyable") is not False,

@@ -217,9 +217,11 @@ class _Reading:
         self.name = name
         self.copies = copies
         self.comparisons = Comparisons()
+        self.references: dict[int, Sequence[str]] = {}
         self._origins = origins
         self._first: BothSides | None = None
         self._changes: dict[int, Change] = {}
+        self._shown: dict[int, tuple[Change, Change]] = {}
 
     def sides(self, document: Mapping[str, Any]) -> BothSides:
         """Read the resources of *document*, which stays alive."""
@@ -236,6 +238,13 @@ class _Reading:
             known = self._changes[id(entry)] = _change(entry, before, after, self)
         return known
 
+    def without_copies(self, change: Change) -> Change:
+        """Return *change* as reports may show it."""
+        known = self._shown.get(id(change))
+        if known is None:  # and what is known stays alive
+            known = self._shown[id(change)] = change, _without_copies(change, self.copies)
+        return known[1]
+
 
 def _read(document: Mapping[str, Any], reading: _Reading) -> Plan:
     sides = reading.sides(document)
@@ -250,10 +259,10 @@ def _read(document: Mapping[str, Any], reading: _Reading) -> Plan:
         errored=document.get("errored") is True,
         complete=document.get("complete") is not False,
         beyond=tuple(_beyond(document)),
-        changes=tuple(_without_copies(changes, reading.copies)),
+        changes=tuple(map(reading.without_copies, changes)),
         before=before,
         after=after,
-        drift=tuple(_without_copies(drift, reading.copies)),
+        drift=tuple(map(reading.without_copies, drift)),
         recorded=recorded,
         renames=find_renames(changes),
         place=read_place(document, before),
@@ -261,7 +270,7 @@ def _read(document: Mapping[str, Any], reading: _Reading) -> Plan:
         removed_outputs=tuple(
             sorted(name for name, actions in outputs.items() if actions == ["delete"])
         ),
-        conditions=read_conditions(document, reading.copies),
+        conditions=read_conditions(document, reading.copies, reading.references),
     )
 
 
@@ -499,12 +508,11 @@ def _drifted(change: Change, filled: _Filled) -> Change | None:
     return replace(change, differences=kept, touched=touched) if kept else None
 
 
-def _without_copies(changes: Sequence[Change], copies: Copies) -> Iterator[Change]:
+def _without_copies(change: Change, copies: Copies) -> Change:
     """Hide differences that contain a secret that is only marked elsewhere."""
-    for change in changes:
-        differences = tuple(_hidden(one, copies) for one in change.differences)
-        is_same = all(map(is_, differences, change.differences))
-        yield change if is_same else replace(change, differences=differences)
+    differences = tuple(_hidden(one, copies) for one in change.differences)
+    is_same = all(map(is_, differences, change.differences))
+    return change if is_same else replace(change, differences=differences)
 
 
 def _hidden(difference: Difference, copies: Copies) -> Difference:

@@ -24,11 +24,11 @@ class Seen:
     They are known by their identity, so this keeps them.
     """
 
-    __slots__ = ("_arguments", "_kept", "_last")
+    __slots__ = ("_arguments", "_last", "_whole")
 
     def __init__(self) -> None:
         self._arguments: set[tuple[str, str, int, int]] = set()
-        self._kept: list[tuple[Mapping[str, object], object]] = []
+        self._whole: dict[tuple[str, int, int], tuple[Mapping[str, object], object]] = {}
         self._last: dict[object, Mapping[str, object]] = {}
 
     def others(self, kind: str, values: Mapping[str, object], marks: object) -> Sequence[str]:
@@ -39,6 +39,8 @@ class Seen:
             values: Its arguments.
             marks: Their marks.
         """
+        if (kind, id(values), id(marks)) in self._whole:
+            return ()
         last = self._last.get((kind, id(marks), *values))
         names = values if last is None else differing(last, values)
         known = self._arguments
@@ -48,7 +50,10 @@ class Seen:
         self, kind: str, values: Mapping[str, object], marks: object, names: Iterable[str]
     ) -> None:
         """Add the arguments *names*, which stay, and all others are there already."""
-        self._kept.append((values, marks))
+        whole = kind, id(values), id(marks)
+        if whole in self._whole:
+            return
+        self._whole[whole] = values, marks
         self._last[(kind, id(marks), *values)] = values
         self._arguments.update(_seen_argument(kind, name, values, marks) for name in names)
 
