@@ -33,7 +33,7 @@ from bench.tables import (
     start_table,
 )
 
-_RESOURCES_OF_100_MB = 16_600
+_RESOURCES_OF_100_MB = 17_600
 
 
 def main() -> None:

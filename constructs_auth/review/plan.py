@@ -219,12 +219,14 @@ class _Reading:
         self.comparisons = Comparisons()
         self.references: dict[int, Sequence[str]] = {}
         self._origins = origins
+        self._documents: list[Mapping[str, Any]] = []  # their parts are known by their identity
         self._first: BothSides | None = None
         self._changes: dict[int, Change] = {}
         self._shown: dict[int, tuple[Change, Change]] = {}
 
     def sides(self, document: Mapping[str, Any]) -> BothSides:
-        """Read the resources of *document*, which stays alive."""
+        """Read the resources of *document*."""
+        self._documents.append(document)
         found = read_both(document, file=self.name, origins=self._origins, known=self._first)
         self._first = self._first or found
         return found

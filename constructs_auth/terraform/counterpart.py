@@ -91,10 +91,7 @@ class Search:
         self._found: set[str] = set()
 
     def of(self, document: Mapping[str, Any]) -> frozenset[str]:
-        """Return the secrets anywhere in a plan or a state, and in those that were searched before.
-
-        All of them must stay alive.
-        """
+        """Return the secrets of a plan or a state, and of those that were searched before."""
         with_values(document, self)
         return frozenset(self._found)
 

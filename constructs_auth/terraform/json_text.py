@@ -38,8 +38,8 @@ _MARKS = (
 )
 _MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile(r"[\ud800-\udfff]")
-_FIRST = frozenset({"address", "mode", "module"})
-"""The first key of a resource in a plan, or in a raw state."""
+_FIRST = frozenset({"action_reason", "address", "instances", "mode", "module"})
+"""The first key of a resource in a plan or in a raw state, as Terraform writes it or sorted."""
 
 _ARGUMENTS = frozenset({"after", "attributes", "before", "values"})
 """The keys of a plan or a state whose objects are the arguments of a resource."""
