@@ -41,16 +41,23 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 _FIRST = frozenset({"action_reason", "address", "instances", "mode", "module"})
 """The first key of a resource in a plan or in a raw state, as Terraform writes it or sorted."""
 
+_PARTS = frozenset({"change", "instances"})
+"""The keys of a resource whose objects have its arguments."""
+
 _ARGUMENTS = frozenset({"after", "attributes", "before", "values"})
-"""The keys of a plan or a state whose objects are the arguments of a resource."""
+"""The keys whose objects are the arguments of a resource."""
 
 _ALIKE = frozenset(
     {"after_sensitive", "after_unknown", "before_sensitive", "expressions", "sensitive_values"}
 )
-"""Those whose objects have something for each argument, and that many resources have alike."""
+"""The keys whose objects have something for each argument, and that many resources have alike."""
 
 _MARSHAL = 0
 """The version of `marshal` that writes equal values alike, whether or not they are one object."""
+
+_MOST_MARSHALLED = 8
+"""How many bytes `marshal` may write for each character of a text: it needs at most three times
+as many for a plan, but writes arguments again that contain what looks like another resource."""
 
 _BINARY = (
     (b"PK\x03\x04", "a plan file of Terraform, or another archive"),
@@ -180,7 +187,7 @@ def parse_text(text: str, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         if _MAY_BE_HALF.search(text):
             return _loads(text, _whole)
         try:
-            sharing = _Sharing()
+            sharing = _Sharing(len(text) * _MOST_MARSHALLED)
             return sharing.value(_loads(text, sharing.read))
         except (ValueError, RecursionError):
             return _loads(text, _distinct)  # it reads what is nested more deeply
@@ -255,11 +262,15 @@ class _Sharing:
     `json.loads` makes a tuple of pairs of each object, and a resource becomes an object as soon as
     it is parsed. Its arguments, which are most of a plan, are known by how `marshal` writes them:
     it tells all values of JSON apart, and is faster than a visit of each part.
+
+    Args:
+        most: How many bytes `marshal` may write.
     """
 
-    __slots__ = ("_empty_list", "_empty_object", "_known", "_written")
+    __slots__ = ("_empty_list", "_empty_object", "_known", "_left", "_written")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._left = most
         # By text or whole number; for a list or an object, by the identity of what it contains.
         # What is here stays alive until all is parsed, so that no other gets its identity.
         self._known: dict[object, Any] = {}
@@ -274,7 +285,7 @@ class _Sharing:
             ValueError: As `value`.
         """
         of_object = tuple(pairs)
-        return self._object(of_object) if pairs and pairs[0][0] in _FIRST else of_object
+        return self._resource(of_object) if pairs and pairs[0][0] in _FIRST else of_object
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - as above
         """Return *value* with an object for each tuple of pairs.
@@ -294,21 +305,12 @@ class _Sharing:
         if not pairs:
             return self._empty_object
         found = _distinct(pairs)
-        same = self._known.setdefault
         for name, value in pairs:
-            kind = value.__class__
-            if kind is str:
-                found[name] = same(value, value)
-            elif kind is list:
-                found[name] = self._list(value)
-            elif kind is tuple:
-                if name in _ARGUMENTS:
-                    found[name] = self._arguments(value)
-                elif name in _ALIKE:
-                    found[name] = self._alike(value)
-                else:
-                    found[name] = self._object(value)
-        shared: dict[str, Any] = same((*found, *map(id, found.values())), found)
+            found[name] = self.value(value)
+        return self._shared(found)
+
+    def _shared(self, found: dict[str, Any]) -> dict[str, Any]:
+        shared: dict[str, Any] = self._known.setdefault((*found, *map(id, found.values())), found)
         return shared
 
     def _list(self, items: list[Any]) -> list[Any]:
@@ -319,6 +321,26 @@ class _Sharing:
         shared: list[Any] = self._known.setdefault((list, *map(id, items)), items)
         return shared
 
+    def _resource(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+        """Return a resource, or the part of it that has its arguments."""
+        found = _distinct(pairs)
+        for name, value in pairs:
+            is_object = value.__class__ is tuple and self._left > 0
+            if is_object and name in _ARGUMENTS:
+                found[name] = self._arguments(value)
+            elif is_object and name in _ALIKE:
+                found[name] = self._alike(value)
+            elif is_object and name in _PARTS:
+                found[name] = self._resource(value)
+            elif value.__class__ is list and name in _PARTS:
+                found[name] = [
+                    self._resource(one) if one.__class__ is tuple else self.value(one)
+                    for one in value
+                ]
+            else:
+                found[name] = self.value(value)
+        return self._shared(found)
+
     def _arguments(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
         """Return the arguments of a resource; all of them are mostly not those of another one."""
         if not pairs:
@@ -326,21 +348,25 @@ class _Sharing:
         found = _distinct(pairs)
         same = self._known.setdefault
         written = self._written
+        size = 0
         for name, value in pairs:
             kind = value.__class__
             if kind is str or kind is int:  # a flag or a fraction could equal a whole number
                 found[name] = same(value, value)
             elif kind is list or kind is tuple:
                 key = marshal.dumps(value, _MARSHAL)
+                size += len(key)
                 known = written.get(key)
                 if known is None:
                     known = written[key] = self.value(value)
                 found[name] = known
+        self._left -= size
         return found
 
     def _alike(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
         """Return what many resources have alike."""
         key = marshal.dumps(pairs, _MARSHAL)
+        self._left -= len(key)
         known: dict[str, Any] | None = self._written.get(key)
         if known is None:
             known = self._written[key] = self._arguments(pairs)

@@ -141,7 +141,7 @@ def test_equal_parts_of_a_document_are_one_object(text: str, key: str) -> None:
     assert first[key]["a"] is second[key]["a"]
 
 
-KEYS = ["a", "b", "//", "before", "after_sensitive", "values"]
+KEYS = ["address", "a", "//", "before", "after_sensitive", "change", "instances", "values"]
 VALUES = strategies.recursive(
     strategies.none()
     | strategies.booleans()
@@ -152,13 +152,24 @@ VALUES = strategies.recursive(
         | strategies.dictionaries(strategies.sampled_from(KEYS), inner, max_size=3)
     ),
 )
+AROUND = ["{}", '{{"a": {}}}', '{{"address": 1, "change": {}}}', '{{"mode": 1, "values": {}}}']
 SPACES = strategies.sampled_from([("", ""), (", ", ": "), ("\t,\r\n", " :\t")])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(VALUES, strategies.sampled_from(["{}", '{{"a": {}}}', '{{"values": [{}]}}']))
+@given(VALUES, strategies.sampled_from(AROUND))
 def test_only_what_is_equal_becomes_one_object(value: object, around: str) -> None:
     text = around.format(json.dumps(value))
+
+    assert repr(parse(text.encode(), "plan", remedy="give a plan")) == repr(json.loads(text))
+
+
+def test_arguments_that_look_like_resources_are_read_as_all_others() -> None:
+    """They are not written by `marshal` again and again, at each level around them."""
+    value: object = "x" * 1_000
+    for at in range(60):
+        value = {"address": at, "values": {"a": [value], "b": at}}
+    text = json.dumps({"resources": [value, value]})
 
     assert repr(parse(text.encode(), "plan", remedy="give a plan")) == repr(json.loads(text))
 
