@@ -307,9 +307,6 @@ class _Sharing:
         found = _distinct(pairs)
         for name, value in pairs:
             found[name] = self.value(value)
-        return self._shared(found)
-
-    def _shared(self, found: dict[str, Any]) -> dict[str, Any]:
         shared: dict[str, Any] = self._known.setdefault((*found, *map(id, found.values())), found)
         return shared
 
@@ -322,7 +319,7 @@ class _Sharing:
         return shared
 
     def _resource(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-        """Return a resource, or the part of it that has its arguments."""
+        """Return a resource, or the part with its arguments; few have an equal one."""
         found = _distinct(pairs)
         for name, value in pairs:
             is_object = value.__class__ is tuple and self._left > 0
@@ -339,7 +336,7 @@ class _Sharing:
                 ]
             else:
                 found[name] = self.value(value)
-        return self._shared(found)
+        return found
 
     def _arguments(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
         """Return the arguments of a resource; all of them are mostly not those of another one."""
