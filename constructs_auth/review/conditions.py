@@ -195,7 +195,7 @@ def _changed_marks(document: Mapping[str, Any], copies: Copies) -> Iterator[tupl
     for entry in mappings_in(document.get("resource_changes")):
         change = as_mapping(entry.get("change"))
         old, new = change.get("before_sensitive"), change.get("after_sensitive")
-        if change.get("before") is None or old is new:  # most stay
+        if change.get("before") is None or old is new:
             continue
         both = id(old), id(new)
         if both not in known:

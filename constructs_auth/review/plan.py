@@ -93,7 +93,8 @@ class Plan:
             provisioners.
         counterparts: The same plan with other values in place of its secrets; none without secrets.
         stand_ins: In a counterpart, these other values.
-        secrets: Everything in it that is secret, or may be.
+        secrets: Everything in it that is secret, or may be; in a counterpart also what is secret in
+            the plan.
     """
 
     name: str
@@ -152,6 +153,7 @@ def read(
     has_others = bool(secrets) and not (
         shown is document and Counterpart(Form.ALIKE, copies).keeps(search.parts)
     )
+    own = secrets if shown is document else secrets | search.of(shown)
     reading = _Reading(name, origins or {}, copies)
     plan = _read(shown, reading)
     counterparts: list[Plan] = []
@@ -162,11 +164,7 @@ def read(
             break  # nothing in it is secret
         found = _read(other, reading)
         counterparts.append(replace(found, stand_ins=counterpart.given, secrets=search.of(other)))
-    return replace(
-        plan,
-        counterparts=tuple(counterparts),
-        secrets=secrets if shown is document else secrets | search.of(shown),
-    )
+    return replace(plan, counterparts=tuple(counterparts), secrets=own)
 
 
 def _with_present_users(document: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -220,15 +218,15 @@ class _Reading:
         self.references: dict[int, Sequence[str]] = {}
         self._origins = origins
         self._documents: list[Mapping[str, Any]] = []  # their parts are known by their identity
-        self._first: BothSides | None = None
+        self._of_plan: BothSides | None = None
         self._changes: dict[int, Change] = {}
-        self._shown: dict[int, tuple[Change, Change]] = {}
+        self._shown: dict[int, tuple[Change, Change]] = {}  # with the change itself: it stays alive
 
     def sides(self, document: Mapping[str, Any]) -> BothSides:
         """Read the resources of *document*."""
         self._documents.append(document)
-        found = read_both(document, file=self.name, origins=self._origins, known=self._first)
-        self._first = self._first or found
+        found = read_both(document, file=self.name, origins=self._origins, known=self._of_plan)
+        self._of_plan = self._of_plan or found
         return found
 
     def change(
@@ -243,7 +241,7 @@ class _Reading:
     def without_copies(self, change: Change) -> Change:
         """Return *change* as reports may show it."""
         known = self._shown.get(id(change))
-        if known is None:  # and what is known stays alive
+        if known is None:
             known = self._shown[id(change)] = change, _without_copies(change, self.copies)
         return known[1]
 

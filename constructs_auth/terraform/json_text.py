@@ -184,18 +184,14 @@ def parse_text(text: str, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         UnreadableError: As `parse` does.
     """
     try:
-        if _MAY_BE_HALF.search(text):
-            return _loads(text, _whole)
         try:
-            sharing = _Sharing(len(text) * _MOST_MARSHALLED)
-            return sharing.value(_loads(text, sharing.read))
-        except (ValueError, RecursionError):
-            return _loads(text, _distinct)  # it reads what is nested more deeply
-    except _RepeatedError:
-        key = next(repeated_keys(_loads(text, marked_object)))
-        raise UnreadableError(
-            subject, f"{key} must be unique, got it twice", remedy="write each key once"
-        ) from None
+            return _parsed(text)
+        except _RepeatedError:
+            # What follows the key may be no JSON.
+            key = next(repeated_keys(_loads(text, marked_object)))
+            raise UnreadableError(
+                subject, f"{key} must be unique, got it twice", remedy="write each key once"
+            ) from None
     except json.JSONDecodeError as error:
         why = f"must be JSON, but: {error}" if text.strip() else "must be JSON, got an empty file"
         raise UnreadableError(subject, why, remedy=remedy) from None
@@ -203,6 +199,17 @@ def parse_text(text: str, subject: str, *, remedy: str) -> Any:  # noqa: ANN401 
         raise UnreadableError(subject, f"must be JSON, but: {error}", remedy=remedy) from None
     except RecursionError:
         raise UnreadableError(subject, "is nested too deeply", remedy=remedy) from None
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - as above
+    if _MAY_BE_HALF.search(text):
+        return _loads(text, _whole)
+    sharing = _Sharing(len(text) * _MOST_MARSHALLED)
+    try:
+        return sharing.value(_loads(text, sharing.read))
+    except (ValueError, RecursionError):
+        # This reads deeper nesting, and shares nothing. If it fails, its error is the right one.
+        return _loads(text, _distinct)
 
 
 def whole_number(digits: str) -> int:
@@ -254,10 +261,13 @@ def _distinct(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _Sharing:
-    """Makes equal texts, lists and objects of a document the same object.
+    """Makes equal parts of a document the same object.
 
     A plan repeats most of its parts in many resources and on both sides. Parsed so, it needs a
     quarter of the memory. Nobody may change what is parsed.
+
+    Equal texts, lists and objects become one object, except for resources and all arguments of one,
+    which few have alike. Of numbers, only arguments that are whole become one.
 
     `json.loads` makes a tuple of pairs of each object, and a resource becomes an object as soon as
     it is parsed. Its arguments, which are most of a plan, are known by how `marshal` writes them:
@@ -282,6 +292,8 @@ class _Sharing:
         """Return a resource as an object, anything else as a tuple of its pairs.
 
         Raises:
+            _RepeatedError: As `value`.
+            RecursionError: As `value`.
             ValueError: As `value`.
         """
         of_object = tuple(pairs)
@@ -293,7 +305,7 @@ class _Sharing:
         Raises:
             _RepeatedError: An object has a key twice.
             RecursionError: It is nested too deeply.
-            ValueError: As `RecursionError`.
+            ValueError: It is nested too deeply for `marshal`.
         """
         if value.__class__ is tuple:
             return self._object(value)
@@ -305,7 +317,7 @@ class _Sharing:
         if not pairs:
             return self._empty_object
         found = _distinct(pairs)
-        for name, value in pairs:
+        for name, value in found.items():
             found[name] = self.value(value)
         shared: dict[str, Any] = self._known.setdefault((*found, *map(id, found.values())), found)
         return shared
@@ -321,7 +333,7 @@ class _Sharing:
     def _resource(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
         """Return a resource, or the part with its arguments; few have an equal one."""
         found = _distinct(pairs)
-        for name, value in pairs:
+        for name, value in found.items():
             is_object = value.__class__ is tuple and self._left > 0
             if is_object and name in _ARGUMENTS:
                 found[name] = self._arguments(value)
@@ -339,14 +351,14 @@ class _Sharing:
         return found
 
     def _arguments(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-        """Return the arguments of a resource; all of them are mostly not those of another one."""
+        """Return the arguments of a resource; each of them may be that of others, too."""
         if not pairs:
             return self._empty_object
         found = _distinct(pairs)
         same = self._known.setdefault
         written = self._written
         size = 0
-        for name, value in pairs:
+        for name, value in found.items():
             kind = value.__class__
             if kind is str or kind is int:  # a flag or a fraction could equal a whole number
                 found[name] = same(value, value)
@@ -361,7 +373,7 @@ class _Sharing:
         return found
 
     def _alike(self, pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-        """Return what many resources have alike."""
+        """Return what many resources have alike as a whole."""
         key = marshal.dumps(pairs, _MARSHAL)
         self._left -= len(key)
         known: dict[str, Any] | None = self._written.get(key)

@@ -85,8 +85,8 @@ def read_both(
         document: The plan.
         file: Its name in errors.
         origins: The provenance of each resource, by address without instance keys.
-        known: Those of another plan; what is one object in both is not read again. Both plans have
-            the same references.
+        known: Those of another plan with the same references, such as the plan of a counterpart,
+            which has other constants; what is one object in both plans is not read again.
 
     Raises:
         UnreadableError: It does not have the shape of a plan.
@@ -125,7 +125,8 @@ class _PlanConfiguration:
         root: The `root_module` of the configuration.
         providers: The provider configurations, by the keys that resources name.
         file: Its name in errors.
-        known: The configuration of another plan with the same providers and references.
+        known: The configuration of another plan with the same providers and the same references in
+            all modules.
 
     Raises:
         UnreadableError: A module does not have the shape of one.
@@ -194,7 +195,14 @@ class _PlanConfiguration:
 
 
 class _Reader:
-    """A plan whose configuration is read once for both sides."""
+    """A plan whose configuration is read once for both sides.
+
+    Args:
+        document: The plan.
+        file: Its name in errors.
+        known: The reader of another plan with the same references; what is one object in both is
+            not read again, unless the providers differ.
+    """
 
     __slots__ = ("changes", "configured", "document", "file", "known", "made", "providers", "root")
 
@@ -206,7 +214,8 @@ class _Reader:
         self.file = file
         self.providers = dict(_providers_of(written, document.get("variables")))
         self.known = known if known is not None and known.providers == self.providers else None
-        self.made: dict[tuple[int, Side], Resource] = {}
+        # By the position of the change, its identity and the side; the document stays alive.
+        self.made: dict[tuple[int, int, Side], Resource] = {}
         if self.known is not None:
             self.providers = self.known.providers
         self.configured: _PlanConfiguration = _PlanConfiguration(
@@ -228,8 +237,8 @@ class _Reader:
         """Read one side; without *origins*, the plan is the origin of all resources."""
         return Configuration(
             [
-                self._resource(change, side, origins)
-                for change in self.changes
+                self._resource(at, change, side, origins)
+                for at, change in enumerate(self.changes)
                 if _is_there(change, side, self.file)
             ],
             outputs=list(_outputs(self.document, self.root, side)),
@@ -237,10 +246,10 @@ class _Reader:
         )
 
     def _resource(
-        self, change: Mapping[str, Any], side: Side, origins: Mapping[str, Origin] | None
+        self, at: int, change: Mapping[str, Any], side: Side, origins: Mapping[str, Origin] | None
     ) -> Resource:
-        """Read one side of *change*; a resource that is the same in the other plan is kept."""
-        place = id(change), side
+        """Read one side of the change at a position; keep what is the same in the other plan."""
+        place = at, id(change), side
         known = None if self.known is None else self.known.made.get(place)
         if known is None or not self._keeps(known):
             known = _resource(change, side, self.configured, self.file, origins)
@@ -248,7 +257,7 @@ class _Reader:
         return known
 
     def _keeps(self, known: Resource) -> bool:
-        """Return whether *known* has the same configuration in both plans."""
+        """Return whether *known* has the same configuration in both plans; the rest is the same."""
         own = self.configured.of_resource(known.static_address, without_keys(known.module))
         return own.written is known.body.written and own.references is known.references
 
@@ -491,7 +500,7 @@ def _references(expression: object) -> Iterator[str]:
         named = expression.get("references")
         if isinstance(named, list):
             yield from (one for one in named if isinstance(one, str))
-        else:
+        elif "constant_value" not in expression:
             for item in expression.values():
                 if isinstance(item, _CONTAINERS):
                     yield from _references(item)

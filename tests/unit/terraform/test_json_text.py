@@ -196,6 +196,19 @@ def test_what_json_refuses_is_refused_with_its_error(
         assert repr(parse(text.encode(), "plan", remedy="give a plan")) == expected
 
 
+@pytest.mark.parametrize("rest", ["", ", x", ', "c": NaN', f', "c": {"1" * 301}'])
+def test_a_repeated_key_before_what_is_no_json_is_refused(rest: str) -> None:
+    with pytest.raises(UnreadableError):
+        parse(f'{{"a": {{"b": 1, "b": 2}}{rest}}}'.encode(), "plan", remedy="give a plan")
+
+
+def test_the_last_of_several_comments_counts() -> None:
+    for others in ("", '"address": 1, ', '"address": 1, "values": {"a": 1, '):
+        text = f'{{{others}"//": "a", "//": true{"}" * others.count("{")}}}'
+        found = parse(text.encode(), "plan", remedy="give a plan")
+        assert repr(found) == repr(json.loads(text))
+
+
 def _read_by_json(text: str) -> tuple[str, str]:
     """Return what `json.loads` reads, or a part of our error."""
     try:

@@ -335,3 +335,27 @@ def test_lines_are_counted_in_any_layout() -> None:
         ("a", "c", "d"): 2,
         ("e",): 3,
     }
+
+
+def test_a_constant_of_a_plan_is_no_reference() -> None:
+    literal = {"constant_value": {"references": [f"{POOL}.other"]}}
+    change = {"actions": ["create"], "before": None, "after": {"name": "users"}}
+    document = {
+        "format_version": "1.2",
+        "resource_changes": [
+            {"address": f"{POOL}.users", "type": POOL, "name": "users", "change": change},
+        ],
+        "configuration": {
+            "root_module": {
+                "resources": [
+                    {
+                        "mode": "managed",
+                        "type": POOL,
+                        "name": "users",
+                        "expressions": {"tags": literal, "name": {"references": ["var.name"]}},
+                    }
+                ]
+            }
+        },
+    }
+    assert list(read_plan(document).resources[0].references) == ["name"]
