@@ -56,8 +56,9 @@ _MARSHAL = 0
 """The version of `marshal` that writes equal values alike, whether or not they are one object."""
 
 _MOST_MARSHALLED = 8
-"""How many bytes `marshal` may write for each character of a text: it needs at most three times
-as many for a plan, but writes arguments again that contain what looks like another resource."""
+"""How many bytes `marshal` may write for each character of a text. A plan needs less than one, and
+what a resource contains at most four; but `marshal` writes arguments again at each level if they
+contain what looks like another resource."""
 
 _BINARY = (
     (b"PK\x03\x04", "a plan file of Terraform, or another archive"),
@@ -281,8 +282,8 @@ class _Sharing:
 
     def __init__(self, most: int) -> None:
         self._left = most
-        # By text or whole number; for a list or an object, by the identity of what it contains.
-        # What is here stays alive until all is parsed, so that no other gets its identity.
+        # By text or whole number; a list or an object by the identity of what it contains. All of
+        # it stays alive until everything is parsed, so nothing else gets such an identity.
         self._known: dict[object, Any] = {}
         self._written: dict[bytes, Any] = {}
         self._empty_list: list[Any] = []
