@@ -268,7 +268,7 @@ class _Sharing:
     quarter of the memory. Nobody may change what is parsed.
 
     Equal texts, lists and objects become one object, except for resources and all arguments of one,
-    which few have alike. Of numbers, only arguments that are whole become one.
+    which few have alike. Equal numbers become one object if they are whole and arguments.
 
     `json.loads` makes a tuple of pairs of each object, and a resource becomes an object as soon as
     it is parsed. Its arguments, which are most of a plan, are known by how `marshal` writes them:
