@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.table import Table
 
 from bench.contestants import PROJECT
-from bench.review import Contents, seconds_of, write_plan
+from bench.review import Contents, seconds_in_turn, write_plan
 
 MOST_OVER_PYTHON = 0.15
 """The limit for a command that reads nothing: seconds over those of `python -c pass`."""
@@ -39,10 +39,10 @@ def commands_table(runs: int) -> Table:
         "constructs-auth --help": [sys.executable, "-m", "constructs_auth", "--help"],
         "constructs-auth rules": [sys.executable, "-m", "constructs_auth", "rules"],
     }
-    used: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(runs):
-        for name, command in commands.items():  # in turn, so that other load affects all equally
-            used[name].append(seconds_of(command)[1])
+    used = {
+        name: [processor for _, processor in found]
+        for name, found in seconds_in_turn(commands, runs).items()
+    }
     table = Table(title=f"The start of commands, in processor seconds; the median of {runs}")
     table.add_column("command", no_wrap=True)
     for heading in ("processor", "over Python", "limit"):

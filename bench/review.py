@@ -86,10 +86,7 @@ def processes_table(
         limits: The largest ratios that are allowed, by the names of *commands*.
     """
     most = limits or {}
-    runs_of: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    for _ in range(runs):
-        for name, command in commands.items():  # in turn, so that other load affects all equally
-            runs_of[name].append(seconds_of(command))
+    runs_of = seconds_in_turn(commands, runs)
     table = Table(title=f"{title}; the median of {runs}")
     table.add_column("process", no_wrap=True)
     for heading in ("seconds", "from", "to", "processor", "ratio", *(("limit",) if most else ())):
@@ -136,7 +133,7 @@ def _plan(contents: Contents, resources: int) -> dict[str, Any]:
         "resource_changes": changes,
         "configuration": {"root_module": {"resources": written}},
     }
-    return document if contents is Contents.CHANGES else {**document, **_values(changes)}
+    return document if contents is Contents.CHANGES else {**document, **_values(document)}
 
 
 def _numbered(text: str, number: int) -> str:
@@ -144,16 +141,17 @@ def _numbered(text: str, number: int) -> str:
     return _REFERENCE.sub(rf"\g<1>_{number}", text)
 
 
-def _values(changes: list[dict[str, Any]]) -> dict[str, Any]:
+def _values(document: dict[str, Any]) -> dict[str, Any]:
     """Return what Terraform writes beside the changes: the values after the apply, and the state.
 
     A plan of Terraform 1.11 with provider 5.100.0 has them, in this form.
     """
+    changes = document["resource_changes"]
     return {
         "planned_values": {"root_module": {"resources": list(_side(changes, "after"))}},
         "prior_state": {
             "format_version": "1.0",
-            "terraform_version": "1.11.4",
+            "terraform_version": document["terraform_version"],
             "values": {"root_module": {"resources": list(_side(changes, "before"))}},
         },
     }
@@ -185,7 +183,21 @@ def _recorded(name: str) -> dict[str, Any]:
     return document
 
 
-def seconds_of(command: list[str]) -> tuple[float, float]:
+def seconds_in_turn(
+    commands: Mapping[str, list[str]], runs: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Run *commands* in turn, so that other load affects all equally.
+
+    Return the elapsed seconds and the processor seconds of each run, by the names of *commands*.
+    """
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            found[name].append(_seconds_of(command))
+    return found
+
+
+def _seconds_of(command: list[str]) -> tuple[float, float]:
     """Run *command*, and return the elapsed seconds and the processor seconds."""
     worked = _worked()
     started = time.perf_counter()

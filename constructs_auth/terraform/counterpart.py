@@ -112,10 +112,7 @@ class Search:
         return value
 
     def change(
-        self,
-        kind: str,
-        change: Mapping[str, Any],
-        names: tuple[str, ...] = (),
+        self, kind: str, change: Mapping[str, Any], names: tuple[str, ...] = ()
     ) -> Mapping[str, Any]:
         """Search both sides of a change in a plan."""
         self.value(kind, change.get("before"), change.get("before_sensitive"), names)
@@ -284,10 +281,7 @@ class Counterpart:
         return value if isinstance(value, bool) else self._plain(value)
 
     def change(
-        self,
-        kind: str,
-        change: Mapping[str, Any],
-        names: tuple[str, ...] = (),
+        self, kind: str, change: Mapping[str, Any], names: tuple[str, ...] = ()
     ) -> Mapping[str, Any]:
         """Return the counterpart of a change in a plan."""
         before, after = change.get("before_sensitive"), change.get("after_sensitive")

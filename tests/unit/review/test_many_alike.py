@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, starmap
+from operator import is_
 from typing import Any
 
 import pytest
@@ -193,12 +194,9 @@ def test_a_counterpart_is_read_as_it_is_read_alone() -> None:
                 assert contents(resources) == contents(getattr(alone, side).resources)
             for changes in ("changes", "drift"):
                 assert contents(getattr(found, changes)) == contents(getattr(alone, changes))
-            shared += sum(one is other for one, other in pairs(found.changes, plan.changes))
+            both = zip(found.changes, plan.changes, strict=True)
+            shared += sum(starmap(is_, both))
     assert shared
-
-
-def pairs(changes: Sequence[Change], others: Sequence[Change]) -> Iterable[tuple[Change, Change]]:
-    return zip(changes, others, strict=True)
 
 
 def contents(things: Iterable[Resource | Change]) -> list[object]:
